@@ -1,0 +1,171 @@
+import type { Stripe } from "stripe";
+import type { AccountRecord } from "./accounts.ts";
+import { openBankAccount, type TestBankName } from "./bank-accounts.ts";
+import type { StripeWorld } from "./stripe-world.ts";
+
+type Standing = {
+  readonly capability: "active" | "inactive" | "pending";
+  readonly payoutsEnabled: boolean;
+  readonly detailsSubmitted: boolean;
+  readonly currentlyDue: readonly string[];
+  readonly pendingVerification: readonly string[];
+  readonly disabledReason: Stripe.Account.Requirements["disabled_reason"];
+};
+
+const FIRST_DETAILS = [
+  "business_type",
+  "external_account",
+  "individual.dob.day",
+  "individual.dob.month",
+  "individual.dob.year",
+  "individual.first_name",
+  "individual.last_name",
+  "tos_acceptance.date",
+  "tos_acceptance.ip",
+] as const;
+
+/** The states of a connected account that a platform can meet: https://docs.stripe.com/connect/handling-api-verification. */
+const STANDINGS = {
+  /** Created, not onboarded. */
+  new: {
+    capability: "inactive",
+    payoutsEnabled: false,
+    detailsSubmitted: false,
+    currentlyDue: FIRST_DETAILS,
+    pendingVerification: [],
+    disabledReason: "requirements.past_due",
+  },
+  active: {
+    capability: "active",
+    payoutsEnabled: true,
+    detailsSubmitted: true,
+    currentlyDue: [],
+    pendingVerification: [],
+    disabledReason: null,
+  },
+  /** Onboarded, and Stripe is still checking. */
+  verifying: {
+    capability: "pending",
+    payoutsEnabled: false,
+    detailsSubmitted: true,
+    currentlyDue: [],
+    pendingVerification: ["individual.verification.document"],
+    disabledReason: "requirements.pending_verification",
+  },
+  /** Was active; Stripe asks for more and has stopped it until then. */
+  restricted: {
+    capability: "inactive",
+    payoutsEnabled: false,
+    detailsSubmitted: true,
+    currentlyDue: ["individual.verification.document"],
+    pendingVerification: [],
+    disabledReason: "requirements.past_due",
+  },
+  /** Can be transferred to, but its bank has refused a payout and no other is given. */
+  bank_refused: {
+    capability: "active",
+    payoutsEnabled: false,
+    detailsSubmitted: true,
+    currentlyDue: ["external_account"],
+    pendingVerification: [],
+    disabledReason: null,
+  },
+  rejected: {
+    capability: "inactive",
+    payoutsEnabled: false,
+    detailsSubmitted: true,
+    currentlyDue: [],
+    pendingVerification: [],
+    disabledReason: "rejected.fraud",
+  },
+} as const satisfies Record<string, Standing>;
+
+export type StandingName = keyof typeof STANDINGS;
+
+export const STANDING_NAMES = Object.keys(STANDINGS) as readonly StandingName[];
+
+type StandingFields = Required<
+  Pick<Stripe.Account, "capabilities" | "charges_enabled" | "payouts_enabled" | "details_submitted" | "requirements">
+>;
+
+/** The fields of an account object that its standing decides. */
+export function standingFields(name: StandingName, capabilities: readonly string[]): StandingFields {
+  const standing: Standing = STANDINGS[name];
+  const isDue = standing.disabledReason === "requirements.past_due";
+  return {
+    capabilities: Object.fromEntries(capabilities.map((capability) => [capability, standing.capability])),
+    charges_enabled: standing.capability === "active" && capabilities.includes("card_payments"),
+    payouts_enabled: standing.payoutsEnabled,
+    details_submitted: standing.detailsSubmitted,
+    requirements: {
+      alternatives: [],
+      current_deadline: null,
+      currently_due: [...standing.currentlyDue],
+      disabled_reason: standing.disabledReason,
+      errors: [],
+      eventually_due: [...standing.currentlyDue],
+      past_due: isDue ? [...standing.currentlyDue] : [],
+      pending_verification: [...standing.pendingVerification],
+    },
+  };
+}
+
+/** Puts an account into a standing and tells the platform: `account.updated`, and `capability.updated` for each that changed. */
+export function setStanding(world: StripeWorld, record: AccountRecord, standing: StandingName): AccountRecord {
+  const before = record.account;
+  const capabilities = Object.keys(before.capabilities ?? {});
+  const fields = standingFields(standing, capabilities);
+  const account: Stripe.Account = { ...before, ...fields };
+  const kept = world.records.accounts.put({ ...record, account, standing });
+  for (const capability of capabilities) {
+    const [was, is] = [before, account].map((each) => capabilityStatus(each, capability));
+    if (was === is) continue;
+    const object = { id: capability, object: "capability", account: account.id, requested: true, status: is };
+    world.emit({ type: "capability.updated", account: account.id, object, previous: { status: was } });
+  }
+  const previous = { payouts_enabled: before.payouts_enabled, requirements: before.requirements };
+  world.emit({ type: "account.updated", account: account.id, object: account, previous });
+  return kept;
+}
+
+export const capabilityStatus = (account: Stripe.Account, capability: string): string | undefined =>
+  (account.capabilities as Record<string, string> | undefined)?.[capability];
+
+/** Gives the account a bank account in place of the one it has, as its holder does in onboarding. */
+export function replaceBankAccount(world: StripeWorld, record: AccountRecord, bank: TestBankName): AccountRecord {
+  const { account } = record;
+  const opened = openBankAccount({
+    bank,
+    accountId: account.id,
+    country: account.country ?? "US",
+    currency: account.default_currency ?? "usd",
+  });
+  const external: Stripe.ApiList<Stripe.ExternalAccount> = {
+    object: "list",
+    data: [opened],
+    has_more: false,
+    url: `/v1/accounts/${account.id}/external_accounts`,
+  };
+  const kept = world.records.accounts.put({ ...record, account: { ...account, external_accounts: external } });
+  world.emit({ type: "account.external_account.created", account: account.id, object: opened });
+  return kept;
+}
+
+/** The bank account that payouts of this account go to. */
+export const bankAccountOf = (account: Stripe.Account): Stripe.BankAccount | undefined =>
+  account.external_accounts?.data.find(
+    (external): external is Stripe.BankAccount => external.object === "bank_account",
+  );
+
+/** Marks the bank account as refused by its bank: nothing more is paid to it until another is given. */
+export function refuseBankAccount(world: StripeWorld, record: AccountRecord): void {
+  const { account } = record;
+  const bank = bankAccountOf(account);
+  if (bank === undefined || account.external_accounts === undefined) return;
+  const errored = { ...bank, status: "errored" };
+  const external_accounts = { ...account.external_accounts, data: [errored] };
+  const kept = world.records.accounts.put({ ...record, account: { ...account, external_accounts } });
+  const previous = { status: bank.status };
+  world.emit({ type: "account.external_account.updated", account: account.id, object: errored, previous });
+  setStanding(world, kept, "bank_refused");
+}

@@ -1,0 +1,2 @@
+/** The modules of the server, bottom to top. */
+export const MODULE_ORDER: readonly string[];

@@ -1,0 +1,1618 @@
+-- The schema that the migrations make, read from the database's catalogue and written by `npm run schema`. To be read and compared: a
+-- database is made by the migrations (server/migrations), never from this file.
+
+create table analytics_progress (
+  tenant_id uuid not null,
+  rolled_up_to timestamp with time zone,
+  time_zone text not null,
+  currency text not null,
+  constraint analytics_progress_pkey PRIMARY KEY (tenant_id),
+  constraint analytics_progress_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+alter table analytics_progress enable row level security;
+create policy tenant_isolation on analytics_progress as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on analytics_progress to tributary_server;
+comment on table analytics_progress is 'What was committed before rolled_up_to is in the roll-ups, whose days are those of time_zone and whose counts stand under currency.';
+
+create table analytics_touched (
+  tenant_id uuid not null,
+  id bigint not null generated always as identity,
+  source text not null,
+  partner_id uuid not null,
+  quarter_hour timestamp with time zone not null,
+  constraint analytics_touched_pkey PRIMARY KEY (tenant_id, id),
+  constraint analytics_touched_source_check CHECK ((source = ANY (ARRAY['clicks'::text, 'referrals'::text, 'transactions'::text, 'commissions'::text, 'everything'::text])))
+);
+alter table analytics_touched enable row level security;
+create policy tenant_isolation on analytics_touched as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on analytics_touched to tributary_server;
+comment on table analytics_touched is 'Which part of a partner''s day has changed in which source since it was rolled up. Rows are only added and taken, never shared: two writers never wait for each other here.';
+comment on column analytics_touched.source is 'Where the change was; everything stands for all days of the partner, and is taken by marking them.';
+
+create table audit_chain (
+  tenant_id uuid not null,
+  sequence bigint not null,
+  audit_id uuid not null,
+  hash bytea not null,
+  constraint audit_chain_pkey PRIMARY KEY (tenant_id, sequence),
+  constraint audit_chain_tenant_id_audit_id_key UNIQUE (tenant_id, audit_id),
+  constraint audit_chain_tenant_id_audit_id_fkey FOREIGN KEY (tenant_id, audit_id) REFERENCES audit_log(tenant_id, id),
+  constraint audit_chain_hash_length_check CHECK ((length(hash) = 32))
+);
+CREATE TRIGGER audit_chain_append_only BEFORE DELETE OR UPDATE ON audit_chain FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_chain_no_truncate BEFORE TRUNCATE ON audit_chain FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table audit_chain enable row level security;
+create policy tenant_isolation on audit_chain as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on audit_chain to tributary_server;
+comment on table audit_chain is 'hash(n) = SHA-256(hash(n-1) || canonical JSON of the row): a changed row is the first one whose hash does not follow.';
+
+create table audit_checkpoints (
+  tenant_id uuid not null,
+  sequence bigint not null,
+  hash bytea not null,
+  signature bytea,
+  created_at timestamp with time zone not null,
+  constraint audit_checkpoints_pkey PRIMARY KEY (tenant_id, sequence),
+  constraint audit_checkpoints_tenant_id_sequence_fkey FOREIGN KEY (tenant_id, sequence) REFERENCES audit_chain(tenant_id, sequence)
+);
+CREATE TRIGGER audit_checkpoints_append_only BEFORE DELETE OR UPDATE ON audit_checkpoints FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table audit_checkpoints enable row level security;
+create policy tenant_isolation on audit_checkpoints as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on audit_checkpoints to tributary_server;
+comment on table audit_checkpoints is 'The head of the chain at points in time, signed: what came before can no longer be changed unnoticed.';
+
+create table audit_log (
+  tenant_id uuid not null,
+  id uuid not null,
+  position bigint not null generated always as identity,
+  actor_type text not null,
+  actor_id text,
+  action text not null,
+  target_type text not null,
+  target_id uuid,
+  before jsonb,
+  after jsonb,
+  reason text,
+  request_id text,
+  ip_truncated text,
+  occurred_at timestamp with time zone not null,
+  constraint audit_log_pkey PRIMARY KEY (tenant_id, id),
+  constraint audit_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+CREATE INDEX audit_log_position_index ON audit_log USING btree (tenant_id, "position");
+CREATE INDEX audit_log_target_index ON audit_log USING btree (tenant_id, target_id, "position");
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table audit_log enable row level security;
+create policy tenant_isolation on audit_log as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on audit_log to tributary_server;
+comment on table audit_log is 'Who did what, in the transaction of what was done. Append-only; sealed into audit_chain by a job.';
+comment on column audit_log.position is 'Order of writing, which is the order of sealing.';
+
+create table click_retention (
+  tenant_id uuid not null,
+  truncated_before timestamp with time zone not null,
+  constraint click_retention_pkey PRIMARY KEY (tenant_id),
+  constraint click_retention_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+alter table click_retention enable row level security;
+create policy tenant_isolation on click_retention as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on click_retention to tributary_server;
+comment on table click_retention is 'How far the addresses of old clicks have been made coarse: the next run begins there, however many clicks lie behind.';
+
+create table clicks (
+  tenant_id uuid not null,
+  id uuid not null,
+  link_id uuid not null,
+  partner_id uuid not null,
+  clicked_at timestamp with time zone not null,
+  visitor_id uuid,
+  device_id text,
+  is_repeat boolean not null default false,
+  ip inet,
+  user_agent text,
+  referrer text,
+  campaign text,
+  sub_ids jsonb,
+  constraint clicks_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX clicks_clicked_at_index ON clicks USING brin (clicked_at);
+CREATE INDEX clicks_device_index ON clicks USING btree (tenant_id, device_id, clicked_at) WHERE (device_id IS NOT NULL);
+CREATE INDEX clicks_partner_index ON clicks USING btree (tenant_id, partner_id, clicked_at);
+CREATE INDEX clicks_visitor_index ON clicks USING btree (tenant_id, visitor_id, clicked_at) WHERE (visitor_id IS NOT NULL);
+CREATE TRIGGER clicks_touch_analytics AFTER INSERT ON clicks REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION touch_clicks();
+alter table clicks enable row level security;
+create policy tenant_isolation on clicks as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (ip) on clicks to tributary_server;
+comment on table clicks is 'Touches as the server saw them. No foreign keys: a link is never deleted, and the hottest insert of the product pays for nothing it does not need.';
+comment on column clicks.visitor_id is 'From the first-party cookie.';
+comment on column clicks.is_repeat is 'The same visitor on the same link shortly after; left out of counts, kept for attribution.';
+
+create table commission_disputes (
+  tenant_id uuid not null,
+  id uuid not null,
+  commission_id uuid not null,
+  partner_id uuid not null,
+  reason text not null,
+  status text not null default 'open'::text,
+  status_before text not null,
+  amount_moved bigint not null,
+  amount_held bigint not null,
+  opened_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  resolved_by uuid,
+  resolution text,
+  constraint commission_disputes_pkey PRIMARY KEY (tenant_id, id),
+  constraint commission_disputes_tenant_id_commission_id_fkey FOREIGN KEY (tenant_id, commission_id) REFERENCES commissions(tenant_id, id),
+  constraint commission_disputes_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint commission_disputes_amount_check CHECK (((amount_moved >= 0) AND (amount_held >= 0))),
+  constraint commission_disputes_settled_check CHECK (((status = 'open'::text) OR (amount_held = 0))),
+  constraint commission_disputes_status_before_check CHECK ((status_before = ANY (ARRAY['pending'::text, 'approved'::text]))),
+  constraint commission_disputes_status_check CHECK ((status = ANY (ARRAY['open'::text, 'upheld'::text, 'cancelled'::text])))
+);
+CREATE INDEX commission_disputes_commission_index ON commission_disputes USING btree (tenant_id, commission_id, opened_at);
+CREATE UNIQUE INDEX commission_disputes_one_open_index ON commission_disputes USING btree (tenant_id, commission_id) WHERE (status = 'open'::text);
+CREATE INDEX commission_disputes_opened_index ON commission_disputes USING btree (tenant_id, opened_at, id);
+CREATE INDEX commission_disputes_partner_index ON commission_disputes USING btree (tenant_id, partner_id, opened_at, id);
+alter table commission_disputes enable row level security;
+create policy tenant_isolation on commission_disputes as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on commission_disputes to tributary_server;
+comment on table commission_disputes is 'What partners say against a commission. An open one holds its amount out of what can be paid.';
+comment on column commission_disputes.amount_held is 'What the dispute holds now: what it moved, less what reversals have taken of that, plus what a won chargeback brought back; zero once it is settled.';
+
+create table commission_plans (
+  tenant_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  version integer,
+  status text not null default 'draft'::text,
+  currency text not null,
+  time_zone text not null,
+  tiers jsonb not null,
+  effective_from timestamp with time zone,
+  is_retroactive boolean not null default false,
+  created_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  constraint commission_plans_pkey PRIMARY KEY (tenant_id, id),
+  constraint commission_plans_tenant_id_program_id_version_key UNIQUE (tenant_id, program_id, version),
+  constraint commission_plans_tenant_id_program_id_fkey FOREIGN KEY (tenant_id, program_id) REFERENCES programs(tenant_id, id),
+  constraint commission_plans_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint commission_plans_published_check CHECK (((status = 'published'::text) = ((published_at IS NOT NULL) AND (version IS NOT NULL)))),
+  constraint commission_plans_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text]))),
+  constraint commission_plans_version_check CHECK ((version > 0))
+);
+CREATE TRIGGER commission_plans_published_is_final BEFORE UPDATE ON commission_plans FOR EACH ROW EXECUTE FUNCTION refuse_published_plan_change();
+alter table commission_plans enable row level security;
+create policy tenant_isolation on commission_plans as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on commission_plans to tributary_server;
+comment on table commission_plans is 'Versions of the commission plan. A published one is never edited.';
+comment on column commission_plans.version is 'Given when it is published, so that versions are numbered in the order in which they were; null for a draft.';
+comment on column commission_plans.currency is 'The programme''s when the version was written: its fixed amounts mean this currency, whatever the programme''s becomes.';
+comment on column commission_plans.tiers is 'The terms of each tier, with the plan''s own field names; rates are decimal fractions, amounts minor units.';
+comment on column commission_plans.effective_from is 'Null: from the beginning of time, as the first version is. Of the versions in force the one with the highest number counts.';
+
+create table commission_receipts (
+  tenant_id uuid not null,
+  event_id uuid not null,
+  act text not null default ''::text,
+  partner_id uuid not null,
+  number bigint not null,
+  kind text not null,
+  referral_id uuid,
+  amount bigint,
+  original_id uuid,
+  occurred_at timestamp with time zone not null,
+  receipt jsonb not null,
+  assessed_at timestamp with time zone not null,
+  constraint commission_receipts_pkey PRIMARY KEY (tenant_id, event_id, act)
+);
+CREATE INDEX commission_receipts_original_index ON commission_receipts USING btree (tenant_id, original_id) WHERE (original_id IS NOT NULL);
+CREATE INDEX commission_receipts_partner_index ON commission_receipts USING btree (tenant_id, partner_id, number);
+CREATE TRIGGER commission_receipts_append_only BEFORE DELETE OR UPDATE ON commission_receipts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table commission_receipts enable row level security;
+create policy tenant_isolation on commission_receipts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on commission_receipts to tributary_server;
+comment on table commission_receipts is 'Why each event earned what it earned, or nothing: one row for each assessed event and act. The primary key is the guard: no event is assessed twice.';
+
+create table commissions (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  referral_id uuid,
+  transaction_id uuid,
+  event_id uuid not null,
+  rule text not null,
+  act text not null default ''::text,
+  commission_type text not null,
+  amount bigint not null,
+  currency text not null,
+  rate_ppm bigint,
+  status text not null default 'pending'::text,
+  reverses_id uuid,
+  occurred_at timestamp with time zone not null,
+  hold_until timestamp with time zone not null,
+  period_start date,
+  period_end date,
+  calculated_at timestamp with time zone not null,
+  approved_at timestamp with time zone,
+  paid_at timestamp with time zone,
+  closed_by text,
+  metadata jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint commissions_pkey PRIMARY KEY (tenant_id, id),
+  constraint commissions_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint commissions_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id),
+  constraint commissions_tenant_id_reverses_id_fkey FOREIGN KEY (tenant_id, reverses_id) REFERENCES commissions(tenant_id, id),
+  constraint commissions_tenant_id_transaction_id_fkey FOREIGN KEY (tenant_id, transaction_id) REFERENCES transactions(tenant_id, id),
+  constraint commissions_amount_not_zero_check CHECK ((amount <> 0)),
+  constraint commissions_closed_check CHECK (((closed_by IS NULL) OR ((closed_by = ANY (ARRAY['event'::text, 'person'::text])) AND (reverses_id IS NULL)))),
+  constraint commissions_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint commissions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'paid'::text, 'disputed'::text, 'cancelled'::text]))),
+  constraint commissions_type_check CHECK ((commission_type = ANY (ARRAY['signup'::text, 'recurring'::text, 'transaction'::text, 'bonus'::text])))
+);
+CREATE INDEX commissions_disputed_index ON commissions USING btree (tenant_id, occurred_at, id) WHERE (status = 'disputed'::text);
+CREATE INDEX commissions_due_index ON commissions USING btree (tenant_id, hold_until) WHERE ((status = 'pending'::text) AND (reverses_id IS NULL));
+CREATE INDEX commissions_hold_index ON commissions USING btree (tenant_id, partner_id, currency, hold_until, id) WHERE ((status = 'pending'::text) AND (reverses_id IS NULL));
+CREATE INDEX commissions_occurred_index ON commissions USING btree (tenant_id, occurred_at, id);
+CREATE INDEX commissions_partner_index ON commissions USING btree (tenant_id, partner_id, occurred_at, id);
+CREATE INDEX commissions_payable_index ON commissions USING btree (tenant_id, partner_id, currency, approved_at, id) WHERE (status = 'approved'::text);
+CREATE INDEX commissions_referral_index ON commissions USING btree (tenant_id, referral_id);
+CREATE INDEX commissions_reverses_index ON commissions USING btree (tenant_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+CREATE INDEX commissions_transaction_index ON commissions USING btree (tenant_id, transaction_id);
+CREATE TRIGGER commissions_never_deleted BEFORE DELETE ON commissions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER commissions_never_edited BEFORE UPDATE ON commissions FOR EACH ROW EXECUTE FUNCTION refuse_commission_amount_change();
+CREATE TRIGGER commissions_touch_analytics AFTER INSERT ON commissions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION touch_commissions();
+CREATE TRIGGER commissions_touch_analytics_again AFTER UPDATE ON commissions FOR EACH ROW WHEN (((old.occurred_at <> new.occurred_at) OR ((old.status = 'cancelled'::text) <> (new.status = 'cancelled'::text)))) EXECUTE FUNCTION touch_changed_commission();
+alter table commissions enable row level security;
+create policy tenant_isolation on commissions as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on commissions to tributary_server;
+comment on table commissions is 'One row per (event, rule, beneficiary, act): the id is derived from the tenant and these four, so the primary key is the guard. Amounts are never edited; a reversal is a row of its own.';
+comment on column commissions.event_id is 'What was assessed: a transaction, or an act in the partner''s recorded sequence.';
+comment on column commissions.rule is 'Which rule made it: signup, recurring, transaction, share, and what reverses these, as recurring.reversal.';
+comment on column commissions.act is 'Empty, or the re-assessment or re-attribution that made it.';
+comment on column commissions.rate_ppm is 'Before bonus and multiplier, in parts per million; null where the amount is flat.';
+comment on column commissions.reverses_id is 'The commission of which it takes back, or gives back, a part.';
+comment on column commissions.hold_until is 'Until then it is pending: occurred_at and the hold days of its terms.';
+comment on column commissions.period_start is 'Null: what is reported does not say which period it pays for.';
+comment on column commissions.period_end is 'Null, as period_start.';
+comment on column commissions.approved_at is 'When its money left the pending account.';
+comment on column commissions.closed_by is 'What cancelled it, or took it back as a whole: from then on nothing of it is taken or given back.';
+
+create table coupons (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  code text not null,
+  is_exclusive boolean not null default true,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  status text not null default 'active'::text,
+  created_at timestamp with time zone not null,
+  constraint coupons_pkey PRIMARY KEY (tenant_id, id),
+  constraint coupons_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint coupons_code_upper_check CHECK ((code = upper(code))),
+  constraint coupons_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text])))
+);
+CREATE UNIQUE INDEX coupons_code_unique ON coupons USING btree (tenant_id, code) WHERE (status = 'active'::text);
+alter table coupons enable row level security;
+create policy tenant_isolation on coupons as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on coupons to tributary_server;
+comment on table coupons is 'Codes that customers type. An exclusive one outranks any click.';
+
+create table feature_flags (
+  tenant_id uuid not null,
+  key text not null,
+  is_enabled boolean not null,
+  updated_at timestamp with time zone not null,
+  constraint feature_flags_pkey PRIMARY KEY (tenant_id, key)
+);
+alter table feature_flags enable row level security;
+create policy tenant_isolation on feature_flags as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on feature_flags to tributary_server;
+comment on table feature_flags is 'What is turned on. A flag without a row is off.';
+
+create table idempotency_keys (
+  tenant_id uuid not null,
+  actor text not null,
+  key text not null,
+  route text not null,
+  request_hash bytea not null,
+  result jsonb,
+  is_secret boolean not null default false,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (tenant_id, actor, key)
+);
+CREATE INDEX idempotency_keys_created_index ON idempotency_keys USING btree (tenant_id, created_at);
+alter table idempotency_keys enable row level security;
+create policy tenant_isolation on idempotency_keys as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on idempotency_keys to tributary_server;
+comment on table idempotency_keys is 'Answers already given, so that a repeated request is answered again and not done again. An answer that holds a secret is not kept.';
+comment on column idempotency_keys.request_hash is 'Of what was asked for: the same key with another request is refused.';
+comment on column idempotency_keys.result is 'The answer as it was given; null where it holds a secret, or nothing.';
+
+create table inbox_events (
+  tenant_id uuid not null,
+  id uuid not null,
+  source text not null,
+  external_id text not null,
+  type text not null,
+  payload jsonb not null,
+  received_at timestamp with time zone not null,
+  processed_at timestamp with time zone,
+  failure text,
+  constraint inbox_events_pkey PRIMARY KEY (tenant_id, id),
+  constraint inbox_events_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint inbox_events_source_check CHECK ((source = ANY (ARRAY['stripe'::text, 'stripe_connect'::text])))
+);
+CREATE UNIQUE INDEX inbox_events_external_id_unique ON inbox_events USING btree (tenant_id, source, external_id);
+CREATE INDEX inbox_events_unprocessed_index ON inbox_events USING btree (tenant_id, received_at) WHERE (processed_at IS NULL);
+alter table inbox_events enable row level security;
+create policy tenant_isolation on inbox_events as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on inbox_events to tributary_server;
+comment on table inbox_events is 'Signed messages from outside: verified, stored, answered; then worked on by a job. A second delivery meets the unique key.';
+
+create table ledger_account_kinds (
+  kind text not null,
+  normal_side text not null,
+  may_be_negative boolean not null,
+  constraint ledger_account_kinds_pkey PRIMARY KEY (kind),
+  constraint ledger_account_kinds_side_check CHECK ((normal_side = ANY (ARRAY['debit'::text, 'credit'::text])))
+);
+alter table ledger_account_kinds enable row level security;
+create policy every_tenant on ledger_account_kinds as permissive for select to tributary_server using (true);
+grant select on ledger_account_kinds to tributary_server;
+comment on table ledger_account_kinds is 'The chart of accounts, the same for every tenant.';
+
+create table ledger_accounts (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  currency text not null,
+  kind text not null,
+  balance bigint not null default 0,
+  constraint ledger_accounts_pkey PRIMARY KEY (tenant_id, partner_id, currency, kind),
+  constraint ledger_accounts_kind_fkey FOREIGN KEY (kind) REFERENCES ledger_account_kinds(kind),
+  constraint ledger_accounts_partner_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint ledger_accounts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint ledger_accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint ledger_accounts_not_negative_check CHECK (((balance >= 0) OR (kind = ANY (ARRAY['commission_expense'::text, 'cash'::text, 'payout_fee'::text, 'payout_cost'::text, 'bad_debt'::text, 'fee_revenue'::text]))))
+);
+alter table ledger_accounts enable row level security;
+create policy opened_empty on ledger_accounts as restrictive for insert to tributary_server with check ((balance = 0));
+create policy tenant_isolation on ledger_accounts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on ledger_accounts to tributary_server;
+comment on table ledger_accounts is 'One account for each partner, currency and kind, with its balance on its normal side. Only the posting trigger changes a balance.';
+
+create table ledger_postings (
+  tenant_id uuid not null,
+  kind text not null,
+  source_id uuid not null,
+  line smallint not null,
+  partner_id uuid not null,
+  currency text not null,
+  debit text not null,
+  credit text not null,
+  amount bigint not null,
+  constraint ledger_postings_pkey PRIMARY KEY (tenant_id, kind, source_id, line),
+  constraint ledger_postings_tenant_id_kind_source_id_fkey FOREIGN KEY (tenant_id, kind, source_id) REFERENCES ledger_transactions(tenant_id, kind, source_id),
+  constraint ledger_postings_tenant_id_partner_id_currency_credit_fkey FOREIGN KEY (tenant_id, partner_id, currency, credit) REFERENCES ledger_accounts(tenant_id, partner_id, currency, kind),
+  constraint ledger_postings_tenant_id_partner_id_currency_debit_fkey FOREIGN KEY (tenant_id, partner_id, currency, debit) REFERENCES ledger_accounts(tenant_id, partner_id, currency, kind),
+  constraint ledger_postings_amount_positive_check CHECK ((amount > 0)),
+  constraint ledger_postings_two_accounts_check CHECK ((debit <> credit))
+);
+CREATE INDEX ledger_postings_partner_index ON ledger_postings USING btree (tenant_id, partner_id, currency);
+CREATE TRIGGER ledger_postings_append_only BEFORE DELETE OR UPDATE ON ledger_postings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledger_postings_apply AFTER INSERT ON ledger_postings REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_apply_postings();
+CREATE TRIGGER ledger_postings_no_truncate BEFORE TRUNCATE ON ledger_postings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table ledger_postings enable row level security;
+create policy tenant_isolation on ledger_postings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on ledger_postings to tributary_server;
+comment on table ledger_postings is 'An amount moves from one account to another of the same partner and currency: a posting cannot be unbalanced.';
+
+create table ledger_transactions (
+  tenant_id uuid not null,
+  kind text not null,
+  source_id uuid not null,
+  partner_id uuid not null,
+  occurred_at timestamp with time zone not null,
+  posted_at timestamp with time zone not null,
+  constraint ledger_transactions_pkey PRIMARY KEY (tenant_id, kind, source_id),
+  constraint ledger_transactions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+CREATE INDEX ledger_transactions_partner_index ON ledger_transactions USING btree (tenant_id, partner_id, posted_at);
+CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE ON ledger_transactions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledger_transactions_no_truncate BEFORE TRUNCATE ON ledger_transactions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table ledger_transactions enable row level security;
+create policy tenant_isolation on ledger_transactions as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on ledger_transactions to tributary_server;
+comment on table ledger_transactions is 'One business event in the books. Its key is what caused it, so that nothing is booked twice.';
+comment on column ledger_transactions.kind is 'What happened, as commission.assessed or payout.requested; with source_id it is the key.';
+comment on column ledger_transactions.source_id is 'What caused it: a commission, a payout, an act.';
+
+create table outbox_events (
+  tenant_id uuid not null,
+  id uuid not null,
+  position bigint not null generated always as identity,
+  type text not null,
+  object_type text not null,
+  object_id uuid not null,
+  data jsonb not null,
+  occurred_at timestamp with time zone not null,
+  dispatched_at timestamp with time zone,
+  attempts smallint not null default 0,
+  last_error text,
+  retry_at timestamp with time zone,
+  given_up_at timestamp with time zone,
+  constraint outbox_events_pkey PRIMARY KEY (tenant_id, id),
+  constraint outbox_events_settled_once_check CHECK (((dispatched_at IS NULL) OR (given_up_at IS NULL)))
+);
+CREATE INDEX outbox_events_dispatched_index ON outbox_events USING btree (tenant_id, dispatched_at) WHERE (dispatched_at IS NOT NULL);
+CREATE INDEX outbox_events_given_up_index ON outbox_events USING btree (tenant_id, "position") WHERE (given_up_at IS NOT NULL);
+CREATE INDEX outbox_events_retried_index ON outbox_events USING btree (tenant_id, object_id, "position") WHERE ((retry_at IS NOT NULL) AND (dispatched_at IS NULL) AND (given_up_at IS NULL));
+CREATE INDEX outbox_events_undispatched_index ON outbox_events USING btree ("position") WHERE ((dispatched_at IS NULL) AND (given_up_at IS NULL));
+alter table outbox_events enable row level security;
+create policy tenant_isolation on outbox_events as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on outbox_events to tributary_server;
+comment on table outbox_events is 'What happened, written in the transaction of the change it reports; listeners outside that transaction read it from here.';
+comment on column outbox_events.position is 'The order in which events were written; dispatched in this order.';
+
+create table partner_analytics (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  metric_date date not null,
+  currency text not null,
+  clicks bigint not null default 0,
+  signups bigint not null default 0,
+  conversions bigint not null default 0,
+  revenue bigint not null default 0,
+  payments bigint not null default 0,
+  card_revenue bigint not null default 0,
+  refunds bigint not null default 0,
+  chargebacks bigint not null default 0,
+  chargebacks_won bigint not null default 0,
+  card_volume bigint not null default 0,
+  commission_earned bigint not null default 0,
+  commission_signup bigint not null default 0,
+  commission_recurring bigint not null default 0,
+  commission_transaction bigint not null default 0,
+  commission_bonus bigint not null default 0,
+  metadata jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint partner_analytics_pkey PRIMARY KEY (tenant_id, partner_id, metric_date, currency),
+  constraint partner_analytics_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_analytics_commission_adds_up_check CHECK ((commission_earned = (((commission_signup + commission_recurring) + commission_transaction) + commission_bonus))),
+  constraint partner_analytics_revenue_adds_up_check CHECK ((revenue = ((((payments + card_revenue) - refunds) - chargebacks) + chargebacks_won)))
+);
+CREATE INDEX partner_analytics_date_index ON partner_analytics USING btree (tenant_id, metric_date);
+alter table partner_analytics enable row level security;
+create policy tenant_isolation on partner_analytics as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on partner_analytics to tributary_server;
+comment on table partner_analytics is 'A day of a partner in one currency, in the programme''s time zone. What has no currency (clicks, signups, conversions) is counted under the programme''s.';
+comment on column partner_analytics.revenue is 'Amount less tax of payments and own revenue of card events, less what reversals take back of them on the reversal''s own day.';
+comment on column partner_analytics.card_volume is 'What customers moved by card, reversals not taken off; for information, part of no sum.';
+
+create table partner_api_keys (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid,
+  key_name text not null,
+  api_key text not null,
+  api_secret_hash text not null,
+  permissions jsonb not null default '[]'::jsonb,
+  ip_allow_list jsonb not null default '[]'::jsonb,
+  created_by uuid,
+  last_used_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  status text not null default 'active'::text,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint partner_api_keys_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_api_keys_api_key_key UNIQUE (api_key),
+  constraint partner_api_keys_partner_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_api_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint partner_api_keys_name_length_check CHECK (((char_length(key_name) >= 1) AND (char_length(key_name) <= 100))),
+  constraint partner_api_keys_status_check CHECK ((status = ANY (ARRAY['active'::text, 'revoked'::text, 'expired'::text])))
+);
+CREATE INDEX partner_api_keys_partner_index ON partner_api_keys USING btree (tenant_id, partner_id, created_at);
+alter table partner_api_keys enable row level security;
+create policy tenant_isolation on partner_api_keys as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partner_api_keys to tributary_server;
+comment on table partner_api_keys is 'Keys of partners, and of the operator (no partner). The id is public; of the secret only a peppered hash is kept.';
+comment on column partner_api_keys.partner_id is 'Null: a key of the operator.';
+comment on column partner_api_keys.api_key is 'The public id: the user name of basic authentication.';
+comment on column partner_api_keys.api_secret_hash is 'A peppered HMAC of 256 random bits that were shown once.';
+comment on column partner_api_keys.permissions is 'Scopes.';
+
+create table partner_events (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  number bigint not null,
+  id uuid not null,
+  kind text not null,
+  referral_id uuid,
+  data jsonb not null default '{}'::jsonb,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  constraint partner_events_pkey PRIMARY KEY (tenant_id, partner_id, number),
+  constraint partner_events_tenant_id_id_key UNIQUE (tenant_id, id),
+  constraint partner_events_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id)
+);
+CREATE INDEX partner_events_referral_index ON partner_events USING btree (tenant_id, referral_id, number);
+CREATE TRIGGER partner_events_append_only BEFORE DELETE OR UPDATE ON partner_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table partner_events enable row level security;
+create policy tenant_isolation on partner_events as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on partner_events to tributary_server;
+comment on table partner_events is 'Acts that decide earnings (conversion, verification, suspension, terms …) in the partner''s recorded sequence; its transactions carry the other numbers of the same sequence.';
+
+create table partner_funnel_days (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  metric_date date not null,
+  source text not null,
+  source_id uuid not null,
+  clicks bigint not null default 0,
+  repeat_clicks bigint not null default 0,
+  signups bigint not null default 0,
+  conversions bigint not null default 0,
+  qualified bigint not null default 0,
+  rejected bigint not null default 0,
+  constraint partner_funnel_days_pkey PRIMARY KEY (tenant_id, partner_id, metric_date, source, source_id),
+  constraint partner_funnel_days_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id)
+);
+CREATE INDEX partner_funnel_days_date_index ON partner_funnel_days USING btree (tenant_id, metric_date);
+alter table partner_funnel_days enable row level security;
+create policy tenant_isolation on partner_funnel_days as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on partner_funnel_days to tributary_server;
+comment on table partner_funnel_days is 'The counts of a day of a partner by where they came from; partner_analytics has their sums.';
+comment on column partner_funnel_days.source_id is 'The link of a click, the coupon of a coupon; the nil UUID where there is neither.';
+
+create table partner_invitations (
+  tenant_id uuid not null,
+  id uuid not null,
+  email text not null,
+  created_at timestamp with time zone not null,
+  constraint partner_invitations_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_invitations_email_unique UNIQUE (tenant_id, email),
+  constraint partner_invitations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint partner_invitations_email_lower_check CHECK ((email = lower(email)))
+);
+alter table partner_invitations enable row level security;
+create policy tenant_isolation on partner_invitations as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on partner_invitations to tributary_server;
+comment on table partner_invitations is 'E-mails that may register while only the beta flag is on.';
+
+create table partner_payouts (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  method_id uuid not null,
+  amount bigint not null,
+  currency text not null,
+  fee bigint not null default 0,
+  tax_withheld bigint not null default 0,
+  payment_method text not null,
+  status text not null default 'pending'::text,
+  bank_status text,
+  bank_payout_id text,
+  failure_code text,
+  requested_by text not null,
+  requested_at timestamp with time zone not null,
+  processed_at timestamp with time zone,
+  exported_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint partner_payouts_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_payouts_tenant_id_method_id_fkey FOREIGN KEY (tenant_id, method_id) REFERENCES payout_methods(tenant_id, id),
+  constraint partner_payouts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_payouts_amount_positive_check CHECK ((amount > 0)),
+  constraint partner_payouts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint partner_payouts_net_positive_check CHECK (((fee >= 0) AND (tax_withheld >= 0) AND ((fee + tax_withheld) <= amount))),
+  constraint partner_payouts_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX partner_payouts_amount_index ON partner_payouts USING btree (tenant_id, amount, id);
+CREATE INDEX partner_payouts_bank_file_index ON partner_payouts USING btree (tenant_id, processed_at, id) WHERE ((payment_method = 'bank_file'::text) AND (status = 'completed'::text));
+CREATE INDEX partner_payouts_currency_index ON partner_payouts USING btree (tenant_id, currency, requested_at, id);
+CREATE INDEX partner_payouts_method_index ON partner_payouts USING btree (tenant_id, method_id, processed_at) WHERE (status = 'completed'::text);
+CREATE INDEX partner_payouts_partner_index ON partner_payouts USING btree (tenant_id, partner_id, created_at, id);
+CREATE INDEX partner_payouts_requested_index ON partner_payouts USING btree (tenant_id, requested_at, id);
+CREATE INDEX partner_payouts_status_index ON partner_payouts USING btree (tenant_id, status, created_at, id);
+alter table partner_payouts enable row level security;
+create policy tenant_isolation on partner_payouts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partner_payouts to tributary_server;
+comment on table partner_payouts is 'Money on its way to a partner, reserved in the ledger when it was requested.';
+comment on column partner_payouts.amount is 'Gross; net is amount less fee and tax withheld.';
+comment on column partner_payouts.bank_payout_id is 'The payment of the provider to the bank that bank_status speaks of.';
+comment on column partner_payouts.failure_code is 'Why it failed, or why it went back to waiting.';
+comment on column partner_payouts.exported_at is 'When it first stood in a bank file that the operator took.';
+
+create table partner_sequences (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  last_number bigint not null default 0,
+  constraint partner_sequences_pkey PRIMARY KEY (tenant_id, partner_id),
+  constraint partner_sequences_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id)
+);
+alter table partner_sequences enable row level security;
+create policy tenant_isolation on partner_sequences as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partner_sequences to tributary_server;
+comment on table partner_sequences is 'The last number of the partner''s recorded sequence. Taking a number locks the row: recording for one partner happens in one order.';
+
+create table partner_standings (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  approved_at timestamp with time zone,
+  terminated_at timestamp with time zone,
+  suspended_by bigint,
+  clients integer not null default 0,
+  retroactive_terms jsonb not null default '[]'::jsonb,
+  constraint partner_standings_pkey PRIMARY KEY (tenant_id, partner_id),
+  constraint partner_standings_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_standings_clients_check CHECK ((clients >= 0))
+);
+alter table partner_standings enable row level security;
+create policy tenant_isolation on partner_standings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partner_standings to tributary_server;
+comment on table partner_standings is 'Where each partner stands in its recorded sequence, as the engine left it; a replay of the events gives the same. Written under the lock of the sequence.';
+
+create table partner_terms (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  number bigint not null,
+  plan_id uuid not null,
+  tier text not null,
+  overrides jsonb not null default '{}'::jsonb,
+  reason text,
+  effective_from timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint partner_terms_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_terms_tenant_id_partner_id_number_key UNIQUE (tenant_id, partner_id, number),
+  constraint partner_terms_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_terms_tenant_id_plan_id_fkey FOREIGN KEY (tenant_id, plan_id) REFERENCES commission_plans(tenant_id, id),
+  constraint partner_terms_tier_check CHECK ((tier = ANY (ARRAY['tier1'::text, 'tier2'::text, 'tier3'::text, 'tier4'::text])))
+);
+CREATE TRIGGER partner_terms_append_only BEFORE DELETE OR UPDATE ON partner_terms FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table partner_terms enable row level security;
+create policy tenant_isolation on partner_terms as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on partner_terms to tributary_server;
+comment on table partner_terms is 'A partner''s terms over time: a tier of a plan version, and overrides inside the tier''s allowed range. Of the rows in force the one with the highest number counts.';
+comment on column partner_terms.number is 'Its place in the partner''s recorded sequence, where a terms event announces it.';
+comment on column partner_terms.effective_from is 'Null: from the beginning of time.';
+
+create table partner_tier_changes (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  from_tier text not null,
+  to_tier text not null,
+  status text not null default 'requested'::text,
+  eligibility jsonb not null default '{}'::jsonb,
+  reason text,
+  requested_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  constraint partner_tier_changes_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_tier_changes_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_tier_changes_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'rejected'::text]))),
+  constraint partner_tier_changes_tier_check CHECK (((to_tier = ANY (ARRAY['tier1'::text, 'tier2'::text, 'tier3'::text, 'tier4'::text])) AND (to_tier <> from_tier)))
+);
+CREATE UNIQUE INDEX partner_tier_changes_one_open_index ON partner_tier_changes USING btree (tenant_id, partner_id) WHERE (status = 'requested'::text);
+CREATE INDEX partner_tier_changes_partner_index ON partner_tier_changes USING btree (tenant_id, partner_id, requested_at, id);
+CREATE INDEX partner_tier_changes_requested_index ON partner_tier_changes USING btree (tenant_id, requested_at, id);
+alter table partner_tier_changes enable row level security;
+create policy tenant_isolation on partner_tier_changes as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partner_tier_changes to tributary_server;
+comment on table partner_tier_changes is 'Requests for another tier, how the partner stood to what the tier asks for, and what was decided.';
+
+create table partners (
+  tenant_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  user_id uuid not null,
+  external_id text,
+  partner_type text not null,
+  tier text not null,
+  company_name text,
+  referral_code text not null,
+  wished_referral_code text,
+  commission_rate numeric(5,2),
+  status text not null default 'pending'::text,
+  country text,
+  settings jsonb not null default '{}'::jsonb,
+  branding jsonb not null default '{}'::jsonb,
+  joined_at timestamp with time zone not null,
+  approved_at timestamp with time zone,
+  suspended_at timestamp with time zone,
+  terminated_at timestamp with time zone,
+  status_reason text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint partners_pkey PRIMARY KEY (tenant_id, id),
+  constraint partners_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint partners_tenant_id_program_id_fkey FOREIGN KEY (tenant_id, program_id) REFERENCES programs(tenant_id, id),
+  constraint partners_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint partners_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint partners_referral_code_check CHECK ((referral_code ~ '^[a-z0-9][a-z0-9_-]{1,49}$'::text)),
+  constraint partners_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'active'::text, 'suspended'::text, 'terminated'::text, 'rejected'::text]))),
+  constraint partners_tier_check CHECK ((tier = ANY (ARRAY['tier1'::text, 'tier2'::text, 'tier3'::text, 'tier4'::text]))),
+  constraint partners_type_check CHECK ((partner_type = ANY (ARRAY['affiliate'::text, 'reseller'::text, 'whitelabel'::text, 'technology'::text])))
+);
+CREATE INDEX partners_created_index ON partners USING btree (tenant_id, created_at, id);
+CREATE UNIQUE INDEX partners_external_id_unique ON partners USING btree (tenant_id, external_id);
+CREATE INDEX partners_joined_index ON partners USING btree (tenant_id, joined_at, id);
+CREATE UNIQUE INDEX partners_referral_code_unique ON partners USING btree (tenant_id, referral_code);
+CREATE INDEX partners_status_index ON partners USING btree (tenant_id, status, created_at, id);
+CREATE UNIQUE INDEX partners_user_unique ON partners USING btree (tenant_id, user_id);
+alter table partners enable row level security;
+create policy tenant_isolation on partners as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partners to tributary_server;
+comment on table partners is 'Who brings customers: affiliate, reseller, white-label, technology.';
+comment on column partners.external_id is 'Its name in the system that it was imported from.';
+comment on column partners.tier is 'What it is paid by; partner_type is what it is.';
+comment on column partners.wished_referral_code is 'Given once the e-mail is verified, if it is free then. Earlier it would show whether an e-mail is known: what is given to one cannot be given to another.';
+comment on column partners.commission_rate is 'The current rate in per cent, for display as the plan has it; the engine reads terms, never this.';
+comment on column partners.status_reason is 'Why it is in this state; kept from the partner.';
+
+create table payout_items (
+  tenant_id uuid not null,
+  payout_id uuid not null,
+  line integer not null,
+  kind text not null,
+  commission_id uuid,
+  amount bigint not null,
+  state text not null default 'reserved'::text,
+  constraint payout_items_pkey PRIMARY KEY (tenant_id, payout_id, line),
+  constraint payout_items_tenant_id_commission_id_fkey FOREIGN KEY (tenant_id, commission_id) REFERENCES commissions(tenant_id, id),
+  constraint payout_items_tenant_id_payout_id_fkey FOREIGN KEY (tenant_id, payout_id) REFERENCES partner_payouts(tenant_id, id),
+  constraint payout_items_amount_not_zero_check CHECK ((amount <> 0)),
+  constraint payout_items_commission_check CHECK (((kind = 'commission'::text) = (commission_id IS NOT NULL))),
+  constraint payout_items_kind_check CHECK ((kind = ANY (ARRAY['commission'::text, 'debt_recovered'::text, 'fee_set_off'::text]))),
+  constraint payout_items_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'confirmed'::text, 'released'::text])))
+);
+CREATE INDEX payout_items_commission_index ON payout_items USING btree (tenant_id, commission_id) WHERE (commission_id IS NOT NULL);
+alter table payout_items enable row level security;
+create policy tenant_isolation on payout_items as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on payout_items to tributary_server;
+comment on table payout_items is 'What a payout is made of: commissions, whole or in part, and lines for recovered debt and set-off. Items sum to the gross payout.';
+
+create table payout_methods (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  kind text not null,
+  provider_account_id text,
+  details_encrypted bytea,
+  summary text not null,
+  status text not null default 'incomplete'::text,
+  status_reason text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint payout_methods_pkey PRIMARY KEY (tenant_id, id),
+  constraint payout_methods_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint payout_methods_kind_check CHECK ((kind = ANY (ARRAY['stripe_connect'::text, 'bank_file'::text]))),
+  constraint payout_methods_status_check CHECK ((status = ANY (ARRAY['incomplete'::text, 'payable'::text, 'restricted'::text, 'replaced'::text])))
+);
+CREATE UNIQUE INDEX payout_methods_one_current_index ON payout_methods USING btree (tenant_id, partner_id) WHERE (status <> 'replaced'::text);
+CREATE UNIQUE INDEX payout_methods_provider_account_index ON payout_methods USING btree (tenant_id, provider_account_id) WHERE ((provider_account_id IS NOT NULL) AND (status <> 'replaced'::text));
+alter table payout_methods enable row level security;
+create policy tenant_isolation on payout_methods as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on payout_methods to tributary_server;
+comment on table payout_methods is 'How a partner is paid. A change replaces the row, so that an earlier payout shows how it was sent.';
+comment on column payout_methods.details_encrypted is 'Bank details, sealed with AES-256-GCM and bound to their row.';
+
+create table payout_schedules (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  currency text not null,
+  every text not null,
+  minimum bigint,
+  is_enabled boolean not null default true,
+  next_run_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint payout_schedules_pkey PRIMARY KEY (tenant_id, partner_id, currency),
+  constraint payout_schedules_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint payout_schedules_every_check CHECK ((every = ANY (ARRAY['week'::text, 'fortnight'::text, 'month'::text])))
+);
+alter table payout_schedules enable row level security;
+create policy tenant_isolation on payout_schedules as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on payout_schedules to tributary_server;
+comment on table payout_schedules is 'When a partner is paid without asking.';
+
+create table programs (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  currency text not null,
+  time_zone text not null default 'UTC'::text,
+  destination_hosts text[] not null default '{}'::text[],
+  default_destination text,
+  attribution_model text not null default 'last'::text,
+  requires_verified_email boolean not null default false,
+  auto_approved_tiers text[] not null default '{tier1}'::text[],
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint programs_pkey PRIMARY KEY (tenant_id, id),
+  constraint programs_tenant_id_key UNIQUE (tenant_id),
+  constraint programs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint programs_attribution_model_check CHECK ((attribution_model = ANY (ARRAY['last'::text, 'first'::text]))),
+  constraint programs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+alter table programs enable row level security;
+create policy tenant_isolation on programs as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on programs to tributary_server;
+comment on table programs is 'The partner programme of a tenant: its currency, its time zone, where its links may lead.';
+comment on column programs.destination_hosts is 'Hosts on which links may lead anywhere, and no others.';
+comment on column programs.auto_approved_tiers is 'Partners of these tiers are approved once their e-mail is verified.';
+
+create unlogged table rate_limits (
+  key text not null,
+  points integer not null default 0,
+  expire bigint,
+  constraint rate_limits_pkey PRIMARY KEY (key)
+);
+alter table rate_limits enable row level security;
+create policy every_tenant on rate_limits as permissive for all to tributary_server using (true) with check (true);
+grant delete, insert, select, update on rate_limits to tributary_server;
+comment on table rate_limits is 'How much of each limit is used up in the running window. Keys are hashes; unlogged, since losing a counter costs a caller nothing.';
+
+create table reattributed_transactions (
+  tenant_id uuid not null,
+  transaction_id uuid not null,
+  referral_id uuid not null,
+  partner_id uuid not null,
+  constraint reattributed_transactions_pkey PRIMARY KEY (tenant_id, transaction_id),
+  constraint reattributed_transactions_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint reattributed_transactions_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id)
+);
+alter table reattributed_transactions enable row level security;
+create policy tenant_isolation on reattributed_transactions as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on reattributed_transactions to tributary_server;
+comment on table reattributed_transactions is 'Who earns on what was recorded for an earlier partner of its customer: later reversals fall there. No foreign key to transactions, which lie above.';
+
+create table referral_links (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  code text not null,
+  campaign text,
+  destination_url text,
+  sub_ids jsonb not null default '{}'::jsonb,
+  is_default boolean not null default false,
+  status text not null default 'active'::text,
+  created_at timestamp with time zone not null,
+  constraint referral_links_pkey PRIMARY KEY (tenant_id, id),
+  constraint referral_links_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint referral_links_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9_-]{1,49}$'::text)),
+  constraint referral_links_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text])))
+);
+CREATE UNIQUE INDEX referral_links_code_unique ON referral_links USING btree (tenant_id, code);
+CREATE INDEX referral_links_partner_index ON referral_links USING btree (tenant_id, partner_id, created_at, id);
+alter table referral_links enable row level security;
+create policy tenant_isolation on referral_links as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on referral_links to tributary_server;
+comment on table referral_links is 'One code, one destination. A partner''s own referral_code is its default link.';
+
+create table referral_standings (
+  tenant_id uuid not null,
+  referral_id uuid not null,
+  partner_id uuid not null,
+  converted_at timestamp with time zone not null,
+  conversion_number bigint not null,
+  terms_id uuid not null,
+  is_verification_open boolean not null,
+  is_held boolean not null,
+  is_rejected boolean not null,
+  payment_id uuid,
+  payment_at timestamp with time zone,
+  is_settled boolean not null default false,
+  signup_id uuid,
+  lost_payment_id uuid,
+  is_signup_taken boolean not null default false,
+  constraint referral_standings_pkey PRIMARY KEY (tenant_id, referral_id),
+  constraint referral_standings_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint referral_standings_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id),
+  constraint referral_standings_payment_check CHECK (((payment_id IS NULL) = (payment_at IS NULL))),
+  constraint referral_standings_settled_check CHECK (((payment_id IS NOT NULL) OR (NOT is_settled))),
+  constraint referral_standings_signup_check CHECK ((is_settled OR (signup_id IS NULL)))
+);
+CREATE INDEX referral_standings_partner_index ON referral_standings USING btree (tenant_id, partner_id);
+alter table referral_standings enable row level security;
+create policy tenant_isolation on referral_standings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on referral_standings to tributary_server;
+comment on table referral_standings is 'Where each converted customer stands: its terms, what is open, the payment that qualified it (payment_id), whether signup and count have followed (is_settled).';
+comment on column referral_standings.is_signup_taken is 'A signup bonus of the customer stays with the partner that it was re-attributed from: none is earned again.';
+
+create table referrals (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  referred_user_id uuid,
+  referral_code text not null,
+  click_id uuid,
+  coupon_id uuid,
+  link_id uuid,
+  source text not null,
+  status text not null default 'pending'::text,
+  conversion_date timestamp with time zone,
+  qualified_at timestamp with time zone,
+  rejected_at timestamp with time zone,
+  rejection_reason text,
+  verification_required boolean not null default false,
+  verified_at timestamp with time zone,
+  terms_id uuid,
+  reattributed_at timestamp with time zone,
+  reattributed_from uuid,
+  metadata jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint referrals_pkey PRIMARY KEY (tenant_id, id),
+  constraint referrals_tenant_id_coupon_id_fkey FOREIGN KEY (tenant_id, coupon_id) REFERENCES coupons(tenant_id, id),
+  constraint referrals_tenant_id_link_id_fkey FOREIGN KEY (tenant_id, link_id) REFERENCES referral_links(tenant_id, id),
+  constraint referrals_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint referrals_tenant_id_reattributed_from_fkey FOREIGN KEY (tenant_id, reattributed_from) REFERENCES referrals(tenant_id, id),
+  constraint referrals_tenant_id_referred_user_id_fkey FOREIGN KEY (tenant_id, referred_user_id) REFERENCES users(tenant_id, id),
+  constraint referrals_tenant_id_terms_id_fkey FOREIGN KEY (tenant_id, terms_id) REFERENCES partner_terms(tenant_id, id),
+  constraint referrals_reattributed_check CHECK (((reattributed_at IS NULL) OR (status = 'rejected'::text))),
+  constraint referrals_source_check CHECK ((source = ANY (ARRAY['click'::text, 'coupon'::text, 'partner_api'::text, 'manual'::text, 'import'::text]))),
+  constraint referrals_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'converted'::text, 'qualified'::text, 'rejected'::text])))
+);
+CREATE INDEX referrals_click_index ON referrals USING btree (tenant_id, click_id) WHERE (click_id IS NOT NULL);
+CREATE INDEX referrals_customer_index ON referrals USING btree (tenant_id, referred_user_id);
+CREATE UNIQUE INDEX referrals_one_per_customer_unique ON referrals USING btree (tenant_id, referred_user_id) WHERE (reattributed_at IS NULL);
+CREATE INDEX referrals_partner_index ON referrals USING btree (tenant_id, partner_id, created_at, id);
+CREATE UNIQUE INDEX referrals_reattributed_from_unique ON referrals USING btree (tenant_id, reattributed_from) WHERE (reattributed_from IS NOT NULL);
+CREATE INDEX referrals_status_index ON referrals USING btree (tenant_id, partner_id, status, created_at, id);
+CREATE TRIGGER referrals_touch_analytics AFTER INSERT ON referrals REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION touch_referrals();
+CREATE TRIGGER referrals_touch_analytics_again AFTER UPDATE ON referrals FOR EACH ROW WHEN ((((((((((old.partner_id IS DISTINCT FROM new.partner_id) OR (old.source IS DISTINCT FROM new.source)) OR (old.link_id IS DISTINCT FROM new.link_id)) OR (old.coupon_id IS DISTINCT FROM new.coupon_id)) OR (old.status IS DISTINCT FROM new.status)) OR (old.created_at IS DISTINCT FROM new.created_at)) OR (old.conversion_date IS DISTINCT FROM new.conversion_date)) OR (old.qualified_at IS DISTINCT FROM new.qualified_at)) OR (old.rejected_at IS DISTINCT FROM new.rejected_at))) EXECUTE FUNCTION touch_changed_referral();
+alter table referrals enable row level security;
+create policy tenant_isolation on referrals as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on referrals to tributary_server;
+comment on table referrals is 'A customer tied, or about to be tied, to a partner. One for each customer, for its lifetime, unless an admin re-attributes it.';
+comment on column referrals.source is 'What tied it: the kind of the touch that was chosen.';
+comment on column referrals.conversion_date is 'When the attribution was fixed; what is dated before earns nothing.';
+comment on column referrals.terms_id is 'The terms in force at the conversion, which the customer keeps.';
+comment on column referrals.reattributed_at is 'When the customer went to another partner: this referral is over, and another names it.';
+comment on column referrals.reattributed_from is 'The referral that this one took the place of.';
+
+create table refresh_tokens (
+  tenant_id uuid not null,
+  token_hash bytea not null,
+  session_id uuid not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint refresh_tokens_pkey PRIMARY KEY (tenant_id, token_hash),
+  constraint refresh_tokens_tenant_id_session_id_fkey FOREIGN KEY (tenant_id, session_id) REFERENCES sessions(tenant_id, id)
+);
+CREATE INDEX refresh_tokens_session_index ON refresh_tokens USING btree (tenant_id, session_id);
+alter table refresh_tokens enable row level security;
+create policy tenant_isolation on refresh_tokens as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on refresh_tokens to tributary_server;
+comment on table refresh_tokens is 'Each token of a session, as a hash. One that comes a second time ends the session.';
+
+create table sessions (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  user_agent text,
+  ip_truncated text,
+  visitor_id uuid,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_reason text,
+  constraint sessions_pkey PRIMARY KEY (tenant_id, id),
+  constraint sessions_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id)
+);
+CREATE INDEX sessions_user_index ON sessions USING btree (tenant_id, user_id, created_at);
+CREATE INDEX sessions_visitor_index ON sessions USING btree (tenant_id, visitor_id) WHERE (visitor_id IS NOT NULL);
+alter table sessions enable row level security;
+create policy tenant_isolation on sessions as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on sessions to tributary_server;
+comment on table sessions is 'One sign-in on one device: a family of refresh tokens. The reuse of a spent token revokes the family.';
+comment on column sessions.visitor_id is 'Whom the tracking cookie of the same browser names: no partner earns on its own browser.';
+
+create table tenants (
+  id uuid not null,
+  parent_id uuid,
+  name text not null,
+  host text,
+  mode text not null default 'live'::text,
+  status text not null default 'active'::text,
+  clock_offset_ms bigint not null default 0,
+  created_at timestamp with time zone not null,
+  constraint tenants_pkey PRIMARY KEY (id),
+  constraint tenants_host_key UNIQUE (host),
+  constraint tenants_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES tenants(id),
+  constraint tenants_clock_test_mode_check CHECK (((clock_offset_ms = 0) OR (mode = 'test'::text))),
+  constraint tenants_host_lower_check CHECK ((host = lower(host))),
+  constraint tenants_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint tenants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text])))
+);
+CREATE UNIQUE INDEX tenants_one_operator_index ON tenants USING btree ((true)) WHERE ((parent_id IS NULL) AND (mode = 'live'::text));
+alter table tenants enable row level security;
+create policy tenant_isolation on tenants as permissive for all to tributary_server using ((id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant select on tenants to tributary_server;
+comment on table tenants is 'The operator, and white-label sub-operators under it. Every other row belongs to one of them.';
+comment on column tenants.host is 'The host name that it answers on; the operator answers on every host that is nobody else''s.';
+comment on column tenants.mode is '`test` is the twin of a live tenant, with a clock of its own.';
+comment on column tenants.clock_offset_ms is 'How far the clock of a test tenant is moved.';
+
+create table transactions (
+  tenant_id uuid not null,
+  id uuid not null,
+  external_id text not null,
+  user_id uuid not null,
+  kind text not null,
+  amount bigint not null,
+  currency text not null,
+  tax bigint not null default 0,
+  revenue bigint not null default 0,
+  occurred_at timestamp with time zone not null,
+  original_external_id text,
+  original_id uuid,
+  referral_id uuid,
+  partner_id uuid,
+  number bigint,
+  recorded_at timestamp with time zone not null,
+  constraint transactions_pkey PRIMARY KEY (tenant_id, id),
+  constraint transactions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint transactions_tenant_id_original_id_fkey FOREIGN KEY (tenant_id, original_id) REFERENCES transactions(tenant_id, id),
+  constraint transactions_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint transactions_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id),
+  constraint transactions_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint transactions_amount_check CHECK (((amount >= 0) AND ((amount > 0) OR (kind = ANY (ARRAY['payment'::text, 'card'::text]))))),
+  constraint transactions_attribution_check CHECK (((referral_id IS NULL) = (partner_id IS NULL))),
+  constraint transactions_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint transactions_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'card'::text, 'refund'::text, 'chargeback'::text, 'chargeback_won'::text]))),
+  constraint transactions_number_check CHECK (((number IS NULL) = (partner_id IS NULL))),
+  constraint transactions_original_check CHECK (((original_external_id IS NOT NULL) = (kind = ANY (ARRAY['refund'::text, 'chargeback'::text, 'chargeback_won'::text])))),
+  constraint transactions_revenue_check CHECK ((revenue >= 0)),
+  constraint transactions_tax_check CHECK (((tax >= 0) AND (tax <= amount))),
+  constraint transactions_tied_check CHECK (((original_id IS NULL) OR (original_external_id IS NOT NULL))),
+  constraint transactions_waiting_check CHECK (((original_external_id IS NULL) OR (original_id IS NOT NULL) OR (partner_id IS NULL)))
+);
+CREATE UNIQUE INDEX transactions_external_id_unique ON transactions USING btree (tenant_id, external_id);
+CREATE INDEX transactions_occurred_index ON transactions USING btree (tenant_id, occurred_at, id);
+CREATE INDEX transactions_original_index ON transactions USING btree (tenant_id, original_id) WHERE (original_id IS NOT NULL);
+CREATE UNIQUE INDEX transactions_partner_number_unique ON transactions USING btree (tenant_id, partner_id, number);
+CREATE INDEX transactions_referral_index ON transactions USING btree (tenant_id, referral_id, number) WHERE (referral_id IS NOT NULL);
+CREATE INDEX transactions_user_index ON transactions USING btree (tenant_id, user_id, occurred_at);
+CREATE INDEX transactions_waiting_index ON transactions USING btree (tenant_id, original_external_id) WHERE ((original_external_id IS NOT NULL) AND (original_id IS NULL));
+CREATE TRIGGER transactions_never_deleted BEFORE DELETE ON transactions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER transactions_never_edited BEFORE UPDATE ON transactions FOR EACH ROW EXECUTE FUNCTION refuse_transaction_change();
+CREATE TRIGGER transactions_touch_analytics AFTER INSERT ON transactions REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION touch_transactions();
+CREATE TRIGGER transactions_touch_analytics_again AFTER UPDATE ON transactions FOR EACH ROW WHEN ((new.partner_id IS NOT NULL)) EXECUTE FUNCTION touch_changed_transaction();
+alter table transactions enable row level security;
+create policy tenant_isolation on transactions as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on transactions to tributary_server;
+comment on table transactions is 'Payments, card spend and what reverses them. A reversal that arrives before its original waits without an original_id.';
+comment on column transactions.external_id is 'The operator''s own name; unique across kinds, so that the same event is recorded once.';
+comment on column transactions.revenue is 'Of a card event: the operator''s own revenue from it.';
+comment on column transactions.number is 'Place in the partner''s recorded sequence; null where the customer belongs to no partner.';
+
+create table transfer_attempts (
+  tenant_id uuid not null,
+  payout_id uuid not null,
+  attempt integer not null,
+  provider text not null,
+  idempotency_key text not null,
+  request text not null,
+  status text not null default 'created'::text,
+  provider_transfer_id text,
+  error_code text,
+  first_sent_at timestamp with time zone,
+  last_sent_at timestamp with time zone,
+  sends integer not null default 0,
+  answered_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint transfer_attempts_pkey PRIMARY KEY (tenant_id, payout_id, attempt),
+  constraint transfer_attempts_tenant_id_payout_id_fkey FOREIGN KEY (tenant_id, payout_id) REFERENCES partner_payouts(tenant_id, id),
+  constraint transfer_attempts_status_check CHECK ((status = ANY (ARRAY['created'::text, 'sending'::text, 'unknown'::text, 'succeeded'::text, 'failed'::text, 'returned'::text])))
+);
+CREATE UNIQUE INDEX transfer_attempts_key_unique ON transfer_attempts USING btree (tenant_id, idempotency_key);
+CREATE UNIQUE INDEX transfer_attempts_one_open_index ON transfer_attempts USING btree (tenant_id, payout_id) WHERE (status <> ALL (ARRAY['failed'::text, 'returned'::text]));
+CREATE INDEX transfer_attempts_quiet_index ON transfer_attempts USING btree (tenant_id, created_at) WHERE (status = ANY (ARRAY['created'::text, 'sending'::text, 'unknown'::text]));
+CREATE INDEX transfer_attempts_sent_index ON transfer_attempts USING btree (tenant_id, provider, first_sent_at) WHERE (provider_transfer_id IS NOT NULL);
+CREATE UNIQUE INDEX transfer_attempts_transfer_unique ON transfer_attempts USING btree (tenant_id, provider, provider_transfer_id) WHERE (provider_transfer_id IS NOT NULL);
+alter table transfer_attempts enable row level security;
+create policy tenant_isolation on transfer_attempts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on transfer_attempts to tributary_server;
+comment on table transfer_attempts is 'Each request to a provider, kept before it is sent. An answer that was lost is asked for again with the same key and bytes.';
+comment on column transfer_attempts.request is 'The exact request, so that a repetition is the same to the byte.';
+
+create table user_tokens (
+  tenant_id uuid not null,
+  token_hash bytea not null,
+  user_id uuid,
+  purpose text not null,
+  email text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint user_tokens_pkey PRIMARY KEY (tenant_id, token_hash),
+  constraint user_tokens_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint user_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'reset_password'::text, 'accept_invitation'::text, 'set_up'::text])))
+);
+CREATE INDEX user_tokens_user_index ON user_tokens USING btree (tenant_id, user_id);
+alter table user_tokens enable row level security;
+create policy tenant_isolation on user_tokens as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on user_tokens to tributary_server;
+comment on table user_tokens is 'One-time links sent by mail or printed at set-up. Only a hash is kept.';
+comment on column user_tokens.user_id is 'Null for the set-up link, which makes the first user.';
+
+create table users (
+  tenant_id uuid not null,
+  id uuid not null,
+  role text not null,
+  email text,
+  external_id text,
+  name text,
+  password_hash text,
+  email_verified_at timestamp with time zone,
+  status text not null default 'active'::text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (tenant_id, id),
+  constraint users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint users_customer_cannot_sign_in_check CHECK (((role <> 'customer'::text) OR (password_hash IS NULL))),
+  constraint users_customer_has_external_id_check CHECK (((role <> 'customer'::text) OR (external_id IS NOT NULL))),
+  constraint users_email_lower_check CHECK ((email = lower(email))),
+  constraint users_person_has_email_check CHECK (((role = 'customer'::text) OR (email IS NOT NULL))),
+  constraint users_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'finance'::text, 'support'::text, 'partner'::text, 'customer'::text]))),
+  constraint users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'disabled'::text])))
+);
+CREATE INDEX users_customer_email_index ON users USING btree (tenant_id, email) WHERE (role = 'customer'::text);
+CREATE UNIQUE INDEX users_email_unique ON users USING btree (tenant_id, email) WHERE (role <> 'customer'::text);
+CREATE UNIQUE INDEX users_external_id_unique ON users USING btree (tenant_id, external_id);
+alter table users enable row level security;
+create policy tenant_isolation on users as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on users to tributary_server;
+comment on table users is 'People who sign in (team and partners), and the operator''s customers, who have an external id and cannot.';
+comment on column users.external_id is 'The operator''s own name for a customer.';
+comment on column users.password_hash is 'argon2id; null for customers and until a link has set one.';
+
+CREATE OR REPLACE FUNCTION claim_outbox_events(batch_size integer, at timestamp with time zone)
+ RETURNS SETOF outbox_events
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select e.*
+      from outbox_events e
+     where e.dispatched_at is null
+       and e.given_up_at is null
+       and (e.retry_at is null or e.retry_at <= at)
+       and not exists (
+             select from outbox_events earlier
+              where (earlier.tenant_id, earlier.object_id) = (e.tenant_id, e.object_id)
+                and earlier.position < e.position
+                and earlier.retry_at > at
+                and earlier.dispatched_at is null
+                and earlier.given_up_at is null)
+     order by e.position
+     limit batch_size
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function claim_outbox_events(batch_size integer, at timestamp with time zone) is 'The dispatcher reads every tenant''s events in the order they were written, but those that wait to be told again and the later ones of their objects.';
+
+CREATE OR REPLACE FUNCTION create_operator(new_id uuid, operator_name text, at timestamp with time zone)
+ RETURNS TABLE(id uuid, is_new boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+  insert into tenants (id, name, created_at) values (new_id, operator_name, at) on conflict ((true)) where parent_id is null and mode = 'live' do nothing;
+  return query select t.id, t.id = new_id from tenants t where t.parent_id is null and t.mode = 'live';
+end $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function create_operator(new_id uuid, operator_name text, at timestamp with time zone) is 'The first tenant cannot be made under its own policy; this makes it once, and ever after finds it.';
+
+CREATE OR REPLACE FUNCTION current_tenant_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$ select nullif(current_setting('tenant_id', true), '')::uuid $function$;
+-- May be executed by: its owner, public.
+comment on function current_tenant_id() is 'The tenant of the running transaction; null where none was set, and then no row of any table is visible.';
+
+CREATE OR REPLACE FUNCTION find_api_key(public_id text)
+ RETURNS TABLE(tenant_id uuid, id uuid, partner_id uuid, partner_tier text, partner_status text, api_secret_hash text, permissions jsonb, ip_allow_list jsonb, expires_at timestamp with time zone, status text, last_used_at timestamp with time zone, tenant_status text, clock_offset_ms bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select k.tenant_id, k.id, k.partner_id, p.tier, p.status, k.api_secret_hash, k.permissions, k.ip_allow_list, k.expires_at, k.status, k.last_used_at,
+           t.status, t.clock_offset_ms
+      from partner_api_keys k
+      join tenants t on t.id = k.tenant_id
+      left join partners p on (p.tenant_id, p.id) = (k.tenant_id, k.partner_id)
+     where k.api_key = public_id
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function find_api_key(public_id text) is 'A key names its tenant: it is looked up by its public id, before any tenant is known.';
+
+CREATE OR REPLACE FUNCTION find_link(requested_tenant_id uuid, requested_code text)
+ RETURNS TABLE(id uuid, partner_id uuid, partner_status text, destination_url text, campaign text, sub_ids jsonb, status text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select l.id, l.partner_id, p.status, l.destination_url, l.campaign, l.sub_ids, l.status
+      from referral_links l
+      join partners p on (p.tenant_id, p.id) = (l.tenant_id, l.partner_id)
+     where (l.tenant_id, l.code) = (requested_tenant_id, requested_code)
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function find_link(requested_tenant_id uuid, requested_code text) is 'The redirect''s one read, without a transaction of its own; the tenant is part of the question.';
+
+CREATE OR REPLACE FUNCTION find_session(requested_tenant_id uuid, requested_id uuid)
+ RETURNS TABLE(user_id uuid, role text, user_status text, expires_at timestamp with time zone, revoked_at timestamp with time zone, partner_id uuid, partner_tier text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select u.id, u.role, u.status, s.expires_at, s.revoked_at, p.id, p.tier
+      from sessions s
+      join users u on (u.tenant_id, u.id) = (s.tenant_id, s.user_id)
+      left join partners p on (p.tenant_id, p.user_id) = (u.tenant_id, u.id)
+     where (s.tenant_id, s.id) = (requested_tenant_id, requested_id)
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function find_session(requested_tenant_id uuid, requested_id uuid) is 'One read for each request of a person: a revoked session, a disabled user and a changed role count at once.';
+
+CREATE OR REPLACE FUNCTION forget_outbox_events(told_before timestamp with time zone, batch_size integer)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    with old as (
+      select id from outbox_events
+       where tenant_id = current_tenant_id() and dispatched_at < told_before
+       order by dispatched_at
+       limit batch_size
+    ), forgotten as (
+      delete from outbox_events e using old where e.tenant_id = current_tenant_id() and e.id = old.id returning 1
+    )
+    select count(*) from forgotten
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function forget_outbox_events(told_before timestamp with time zone, batch_size integer) is 'Deletes what the running transaction''s tenant has had told long ago; the server itself may not delete events.';
+
+CREATE OR REPLACE FUNCTION insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    insert into clicks (tenant_id, id, link_id, partner_id, clicked_at, visitor_id, device_id, is_repeat, ip, user_agent, referrer, campaign, sub_ids)
+    select *
+      from unnest(tenant_ids, ids, link_ids, partner_ids, clicked_ats, visitor_ids, device_ids, are_repeats, ips, user_agents, referrers, campaigns, sub_ids)
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[]) is 'Clicks of many tenants are committed together: one statement and one flush for whatever arrived meanwhile.';
+
+CREATE OR REPLACE FUNCTION isolate(table_name text, privileges text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %I enable row level security', table_name);
+  -- The sub-select is evaluated once a statement, not once a row.
+  execute format(
+    'create policy tenant_isolation on %I to tributary_server using (tenant_id = (select current_tenant_id())) with check (tenant_id = (select current_tenant_id()))',
+    table_name);
+  execute format('grant %s on %I to tributary_server', privileges, table_name);
+end $function$;
+-- May be executed by: its owner, public.
+comment on function isolate(table_name text, privileges text) is 'Used by migrations: puts a table under the tenant policy and grants the server what it may do with it.';
+
+CREATE OR REPLACE FUNCTION ledger_apply_postings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  update ledger_accounts a
+     set balance = a.balance + case k.normal_side when 'debit' then d.net else -d.net end
+    from (
+      select tenant_id, partner_id, currency, kind, sum(net)::bigint as net
+        from (
+          select tenant_id, partner_id, currency, debit as kind, amount as net from posted
+          union all
+          select tenant_id, partner_id, currency, credit, -amount from posted
+        ) sides
+       group by tenant_id, partner_id, currency, kind
+    ) d
+    join ledger_account_kinds k on k.kind = d.kind
+   where (a.tenant_id, a.partner_id, a.currency, a.kind) = (d.tenant_id, d.partner_id, d.currency, d.kind)
+     and d.net <> 0;
+  return null;
+end $function$;
+-- May be executed by: its owner.
+comment on function ledger_apply_postings() is 'The only writer of balances; runs as the owner, since the server may not update accounts.';
+
+CREATE OR REPLACE FUNCTION ledger_lock_accounts(partner_ids uuid[], currencies text[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+declare locked bigint;
+begin
+  -- One order for everybody, so that two transactions over the same partners cannot wait for each other in a circle.
+  perform 1
+     from ledger_accounts a
+     join (select distinct p.partner_id, p.currency from unnest(partner_ids, currencies) as p (partner_id, currency)) wanted
+       on wanted.partner_id = a.partner_id and wanted.currency = a.currency
+    where a.tenant_id = current_tenant_id()
+    order by a.partner_id, a.currency, a.kind
+      for update of a;
+  get diagnostics locked = row_count;
+  return locked;
+end $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function ledger_lock_accounts(partner_ids uuid[], currencies text[]) is 'Locks the accounts of partners in currencies, pairwise, in key order, and says how many there are. Runs as the owner, since a row lock needs a right to update; it sees the caller''s tenant alone.';
+
+CREATE OR REPLACE FUNCTION list_tenants()
+ RETURNS TABLE(id uuid, mode text, status text, clock_offset_ms bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$ select t.id, t.mode, t.status, t.clock_offset_ms from tenants t order by t.id $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function list_tenants() is 'Ids alone, for jobs that wake the same work in every tenant.';
+
+CREATE OR REPLACE FUNCTION outbox_figures()
+ RETURNS TABLE(waiting bigint, given_up bigint, oldest timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select count(*) filter (where given_up_at is null), count(*) filter (where given_up_at is not null),
+           min(occurred_at) filter (where given_up_at is null)
+      from (
+        select given_up_at, occurred_at from outbox_events where dispatched_at is null and given_up_at is null
+         union all
+        select given_up_at, occurred_at from outbox_events where given_up_at is not null
+      ) open
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function outbox_figures() is 'How many events of all tenants have not been told, for metrics and the doctor.';
+
+CREATE OR REPLACE FUNCTION postpone_outbox_event(failed_position bigint, error text, next_try timestamp with time zone, gave_up timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    update outbox_events
+       set attempts = attempts + 1, last_error = error, retry_at = next_try, given_up_at = gave_up
+     where position = failed_position and dispatched_at is null and given_up_at is null
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function postpone_outbox_event(failed_position bigint, error text, next_try timestamp with time zone, gave_up timestamp with time zone) is 'Notes that a listener could not take an event of any tenant, and when it is told again, or that it is not.';
+
+CREATE OR REPLACE FUNCTION quarter_hour_of(instant timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select pg_catalog.date_bin('15 minutes', instant, '2000-01-01T00:00:00Z') $function$;
+-- May be executed by: its owner, public.
+comment on function quarter_hour_of(instant timestamp with time zone) is 'The start of the quarter hour: the grain of marks, which fits every time zone.';
+
+CREATE OR REPLACE FUNCTION refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only: % is refused', tg_table_name, lower(tg_op)
+    using errcode = 'restrict_violation';
+end $function$;
+-- May be executed by: its owner, public.
+comment on function refuse_change() is 'Trigger of append-only tables, against everybody, the owner included.';
+
+CREATE OR REPLACE FUNCTION refuse_commission_amount_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (old.tenant_id, old.id, old.partner_id, old.event_id, old.rule, old.act, old.commission_type, old.amount, old.currency, old.reverses_id)
+     is distinct from
+     (new.tenant_id, new.id, new.partner_id, new.event_id, new.rule, new.act, new.commission_type, new.amount, new.currency, new.reverses_id)
+  then
+    raise exception 'the amount of a commission is never edited' using errcode = 'restrict_violation';
+  end if;
+  if old.status = 'cancelled' and new.status <> 'cancelled' then
+    raise exception 'a cancelled commission stays cancelled' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+-- May be executed by: its owner, public.
+comment on function refuse_commission_amount_change() is 'Trigger: the amount of a commission is never edited, and a cancelled one stays cancelled.';
+
+CREATE OR REPLACE FUNCTION refuse_published_plan_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status = 'published' then
+    raise exception 'a published plan version is never edited' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+-- May be executed by: its owner, public.
+comment on function refuse_published_plan_change() is 'Trigger: a published plan version is never edited.';
+
+CREATE OR REPLACE FUNCTION refuse_transaction_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- A waiting reversal is tied to its original, and takes its place in the partner's sequence, once; nothing else about a transaction
+  -- ever changes.
+  if (old.tenant_id, old.id, old.external_id, old.user_id, old.kind, old.amount, old.currency, old.tax, old.revenue, old.occurred_at, old.recorded_at, old.original_external_id)
+     is distinct from
+     (new.tenant_id, new.id, new.external_id, new.user_id, new.kind, new.amount, new.currency, new.tax, new.revenue, new.occurred_at, new.recorded_at, new.original_external_id)
+     or old.original_id is not null
+     or new.original_id is null
+  then
+    raise exception 'a recorded transaction is never edited' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+-- May be executed by: its owner, public.
+comment on function refuse_transaction_change() is 'Trigger: a recorded transaction is never edited; a waiting reversal is tied to its original once.';
+
+CREATE OR REPLACE FUNCTION retry_outbox_events()
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    with again as (
+      update outbox_events set attempts = 0, retry_at = null, given_up_at = null where given_up_at is not null returning 1
+    )
+    select count(*) from again
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function retry_outbox_events() is 'Has the events of every tenant that were given up told again.';
+
+CREATE OR REPLACE FUNCTION settle_outbox_events(positions bigint[], dispatched timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    update outbox_events set dispatched_at = dispatched where position = any (positions) and dispatched_at is null
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function settle_outbox_events(positions bigint[], dispatched timestamp with time zone) is 'Marks events of any tenant as dispatched.';
+
+CREATE OR REPLACE FUNCTION tenant_for_host(requested_host text)
+ RETURNS TABLE(id uuid, parent_id uuid, name text, host text, mode text, status text, clock_offset_ms bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select t.id, t.parent_id, t.name, t.host, t.mode, t.status, t.clock_offset_ms
+      from tenants t
+     where t.host = lower(requested_host)
+        or (t.parent_id is null and t.mode = 'live')
+     order by (t.host = lower(requested_host)) is true desc
+     limit 1
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function tenant_for_host(requested_host text) is 'The tenant that answers on a host; the operator itself for every host that is nobody else''s.';
+
+CREATE OR REPLACE FUNCTION touch_changed_commission()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  insert into analytics_touched (tenant_id, source, partner_id, quarter_hour)
+  select new.tenant_id, 'commissions', new.partner_id, quarter_hour_of(moment)
+    from (values (old.occurred_at), (new.occurred_at)) as at (moment)
+   group by 4;
+  return null;
+end $function$;
+-- May be executed by: its owner.
+comment on function touch_changed_commission() is 'Trigger: marks both days of a commission whose date or cancellation changed.';
+
+CREATE OR REPLACE FUNCTION touch_changed_referral()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  insert into analytics_touched (tenant_id, source, partner_id, quarter_hour)
+  select distinct new.tenant_id, 'referrals', whose, quarter_hour_of(moment)
+    from (values
+           (old.partner_id, old.created_at), (old.partner_id, old.conversion_date), (old.partner_id, old.qualified_at), (old.partner_id, old.rejected_at),
+           (new.partner_id, new.created_at), (new.partner_id, new.conversion_date), (new.partner_id, new.qualified_at), (new.partner_id, new.rejected_at)
+         ) as at (whose, moment)
+   where moment is not null;
+  return null;
+end $function$;
+-- May be executed by: its owner.
+comment on function touch_changed_referral() is 'Trigger: marks the days of a referral whose partner, source, state or dates changed.';
+
+CREATE OR REPLACE FUNCTION touch_changed_transaction()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  insert into analytics_touched (tenant_id, source, partner_id, quarter_hour)
+  values (new.tenant_id, 'transactions', new.partner_id, quarter_hour_of(new.occurred_at));
+  return null;
+end $function$;
+-- May be executed by: its owner.
+comment on function touch_changed_transaction() is 'Trigger: marks the quarter hour of a transaction that was tied to a partner later.';
+
+CREATE OR REPLACE FUNCTION touch_clicks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  insert into analytics_touched (tenant_id, source, partner_id, quarter_hour)
+  select distinct tenant_id, 'clicks', partner_id, quarter_hour_of(clicked_at) from inserted;
+  return null;
+end $function$;
+-- May be executed by: its owner.
+comment on function touch_clicks() is 'Trigger: marks the quarter hours of new clicks for the roll-up.';
+
+CREATE OR REPLACE FUNCTION touch_commissions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  insert into analytics_touched (tenant_id, source, partner_id, quarter_hour)
+  select distinct tenant_id, 'commissions', partner_id, quarter_hour_of(occurred_at) from inserted;
+  return null;
+end $function$;
+-- May be executed by: its owner.
+comment on function touch_commissions() is 'Trigger: marks the quarter hours of new commissions for the roll-up.';
+
+CREATE OR REPLACE FUNCTION touch_referrals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  insert into analytics_touched (tenant_id, source, partner_id, quarter_hour)
+  select distinct r.tenant_id, 'referrals', r.partner_id, quarter_hour_of(moment)
+    from inserted r
+   cross join lateral (values (r.created_at), (r.conversion_date), (r.qualified_at), (r.rejected_at)) as at (moment)
+   where moment is not null;
+  return null;
+end $function$;
+-- May be executed by: its owner.
+comment on function touch_referrals() is 'Trigger: marks the quarter hours of what happened to new referrals for the roll-up.';
+
+CREATE OR REPLACE FUNCTION touch_transactions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  insert into analytics_touched (tenant_id, source, partner_id, quarter_hour)
+  select distinct tenant_id, 'transactions', partner_id, quarter_hour_of(occurred_at)
+    from inserted where partner_id is not null;
+  return null;
+end $function$;
+-- May be executed by: its owner.
+comment on function touch_transactions() is 'Trigger: marks the quarter hours of new transactions for the roll-up.';

@@ -1,0 +1,9 @@
+import { defineErrors } from "../kernel/errors.ts";
+
+export const analyticsErrors = defineErrors("analytics", {
+  period_ambiguous: { kind: "invalid", title: "Give a named period, or `from` and `to` together" },
+  period_invalid: { kind: "invalid", title: "A period has days that exist, and begins before it ends" },
+  period_too_long: { kind: "invalid", title: "The period is longer than figures are shown for at once" },
+  export_running: { kind: "conflict", title: "An export of yours is being made; ask again when it is done" },
+  export_too_large: { kind: "too_large", title: "The export has more rows than one file may; choose a shorter period" },
+});

@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import { Readable, type Writable } from "node:stream";
+import { finished, pipeline } from "node:stream/promises";
+import { stringify } from "csv-stringify";
+import ExcelJS from "exceljs";
+import { type Columns, camelCase, csvField, jsonField, sheetField } from "./export-columns.ts";
+
+export const EXPORT_FORMATS = ["csv", "json", "xlsx"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
+  csv: "text/csv; charset=utf-8; header=present",
+  json: "application/json; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+};
+
+type Content = {
+  readonly rows: AsyncIterable<unknown>;
+  readonly columns: Columns<unknown>;
+  /** What a reader of the file has to know about it; JSON carries it, a sheet is named after the report. */
+  readonly head: { readonly report: string } & Readonly<Record<string, unknown>>;
+};
+
+/** Writers of a whole file, row by row: memory stays flat however many there are. */
+export const WRITERS: Readonly<Record<ExportFormat, (content: Content, file: Writable) => Promise<void>>> = {
+  csv: writeCsv,
+  json: writeJson,
+  xlsx: writeXlsx,
+};
+
+async function writeCsv({ rows, columns }: Content, file: Writable): Promise<void> {
+  const lines = async function* () {
+    yield Object.keys(columns);
+    for await (const row of rows) yield Object.values(columns).map((field) => csvField(field(row)));
+  };
+  await pipeline(Readable.from(lines()), stringify(), file);
+}
+
+async function writeJson({ rows, columns, head }: Content, file: Writable): Promise<void> {
+  const fields = Object.entries(columns).map(([name, field]) => [camelCase(name), field] as const);
+  const text = async function* () {
+    yield `${JSON.stringify(head).slice(0, -1)},"rows":[`;
+    let separator = "\n";
+    for await (const row of rows) {
+      yield separator +
+        JSON.stringify(Object.fromEntries(fields.map(([name, field]) => [name, jsonField(field(row))])));
+      separator = ",\n";
+    }
+    yield "\n]}\n";
+  };
+  await pipeline(Readable.from(text()), file);
+}
+
+/** Rows between two pauses in which what was written reaches the file: the writer itself never waits. */
+const ROWS_PER_PAUSE = 1_000;
+
+async function writeXlsx({ rows, columns, head }: Content, file: Writable): Promise<void> {
+  // Listens from the start: the writer passes on no error of the file, and one without a listener would end the process.
+  const written = finished(file);
+  written.catch(() => {});
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: file, useStyles: true, useSharedStrings: false });
+  const sheet = workbook.addWorksheet(head.report, { views: [{ state: "frozen", ySplit: 1 }] });
+  sheet.addRow(Object.keys(columns)).commit();
+  const fields = Object.values(columns);
+  let count = 0;
+  for await (const row of rows) {
+    const cells = fields.map((field) => sheetField(field(row)));
+    const line = sheet.addRow(cells.map((cell) => cell.value));
+    for (const [index, { format }] of cells.entries())
+      if (format !== undefined) line.getCell(index + 1).numFmt = format;
+    line.commit();
+    count += 1;
+    if (count % ROWS_PER_PAUSE === 0 && file.writableNeedDrain) await once(file, "drain");
+    if (file.errored !== null) throw file.errored;
+  }
+  sheet.commit();
+  await Promise.all([workbook.commit(), written]);
+}

@@ -1,0 +1,23 @@
+import type { AnalyticsDeps } from "./analytics-deps.ts";
+import { exportAnalytics, exportProgramAnalytics } from "./export-analytics.ts";
+import { getConversionFunnel } from "./get-conversion-funnel.ts";
+import { getDashboardOverview } from "./get-dashboard-overview.ts";
+import { getPerformanceMetrics } from "./get-performance-metrics.ts";
+import { getProgramAnalytics } from "./get-program-analytics.ts";
+import { getRevenueBreakdown } from "./get-revenue-breakdown.ts";
+import { rebuildAnalytics, rollUpAnalytics } from "./roll-up-analytics.ts";
+
+/** What a partner, and the programme, brought in: read from roll-ups alone. */
+export const createPartnerAnalyticsService = (deps: AnalyticsDeps) => ({
+  getDashboardOverview: getDashboardOverview(deps),
+  getPerformanceMetrics: getPerformanceMetrics(deps),
+  getConversionFunnel: getConversionFunnel(deps),
+  getRevenueBreakdown: getRevenueBreakdown(deps),
+  exportAnalytics: exportAnalytics(deps),
+  getProgramAnalytics: getProgramAnalytics(deps),
+  exportProgramAnalytics: exportProgramAnalytics(deps),
+  rollUpAnalytics: rollUpAnalytics(deps),
+  rebuildAnalytics: rebuildAnalytics(deps),
+});
+
+export type PartnerAnalyticsService = ReturnType<typeof createPartnerAnalyticsService>;

@@ -1,0 +1,142 @@
+import { once } from "node:events";
+import { Client } from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { migrate, SCHEMA } from "../../platform/database/index.ts";
+import {
+  type BackedUpTable,
+  type BackupHeader,
+  type BackupTrailer,
+  findMigrations,
+  findTables,
+} from "./database-shape.ts";
+import { type FrameReader, readFrames, UnreadableBackup } from "./frames.ts";
+import { keepJobKinds, noteJobKinds } from "./job-kinds.ts";
+
+/** The backup was made by a version that this one does not know. */
+export class NewerBackup extends Error {
+  override name = "NewerBackup";
+}
+
+export type Restore = {
+  /** Of the role that owns the schema. */
+  readonly ownerUrl: string;
+  readonly path: string;
+  readonly onTable?: (name: string, rows: number) => void;
+};
+
+/** Where the data lie while those of an older schema are brought in: dropped with the commit of the new, put back when that fails. */
+const ASIDE = `${SCHEMA}_before_restore`;
+
+/**
+ * Replaces everything in the database by what is in the backup, in one transaction: whoever works on the database meanwhile waits, and then
+ * finds the state of the backup; a restore that fails changes nothing. A backup of an older schema is brought up to date.
+ */
+export async function restore({ ownerUrl, path, onTable = () => {} }: Restore): Promise<BackupTrailer> {
+  await using file = await readFrames(path);
+  const header = parsed<BackupHeader>(await file.next());
+  // What a restore that was killed had put aside.
+  await asOwner(ownerUrl, putBack);
+  await migrate({ url: ownerUrl });
+  try {
+    await matchSchema(ownerUrl, header.migrations);
+    const trailer = await asOwner(ownerUrl, (client) => replaceContents(client, { file, header, onTable }));
+    // Migrations of the backup's successors run on its data.
+    await migrate({ url: ownerUrl });
+    return trailer;
+  } catch (error) {
+    await asOwner(ownerUrl, putBack);
+    throw error;
+  }
+}
+
+type Contents = { readonly file: FrameReader; readonly header: BackupHeader } & Required<Pick<Restore, "onTable">>;
+
+async function replaceContents(client: Client, { file, header, onTable }: Contents): Promise<BackupTrailer> {
+  await client.query("begin");
+  const present = await findTables(client);
+  requireFit(header.tables, present);
+  const all = present.map((table) => table.name).join(", ");
+  // Append-only tables refuse to be emptied, and balances are kept by a trigger: both stand still while the backup is written back.
+  for (const { name } of present) await client.query(`alter table ${name} disable trigger user`);
+  await noteJobKinds(client);
+  await client.query(`truncate ${all}`);
+  const rows: Record<string, number> = {};
+  for (const { name, columns } of header.tables) {
+    rows[name] = await copyPart(client, file, `copy ${name} (${columns.join(", ")}) from stdin`);
+    onTable(name, rows[name]);
+  }
+  for (const { name } of present) await client.query(`alter table ${name} enable trigger user`);
+  for (const { name, lastValue, isCalled } of header.sequences) {
+    await client.query("select setval($1, $2, $3)", [name, lastValue, isCalled]);
+  }
+  await keepJobKinds(client);
+  const trailer = parsed<BackupTrailer>(await file.next());
+  for (const [name, count] of Object.entries(trailer.rows)) {
+    if (rows[name] !== count)
+      throw new UnreadableBackup(`the backup says ${count} rows of ${name}, and holds ${rows[name]}`);
+  }
+  await client.query(`drop schema if exists ${ASIDE} cascade`);
+  await client.query("commit");
+  return trailer;
+}
+
+/** Names from the file are written into statements, which the owner of the schema runs: only those that are there already. */
+function requireFit(named: readonly BackedUpTable[], present: readonly BackedUpTable[]): void {
+  const known = new Map(present.map((table) => [table.name, table.columns]));
+  const strange = named.find(({ name, columns }) => !columns.every((column) => known.get(name)?.includes(column)));
+  if (strange) throw new UnreadableBackup(`this backup does not fit its schema: ${strange.name} is not in it so`);
+}
+
+/** Brings the database to the schema of the backup, its data put aside where that is an older one; refuses what this version does not know. */
+async function matchSchema(ownerUrl: string, wanted: readonly string[]): Promise<void> {
+  const known = await asOwner(ownerUrl, findMigrations);
+  const strange = wanted.filter((name) => !known.includes(name));
+  if (strange.length > 0) {
+    throw new NewerBackup(`the backup was made by a newer version: this one does not know ${strange.join(", ")}`);
+  }
+  if (known.length === wanted.length) return;
+  await asOwner(ownerUrl, (client) => client.query(`alter schema ${SCHEMA} rename to ${ASIDE}`));
+  await migrate({ url: ownerUrl, count: wanted.length });
+}
+
+/** Puts back what was put aside; does nothing where nothing is. */
+async function putBack(client: Client): Promise<void> {
+  const { rowCount } = await client.query("select from pg_namespace where nspname = $1", [ASIDE]);
+  if (rowCount === 0) return;
+  await client.query(
+    `begin; drop schema if exists ${SCHEMA} cascade; alter schema ${ASIDE} rename to ${SCHEMA}; commit`,
+  );
+}
+
+/** Work on a connection of its own. What it leaves uncommitted is undone. */
+async function asOwner<Result>(ownerUrl: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ connectionString: ownerUrl, options: "-c statement_timeout=0 -c timezone=UTC" });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A frame of JSON; that it has its shape, the writer of the format vouches for. */
+function parsed<Value>(frame: Buffer): Value {
+  try {
+    return JSON.parse(frame.toString()) as Value;
+  } catch (error) {
+    throw new UnreadableBackup("this backup is damaged", { cause: error });
+  }
+}
+
+async function copyPart(client: Client, file: FrameReader, statement: string): Promise<number> {
+  const copy = client.query(copyFrom(statement));
+  const finished = once(copy, "finish");
+  // Awaited below, or beaten by the error that it would report.
+  finished.catch(() => {});
+  for (let chunk = await file.next(); chunk.length > 0; chunk = await file.next()) {
+    if (!copy.write(chunk)) await Promise.race([once(copy, "drain"), finished]);
+  }
+  copy.end();
+  await finished;
+  return copy.rowCount;
+}

@@ -1,0 +1,81 @@
+import {
+  IMPORT_BATCH_MAX,
+  type ImportedPartner,
+  PARTNER_TYPES,
+  type PartnerService,
+  partnerErrors,
+} from "../../../partners/index.ts";
+import type { Ctx } from "../../../platform/context.ts";
+import { TIERS } from "../../../programs/index.ts";
+import { instant, required } from "../csv/values.ts";
+import type { OpenedImport } from "./import-file.ts";
+import { inBatches } from "./in-batches.ts";
+import { readItems, rejectItem } from "./read-items.ts";
+
+export const PARTNER_COLUMNS = {
+  required: ["external_id", "email", "joined_at"],
+  optional: ["company_name", "partner_type", "tier", "referral_code", "country"],
+} as const;
+
+type Column = (typeof PARTNER_COLUMNS)["required" | "optional"][number];
+type Fields = Readonly<Record<Column, string>>;
+
+export type PartnersImported = { imported: number; duplicate: number; rejected: number };
+
+/** Imports partners as active from the day they joined. The same file twice changes nothing. */
+export async function importPartners(
+  input: OpenedImport & { readonly ctx: Ctx; readonly partners: Pick<PartnerService, "importPartners"> },
+): Promise<PartnersImported> {
+  const counts: PartnersImported = { imported: 0, duplicate: 0, rejected: 0 };
+  const items = readItems<Column, ImportedPartner>({ ...input, columns: PARTNER_COLUMNS, meaning: partnerOf });
+  for await (const batch of inBatches(items, IMPORT_BATCH_MAX)) {
+    const results = await input.partners.importPartners(
+      input.ctx,
+      batch.map((item) => item.value),
+    );
+    for (const [index, result] of results.entries()) {
+      counts[result.status] += 1;
+      const item = batch[index];
+      if (result.status !== "rejected" || item === undefined) continue;
+      const { code, field } = result.refusal;
+      const wanted = code === "partner.import_invalid" ? WANTED[field] : undefined;
+      const title = wanted ?? partnerErrors.entries[code]?.title ?? "This row cannot be taken";
+      await rejectItem(input.rejects, item, { code, title, facts: { field } }, COLUMN_BY_FIELD);
+    }
+    input.onProgress(counts.imported + counts.duplicate + input.rejects.count);
+  }
+  return { ...counts, rejected: input.rejects.count };
+}
+
+const partnerOf = (fields: Fields): ImportedPartner => ({
+  externalId: required("external_id", fields.external_id),
+  email: required("email", fields.email),
+  companyName: fields.company_name || null,
+  ...(fields.partner_type === "" ? {} : { partnerType: fields.partner_type }),
+  ...(fields.tier === "" ? {} : { tier: fields.tier }),
+  ...(fields.referral_code === "" ? {} : { referralCode: fields.referral_code }),
+  ...(fields.country === "" ? {} : { country: fields.country }),
+  joinedAt: instant("joined_at", required("joined_at", fields.joined_at)),
+});
+
+/** What the service would have taken in a field that it could not read. */
+const WANTED: Readonly<Record<string, string>> = {
+  externalId: "An external id is one line of at most 255 characters",
+  email: "This is not an e-mail address",
+  companyName: "A company's name is one line of at most 255 characters",
+  partnerType: `A partner type is one of ${PARTNER_TYPES.join(", ")}`,
+  tier: `A tier is one of ${TIERS.join(", ")}`,
+  country: "A country is two capital letters, such as US (ISO 3166-1)",
+  joinedAt: "A partner has not joined in the future",
+};
+
+const COLUMN_BY_FIELD: Readonly<Record<string, Column>> = {
+  externalId: "external_id",
+  email: "email",
+  companyName: "company_name",
+  partnerType: "partner_type",
+  tier: "tier",
+  referralCode: "referral_code",
+  country: "country",
+  joinedAt: "joined_at",
+};

@@ -1,0 +1,68 @@
+import type { Ctx } from "../../../platform/context.ts";
+import {
+  conversionOrder,
+  IMPORT_SIZE_MAX,
+  type ImportedReferral,
+  type ReferralService,
+} from "../../../referrals/index.ts";
+import { sortExternally } from "../csv/sort-externally.ts";
+import { instant, required } from "../csv/values.ts";
+import type { OpenedImport } from "./import-file.ts";
+import { inBatches } from "./in-batches.ts";
+import { readItems, rejectItem } from "./read-items.ts";
+
+export const REFERRAL_COLUMNS = {
+  required: ["external_id", "referral_code", "converted_at"],
+  optional: ["clicked_at", "email"],
+} as const;
+
+type Column = (typeof REFERRAL_COLUMNS)["required" | "optional"][number];
+type Fields = Readonly<Record<Column, string>>;
+
+export type ReferralsImported = { imported: number; duplicate: number; rejected: number };
+
+/** Imports conversions that happened elsewhere, in the order of their instants. The same file twice changes nothing. */
+export async function importReferrals(
+  input: OpenedImport & { readonly ctx: Ctx; readonly referrals: Pick<ReferralService, "importReferrals"> },
+): Promise<ReferralsImported> {
+  const counts: ReferralsImported = { imported: 0, duplicate: 0, rejected: 0 };
+  const items = readItems<Column, ImportedReferral>({ ...input, columns: REFERRAL_COLUMNS, meaning: referralOf });
+  const sorted = sortExternally(items, {
+    compare: (a, b) => conversionOrder(a.value, b.value),
+    encode: ({ line, fields }) => [line, fields],
+    decode: (encoded) => {
+      const [line, fields] = encoded as [number, Fields];
+      return { line, fields, value: referralOf(fields) };
+    },
+  });
+  for await (const batch of inBatches(sorted, IMPORT_SIZE_MAX)) {
+    const { results } = await input.referrals.importReferrals(
+      input.ctx,
+      batch.map((item) => item.value),
+    );
+    for (const [index, result] of results.entries()) {
+      counts[result.status] += 1;
+      const item = batch[index];
+      if (result.error !== undefined && item !== undefined)
+        await rejectItem(input.rejects, item, result.error, COLUMN_BY_FIELD);
+    }
+    input.onProgress(counts.imported + counts.duplicate + input.rejects.count);
+  }
+  return { ...counts, rejected: input.rejects.count };
+}
+
+const referralOf = (fields: Fields): ImportedReferral => ({
+  externalId: required("external_id", fields.external_id),
+  referralCode: required("referral_code", fields.referral_code),
+  clickedAt: fields.clicked_at === "" ? null : instant("clicked_at", fields.clicked_at),
+  convertedAt: instant("converted_at", required("converted_at", fields.converted_at)),
+  email: fields.email || null,
+});
+
+const COLUMN_BY_FIELD: Readonly<Record<string, Column>> = {
+  externalId: "external_id",
+  referralCode: "referral_code",
+  clickedAt: "clicked_at",
+  convertedAt: "converted_at",
+  email: "email",
+};

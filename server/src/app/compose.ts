@@ -1,0 +1,279 @@
+import type { FastifyBaseLogger } from "fastify";
+import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService } from "../analytics/index.ts";
+import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
+import {
+  adminCommissionRoutes,
+  commissionCron,
+  commissionJobs,
+  commissionRoutes,
+  createCommissionService,
+} from "../commissions/index.ts";
+import {
+  createIdentityService,
+  createRequestGuards,
+  identityCron,
+  identityJobs,
+  identityRoutes,
+  maskEmail,
+} from "../identity/index.ts";
+import { type Clock, systemClock } from "../kernel/clock.ts";
+import { createLedger } from "../ledger/index.ts";
+import {
+  adminPartnerRoutes,
+  createPartnerService,
+  partnerCron,
+  partnerJobs,
+  partnerRoutes,
+} from "../partners/index.ts";
+import {
+  createBankFile,
+  createPayoutService,
+  createStripeAccounts,
+  createStripeClient,
+  createStripeTransfers,
+  describeAccount,
+  payoutCron,
+  payoutJobs,
+  payoutRoutes,
+  stripeConnectHandler,
+  stripeIntakeRoutes,
+} from "../payouts/index.ts";
+import { createSealer, deriveKey, type Secrets } from "../platform/crypto/index.ts";
+import { openDatabase } from "../platform/database/index.ts";
+import { createFlags, flagRoutes } from "../platform/flags/index.ts";
+import type { Routes } from "../platform/http/index.ts";
+import { type CronJob, type Job, platformCron } from "../platform/jobs/index.ts";
+import { createMailer, type Mailer } from "../platform/mail/index.ts";
+import {
+  type AfterSubscriptions,
+  createOutbox,
+  type InsideSubscriptions,
+  outboxCron,
+} from "../platform/outbox/index.ts";
+import { createRateLimits } from "../platform/rate-limit/index.ts";
+import { createProgramService, programRoutes } from "../programs/index.ts";
+import {
+  clickRoutes,
+  countQualified,
+  createReferralService,
+  createVisitorCookies,
+  findTakenCodes,
+  operatorReferralRoutes,
+  partnerReferralRoutes,
+  referralCron,
+} from "../referrals/index.ts";
+import {
+  createInbox,
+  createSalesService,
+  findRecorded,
+  findRecordedOfReferral,
+  findRecordedSequence,
+  salesRoutes,
+} from "../sales/index.ts";
+import { createTenantService } from "../tenants/index.ts";
+import { explainTransaction } from "./explain-transaction.ts";
+import { chainCheck, replayCheck } from "./prove/module-checks.ts";
+import type { ModuleCheck } from "./prove/prove.ts";
+
+/** What lies outside the program. Everything else is real, in tests too. */
+export type Ports = { readonly clock: Clock; readonly mailer: Mailer };
+
+/** What the program is composed from: the parts of the configuration that services need. */
+export type ComposeConfig = {
+  readonly database: { readonly url: string; readonly poolMax?: number };
+  readonly publicUrl: string;
+  readonly secrets: Secrets;
+  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
+  /** Undefined where no key is set: then payouts go out as bank files alone. `apiBase` is another address than Stripe's own. */
+  readonly stripe:
+    | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string }
+    | undefined;
+  readonly clickRetentionDays?: number;
+  readonly logger: FastifyBaseLogger;
+};
+
+/** Builds the whole program from its configuration. Reads top to bottom in module order; nothing else constructs a service. */
+export async function compose(config: ComposeConfig, overrides: Partial<Ports> = {}) {
+  await using boot = new AsyncDisposableStack();
+  const { logger, publicUrl, secrets } = config;
+  const db = boot.use(
+    openDatabase({ ...config.database, onPoolError: (error) => logger.warn({ err: error }, "idle connection lost") }),
+  );
+  const ports: Ports = { clock: systemClock, mailer: createMailer(config.mail), ...overrides };
+  const { clock, mailer } = ports;
+  const onError = (error: unknown): void => logger.error({ err: error }, "failed behind a request");
+
+  const outbox = createOutbox(() => inside);
+  const limits = createRateLimits({ db });
+  const sealer = createSealer(secrets.encryptionKey);
+
+  const tenants = createTenantService({ db });
+  const audit = createAudit();
+  const auditTrail = createAuditService({ db, secrets });
+  const flags = boot.use(await createFlags({ db, clock, audit }));
+  const identity = boot.use(
+    await createIdentityService({ db, audit, outbox, mailer, limits, secrets, publicUrl, onError }),
+  );
+  const ledger = createLedger();
+  const programs = createProgramService({ db, audit, outbox, ledger });
+  const partners = createPartnerService({
+    db,
+    audit,
+    outbox,
+    mailer,
+    programs,
+    people: identity,
+    keys: identity,
+    flags,
+    publicUrl,
+    gates: [],
+    // Referrals lie above: asked through here.
+    referrals: { findTakenCodes, countQualified },
+  });
+  const referrals = boot.use(
+    createReferralService({
+      db,
+      audit,
+      outbox,
+      programs,
+      partners,
+      customers: identity,
+      people: identity,
+      // Commissions lie above: asked through here.
+      commissions: { prepareHandover: (tx, of) => commissions.prepareHandover(tx, of) },
+      explainTransaction,
+      publicUrl,
+      ...(config.clickRetentionDays === undefined ? {} : { ipRetentionDays: config.clickRetentionDays }),
+    }),
+  );
+  const inbox = createInbox({ db, handlers: () => ({ stripe_connect: stripeConnectHandler(() => payouts) }) });
+  const sales = createSalesService({ db, outbox, customers: identity, referrals, partners });
+  const commissions = createCommissionService({
+    db,
+    audit,
+    outbox,
+    ledger,
+    mailer,
+    programs,
+    partners,
+    referrals,
+    customers: identity,
+    sales: { findRecorded, findRecordedOfReferral, findRecordedSequence },
+    gates: [],
+    // Payouts lie above: asked through here.
+    payouts: { takenParts: (tx, ids) => payouts.takenParts(tx, ids) },
+  });
+  const stripe = config.stripe && { ...config.stripe, client: createStripeClient(config.stripe) };
+  const payouts = createPayoutService({
+    db,
+    audit,
+    outbox,
+    ledger,
+    partners,
+    commissions,
+    sealer,
+    gates: [],
+    providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: createStripeTransfers(stripe.client) }) },
+    accounts: stripe && createStripeAccounts(stripe.client),
+    publicUrl,
+  });
+  const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
+
+  const guards = createRequestGuards({ tenants, identity, limits, clock });
+  const cookies = createVisitorCookies({
+    key: deriveKey(secrets.pepper, "tributary visitors"),
+    isSecure: publicUrl.startsWith("https:"),
+  });
+  const routes: Routes[] = [
+    ...identityRoutes(identity, {
+      publicUrl,
+      visitorOf: ({ ctx, cookies: sent }) => cookies.read(ctx.tenantId, sent[cookies.name]),
+    }),
+    flagRoutes(flags),
+    auditRoutes(auditTrail),
+    programRoutes(programs),
+    partnerRoutes(partners),
+    adminPartnerRoutes(partners),
+    clickRoutes({ referrals, cookies }),
+    partnerReferralRoutes(referrals),
+    operatorReferralRoutes(referrals),
+    salesRoutes(sales),
+    commissionRoutes(commissions),
+    adminCommissionRoutes(commissions),
+    payoutRoutes(payouts),
+    stripeIntakeRoutes({
+      db,
+      inbox,
+      stripe: stripe && { client: stripe.client, connectWebhookSecret: stripe.webhookSecret },
+    }),
+    analyticsRoutes(analytics),
+  ];
+  const jobs: Job[] = [
+    ...identityJobs(identity),
+    ...partnerJobs(partners),
+    ...inbox.jobs,
+    ...commissionJobs(commissions),
+    ...payoutJobs(payouts),
+  ];
+  const cron: CronJob[] = [
+    ...platformCron(db),
+    ...outboxCron({ db, clock }),
+    ...auditCron(auditTrail),
+    ...identityCron(identity),
+    ...partnerCron(partners),
+    ...referralCron(referrals),
+    ...inbox.cron,
+    ...commissionCron(commissions),
+    ...payoutCron(payouts),
+    ...analyticsCron(analytics),
+  ];
+
+  // What happened → who cares. The only place where news from a lower module reaches an upper one.
+  /** Before the caller is answered, in the same transaction. */
+  const inside: InsideSubscriptions = {
+    "user.email_verified": [partners.approveVerified],
+    "plan.published": [partners.followPlan],
+    "partner.created": [referrals.createDefaultLinks],
+    "partner.code_changed": [referrals.createDefaultLinks],
+    "transaction.recorded": [commissions.assessTransactions],
+    "partner_event.recorded": [commissions.assessPartnerEvents],
+  };
+  /** After commit, from the outbox. */
+  const after: AfterSubscriptions = {};
+
+  /** What only a module's own code can prove. */
+  const moduleChecks: readonly ModuleCheck[] = [replayCheck({ db, commissions }), chainCheck(auditTrail)];
+
+  const owned = boot.move();
+  return {
+    db,
+    clock,
+    mailer,
+    tenants,
+    identity,
+    flags,
+    audit,
+    auditTrail,
+    ledger,
+    programs,
+    partners,
+    referrals,
+    inbox,
+    sales,
+    commissions,
+    payouts,
+    analytics,
+    guards,
+    routes,
+    jobs,
+    cron,
+    inside,
+    after,
+    moduleChecks,
+    /** Whether Stripe takes the key, and whose account it is; undefined where no key is set. */
+    askStripe: stripe && (() => describeAccount(stripe.client)),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+export type Composition = Awaited<ReturnType<typeof compose>>;

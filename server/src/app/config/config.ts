@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseEnv } from "node:util";
+import type { Secrets } from "../../platform/crypto/index.ts";
+import { ConfigError, type Environment, readSettings } from "./read-settings.ts";
+import type { SettingValues } from "./settings.ts";
+
+/** The checkout: relative defaults start here, whatever the working directory is. */
+export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
+
+export type ExternalDatabase = { readonly kind: "external"; readonly serverUrl: string; readonly migrateUrl: string };
+
+/** The settings as the program uses them. */
+export type Config = {
+  readonly home: string;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly publicUrl: string;
+  /** How programs on this machine reach the server. */
+  readonly localUrl: string;
+  readonly trustProxy: boolean;
+  readonly database: { readonly kind: "embedded" } | ExternalDatabase;
+  readonly poolMax: number;
+  /** As given; what is missing is made (`openSecrets`) or asked for (`requireSecrets`). */
+  readonly givenSecrets: { readonly [Name in keyof Secrets]: Secrets[Name] | undefined };
+  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
+  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string } | undefined;
+  readonly logLevel: SettingValues["LOG_LEVEL"];
+  readonly metricsToken: string | undefined;
+  readonly workerConcurrency: number;
+  readonly clickRetentionDays: number;
+};
+
+/** Reads the configuration from the environment, and throws a `ConfigError` that says how to mend what is wrong. */
+export function loadConfig(environment: Environment): Config {
+  const values = readSettings(environment);
+  const problems = contradictions(values);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    home: environment["TRIBUTARY_HOME"] ? resolve(values.TRIBUTARY_HOME) : join(ROOT, values.TRIBUTARY_HOME),
+    http: { host: values.HOST, port: values.PORT },
+    publicUrl: (values.PUBLIC_URL ?? `http://${hostInUrl(values.HOST)}:${values.PORT}`).replace(/\/+$/, ""),
+    localUrl: `http://${EVERY_INTERFACE.includes(values.HOST) ? "127.0.0.1" : hostInUrl(values.HOST)}:${values.PORT}`,
+    trustProxy: values.TRUST_PROXY,
+    database:
+      values.DATABASE_URL === undefined
+        ? { kind: "embedded" }
+        : {
+            kind: "external",
+            serverUrl: values.DATABASE_URL,
+            migrateUrl: values.DATABASE_MIGRATE_URL ?? values.DATABASE_URL,
+          },
+    poolMax: values.DATABASE_POOL_MAX,
+    givenSecrets: {
+      pepper: secretBytes(values.TRIBUTARY_PEPPER),
+      encryptionKey: secretBytes(values.TRIBUTARY_ENCRYPTION_KEY),
+      signingKeys: signingKeys(values.TRIBUTARY_SIGNING_KEYS),
+    },
+    mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM },
+    stripe:
+      values.STRIPE_SECRET_KEY !== undefined && values.STRIPE_CONNECT_WEBHOOK_SECRET !== undefined
+        ? { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_CONNECT_WEBHOOK_SECRET }
+        : undefined,
+    logLevel: values.LOG_LEVEL,
+    metricsToken: values.METRICS_TOKEN,
+    workerConcurrency: values.WORKER_CONCURRENCY,
+    clickRetentionDays: values.CLICK_RETENTION_DAYS,
+  };
+}
+
+/** The environment of the process over the lines of `.env` in the checkout. */
+export function readEnvironment(process: { readonly env: Environment }, folder: string = ROOT): Environment {
+  try {
+    return { ...parseEnv(readFileSync(join(folder, ".env"), "utf8")), ...process.env };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return process.env;
+    throw new ConfigError([`.env cannot be read: ${String(error)}. Mend its permissions, or remove it.`]);
+  }
+}
+
+/** What each value allows, but not both together. */
+function contradictions(values: SettingValues): string[] {
+  const problems: string[] = [];
+  if (values.DATABASE_MIGRATE_URL !== undefined && values.DATABASE_URL === undefined) {
+    problems.push(
+      "DATABASE_MIGRATE_URL is given without DATABASE_URL. Give DATABASE_URL too, or leave both out to use the embedded Postgres.",
+    );
+  }
+  if (values.STRIPE_SECRET_KEY !== undefined && values.STRIPE_CONNECT_WEBHOOK_SECRET === undefined) {
+    problems.push(
+      "STRIPE_SECRET_KEY is given without STRIPE_CONNECT_WEBHOOK_SECRET: without Stripe's news a payout never ends. Add a Connect endpoint in Stripe's dashboard and give its signing secret.",
+    );
+  }
+  return problems;
+}
+
+const EVERY_INTERFACE = ["0.0.0.0", "::"];
+
+/** `0.0.0.0` is where a server listens, not where a browser goes. */
+const hostInUrl = (host: string): string =>
+  EVERY_INTERFACE.includes(host) ? "localhost" : host.includes(":") ? `[${host}]` : host;
+
+const secretBytes = (text: string | undefined): Buffer | undefined =>
+  text === undefined ? undefined : Buffer.from(text, "base64");
+
+function signingKeys(text: string | undefined): Secrets["signingKeys"] | undefined {
+  const [first, ...rest] = text?.split(",").map((key) => Buffer.from(key, "base64")) ?? [];
+  return first === undefined ? undefined : [first, ...rest];
+}

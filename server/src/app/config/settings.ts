@@ -1,0 +1,220 @@
+import { type Static, type TBoolean, type TInteger, type TSchema, type TString, Type } from "typebox";
+
+/** What the documentation says of a setting beyond its type. */
+type Meaning = {
+  readonly description: string;
+  /** What stands for the default in the documentation where it is worked out and no constant. */
+  readonly defaultText?: string;
+  readonly examples?: readonly string[];
+  readonly isSecret?: boolean;
+  /** How to make a value. */
+  readonly howTo?: string;
+};
+
+const text = <const Keywords extends Meaning & { readonly default?: string; readonly pattern?: string }>(
+  keywords: Keywords,
+): TString & Keywords => ({ ...Type.String({ minLength: 1 }), ...keywords });
+const whole = <
+  const Keywords extends Meaning & { readonly default: number; readonly minimum: number; readonly maximum: number },
+>(
+  keywords: Keywords,
+): TInteger & Keywords => ({ ...Type.Integer(), ...keywords });
+const yesNo = <const Keywords extends Meaning & { readonly default: boolean }>(
+  keywords: Keywords,
+): TBoolean & Keywords => ({ ...Type.Boolean(), ...keywords });
+const url = <const Keywords extends Meaning & { readonly schemes: readonly string[] }>(
+  keywords: Keywords,
+): TString & Keywords => ({ ...Type.String({ format: "url" }), ...keywords });
+
+const POSTGRES = ["postgres", "postgresql"];
+/** 32 bytes in base64, padded or not, in either alphabet. */
+const SECRET = "^[A-Za-z0-9+/_-]{43}=?$";
+const MAKE_SECRET = "openssl rand -base64 32";
+
+/**
+ * Every setting of Tributary, by the name of its environment variable. The reference (`docs/reference/configuration.md`), `.env.example`
+ * and the messages about wrong values are made from this.
+ */
+export const SETTINGS = {
+  "Where it runs": {
+    TRIBUTARY_HOME: text({
+      description:
+        "Folder of this installation: the embedded Postgres, generated secrets, backups, the sandbox's state. One server uses it at a time.",
+      default: ".tributary",
+    }),
+    HOST: text({
+      description:
+        "Address to listen on. `0.0.0.0` listens on every interface; demo logins are refused from other machines.",
+      default: "127.0.0.1",
+    }),
+    PORT: whole({ description: "Port to listen on.", default: 3000, minimum: 1, maximum: 65_535 }),
+    PUBLIC_URL: url({
+      description:
+        "Address under which browsers and Stripe reach the server: links in mails start with it, and `https` makes cookies Secure.",
+      schemes: ["http", "https"],
+      defaultText: "`http://HOST:PORT`",
+      examples: ["https://partners.example.com"],
+    }),
+    TRUST_PROXY: yesNo({
+      description:
+        "Believe `X-Forwarded-For` and its kin. Only behind a proxy that overwrites them: otherwise anybody chooses their own address.",
+      default: false,
+    }),
+  },
+  Database: {
+    DATABASE_URL: url({
+      description:
+        "A Postgres (15 or newer) of your own instead of the embedded one, as the role that the server connects with.",
+      schemes: POSTGRES,
+      defaultText: "the embedded Postgres",
+      examples: ["postgres://tributary:password@db.example.com:5432/tributary"],
+      isSecret: true,
+    }),
+    DATABASE_MIGRATE_URL: url({
+      description:
+        "The same database as the role that owns (or will own) the schema and migrates it. The server never runs as this role.",
+      schemes: POSTGRES,
+      defaultText: "`DATABASE_URL`",
+      examples: ["postgres://tributary_owner:password@db.example.com:5432/tributary"],
+      isSecret: true,
+    }),
+    DATABASE_POOL_MAX: whole({
+      description: "Connections that one process opens at most.",
+      default: 20,
+      minimum: 4,
+      maximum: 500,
+    }),
+  },
+  Secrets: {
+    TRIBUTARY_PEPPER: text({
+      description: "Peppers the hashes of API secrets, sessions and one-time links. Changing it retires all of them.",
+      pattern: SECRET,
+      defaultText: "made in `TRIBUTARY_HOME`; required with `DATABASE_URL`",
+      isSecret: true,
+      howTo: MAKE_SECRET,
+    }),
+    TRIBUTARY_ENCRYPTION_KEY: text({
+      description: "Seals what must be read again, such as bank details. Losing it loses them.",
+      pattern: SECRET,
+      defaultText: "made in `TRIBUTARY_HOME`; required with `DATABASE_URL`",
+      isSecret: true,
+      howTo: MAKE_SECRET,
+    }),
+    TRIBUTARY_SIGNING_KEYS: text({
+      description:
+        "Keys of access tokens, separated by commas: the first signs, all of them verify. Rotate by putting another before it.",
+      pattern: `${SECRET.slice(0, -1)}(,${SECRET.slice(1, -1)})*$`,
+      defaultText: "made in `TRIBUTARY_HOME`; required with `DATABASE_URL`",
+      isSecret: true,
+      howTo: MAKE_SECRET,
+    }),
+  },
+  Mail: {
+    SMTP_URL: url({
+      description:
+        "Mail server. Without one, the embedded Postgres comes with a mailbox on this machine; with `DATABASE_URL` mail waits.",
+      schemes: ["smtp", "smtps"],
+      defaultText: "the built-in mailbox",
+      examples: ["smtps://user:password@smtp.example.com:465"],
+      isSecret: true,
+    }),
+    MAIL_FROM: text({
+      description: "Sender of every mail.",
+      default: "Tributary <tributary@localhost>",
+      examples: ["Acme Partners <partners@example.com>"],
+    }),
+  },
+  Stripe: {
+    STRIPE_SECRET_KEY: text({
+      description:
+        "Pays partners through Stripe Connect. Without one the demo pays through a stand-in, and nothing else is paid by Stripe.",
+      pattern: "^(sk|rk)_(test|live)_[A-Za-z0-9_]+$",
+      defaultText: "none",
+      examples: ["sk_test_…"],
+      isSecret: true,
+    }),
+    STRIPE_CONNECT_WEBHOOK_SECRET: text({
+      description:
+        "Signing secret of the Connect webhook endpoint at `PUBLIC_URL/api/v1/webhooks/stripe-connect`. Several, parted by commas: while Stripe rolls the secret, the old and the new one; and that of an endpoint for the platform's own events.",
+      pattern: "^whsec_[A-Za-z0-9+/=_-]+(,\\s*whsec_[A-Za-z0-9+/=_-]+)*$",
+      defaultText: "none; required with `STRIPE_SECRET_KEY`",
+      examples: ["whsec_…"],
+      isSecret: true,
+    }),
+  },
+  Running: {
+    LOG_LEVEL: {
+      ...Type.Enum(["fatal", "error", "warn", "info", "debug", "trace"]),
+      description: "How much is logged: JSON lines on standard error, or for people where that is a terminal.",
+      default: "info",
+    },
+    METRICS_TOKEN: text({
+      description:
+        "Lets `Authorization: Bearer …` read `/metrics` from other machines. Without one only this machine may.",
+      pattern: "^[\\x21-\\x7e]{16,}$",
+      defaultText: "none",
+      isSecret: true,
+      howTo: MAKE_SECRET,
+    }),
+    WORKER_CONCURRENCY: whole({
+      description: "Jobs that one worker runs at once.",
+      default: 4,
+      minimum: 1,
+      maximum: 100,
+    }),
+    CLICK_RETENTION_DAYS: whole({
+      description: "Days that clicks are kept in full. What was counted and attributed stays.",
+      default: 400,
+      minimum: 30,
+      maximum: 3_650,
+    }),
+  },
+} as const satisfies Record<string, Record<string, TSchema>>;
+
+type Groups = typeof SETTINGS;
+type EachGroup = { [Group in keyof Groups]: Groups[Group] }[keyof Groups];
+type UnionToIntersection<Union> = (Union extends unknown ? (value: Union) => void : never) extends (
+  value: infer Intersection,
+) => void
+  ? Intersection
+  : never;
+type AllSettings = UnionToIntersection<EachGroup>;
+export type SettingName = keyof AllSettings;
+
+/** Values as they come from the environment: those with a default are always there. */
+export type SettingValues = {
+  readonly [Name in SettingName]:
+    | Static<AllSettings[Name]>
+    | (AllSettings[Name] extends { default: unknown } ? never : undefined);
+};
+
+/** A setting as the documentation and the messages need it. */
+export type Setting = Meaning & {
+  readonly name: SettingName;
+  readonly group: string;
+  readonly schema: TSchema;
+  readonly type: string;
+  readonly default?: string | number | boolean;
+  readonly schemes?: readonly string[];
+  readonly choices?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly pattern?: string;
+};
+
+/** All of them in order. */
+export const settings: readonly Setting[] = Object.entries(SETTINGS).flatMap(([group, members]) =>
+  Object.entries(members).map(([name, schema]) => asSetting(group, name, schema)),
+);
+
+/** Settings are declared with the keywords of `Meaning` and of JSON Schema: this reads both off the schema object. */
+function asSetting(group: string, name: string, schema: TSchema): Setting {
+  const { enum: choices, ...keywords } = schema as TSchema & { enum?: readonly string[] };
+  return {
+    ...(keywords as unknown as Setting),
+    ...(choices ? { choices } : {}),
+    name: name as SettingName,
+    group,
+    schema,
+  };
+}

@@ -1,0 +1,72 @@
+import type { Sandbox } from "@tributary/sandbox";
+import { DAY_MS } from "../../kernel/clock.ts";
+import type { Ctx } from "../../platform/context.ts";
+import type { Composition } from "../compose.ts";
+import type { DemoAccess } from "./demo-access.ts";
+import type { Stage } from "./demo-stage.ts";
+import { STORY_MONTHS, tellStory } from "./demo-story.ts";
+import { stageMonth } from "./stage-month.ts";
+import { stageMethods, stagePayouts } from "./stage-payouts.ts";
+import { chooseAccess, stageAccess, stageCast } from "./stage-people.ts";
+import { stageTrouble } from "./stage-trouble.ts";
+
+export type BuildDemo = {
+  readonly app: Composition;
+  /** The operator's tenant, now. */
+  readonly ctx: Ctx;
+  readonly sandbox: Sandbox;
+  /** What an earlier call came to. */
+  readonly kept: DemoAccess | undefined;
+  /** Called before the people of `logins` are made, once they can sign in, and after each month. */
+  readonly onAccess: (access: DemoAccess) => void;
+  readonly onProgress: (step: string, done: number, total: number) => void;
+  /** The server is stopping: stop at the next place from which the next start can go on. */
+  readonly signal: AbortSignal;
+};
+
+/** A partner of the leads whose last transfer the provider refuses. */
+const REFUSED_LEAD = "Tallybook";
+
+/**
+ * Builds the demo behind the running server: twelve months of a programme, told by the services themselves under a moved clock. Goes on where
+ * an earlier call ended.
+ */
+export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress, signal }: BuildDemo): Promise<void> {
+  const stage: Stage = { app, sandbox, at: (now) => ({ ...ctx, now }) };
+  const total = STORY_MONTHS + 2;
+  const end = kept === undefined ? startOfDay(ctx.now) : new Date(kept.storyEnd);
+  const story = tellStory(end);
+  const start = story[0]?.from ?? end;
+  const beforeStart = new Date(start.getTime() - DAY_MS);
+
+  onProgress("People", 0, total);
+  let access = kept ?? chooseAccess(end);
+  if (access.shopKey === null) {
+    // Kept before anybody is made: an earlier build that was cut off here has made some of them, with these passwords.
+    onAccess(access);
+    access = await stageAccess(stage, access, beforeStart);
+  }
+  onAccess(access);
+  const cast = await stageCast(stage, { start: beforeStart, end });
+  if (access.monthsBuilt === 0) await stageMethods(stage, cast, beforeStart);
+  const byName = new Map(cast.map((partner) => [partner.cast.externalId, partner]));
+  const refused = cast.find((partner) => partner.cast.company === REFUSED_LEAD);
+
+  for (const [index, month] of story.entries()) {
+    if (index < access.monthsBuilt) continue;
+    if (signal.aborted) return;
+    onProgress(`Month ${index + 1} of ${STORY_MONTHS}`, index + 1, total);
+    await stageMonth(stage, byName, month);
+    const isLast = index === story.length - 1;
+    await stagePayouts(stage, cast, month.to, isLast && refused ? { refused } : {});
+    access = { ...access, monthsBuilt: index + 1 };
+    onAccess(access);
+  }
+  if (signal.aborted) return;
+  onProgress("Open questions", total - 1, total);
+  await stageTrouble(stage, cast, end);
+  await app.analytics.rollUpAnalytics(ctx);
+  onProgress("Done", total, total);
+}
+
+const startOfDay = (instant: Date): Date => new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS);

@@ -1,0 +1,199 @@
+import { readFile, statfs, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { DAY_MS, HOUR_MS } from "../../kernel/clock.ts";
+import { type Database, JOBS_SCHEMA, readOutboxFigures } from "../../platform/database/index.ts";
+import type { Mailer } from "../../platform/mail/index.ts";
+import type { Config } from "../config/config.ts";
+
+/** What one look found. `remedy` says what to do where it is not well. */
+export type Symptom = {
+  readonly name: string;
+  readonly state: "well" | "look" | "ill";
+  readonly found: string;
+  readonly remedy: string | null;
+};
+
+export type Patient = {
+  readonly db: Database;
+  readonly config: Config;
+  /** A demo is served by stand-ins where nothing real is given. */
+  readonly isDemo: boolean;
+  readonly mailer: Mailer;
+  /** Asks Stripe whether the key works; undefined where none is set. */
+  readonly askStripe: (() => Promise<string>) | undefined;
+  readonly now: Date;
+};
+
+type Examination = { readonly name: string; readonly look: (patient: Patient) => Promise<Omit<Symptom, "name">> };
+
+const CLOCK_SKEW_MAX_MS = 2_000;
+const DISK_FREE_MIN_BYTES = 2 * 1024 ** 3;
+const BACKUP_AGE_MAX_MS = 2 * DAY_MS;
+const JOB_AGE_MAX_MS = HOUR_MS;
+const REQUEST_TIMEOUT_MS = 5_000;
+
+const well = (found: string) => ({ state: "well" as const, found, remedy: null });
+const look = (found: string, remedy: string) => ({ state: "look" as const, found, remedy });
+const ill = (found: string, remedy: string) => ({ state: "ill" as const, found, remedy });
+
+const EXAMINATIONS: readonly Examination[] = [
+  {
+    name: "database",
+    look: async ({ db }) => {
+      const { rows } = await sql<{ version: string; migrations: bigint }>`
+        select current_setting('server_version') as version, (select count(*) from migrations) as migrations`.execute(
+        db.unscoped,
+      );
+      return well(`Postgres ${rows[0]?.version}, ${rows[0]?.migrations} migrations`);
+    },
+  },
+  {
+    name: "role",
+    look: async ({ db }) => {
+      const { rows } = await sql<{ role: string; mighty: boolean }>`
+        select current_user as role, rolsuper or rolbypassrls as mighty from pg_roles where rolname = current_user`.execute(
+        db.unscoped,
+      );
+      return rows[0]?.mighty === false
+        ? well(`${rows[0].role}, under every policy`)
+        : ill(
+            `${rows[0]?.role} can bypass the tenant policies`,
+            "Give the server a role without SUPERUSER and BYPASSRLS.",
+          );
+    },
+  },
+  {
+    name: "clock",
+    look: async ({ db, now }) => {
+      const startedAt = performance.now();
+      const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db.unscoped);
+      const here = now.getTime() + (performance.now() - startedAt) / 2;
+      const skewMs = Math.abs((rows[0]?.at.getTime() ?? 0) - here);
+      // The context's instant was taken when the command began; what lies between is not skew.
+      return skewMs <= CLOCK_SKEW_MAX_MS + 30_000
+        ? well("machine and database agree")
+        : ill(`machine and database are ${Math.round(skewMs / 1_000)} s apart`, "Run a time service (NTP) on both.");
+    },
+  },
+  {
+    name: "mail",
+    look: async ({ mailer, config, isDemo }) => {
+      if (config.mail.smtpUrl === undefined) {
+        if (isDemo) return well("the demo's mailbox on this machine takes every mail; none reaches anybody");
+        const until = config.database.kind === "embedded" ? "the mailbox on this machine takes it" : "mail waits";
+        return look("no mail server is set", `Set SMTP_URL, so that mail reaches people; until then ${until}.`);
+      }
+      await mailer.verify();
+      return well("the mail server lets us in");
+    },
+  },
+  {
+    name: "stripe",
+    look: async ({ askStripe, isDemo }) => {
+      if (askStripe !== undefined) return well(await askStripe());
+      return isDemo
+        ? well("the demo's stand-in for Stripe takes every transfer; no money moves")
+        : look("no key is set", "Set STRIPE_SECRET_KEY and STRIPE_CONNECT_WEBHOOK_SECRET, or pay by bank file.");
+    },
+  },
+  {
+    name: "public URL",
+    look: async ({ config }) => {
+      const url = new URL(config.publicUrl);
+      const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+      if (url.protocol !== "https:" && !isLocal)
+        return ill(`${config.publicUrl} is not https`, "Put TLS in front and set PUBLIC_URL to the https address.");
+      const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+      const answer = await fetch(`${config.publicUrl}/health/live`, { signal }).catch(() => undefined);
+      if (answer === undefined) {
+        const remedy = isLocal
+          ? "Start the server (npm start), or check PORT and PUBLIC_URL."
+          : "Check that the server runs, PUBLIC_URL, its DNS name, and what lies in front of the server.";
+        return ill(`${config.publicUrl} does not answer`, remedy);
+      }
+      return answer.ok
+        ? well(`${config.publicUrl} answers`)
+        : ill(
+            `${config.publicUrl} answers ${answer.status}`,
+            "Check PUBLIC_URL, and what lies in front of the server.",
+          );
+    },
+  },
+  {
+    name: "jobs",
+    look: async ({ db, now }) => {
+      const { rows } = await sql<{ waiting: bigint; failed: bigint; late: bigint }>`
+        select count(*) filter (where attempts < max_attempts) as waiting,
+               count(*) filter (where attempts >= max_attempts) as failed,
+               count(*) filter (where attempts < max_attempts and run_at < ${new Date(now.getTime() - JOB_AGE_MAX_MS)}) as late
+          from ${sql.id(JOBS_SCHEMA)}.jobs`.execute(db.unscoped);
+      const [jobs] = rows;
+      const found = `${jobs?.waiting} waiting, ${jobs?.failed} given up`;
+      if (jobs !== undefined && jobs.failed > 0n)
+        return ill(found, "Read the log for their errors; they stay in the queue until they are removed or retried.");
+      return jobs !== undefined && jobs.late > 0n
+        ? look(found, "Some are an hour late: is a worker running?")
+        : well(found);
+    },
+  },
+  {
+    name: "events",
+    look: async ({ db }) => {
+      const { waiting, given_up } = await readOutboxFigures(db);
+      const found = `${waiting} to be told, ${given_up} given up`;
+      return given_up === 0n
+        ? well(found)
+        : ill(found, "`npm run tributary -- events list` has their errors; `events retry` has them told again.");
+    },
+  },
+  {
+    name: "disk",
+    look: async ({ config }) => {
+      const { bavail, bsize } = await statfs(config.home);
+      const free = bavail * bsize;
+      const found = `${(free / 1024 ** 3).toFixed(1)} GiB free in ${config.home}`;
+      return free >= DISK_FREE_MIN_BYTES ? well(found) : ill(found, "Free some: Postgres stops when the disk is full.");
+    },
+  },
+  {
+    name: "last backup",
+    look: async ({ config, now }) => {
+      const last = await lastBackup(config.home);
+      if (last === undefined)
+        return look("none was made here", "Run `npm run tributary -- backup FILE` daily, and keep it elsewhere.");
+      const age = now.getTime() - last.at.getTime();
+      const found = `${last.at.toISOString()} in ${last.file}`;
+      return age <= BACKUP_AGE_MAX_MS
+        ? well(found)
+        : look(found, "It is older than two days: run `npm run tributary -- backup FILE`.");
+    },
+  },
+];
+
+/** Looks at everything, one after the other; a look that fails is a finding and stops nothing. */
+export async function* examine(patient: Patient): AsyncGenerator<Symptom> {
+  for (const { name, look: examination } of EXAMINATIONS) {
+    try {
+      yield { name, ...(await examination(patient)) };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      yield { name, ...ill(reason, "Mend what it says; the log has more.") };
+    }
+  }
+}
+
+const LAST_BACKUP = "last-backup.json";
+
+/** Notes that a backup was made, for the next examination. */
+export const noteBackup = (home: string, backup: { at: Date; file: string }): Promise<void> =>
+  writeFile(join(home, LAST_BACKUP), JSON.stringify(backup), { mode: 0o600 });
+
+async function lastBackup(home: string): Promise<{ at: Date; file: string } | undefined> {
+  try {
+    const { at, file } = JSON.parse(await readFile(join(home, LAST_BACKUP), "utf8")) as { at: string; file: string };
+    return { at: new Date(at), file };
+  } catch {
+    return undefined;
+  }
+}

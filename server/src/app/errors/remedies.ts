@@ -1,0 +1,83 @@
+/** What to do about an error whose title does not say it. */
+export const REMEDIES: Readonly<Record<string, string>> = {
+  "access.person_required": "An API key cannot do this: sign in as a person.",
+  "access.scope_missing": "Use a credential with the scope that the route names in the API documentation.",
+  "access.unauthenticated":
+    "Send `Authorization: Bearer` with an access token, or basic authentication with an API key.",
+  "analytics.export_too_large": "Export shorter periods one after another.",
+  "assessment.difference_changed": "Preview the re-assessment again and book what it shows now.",
+  "auth.credentials_wrong":
+    "Check both. Who has just registered opens the link in the mail first; `POST /api/v1/auth/verify-email/resend` sends another. After too many attempts you have to wait.",
+  "auth.demo_elsewhere": "Use the demo on the machine that it runs on, or start without it (`npm start -- --empty`).",
+  "auth.key_address_refused": "Call from an address of the key's allow-list, or make a key with another list.",
+  "auth.key_expired": "Make another key.",
+  "auth.key_revoked": "Make another key; if you did not revoke it, ask who did (`GET /api/v1/admin/audit`).",
+  "auth.link_invalid": "Have another link sent: each is good once and for a time.",
+  "auth.refresh_invalid": "Sign in again. A refresh token that is used twice ends its session.",
+  "auth.tier_required": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
+  "auth.token_invalid": "Access tokens live ten minutes: refresh, or sign in again.",
+  "commission.held": "Settle the question that holds it: a dispute, a suspension, a fraud hold.",
+  "commission.is_reversal": "`reversesId` names the commission to act on.",
+  "commission.wrong_state": "Read the commission again: its state has moved on.",
+  "database.unavailable": "Repeat the request with the same Idempotency-Key: nothing is done twice.",
+  "feature.not_included": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
+  "idempotency.key_required": "Send a new key for each thing that you want done, and the same key when you repeat it.",
+  "idempotency.key_reused": "Use a new key for a new request.",
+  "idempotency.secret_not_repeated": "What was made exists. Without its secret: revoke it, and make another.",
+  internal: "Try again later with the same Idempotency-Key. If it stays, look for the request id in the server's log.",
+  "ledger.booked_before": "Nothing: it was done. If you did not expect that, report it with the request id.",
+  "mail.not_configured":
+    "Set `SMTP_URL` (docs/reference/configuration.md) and try `npm run tributary -- mail test ADDRESS`.",
+  "page.cursor_invalid": "Start from the first page, and keep filters and sort the same from page to page.",
+  "partner.registration_closed":
+    "Registration opens with `npm run feature:enable partner-program`, to invited e-mails with `partner-program-beta`.",
+  "partner.wrong_state": "Read the partner again: its state has moved on.",
+  "payout.above_balance": "Leave the amount out to be paid everything that is available.",
+  "payout.below_minimum": "Wait until more is approved; an operator can pay it all the same.",
+  "payout.held": "Settle the question that holds it; the payout goes out when it is released again.",
+  "payout.method_not_payable":
+    "Open the onboarding link that `PUT /api/v1/partners/payouts/method` answers, and finish the forms.",
+  "payout.method_unavailable": "Payment by Stripe needs `STRIPE_SECRET_KEY`; a bank file always works.",
+  "payout.no_method": "`PUT /api/v1/partners/payouts/method` chooses one.",
+  "payout.provider_unavailable": "Nothing is lost: transfers go on by themselves.",
+  "payout.wrong_state": "Read the payout again: it has been sent, cancelled or completed meanwhile.",
+  "plan.already_published": "`POST /api/v1/admin/program/plans` drafts the next version.",
+  "program.destination_refused": "Name the host among `destinationHosts` first.",
+  "referral.already_converted":
+    "Nothing: a customer is attributed once. An operator can explain it (`GET /api/v1/admin/explain`).",
+  "referral.destination_invalid": "The operator names the programme's hosts (`PUT /api/v1/admin/program`).",
+  "referral.no_click":
+    "Send the `tid` that the visitor arrived with as `clickId`, a coupon, or the `deviceId` of the visit.",
+  "referral.out_of_window":
+    "Nothing: the conversion came too late for this partner. An operator can assign it by hand.",
+  "referral.self": "Nothing: partners do not earn on themselves.",
+  "referral.was_reattributed": "Act on the referral that took its place: `referralId` of this answer.",
+  "request.invalid": "`errors` names each field and what is wrong with it.",
+  "request.malformed": "Send JSON, whole, with `Content-Type: application/json`.",
+  "request.media_type": "Send `Content-Type: application/json`.",
+  "request.not_found": "Check the path, the method and the id. What you may not see looks the same.",
+  "request.rate_limited": "Wait for the seconds in `Retry-After`.",
+  "request.refused": "The status says what is wrong with the request as HTTP.",
+  "request.too_large":
+    "Send at most 128 KiB at once; transactions up to 1,000 in 1 MiB, and more of them by the command line.",
+  "tenant.not_set_up": "Open the link that the start printed, or run `npm run tributary -- admin create`.",
+  "tenant.suspended": "Ask the operator.",
+  "transaction.conflict":
+    "Give each event an id of its own. A correction is a refund and a new payment, never the same id again.",
+  "transaction.unknown_customer":
+    "Convert the customer first, or send `createCustomer: true` for one that belongs to no partner.",
+  "user.last_admin": "Make another admin first.",
+  "user.password_weak": "Twelve characters or more that nobody tries first; a few unrelated words are good.",
+};
+
+/** What to do about an error of a status, where there is no more to say. */
+export const REMEDY_BY_STATUS: Readonly<Record<number, string>> = {
+  400: "Correct the request as the title says.",
+  401: "Sign in again, or use a valid API key.",
+  403: "Ask somebody who may, or for the right to do it.",
+  404: "Check the id. What you may not see looks the same.",
+  409: "Look at the state of things as it is now; `facts` has the figures.",
+  413: "Send less at once.",
+  429: "Wait for the seconds in `Retry-After`.",
+  503: "Try again in a moment, with the same Idempotency-Key.",
+};

@@ -1,0 +1,34 @@
+import type { FastifyBaseLogger } from "fastify";
+import { deriveKey, type Secrets } from "../../platform/crypto/index.ts";
+import { type App, createHttpServer } from "../../platform/http/index.ts";
+import type { Metrics } from "../../platform/metrics/index.ts";
+import type { Composition } from "../compose.ts";
+import { errorPageRoutes } from "../errors/error-page.ts";
+import { frontRoute } from "./front-route.ts";
+import { observeRequests, type ProbeDeps, probeRoutes } from "./probe-routes.ts";
+
+export type CreateServer = Omit<ProbeDeps, "metrics"> & {
+  readonly app: Composition;
+  readonly metrics: Metrics;
+  readonly logger: FastifyBaseLogger | false;
+  readonly secrets: Secrets;
+  readonly publicUrl: string;
+  readonly trustProxy: boolean;
+  /** Health and metrics are always answered; the rest where this process serves the API. */
+  readonly servesApi: boolean;
+};
+
+/** The HTTP server with everything that it answers. */
+export const createServerOf = ({ app, secrets, servesApi, ...input }: CreateServer): Promise<App> =>
+  createHttpServer({
+    ...app.guards,
+    logger: input.logger,
+    routes: [
+      observeRequests(input.metrics),
+      probeRoutes(input),
+      ...(servesApi ? [frontRoute, ...app.routes, errorPageRoutes] : []),
+    ],
+    trustProxy: input.trustProxy,
+    cookieSecret: deriveKey(secrets.pepper, "tributary cookies").toString("base64url"),
+    publicUrl: input.publicUrl,
+  });

@@ -1,0 +1,54 @@
+import { systemClock } from "../kernel/clock.ts";
+import { createLogger } from "../platform/log/index.ts";
+import type { OpenProgram } from "./cli/command-context.ts";
+import { compose } from "./compose.ts";
+import { loadConfig, readEnvironment } from "./config/config.ts";
+import { openDatabaseOf } from "./database/open-database.ts";
+import { openOperator } from "./open-operator.ts";
+import { openInstallation } from "./runtime/installation.ts";
+import { readPrivateFile } from "./runtime/private-file.ts";
+import { besideRunningServer, findRunningServer } from "./runtime/running-server.ts";
+
+/**
+ * Runs work with the whole program on the configured database: the running server's, an embedded one that is started and stopped around the
+ * work, or DATABASE_URL.
+ */
+export async function withProgram<Result>(work: (program: OpenProgram) => Promise<Result>): Promise<Result> {
+  const given = loadConfig(readEnvironment(process));
+  const database = await openDatabaseOf(given, {
+    what: "the command line",
+    now: systemClock.now(),
+    say: (line) => process.stderr.write(`${line}\n`),
+    joinsRunningServer: true,
+  });
+  try {
+    // A folder that the command line fills is the operator's own: the demo is never built into it.
+    const { installation: path } = database.home;
+    const isEmbedded = given.database.kind === "embedded";
+    const server = isEmbedded ? findRunningServer(database.home) : undefined;
+    const config = besideRunningServer(given, server);
+    const mailbox = config.mail.smtpUrl === undefined ? server?.mailboxSmtpUrl : undefined;
+    const installation = isEmbedded
+      ? openInstallation(path, readPrivateFile(path) === undefined, systemClock.now())
+      : undefined;
+    await using app = await compose({
+      database: { url: database.serverUrl, poolMax: config.poolMax },
+      publicUrl: config.publicUrl,
+      secrets: database.secrets,
+      mail: { smtpUrl: config.mail.smtpUrl ?? mailbox, from: config.mail.from },
+      stripe: config.stripe,
+      clickRetentionDays: config.clickRetentionDays,
+      logger: createLogger({ level: "warn", isPretty: process.stderr.isTTY }),
+    });
+    return await work({
+      app,
+      ctx: await openOperator(app, "command line"),
+      config,
+      installation,
+      hasMailbox: mailbox !== undefined,
+      ownerUrl: database.ownerUrl,
+    });
+  } finally {
+    await database.close();
+  }
+}

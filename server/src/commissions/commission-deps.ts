@@ -1,0 +1,109 @@
+import type { Audit } from "../audit/index.ts";
+import type { Ledger } from "../ledger/index.ts";
+import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
+import type { Mailer } from "../platform/mail/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
+import type { RecordedTransaction } from "../sales/index.ts";
+import type { CalculationDeps } from "./assessment-deps.ts";
+import type { TakenPart } from "./commission-rules.ts";
+
+/** What a gate is asked about: a commission whose hold is over, or that an operator approves before. */
+export type ApprovalCandidate = {
+  readonly commissionId: string;
+  readonly partnerId: string;
+  readonly referralId: string | null;
+  readonly amount: bigint;
+  readonly currency: string;
+};
+
+export type GateAnswer = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+
+/**
+ * May these commissions be approved? Asked in the transaction that approves, for a batch of one partner's commissions; answers by commission
+ * id. What it says nothing about, and everything when it fails, is held.
+ */
+export type ApprovalGate = (
+  tx: ReadTx,
+  candidates: readonly ApprovalCandidate[],
+) => Promise<ReadonlyMap<string, GateAnswer>>;
+
+/** What the life of commissions asks of partners. */
+export type EarningPartners = {
+  /** Throws `partner.not_found`. */
+  getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string }>;
+  /** The terms in force at an instant, by partner. */
+  currentTerms(
+    tx: ReadTx,
+    partnerIds: readonly string[],
+    at: Date,
+  ): Promise<ReadonlyMap<string, { readonly holdDays: number }>>;
+  /**
+   * Takes the next number of the partner's sequence, which locks it: called before the ledger is locked. `cancelled` names what a person ends:
+   * a replay learns at this place that refunds of it take nothing from here on.
+   */
+  recordEvents(
+    tx: Tx,
+    events: readonly {
+      readonly partnerId: string;
+      readonly kind: "dispute_resolved";
+      readonly referralId: string | null;
+      readonly data: { readonly cancelled?: readonly string[] };
+      readonly occurredAt: Date;
+    }[],
+  ): Promise<unknown>;
+  contactOf(tx: ReadTx, partnerId: string): Promise<{ readonly email: string }>;
+};
+
+/** Who a commission was earned on. */
+export type EarnedOn = {
+  readonly referrals: {
+    findReferrals(
+      tx: ReadTx,
+      referralIds: readonly string[],
+    ): Promise<ReadonlyMap<string, { readonly referredUserId: string | null }>>;
+  };
+  readonly customers: {
+    findCustomers(
+      tx: ReadTx,
+      customerIds: readonly string[],
+    ): Promise<ReadonlyMap<string, { readonly email: string | null }>>;
+  };
+};
+
+/** What the life of commissions asks of payouts, which lie above: handed in by the composition root. */
+export type PayoutParts = {
+  /** What payouts hold of each; those that no payout has touched are absent. */
+  takenParts(tx: ReadTx, commissionIds: readonly string[]): Promise<ReadonlyMap<string, TakenPart>>;
+};
+
+/** What a re-attribution is prepared from: all that was recorded of a customer. */
+export type HandoverDeps = {
+  readonly ledger: Ledger;
+  readonly payouts: PayoutParts;
+  readonly partners: {
+    /** How a customer came from another partner; undefined where it did not. */
+    findArrival(
+      tx: ReadTx,
+      referralId: string,
+    ): Promise<{ readonly data: { readonly history: readonly string[] } } | undefined>;
+  };
+  readonly sales: {
+    findRecorded(tx: ReadTx, ids: readonly string[]): Promise<readonly RecordedTransaction[]>;
+    /** Of a referral, in recorded order. */
+    findRecordedOfReferral(tx: ReadTx, referralId: string): Promise<readonly RecordedTransaction[]>;
+  };
+};
+
+/** What the verbs of this module are made with. */
+export type CommissionDeps = EarnedOn & {
+  readonly db: Database;
+  readonly audit: Audit;
+  readonly outbox: Outbox;
+  readonly ledger: Ledger;
+  readonly mailer: Pick<Mailer, "send">;
+  readonly partners: EarningPartners;
+  readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly timeZone: string }> };
+  readonly payouts: PayoutParts;
+  readonly gates: readonly ApprovalGate[];
+} & CalculationDeps &
+  HandoverDeps;

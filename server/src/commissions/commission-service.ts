@@ -1,0 +1,61 @@
+import { approveCommission } from "./approve-commission.ts";
+import { approveDue } from "./approve-due.ts";
+import { assessPartnerEvents } from "./assess-partner-events.ts";
+import { assessTransactions } from "./assess-transactions.ts";
+import { calculateCommission } from "./calculate-commission.ts";
+import { calculateMissed } from "./calculate-missed.ts";
+import { cancelCommission } from "./cancel-commission.ts";
+import type { CommissionDeps } from "./commission-deps.ts";
+import { getCommissionSummary } from "./commission-summary.ts";
+import { disputeCommission } from "./dispute-commission.ts";
+import { findAllCommissions, getCommission, getCommissionFor, getCommissions } from "./find-commissions.ts";
+import { findAllDisputes, getDisputes } from "./find-disputes.ts";
+import { fraudHoldGate } from "./fraud-hold-gate.ts";
+import { grantCommission } from "./grant-commission.ts";
+import { prepareHandover } from "./prepare-handover.ts";
+import { previewReassessment, reassessPartner } from "./reassess-partner.ts";
+import { replay } from "./replay.ts";
+import { resolveDispute } from "./resolve-dispute.ts";
+import { approvedCommissions, settlePaid } from "./settle-paid.ts";
+import { simulatePlan } from "./simulate-plan.ts";
+import { sendPartnerNotice } from "./tell-partner.ts";
+import { writeOffDebt } from "./write-off-debt.ts";
+
+/** Commissions: what partners earned, why, and what became of it. */
+export const createCommissionService = (given: CommissionDeps) => {
+  const deps: CommissionDeps = { ...given, gates: [fraudHoldGate, ...given.gates] };
+  return {
+    calculateCommission: calculateCommission(deps),
+    calculateMissed: calculateMissed(deps),
+    previewReassessment: previewReassessment(deps),
+    reassessPartner: reassessPartner(deps),
+    simulatePlan: simulatePlan(deps),
+    /** Compares the books with a replay of the recorded events. */
+    replay: replay(deps),
+    approveCommission: approveCommission(deps),
+    approveDue: approveDue(deps),
+    disputeCommission: disputeCommission(deps),
+    resolveDispute: resolveDispute(deps),
+    cancelCommission: cancelCommission(deps),
+    grantCommission: grantCommission(deps),
+    writeOffDebt: writeOffDebt(deps),
+    sendPartnerNotice: sendPartnerNotice(deps),
+    getCommissions: getCommissions(deps),
+    findCommissions: findAllCommissions(deps),
+    getCommission: getCommission(deps),
+    getCommissionFor: getCommissionFor(deps),
+    getCommissionSummary: getCommissionSummary(deps),
+    getDisputes: getDisputes(deps),
+    findDisputes: findAllDisputes(deps),
+    /** Asked and told by `payouts`. */
+    approvedCommissions,
+    settlePaid: settlePaid(deps),
+    /** Asked by `referrals`, where a customer goes to another partner. */
+    prepareHandover: prepareHandover(deps),
+    /** Inside listeners: what is recorded has been assessed and booked before its caller is answered. */
+    assessTransactions: assessTransactions(deps),
+    assessPartnerEvents: assessPartnerEvents(deps),
+  };
+};
+
+export type CommissionService = ReturnType<typeof createCommissionService>;

@@ -1,0 +1,76 @@
+/** Money that came from a customer, or went back: a recorded transaction of a partner's customer. */
+export type TransactionEvent = {
+  readonly kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+  readonly id: string;
+  readonly partnerId: string;
+  readonly referralId: string;
+  /** Place in the partner's recorded sequence: the fold follows it. */
+  readonly number: bigint;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly tax: bigint;
+  readonly revenue: bigint;
+  readonly occurredAt: Date;
+  /** What a reversal names: a payment or card event; of a `chargeback_won`, the chargeback. */
+  readonly originalId: string | null;
+  readonly again?: AssessedAgain;
+};
+
+/** Set where a re-attribution assesses what was recorded for an earlier partner. What does not earn stays with that one: it only qualifies. */
+export type AssessedAgain = { readonly act: string; readonly earns: boolean };
+
+/** One shape for each kind of a union. */
+type Act<Kind extends string, Data, Referral> = Kind extends string
+  ? {
+      readonly kind: Kind;
+      readonly id: string;
+      readonly partnerId: string;
+      readonly referralId: Referral;
+      readonly number: bigint;
+      readonly occurredAt: Date;
+      readonly data: Data;
+    }
+  : never;
+
+/** What happened to a partner or to one of its customers, recorded in the same sequence. */
+export type PartnerAct =
+  | Act<"approval" | "suspension" | "reinstatement" | "termination", object, string | null>
+  | Act<"terms", { readonly termsId: string; readonly isRetroactive: boolean }, string | null>
+  | Act<
+      "conversion",
+      { readonly termsId: string; readonly verificationRequired: boolean; readonly isVerified: boolean },
+      string
+    >
+  | Act<"verification" | "fraud_hold" | "fraud_release", object, string>
+  | Act<"rejection", { readonly takesBackApproved: boolean }, string>
+  /** The customer goes to another partner: `moved` names the events that earn for that one from now on. */
+  | Act<"departure", { readonly moved: readonly string[] }, string>
+  | Act<"arrival", ArrivalData, string>
+  /** `cancelled`: commissions that a person ended. */
+  | Act<"dispute_resolved", { readonly cancelled?: readonly string[] }, string | null>
+  | Act<"reassessment", { readonly act: string; readonly termsId?: string | null }, string | null>;
+
+/** The customer comes from another partner, as it stood there. `history` names its transactions until now, of which `moved` earn here. */
+export type ArrivalData = {
+  readonly act: string;
+  readonly termsId: string;
+  readonly convertedAt: string;
+  readonly isVerificationOpen: boolean;
+  readonly isHeld: boolean;
+  /** Its signup and count had been recorded: a hold that was opened since does not make them wait. */
+  readonly isSettled: boolean;
+  readonly isSignupTaken: boolean;
+  readonly history: readonly string[];
+  readonly moved: readonly string[];
+};
+
+export type EngineEvent = TransactionEvent | PartnerAct;
+
+/** The act that rows and receipts of an event are made under: empty where it is assessed for itself. */
+export function actOf(event: EngineEvent): string {
+  if (event.kind === "reassessment") return event.data.act;
+  return "amount" in event ? (event.again?.act ?? "") : "";
+}
+
+/** The event of a kind. */
+export type EventOf<Kind extends EngineEvent["kind"]> = Extract<EngineEvent, { readonly kind: Kind }>;

@@ -1,0 +1,145 @@
+import type { EventOf, PartnerAct } from "./engine-event.ts";
+import { commissionsOf, type Fold, inOrder, partnerOf } from "./fold.ts";
+import { settle } from "./qualification.ts";
+import type { Clause } from "./receipt.ts";
+import type { CommissionStanding, PartnerStanding, ReferralStanding } from "./standing.ts";
+import { takeBackWhole } from "./take-back.ts";
+
+export function approve(fold: Fold, act: EventOf<"approval">): Clause[] {
+  // The first approval opens the active time; it is not moved by a later one.
+  return stand(fold, act, (partner) => ({ ...partner, approvedAt: partner.approvedAt ?? act.occurredAt }));
+}
+
+export function suspend(fold: Fold, act: EventOf<"suspension">): Clause[] {
+  return stand(fold, act, (partner) => ({ ...partner, suspendedBy: partner.suspendedBy ?? act.number }));
+}
+
+export function reinstate(fold: Fold, act: EventOf<"reinstatement">): Clause[] {
+  return stand(fold, act, (partner) => ({ ...partner, suspendedBy: null }));
+}
+
+/** Stops earning. What was earned while suspended was held until now, and is cancelled. */
+export function terminate(fold: Fold, act: EventOf<"termination">): Clause[] {
+  const { suspendedBy } = partnerOf(fold, act.partnerId);
+  const clauses = stand(fold, act, (partner) => ({ ...partner, terminatedAt: act.occurredAt, suspendedBy: null }));
+  if (suspendedBy === null) return clauses;
+  const held = [...fold.commissions.values()]
+    .filter((one) => one.partnerId === act.partnerId && one.number > suspendedBy && one.closedBy === null)
+    .filter((commission) => !fold.isApproved(commission, act.occurredAt))
+    .toSorted(inOrder);
+  return [...clauses, ...held.map((commission) => takeBackWhole(fold, act, commission, { as: "rejection" }))];
+}
+
+/** Terms reach later conversions by themselves; only retroactive ones hold for existing customers, from their date. */
+export function takeTerms(fold: Fold, act: EventOf<"terms">): Clause[] {
+  const { termsId, isRetroactive } = act.data;
+  if (!isRetroactive) return [{ clause: "standing", outcome: "nothing", reason: "for_later_conversions" }];
+  const terms = { number: act.number, at: act.occurredAt, termsId };
+  return stand(fold, act, (partner) => ({ ...partner, retroactive: [...partner.retroactive, terms] }));
+}
+
+export function convert(fold: Fold, act: EventOf<"conversion">): Clause[] {
+  // One customer has one attribution for its lifetime: a second conversion must not let it qualify again.
+  if (fold.referrals.has(act.referralId))
+    return [{ clause: "standing", outcome: "nothing", reason: "converted_before" }];
+  const { termsId, verificationRequired, isVerified } = act.data;
+  fold.referrals.set(act.referralId, {
+    referralId: act.referralId,
+    partnerId: act.partnerId,
+    convertedAt: act.occurredAt,
+    conversionNumber: act.number,
+    termsId,
+    isVerificationOpen: verificationRequired && !isVerified,
+    isHeld: false,
+    isRejected: false,
+    qualification: null,
+    lostPaymentId: null,
+    isSignupTaken: false,
+  });
+  return [{ clause: "standing", outcome: "applies", reason: act.kind }];
+}
+
+export function verify(fold: Fold, act: EventOf<"verification">): Clause[] {
+  return clear(fold, act, { isVerificationOpen: false });
+}
+
+export function release(fold: Fold, act: EventOf<"fraud_release">): Clause[] {
+  return clear(fold, act, { isHeld: false });
+}
+
+/** What waited for the end of a verification or a hold is recorded now, unless the other is still open. */
+function clear(
+  fold: Fold,
+  act: EventOf<"verification" | "fraud_release">,
+  change: Partial<Pick<ReferralStanding, "isVerificationOpen" | "isHeld">>,
+): Clause[] {
+  const referral = fold.referrals.get(act.referralId);
+  if (referral === undefined) return notConverted;
+  const cleared = { ...referral, ...change };
+  fold.referrals.set(act.referralId, cleared);
+  return settle(fold, act, cleared);
+}
+
+export function hold(fold: Fold, act: EventOf<"fraud_hold">): Clause[] {
+  const referral = fold.referrals.get(act.referralId);
+  if (referral === undefined) return notConverted;
+  fold.referrals.set(act.referralId, { ...referral, isHeld: true });
+  return [{ clause: "standing", outcome: "applies", reason: act.kind }];
+}
+
+/** Cancels what is in hold; takes back what was approved only where the admin says so. */
+export const reject = (fold: Fold, act: EventOf<"rejection">): Clause[] =>
+  end(fold, act, {
+    as: "rejection",
+    takes: (commission) => act.data.takesBackApproved || !fold.isApproved(commission, act.occurredAt),
+  });
+
+/** Takes back what moves to another partner, approved or not. What stays is as it was: later refunds of it fall here. */
+export function depart(fold: Fold, act: EventOf<"departure">): Clause[] {
+  const moved = new Set(act.data.moved);
+  return end(fold, act, { as: "reattribution", takes: ({ transactionId }) => moved.has(transactionId) });
+}
+
+/** Nothing is earned on the customer from now on, and it counts no more. */
+function end(
+  fold: Fold,
+  act: EventOf<"rejection" | "departure">,
+  how: {
+    readonly as: "rejection" | "reattribution";
+    readonly takes: (commission: CommissionStanding) => boolean;
+  },
+): Clause[] {
+  const referral = fold.referrals.get(act.referralId);
+  if (referral === undefined) return notConverted;
+  if (referral.isRejected) return [{ clause: "standing", outcome: "nothing", reason: "rejected" }];
+  fold.referrals.set(act.referralId, { ...referral, isRejected: true });
+  if (referral.qualification?.isSettled) {
+    const partner = partnerOf(fold, act.partnerId);
+    fold.partners.set(act.partnerId, { ...partner, clients: partner.clients - 1 });
+  }
+  const taken = commissionsOf(fold, act.referralId).filter(
+    (commission) => commission.closedBy === null && how.takes(commission),
+  );
+  return [
+    { clause: "standing", outcome: "applies", reason: act.kind },
+    ...taken.map((commission) => takeBackWhole(fold, act, commission, how)),
+  ];
+}
+
+/** A person ended commissions: later reversals take nothing more of them. Their rows are that person's. */
+export function closeByHand(fold: Fold, act: EventOf<"dispute_resolved">): Clause[] {
+  const { cancelled = [] } = act.data;
+  for (const id of cancelled) {
+    const commission = fold.commissions.get(id);
+    if (commission) fold.commissions.set(id, { ...commission, closedBy: "person" });
+  }
+  const reason = cancelled.length > 0 ? "closed_by_hand" : "stands";
+  return [{ clause: "standing", outcome: "applies", reason }];
+}
+
+function stand(fold: Fold, act: PartnerAct, change: (partner: PartnerStanding) => PartnerStanding): Clause[] {
+  fold.partners.set(act.partnerId, change(partnerOf(fold, act.partnerId)));
+  return [{ clause: "standing", outcome: "applies", reason: act.kind }];
+}
+
+const notConverted: Clause[] = [{ clause: "standing", outcome: "nothing", reason: "not_converted" }];

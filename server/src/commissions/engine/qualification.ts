@@ -1,0 +1,105 @@
+import type { Terms } from "../../programs/index.ts";
+import { holdEnd } from "../commission-rules.ts";
+import { inactiveAt } from "./earning-window.ts";
+import { actOf, type EngineEvent, type TransactionEvent } from "./engine-event.ts";
+import { commissionsOf, earn, type Fold, partnerOf, termsAt } from "./fold.ts";
+import type { Clause } from "./receipt.ts";
+import type { Qualification, ReferralStanding } from "./standing.ts";
+
+/** The qualifying payment (assessment, clause 2): the first that can, recorded while the customer has none. */
+export function qualify(fold: Fold, event: TransactionEvent, referral: ReferralStanding, terms: Terms): Clause[] {
+  const reason = referral.qualification === null ? unqualifying(event, terms) : "already_qualified";
+  if (reason !== undefined) return [{ clause: "qualification", outcome: "nothing", reason }];
+  const qualification = { paymentId: event.id, at: event.occurredAt, isSettled: false, signupId: null };
+  return begin(fold, event, referral, qualification);
+}
+
+/** Why a payment cannot qualify a customer; undefined if it can. */
+export function unqualifying(
+  { amount, tax, currency }: Pick<TransactionEvent, "amount" | "tax" | "currency">,
+  terms: Pick<Terms, "qualifyingMinimum" | "currency">,
+): string | undefined {
+  const base = amount - tax;
+  if (base <= 0n) return "base_not_above_zero";
+  // The minimum is an amount of the programme's currency; nothing is converted, so another currency cannot reach it.
+  if (terms.qualifyingMinimum > 0n && currency !== terms.currency) return "minimum_in_another_currency";
+  return base < terms.qualifyingMinimum ? "below_minimum" : undefined;
+}
+
+/** Ties a customer to its qualifying payment, for the first time or again; the months run from here whatever is open. */
+export function begin(
+  fold: Fold,
+  event: EngineEvent,
+  referral: ReferralStanding,
+  qualification: Qualification,
+): Clause[] {
+  const qualified: ReferralStanding = { ...referral, qualification, lostPaymentId: null };
+  fold.referrals.set(referral.referralId, qualified);
+  return settle(fold, event, qualified);
+}
+
+/** Records signup and count of a qualification, unless verification or a fraud hold is open: then they wait for its end. */
+export function settle(fold: Fold, event: EngineEvent, referral: ReferralStanding): Clause[] {
+  const { qualification, referralId, partnerId } = referral;
+  if (qualification === null || qualification.isSettled || referral.isRejected) {
+    return [{ clause: "qualification", outcome: "nothing", reason: "nothing_waits" }];
+  }
+  if (referral.isVerificationOpen || referral.isHeld) {
+    const reason = referral.isVerificationOpen ? "verification_open" : "fraud_hold_open";
+    return [{ clause: "qualification", outcome: "waits", reason }];
+  }
+  const partner = partnerOf(fold, partnerId);
+  fold.partners.set(partnerId, { ...partner, clients: partner.clients + 1 });
+  fold.outcomes.push({ kind: "qualified", referralId, at: event.occurredAt });
+
+  const signup = earnSignup(fold, event, referral, qualification);
+  const signupId = signup.commissionId ?? null;
+  fold.referrals.set(referralId, { ...referral, qualification: { ...qualification, isSettled: true, signupId } });
+  const clients = partner.clients + 1;
+  return [{ clause: "qualification", outcome: "applies", reason: "qualified", clients }, signup];
+}
+
+/** The signup bonus, once for a qualification, as it stands. It rewards the payment: the payment's date decides, and its hold runs from it. */
+function earnSignup(
+  fold: Fold,
+  event: EngineEvent,
+  referral: ReferralStanding,
+  { paymentId, at }: Qualification,
+): Clause {
+  const { partnerId, referralId } = referral;
+  const terms = termsAt(fold, referral, at);
+  const inactivity = inactiveAt(partnerOf(fold, partnerId), at);
+  if (inactivity !== undefined) return { clause: "signup", outcome: "nothing", reason: inactivity };
+  const staysElsewhere = referral.isSignupTaken || ("again" in event && event.again?.earns === false);
+  if (staysElsewhere) return { clause: "signup", outcome: "nothing", reason: "stays_with_another" };
+  if (terms.signupBonus === 0n) return { clause: "signup", outcome: "nothing", reason: "no_bonus" };
+  // Where a chargeback is won, the customer qualifies by the same payment again; what a person ended stays ended.
+  const earlier = commissionsOf(fold, paymentId).findLast(
+    (one) => one.rule === "signup" && one.referralId === referralId,
+  );
+  if (earlier?.closedBy === "person")
+    return { clause: "signup", outcome: "nothing", reason: "closed_by_hand", commissionId: earlier.id };
+  const { id } = earn(fold, {
+    eventId: event.id,
+    partnerId,
+    referralId,
+    transactionId: paymentId,
+    number: event.number,
+    rule: "signup",
+    type: "signup",
+    act: actOf(event),
+    amount: terms.signupBonus,
+    currency: terms.currency,
+    ratePpm: null,
+    occurredAt: at,
+    holdUntil: holdEnd(at, terms.holdDays),
+  });
+  return {
+    clause: "signup",
+    outcome: "earned",
+    reason: "qualified",
+    commissionId: id,
+    amount: terms.signupBonus,
+    currency: terms.currency,
+  };
+}

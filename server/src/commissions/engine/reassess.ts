@@ -1,0 +1,168 @@
+import { invariant } from "../../kernel/invariant.ts";
+import { inDateOrder } from "./date-order.ts";
+import type { EngineEvent, EventOf } from "./engine-event.ts";
+import { addToFamily, commissionsOf, earn, type Fold, NO_FACTS, openFold, partnerOf } from "./fold.ts";
+import type { Clause } from "./receipt.ts";
+import { refundedSoFar } from "./refunded.ts";
+import type { CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
+import { reverseInPart, takeBackWhole } from "./take-back.ts";
+
+type Reassessment = EventOf<"reassessment">;
+/** The engine itself, which knows this clause: handed in, so that the two files do not import each other. */
+type AssessOne = (fold: Fold, event: EngineEvent) => unknown;
+
+/**
+ * Assesses a partner's whole history again, in the order of dates (and under other terms, where the act names some), and corrects what is
+ * booked to what that comes to, by entries under the act's name. What a rejection or a person closed stays closed.
+ */
+export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne): Clause[] {
+  const history = fold.histories.get(event.id);
+  invariant(history, "a re-assessment is given the history that it re-assesses");
+  const ideal = assessAgain(fold, event, { history, assessOne });
+
+  const referrals = [...ideal.referrals.values()].filter(({ isRejected }) => !isRejected);
+  const clauses = referrals.flatMap((right) => [
+    ...originalsOf(ideal, right.referralId).flatMap((original) => correctEarnings(fold, event, { ideal, original })),
+    ...correctQualification(fold, event, { ideal, right }),
+  ]);
+  const { clients } = partnerOf(ideal, event.partnerId);
+  fold.partners.set(event.partnerId, { ...partnerOf(fold, event.partnerId), clients });
+  return clauses.length > 0 ? clauses : [{ clause: "correction", outcome: "nothing", reason: "nothing_differs" }];
+}
+
+function assessAgain(
+  fold: Fold,
+  event: Reassessment,
+  { history, assessOne }: { readonly history: readonly EngineEvent[]; readonly assessOne: AssessOne },
+): Fold {
+  const override = event.data.termsId ?? undefined;
+  const ideal = openFold(fold.terms, {
+    ...NO_FACTS,
+    tenantId: fold.tenantId,
+    histories: fold.histories,
+    // What had left its hold is a fact of the books: the same commission has the same id here.
+    isApproved: ({ id }, at) => {
+      const booked = fold.commissions.get(id);
+      return booked !== undefined && fold.isApproved(booked, at);
+    },
+    ...(override === undefined ? {} : { termsOverride: override }),
+  });
+  for (const one of inDateOrder(history)) if (one.kind !== "reassessment") assessOne(ideal, one);
+  return ideal;
+}
+
+const originalsOf = (ideal: Fold, referralId: string): Original[] =>
+  [...ideal.originals.values()].filter((original) => original.referralId === referralId);
+
+const PRO_RATA_RULES: readonly EarningRule[] = ["recurring", "transaction", "share"];
+
+/** What a payment or card event earned, by rule: a positive difference is a commission of its own, a negative one lowers those that are there. */
+function correctEarnings(fold: Fold, event: Reassessment, at: { ideal: Fold; original: Original }): Clause[] {
+  const { ideal, original } = at;
+  const ofCustomer = ({ referralId }: CommissionStanding) => referralId === original.referralId;
+  const expected = commissionsOf(ideal, original.id).filter(ofCustomer);
+  const booked = commissionsOf(fold, original.id).filter(ofCustomer);
+  return PRO_RATA_RULES.flatMap((rule) => {
+    const ofRule = booked.filter((commission) => commission.rule === rule);
+    const model = expected.find((commission) => commission.rule === rule);
+    if ([...ofRule, ...(model ? [model] : [])].some(({ closedBy }) => closedBy !== null)) return [];
+    const difference = (model?.amount ?? 0n) - ofRule.reduce((sum, { amount }) => sum + amount, 0n);
+    if (difference === 0n) return [];
+    const taken = { refunded: refundedSoFar(original), of: original.amount };
+    if (difference < 0n) return lower(fold, event, { commissions: ofRule, by: -difference, taken });
+    invariant(model, "what is owed more has a commission that says so");
+    const more = earn(fold, { ...withoutFate(model), act: event.data.act, amount: difference });
+    return [corrected(more, difference, "earned_more"), ...reversedAgain(fold, event, more, taken)];
+  });
+}
+
+type Taken = { readonly refunded: bigint; readonly of: bigint };
+
+/** Lowers commissions, what re-assessments added first. Their reversals follow first, so that nothing passes through a balance that is not there. */
+function lower(
+  fold: Fold,
+  event: Reassessment,
+  { commissions, by, taken }: { commissions: readonly CommissionStanding[]; by: bigint; taken: Taken },
+): Clause[] {
+  let rest = by;
+  return commissions.toReversed().flatMap((commission) => {
+    const part = rest < commission.amount ? rest : commission.amount;
+    rest -= part;
+    if (part === 0n) return [];
+    const lowered = { ...commission, amount: commission.amount - part };
+    fold.commissions.set(lowered.id, lowered);
+    const reversals = reversedAgain(fold, event, lowered, taken);
+    addToFamily(fold, lowered, {
+      rule: `${lowered.rule}.adjustment`,
+      amount: -part,
+      act: event.data.act,
+      by: event,
+      transactionId: lowered.transactionId,
+    });
+    return [...reversals, corrected(lowered, -part, "earned_less")];
+  });
+}
+
+const reversedAgain = (fold: Fold, event: Reassessment, commission: CommissionStanding, taken: Taken): Clause[] =>
+  [reverseInPart(fold, event, commission, taken)].filter(({ outcome }) => outcome !== "nothing");
+
+/** The customer qualifies as the dates have it; where its signup differs, the booked one ends and the right one is earned. */
+function correctQualification(
+  fold: Fold,
+  event: Reassessment,
+  { ideal, right }: { readonly ideal: Fold; readonly right: ReferralStanding },
+): Clause[] {
+  const { referralId } = right;
+  const booked = fold.referrals.get(referralId);
+  if (booked === undefined) return [];
+  const rightSignup = ideal.commissions.get(right.qualification?.signupId ?? "");
+  const bookedSignup = fold.commissions.get(booked.qualification?.signupId ?? "");
+  // A person or a rejection ended it: it is not earned again.
+  const isKept = bookedSignup !== undefined && (bookedSignup.closedBy !== null || isSame(rightSignup, bookedSignup));
+
+  const clauses: Clause[] = [];
+  if (bookedSignup !== undefined && !isKept) {
+    clauses.push(takeBackWhole(fold, event, bookedSignup, { as: "reversal" }));
+  }
+  let signupId = isKept ? bookedSignup.id : null;
+  if (rightSignup !== undefined && !isKept) {
+    const signup = earn(fold, { ...withoutFate(rightSignup), act: event.data.act });
+    signupId = signup.id;
+    clauses.push(corrected(signup, signup.amount, "earned_more"));
+  }
+  const qualification = right.qualification && { ...right.qualification, signupId };
+  const isMoved = !isSameQualification(booked, right);
+  if (isMoved) clauses.push({ clause: "qualification", outcome: "corrected", reason: "in_order_of_dates" });
+  if (isMoved || booked.qualification?.signupId !== qualification?.signupId) {
+    fold.referrals.set(referralId, { ...booked, qualification, lostPaymentId: right.lostPaymentId });
+  }
+  const wasSettled = booked.qualification?.isSettled ?? false;
+  const isSettled = right.qualification?.isSettled ?? false;
+  if (wasSettled !== isSettled) {
+    const kind = isSettled ? "qualified" : "unqualified";
+    fold.outcomes.push({ kind, referralId, at: event.occurredAt });
+  }
+  return clauses;
+}
+
+const isSame = (right: CommissionStanding | undefined, booked: CommissionStanding): boolean =>
+  right?.amount === booked.amount && right.currency === booked.currency;
+
+const isSameQualification = (a: ReferralStanding, b: ReferralStanding): boolean =>
+  a.qualification?.paymentId === b.qualification?.paymentId &&
+  a.qualification?.isSettled === b.qualification?.isSettled &&
+  a.lostPaymentId === b.lostPaymentId;
+
+function withoutFate({ id: _, reversed: __, closedBy: ___, ...earned }: CommissionStanding) {
+  return earned;
+}
+
+const corrected = (commission: CommissionStanding, amount: bigint, reason: string): Clause => ({
+  clause: "correction",
+  outcome: "corrected",
+  reason,
+  rule: commission.rule,
+  commissionId: commission.id,
+  amount,
+  currency: commission.currency,
+});

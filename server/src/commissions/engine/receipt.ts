@@ -1,0 +1,61 @@
+import type { EarningRule } from "./standing.ts";
+
+/** Why an event earned what it earned: each clause that was tried, in order, with all that went into its figure. */
+export type Receipt = {
+  readonly eventId: string;
+  readonly kind: string;
+  readonly partnerId: string;
+  readonly referralId: string | null;
+  readonly number: bigint;
+  readonly occurredAt: Date;
+  /** Empty, or the re-assessment or re-attribution. */
+  readonly act: string;
+  readonly terms: ReceiptTerms | null;
+  /** Amounts in minor units of `currency`; absent on acts, which carry no money. */
+  readonly amount: bigint | null;
+  readonly currency: string | null;
+  readonly tax: bigint | null;
+  readonly revenue: bigint | null;
+  readonly originalId: string | null;
+  readonly clauses: readonly Clause[];
+  /** Why it would have changed what a later-dated event earned, had it arrived in time. A re-assessment corrects that. */
+  readonly late: readonly LateReason[];
+};
+
+export type ReceiptTerms = {
+  readonly id: string;
+  readonly planId: string;
+  readonly planVersion: number;
+  readonly tier: string;
+};
+
+export type LateReason = "would_have_qualified" | "would_have_counted" | "would_have_unqualified";
+
+/** One clause of the rules, tried on one event. */
+export type Clause = {
+  readonly clause: "window" | "qualification" | EarningRule | "reversal" | "standing" | "correction";
+  readonly outcome: "applies" | "nothing" | "waits" | "earned" | "reversed" | "restored" | "cancelled" | "corrected";
+  readonly reason: string;
+  readonly commissionId?: string;
+  /** The rule of the commission that a reversal or a correction acts on. */
+  readonly rule?: EarningRule;
+  readonly amount?: bigint;
+  readonly currency?: string;
+  readonly base?: bigint;
+  /** Rates are decimal fractions, as on the wire. */
+  readonly rate?: number;
+  readonly clients?: number;
+  readonly volumeBonus?: number;
+  readonly volumeBonusMode?: string;
+  readonly tierMultiplier?: number;
+  /** Before rounding, in minor units: an exact decimal, or a fraction where it has no end. */
+  readonly product?: string;
+  readonly rounding?: "half_away_from_zero";
+  /** Of a reversal. */
+  readonly eventAmount?: bigint;
+  readonly refundedSoFar?: bigint;
+  readonly commission?: bigint;
+  readonly alreadyReversed?: bigint;
+  /** Where a recurring commission ends, the first day that earns nothing. */
+  readonly endsOn?: string;
+};

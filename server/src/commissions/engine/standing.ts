@@ -1,0 +1,97 @@
+import type { CommissionType } from "../commission-rules.ts";
+
+/** Where a partner stands in its recorded sequence. */
+export type PartnerStanding = {
+  readonly partnerId: string;
+  readonly approvedAt: Date | null;
+  readonly terminatedAt: Date | null;
+  /** The number of the suspension that is in force. */
+  readonly suspendedBy: bigint | null;
+  /** Customers that are qualified and not rejected: what volume bonuses count. */
+  readonly clients: number;
+  /** Terms that hold for existing customers too, in recorded order. */
+  readonly retroactive: readonly RetroactiveTerms[];
+};
+
+export type RetroactiveTerms = { readonly number: bigint; readonly at: Date; readonly termsId: string };
+
+/** Where a customer stands. */
+export type ReferralStanding = {
+  readonly referralId: string;
+  readonly partnerId: string;
+  readonly convertedAt: Date;
+  readonly conversionNumber: bigint;
+  readonly termsId: string;
+  readonly isVerificationOpen: boolean;
+  readonly isHeld: boolean;
+  readonly isRejected: boolean;
+  readonly qualification: Qualification | null;
+  /** The payment that qualified it last and of which nothing is left; null once another has qualified. */
+  readonly lostPaymentId: string | null;
+  /** A signup bonus of this customer stays with the partner that it was re-attributed from: none is earned again. */
+  readonly isSignupTaken: boolean;
+};
+
+/** The payment that qualified a customer. Signup and count follow when nothing is open: then it is settled. */
+export type Qualification = {
+  readonly paymentId: string;
+  readonly at: Date;
+  readonly isSettled: boolean;
+  readonly signupId: string | null;
+};
+
+/** A payment or card event, and what has been taken back of it. */
+export type Original = {
+  readonly id: string;
+  readonly amount: bigint;
+  readonly occurredAt: Date;
+  readonly referralId: string;
+  readonly reversals: readonly Reversal[];
+};
+
+export type Reversal = {
+  readonly id: string;
+  readonly kind: "refund" | "chargeback" | "chargeback_won";
+  readonly amount: bigint;
+  readonly occurredAt: Date;
+  /** What it names: the original, or the chargeback that was won. */
+  readonly namesId: string;
+};
+
+/** What an event earned; `signup` once, the others pro rata. */
+export type EarningRule = "signup" | "recurring" | "transaction" | "share";
+
+/** A recorded event, or a person; what a person ends comes back by no event. */
+export type Closing = "event" | "person";
+
+/** An earned commission, with what later events have done to it. */
+export type CommissionStanding = {
+  readonly id: string;
+  readonly partnerId: string;
+  readonly referralId: string;
+  readonly transactionId: string;
+  readonly eventId: string;
+  /** The number of the event that earned it. */
+  readonly number: bigint;
+  readonly rule: EarningRule;
+  readonly type: CommissionType;
+  readonly act: string;
+  /** As earned, corrections of re-assessments included. */
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly ratePpm: bigint | null;
+  readonly occurredAt: Date;
+  readonly holdUntil: Date;
+  readonly reversed: bigint;
+  /** What cancelled it, or took it back as a whole: from then on nothing of it is taken or given back. Null while it stands. */
+  readonly closedBy: Closing | null;
+};
+
+export const newPartnerStanding = (partnerId: string): PartnerStanding => ({
+  partnerId,
+  approvedAt: null,
+  terminatedAt: null,
+  suspendedBy: null,
+  clients: 0,
+  retroactive: [],
+});

@@ -1,0 +1,81 @@
+import { actOf, type EngineEvent } from "./engine-event.ts";
+import { addToFamily, type FamilyRule, type Fold } from "./fold.ts";
+import { exactText, proRata, rounded } from "./product.ts";
+import type { Clause } from "./receipt.ts";
+import type { CommissionStanding } from "./standing.ts";
+
+/**
+ * Moves what is taken back of a commission to its part of what is taken back of its event. Cumulative: each reversal is the difference to the
+ * ones before, so that parts never drift and the last one takes exactly what is left.
+ */
+export function reverseInPart(
+  fold: Fold,
+  event: EngineEvent,
+  commission: CommissionStanding,
+  taken: { readonly refunded: bigint; readonly of: bigint },
+): Clause {
+  const { rule, currency, reversed } = commission;
+  const product = proRata(commission.amount, taken.refunded, taken.of);
+  const figures = {
+    rule,
+    currency,
+    eventAmount: taken.of,
+    refundedSoFar: taken.refunded,
+    commission: commission.amount,
+    alreadyReversed: reversed,
+    product: exactText(product),
+    rounding: "half_away_from_zero",
+  } as const;
+  if (commission.closedBy !== null) return { clause: "reversal", outcome: "nothing", reason: "closed", ...figures };
+
+  const target = rounded(product);
+  if (target === reversed) return { clause: "reversal", outcome: "nothing", reason: "unchanged", ...figures };
+  fold.commissions.set(commission.id, { ...commission, reversed: target });
+  const isTaken = target > reversed;
+  const commissionId = addToFamily(fold, commission, {
+    rule: `${rule}.${isTaken ? "reversal" : "restoration"}`,
+    amount: reversed - target,
+    act: actOf(event),
+    by: event,
+    transactionId: transactionOf(event),
+  });
+  const [outcome, reason] = isTaken ? (["reversed", "taken_back"] as const) : (["restored", "given_back"] as const);
+  return { clause: "reversal", outcome, reason, commissionId, amount: reversed - target, ...figures };
+}
+
+/** Takes back all that is left of a commission, for good: cancelled while it is in hold, by a row of its own once it was approved. */
+export function takeBackWhole(
+  fold: Fold,
+  event: EngineEvent,
+  commission: CommissionStanding,
+  how: { readonly as: "reversal" | "rejection" | "reattribution" },
+): Clause {
+  const { id, rule, currency, partnerId } = commission;
+  const left = commission.amount - commission.reversed;
+  fold.commissions.set(id, { ...commission, closedBy: "event" });
+  if (!fold.isApproved(commission, event.occurredAt)) {
+    fold.outcomes.push({ kind: "cancelled", commissionId: id, partnerId, currency, left, at: event.occurredAt });
+    return {
+      clause: "reversal",
+      outcome: "cancelled",
+      reason: "in_hold",
+      rule,
+      commissionId: id,
+      amount: left,
+      currency,
+    };
+  }
+  fold.outcomes.push({ kind: "closed", commissionId: id });
+  if (left === 0n) return { clause: "reversal", outcome: "nothing", reason: "nothing_left", rule, currency };
+  const rowRule: FamilyRule = `${rule}.${how.as}`;
+  const commissionId = addToFamily(fold, commission, {
+    rule: rowRule,
+    amount: -left,
+    act: actOf(event),
+    by: event,
+    transactionId: transactionOf(event),
+  });
+  return { clause: "reversal", outcome: "reversed", reason: "approved", rule, commissionId, amount: -left, currency };
+}
+
+const transactionOf = (event: EngineEvent): string | null => ("amount" in event ? event.id : null);

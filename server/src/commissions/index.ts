@@ -1,0 +1,14 @@
+export { adminCommissionRoutes } from "./admin-commission-routes.ts";
+export { findReceipts } from "./assessment-repository.ts";
+export type {
+  ApprovalCandidate,
+  ApprovalGate,
+  CommissionDeps,
+  EarnedOn,
+  EarningPartners,
+  GateAnswer,
+  PayoutParts,
+} from "./commission-deps.ts";
+export { commissionCron, commissionJobs } from "./commission-jobs.ts";
+export { commissionRoutes } from "./commission-routes.ts";
+export { type CommissionService, createCommissionService } from "./commission-service.ts";

@@ -1,0 +1,205 @@
+import { type AccountPair, balanceKey, type Ledger } from "../ledger/index.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
+import type { Terms } from "../programs/index.ts";
+import type { AssessmentDeps } from "./assessment-deps.ts";
+import {
+  findKeptCommissions,
+  findLatestEarnings,
+  findOriginals,
+  type KeptCommission,
+} from "./assessment-repository.ts";
+import type { BookedFacts, Place } from "./book-outcomes.ts";
+import { findOpenDisputes } from "./dispute-repository.ts";
+import type { EngineEvent } from "./engine/engine-event.ts";
+import { type Facts, NO_FACTS } from "./engine/fold.ts";
+import type { PartnerStanding, ReferralStanding } from "./engine/standing.ts";
+import { findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
+
+/** Everything that a batch may touch: for the engine what it was, for the books where it is. */
+export type Ground = {
+  readonly terms: ReadonlyMap<string, Terms>;
+  readonly facts: Facts;
+  readonly booked: BookedFacts;
+};
+
+export type Standings = {
+  readonly partners: ReadonlyMap<string, PartnerStanding>;
+  readonly referrals: ReadonlyMap<string, ReferralStanding>;
+  readonly terms: ReadonlyMap<string, Terms>;
+};
+
+/**
+ * Reads what a batch stands on, in a handful of statements whatever its size. The caller holds the sequences of the batch's partners; their
+ * accounts are locked here, before anything is read that a payout or an approval could change.
+ */
+export async function loadGround(
+  deps: AssessmentDeps,
+  tx: Tx,
+  { events, histories }: { readonly events: readonly EngineEvent[]; readonly histories: Facts["histories"] },
+): Promise<Ground> {
+  const standings = await loadStandings(deps, tx, events);
+  const brought = events.flatMap(({ id, kind, partnerId }) =>
+    kind === "arrival" ? (histories.get(id) ?? []).map((one) => ({ ...one, partnerId })) : [],
+  );
+  await deps.ledger.lock(tx, await touchedAccounts(deps.ledger, tx, [...events, ...brought], standings));
+  return readGround(deps, tx, { events, standings });
+}
+
+export async function loadStandings(
+  { partners }: Pick<AssessmentDeps, "partners">,
+  tx: ReadTx,
+  events: readonly EngineEvent[],
+): Promise<Standings> {
+  const referralIds = unique(events.flatMap(({ referralId }) => referralId ?? []));
+  const standings = {
+    partners: await findPartnerStandings(tx, unique(events.map(({ partnerId }) => partnerId))),
+    referrals: await findReferralStandings(tx, { referralIds }),
+  };
+  const reassessed = unique(events.flatMap(({ kind, partnerId }) => (kind === "reassessment" ? partnerId : [])));
+  for (const partnerId of reassessed) {
+    for (const [id, standing] of await findReferralStandings(tx, { partnerId })) standings.referrals.set(id, standing);
+  }
+  const termsIds = unique([
+    ...[...standings.partners.values()].flatMap(({ retroactive }) => retroactive.map(({ termsId }) => termsId)),
+    ...[...standings.referrals.values()].map(({ termsId }) => termsId),
+    ...events.flatMap((event) => termsIdsOf(event)),
+  ]);
+  return { ...standings, terms: await partners.findTerms(tx, termsIds) };
+}
+
+/** Terms that an event itself names. */
+export const termsIdsOf = (event: EngineEvent): string[] =>
+  event.kind === "conversion" || event.kind === "terms" || event.kind === "reassessment" || event.kind === "arrival"
+    ? [event.data.termsId ?? []].flat()
+    : [];
+
+/** Acts that can reach any commission of the partner, in whatever currency. */
+const FAR_REACHING: readonly EngineEvent["kind"][] = ["rejection", "departure", "termination", "reassessment"];
+/** Events after which a signup may be earned, in the programme's currency. */
+const SIGNUP_KINDS: readonly EngineEvent["kind"][] = [
+  "payment",
+  "verification",
+  "fraud_release",
+  "refund",
+  "chargeback",
+  "chargeback_won",
+];
+
+async function touchedAccounts(
+  ledger: Ledger,
+  tx: ReadTx,
+  events: readonly EngineEvent[],
+  { referrals, terms }: Standings,
+): Promise<AccountPair[]> {
+  const pairs = new Map<string, AccountPair>();
+  const touch = (pair: AccountPair) => pairs.set(balanceKey(pair), pair);
+  const programCurrencies = unique([...terms.values()].map(({ currency }) => currency));
+  for (const event of events) {
+    if ("amount" in event) touch({ partnerId: event.partnerId, currency: event.currency });
+    const isQualified = event.kind === "payment" && referrals.get(event.referralId)?.qualification != null;
+    if (SIGNUP_KINDS.includes(event.kind) && !isQualified) {
+      for (const currency of programCurrencies) touch({ partnerId: event.partnerId, currency });
+    }
+  }
+  for (const partnerId of unique(reaching(events).map((event) => event.partnerId))) {
+    for (const currency of [...(await ledger.currencies(tx, partnerId)), ...programCurrencies])
+      touch({ partnerId, currency });
+  }
+  return [...pairs.values()];
+}
+
+const reaching = (events: readonly EngineEvent[]) => events.filter(({ kind }) => FAR_REACHING.includes(kind));
+
+/** Reads the rest: what reversals and acts fall on. Without a lock it is what a dry assessment stands on. */
+export async function readGround(
+  { ledger }: Pick<AssessmentDeps, "ledger">,
+  tx: ReadTx,
+  { events, standings }: { readonly events: readonly EngineEvent[]; readonly standings: Standings },
+): Promise<Ground> {
+  const { terms, partners, referrals } = standings;
+  const originals = await findOriginals(
+    tx,
+    unique(events.flatMap((event) => ("originalId" in event && event.originalId) || [])),
+  );
+  const kept = await findTouchedCommissions(tx, events, { referrals, transactionIds: [...originals.keys()] });
+  const approved = new Set(kept.filter(({ approvedAt }) => approvedAt !== null).map(({ standing }) => standing.id));
+  const late = mayBeLate(events, referrals);
+  const facts: Facts = {
+    ...NO_FACTS,
+    tenantId: tx.ctx.tenantId,
+    partners,
+    referrals,
+    originals,
+    commissions: new Map(kept.map(({ standing }) => [standing.id, standing])),
+    latestEarnings: late.length === 0 ? new Map() : await findLatestEarnings(tx, whom(late)),
+    isApproved: ({ id }) => approved.has(id),
+  };
+  const accounts = kept.filter(({ approvedAt }) => approvedAt !== null).map(({ standing }) => standing);
+  const booked: BookedFacts = {
+    places: await placesOf(tx, kept),
+    balances: accounts.length === 0 ? new Map() : await ledger.balancesOf(tx, accounts),
+    now: tx.ctx.now,
+  };
+  return { terms, facts, booked };
+}
+
+/** What reversals fall on, and what a rejection, a departure, a termination or a re-assessment may end. */
+async function findTouchedCommissions(
+  tx: ReadTx,
+  events: readonly EngineEvent[],
+  { referrals, transactionIds }: Pick<Standings, "referrals"> & { readonly transactionIds: readonly string[] },
+): Promise<KeptCommission[]> {
+  // A re-assessment may have tied a customer to another payment and kept its signup, which still names the first one.
+  const signupIds = events.flatMap((event) =>
+    "originalId" in event && event.originalId !== null
+      ? (referrals.get(event.referralId)?.qualification?.signupId ?? [])
+      : [],
+  );
+  // What waited for the end of a hold may be a qualification by a payment whose signup a person has ended.
+  const waitingIds = events.flatMap(({ kind, referralId }) =>
+    kind === "verification" || kind === "fraud_release"
+      ? (referrals.get(referralId ?? "")?.qualification?.paymentId ?? [])
+      : [],
+  );
+  const partnersOf = (kind: EngineEvent["kind"]) =>
+    unique(events.flatMap((event) => (event.kind === kind ? event.partnerId : [])));
+  const ended = events.flatMap((event) =>
+    event.kind === "rejection" || event.kind === "departure" ? event.referralId : [],
+  );
+  const found = [
+    ...(await findKeptCommissions(tx, { transactionIds: unique([...transactionIds, ...waitingIds]) })),
+    ...(await findKeptCommissions(tx, { commissionIds: unique(signupIds) })),
+    ...(await findKeptCommissions(tx, { referralIds: unique(ended) })),
+    ...(await findKeptCommissions(tx, { heldOfPartnerIds: partnersOf("termination") })),
+    ...(await findKeptCommissions(tx, { partnerIds: partnersOf("reassessment") })),
+  ];
+  return [...new Map(found.map((one) => [one.standing.id, one])).values()];
+}
+
+async function placesOf(tx: ReadTx, kept: readonly KeptCommission[]): Promise<Map<string, Place>> {
+  const disputed = kept.filter(({ status }) => status === "disputed").map(({ standing }) => standing.id);
+  const disputes = await findOpenDisputes(tx, disputed);
+  return new Map(
+    kept.map(({ standing: { id }, status, approvedAt }) => {
+      const open = disputes.get(id);
+      const dispute = open ? { id: open.id, statusBefore: open.status_before, held: open.amount_held } : null;
+      return [id, { status, approvedAt, dispute }];
+    }),
+  );
+}
+
+/** Events that a receipt may call late: a payment that could qualify its customer, and what ends a qualification. */
+const mayBeLate = (events: readonly EngineEvent[], referrals: Standings["referrals"]): EngineEvent[] =>
+  events.filter(
+    (event) =>
+      "amount" in event &&
+      event.kind !== "card" &&
+      (event.kind !== "payment" || referrals.get(event.referralId)?.qualification == null),
+  );
+
+const whom = (events: readonly EngineEvent[]) => ({
+  partnerIds: unique(events.map(({ partnerId }) => partnerId)),
+  referralIds: unique(events.flatMap(({ kind, referralId }) => (kind === "payment" ? [] : (referralId ?? [])))),
+});
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)];

@@ -1,0 +1,151 @@
+import { derivedId, newId } from "../kernel/id.ts";
+import { invariant } from "../kernel/invariant.ts";
+import { type Ctx, requireScope } from "../platform/context.ts";
+import type { ReadTx } from "../platform/database/index.ts";
+import { assessBatch } from "./assess-batch.ts";
+import { partnerActOf } from "./assess-partner-events.ts";
+import type { CalculationDeps } from "./assessment-deps.ts";
+import { assessmentErrors } from "./assessment-errors.ts";
+import { assess } from "./engine/assess.ts";
+import type { EngineEvent, EventOf } from "./engine/engine-event.ts";
+import type { Facts } from "./engine/fold.ts";
+import type { Outcome } from "./engine/outcome.ts";
+import { loadArrivals } from "./load-arrivals.ts";
+import { loadStandings, readGround } from "./load-facts.ts";
+import { recordedSequence } from "./recorded-sequence.ts";
+
+export type ReassessmentScope = {
+  readonly partnerId: string;
+  /** Assesses all of the past under these terms; those in force at each event, where not given. */
+  readonly termsId?: string;
+};
+
+/** What a re-assessment would book. */
+export type ReassessmentDifference = {
+  readonly corrections: readonly Correction[];
+  /** By currency: what the corrections come to. */
+  readonly totals: readonly { readonly currency: string; readonly amount: bigint }[];
+  /** Names this difference: who books it says that this is what was shown. */
+  readonly fingerprint: string;
+};
+
+export type Correction = {
+  readonly kind: "earned" | "reversed" | "restored" | "cancelled";
+  readonly referralId: string | null;
+  readonly transactionId: string | null;
+  /** The row that would be made; of a cancellation, the commission that would end. */
+  readonly rule: string | null;
+  readonly amount: bigint;
+  readonly currency: string;
+};
+
+/** Shows what re-assessing a partner's history, in the order of its dates, would correct. Writes nothing. */
+export const previewReassessment =
+  (deps: CalculationDeps) =>
+  (ctx: Ctx, scope: ReassessmentScope): Promise<ReassessmentDifference> =>
+    deps.db.read(ctx, async (tx) => {
+      requireScope(ctx, "commissions:write");
+      const { partnerId, termsId = null } = scope;
+      await requireKnown(deps, tx, scope);
+      const event: EventOf<"reassessment"> = {
+        kind: "reassessment",
+        id: newId(),
+        partnerId,
+        referralId: null,
+        number: AFTER_ALL,
+        occurredAt: ctx.now,
+        data: { act: newId(), termsId },
+      };
+      const histories = await historiesOf(deps, tx, event);
+      const standings = await loadStandings(deps, tx, [event]);
+      const { terms, facts } = await readGround(deps, tx, { events: [event], standings });
+      return differenceOf(assess([event], terms, { ...facts, histories }).outcomes);
+    });
+
+const AFTER_ALL = 2n ** 62n;
+
+/** Books what `previewReassessment` showed, by entries under the act's name; refused where it would be anything else by now. */
+export const reassessPartner =
+  (deps: CalculationDeps) =>
+  (
+    ctx: Ctx,
+    input: ReassessmentScope & { readonly reason: string; readonly fingerprint: string },
+  ): Promise<ReassessmentDifference> =>
+    deps.db.transaction(ctx, async (tx) => {
+      requireScope(ctx, "commissions:write");
+      const { partnerId, reason, termsId } = input;
+      await requireKnown(deps, tx, input);
+      const data = { act: newId(), reason, ...(termsId === undefined ? {} : { termsId }) };
+      const [recorded] = await deps.partners.recordEvents(tx, [
+        { partnerId, kind: "reassessment", referralId: null, data, occurredAt: ctx.now },
+      ]);
+      invariant(recorded, "what was recorded comes back");
+      const event = partnerActOf(recorded);
+      const histories = await historiesOf(deps, tx, event);
+      const { outcomes } = await assessBatch(deps, tx, [event], histories);
+      const difference = differenceOf(outcomes);
+      if (outcomes.length === 0) throw assessmentErrors.nothing_differs();
+      if (difference.fingerprint !== input.fingerprint) throw assessmentErrors.difference_changed();
+      await deps.audit.record(tx, "commissions.reassessed", {
+        targetType: "partner",
+        targetId: partnerId,
+        after: {
+          act: data.act,
+          termsId: termsId ?? null,
+          corrections: difference.corrections.length,
+          totals: difference.totals,
+        },
+        reason,
+      });
+      return difference;
+    });
+
+async function requireKnown(
+  { partners }: CalculationDeps,
+  tx: ReadTx,
+  { partnerId, termsId }: ReassessmentScope,
+): Promise<void> {
+  await partners.getPartner(tx, partnerId);
+  if (termsId === undefined) return;
+  if (!(await partners.findTerms(tx, [termsId], partnerId)).has(termsId)) throw assessmentErrors.terms_unknown();
+}
+
+/** What was recorded before a re-assessment, and what the arrivals in it brought. */
+async function historiesOf(
+  deps: CalculationDeps,
+  tx: ReadTx,
+  { id, partnerId, number }: EngineEvent,
+): Promise<Facts["histories"]> {
+  const history: EngineEvent[] = [];
+  for await (const page of recordedSequence(deps, tx, { partnerId }))
+    history.push(...page.filter((one) => one.number < number));
+  return new Map([...(await loadArrivals(deps, tx, history)), [id, history]]);
+}
+
+function differenceOf(outcomes: readonly Outcome[]): ReassessmentDifference {
+  const corrections = outcomes.flatMap(correctionOf);
+  const totals = new Map<string, bigint>();
+  for (const { currency, amount } of corrections) totals.set(currency, (totals.get(currency) ?? 0n) + amount);
+  const words = outcomes.map((outcome) =>
+    "referralId" in outcome
+      ? `${outcome.kind} ${outcome.referralId}`
+      : JSON.stringify(correctionOf(outcome), (_, value: unknown) =>
+          typeof value === "bigint" ? String(value) : value,
+        ),
+  );
+  return {
+    corrections,
+    totals: [...totals].map(([currency, amount]) => ({ currency, amount })),
+    fingerprint: derivedId(...words),
+  };
+}
+
+function correctionOf(outcome: Outcome): Correction[] {
+  if (outcome.kind === "qualified" || outcome.kind === "unqualified" || outcome.kind === "closed") return [];
+  if (outcome.kind === "cancelled") {
+    const { kind, currency, left } = outcome;
+    return [{ kind, referralId: null, transactionId: null, rule: null, amount: -left, currency }];
+  }
+  const { referralId, transactionId, rule, amount, currency } = outcome.commission;
+  return [{ kind: outcome.kind, referralId, transactionId, rule, amount, currency }];
+}

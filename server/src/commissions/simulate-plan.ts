@@ -1,0 +1,80 @@
+import { type Ctx, requireScope } from "../platform/context.ts";
+import type { Database, ReadTx } from "../platform/database/index.ts";
+import { type PlanDocument, parsePlan, type Terms } from "../programs/index.ts";
+import type { SequenceDeps } from "./assessment-deps.ts";
+import type { Facts } from "./engine/fold.ts";
+import type { Outcome } from "./engine/outcome.ts";
+import { standingPartners } from "./replay-repository.ts";
+import { runSequence } from "./run-sequence.ts";
+
+export type SimulatePlan = {
+  /** A draft: each customer is assessed under its tier of this plan, instead of the terms that it converted under. */
+  readonly plan: PlanDocument;
+  /** What is earned and taken back in this time is counted; the whole history is run. */
+  readonly from: Date;
+  readonly to: Date;
+};
+
+/** What a partner costs in one currency, under recorded terms and under the draft. */
+export type SimulatedCost = {
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly recorded: bigint;
+  readonly simulated: bigint;
+};
+
+/** What one answer holds; a larger programme is simulated through the command line, which streams. */
+export const SIMULATED_LINES_MAX = 10_000;
+
+/** What a draft plan would have cost over history, by partner and in all. Writes nothing. */
+export const simulatePlan = (deps: SequenceDeps & { readonly db: Database }) => (ctx: Ctx, input: SimulatePlan) =>
+  deps.db.read(ctx, async (tx) => {
+    requireScope(ctx, "commissions:read");
+    const partners: SimulatedCost[] = [];
+    const totals = new Map<string, { recorded: bigint; simulated: bigint }>();
+    for await (const cost of simulate(deps, tx, input)) {
+      if (partners.length < SIMULATED_LINES_MAX) partners.push(cost);
+      const total = totals.get(cost.currency) ?? { recorded: 0n, simulated: 0n };
+      totals.set(cost.currency, {
+        recorded: total.recorded + cost.recorded,
+        simulated: total.simulated + cost.simulated,
+      });
+    }
+    return { partners, totals: [...totals].map(([currency, total]) => ({ currency, ...total })) };
+  });
+
+/** The same partner by partner, as a stream. Both runs approve by date alone, so that they compare the plans and nothing else. */
+export async function* simulate(
+  deps: SequenceDeps,
+  tx: ReadTx,
+  { plan, from, to }: SimulatePlan,
+): AsyncGenerator<SimulatedCost> {
+  const tiers = parsePlan(plan);
+  const draft = (terms: Terms): Terms => ({ ...terms, ...tiers[terms.tier] });
+  const isApproved: Facts["isApproved"] = ({ holdUntil }, at) => holdUntil <= at;
+  for await (const partnerId of standingPartners(tx)) {
+    const recorded = costOf((await runSequence(deps, tx, { partnerId, isApproved })).outcomes, { from, to });
+    const run = await runSequence(deps, tx, { partnerId, isApproved, replaceTerms: draft });
+    const simulated = costOf(run.outcomes, { from, to });
+    for (const currency of new Set([...recorded.keys(), ...simulated.keys()])) {
+      yield { partnerId, currency, recorded: recorded.get(currency) ?? 0n, simulated: simulated.get(currency) ?? 0n };
+    }
+  }
+}
+
+/** What commissions came to, by currency: earned less taken back, each at its own date. */
+function costOf(
+  outcomes: readonly Outcome[],
+  { from, to }: { readonly from: Date; readonly to: Date },
+): Map<string, bigint> {
+  const cost = new Map<string, bigint>();
+  const count = (currency: string, amount: bigint, at: Date) => {
+    if (at >= from && at < to) cost.set(currency, (cost.get(currency) ?? 0n) + amount);
+  };
+  for (const outcome of outcomes) {
+    if ("commission" in outcome)
+      count(outcome.commission.currency, outcome.commission.amount, outcome.commission.occurredAt);
+    else if (outcome.kind === "cancelled") count(outcome.currency, -outcome.left, outcome.at);
+  }
+  return cost;
+}

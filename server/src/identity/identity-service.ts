@@ -1,0 +1,123 @@
+import type { Ctx } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
+import { createAccessTokens } from "./access-token.ts";
+import { authenticatePerson } from "./authenticate-person.ts";
+import { createUser, sendVerification } from "./create-user.ts";
+import {
+  createCustomers,
+  findCustomerExternalIds,
+  findCustomers,
+  findCustomersByExternalIds,
+  lockCustomers,
+  upsertCustomers,
+} from "./customer-repository.ts";
+import { findAPIKeys, findSessions, findUsers, getMe } from "./find-users.ts";
+import { forgetExpired } from "./forget-expired.ts";
+import { generateAPIKey } from "./generate-api-key.ts";
+import { createHashingKeys } from "./hashing-keys.ts";
+import type { IdentityDeps, IdentityParts } from "./identity-deps.ts";
+import { acceptInvitation, inviteUser, repeatInvitation } from "./invite-user.ts";
+import { createKeyUsage } from "./key-usage.ts";
+import { normalEmail } from "./normal-email.ts";
+import { contactsOf, createPeople } from "./people-repository.ts";
+import { refreshSession } from "./refresh-session.ts";
+import { requestPasswordReset, resetPassword } from "./reset-password.ts";
+import { revokeAPIKey, revokeKeysOfPartner } from "./revoke-api-key.ts";
+import { revokeSession } from "./revoke-session.ts";
+import { sendInvitationMail, sendPasswordChangedMail, sendResetMail, sendVerificationMail } from "./send-mails.ts";
+import { findUsersOfVisitors } from "./session-repository.ts";
+import { completeSetUp, createSetUpLink, needsSetUp } from "./set-up.ts";
+import { signIn } from "./sign-in.ts";
+import { createSignInGuard } from "./sign-in-guard.ts";
+import { signOut } from "./sign-out.ts";
+import { updateUser } from "./update-user.ts";
+import { findUserByEmail } from "./user-repository.ts";
+import { type CallSite, validateAPIKey } from "./validate-api-key.ts";
+import { requestVerification, verifyEmail } from "./verify-email.ts";
+
+/** People and programs: who they are and what they may do. */
+export async function createIdentityService(deps: IdentityDeps) {
+  const usage = createKeyUsage(deps);
+  const parts: IdentityParts = {
+    ...deps,
+    accessTokens: await createAccessTokens(deps.secrets.signingKeys),
+    keys: createHashingKeys(deps.secrets.pepper),
+    guard: createSignInGuard(deps.limits),
+    usage,
+  };
+  /** A verb of a request or a job, with its parts handed in. */
+  const bind =
+    <Input extends unknown[], Result>(verb: (parts: IdentityParts, ctx: Ctx, ...input: Input) => Result) =>
+    (ctx: Ctx, ...input: Input): Result =>
+      verb(parts, ctx, ...input);
+  /** A verb that joins its caller's transaction. */
+  const join =
+    <Input, Result>(verb: (parts: IdentityParts, tx: Tx, input: Input) => Result) =>
+    (tx: Tx, input: Input): Result =>
+      verb(parts, tx, input);
+  /** What says who calls. */
+  const recognise =
+    <Result>(check: (parts: IdentityParts, site: CallSite, credentials: string) => Result) =>
+    (site: CallSite, credentials: string): Result =>
+      check(parts, site, credentials);
+
+  return {
+    jwks: parts.accessTokens.jwks,
+    authenticatePerson: recognise(authenticatePerson),
+    validateAPIKey: recognise(validateAPIKey),
+
+    signIn: bind(signIn),
+    refreshSession: bind(refreshSession),
+    signOut: bind(signOut),
+    findSessions: bind(findSessions),
+    revokeSession: bind(revokeSession),
+    getMe: bind(getMe),
+    verifyEmail: bind(verifyEmail),
+    requestVerification: bind(requestVerification),
+    requestPasswordReset: bind(requestPasswordReset),
+    resetPassword: bind(resetPassword),
+
+    needsSetUp: bind(needsSetUp),
+    createSetUpLink: bind(createSetUpLink),
+    completeSetUp: bind(completeSetUp),
+    findUsers: bind(findUsers),
+    inviteUser: bind(inviteUser),
+    repeatInvitation: bind(repeatInvitation),
+    acceptInvitation: bind(acceptInvitation),
+    updateUser: bind(updateUser),
+
+    generateAPIKey: bind(generateAPIKey),
+    revokeAPIKey: bind(revokeAPIKey),
+    findAPIKeys: bind(findAPIKeys),
+    revokeKeysOfPartner: join(revokeKeysOfPartner),
+
+    sendVerificationMail: bind(sendVerificationMail),
+    sendResetMail: bind(sendResetMail),
+    sendInvitationMail: bind(sendInvitationMail),
+    sendPasswordChangedMail: bind(sendPasswordChangedMail),
+    forgetExpired: bind(forgetExpired),
+
+    /** Counts a mail that a registration sends to an e-mail, known or not. Throws `auth.too_many_attempts`. */
+    countMailTo: ({ tenantId }: Ctx, { email }: { readonly email: string }) =>
+      parts.guard.mailTo({ account: `${tenantId}:${normalEmail(email)}` }),
+
+    createUser: join(createUser),
+    sendVerification,
+    findUserByEmail,
+    contactsOf,
+    createPeople,
+    upsertCustomers,
+    lockCustomers,
+    createCustomers,
+    findCustomers,
+    findCustomersByExternalIds,
+    findCustomerIds: findCustomersByExternalIds,
+    findCustomerExternalIds,
+    findUsersOfVisitors,
+
+    /** Waits for what is noted behind requests. */
+    [Symbol.asyncDispose]: () => usage[Symbol.asyncDispose](),
+  };
+}
+
+export type IdentityService = Awaited<ReturnType<typeof createIdentityService>>;

@@ -1,0 +1,23 @@
+export { KEY_SCOPES, type KeyOwner } from "./api-key-rules.ts";
+export type { Customer, CustomerInput } from "./customer-repository.ts";
+export {
+  createCustomers,
+  findCustomerExternalIds,
+  findCustomers,
+  findCustomersByExternalIds,
+  lockCustomers,
+  upsertCustomers,
+} from "./customer-repository.ts";
+export type { IdentityDeps } from "./identity-deps.ts";
+export { identityCron, identityJobs } from "./identity-jobs.ts";
+export { identityRoutes } from "./identity-routes.ts";
+export type { IdentityService } from "./identity-service.ts";
+export { createIdentityService } from "./identity-service.ts";
+export { maskEmail } from "./mask-email.ts";
+export { normalEmail } from "./normal-email.ts";
+export { hashPassword } from "./password.ts";
+export { requireStrongPassword } from "./password-rules.ts";
+export type { GuardDeps, RequestGuards } from "./request-guards.ts";
+export { createRequestGuards } from "./request-guards.ts";
+export { findUsersOfVisitors } from "./session-repository.ts";
+export type { NewUser, StaffRole, User, UserRole } from "./user-repository.ts";

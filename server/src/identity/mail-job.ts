@@ -1,0 +1,11 @@
+/** Payloads hold ids; what is secret is made when the mail is. */
+export const SEND_VERIFICATION_JOB = "identity.send_verification";
+export const SEND_RESET_JOB = "identity.send_reset";
+export const SEND_INVITATION_JOB = "identity.send_invitation";
+export const SEND_PASSWORD_CHANGED_JOB = "identity.send_password_changed";
+
+/** Null: asked for an e-mail that nobody has. */
+export type MailJob = { readonly userId: string | null };
+
+/** Written by `enqueue` of this module alone. */
+export const asMailJob = (payload: unknown): MailJob => payload as MailJob;

@@ -1,0 +1,42 @@
+import { sql } from "kysely";
+import { newId } from "../kernel/id.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { normalEmail } from "./normal-email.ts";
+
+/** How somebody is reached. */
+export type Contact = { readonly email: string; readonly name: string | null; readonly emailVerifiedAt: Date | null };
+
+/**
+ * Makes partners' people who cannot sign in until they ask for a password, in one statement, and leaves out those whose e-mail is taken; ids
+ * by e-mail. Rows are taken in the order of their e-mails, so that two batches wait for each other and never deadlock.
+ */
+export async function createPeople(
+  tx: Tx,
+  people: readonly { readonly email: string; readonly name: string | null }[],
+): Promise<Map<string, string>> {
+  if (people.length === 0) return new Map();
+  const { rows } = await sql<{ email: string; id: string }>`
+    insert into users (tenant_id, id, role, email, name, created_at, updated_at)
+    select ${tx.ctx.tenantId}, p.id, 'partner', p.email, p.name, ${tx.ctx.now}, ${tx.ctx.now}
+      from unnest(
+        ${people.map(() => newId())}::uuid[],
+        ${people.map(({ email }) => normalEmail(email))}::text[],
+        ${people.map(({ name }) => name)}::text[]
+      ) as p (id, email, name)
+     order by p.email
+        on conflict (tenant_id, email) where role <> 'customer' do nothing
+    returning email, id`.execute(tx);
+  return new Map(rows.map((row) => [row.email, row.id]));
+}
+
+/** How people are reached, by id; who is not there is left out, and so are customers. */
+export async function contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<Map<string, Contact>> {
+  if (userIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; email: string; name: string | null; email_verified_at: Date | null }>`
+    select id, email, name, email_verified_at
+      from users
+     where tenant_id = ${tx.ctx.tenantId}
+       and id = any (${[...userIds]}::uuid[])
+       and role <> 'customer'`.execute(tx);
+  return new Map(rows.map(({ id, email_verified_at, ...row }) => [id, { ...row, emailVerifiedAt: email_verified_at }]));
+}

@@ -1,0 +1,136 @@
+import type { FastifyRequest } from "fastify";
+import { type Clock, instantOf } from "../kernel/clock.ts";
+import { CatalogueError } from "../kernel/errors.ts";
+import { invariant } from "../kernel/invariant.ts";
+import { type Actor, accessErrors, type Ctx, requireScope } from "../platform/context.ts";
+import type { Access, HttpDeps } from "../platform/http/index.ts";
+import {
+  type LimitName,
+  networkOf,
+  PARTNER_KEYS_FACTOR,
+  type RateLimits,
+  requireAllowed,
+  setLimitHeaders,
+  type Verdict,
+} from "../platform/rate-limit/index.ts";
+import type { TenantService } from "../tenants/index.ts";
+import { authenticatePartner, authenticatePartnerAPI, requirePartnerTier } from "./authenticate-partner.ts";
+import { authErrors } from "./identity-errors.ts";
+import type { IdentityService } from "./identity-service.ts";
+import type { CallSite } from "./validate-api-key.ts";
+
+export type GuardDeps = {
+  readonly tenants: Pick<TenantService, "tenantForHost">;
+  readonly identity: Pick<IdentityService, "authenticatePerson" | "validateAPIKey">;
+  readonly limits: RateLimits;
+  readonly clock: Clock;
+};
+
+export type RequestGuards = Pick<HttpDeps, "identify" | "authorize" | "limit">;
+
+/** What every request passes before its route: who is it, how much has it asked for, may it. */
+export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
+  identify: async (request) => {
+    const tenant = await deps.tenants.tenantForHost(request.hostname);
+    const now = instantOf(deps.clock, tenant.clockOffsetMs);
+    const site = { tenantId: tenant.id, now, ip: request.ip };
+    // A public route asks nobody who they are: an old token in a browser must not keep anyone from signing in.
+    const isPublic = request.routeOptions.config.access?.audience === "public";
+    const actor: Actor = isPublic ? { type: "anonymous" } : await authenticate(deps, site, request);
+    return { ...site, actor, requestId: request.id };
+  },
+
+  authorize: (ctx, access) => authorize(ctx, access),
+
+  limit: async (request, reply) => {
+    const { ctx } = request;
+    const { rateLimit } = request.routeOptions.config;
+    const verdict =
+      rateLimit === "tracking"
+        ? deps.limits.consumeInMemory(rateLimit, networkOf(ctx.ip))
+        : tightest(
+            await Promise.all(
+              countersOf(ctx, rateLimit).map(({ name, subject, factor }) => deps.limits.consume(name, subject, factor)),
+            ),
+          );
+    setLimitHeaders(reply, verdict);
+    requireAllowed(verdict);
+  },
+});
+
+const CREDENTIAL = /^(bearer|basic) +([\w.~+/=-]+)$/i;
+
+async function authenticate(deps: GuardDeps, site: CallSite, request: FastifyRequest): Promise<Actor> {
+  const { authorization } = request.headers;
+  if (authorization === undefined) return { type: "anonymous" };
+  try {
+    const [, scheme, credentials] = CREDENTIAL.exec(authorization) ?? [];
+    if (scheme === undefined || credentials === undefined) throw authErrors.credential_malformed();
+    return scheme.toLowerCase() === "bearer"
+      ? await deps.identity.authenticatePerson(site, credentials)
+      : await deps.identity.validateAPIKey(site, credentials);
+  } catch (error) {
+    // What is refused here never reaches the caller's own limit: it is counted by address, so that trying keys has an end.
+    if (error instanceof CatalogueError) requireAllowed(await deps.limits.consume("refused", networkOf(site.ip)));
+    throw error;
+  }
+}
+
+/** Refuses an actor that a route's access does not admit. */
+function authorize(ctx: Ctx, access: Access): void {
+  const { actor } = ctx;
+  if (access.audience === "public") return;
+  if (actor.type === "anonymous") throw accessErrors.unauthenticated();
+  switch (access.audience) {
+    case "person":
+      if (actor.type !== "user") throw accessErrors.person_required();
+      return;
+    case "operator": {
+      const isPartner =
+        (actor.type === "user" && actor.role === "partner") || (actor.type === "key" && actor.partnerId !== null);
+      // By their scopes partners could not pass either: this holds when somebody gives them one too many.
+      if (isPartner) throw accessErrors.scope_missing({ scope: access.scope });
+      requireScope(ctx, access.scope);
+      return;
+    }
+    case "partner":
+      if (actor.type === "key") authenticatePartnerAPI(ctx);
+      else authenticatePartner(ctx);
+      requireScope(ctx, access.scope);
+      if (access.tiers !== undefined) requirePartnerTier(ctx, access.tiers);
+  }
+}
+
+type Counter = { readonly name: LimitName; readonly subject: string; readonly factor?: number };
+
+/** What a request counts against: a key's own limit and that of all keys of its partner, a person's, or an address's. */
+function countersOf({ actor, ip }: Ctx, named: LimitName | undefined): Counter[] {
+  switch (actor.type) {
+    case "user":
+      return [{ name: named ?? "person", subject: actor.userId }];
+    case "key": {
+      if (actor.partnerId === null) return [{ name: named ?? "operator", subject: actor.keyId }];
+      const name = named ?? actor.partnerTier ?? "tier1";
+      return [
+        { name, subject: actor.keyId },
+        { name, subject: actor.partnerId, factor: PARTNER_KEYS_FACTOR },
+      ];
+    }
+    default:
+      return [{ name: named ?? "anonymous", subject: networkOf(ip) }];
+  }
+}
+
+/** The verdict that binds: a refusal before what is allowed, then the one with the least left. */
+function tightest(verdicts: readonly Verdict[]): Verdict {
+  const [first, ...rest] = verdicts;
+  invariant(first !== undefined, "every request counts against a limit");
+  return rest.reduce(
+    (bound, each) =>
+      Number(each.isAllowed) < Number(bound.isAllowed) ||
+      (each.isAllowed === bound.isAllowed && each.remaining < bound.remaining)
+        ? each
+        : bound,
+    first,
+  );
+}

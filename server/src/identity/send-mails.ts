@@ -1,0 +1,63 @@
+import type { Ctx } from "../platform/context.ts";
+import type { Mail } from "../platform/mail/index.ts";
+import { findOwnTenant } from "../tenants/index.ts";
+import type { IdentityParts } from "./identity-deps.ts";
+import { invitationMail, passwordChangedMail, resetMail, verificationMail } from "./identity-mails.ts";
+import { LINK_PATHS } from "./link-paths.ts";
+import { insertLink } from "./link-repository.ts";
+import type { MailJob } from "./mail-job.ts";
+import { issueLinkToken, type LinkPurpose } from "./one-time-link.ts";
+import { findUser, type User } from "./user-repository.ts";
+
+/** Mails the link that proves an e-mail; nothing where it is proven. */
+export const sendVerificationMail = (parts: IdentityParts, ctx: Ctx, job: MailJob): Promise<void> =>
+  mailLink(parts, ctx, job, {
+    purpose: "verify_email",
+    isWanted: (user) => user.emailVerifiedAt === null,
+    write: verificationMail,
+  });
+
+export const sendResetMail = (parts: IdentityParts, ctx: Ctx, job: MailJob): Promise<void> =>
+  mailLink(parts, ctx, job, { purpose: "reset_password", isWanted: () => true, write: resetMail });
+
+export const sendInvitationMail = (parts: IdentityParts, ctx: Ctx, job: MailJob): Promise<void> =>
+  mailLink(parts, ctx, job, { purpose: "accept_invitation", isWanted: () => true, write: invitationMail });
+
+/** Tells somebody that their password is another one. */
+export async function sendPasswordChangedMail(parts: IdentityParts, ctx: Ctx, { userId }: MailJob): Promise<void> {
+  const mail = await parts.db.read(ctx, async (tx) => {
+    const user = userId === null ? undefined : await findUser(tx, userId);
+    return user && passwordChangedMail(user.email, { programme: (await findOwnTenant(tx, parts.publicUrl)).name });
+  });
+  if (mail) await parts.mailer.send(mail);
+}
+
+/**
+ * Makes a link and mails it. When the job is tried again it makes another one: the first was perhaps not delivered, and nobody can know it
+ * who did not get it.
+ */
+async function mailLink(
+  parts: IdentityParts,
+  ctx: Ctx,
+  { userId }: MailJob,
+  {
+    purpose,
+    isWanted,
+    write,
+  }: {
+    purpose: Exclude<LinkPurpose, "set_up">;
+    isWanted: (user: User) => boolean;
+    write: (to: string, facts: { programme: string; url: string }) => Mail;
+  },
+): Promise<void> {
+  if (userId === null) return;
+  const mail = await parts.db.transaction(ctx, async (tx) => {
+    const user = await findUser(tx, userId);
+    if (user === undefined || user.status !== "active" || !isWanted(user)) return undefined;
+    const { token, hash } = issueLinkToken({ key: parts.keys.links, tenantId: ctx.tenantId, purpose });
+    await insertLink(tx, { hash, purpose, userId, email: user.email });
+    const { name, url } = await findOwnTenant(tx, parts.publicUrl);
+    return write(user.email, { programme: name, url: `${url}${LINK_PATHS[purpose]}?token=${token}` });
+  });
+  if (mail) await parts.mailer.send(mail);
+}

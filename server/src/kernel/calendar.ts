@@ -1,0 +1,47 @@
+/** A calendar day, `YYYY-MM-DD`: days compare as texts. */
+export type CalendarDate = string;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  // `en-US` over the ISO calendar: parts are read by name, so that no locale's order or separator matters.
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    calendar: "iso8601",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  formats.set(timeZone, format);
+  return format;
+}
+
+/** Whether the program knows the time zone (IANA name). */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    return formatOf(timeZone) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** The day on which an instant falls in a time zone. */
+export function dateInZone(instant: Date, timeZone: string): CalendarDate {
+  if (timeZone === "UTC") return instant.toISOString().slice(0, 10);
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
+  return `${parts.get("year")?.padStart(4, "0")}-${parts.get("month")}-${parts.get("day")}`;
+}
+
+/** The same day some calendar months on; a day that the month lacks is its last day (31 August and six months: 28 or 29 February). */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
+  const first = new Date(Date.UTC(year, month - 1 + months, 1));
+  const days = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  return `${first.toISOString().slice(0, 8)}${String(Math.min(day, days)).padStart(2, "0")}`;
+}

@@ -1,0 +1,29 @@
+/** Where time comes from. Rules never read the machine's clock: they are handed an instant by their context. */
+export type Clock = { now(): Date };
+
+/** What a clock shows to whom it is set `offsetMs` ahead: a tenant in test mode. */
+export const instantOf = (clock: Clock, offsetMs: number): Date => new Date(clock.now().getTime() + offsetMs);
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A clock that stands still until it is moved: for tests, for the demo and for test mode. */
+export type MovableClock = Clock & { moveTo(instant: Date): void; advance(durationMs: number): void };
+
+/** Makes a clock that stands at `start`. */
+export function movableClock(start: Date): MovableClock {
+  let current = start.getTime();
+  return {
+    now: () => new Date(current),
+    moveTo: (instant) => {
+      current = instant.getTime();
+    },
+    advance: (durationMs) => {
+      current += durationMs;
+    },
+  };
+}
+
+export const HOUR_MS = 3_600_000;
+/** A hold day or a window day is 24 hours, whatever the calendar says (commission rules, "Import and time"). */
+export const DAY_MS = 24 * HOUR_MS;

@@ -1,0 +1,111 @@
+import { sql } from "kysely";
+import { type ReadTx, sqlState, type Tx, violatedConstraint } from "../platform/database/index.ts";
+import { ACCOUNT_KIND_NAMES } from "./account-kinds.ts";
+import { ledgerErrors } from "./ledger-errors.ts";
+import type { Entry } from "./ledger-postings.ts";
+
+export type AccountPair = { readonly partnerId: string; readonly currency: string };
+
+/** Opens what accounts are missing, so that there is something to lock: a `select for update` does not see a row that is not there yet. */
+export async function openAccounts(tx: Tx, pairs: readonly AccountPair[]): Promise<void> {
+  await sql`
+    insert into ledger_accounts (tenant_id, partner_id, currency, kind)
+    select ${tx.ctx.tenantId}, p.partner_id, p.currency, k.kind
+      from (select distinct * from unnest(${pairs.map((pair) => pair.partnerId)}::uuid[], ${pairs.map((pair) => pair.currency)}::text[])
+              as pairs (partner_id, currency)) p
+     cross join unnest(${ACCOUNT_KIND_NAMES}::text[]) as k (kind)
+     where not exists (
+             select from ledger_accounts a
+              where (a.tenant_id, a.partner_id, a.currency, a.kind) = (${tx.ctx.tenantId}, p.partner_id, p.currency, k.kind))
+     order by p.partner_id, p.currency, k.kind
+        on conflict do nothing`.execute(tx);
+}
+
+/** Locks the accounts that are there, and says how many. */
+export async function lockAccounts(tx: Tx, pairs: readonly AccountPair[]): Promise<bigint> {
+  const { rows } = await sql<{ locked: bigint }>`
+    select ledger_lock_accounts(${pairs.map((pair) => pair.partnerId)}::uuid[], ${pairs.map((pair) => pair.currency)}::text[]) as locked`.execute(
+    tx,
+  );
+  return rows[0]?.locked ?? 0n;
+}
+
+export type BalanceRow = AccountPair & { readonly kind: string; readonly balance: bigint };
+
+/** Balances that are not zero. */
+export async function findBalances(tx: ReadTx, pairs: readonly AccountPair[]): Promise<BalanceRow[]> {
+  // Pair by pair by the key: as a join, Postgres reads all accounts of the tenant for the few of a batch. `offset 0` keeps the two apart.
+  const { rows } = await sql<BalanceRow>`
+    select p.partner_id as "partnerId", p.currency, a.kind, a.balance
+      from (select distinct * from unnest(${pairs.map((pair) => pair.partnerId)}::uuid[], ${pairs.map((pair) => pair.currency)}::text[])
+              as pairs (partner_id, currency)) p
+     cross join lateral (
+             select kind, balance
+               from ledger_accounts
+              where tenant_id = ${tx.ctx.tenantId}
+                and partner_id = p.partner_id
+                and currency = p.currency
+                and balance <> 0
+             offset 0
+           ) a`.execute(tx);
+  return rows;
+}
+
+/** Every currency in which a partner has accounts. */
+export async function findCurrencies(tx: ReadTx, partnerId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("ledger_accounts")
+    .select("currency")
+    .distinct()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("partner_id", "=", partnerId)
+    .orderBy("currency")
+    .execute();
+  return rows.map((row) => row.currency);
+}
+
+/** Whether the tenant's books have an entry. */
+export async function hasEntries(tx: ReadTx): Promise<boolean> {
+  const row = await tx
+    .selectFrom("ledger_transactions")
+    .select("kind")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** One statement for any number of entries. The posting trigger moves the balances and the database refuses what may not go below zero. */
+export async function insertEntries(tx: Tx, entries: readonly Entry[]): Promise<void> {
+  const { tenantId, now } = tx.ctx;
+  const lines = entries.flatMap((entry) => entry.postings.map((posting, line) => ({ entry, posting, line })));
+  try {
+    await sql`
+      with written as (
+        insert into ledger_transactions (tenant_id, kind, source_id, partner_id, occurred_at, posted_at)
+        select ${tenantId}, e.kind, e.source_id, e.partner_id, e.occurred_at, ${now}
+          from unnest(
+            ${entries.map((entry) => entry.kind)}::text[],
+            ${entries.map((entry) => entry.sourceId)}::uuid[],
+            ${entries.map((entry) => entry.partnerId)}::uuid[],
+            ${entries.map((entry) => entry.occurredAt)}::timestamptz[]
+          ) as e (kind, source_id, partner_id, occurred_at)
+      )
+      insert into ledger_postings (tenant_id, kind, source_id, line, partner_id, currency, debit, credit, amount)
+      select ${tenantId}, p.kind, p.source_id, p.line, p.partner_id, p.currency, p.debit, p.credit, p.amount
+        from unnest(
+          ${lines.map(({ entry }) => entry.kind)}::text[],
+          ${lines.map(({ entry }) => entry.sourceId)}::uuid[],
+          ${lines.map(({ line }) => line)}::smallint[],
+          ${lines.map(({ entry }) => entry.partnerId)}::uuid[],
+          ${lines.map(({ entry }) => entry.currency)}::text[],
+          ${lines.map(({ posting }) => posting.debit)}::text[],
+          ${lines.map(({ posting }) => posting.credit)}::text[],
+          ${lines.map(({ posting }) => String(posting.amount))}::bigint[]
+        ) as p (kind, source_id, line, partner_id, currency, debit, credit, amount)`.execute(tx);
+  } catch (error) {
+    if (violatedConstraint(error) === "ledger_accounts_not_negative_check") throw ledgerErrors.overdrawn({}, error);
+    if (sqlState(error) === "23505") throw ledgerErrors.booked_before({}, error);
+    throw error;
+  }
+}

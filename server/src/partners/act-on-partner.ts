@@ -1,0 +1,41 @@
+import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import { changeStatus } from "./change-status.ts";
+import { profileOf } from "./find-partners.ts";
+import type { PartnerDeps } from "./partner-deps.ts";
+import type { PartnerAct } from "./partner-rules.ts";
+import { type PartnerProfile, type PartnerRecord, recordView, type WithTerms } from "./partner-view.ts";
+
+export type ActOnPartner = { readonly partnerId: string; readonly reason?: string };
+
+const operatorAct =
+  (act: PartnerAct) =>
+  (deps: PartnerDeps) =>
+  (ctx: Ctx, { partnerId, reason }: ActOnPartner): Promise<PartnerRecord> =>
+    deps.db.transaction(ctx, async (tx) => {
+      requireScope(ctx, "partners:write");
+      const partner = await changeStatus(deps, tx, { partnerId, act, reason: reason ?? null });
+      const contacts = await deps.people.contactsOf(tx, [partner.userId]);
+      return recordView(partner, contacts.get(partner.userId));
+    });
+
+/** Makes a partner active: what its customers bring from now on earns. */
+export const approvePartner = operatorAct("approve");
+/** Turns a registration down. */
+export const rejectPartner = operatorAct("reject");
+/** Stops approvals of commissions, and payouts; what is earned meanwhile is held. */
+export const suspendPartner = operatorAct("suspend");
+/** Ends a suspension. */
+export const reinstatePartner = operatorAct("reinstate");
+/** Stops earning for good; what is left is paid out after its hold. */
+export const terminatePartner = operatorAct("terminate");
+
+/** The acting partner closes its own account, which is a termination. */
+export const closeAccount =
+  (deps: PartnerDeps) =>
+  (ctx: Ctx): Promise<PartnerProfile & WithTerms> =>
+    deps.db.transaction(ctx, async (tx) => {
+      requireScope(ctx, "own:profile:write");
+      const partnerId = requirePartner(ctx);
+      const closed = await changeStatus(deps, tx, { partnerId, act: "terminate", reason: "Closed by the partner" });
+      return profileOf(deps, tx, closed);
+    });

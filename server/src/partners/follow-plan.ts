@@ -1,0 +1,86 @@
+import { DAY_MS } from "../kernel/clock.ts";
+import { invariant } from "../kernel/invariant.ts";
+import type { Ctx } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
+import type { DomainEvent } from "../platform/outbox/index.ts";
+import { type PlanPublished, planInForce } from "../programs/index.ts";
+import type { PartnerDeps } from "./partner-deps.ts";
+import { findFollowers } from "./partner-repository.ts";
+import { recordTerms } from "./record-terms.ts";
+import { showRates } from "./register-partner.ts";
+import { RECORDED_MAX } from "./sequence-repository.ts";
+
+/** `plan.published`, as programmes publish it. */
+const publicationOf = ({ data }: DomainEvent): PlanPublished => {
+  invariant(
+    typeof data === "object" && data !== null && "isRetroactive" in data,
+    "programmes say how a plan is published",
+  );
+  return data as PlanPublished;
+};
+
+/** Inside listener: gives every partner who follows the plan the version that was published, from its day on. */
+export const followPlan =
+  (deps: PartnerDeps) =>
+  async (tx: Tx, events: readonly DomainEvent[]): Promise<void> => {
+    for (const plan of events.map(publicationOf)) await moveFollowers(deps, tx, plan);
+  };
+
+async function moveFollowers(deps: PartnerDeps, tx: Tx, plan: PlanPublished): Promise<void> {
+  const { effectiveFrom, isRetroactive } = plan;
+  const isInForce = effectiveFrom === null || effectiveFrom <= tx.ctx.now;
+  await eachBatch(tx, async (followers) => {
+    await recordTerms(
+      deps.outbox,
+      tx,
+      followers.map(({ id, tier }) => ({
+        partnerId: id,
+        planId: plan.id,
+        tier,
+        overrides: {},
+        reason: `Plan version ${plan.version}`,
+        effectiveFrom,
+        isRetroactive,
+      })),
+    );
+    if (isInForce)
+      await showRates(
+        deps,
+        tx,
+        followers.map(({ id }) => id),
+      );
+  });
+}
+
+/** In the order of their ids, so that sequences are locked in the order that everybody keeps. */
+async function eachBatch(
+  tx: Tx,
+  work: (followers: Awaited<ReturnType<typeof findFollowers>>) => Promise<void>,
+): Promise<void> {
+  let after: string | undefined;
+  for (;;) {
+    const followers = await findFollowers(tx, { after, limit: RECORDED_MAX });
+    if (followers.length === 0) return;
+    await work(followers);
+    after = followers.at(-1)?.id;
+  }
+}
+
+/** So long after its day a version's rates are still shown where they are not yet: longer than a server is ever down. */
+const SHOWN_LATE_MS = 7 * DAY_MS;
+
+/** Shows the rates of a version that was published ahead and has come into force. */
+export const showCurrentRates =
+  (deps: PartnerDeps) =>
+  (ctx: Ctx): Promise<void> =>
+    deps.db.transaction(ctx, async (tx) => {
+      const current = planInForce(await deps.programs.findPublishedHeads(tx), ctx.now)?.effectiveFrom ?? null;
+      if (current === null || ctx.now.getTime() - current.getTime() > SHOWN_LATE_MS) return;
+      await eachBatch(tx, (followers) =>
+        showRates(
+          deps,
+          tx,
+          followers.map(({ id }) => id),
+        ),
+      );
+    });

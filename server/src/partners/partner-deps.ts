@@ -1,0 +1,66 @@
+import type { Audit } from "../audit/index.ts";
+import type { NewUser, User } from "../identity/index.ts";
+import type { Ctx } from "../platform/context.ts";
+import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
+import type { FlagKey } from "../platform/flags/index.ts";
+import type { Mailer } from "../platform/mail/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
+import type { Program, PublishedHead, PublishedPlans } from "../programs/index.ts";
+
+/** May this partner be approved? Asked in the transaction that approves it; a gate that cannot answer says no. */
+export type ApprovalGate = (
+  tx: ReadTx,
+  candidate: { readonly partnerId: string },
+) => Promise<{ readonly allowed: true } | { readonly allowed: false; readonly reason: string }>;
+
+export type Contact = Pick<User, "email" | "name" | "emailVerifiedAt">;
+
+/** What partners ask of identity. */
+export type PartnerPeople = {
+  /** Throws `auth.too_many_attempts` where an e-mail, known or not, has been sent as many mails as anybody may have sent to it. */
+  countMailTo(ctx: Ctx, to: { readonly email: string }): Promise<void>;
+  /** Throws `user.email_taken`. */
+  createUser(tx: Tx, user: NewUser): Promise<User>;
+  /** Makes people who cannot sign in yet, and leaves out those whose e-mail is taken; ids by e-mail. */
+  createPeople(
+    tx: Tx,
+    people: readonly { readonly email: string; readonly name: string | null }[],
+  ): Promise<ReadonlyMap<string, string>>;
+  sendVerification(tx: Tx, user: Pick<User, "id">): Promise<void>;
+  findUserByEmail(tx: ReadTx, email: string): Promise<Pick<User, "id" | "emailVerifiedAt"> | undefined>;
+  /** Who people are, by id; who is not there is left out. */
+  contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, Contact>>;
+  /** Ends every API key of a partner that has ended. */
+  revokeKeysOfPartner(tx: Tx, of: { readonly partnerId: string; readonly reason: string }): Promise<void>;
+};
+
+/** What partners ask of referrals, which lie above: handed in by the composition root. */
+export type ReferralFacts = {
+  /** Those of the codes that lead somewhere already. */
+  findTakenCodes(tx: ReadTx, codes: readonly string[]): Promise<ReadonlySet<string>>;
+  /** How many of a partner's referrals have qualified since. */
+  countQualified(tx: ReadTx, of: { readonly partnerId: string; readonly since: Date }): Promise<number>;
+};
+
+/** What the verbs of this module are made with. */
+export type PartnerDeps = {
+  readonly db: Database;
+  readonly audit: Audit;
+  readonly outbox: Outbox;
+  readonly mailer: Mailer;
+  readonly programs: {
+    getProgram(tx: ReadTx): Promise<Program>;
+    /** Keeps a publication out until the transaction ends. */
+    holdProgram(tx: Tx): Promise<Program>;
+    /** The same, and other importers and publishers with it. */
+    lockProgram(tx: Tx): Promise<Program>;
+    findPublishedHeads(tx: ReadTx): Promise<PublishedHead[]>;
+    readonly publishedPlans: PublishedPlans;
+  };
+  readonly people: PartnerPeople;
+  readonly flags: { isEnabled(ctx: Pick<Ctx, "tenantId">, key: FlagKey): Promise<boolean> };
+  readonly referrals: ReferralFacts;
+  readonly gates: readonly ApprovalGate[];
+  readonly publicUrl: string;
+  readonly newCode: () => string;
+};

@@ -1,0 +1,56 @@
+/** What an act in the recorded sequence says, by its kind. Transactions carry the other numbers of the same sequence. */
+export type PartnerEventData = {
+  /** The partner is active from its approval on. */
+  readonly approval: EmptyData;
+  readonly suspension: EmptyData;
+  readonly reinstatement: EmptyData;
+  readonly termination: EmptyData;
+  /** New terms: for later conversions, and from `occurredAt` on for existing customers where they are retroactive. */
+  readonly terms: { readonly termsId: string; readonly isRetroactive: boolean };
+  /** A customer is tied to the partner, under these terms. */
+  readonly conversion: {
+    readonly termsId: string;
+    readonly verificationRequired: boolean;
+    readonly isVerified: boolean;
+  };
+  readonly verification: EmptyData;
+  readonly rejection: { readonly reason: string; readonly takesBackApproved: boolean };
+  /** The customer goes to another partner, and with it what the transactions named here earned. */
+  readonly departure: { readonly reason: string; readonly moved: readonly string[] };
+  /** The customer comes from another partner: as it stood there, with its transactions until now, of which those that moved earn here. */
+  readonly arrival: {
+    readonly act: string;
+    readonly termsId: string;
+    readonly convertedAt: string;
+    readonly isVerificationOpen: boolean;
+    readonly isHeld: boolean;
+    readonly isSettled: boolean;
+    readonly isSignupTaken: boolean;
+    readonly history: readonly string[];
+    readonly moved: readonly string[];
+  };
+  readonly fraud_hold: EmptyData;
+  readonly fraud_release: EmptyData;
+  /** What a person has ended by hand: no later refund takes anything of these commissions. Empty where a disputed one stands. */
+  readonly dispute_resolved: { readonly cancelled?: readonly string[] };
+  /** All of the past is assessed anew, under `termsId` where one is named; the difference is booked under `act`. */
+  readonly reassessment: { readonly act: string; readonly reason: string; readonly termsId?: string };
+};
+
+type EmptyData = Readonly<Record<string, never>>;
+
+export type PartnerEventKind = keyof PartnerEventData;
+
+/** An act that decides what a partner earns, before it has its number. `referralId` is set where it is about one customer. */
+export type NewPartnerEvent = {
+  [Kind in PartnerEventKind]: {
+    readonly partnerId: string;
+    readonly kind: Kind;
+    readonly referralId: string | null;
+    readonly data: PartnerEventData[Kind];
+    readonly occurredAt: Date;
+  };
+}[PartnerEventKind];
+
+/** The same in its place: told inside the transaction as `partner_event.recorded`. */
+export type RecordedPartnerEvent = NewPartnerEvent & { readonly id: string; readonly number: bigint };

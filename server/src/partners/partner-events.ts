@@ -1,0 +1,33 @@
+import type { DomainEvent } from "../platform/outbox/index.ts";
+import type { Partner } from "./partner-repository.ts";
+
+export type PartnerEventType =
+  | "partner.created"
+  | "partner.approved"
+  | "partner.rejected"
+  | "partner.suspended"
+  | "partner.reinstated"
+  | "partner.terminated"
+  | "partner.tier_changed"
+  | "partner.terms_changed"
+  | "partner.upgrade_requested"
+  | "partner.upgrade_rejected"
+  | "partner.code_changed"
+  | "partner.updated";
+
+/** What listeners and webhooks see of a partner. */
+export type PartnerNews = Pick<Partner, "id" | "externalId" | "partnerType" | "tier" | "status" | "referralCode">;
+
+export const partnerNews = (type: PartnerEventType, partner: PartnerNews): DomainEvent<PartnerNews> => ({
+  type,
+  objectType: "partner",
+  objectId: partner.id,
+  data: {
+    id: partner.id,
+    externalId: partner.externalId,
+    partnerType: partner.partnerType,
+    tier: partner.tier,
+    status: partner.status,
+    referralCode: partner.referralCode,
+  },
+});

@@ -1,0 +1,50 @@
+import type { Ctx } from "../platform/context.ts";
+import { composeMail } from "../platform/mail/index.ts";
+import { findOwnTenant } from "../tenants/index.ts";
+import { findInvitation } from "./invitation-repository.ts";
+import type { PartnerDeps } from "./partner-deps.ts";
+
+/** Payloads hold ids: addresses are looked up when the mail is sent, so that the queue holds none. */
+export const TELL_REGISTERED_JOB = "partners.tell_registered";
+export const SEND_INVITATION_JOB = "partners.send_invitation";
+
+/** Tells somebody who has an account that their e-mail was used to register. */
+export const sendRegisteredMail =
+  (deps: PartnerDeps) =>
+  async (ctx: Ctx, { userId }: { readonly userId: string }): Promise<void> => {
+    const mail = await deps.db.read(ctx, async (tx) => {
+      const contact = (await deps.people.contactsOf(tx, [userId])).get(userId);
+      const { name, url } = await findOwnTenant(tx, deps.publicUrl);
+      return (
+        contact &&
+        composeMail(contact.email, {
+          subject: `You have an account with ${name} already`,
+          lines: [
+            `Somebody, most likely you, asked to register with ${name} under this address, which has an account already.`,
+            `Sign in there, or ask for another password: ${url}`,
+          ],
+          small: "If it was not you, do nothing.",
+        })
+      );
+    });
+    if (mail) await deps.mailer.send(mail);
+  };
+
+/** Invites somebody to register; nothing where the invitation was taken back meanwhile. */
+export const sendInvitationMail =
+  (deps: PartnerDeps) =>
+  async (ctx: Ctx, { invitationId }: { readonly invitationId: string }): Promise<void> => {
+    const mail = await deps.db.read(ctx, async (tx) => {
+      const invitation = await findInvitation(tx, invitationId);
+      const { name, url } = await findOwnTenant(tx, deps.publicUrl);
+      return (
+        invitation &&
+        composeMail(invitation.email, {
+          subject: `Become a partner of ${name}`,
+          lines: [`You are invited to the partner programme of ${name}.`, `Register with this address: ${url}`],
+          small: "If you do not want to, do nothing.",
+        })
+      );
+    });
+    if (mail) await deps.mailer.send(mail);
+  };

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openPartners, PASSWORD, type PartnerBench } from "../../test/kit/partners.ts";
+import { cloneDatabase } from "../../test/kit/postgres.ts";
+import { type Caller, serveRoutes } from "../../test/kit/routes.ts";
+import { newId } from "../kernel/id.ts";
+import { DEFAULT_TIERS, programRoutes } from "../programs/index.ts";
+import { adminPartnerRoutes } from "./admin-partner-routes.ts";
+import { partnerRoutes } from "./partner-routes.ts";
+
+let bench: PartnerBench;
+let app: Awaited<ReturnType<typeof serveRoutes>>;
+beforeAll(async () => {
+  bench = await openPartners(await cloneDatabase());
+  app = await serveRoutes(
+    [programRoutes(bench.programs), partnerRoutes(bench.partners), adminPartnerRoutes(bench.partners)],
+    () => bench.clock.now(),
+  );
+});
+afterAll(async () => {
+  await app.close();
+  await bench[Symbol.asyncDispose]();
+});
+
+type Method = "GET" | "PUT" | "POST" | "DELETE";
+async function call(caller: Partial<Caller>, method: Method, url: string, payload?: object) {
+  app.as({ tenantId: bench.tenantId, partnerId: null, ...caller });
+  const response = await app.inject({ method, url: `/api/v1${url}`, ...(payload === undefined ? {} : { payload }) });
+  return { status: response.statusCode, body: response.body === "" ? null : response.json() };
+}
+const operator = (method: Method, url: string, payload?: object) => call({}, method, url, payload);
+
+describe("the routes of a partner", () => {
+  it("take a registration and answer it alike for a known e-mail", async () => {
+    const payload = { email: `${newId()}@people.test`, password: PASSWORD, name: "Ada", partnerType: "affiliate" };
+    const first = await operator("POST", "/partners/register", payload);
+    expect(first).toEqual({ status: 202, body: { status: "verification_sent" } });
+    expect(await operator("POST", "/partners/register", payload)).toEqual(first);
+  });
+
+  it.each([
+    [{ email: "no address" }],
+    [{ email: 5 }],
+    [{ role: "admin" }],
+    [{ partnerType: "friend" }],
+    [{ country: "Germany" }],
+    [{ password: "" }],
+    [{ name: "a\0b" }],
+    [{ companyName: "half \ud83d" }],
+    [{ name: "x".repeat(201) }],
+  ])("refuse a registration that does not fit: %j", async (fields) => {
+    const payload = { email: "a@b.example", password: PASSWORD, name: "Ada", ...fields };
+    expect((await operator("POST", "/partners/register", payload)).status).toBe(400);
+  });
+
+  it("show and change the own profile, rates as decimal fractions and amounts as integers", async () => {
+    const partnerId = await bench.register({ partnerType: "reseller" });
+    const profile = await call({ partnerId }, "GET", "/partners/profile");
+    expect(profile).toMatchObject({
+      status: 200,
+      body: {
+        id: partnerId,
+        commissionRate: 25,
+        isEmailVerified: true,
+        openUpgrade: null,
+        terms: {
+          recurringRate: 0.25,
+          transactionRate: 0.001,
+          signupBonus: 10_000,
+          recurringDuration: null,
+          minimumPayout: { USD: 10_000 },
+          volumeBonuses: [
+            { threshold: 50, bonus: 0.05 },
+            { threshold: 100, bonus: 0.1 },
+          ],
+        },
+      },
+    });
+    const changed = await call({ partnerId }, "PUT", "/partners/profile", { companyName: "Ada Ltd" });
+    expect(changed.body.companyName).toBe("Ada Ltd");
+    expect((await call({ partnerId }, "PUT", "/partners/profile", {})).status).toBe(400);
+    expect((await call({ partnerId }, "PUT", "/partners/profile", { tier: "tier4" })).status).toBe(400);
+    expect((await call({ partnerId: null, scopes: ["own:profile:read"] }, "GET", "/partners/profile")).status).toBe(
+      403,
+    );
+  });
+
+  it("refuse text that cannot be kept, wherever it comes", async () => {
+    const partnerId = await bench.register();
+    for (const text of ["a\0b", "half \ud83d"]) {
+      expect((await call({ partnerId }, "PUT", "/partners/profile", { companyName: text })).status).toBe(400);
+      expect((await call({ partnerId }, "PUT", "/partners/profile", { settings: { note: text } })).status).toBe(400);
+      expect((await operator("PUT", `/admin/partners/${partnerId}/suspend`, { reason: text })).status).toBe(400);
+    }
+    expect((await operator("GET", "/admin/partners?q=a%00b")).status).toBe(400);
+    expect((await call({ partnerId }, "PUT", "/partners/profile", { settings: { ["__proto__x"]: 1 } })).status).toBe(
+      400,
+    );
+    const kept = { note: "two\nlines \u{1F600}" };
+    expect((await call({ partnerId }, "PUT", "/partners/profile", { settings: kept })).body.settings).toEqual(kept);
+  });
+
+  it("ask for a tier, and close the account", async () => {
+    const partnerId = await bench.register();
+    const asked = await call({ partnerId }, "POST", "/partners/upgrade", { tier: "tier2" });
+    expect(asked).toMatchObject({ status: 201, body: { toTier: "tier2", eligibility: { isEligible: false } } });
+    expect((await operator("GET", "/admin/partners/upgrades?status=requested")).body.data).toMatchObject([
+      { id: asked.body.id },
+    ]);
+    expect(await operator("PUT", `/admin/partners/upgrades/${asked.body.id}/approve`)).toMatchObject({
+      status: 200,
+      body: { status: "approved" },
+    });
+    expect((await operator("PUT", `/admin/partners/upgrades/${asked.body.id}/reject`, { reason: "no" })).status).toBe(
+      409,
+    );
+    expect(await call({ partnerId }, "DELETE", "/partners/account")).toMatchObject({
+      status: 200,
+      body: { status: "terminated", tier: "tier2" },
+    });
+  });
+});
+
+describe("the routes of an operator", () => {
+  it("move a partner from state to state; a reason is wanted for what is against it", async () => {
+    const id = await bench.register({ isVerified: false });
+    const act = (name: string, payload?: object) => operator("PUT", `/admin/partners/${id}/${name}`, payload);
+    expect((await act("suspend", { reason: "r" })).body.code).toBe("partner.wrong_state");
+    expect(await act("approve")).toMatchObject({ status: 200, body: { status: "active" } });
+    expect((await act("suspend")).status).toBe(400);
+    expect(await act("suspend", { reason: "fraud" })).toMatchObject({
+      status: 200,
+      body: { status: "suspended", statusReason: "fraud" },
+    });
+    expect(await act("reactivate")).toMatchObject({ status: 200, body: { status: "active", statusReason: null } });
+    expect(await act("terminate", { reason: "end" })).toMatchObject({ status: 200, body: { status: "terminated" } });
+    expect((await act("approve")).status).toBe(409);
+    expect((await operator("PUT", `/admin/partners/${await bench.neighbour()}/approve`)).status).toBe(404);
+    expect((await call({ scopes: ["partners:read"] }, "PUT", `/admin/partners/${id}/approve`)).status).toBe(403);
+  });
+
+  it("list and show partners, and agree terms with them", async () => {
+    const id = await bench.register();
+    const listed = await operator("GET", "/admin/partners?status=active&limit=1&sort=-createdAt");
+    expect(listed).toMatchObject({ status: 200, body: { data: [{ status: "active" }] } });
+    expect((await operator("GET", "/admin/partners?status=friend")).status).toBe(400);
+    const agreed = await operator("PUT", `/admin/partners/${id}/terms`, {
+      overrides: { recurringRate: 0.15 },
+      reason: "agreed",
+    });
+    expect(agreed).toMatchObject({ status: 200, body: { recurringRate: 0.15 } });
+    const refused = await operator("PUT", `/admin/partners/${id}/terms`, {
+      overrides: { recurringRate: 0.2 },
+      reason: "x",
+    });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: "plan.rate_out_of_range", facts: { field: "overrides.recurringRate" } },
+    });
+    const shown = await operator("GET", `/admin/partners/${id}`);
+    expect(shown.body).toMatchObject({
+      terms: { recurringRate: 0.15 },
+      termsHistory: [{ isOwn: true }, { isOwn: false }],
+    });
+    const given = await call({ scopes: ["commissions:read"] }, "GET", "/admin/partners");
+    expect(given.status).toBe(403);
+  });
+
+  it("invite, and take an invitation back", async () => {
+    const invited = await operator("POST", "/admin/partners/invitations", { emails: [`${newId()}@people.test`] });
+    expect(invited.status).toBe(201);
+    const id = invited.body.invited[0].id;
+    expect((await operator("GET", "/admin/partners/invitations")).body.data).toMatchObject([{ id }]);
+    expect(await operator("DELETE", `/admin/partners/invitations/${id}`)).toEqual({ status: 204, body: null });
+    expect((await operator("DELETE", `/admin/partners/invitations/${id}`)).status).toBe(404);
+  });
+
+  it("change the programme, and draft, edit and publish its plan", async () => {
+    expect((await operator("PUT", "/admin/program", { name: "Shop" })).body).toMatchObject({
+      name: "Shop",
+      currency: "USD",
+    });
+    expect((await operator("PUT", "/admin/program", {})).status).toBe(400);
+    const draft = await operator("POST", "/admin/program/plans", {});
+    expect(draft).toMatchObject({ status: 201, body: { state: "draft", version: null, tiers: DEFAULT_TIERS } });
+    const url = `/admin/program/plans/${draft.body.id}`;
+    const tiers = { ...DEFAULT_TIERS, tier1: { ...DEFAULT_TIERS.tier1, recurringRate: 0.123456 } };
+    expect((await operator("PUT", url, { tiers })).body.tiers.tier1.recurringRate).toBe(0.123456);
+    const wrong = { ...DEFAULT_TIERS, tier1: { ...DEFAULT_TIERS.tier1, recurringRate: 0.2 } };
+    expect((await operator("PUT", url, { tiers: wrong })).body).toMatchObject({
+      code: "plan.rate_out_of_range",
+      facts: { field: "tiers.tier1.recurringRate" },
+    });
+    expect((await operator("PUT", url, { tiers: { ...tiers, tier5: tiers.tier1 } })).status).toBe(400);
+    expect((await operator("POST", `${url}/publish`, {})).body).toMatchObject({ state: "in_force", version: 2 });
+    expect((await operator("POST", `${url}/publish`, {})).status).toBe(409);
+    expect((await operator("GET", "/admin/program/plans?status=published")).body.data).toMatchObject([
+      { version: 2 },
+      { version: 1 },
+    ]);
+    expect((await operator("GET", url)).body.tiers.tier1.recurringRate).toBe(0.123456);
+  });
+});

@@ -1,0 +1,93 @@
+import type { IdentityService } from "../identity/index.ts";
+import {
+  approvePartner,
+  closeAccount,
+  reinstatePartner,
+  rejectPartner,
+  suspendPartner,
+  terminatePartner,
+} from "./act-on-partner.ts";
+import { approveVerified } from "./approve-verified.ts";
+import { changeTerms } from "./change-terms.ts";
+import {
+  contactOf,
+  findPartnerPage,
+  findUpgrades,
+  getPartnerFor,
+  getPartnerProfile,
+  minimumPayouts,
+} from "./find-partners.ts";
+import { currentTerms, findTerms } from "./find-terms.ts";
+import { followPlan, showCurrentRates } from "./follow-plan.ts";
+import { importInto, importPartners } from "./import-partners.ts";
+import { findInvitations, invitePartners, withdrawInvitation } from "./invite-partners.ts";
+import type { PartnerDeps } from "./partner-deps.ts";
+import { sendInvitationMail, sendRegisteredMail } from "./partner-mails.ts";
+import { findPartners, getPartner } from "./partner-repository.ts";
+import { recordEvents } from "./record-events.ts";
+import { newReferralCode } from "./referral-code.ts";
+import { registerPartner } from "./register-partner.ts";
+import { requireFeature } from "./require-feature.ts";
+import { findArrival, findRecordedEvents, lockSequences, takeNumbers } from "./sequence-repository.ts";
+import { updatePartner } from "./update-partner.ts";
+import { decideUpgrade, upgradeTier } from "./upgrade-tier.ts";
+
+/** Who brings customers, under which terms, and the sequence in which what decides its earnings is recorded. */
+export function createPartnerService(
+  given: Omit<PartnerDeps, "newCode"> & {
+    /** The plan has these verbs here; they are identity's. */
+    readonly keys: Pick<IdentityService, "generateAPIKey" | "revokeAPIKey">;
+    readonly newCode?: () => string;
+  },
+) {
+  const deps: PartnerDeps = { newCode: newReferralCode, ...given };
+  return {
+    registerPartner: registerPartner(deps),
+    getPartnerProfile: getPartnerProfile(deps),
+    updatePartner: updatePartner(deps),
+    closeAccount: closeAccount(deps),
+    upgradeTier: upgradeTier(deps),
+    decideUpgrade: decideUpgrade(deps),
+    findUpgrades: findUpgrades(deps),
+    generateAPIKey: given.keys.generateAPIKey,
+    revokeAPIKey: given.keys.revokeAPIKey,
+    approvePartner: approvePartner(deps),
+    rejectPartner: rejectPartner(deps),
+    suspendPartner: suspendPartner(deps),
+    reinstatePartner: reinstatePartner(deps),
+    terminatePartner: terminatePartner(deps),
+    changeTerms: changeTerms(deps),
+    findPartnerPage: findPartnerPage(deps),
+    getPartnerFor: getPartnerFor(deps),
+    invitePartners: invitePartners(deps),
+    withdrawInvitation: withdrawInvitation(deps),
+    findInvitations: findInvitations(deps),
+    importPartners: importPartners(deps),
+    importInto: importInto(deps),
+    sendRegisteredMail: sendRegisteredMail(deps),
+    sendInvitationMail: sendInvitationMail(deps),
+    showCurrentRates: showCurrentRates(deps),
+
+    // For modules above, in their transactions.
+    getPartner,
+    findPartners,
+    contactOf: contactOf(deps),
+    minimumPayouts: minimumPayouts(deps),
+    findTerms: findTerms(deps),
+    currentTerms: currentTerms(deps),
+    requireFeature: requireFeature(deps),
+    takeNumbers,
+    lockSequences,
+    findArrival,
+    findRecordedEvents,
+    recordEvents: recordEvents(deps),
+
+    // Inside listeners.
+    /** On `user.email_verified`. */
+    approveVerified: approveVerified(deps),
+    /** On `plan.published`. */
+    followPlan: followPlan(deps),
+  };
+}
+
+export type PartnerService = ReturnType<typeof createPartnerService>;

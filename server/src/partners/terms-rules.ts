@@ -1,0 +1,68 @@
+import { fractionFromPpm } from "../kernel/rate.ts";
+import { type PublishedHead, plansFrom, type Terms, type Tier, type TierPlan } from "../programs/index.ts";
+import type { NewTerms } from "./record-terms.ts";
+
+type Following = {
+  readonly partnerId: string;
+  readonly tier: Tier;
+  /** From when on; null is the beginning of time. */
+  readonly from: Date | null;
+  readonly reason: string | null;
+};
+
+/**
+ * Terms of a partner who follows the plan: one row for the version in force at `since`, and one for each that is to come into force, so that a
+ * version which was published before the partner came reaches it too.
+ */
+export const followingTerms = (
+  { partnerId, tier, from, reason }: Following,
+  { heads, since }: { readonly heads: readonly PublishedHead[]; readonly since: Date },
+): NewTerms[] =>
+  plansFrom(heads, since).map((plan, index) => ({
+    partnerId,
+    tier,
+    planId: plan.id,
+    overrides: {},
+    reason,
+    effectiveFrom: index === 0 ? from : plan.effectiveFrom,
+    isRetroactive: false,
+  }));
+
+/** The rate that is shown of a tier: of a share of revenue, or of what comes back each month. */
+const shownRatePpm = (plan: TierPlan): bigint =>
+  plan.recurringRatePpm > 0n || plan.mode === "licence" ? plan.recurringRatePpm : plan.revenueSharePpm;
+
+/** The same as `partners.commission_rate` has it, in per cent with two places; a third is cut off, since it is only shown. */
+export function commissionRateOf(plan: TierPlan): string {
+  const hundredths = shownRatePpm(plan) / 100n;
+  return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, "0")}`;
+}
+
+/** What the API shows of terms: the plan's own names, rates as decimal fractions. */
+export const termsView = (terms: Terms) => ({
+  id: terms.id,
+  planId: terms.planId,
+  planVersion: terms.planVersion,
+  tier: terms.tier,
+  currency: terms.currency,
+  timeZone: terms.timeZone,
+  signupBonus: terms.signupBonus,
+  recurringRate: fractionFromPpm(terms.recurringRatePpm),
+  recurringDuration: terms.recurringDuration,
+  transactionRate: fractionFromPpm(terms.transactionRatePpm),
+  volumeBonuses: terms.volumeBonuses.map(({ threshold, bonusPpm }) => ({
+    threshold,
+    bonus: fractionFromPpm(bonusPpm),
+  })),
+  volumeBonusMode: terms.volumeBonusMode,
+  revenueShare: fractionFromPpm(terms.revenueSharePpm),
+  mode: terms.mode,
+  tierMultiplier: fractionFromPpm(terms.tierMultiplierPpm),
+  qualifyingMinimum: terms.qualifyingMinimum,
+  holdDays: terms.holdDays,
+  attributionWindowDays: terms.attributionWindowDays,
+  minimumPayout: Object.fromEntries(terms.minimumPayout),
+  features: [...terms.features],
+});
+
+export type TermsView = ReturnType<typeof termsView>;

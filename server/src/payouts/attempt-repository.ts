@@ -1,0 +1,234 @@
+import { sql } from "kysely";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
+
+export type AttemptStatus = "created" | "sending" | "unknown" | "succeeded" | "failed" | "returned";
+
+/** Attempts of which nobody has said yet what became of the money. */
+export const isOpen = ({ status }: Pick<AttemptRow, "status">): boolean =>
+  status === "created" || status === "sending" || status === "unknown";
+
+export type AttemptRow = {
+  readonly payout_id: string;
+  readonly attempt: number;
+  readonly provider: string;
+  readonly idempotency_key: string;
+  readonly request: string;
+  readonly status: AttemptStatus;
+  readonly provider_transfer_id: string | null;
+  readonly error_code: string | null;
+  readonly first_sent_at: Date | null;
+  readonly last_sent_at: Date | null;
+  readonly sends: number;
+};
+
+const ATTEMPT_COLUMNS = [
+  "payout_id",
+  "attempt",
+  "provider",
+  "idempotency_key",
+  "request",
+  "status",
+  "provider_transfer_id",
+  "error_code",
+  "first_sent_at",
+  "last_sent_at",
+  "sends",
+] as const;
+
+/** The `status` column holds what its check constraint admits. */
+const asAttempt = (row: Omit<AttemptRow, "status"> & { status: string }): AttemptRow => row as AttemptRow;
+
+/** Requests are stored, bytes and key, before anything is sent. The unique index lets one attempt of a payout be open. */
+export async function insertAttempts(
+  tx: Tx,
+  attempts: readonly Pick<AttemptRow, "payout_id" | "attempt" | "provider" | "idempotency_key" | "request">[],
+): Promise<void> {
+  await sql`
+    insert into transfer_attempts (tenant_id, payout_id, attempt, provider, idempotency_key, request, created_at)
+    select ${tx.ctx.tenantId}, a.payout_id, a.attempt, a.provider, a.idempotency_key, a.request, ${tx.ctx.now}
+      from unnest(
+        ${attempts.map((row) => row.payout_id)}::uuid[],
+        ${attempts.map((row) => row.attempt)}::integer[],
+        ${attempts.map((row) => row.provider)}::text[],
+        ${attempts.map((row) => row.idempotency_key)}::text[],
+        ${attempts.map((row) => row.request)}::text[]
+      ) as a (payout_id, attempt, provider, idempotency_key, request)`.execute(tx);
+}
+
+/** How many attempts payouts have had; those that have had none are left out. */
+export async function countAttempts(tx: ReadTx, payoutIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ payout_id: string; count: number }>`
+    select payout_id, count(*)::integer as count
+      from transfer_attempts
+     where tenant_id = ${tx.ctx.tenantId}
+       and payout_id = any (${[...payoutIds]}::uuid[])
+     group by payout_id`.execute(tx);
+  return new Map(rows.map((row) => [row.payout_id, row.count]));
+}
+
+export async function findAttempts(tx: ReadTx, payoutId: string): Promise<AttemptRow[]> {
+  const rows = await tx
+    .selectFrom("transfer_attempts")
+    .select(ATTEMPT_COLUMNS)
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("payout_id", "=", payoutId)
+    .orderBy("attempt")
+    .execute();
+  return rows.map(asAttempt);
+}
+
+/** Takes an open attempt to send it (again): counts the sending and remembers when the first was. Undefined where it is settled. */
+export async function beginSending(tx: Tx, payoutId: string, attempt: number): Promise<AttemptRow | undefined> {
+  const { now } = tx.ctx;
+  const row = await tx
+    .updateTable("transfer_attempts")
+    .set((eb) => ({
+      status: "sending",
+      first_sent_at: eb.fn.coalesce("first_sent_at", eb.val(now)),
+      last_sent_at: now,
+      sends: eb("sends", "+", 1),
+    }))
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("payout_id", "=", payoutId)
+    .where("attempt", "=", attempt)
+    .where("status", "in", ["created", "sending", "unknown"])
+    .returning(ATTEMPT_COLUMNS)
+    .executeTakeFirst();
+  return row && asAttempt(row);
+}
+
+/** Takes back an attempt that was never sent; false where it was. The one statement settles the race with its sending. */
+export async function withdrawAttempt(
+  tx: Tx,
+  key: { readonly payoutId: string; readonly attempt: number },
+  errorCode: string,
+): Promise<boolean> {
+  const withdrawn = await tx
+    .updateTable("transfer_attempts")
+    .set({ status: "failed", error_code: errorCode, answered_at: tx.ctx.now })
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("payout_id", "=", key.payoutId)
+    .where("attempt", "=", key.attempt)
+    .where("status", "=", "created")
+    .where("sends", "=", 0)
+    .returning("attempt")
+    .executeTakeFirst();
+  return withdrawn !== undefined;
+}
+
+/** Attempts whose fate is open: what of them has been quiet since `sendingBefore` or `restBefore`, those at work longest first. */
+export async function findQuietAttempts(
+  tx: ReadTx,
+  since: { readonly sendingBefore: Date; readonly restBefore: Date; readonly limit: number },
+): Promise<Pick<AttemptRow, "payout_id" | "attempt">[]> {
+  return tx
+    .selectFrom("transfer_attempts")
+    .select(["payout_id", "attempt"])
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where((eb) => {
+      const quietSince = eb.fn.coalesce("last_sent_at", "created_at");
+      return eb.or([
+        eb.and([eb("status", "=", "sending"), eb(quietSince, "<=", since.sendingBefore)]),
+        eb.and([eb("status", "in", ["created", "unknown"]), eb(quietSince, "<=", since.restBefore)]),
+      ]);
+    })
+    .orderBy("created_at")
+    .orderBy("payout_id")
+    .limit(since.limit)
+    .execute();
+}
+
+/** Attempts that wait to be sent for the first time, after another that failed for want of money. */
+export const findWaitingAttempts = (
+  tx: ReadTx,
+  provider: string,
+  limit: number,
+): Promise<Pick<AttemptRow, "payout_id" | "attempt">[]> =>
+  tx
+    .selectFrom("transfer_attempts")
+    .select(["payout_id", "attempt"])
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("provider", "=", provider)
+    .where("status", "=", "created")
+    .where("attempt", ">", 1)
+    .orderBy("created_at")
+    .orderBy("payout_id")
+    .limit(limit)
+    .execute();
+
+const ATTEMPT_STATES_BEFORE = {
+  unknown: ["sending"],
+  succeeded: ["created", "sending", "unknown"],
+  failed: ["sending", "unknown"],
+  returned: ["succeeded"],
+} as const satisfies Partial<Record<AttemptStatus, readonly AttemptStatus[]>>;
+
+/** Writes down what became of an attempt; false where another worker or a webhook has settled it already. */
+export async function settleAttempt(
+  tx: Tx,
+  key: { readonly payoutId: string; readonly attempt: number },
+  to: keyof typeof ATTEMPT_STATES_BEFORE,
+  facts: { readonly transferId?: string; readonly errorCode?: string } = {},
+): Promise<boolean> {
+  const settled = await tx
+    .updateTable("transfer_attempts")
+    .set({
+      status: to,
+      answered_at: tx.ctx.now,
+      ...(facts.transferId === undefined ? {} : { provider_transfer_id: facts.transferId }),
+      ...(facts.errorCode === undefined ? {} : { error_code: facts.errorCode }),
+    })
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("payout_id", "=", key.payoutId)
+    .where("attempt", "=", key.attempt)
+    .where("status", "in", [...ATTEMPT_STATES_BEFORE[to]])
+    .returning("attempt")
+    .executeTakeFirst();
+  return settled !== undefined;
+}
+
+/** Attempts that ended in a transfer, by the instant at which that was learned. */
+export const findTransferred = (
+  tx: ReadTx,
+  range: { readonly provider: string; readonly from: Date; readonly to: Date; readonly limit: number },
+) =>
+  tx
+    .selectFrom("transfer_attempts as a")
+    .innerJoin("partner_payouts as p", (join) =>
+      join.onRef("p.tenant_id", "=", "a.tenant_id").onRef("p.id", "=", "a.payout_id"),
+    )
+    .select([
+      "a.payout_id",
+      "a.attempt",
+      "a.status",
+      "a.provider_transfer_id",
+      "a.first_sent_at",
+      "p.amount",
+      "p.fee",
+      "p.tax_withheld",
+      "p.currency",
+    ])
+    .where("a.tenant_id", "=", tx.ctx.tenantId)
+    .where("a.provider", "=", range.provider)
+    .where("a.provider_transfer_id", "is not", null)
+    .where("a.first_sent_at", ">=", range.from)
+    .where("a.first_sent_at", "<", range.to)
+    .orderBy("a.first_sent_at")
+    .limit(range.limit)
+    .execute();
+
+/** The attempt that made a transfer, by the provider's name for it. */
+export async function findAttemptByTransfer(
+  tx: ReadTx,
+  provider: string,
+  transferId: string,
+): Promise<AttemptRow | undefined> {
+  const row = await tx
+    .selectFrom("transfer_attempts")
+    .select(ATTEMPT_COLUMNS)
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("provider", "=", provider)
+    .where("provider_transfer_id", "=", transferId)
+    .executeTakeFirst();
+  return row && asAttempt(row);
+}

@@ -1,0 +1,90 @@
+import { invariant } from "../kernel/invariant.ts";
+import type { ReadTx } from "../platform/database/index.ts";
+import { findCurrentMethods, type MethodRow } from "./method-repository.ts";
+import type { PayoutDeps } from "./payout-deps.ts";
+import type { PayoutRow } from "./payout-repository.ts";
+import { netAmount } from "./payout-rules.ts";
+import type { TransferProvider } from "./transfer-provider.ts";
+
+/** What stands against letting a payout go, by its name in the catalogue of errors. */
+export type Obstacle = {
+  readonly name: "partner_suspended" | "method_not_payable" | "method_unavailable" | "amount_indivisible" | "held";
+  readonly facts: Readonly<Record<string, unknown>>;
+};
+
+export type Clearance =
+  | {
+      readonly isClear: true;
+      readonly method: MethodRow;
+      readonly provider: TransferProvider;
+      readonly destination: string;
+    }
+  | { readonly isClear: false; readonly obstacle: Obstacle };
+
+/**
+ * May these payouts leave now? Asked when they are released and again when each is first sent: much can happen in between. The method is that
+ * of now, not of the request: the partner may have replaced an account that was closed meanwhile. By payout.
+ */
+export async function clearPayouts(
+  deps: PayoutDeps,
+  tx: ReadTx,
+  payouts: readonly PayoutRow[],
+): Promise<ReadonlyMap<string, Clearance>> {
+  const partnerIds = [...new Set(payouts.map((payout) => payout.partner_id))];
+  const partners = await deps.partners.findPartners(tx, partnerIds);
+  const methods = await findCurrentMethods(tx, partnerIds);
+  const clearances = new Map<string, Clearance>();
+  for (const payout of payouts) {
+    const partner = partners.get(payout.partner_id);
+    invariant(partner, "a payout has a partner (foreign key)");
+    const found = decideClearance(deps, payout, partner, methods.get(payout.partner_id));
+    clearances.set(payout.id, found.isClear ? ((await askGates(deps, tx, payout)) ?? found) : found);
+  }
+  return clearances;
+}
+
+/** The same for one. */
+export async function clearPayout(deps: PayoutDeps, tx: ReadTx, payout: PayoutRow): Promise<Clearance> {
+  const clearance = (await clearPayouts(deps, tx, [payout])).get(payout.id);
+  invariant(clearance, "every payout that was asked about has an answer");
+  return clearance;
+}
+
+const refuse = (name: Obstacle["name"], facts: Obstacle["facts"] = {}): Clearance => ({
+  isClear: false,
+  obstacle: { name, facts },
+});
+
+function decideClearance(
+  deps: Pick<PayoutDeps, "providers">,
+  payout: PayoutRow,
+  partner: { readonly status: string },
+  method: MethodRow | undefined,
+): Clearance {
+  // Whoever was terminated is paid what is left; nobody goes back to before approval.
+  if (partner.status === "suspended") return refuse("partner_suspended");
+  if (method?.status !== "payable") return refuse("method_not_payable", { status: method?.status ?? "missing" });
+  const provider = deps.providers[method.kind];
+  if (provider === undefined || method.provider_account_id === null)
+    return refuse("method_unavailable", { kind: method.kind });
+  const step = stepOf(provider, payout.currency);
+  if (netAmount(payout) % step !== 0n) return refuse("amount_indivisible", { step });
+  return { isClear: true, method, provider, destination: method.provider_account_id };
+}
+
+/** The first refusal of a gate, if there is one. */
+async function askGates(
+  { gates }: Pick<PayoutDeps, "gates">,
+  tx: ReadTx,
+  { id: payoutId, partner_id: partnerId, amount, currency }: PayoutRow,
+): Promise<Clearance | undefined> {
+  for (const gate of gates) {
+    const answer = await gate(tx, { partnerId, payoutId, amount, currency });
+    if (!answer.allowed) return refuse("held", { reason: answer.reason });
+  }
+  return undefined;
+}
+
+/** The smallest amount that a provider can move in a currency. */
+export const stepOf = (provider: TransferProvider | undefined, currency: string): bigint =>
+  provider?.stepOf?.(currency) ?? 1n;

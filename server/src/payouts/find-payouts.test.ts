@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
+import { newId } from "../kernel/id.ts";
+
+let database: ClonedDatabase;
+beforeAll(async () => {
+  database = await cloneDatabase();
+  // There are no payouts, and Postgres would read them all: asked is how it reads many.
+  const name = new URL(database.ownerUrl).pathname.slice(1);
+  await asOwner(database, `alter database ${name} set enable_seqscan = off`);
+});
+afterAll(() => database?.drop());
+
+it.each([
+  ["in a rare currency", "and currency = 'JPY' order by requested_at desc, id desc", "partner_payouts_currency_index"],
+  ["by amount", "order by amount desc, id desc", "partner_payouts_amount_index"],
+])("payouts of all partners %s are read in the order of an index, and not sorted", async (_what, rest, index) => {
+  const plan = JSON.stringify(
+    await asOwner(
+      database,
+      `explain (costs off) select * from partner_payouts where tenant_id = '${newId()}' ${rest} limit 51`,
+    ),
+  );
+  expect(plan).toContain(`using ${index}`);
+  expect(plan).not.toContain("Sort");
+});

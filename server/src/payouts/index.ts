@@ -1,0 +1,16 @@
+export { createBankFile } from "./bank-file.ts";
+export type { PaidCommissions, PayeeFacts, PayoutDeps, PayoutGate } from "./payout-deps.ts";
+export { payoutCron, payoutJobs } from "./payout-jobs.ts";
+export { payoutRoutes } from "./payout-routes.ts";
+export { createPayoutService, type PayoutService } from "./payout-service.ts";
+export { createStripeClient, describeAccount, type StripeClient } from "./stripe-client.ts";
+export { createStripeAccounts, createStripeTransfers } from "./stripe-connect.ts";
+export type { StripeEvent } from "./stripe-events.ts";
+export { type StripeIntakeDeps, stripeConnectHandler, stripeIntakeRoutes } from "./stripe-intake.ts";
+export type {
+  AccountProvider,
+  ReceivingAccount,
+  TransferOrder,
+  TransferOutcome,
+  TransferProvider,
+} from "./transfer-provider.ts";

@@ -1,0 +1,118 @@
+import { sql } from "kysely";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
+
+export type MethodKind = "stripe_connect" | "bank_file";
+export type MethodStatus = "incomplete" | "payable" | "restricted" | "replaced";
+
+export type MethodRow = {
+  readonly id: string;
+  readonly partner_id: string;
+  readonly kind: MethodKind;
+  readonly provider_account_id: string | null;
+  readonly details_encrypted: Buffer | null;
+  readonly summary: string;
+  readonly status: MethodStatus;
+  readonly status_reason: string | null;
+  readonly updated_at: Date;
+};
+
+const METHOD_COLUMNS = [
+  "id",
+  "partner_id",
+  "kind",
+  "provider_account_id",
+  "details_encrypted",
+  "summary",
+  "status",
+  "status_reason",
+  "updated_at",
+] as const;
+
+/** `kind` and `status` hold what their check constraints admit. */
+const asMethod = (row: Omit<MethodRow, "kind" | "status"> & { kind: string; status: string }): MethodRow =>
+  row as MethodRow;
+
+/** The method that payouts of this partner use now. */
+export async function findCurrentMethod(tx: ReadTx, partnerId: string): Promise<MethodRow | undefined> {
+  return (await findCurrentMethods(tx, [partnerId])).get(partnerId);
+}
+
+/** The same of many partners, by partner; who has none is left out. */
+export async function findCurrentMethods(tx: ReadTx, partnerIds: readonly string[]): Promise<Map<string, MethodRow>> {
+  const rows = await tx
+    .selectFrom("payout_methods")
+    .select(METHOD_COLUMNS)
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("partner_id", "=", sql<string>`any (${[...partnerIds]}::uuid[])`)
+    // A literal: the index holds the current ones alone, and a prepared plan does not look into parameters.
+    .where(sql<boolean>`status <> 'replaced'`)
+    .execute();
+  return new Map(rows.map((row) => [row.partner_id, asMethod(row)]));
+}
+
+export async function findMethod(tx: ReadTx, id: string): Promise<MethodRow | undefined> {
+  const row = await tx
+    .selectFrom("payout_methods")
+    .select(METHOD_COLUMNS)
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && asMethod(row);
+}
+
+/** Makes a method the partner's current one; the one before stays, replaced, for the payouts that used it. */
+export async function replaceMethod(
+  tx: Tx,
+  method: Pick<MethodRow, "id" | "partner_id" | "kind" | "summary" | "status" | "details_encrypted">,
+): Promise<MethodRow> {
+  const { tenantId, now } = tx.ctx;
+  await tx
+    .updateTable("payout_methods")
+    .set({ status: "replaced", updated_at: now })
+    .where("tenant_id", "=", tenantId)
+    .where("partner_id", "=", method.partner_id)
+    .where("status", "<>", "replaced")
+    .execute();
+  const row = await tx
+    .insertInto("payout_methods")
+    .values({ ...method, tenant_id: tenantId, created_at: now, updated_at: now })
+    .returning(METHOD_COLUMNS)
+    .executeTakeFirstOrThrow();
+  return asMethod(row);
+}
+
+/** Ties a method to the provider's account, once. */
+export async function setProviderAccount(tx: Tx, methodId: string, accountId: string): Promise<void> {
+  await tx
+    .updateTable("payout_methods")
+    .set({ provider_account_id: accountId, updated_at: tx.ctx.now })
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", methodId)
+    .where("provider_account_id", "is", null)
+    .execute();
+}
+
+/** One change of a partner's method at a time: two at once would each make one, and the second would be refused by the database. */
+export async function lockMethods(tx: Tx, partnerId: string): Promise<void> {
+  const name = `payout methods ${tx.ctx.tenantId} ${partnerId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
+}
+
+/** Records what the provider says of an account; undefined where that is no news, or the method has been replaced. */
+export async function setMethodStatus(
+  tx: Tx,
+  accountId: string,
+  status: Exclude<MethodStatus, "replaced">,
+  reason: string | null,
+): Promise<MethodRow | undefined> {
+  const row = await tx
+    .updateTable("payout_methods")
+    .set({ status, status_reason: reason, updated_at: tx.ctx.now })
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("provider_account_id", "=", accountId)
+    .where("status", "<>", "replaced")
+    .where((eb) => eb.or([eb("status", "<>", status), eb("status_reason", "is distinct from", reason)]))
+    .returning(METHOD_COLUMNS)
+    .executeTakeFirst();
+  return row && asMethod(row);
+}

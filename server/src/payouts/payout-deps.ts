@@ -1,0 +1,55 @@
+import type { Audit } from "../audit/index.ts";
+import type { AccountPair, Ledger } from "../ledger/index.ts";
+import type { Sealer } from "../platform/crypto/index.ts";
+import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
+import type { MethodKind } from "./method-repository.ts";
+import type { AccountProvider, TransferProvider } from "./transfer-provider.ts";
+
+/** May this money leave? Asked in the transaction that lets it go; a gate that cannot answer says no. */
+export type PayoutGate = (
+  tx: ReadTx,
+  payout: { readonly partnerId: string; readonly payoutId: string; readonly amount: bigint; readonly currency: string },
+) => Promise<{ readonly allowed: true } | { readonly allowed: false; readonly reason: string }>;
+
+/** What payouts ask of partners. */
+export type PayeeFacts = {
+  /** Throws `partner.not_found`. */
+  getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string }>;
+  /** By id; who is not there is left out. */
+  findPartners(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, { readonly status: string }>>;
+  /** The minimum of current terms, each in a currency, minor units, in the order given; undefined where there is none. */
+  minimumPayouts(tx: ReadTx, asked: readonly AccountPair[]): Promise<readonly (bigint | undefined)[]>;
+  /** Where the partner is reached; for the provider's forms. */
+  contactOf(tx: ReadTx, partnerId: string): Promise<{ readonly email: string }>;
+};
+
+/** What payouts ask of commissions, and tell them. */
+export type PaidCommissions = {
+  /**
+   * Approved rows of accounts, in the order given, reversals included, as a payout draws them: negative ones first, then oldest approval,
+   * then id.
+   */
+  approvedCommissions(
+    tx: ReadTx,
+    of: readonly AccountPair[],
+  ): Promise<readonly (readonly { readonly id: string; readonly amount: bigint }[])[]>;
+  /** `confirmed` is what has left of each: a row is `paid` when that reaches its amount, and `approved` again when it no longer does. */
+  settlePaid(tx: Tx, parts: readonly { readonly id: string; readonly confirmed: bigint }[]): Promise<void>;
+};
+
+/** What the verbs of this module are made with. */
+export type PayoutDeps = {
+  readonly db: Database;
+  readonly audit: Audit;
+  readonly outbox: Outbox;
+  readonly ledger: Ledger;
+  readonly partners: PayeeFacts;
+  readonly commissions: PaidCommissions;
+  readonly sealer: Sealer;
+  readonly gates: readonly PayoutGate[];
+  readonly providers: Readonly<Partial<Record<MethodKind, TransferProvider>>>;
+  /** Undefined where no Stripe key is configured: then payouts go out as bank files alone. */
+  readonly accounts: AccountProvider | undefined;
+  readonly publicUrl: string;
+};

@@ -1,0 +1,284 @@
+import { sql } from "kysely";
+import { isId } from "../kernel/id.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
+import type { PayoutItem, PayoutStatus } from "./payout-rules.ts";
+import { statesBefore } from "./payout-rules.ts";
+
+export type PayoutRow = {
+  readonly id: string;
+  readonly partner_id: string;
+  readonly method_id: string;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly fee: bigint;
+  readonly tax_withheld: bigint;
+  readonly payment_method: string;
+  readonly status: PayoutStatus;
+  readonly bank_status: string | null;
+  readonly failure_code: string | null;
+  readonly requested_by: string;
+  readonly requested_at: Date;
+  readonly processed_at: Date | null;
+  readonly created_at: Date;
+  /** When it first stood in a bank file that the operator took. */
+  readonly exported_at: Date | null;
+};
+
+const PAYOUT_COLUMNS = [
+  "id",
+  "partner_id",
+  "method_id",
+  "amount",
+  "currency",
+  "fee",
+  "tax_withheld",
+  "payment_method",
+  "status",
+  "bank_status",
+  "failure_code",
+  "requested_by",
+  "requested_at",
+  "processed_at",
+  "created_at",
+  "exported_at",
+] as const;
+
+/** The `payout_status` column holds what its check constraint admits. */
+const asPayout = (row: Omit<PayoutRow, "status"> & { status: string }): PayoutRow => row as PayoutRow;
+
+/** The base of every read of payouts; callers add filters. */
+export const selectPayouts = (tx: ReadTx) =>
+  tx.selectFrom("partner_payouts").select(PAYOUT_COLUMNS).where("partner_payouts.tenant_id", "=", tx.ctx.tenantId);
+
+export async function findPayout(tx: ReadTx, id: string): Promise<PayoutRow | undefined> {
+  const row = await selectPayouts(tx).where("id", "=", id).executeTakeFirst();
+  return row && asPayout(row);
+}
+
+/**
+ * Payouts that wait to be processed, oldest first, after the one given. Locks them, and passes over those that another batch has: two at once
+ * share the work.
+ */
+export async function takePendingPayouts(
+  tx: Tx,
+  { after, limit }: { readonly after: Pick<PayoutRow, "created_at" | "id"> | undefined; readonly limit: number },
+): Promise<PayoutRow[]> {
+  let query = selectPayouts(tx).where("status", "=", "pending");
+  if (after !== undefined)
+    query = query.where((eb) => eb(eb.refTuple("created_at", "id"), ">", eb.tuple(after.created_at, after.id)));
+  const rows = await query.orderBy("created_at").orderBy("id").limit(limit).forUpdate().skipLocked().execute();
+  return rows.map(asPayout);
+}
+
+export type NewPayout = Pick<
+  PayoutRow,
+  "id" | "partner_id" | "method_id" | "amount" | "currency" | "payment_method" | "requested_by"
+>;
+
+/** Writes payouts with what they are made of, and returns them in the order given. */
+export async function insertPayouts(
+  tx: Tx,
+  payouts: readonly (NewPayout & { readonly items: readonly PayoutItem[] })[],
+): Promise<PayoutRow[]> {
+  const { tenantId, now } = tx.ctx;
+  const items = payouts.flatMap(({ id, items: of }) => of.map((item, index) => ({ ...item, id, line: index + 1 })));
+  const { rows } = await sql<PayoutRow>`
+    with made as (
+      insert into payout_items (tenant_id, payout_id, line, kind, commission_id, amount)
+      select ${tenantId}, i.payout_id, i.line, 'commission', i.commission_id, i.amount
+        from unnest(
+          ${items.map((item) => item.id)}::uuid[],
+          ${items.map((item) => item.line)}::integer[],
+          ${items.map((item) => item.commissionId)}::uuid[],
+          ${items.map((item) => String(item.amount))}::bigint[]
+        ) as i (payout_id, line, commission_id, amount)
+    )
+    insert into partner_payouts (
+           tenant_id, id, partner_id, method_id, amount, currency, payment_method, requested_by, requested_at, created_at)
+    select ${tenantId}, p.id, p.partner_id, p.method_id, p.amount, p.currency, p.payment_method, p.requested_by, ${now}, ${now}
+      from unnest(
+        ${payouts.map((row) => row.id)}::uuid[],
+        ${payouts.map((row) => row.partner_id)}::uuid[],
+        ${payouts.map((row) => row.method_id)}::uuid[],
+        ${payouts.map((row) => String(row.amount))}::bigint[],
+        ${payouts.map((row) => row.currency)}::text[],
+        ${payouts.map((row) => row.payment_method)}::text[],
+        ${payouts.map((row) => row.requested_by)}::text[]
+      ) as p (id, partner_id, method_id, amount, currency, payment_method, requested_by)
+    returning ${sql.join(PAYOUT_COLUMNS.map((column) => sql.ref(column)))}`.execute(tx);
+  const written = new Map(rows.map((row) => [row.id, row]));
+  return payouts.flatMap(({ id }) => written.get(id) ?? []);
+}
+
+/** Moves a payout, if it is where it may be moved from; undefined when it is not. The one statement settles every race. */
+export async function movePayout(
+  tx: Tx,
+  id: string,
+  to: PayoutStatus,
+  change: Partial<Pick<PayoutRow, "failure_code" | "processed_at" | "method_id" | "payment_method">> = {},
+): Promise<PayoutRow | undefined> {
+  const row = await tx
+    .updateTable("partner_payouts")
+    .set({ status: to, ...change })
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", id)
+    .where("status", "in", statesBefore(to))
+    .returning(PAYOUT_COLUMNS)
+    .executeTakeFirst();
+  return row && asPayout(row);
+}
+
+/** Moves payouts that may be released to `processing`, with the method by which they are paid; those that somebody else has moved are left out. */
+export async function releasePayouts(
+  tx: Tx,
+  payouts: readonly Pick<PayoutRow, "id" | "method_id" | "payment_method">[],
+): Promise<PayoutRow[]> {
+  const { rows } = await sql<PayoutRow>`
+    update partner_payouts p
+       set status = 'processing', method_id = r.method_id, payment_method = r.payment_method, failure_code = null
+      from unnest(
+        ${payouts.map((row) => row.id)}::uuid[],
+        ${payouts.map((row) => row.method_id)}::uuid[],
+        ${payouts.map((row) => row.payment_method)}::text[]
+      ) as r (id, method_id, payment_method)
+     where p.tenant_id = ${tx.ctx.tenantId}
+       and p.id = r.id
+       and p.status = any (${statesBefore("processing")}::text[])
+    returning ${sql.join(PAYOUT_COLUMNS.map((column) => sql.ref(`p.${column}`)))}`.execute(tx);
+  return rows;
+}
+
+export type ItemRow = {
+  readonly line: number;
+  readonly kind: string;
+  readonly commission_id: string | null;
+  readonly amount: bigint;
+  readonly state: string;
+};
+
+export const findItems = (tx: ReadTx, payoutId: string): Promise<ItemRow[]> =>
+  tx
+    .selectFrom("payout_items")
+    .select(["line", "kind", "commission_id", "amount", "state"])
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("payout_id", "=", payoutId)
+    .orderBy("line")
+    .execute();
+
+/** Settles the items of a payout with it: `confirmed` when the money moved, `released` when it did not or came back. */
+export async function settleItems(tx: Tx, payoutId: string, state: "confirmed" | "released"): Promise<string[]> {
+  const rows = await tx
+    .updateTable("payout_items")
+    .set({ state })
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("payout_id", "=", payoutId)
+    .returning("commission_id")
+    .execute();
+  return rows.flatMap((row) => row.commission_id ?? []);
+}
+
+/** What payouts hold of commissions: `taken` is in a payout that has not failed, `confirmed` has left. Commissions without a part are absent. */
+export async function takenParts(
+  tx: ReadTx,
+  commissionIds: readonly string[],
+): Promise<Map<string, { taken: bigint; confirmed: bigint }>> {
+  const { rows } = await sql<{ commission_id: string; taken: bigint; confirmed: bigint }>`
+    select commission_id,
+           coalesce(sum(amount) filter (where state <> 'released'), 0)::bigint as taken,
+           coalesce(sum(amount) filter (where state = 'confirmed'), 0)::bigint as confirmed
+      from payout_items
+     where tenant_id = ${tx.ctx.tenantId}
+       and commission_id = any (${[...commissionIds]}::uuid[])
+     group by commission_id`.execute(tx);
+  return new Map(rows.map((row) => [row.commission_id, { taken: row.taken, confirmed: row.confirmed }]));
+}
+
+/** Bank notes are kept for this many of an account's latest payouts. */
+const BANK_NOTES_MAX = 500;
+
+/**
+ * Notes what the bank did with what was transferred to an account before its payout there was made: a note, since the money is the partner's
+ * already. A bank payout takes what no other has, or what one before it failed to deliver; that it failed is its last word.
+ */
+export async function noteBankPayout(
+  tx: Tx,
+  note: { readonly accountId: string; readonly bankPayoutId: string; readonly madeAt: Date; readonly status: string },
+): Promise<PayoutRow[]> {
+  const { rows } = await sql<PayoutRow>`
+    with noted as (
+      select p.id
+        from partner_payouts p
+        join payout_methods m on (m.tenant_id, m.id) = (p.tenant_id, p.method_id)
+       where p.tenant_id = ${tx.ctx.tenantId}
+         and m.provider_account_id = ${note.accountId}
+         and p.status = 'completed'
+         and case
+               when p.bank_payout_id = ${note.bankPayoutId} then p.bank_status = 'paid' and ${note.status} <> 'paid'
+               else (p.bank_payout_id is null or p.bank_status in ('failed', 'canceled')) and p.processed_at <= ${note.madeAt}
+             end
+       order by p.processed_at desc
+       limit ${BANK_NOTES_MAX}
+         for update of p
+    )
+    update partner_payouts p
+       set bank_status = ${note.status}, bank_payout_id = ${note.bankPayoutId}
+      from noted
+     where p.tenant_id = ${tx.ctx.tenantId} and p.id = noted.id
+    returning ${sql.join(PAYOUT_COLUMNS.map((column) => sql.ref(`p.${column}`)))}`.execute(tx);
+  return rows;
+}
+
+/** Which of the ids are payouts of this tenant. */
+export async function findPayoutIds(tx: ReadTx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const known = ids.filter(isId);
+  if (known.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom("partner_payouts")
+    .select("id")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", sql<string>`any (${known}::uuid[])`)
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+export type BankFileRow = Pick<
+  PayoutRow,
+  "id" | "method_id" | "amount" | "fee" | "tax_withheld" | "currency" | "exported_at"
+> & { readonly details_encrypted: Buffer };
+
+/**
+ * Takes payouts that are paid by hand for a bank file, oldest first, and remembers that they stood in one: `exported_at` is what was before.
+ * The lock keeps a second file at the same time from handing out the same.
+ */
+export async function takeForBankFile(
+  tx: Tx,
+  of: {
+    readonly from: Date | undefined;
+    readonly to: Date | undefined;
+    readonly includeExported: boolean;
+    readonly limit: number;
+  },
+): Promise<BankFileRow[]> {
+  const { tenantId, now } = tx.ctx;
+  const { rows } = await sql<BankFileRow>`
+    select p.id, p.method_id, p.amount, p.fee, p.tax_withheld, p.currency, p.exported_at, m.details_encrypted
+      from partner_payouts p
+      join payout_methods m on (m.tenant_id, m.id) = (p.tenant_id, p.method_id)
+     where p.tenant_id = ${tenantId}
+       and p.payment_method = 'bank_file'
+       and p.status = 'completed'
+       and (p.exported_at is null or ${of.includeExported})
+       and (${of.from ?? null}::timestamptz is null or p.processed_at >= ${of.from ?? null})
+       and (${of.to ?? null}::timestamptz is null or p.processed_at < ${of.to ?? null})
+     order by p.processed_at, p.id
+     limit ${of.limit}
+       for update of p`.execute(tx);
+  await tx
+    .updateTable("partner_payouts")
+    .set({ exported_at: now })
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", sql<string>`any (${rows.map((row) => row.id)}::uuid[])`)
+    .where("exported_at", "is", null)
+    .execute();
+  return rows;
+}

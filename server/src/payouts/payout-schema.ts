@@ -1,0 +1,227 @@
+import { Type } from "typebox";
+import {
+  Amount,
+  AmountInput,
+  CurrencyCode,
+  Id,
+  Instant,
+  InstantInput,
+  Nullable,
+  pageOf,
+  pageQuery,
+} from "../platform/http/index.ts";
+import { PAYOUT_SORTS } from "./find-payouts.ts";
+import { PAYOUT_TRANSITIONS, type PayoutStatus } from "./payout-rules.ts";
+import { DIFFERENCES } from "./reconcile-rules.ts";
+import { PAYOUT_INTERVALS } from "./schedule-rules.ts";
+
+const Status = Type.Enum(Object.keys(PAYOUT_TRANSITIONS) as PayoutStatus[], {
+  description: "`pending` waits for release; `processing` is with the provider; `completed` has been transferred",
+});
+
+/** An amount to be paid: a payout of nothing is none. */
+const PositiveAmountInput = (description: string) =>
+  Type.Integer({
+    minimum: 1,
+    maximum: Number.MAX_SAFE_INTEGER,
+    description: `${description}, in minor units`,
+    examples: [12_500],
+  });
+
+const payoutFields = {
+  id: Id("The payout"),
+  partnerId: Id("Who is paid"),
+  amount: Amount("Gross amount"),
+  currency: CurrencyCode(),
+  fee: Amount("Kept back as fee"),
+  taxWithheld: Amount("Kept back for the tax authority"),
+  netAmount: Amount("What reaches the partner"),
+  paymentMethod: Type.String({ description: "`stripe_connect` or `bank_file`" }),
+  status: Type.String({ description: "pending, processing, completed, failed or cancelled" }),
+  bankStatus: Nullable(Type.String({ description: "What the partner's bank did with it, where the provider says" })),
+  failureCode: Nullable(
+    Type.String({ description: "Why it failed, in the provider's word; of a waiting payout, why it was put back" }),
+  ),
+  requestedBy: Type.String({ description: "partner, operator or schedule" }),
+  requestedAt: Instant("When it was asked for"),
+  processedAt: Nullable(Instant("When the transfer was confirmed")),
+};
+
+export const Payout = Type.Object(payoutFields, { $id: "Payout", description: "A payment of balance to a partner" });
+
+export const PayoutDetail = Type.Object(
+  {
+    ...payoutFields,
+    items: Type.Array(
+      Type.Object({
+        line: Type.Integer(),
+        kind: Type.String(),
+        commissionId: Nullable(Id("The commission that it draws on")),
+        amount: Amount("The part of it; negative for a reversal"),
+        state: Type.String({ description: "reserved, confirmed or released" }),
+      }),
+      { description: "What the payout is made of; sums to `amount`" },
+    ),
+    transfers: Type.Array(
+      Type.Object({
+        attempt: Type.Integer(),
+        provider: Type.String(),
+        status: Type.String({ description: "created, sending, unknown, succeeded, failed or returned" }),
+        transferId: Nullable(Type.String({ description: "The provider's name for the transfer" })),
+        errorCode: Nullable(Type.String()),
+        sentAt: Nullable(Instant("When it was first sent")),
+      }),
+      { description: "Each try at the provider" },
+    ),
+  },
+  { $id: "PayoutDetail" },
+);
+
+export const PayoutPage = pageOf(Payout);
+
+export const PayoutQuery = Type.Object(
+  {
+    ...pageQuery(PAYOUT_SORTS),
+    status: Type.Optional(Status),
+    currency: Type.Optional(CurrencyCode()),
+    from: Type.Optional(InstantInput("Requested at or after")),
+    to: Type.Optional(InstantInput("Requested before")),
+  },
+  { additionalProperties: false },
+);
+
+export const AdminPayoutQuery = Type.Object(
+  { ...PayoutQuery.properties, partnerId: Type.Optional(Id("One partner's")) },
+  { additionalProperties: false },
+);
+
+export const RequestPayoutBody = Type.Object(
+  {
+    currency: CurrencyCode(),
+    amount: Type.Optional(PositiveAmountInput("How much; everything available when not given")),
+  },
+  { additionalProperties: false, examples: [{ currency: "USD", amount: 12_500 }] },
+);
+
+export const AdminRequestPayoutBody = Type.Object(
+  { partnerId: Id("Who is to be paid"), ...RequestPayoutBody.properties },
+  {
+    additionalProperties: false,
+    examples: [{ partnerId: "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42", currency: "USD", amount: 12_500 }],
+  },
+);
+
+export const ProcessPayoutsBody = Type.Object(
+  {
+    payoutId: Type.Optional(Id("One payout; everything that waits when not given")),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: "At most so many, oldest first" })),
+  },
+  { additionalProperties: false, examples: [{}, { payoutId: "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42" }] },
+);
+
+export const ProcessedPayouts = Type.Object(
+  {
+    processed: Type.Integer({ description: "Payouts released to their provider" }),
+    held: Type.Array(
+      Type.Object({ payoutId: Id("A payout that stays"), code: Type.String(), reason: Nullable(Type.String()) }),
+      { description: "Those that were not, and why" },
+    ),
+  },
+  { $id: "ProcessedPayouts" },
+);
+
+export const PaymentMethodBody = Type.Union(
+  [
+    Type.Object(
+      {
+        kind: Type.Literal("stripe_connect"),
+        country: Type.String({ pattern: "^[A-Z]{2}$", description: "ISO 3166 country of the partner" }),
+      },
+      { additionalProperties: false },
+    ),
+    Type.Object(
+      {
+        kind: Type.Literal("bank_file"),
+        holder: Type.String({ minLength: 1, maxLength: 140 }),
+        iban: Type.Optional(Type.String({ maxLength: 42 })),
+        accountNumber: Type.Optional(Type.String({ maxLength: 34 })),
+        bankCode: Type.Optional(Type.String({ maxLength: 34, description: "Routing number, sort code or BIC" })),
+      },
+      { additionalProperties: false },
+    ),
+  ],
+  { examples: [{ kind: "stripe_connect", country: "US" }] },
+);
+
+export const PaymentMethodView = Type.Object(
+  {
+    id: Id("The method"),
+    kind: Type.String(),
+    summary: Type.String({ description: "What may be shown of it" }),
+    status: Type.String({ description: "incomplete, payable or restricted" }),
+    statusReason: Nullable(Type.String()),
+    onboardingUrl: Nullable(Type.String({ description: "Where to complete it; single use" })),
+    updatedAt: Instant("Last change"),
+  },
+  { $id: "PaymentMethod" },
+);
+
+export const AutoPayoutBody = Type.Object(
+  {
+    currency: CurrencyCode(),
+    every: Type.Enum([...PAYOUT_INTERVALS]),
+    minimum: Type.Optional(AmountInput("Pay only when at least this much is available")),
+    isEnabled: Type.Boolean(),
+  },
+  { additionalProperties: false, examples: [{ currency: "USD", every: "month", minimum: 10_000, isEnabled: true }] },
+);
+
+export const AutoPayoutView = Type.Object(
+  { ...AutoPayoutBody.properties, nextRunAt: Instant("When it runs next") },
+  { $id: "AutoPayout" },
+);
+
+export const ReturnBody = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 200, description: "What the bank says" }) },
+  { additionalProperties: false, examples: [{ reason: "Account closed" }] },
+);
+
+export const BankFileRequest = Type.Object(
+  {
+    from: Type.Optional(InstantInput("Released at or after")),
+    to: Type.Optional(InstantInput("Released before")),
+    includeExported: Type.Optional(
+      Type.Boolean({ description: "Also what stood in a file before: for a download that was lost", default: false }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const ReconciliationQuery = Type.Object(
+  { from: InstantInput("Transferred at or after"), to: InstantInput("Transferred before") },
+  { additionalProperties: false },
+);
+
+export const ReconciliationView = Type.Object(
+  {
+    from: Instant("Begin of the period"),
+    to: Instant("Its end"),
+    here: Type.Integer({ description: "Transfers in the books" }),
+    atProvider: Type.Integer({ description: "Transfers at the provider" }),
+    differences: Type.Array(
+      Type.Object({
+        difference: Type.Enum([...DIFFERENCES], {
+          description: "`unknown_here`: made there, and no payout ended in it, so that money may have left twice",
+        }),
+        payoutId: Id("The payout"),
+        transferId: Type.String({ description: "The provider's name for the transfer" }),
+        amountHere: Nullable(Amount("What the books say")),
+        amountThere: Nullable(Amount("What the provider says")),
+        currency: CurrencyCode(),
+      }),
+    ),
+  },
+  { $id: "Reconciliation" },
+);
+
+export const PayoutParams = Type.Object({ id: Id("The payout") });

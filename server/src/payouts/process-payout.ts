@@ -1,0 +1,123 @@
+import { invariant } from "../kernel/invariant.ts";
+import { type Ctx, requireScope } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
+import { type Clearance, clearPayout, clearPayouts } from "./clear-payout.ts";
+import { openAttempts } from "./open-attempt.ts";
+import type { PayoutDeps } from "./payout-deps.ts";
+import { payoutErrors } from "./payout-errors.ts";
+import { payoutEvent } from "./payout-events.ts";
+import { findPayout, type PayoutRow, releasePayouts, takePendingPayouts } from "./payout-repository.ts";
+import { type PayoutView, payoutView } from "./payout-view.ts";
+
+/** Payouts that one call releases; more wait for the next. */
+const PROCESS_BATCH_MAX = 500;
+/** Payouts that one call looks at: those that are held do not keep it from the others. */
+const LOOKED_AT_MAX = 5_000;
+
+/** Releases one payout: its transfer is written down, bytes and key, and a job sends it. */
+export const processPayout =
+  (deps: PayoutDeps) =>
+  (ctx: Ctx, { payoutId }: { readonly payoutId: string }): Promise<PayoutView> =>
+    deps.db.transaction(ctx, async (tx) => {
+      requireScope(ctx, "payouts:process");
+      return payoutView(await processOne(deps, tx, payoutId));
+    });
+
+export type ProcessedPayouts = {
+  readonly processed: number;
+  readonly held: { readonly payoutId: string; readonly code: string; readonly reason: string | null }[];
+};
+
+/**
+ * Releases one payout, or what waits, oldest first. It is one transaction: what is held is found out before anything of it is written, so that
+ * it does not hold back the others, and a request that is sent again is answered as it was.
+ */
+export const processPayouts =
+  (deps: PayoutDeps) =>
+  (
+    ctx: Ctx,
+    { payoutId, limit = PROCESS_BATCH_MAX }: { readonly payoutId?: string; readonly limit?: number },
+  ): Promise<ProcessedPayouts> =>
+    deps.db.transaction(ctx, async (tx) => {
+      requireScope(ctx, "payouts:process");
+      if (payoutId !== undefined) {
+        await processOne(deps, tx, payoutId);
+        return { processed: 1, held: [] };
+      }
+      return processWaiting(deps, tx, Math.min(limit, PROCESS_BATCH_MAX));
+    });
+
+async function processOne(deps: PayoutDeps, tx: Tx, payoutId: string): Promise<PayoutRow> {
+  const payout = await findPayout(tx, payoutId);
+  if (payout === undefined) throw payoutErrors.not_found();
+  if (payout.status !== "pending") throw payoutErrors.wrong_state({ status: payout.status });
+  const clearance = await clearPayout(deps, tx, payout);
+  if (!clearance.isClear) throw payoutErrors[clearance.obstacle.name](clearance.obstacle.facts);
+  const [released] = await release(deps, tx, [{ payout, clearance }]);
+  if (released === undefined) throw payoutErrors.wrong_state();
+  return released;
+}
+
+async function processWaiting(deps: PayoutDeps, tx: Tx, limit: number): Promise<ProcessedPayouts> {
+  const held: ProcessedPayouts["held"] = [];
+  let processed = 0;
+  let lookedAt = 0;
+  let after: PayoutRow | undefined;
+  while (processed < limit && lookedAt < LOOKED_AT_MAX) {
+    const page = await takePendingPayouts(tx, { after, limit: limit - processed });
+    if (page.length === 0) break;
+    const clearances = await clearPayouts(deps, tx, page);
+    const clear: Cleared[] = [];
+    for (const payout of page) {
+      const clearance = clearances.get(payout.id);
+      invariant(clearance, "every payout that was asked about has an answer");
+      if (clearance.isClear) clear.push({ payout, clearance });
+      else held.push({ payoutId: payout.id, ...refusalOf(clearance.obstacle) });
+    }
+    processed += (await release(deps, tx, clear)).length;
+    lookedAt += page.length;
+    after = page.at(-1);
+  }
+  return { processed, held };
+}
+
+const refusalOf = ({ name, facts }: Extract<Clearance, { isClear: false }>["obstacle"]) => ({
+  code: `payout.${name}`,
+  reason: typeof facts["reason"] === "string" ? facts["reason"] : null,
+});
+
+type Cleared = { readonly payout: PayoutRow; readonly clearance: Extract<Clearance, { isClear: true }> };
+
+/** Returns what was released, in the order given: what somebody else has moved is left out. */
+async function release(deps: PayoutDeps, tx: Tx, cleared: readonly Cleared[]): Promise<readonly PayoutRow[]> {
+  if (cleared.length === 0) return [];
+  const moved = await releasePayouts(
+    tx,
+    cleared.map(({ payout: { id }, clearance: { method } }) => ({
+      id,
+      method_id: method.id,
+      payment_method: method.kind,
+    })),
+  );
+  const rows = new Map(moved.map((payout) => [payout.id, payout]));
+  const released = cleared.flatMap(({ payout: waiting, clearance: { provider, destination } }) => {
+    const payout = rows.get(waiting.id);
+    return payout === undefined ? [] : [{ waiting, payout, provider, destination }];
+  });
+  await openAttempts(tx, released);
+  await deps.audit.recordAll(
+    tx,
+    "payout.processed",
+    released.map(({ waiting, payout }) => ({
+      targetType: "payout",
+      targetId: payout.id,
+      before: waiting,
+      after: payout,
+    })),
+  );
+  await deps.outbox.publish(
+    tx,
+    released.map(({ payout }) => payoutEvent("payout.processing", payout)),
+  );
+  return released.map(({ payout }) => payout);
+}

@@ -1,0 +1,117 @@
+import type { Ctx } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
+import {
+  type AttemptRow,
+  beginSending,
+  findAttempts,
+  isOpen,
+  settleAttempt,
+  withdrawAttempt,
+} from "./attempt-repository.ts";
+import { clearPayout } from "./clear-payout.ts";
+import { findMethod } from "./method-repository.ts";
+import { openAttempts, type SendTransfer } from "./open-attempt.ts";
+import type { PayoutDeps } from "./payout-deps.ts";
+import { findPayout, type PayoutRow } from "./payout-repository.ts";
+import { confirmTransfer, failPayout, lockPartner, putBack, returnTransfer } from "./settle-transfer.ts";
+import type { TransferOutcome, TransferProvider } from "./transfer-provider.ts";
+import { askForTransfer } from "./transfer-rules.ts";
+
+/** Thrown so that the job is tried again: the provider has not said what became of the money. */
+export class TransferUnsettled extends Error {
+  override name = "TransferUnsettled";
+}
+
+/** A transfer that failed for want of money is tried anew this long after, under a new key. */
+export const LATER_MS = 6 * 3_600_000;
+/** And so often at most; then the payout fails and the money is the partner's balance again. */
+const TRANSFER_ATTEMPTS_MAX = 12;
+
+/**
+ * Sends a written-down transfer, or finds out what became of it. Safe to run at any time, any number of times, from any number of workers:
+ * the same bytes go out under the same key, and the first to learn the outcome writes it down.
+ */
+export const sendTransfer =
+  (deps: PayoutDeps) =>
+  async (ctx: Ctx, key: SendTransfer): Promise<void> => {
+    const taken = await deps.db.transaction(ctx, (tx) => takeAttempt(deps, tx, key));
+    if (taken === undefined) return;
+    const outcome = await askForTransfer({ ...taken, now: ctx.now });
+    if (outcome.kind === "unknown") {
+      await deps.db.transaction(ctx, (tx) => settleAttempt(tx, key, "unknown", { errorCode: outcome.code }));
+      throw new TransferUnsettled(`transfer of payout ${key.payoutId} is unsettled: ${outcome.code}`);
+    }
+    await deps.db.transaction(ctx, (tx) => settle(deps, tx, taken, outcome));
+  };
+
+type Taken = {
+  readonly provider: TransferProvider;
+  /** As it is now, this sending counted. */
+  readonly attempt: AttemptRow;
+  /** It may not leave any more; but it was sent before, so its fate is still to be learned. */
+  readonly isHeld: boolean;
+  /** When its payout was requested. */
+  readonly requestedAt: Date;
+};
+
+/**
+ * Joins a transaction: counts the sending before it is made. What was never sent and may no longer leave goes back to waiting: the partner was
+ * suspended, is paid another way, a gate has closed.
+ */
+async function takeAttempt(deps: PayoutDeps, tx: Tx, key: SendTransfer): Promise<Taken | undefined> {
+  await lockPartner(deps, tx, key.payoutId);
+  const open = (await findAttempts(tx, key.payoutId)).find((row) => row.attempt === key.attempt && isOpen(row));
+  const payout = await findPayout(tx, key.payoutId);
+  if (open === undefined || payout === undefined) return undefined;
+  const obstacle = await obstacleOf(deps, tx, payout);
+  if (obstacle !== undefined && (await withdrawAttempt(tx, key, obstacle))) {
+    await putBack(deps, tx, payout, obstacle);
+    return undefined;
+  }
+  const provider = providerOf(deps, open);
+  const attempt = await beginSending(tx, key.payoutId, key.attempt);
+  return attempt && { provider, attempt, isHeld: obstacle !== undefined, requestedAt: payout.requested_at };
+}
+
+async function obstacleOf(deps: PayoutDeps, tx: Tx, payout: PayoutRow): Promise<string | undefined> {
+  const clearance = await clearPayout(deps, tx, payout);
+  if (!clearance.isClear) return clearance.obstacle.name;
+  // The bytes name the account that was current at the release.
+  return clearance.method.id === payout.method_id ? undefined : "method_replaced";
+}
+
+async function settle(
+  deps: PayoutDeps,
+  tx: Tx,
+  { attempt: sent, provider }: Taken,
+  outcome: Exclude<TransferOutcome, { kind: "unknown" }>,
+): Promise<void> {
+  const key = { payoutId: sent.payout_id, attempt: sent.attempt };
+  if (outcome.kind === "confirmed") {
+    await confirmTransfer(deps, tx, key, outcome.transferId);
+    if (outcome.isReversed === true) await returnTransfer(deps, tx, key, "transfer_reversed");
+    return;
+  }
+  await lockPartner(deps, tx, key.payoutId);
+  const isFirst = await settleAttempt(tx, key, "failed", { errorCode: outcome.code });
+  if (!isFirst) return;
+  const payout = await findPayout(tx, key.payoutId);
+  const method = payout && (await findMethod(tx, payout.method_id));
+  const isTriedAgain = outcome.next !== "give_up" && sent.attempt < TRANSFER_ATTEMPTS_MAX;
+  if (!isTriedAgain || payout === undefined || method === undefined || method.provider_account_id === null)
+    return failPayout(deps, tx, key.payoutId, outcome.code);
+  await openAttempts(tx, [
+    {
+      payout,
+      provider,
+      destination: method.provider_account_id,
+      ...(outcome.next === "retry_later" ? { delayMs: LATER_MS } : {}),
+    },
+  ]);
+}
+
+function providerOf(deps: PayoutDeps, attempt: AttemptRow): TransferProvider {
+  const provider = Object.values(deps.providers).find((candidate) => candidate.name === attempt.provider);
+  if (provider === undefined) throw new TransferUnsettled(`no provider ${attempt.provider} is configured`);
+  return provider;
+}

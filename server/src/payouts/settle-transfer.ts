@@ -1,0 +1,148 @@
+import { derivedId } from "../kernel/id.ts";
+import { invariant } from "../kernel/invariant.ts";
+import { payoutReleased, transferConfirmed, transferReturned } from "../ledger/index.ts";
+import type { Tx } from "../platform/database/index.ts";
+import { settleAttempt } from "./attempt-repository.ts";
+import type { PayoutDeps } from "./payout-deps.ts";
+import { payoutErrors } from "./payout-errors.ts";
+import { payoutEvent } from "./payout-events.ts";
+import { findPayout, movePayout, type PayoutRow, settleItems, takenParts } from "./payout-repository.ts";
+
+/** The money has moved: settles attempt, payout, items, books and commissions together. The second to report it changes nothing. */
+export async function confirmTransfer(
+  deps: PayoutDeps,
+  tx: Tx,
+  key: { readonly payoutId: string; readonly attempt: number },
+  transferId: string,
+): Promise<void> {
+  await lockPartner(deps, tx, key.payoutId);
+  const isFirst = await settleAttempt(tx, key, "succeeded", { transferId });
+  if (!isFirst) return;
+  const payout = await movePayout(tx, key.payoutId, "completed", { processed_at: tx.ctx.now, failure_code: null });
+  invariant(payout, "a payout whose transfer was open is processing");
+  const commissionIds = await settleItems(tx, payout.id, "confirmed");
+  await deps.ledger.post(tx, [
+    transferConfirmed({
+      ...bookFacts(tx, payout),
+      sourceId: attemptId(key),
+      fee: payout.fee,
+      taxWithheld: payout.tax_withheld,
+    }),
+  ]);
+  await markCommissions(deps, tx, commissionIds);
+  await deps.audit.record(tx, "payout.completed", {
+    targetType: "payout",
+    targetId: payout.id,
+    after: { transferId, amount: payout.amount },
+  });
+  await deps.outbox.publish(tx, [payoutEvent("payout.completed", payout)]);
+}
+
+/** The money has definitively not moved: it is the partner's balance again, and repays debt first. */
+export async function failPayout(deps: PayoutDeps, tx: Tx, payoutId: string, code: string): Promise<void> {
+  await lockPartner(deps, tx, payoutId);
+  const payout = await movePayout(tx, payoutId, "failed", { failure_code: code });
+  if (payout === undefined) return;
+  await giveBack(deps, tx, payout, "payout.failed");
+}
+
+/** What was released and never sent waits again, for somebody to release or cancel it: it may not leave now. Its money stays reserved. */
+export async function putBack(deps: PayoutDeps, tx: Tx, released: PayoutRow, code: string): Promise<void> {
+  const payout = await movePayout(tx, released.id, "pending", { failure_code: code });
+  invariant(payout, "a payout whose attempt was open is processing");
+  await deps.audit.record(tx, "payout.put_back", {
+    targetType: "payout",
+    targetId: payout.id,
+    before: released,
+    after: payout,
+    reason: code,
+  });
+  await deps.outbox.publish(tx, [payoutEvent("payout.put_back", payout)]);
+}
+
+/** Takes a waiting payout back, before anything was sent. */
+export async function cancelWaiting(deps: PayoutDeps, tx: Tx, payoutId: string): Promise<PayoutRow> {
+  await lockPartner(deps, tx, payoutId);
+  const payout = await movePayout(tx, payoutId, "cancelled");
+  if (payout === undefined) throw payoutErrors.wrong_state();
+  await giveBack(deps, tx, payout, "payout.cancelled");
+  return payout;
+}
+
+async function giveBack(
+  deps: PayoutDeps,
+  tx: Tx,
+  payout: PayoutRow,
+  type: "payout.failed" | "payout.cancelled",
+): Promise<void> {
+  const commissionIds = await settleItems(tx, payout.id, "released");
+  const balances = await deps.ledger.balances(tx, { partnerId: payout.partner_id, currency: payout.currency });
+  await deps.ledger.post(tx, [
+    payoutReleased({ ...bookFacts(tx, payout), sourceId: payout.id, debt: balances.clawback_receivable }),
+  ]);
+  await markCommissions(deps, tx, commissionIds);
+  await deps.audit.record(tx, type, { targetType: "payout", targetId: payout.id, after: payout });
+  await deps.outbox.publish(tx, [payoutEvent(type, payout)]);
+}
+
+/** The provider has taken a confirmed transfer back: cash returns, and the amount is the partner's balance again. */
+export async function returnTransfer(
+  deps: PayoutDeps,
+  tx: Tx,
+  key: { readonly payoutId: string; readonly attempt: number },
+  code: string,
+): Promise<void> {
+  await lockPartner(deps, tx, key.payoutId);
+  const isFirst = await settleAttempt(tx, key, "returned", { errorCode: code });
+  if (!isFirst) return;
+  const payout = await movePayout(tx, key.payoutId, "failed", { failure_code: code });
+  invariant(payout, "a payout whose transfer succeeded is completed");
+  const commissionIds = await settleItems(tx, payout.id, "released");
+  const balances = await deps.ledger.balances(tx, { partnerId: payout.partner_id, currency: payout.currency });
+  await deps.ledger.post(tx, [
+    transferReturned({
+      ...bookFacts(tx, payout),
+      sourceId: attemptId(key),
+      ...deductions(payout),
+      debt: balances.clawback_receivable,
+      isFeeRefunded: false,
+    }),
+  ]);
+  await markCommissions(deps, tx, commissionIds);
+  await deps.audit.record(tx, "payout.returned", {
+    targetType: "payout",
+    targetId: payout.id,
+    after: payout,
+    reason: code,
+  });
+  await deps.outbox.publish(tx, [payoutEvent("payout.returned", payout)]);
+}
+
+/** A commission is paid when what has left reaches its amount, and approved again when that came back. */
+async function markCommissions(deps: PayoutDeps, tx: Tx, commissionIds: readonly string[]): Promise<void> {
+  const parts = await takenParts(tx, commissionIds);
+  await deps.commissions.settlePaid(
+    tx,
+    commissionIds.map((id) => ({ id, confirmed: parts.get(id)?.confirmed ?? 0n })),
+  );
+}
+
+/** Accounts before rows, as everywhere: two settlements of one partner take their turn here. */
+export async function lockPartner(deps: PayoutDeps, tx: Tx, payoutId: string): Promise<void> {
+  const payout = await findPayout(tx, payoutId);
+  if (payout === undefined) throw payoutErrors.not_found();
+  await deps.ledger.lock(tx, [{ partnerId: payout.partner_id, currency: payout.currency }]);
+}
+
+const deductions = (payout: PayoutRow) => ({ fee: payout.fee, taxWithheld: payout.tax_withheld });
+
+/** One cause in the books for each attempt: a payout whose first transfer was returned may be confirmed only by another. */
+const attemptId = (key: { readonly payoutId: string; readonly attempt: number }): string =>
+  derivedId("transfer_attempt", key.payoutId, String(key.attempt));
+
+const bookFacts = (tx: Tx, payout: PayoutRow) => ({
+  partnerId: payout.partner_id,
+  currency: payout.currency,
+  amount: payout.amount,
+  at: tx.ctx.now,
+});

@@ -1,0 +1,202 @@
+import { newId } from "../kernel/id.ts";
+import { invariant } from "../kernel/invariant.ts";
+import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import type { DomainEvent } from "../platform/outbox/index.ts";
+import { type BankDetails, bankFileDetails, summariseBank } from "./bank-details.ts";
+import {
+  findCurrentMethod,
+  findMethod,
+  lockMethods,
+  type MethodRow,
+  replaceMethod,
+  setMethodStatus,
+  setProviderAccount,
+} from "./method-repository.ts";
+import type { PayoutDeps } from "./payout-deps.ts";
+import { payoutErrors } from "./payout-errors.ts";
+import type { AccountProvider, ReceivingAccount } from "./transfer-provider.ts";
+
+export type PaymentMethodInput =
+  | { readonly kind: "stripe_connect"; readonly country: string }
+  | ({ readonly kind: "bank_file" } & BankDetails);
+
+export type PaymentMethod = {
+  readonly id: string;
+  readonly kind: MethodRow["kind"];
+  readonly summary: string;
+  readonly status: MethodRow["status"];
+  readonly statusReason: string | null;
+  /** Where the partner completes the account; null where nothing is missing. Single use: ask again for another. */
+  readonly onboardingUrl: string | null;
+  readonly updatedAt: Date;
+};
+
+/**
+ * Chooses how the acting partner is paid. For Stripe it opens a connected account and answers with a link to its forms; asked again while the
+ * account is unfinished, it answers with a fresh link to the same account.
+ */
+export const updatePaymentMethod =
+  (deps: PayoutDeps) =>
+  async (ctx: Ctx, input: PaymentMethodInput): Promise<PaymentMethod> => {
+    requireScope(ctx, "own:payouts:write");
+    const partnerId = requirePartner(ctx);
+    return input.kind === "bank_file"
+      ? useBankFile(deps, ctx, partnerId, input)
+      : useStripe(deps, ctx, partnerId, input.country);
+  };
+
+async function useBankFile(deps: PayoutDeps, ctx: Ctx, partnerId: string, input: BankDetails): Promise<PaymentMethod> {
+  if (deps.providers.bank_file === undefined) throw payoutErrors.method_unavailable({ kind: "bank_file" });
+  const details = bankFileDetails(input);
+  return deps.db.transaction(ctx, async (tx) => {
+    await lockMethods(tx, partnerId);
+    const id = newId();
+    await replaceMethod(tx, {
+      id,
+      partner_id: partnerId,
+      kind: "bank_file",
+      summary: summariseBank(details),
+      status: "payable",
+      details_encrypted: deps.sealer.seal(JSON.stringify(details), `payout_methods:${id}`),
+    });
+    // The provider's name for a bank account is our own row.
+    await setProviderAccount(tx, id, id);
+    await recordChange(deps, tx, partnerId, id, "bank_file");
+    const method = await findCurrentMethod(tx, partnerId);
+    invariant(method, "a method was just made");
+    return view(method, null);
+  });
+}
+
+async function useStripe(deps: PayoutDeps, ctx: Ctx, partnerId: string, country: string): Promise<PaymentMethod> {
+  const { accounts } = deps;
+  if (accounts === undefined) throw payoutErrors.method_unavailable({ kind: "stripe_connect" });
+  const opened = await openStripe(deps, ctx, { partnerId, accounts, country, replaces: undefined });
+  // An account keeps its country, and one that was disconnected cannot be reached any more: another is opened.
+  const isOver = opened.account === undefined || (opened.account.country ?? country) !== country;
+  const { method, account } = isOver
+    ? await openStripe(deps, ctx, { partnerId, accounts, country, replaces: opened.method.id })
+    : opened;
+  if (account === undefined) throw payoutErrors.provider_refused();
+  const current =
+    (await recordAccount(deps)(ctx, account)) ?? (await deps.db.read(ctx, (tx) => findMethod(tx, method.id)));
+  invariant(current, "a method is never deleted");
+  return view(current, current.status === "payable" ? null : await onboardingUrl(deps, accounts, account.accountId));
+}
+
+type StripeOpening = {
+  readonly partnerId: string;
+  readonly accounts: AccountProvider;
+  readonly country: string;
+  /** The method that is not wanted any more. */
+  readonly replaces: string | undefined;
+};
+
+/** The current Stripe method with its account, made where there is none. The account is undefined where it is disconnected. */
+async function openStripe(
+  deps: PayoutDeps,
+  ctx: Ctx,
+  { partnerId, accounts, country, replaces }: StripeOpening,
+): Promise<{ readonly method: MethodRow; readonly account: ReceivingAccount | undefined }> {
+  const { method, email } = await deps.db.transaction(ctx, async (tx) => {
+    await lockMethods(tx, partnerId);
+    const current = await findCurrentMethod(tx, partnerId);
+    const contact = await deps.partners.contactOf(tx, partnerId);
+    if (current?.kind === "stripe_connect" && current.id !== replaces) return { method: current, email: contact.email };
+    const made = await replaceMethod(tx, {
+      id: newId(),
+      partner_id: partnerId,
+      kind: "stripe_connect",
+      summary: "Stripe",
+      status: "incomplete",
+      details_encrypted: null,
+    });
+    await recordChange(deps, tx, partnerId, made.id, "stripe_connect");
+    return { method: made, email: contact.email };
+  });
+  if (method.status === "restricted" && method.status_reason === DISCONNECTED) return { method, account: undefined };
+
+  // Between the transactions: the account's key at Stripe is the method's id, so that a crash here opens no second account.
+  const accountId =
+    method.provider_account_id ??
+    (await asked(() => accounts.createAccount({ methodId: method.id, partnerId, email, country })));
+  if (method.provider_account_id === null)
+    await deps.db.transaction(ctx, (tx) => setProviderAccount(tx, method.id, accountId));
+  return { method, account: await asked(() => accounts.account(accountId)) };
+}
+
+/** Why a method is restricted whose holder has cut the platform off. */
+export const DISCONNECTED = "disconnected";
+
+const onboardingUrl = async (deps: PayoutDeps, accounts: AccountProvider, accountId: string): Promise<string> => {
+  const { url } = await asked(() =>
+    accounts.onboardingLink({
+      accountId,
+      returnUrl: `${deps.publicUrl}/payouts/method/done`,
+      refreshUrl: `${deps.publicUrl}/payouts/method/refresh`,
+    }),
+  );
+  return url;
+};
+
+/** Writes down what the provider says of an account; news only when it changed. */
+export const recordAccount =
+  (deps: PayoutDeps) =>
+  (ctx: Ctx, account: ReceivingAccount): Promise<MethodRow | undefined> =>
+    deps.db.transaction(ctx, async (tx) => {
+      const method = await setMethodStatus(tx, account.accountId, account.status, account.reason);
+      if (method === undefined) return undefined;
+      await deps.outbox.publish(tx, [methodEvent("payout_method.status_changed", method)]);
+      return method;
+    });
+
+async function recordChange(
+  deps: PayoutDeps,
+  tx: Parameters<typeof replaceMethod>[0],
+  partnerId: string,
+  methodId: string,
+  kind: MethodRow["kind"],
+): Promise<void> {
+  await deps.audit.record(tx, "payout_method.changed", {
+    targetType: "partner",
+    targetId: partnerId,
+    after: { methodId, kind },
+  });
+  await deps.outbox.publish(tx, [
+    {
+      type: "payout_method.changed",
+      objectType: "payout_method",
+      objectId: methodId,
+      data: { id: methodId, partnerId, kind },
+    },
+  ]);
+}
+
+const methodEvent = (type: string, method: MethodRow): DomainEvent => ({
+  type,
+  objectType: "payout_method",
+  objectId: method.id,
+  data: { id: method.id, partnerId: method.partner_id, kind: method.kind, status: method.status },
+});
+
+/** A provider that does not answer, or refuses, is not our bug: its reason goes to the log, a catalogue error to the caller. */
+async function asked<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 0;
+    throw status >= 400 && status < 500 && status !== 429 && status !== 401
+      ? payoutErrors.provider_refused({}, error)
+      : payoutErrors.provider_unavailable({}, error);
+  }
+}
+
+export const view = (method: MethodRow, onboarding: string | null): PaymentMethod => ({
+  id: method.id,
+  kind: method.kind,
+  summary: method.summary,
+  status: method.status,
+  statusReason: method.status_reason,
+  onboardingUrl: onboarding,
+  updatedAt: method.updated_at,
+});

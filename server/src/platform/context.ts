@@ -1,0 +1,81 @@
+import { defineErrors } from "../kernel/errors.ts";
+import type { Scope } from "./scopes.ts";
+
+/** The tier of a partner, as the plan names them. */
+export type PartnerTier = "tier1" | "tier2" | "tier3" | "tier4";
+
+/** Who acts. `scopes` is resolved when the actor is authenticated; `partnerId` is set where the actor acts for one partner. */
+export type Actor =
+  | {
+      readonly type: "user";
+      readonly userId: string;
+      readonly role: "admin" | "finance" | "support" | "partner";
+      readonly sessionId: string;
+      readonly partnerId: string | null;
+      readonly partnerTier?: PartnerTier | null;
+      readonly scopes: ReadonlySet<Scope>;
+    }
+  | {
+      readonly type: "key";
+      readonly keyId: string;
+      readonly partnerId: string | null;
+      readonly partnerTier?: PartnerTier | null;
+      readonly scopes: ReadonlySet<Scope>;
+    }
+  | { readonly type: "system"; readonly job: string }
+  | { readonly type: "anonymous" };
+
+/** A request that names itself: the database transaction of its verb claims the key and keeps the answer (see `platform/database`). */
+export type IdempotentRequest = {
+  readonly key: string;
+  readonly route: string;
+  readonly requestHash: Buffer;
+  /** The answer holds a secret: it is not kept, and a repetition is told so. */
+  readonly isSecret: boolean;
+};
+
+/** What every verb is handed first: for whom, by whom, when. Verbs read time here and nowhere else. */
+export type Ctx = {
+  readonly tenantId: string;
+  readonly actor: Actor;
+  readonly now: Date;
+  readonly requestId: string;
+  readonly ip: string | null;
+  readonly idempotency?: IdempotentRequest;
+};
+
+export const accessErrors = defineErrors("access", {
+  unauthenticated: { kind: "unauthenticated", title: "Sign in, or send an API key" },
+  scope_missing: { kind: "forbidden", title: "This credential may not do that" },
+  person_required: { kind: "forbidden", title: "Only a person who has signed in can do that" },
+  partner_required: { kind: "forbidden", title: "Only a partner can do that; this credential belongs to none" },
+});
+
+/** Refuses an actor without `scope`: 401 for nobody, 403 for somebody. The system may do anything that its job does. */
+export function requireScope(ctx: Ctx, scope: Scope): void {
+  const { actor } = ctx;
+  if (actor.type === "system") return;
+  if (actor.type === "anonymous") throw accessErrors.unauthenticated();
+  if (!actor.scopes.has(scope)) throw accessErrors.scope_missing({ scope });
+}
+
+/** The partner for whom the actor acts; refused where there is none. */
+export function requirePartner(ctx: Ctx): string {
+  const partnerId = ctx.actor.type === "user" || ctx.actor.type === "key" ? ctx.actor.partnerId : null;
+  if (partnerId === null) throw accessErrors.partner_required();
+  return partnerId;
+}
+
+/** The context of a job, or of the demo and the command line: the program itself acts, in one tenant, at `now`. */
+export const systemContext = (input: { tenantId: string; job: string; now: Date; requestId?: string }): Ctx => ({
+  tenantId: input.tenantId,
+  actor: { type: "system", job: input.job },
+  now: input.now,
+  requestId: input.requestId ?? `job:${input.job}`,
+  ip: null,
+});
+
+/** The same context without its idempotency key: for a verb that runs several transactions and is safe to repeat by nature. */
+export function withoutIdempotency({ idempotency: _, ...ctx }: Ctx): Ctx {
+  return ctx;
+}

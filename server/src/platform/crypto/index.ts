@@ -1,0 +1,11 @@
+export type { Sealer } from "./seal.ts";
+export { createSealer } from "./seal.ts";
+export type { Secrets } from "./secrets.ts";
+export {
+  deriveKey,
+  equalsInConstantTime,
+  generateSecrets,
+  keyedHash,
+  randomSecret,
+  SECRET_BYTES,
+} from "./secrets.ts";

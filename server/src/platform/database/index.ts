@@ -1,0 +1,25 @@
+export type { ApiKeyRow, ClickRow, LinkRow, OutboxFigures, OutboxRow, SessionRow, TenantRow } from "./crossings.ts";
+export {
+  claimOutboxEvents,
+  createOperator,
+  findApiKey,
+  findLink,
+  findSession,
+  forgetOutboxEvents,
+  insertClicks,
+  listTenants,
+  postponeOutboxEvent,
+  readOutboxFigures,
+  retryOutboxEvents,
+  settleOutboxEvents,
+  tenantForHost,
+} from "./crossings.ts";
+export type { Database, ReadTx, Tx } from "./database.ts";
+export { openDatabase, violatedConstraint } from "./database.ts";
+export { deleteAnswers, IdempotentReplay, idempotencyErrors } from "./idempotency.ts";
+export { JOBS_SCHEMA, knownMigrations, migrate, SCHEMA, SERVER_ROLE } from "./migrate.ts";
+export type { Page, PageRequest, SortColumn } from "./page.ts";
+export { selectPage } from "./page.ts";
+export { sqlState } from "./sql-state.ts";
+export type { DB } from "./tables.ts";
+export { databaseErrors, isUnavailable } from "./unavailable.ts";

@@ -1,0 +1,3 @@
+export { flagRoutes } from "./flag-routes.ts";
+export type { Flag, FlagKey, FlagRecorder, Flags } from "./flags.ts";
+export { createFlags, FLAGS } from "./flags.ts";

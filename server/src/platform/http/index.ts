@@ -1,0 +1,20 @@
+export { DOCS_PREFIX } from "./openapi.ts";
+export { knownProblems, Problem, statusOf } from "./problem.ts";
+export { ANY_TEXT } from "./request-validators.ts";
+export type { Access, App, HttpDeps, IdempotencyPolicy, Routes } from "./server.ts";
+export { createHttpServer, LARGE_BODY_BYTES } from "./server.ts";
+export {
+  Amount,
+  AmountInput,
+  Count,
+  CurrencyCode,
+  Id,
+  Instant,
+  InstantInput,
+  LINE_PATTERN,
+  Line,
+  Nullable,
+  pageOf,
+  pageQuery,
+  Text,
+} from "./wire-schema.ts";

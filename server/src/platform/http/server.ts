@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import cookie from "@fastify/cookie";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from "fastify";
+import { invariant } from "../../kernel/invariant.ts";
+import type { Ctx, PartnerTier } from "../context.ts";
+import type { LimitName } from "../rate-limit/index.ts";
+import type { Scope } from "../scopes.ts";
+import { toPlain } from "../wire.ts";
+import { readIdempotencyKey } from "./idempotency-key.ts";
+import { DOCS_PREFIX, registerOpenApi } from "./openapi.ts";
+import { answerError, answerNotFound, Problem } from "./problem.ts";
+import { createRequestValidators } from "./request-validators.ts";
+import { secureHeadersOf } from "./secure-headers.ts";
+
+/** Who may call a route. `partner` routes act for the caller's own partner; `operator` routes for the whole tenant. */
+export type Access =
+  | { readonly audience: "public" }
+  | { readonly audience: "operator"; readonly scope: Scope }
+  /** `tiers` where the plan gives something to some tiers alone. */
+  | { readonly audience: "partner"; readonly scope: Scope; readonly tiers?: readonly PartnerTier[] }
+  /** Signed in, whoever it is: sign-out, own sessions. */
+  | { readonly audience: "person" };
+
+/** `required` where money moves; `secret` where the answer holds one; `none` for sign-in and tracking, and for what is not a POST. */
+export type IdempotencyPolicy = "none" | "optional" | "required" | "secret";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    access?: Access;
+    /** Health and metrics: asked by machines, before there is a tenant too. No identity, no limit. */
+    isProbe?: true;
+    idempotency?: IdempotencyPolicy;
+    /** Status of the answer when it went well; 200 when not given. */
+    successStatus?: number;
+    /** The limit that applies; the caller's own when not given. `tracking` counts in memory and costs no write. */
+    rateLimit?: LimitName;
+  }
+  interface FastifyRequest {
+    ctx: Ctx;
+  }
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** A module's routes: adds them to the app. */
+export type Routes = (app: App) => void;
+
+export type HttpDeps = {
+  readonly logger: FastifyBaseLogger | false;
+  readonly routes: readonly Routes[];
+  /** Makes the context of a request: tenant by host, actor by credential. Throws catalogue errors. */
+  readonly identify: (request: import("fastify").FastifyRequest) => Promise<Ctx>;
+  /** Refuses an actor that the route's access does not admit. */
+  readonly authorize: (ctx: Ctx, access: Access) => void;
+  /** Counts the request against the caller's limit; sets the headers; throws when it is used up. */
+  readonly limit: (request: import("fastify").FastifyRequest, reply: import("fastify").FastifyReply) => Promise<void>;
+  /** Whether a proxy of ours stands in front, which adds the caller's address to X-Forwarded-For. */
+  readonly trustProxy: boolean;
+  readonly cookieSecret: string;
+  readonly publicUrl: string;
+};
+
+/** Bodies are small: to read and check a large one keeps everybody else waiting. */
+const BODY_LIMIT_BYTES = 131_072;
+/** For routes whose callers are known and send many things at once: 1,000 transactions fit. More rows go through the command line. */
+export const LARGE_BODY_BYTES = 1_048_576;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/**
+ * The peer that speaks to us, and nobody behind it: the caller is at the address that our own proxy saw. What stands before that in
+ * X-Forwarded-For is whatever the caller wrote there.
+ */
+const isOurProxy = (_address: string, hop: number): boolean => hop === 0;
+
+/** Builds the HTTP server: validation, identity, limits and errors in one place, routes from the modules. */
+export async function createHttpServer(deps: HttpDeps): Promise<App> {
+  const app: App = Fastify({
+    ...(deps.logger ? { loggerInstance: deps.logger } : { logger: false as const }),
+    trustProxy: deps.trustProxy && isOurProxy,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: () => randomUUID(),
+    // Requests are measured and logged by a hook of the entry point.
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { maxParamLength: 200 },
+    // An address that cannot be read is refused before there is a route.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.setValidatorCompiler(createRequestValidators());
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerNotFound);
+  app.addSchema(Problem);
+  app.decorateRequest("ctx");
+
+  app.addHook("onRoute", (route) => {
+    if (route.url.startsWith(DOCS_PREFIX)) return;
+    invariant(
+      route.config?.access !== undefined || route.config?.isProbe === true,
+      `route ${String(route.method)} ${route.url} declares who may call it`,
+    );
+  });
+  const secureHeaders = secureHeadersOf({ isHttps: deps.publicUrl.startsWith("https:") });
+  app.addHook("onRequest", async (request, reply) => {
+    void reply.headers({ ...secureHeaders, "x-request-id": request.id, "cache-control": "no-store" });
+    const { access } = request.routeOptions.config;
+    if (access === undefined) return;
+    request.ctx = await deps.identify(request);
+    await deps.limit(request, reply);
+    deps.authorize(request.ctx, access);
+  });
+  // Without a promise: most requests have nothing to wait for here.
+  app.addHook("preHandler", (request, _reply, done) => {
+    try {
+      const idempotency = readIdempotencyKey(request);
+      if (idempotency) request.ctx = { ...request.ctx, idempotency };
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+
+  // Serialisers choose among alternatives (an amount or null) by looking at the value, and know plain JSON alone.
+  app.addHook("preSerialization", async (_request, _reply, payload) => toPlain(payload));
+
+  await app.register(cookie, { secret: deps.cookieSecret });
+  await registerOpenApi(app, { publicUrl: deps.publicUrl });
+  for (const add of deps.routes) add(app);
+  return app;
+}

@@ -1,0 +1,41 @@
+import nodemailer from "nodemailer";
+import { defineErrors } from "../../kernel/errors.ts";
+
+/** One message to one person. Both bodies say the same. */
+export type Mail = { readonly to: string; readonly subject: string; readonly text: string; readonly html: string };
+
+/** The port to whatever delivers mail. It is called from jobs, never inside a transaction; a job that fails is tried again. */
+export type Mailer = {
+  /** Resolves when the next server has taken the message. Throws otherwise: the job that called comes back later. */
+  send(mail: Mail): Promise<void>;
+  /** Whether the server answers and lets us in, without sending anything. */
+  verify(): Promise<void>;
+};
+
+export const mailErrors = defineErrors("mail", {
+  not_configured: { kind: "unavailable", title: "No mail server is set: give SMTP_URL" },
+});
+
+const TIMEOUT_MS = 15_000;
+
+/** A mailer over SMTP. Without a URL every message is refused; its job comes back for most of a day, and goes out if a URL has been set by then. */
+export function createMailer({ smtpUrl, from }: { smtpUrl: string | undefined; from: string }): Mailer {
+  if (smtpUrl === undefined) {
+    const refuse = async (): Promise<never> => {
+      throw mailErrors.not_configured();
+    };
+    return { send: refuse, verify: refuse };
+  }
+  const transport = nodemailer.createTransport(
+    { url: smtpUrl, connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS },
+    { from },
+  );
+  return {
+    send: async (mail) => {
+      await transport.sendMail(mail);
+    },
+    verify: async () => {
+      await transport.verify();
+    },
+  };
+}

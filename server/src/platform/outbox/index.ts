@@ -1,0 +1,6 @@
+export type { AfterListener, AfterSubscriptions } from "./dispatcher.ts";
+export { createDispatcher } from "./dispatcher.ts";
+export { outboxCron } from "./forget-events.ts";
+export { findGivenUpEvents, type GivenUpEvent } from "./given-up-events.ts";
+export type { DomainEvent, InsideListener, InsideSubscriptions, Outbox } from "./outbox.ts";
+export { createOutbox } from "./outbox.ts";

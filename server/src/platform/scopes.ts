@@ -1,0 +1,71 @@
+/**
+ * What a credential may do. Routes and verbs name one each; roles are sets of them; API keys are given some.
+ * `own:*` scopes reach the acting partner's own things alone; the others reach the whole tenant.
+ */
+export const SCOPES = {
+  "own:profile:read": "Read the own partner profile",
+  "own:profile:write": "Change the own partner profile, ask for a tier, close the account",
+  "own:referrals:read": "Read the own links, clicks and referrals",
+  "own:referrals:write": "Create links",
+  "own:commissions:read": "Read the own commissions and receipts",
+  "own:commissions:dispute": "Dispute an own commission",
+  "own:payouts:read": "Read the own payouts",
+  "own:payouts:write": "Request a payout, change the payout method and schedule",
+  "own:analytics:read": "Read and export the own figures",
+  "own:keys:write": "Create, list and revoke the own API keys",
+  "referrals:convert": "Tie a customer to the partner who brought it, verify it, reject it",
+  "transactions:write": "Report payments, card spend, refunds and chargebacks",
+  "transactions:read": "Read transactions and explain them",
+  "partners:read": "Read every partner",
+  "partners:write": "Approve, reject, suspend, reinstate and terminate partners; decide tiers; coupons; invitations",
+  "program:read": "Read the programme and its plans",
+  "program:write": "Change the programme, draft and publish plans",
+  "commissions:read": "Read every commission and receipt",
+  "commissions:write": "Calculate, approve, grant and cancel commissions; resolve disputes",
+  "payouts:read": "Read every payout",
+  "payouts:process": "Release payouts",
+  "analytics:read": "Read and export figures of the whole programme",
+  "keys:write": "Create, list and revoke the operator's API keys",
+  "flags:write": "Turn features on and off",
+  "audit:read": "Search the audit trail",
+  "users:write": "Invite and disable members of the team",
+} as const satisfies Record<string, string>;
+
+export type Scope = keyof typeof SCOPES;
+
+export const SCOPE_NAMES = Object.keys(SCOPES) as Scope[];
+
+export const PARTNER_SCOPES: readonly Scope[] = SCOPE_NAMES.filter((scope) => scope.startsWith("own:"));
+export const OPERATOR_SCOPES: readonly Scope[] = SCOPE_NAMES.filter((scope) => !scope.startsWith("own:"));
+
+/** Never given to a key: with these a stolen key would make others, or people, that outlive its revocation. */
+export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set(["own:keys:write", "keys:write", "users:write"]);
+
+const FINANCE_SCOPES: readonly Scope[] = [
+  "transactions:read",
+  "partners:read",
+  "program:read",
+  "commissions:read",
+  "commissions:write",
+  "payouts:read",
+  "payouts:process",
+  "analytics:read",
+  "audit:read",
+];
+
+const SUPPORT_SCOPES: readonly Scope[] = [
+  "transactions:read",
+  "partners:read",
+  "program:read",
+  "commissions:read",
+  "payouts:read",
+  "analytics:read",
+];
+
+/** What a person's role may do. */
+export const ROLE_SCOPES: Readonly<Record<"admin" | "finance" | "support" | "partner", ReadonlySet<Scope>>> = {
+  admin: new Set(OPERATOR_SCOPES),
+  finance: new Set(FINANCE_SCOPES),
+  support: new Set(SUPPORT_SCOPES),
+  partner: new Set(PARTNER_SCOPES),
+};

@@ -1,0 +1,24 @@
+export type { CreateProgram } from "./create-program.ts";
+export { DEFAULT_TIERS, defaultTiers } from "./default-tiers.ts";
+export type { PublishedHead } from "./plan-repository.ts";
+export { parsePlan, planDocumentOf, resolveTerms } from "./plan-rules.ts";
+export { PlanDocument, TermsOverrides } from "./plan-schema.ts";
+export type { ProgramDeps } from "./program-deps.ts";
+export type { PlanPublished } from "./program-events.ts";
+export { programRoutes } from "./program-routes.ts";
+export type { Program } from "./program-schema.ts";
+export { createProgramService, type ProgramService } from "./program-service.ts";
+export { type PublishedPlan, type PublishedPlans } from "./published-plans.ts";
+export { requireFeature } from "./require-feature.ts";
+export type {
+  Feature,
+  RevenueMode,
+  Terms,
+  Tier,
+  TierEligibility,
+  TierPlan,
+  VolumeBonus,
+  VolumeBonusMode,
+} from "./tier-plan.ts";
+export { FEATURES, TIERS } from "./tier-plan.ts";
+export { planInForce, plansFrom } from "./version-rules.ts";

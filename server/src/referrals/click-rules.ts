@@ -1,0 +1,76 @@
+import { isIP } from "node:net";
+
+/** As it may be typed. Checked before the case is changed: other alphabets have letters that become ASCII by that. */
+const CODE_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{1,49}$/;
+
+/** The code in the form in which it is stored; undefined for what can be no code. */
+export const validateReferralCode = (text: string): string | undefined =>
+  CODE_PATTERN.test(text) ? text.toLowerCase() : undefined;
+
+/** The coupon's code in the form in which it is stored; undefined for what can be none. */
+export const validateCouponCode = (text: string): string | undefined => {
+  const code = text.trim();
+  return CODE_PATTERN.test(code) ? code.toUpperCase() : undefined;
+};
+
+const TEXT_LENGTH_MAX = 100;
+export const USER_AGENT_LENGTH_MAX = 400;
+const REFERRER_LENGTH_MAX = 500;
+export const SUB_IDS = ["sub1", "sub2", "sub3", "sub4", "sub5"] as const;
+export type SubIds = Readonly<Partial<Record<(typeof SUB_IDS)[number], string>>>;
+
+const CONTROL_CHARACTERS = /\p{Cc}/gu;
+
+/**
+ * What somebody out there wrote, as a column can hold it: no control characters (Postgres takes no NUL), no halves of characters, no longer
+ * than `lengthMax`. One click that cannot be stored would take its whole batch with it.
+ */
+export function cleanText(text: string, lengthMax = TEXT_LENGTH_MAX): string | null {
+  const clean = text.slice(0, lengthMax).replace(CONTROL_CHARACTERS, "").toWellFormed().trim();
+  return clean === "" ? null : clean;
+}
+
+/** Of a field that may be repeated, or be no text at all, the first text. */
+const firstText = (value: unknown): string | undefined => {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === "string" ? first : undefined;
+};
+
+const cleanField = (value: unknown, lengthMax?: number): string | null => {
+  const text = firstText(value);
+  return text === undefined ? null : cleanText(text, lengthMax);
+};
+
+export const readCampaign = (value: unknown): string | null => cleanField(value);
+
+/** The sub-ids among some fields: `sub1` to `sub5`. */
+export function readSubIds(fields: Readonly<Record<string, unknown>>): SubIds {
+  const found: Partial<Record<(typeof SUB_IDS)[number], string>> = {};
+  for (const name of SUB_IDS) {
+    const text = cleanField(fields[name]);
+    if (text !== null) found[name] = text;
+  }
+  return found;
+}
+
+export const readUserAgent = (value: unknown): string | null => cleanField(value, USER_AGENT_LENGTH_MAX);
+
+/** Where the visitor came from, without its query: that is where other sites put what they know of a person. */
+export function readReferrer(value: unknown): string | null {
+  const text = firstText(value);
+  if (text === undefined || text.length > REFERRER_LENGTH_MAX * 4) return null;
+  const url = URL.parse(text);
+  if (url === null) return null;
+  if (url.protocol !== "https:" && url.protocol !== "http:") return null;
+  return cleanText(url.origin + url.pathname, REFERRER_LENGTH_MAX);
+}
+
+/** An address that an `inet` column takes; behind a proxy it is whatever a header said. */
+export const readIp = (ip: string | null): string | null =>
+  ip !== null && isIP(ip) !== 0 && !ip.includes("%") ? ip : null;
+
+/** Whether a browser only fetches ahead: nobody has clicked yet. */
+export const isPrefetch = (headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>
+  [headers["sec-purpose"], headers["purpose"], headers["x-purpose"], headers["x-moz"]].some(
+    (value) => value !== undefined && /\b(?:prefetch|prerender|preview)\b/i.test(String(value)),
+  );

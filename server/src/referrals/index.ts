@@ -1,0 +1,17 @@
+export type { ClickBatcher } from "./click-batcher.ts";
+export { clickRoutes } from "./click-routes.ts";
+export type { ExplainedSubject } from "./explain-attribution.ts";
+export { IMPORT_SIZE_MAX, type ImportResult } from "./import-referrals.ts";
+export { conversionOrder, type ImportedReferral } from "./import-rules.ts";
+export { findTakenCodes } from "./link-repository.ts";
+export { markQualified, unqualify } from "./mark-qualified.ts";
+export { operatorReferralRoutes } from "./operator-referral-routes.ts";
+export type { Referral, ReferralSource, ReferralStatus } from "./referral.ts";
+export type { ReferralDeps } from "./referral-deps.ts";
+export { referralCron } from "./referral-jobs.ts";
+export { countQualified, findAttributions, findReattributed, findReferrals } from "./referral-repository.ts";
+export { partnerReferralRoutes } from "./referral-routes.ts";
+export type { Explanation, OperatorReferral } from "./referral-schema.ts";
+export type { ReferralService, ReferralServiceDeps } from "./referral-service.ts";
+export { createReferralService } from "./referral-service.ts";
+export { createVisitorCookies, type VisitorCookies } from "./visitor-cookie.ts";

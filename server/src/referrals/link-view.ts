@@ -1,0 +1,17 @@
+import type { Link } from "./link-repository.ts";
+import type { LinkView } from "./link-schema.ts";
+
+/** Where redirects live. */
+export const REDIRECT_PATH = "/r";
+
+export const linkView = ({ publicUrl }: { readonly publicUrl: string }, link: Link): LinkView => ({
+  id: link.id,
+  code: link.code,
+  url: new URL(`${REDIRECT_PATH}/${link.code}`, publicUrl).href,
+  campaign: link.campaign,
+  destination: link.destinationUrl,
+  subIds: { ...link.subIds },
+  isDefault: link.isDefault,
+  status: link.status,
+  createdAt: link.createdAt,
+});

@@ -1,0 +1,13 @@
+import type { CronJob } from "../platform/jobs/index.ts";
+import type { ReferralService } from "./referral-service.ts";
+
+/** Work of this module that wakes on a schedule. */
+export const referralCron = (referrals: Pick<ReferralService, "truncateClickIps">): CronJob[] => [
+  {
+    name: "referrals.truncate_click_ips",
+    schedule: "17 * * * *",
+    handle: async (ctx) => {
+      await referrals.truncateClickIps(ctx);
+    },
+  },
+];

@@ -1,0 +1,115 @@
+import { isbot } from "isbot";
+import { HOUR_MS } from "../kernel/clock.ts";
+import { newId } from "../kernel/id.ts";
+import { createRecent } from "../kernel/recent.ts";
+import type { Ctx } from "../platform/context.ts";
+import type { ClickRow } from "../platform/database/index.ts";
+import type { ClickBatcher } from "./click-batcher.ts";
+import {
+  readCampaign,
+  readIp,
+  readReferrer,
+  readSubIds,
+  readUserAgent,
+  type SubIds,
+  USER_AGENT_LENGTH_MAX,
+} from "./click-rules.ts";
+import type { LinkDirectory } from "./link-directory.ts";
+import { referralErrors } from "./referral-errors.ts";
+
+/** A second click on the same link within this time is a repeat. A count for eyes: no money hangs on it. */
+const REPEAT_WINDOW_MS = HOUR_MS;
+const VISITORS_REMEMBERED_MAX = 200_000;
+/** There are more ways to call oneself, but few of them make up most visits. */
+const BROWSERS_REMEMBERED_MAX = 10_000;
+
+export type TrackingDeps = {
+  readonly links: LinkDirectory;
+  readonly batcher: ClickBatcher<ClickRow>;
+};
+
+/** What is seen of a visit. Nothing here has been checked. */
+export type Visit = {
+  readonly code: string;
+  readonly visitorId: string;
+  /** Whether the visitor was known before: a returning cookie. */
+  readonly isReturning: boolean;
+  readonly deviceId: string | null;
+  readonly userAgent: string | undefined;
+  readonly referrer: unknown;
+  readonly campaign: unknown;
+  readonly subIds: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * Records a visit through a link and resolves with the click's id once it is durably committed. A bot's visit, and one through an archived
+ * link, is not recorded: null. A suspended or terminated partner's clicks count; what they may earn is decided at the conversion.
+ */
+export const trackReferralClick = (deps: TrackingDeps) => {
+  const isRepeat = createRepeats();
+  const browserOf = createBrowsers();
+  return async (ctx: Ctx, visit: Visit): Promise<string | null> => {
+    const link = await deps.links.find(ctx, visit.code);
+    if (link === undefined) throw referralErrors.link_not_found();
+    const browser = browserOf(visit.userAgent);
+    if (link.status === "archived" || browser.isBot) return null;
+    const ip = readIp(ctx.ip);
+    const id = newId();
+    await deps.batcher.record({
+      tenant_id: ctx.tenantId,
+      id,
+      link_id: link.id,
+      partner_id: link.partner_id,
+      clicked_at: ctx.now,
+      visitor_id: visit.visitorId,
+      device_id: visit.deviceId,
+      is_repeat: isRepeat({ linkId: link.id, visit, ip, at: ctx.now }),
+      ip,
+      user_agent: browser.userAgent,
+      referrer: readReferrer(visit.referrer),
+      campaign: readCampaign(visit.campaign) ?? link.campaign,
+      sub_ids: mergeSubIds(link.sub_ids, readSubIds(visit.subIds)),
+    });
+    return id;
+  };
+};
+
+/** What the visit says outranks what the link says. */
+const mergeSubIds = (ofLink: Readonly<Record<string, string>>, ofVisit: SubIds): Record<string, string> => ({
+  ...ofLink,
+  ...ofVisit,
+});
+
+type Browser = { readonly isBot: boolean; readonly userAgent: string | null };
+
+/** Reads what a browser calls itself, once for many visits: the pattern of all bots is the dearest thing on the way of a click (measured). */
+function createBrowsers(): (userAgent: string | undefined) => Browser {
+  const known = createRecent<Browser>(BROWSERS_REMEMBERED_MAX);
+  return (userAgent = "") => {
+    const before = known.get(userAgent);
+    if (before !== undefined) return before;
+    const browser = { isBot: isbot(userAgent), userAgent: readUserAgent(userAgent) };
+    // Nobody fills the memory with long ones.
+    if (userAgent.length <= USER_AGENT_LENGTH_MAX) known.set(userAgent, browser);
+    return browser;
+  };
+}
+
+type Seen = { readonly linkId: string; readonly visit: Visit; readonly ip: string | null; readonly at: Date };
+
+/**
+ * Remembers who clicked on what, on this server. A browser that brings our cookie is known by it; one that does not is known by where it is
+ * and what it says it is.
+ */
+function createRepeats(): (seen: Seen) => boolean {
+  const lastSeen = createRecent<number>(VISITORS_REMEMBERED_MAX);
+  return ({ linkId, visit, ip, at }) => {
+    const atMs = at.getTime();
+    const byCookie = `${linkId} ${visit.visitorId}`;
+    const byBrowser = `${linkId} ${ip ?? ""} ${visit.userAgent ?? ""}`;
+    const before = lastSeen.get(visit.isReturning ? byCookie : byBrowser);
+    lastSeen.set(byCookie, atMs);
+    if (!visit.isReturning) lastSeen.set(byBrowser, atMs);
+    return before !== undefined && atMs - before <= REPEAT_WINDOW_MS;
+  };
+}

@@ -1,0 +1,147 @@
+import { sql } from "kysely";
+import { invariant } from "../kernel/invariant.ts";
+import { type Ctx, requireScope } from "../platform/context.ts";
+import { type Database, type Page, type ReadTx, selectPage } from "../platform/database/index.ts";
+import { transactionErrors } from "./sales-errors.ts";
+import type { TransactionDetail, TransactionsQuery, TransactionView } from "./sales-schema.ts";
+import type { KeptTransaction, RecordedTransaction } from "./transaction.ts";
+import { type TransactionRow, toKept } from "./transaction-repository.ts";
+import { isSettled } from "./transaction-rules.ts";
+
+export type FindingDeps = {
+  readonly db: Database;
+  readonly customers: {
+    /** The ids of customers by external id; who does not exist is left out. */
+    findCustomerIds(tx: ReadTx, externalIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+    /** The external ids of customers by id. */
+    findCustomerExternalIds(tx: ReadTx, customerIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  };
+};
+
+/** A page of the tenant's transactions. */
+export const findTransactions =
+  (deps: FindingDeps) =>
+  (ctx: Ctx, query: TransactionsQuery): Promise<Page<TransactionView>> =>
+    deps.db.read(ctx, async (tx) => {
+      requireScope(ctx, "transactions:read");
+      let select = tx.selectFrom("transactions").selectAll().where("tenant_id", "=", ctx.tenantId);
+      if (query.kind !== undefined) select = select.where("kind", "=", query.kind);
+      if (query.currency !== undefined) select = select.where("currency", "=", query.currency);
+      if (query.partnerId !== undefined) select = select.where("partner_id", "=", query.partnerId);
+      if (query.externalId !== undefined) select = select.where("external_id", "=", query.externalId);
+      if (query.occurredFrom !== undefined) select = select.where("occurred_at", ">=", new Date(query.occurredFrom));
+      if (query.occurredBefore !== undefined) select = select.where("occurred_at", "<", new Date(query.occurredBefore));
+      if (query.isWaiting !== undefined) {
+        select = query.isWaiting
+          ? select.where("original_external_id", "is not", null).where("original_id", "is", null)
+          : select.where((or) => or.or([or("original_external_id", "is", null), or("original_id", "is not", null)]));
+      }
+      if (query.customerExternalId !== undefined) {
+        const customers = await deps.customers.findCustomerIds(tx, [query.customerExternalId]);
+        select = select.where("user_id", "in", [...customers.values(), NOBODY]);
+      }
+      const page = await selectPage(select, query, {
+        sorts: { occurredAt: { column: "occurred_at", type: "timestamptz" } },
+        defaultSort: "-occurredAt",
+        idColumn: "id",
+      });
+      return { ...page, data: await viewsOf(deps, tx, page.data) };
+    });
+
+/** One transaction, and what reverses it. */
+export const getTransaction =
+  (deps: FindingDeps) =>
+  (ctx: Ctx, id: string): Promise<TransactionDetail> =>
+    deps.db.read(ctx, async (tx) => {
+      requireScope(ctx, "transactions:read");
+      const ofTenant = tx.selectFrom("transactions").selectAll().where("tenant_id", "=", ctx.tenantId);
+      const row = await ofTenant.where("id", "=", id).executeTakeFirst();
+      if (row === undefined) throw transactionErrors.not_found();
+      const reversals = await ofTenant
+        .where("original_id", "=", id)
+        .orderBy("occurred_at")
+        .orderBy("id")
+        .limit(REVERSALS_SHOWN_MAX)
+        .execute();
+      const [transaction, ...rest] = await viewsOf(deps, tx, [row, ...reversals]);
+      invariant(transaction !== undefined, "every row has a view");
+      return { ...transaction, reversals: rest };
+    });
+
+/** A partner's transactions in its recorded sequence, after a number: what a replay reads. */
+export async function findRecordedSequence(
+  tx: ReadTx,
+  query: { readonly partnerId: string; readonly after: bigint; readonly limit: number },
+): Promise<RecordedTransaction[]> {
+  const rows = await tx
+    .selectFrom("transactions")
+    .selectAll()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("partner_id", "=", query.partnerId)
+    .where("number", ">", query.after)
+    .orderBy("number")
+    .limit(query.limit)
+    .execute();
+  return rows.map(toRecorded);
+}
+
+/** What was recorded of a referral, in the order in which it was. */
+export async function findRecordedOfReferral(tx: ReadTx, referralId: string): Promise<RecordedTransaction[]> {
+  const rows = await tx
+    .selectFrom("transactions")
+    .selectAll()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("referral_id", "=", referralId)
+    .orderBy("number")
+    .execute();
+  return rows.map(toRecorded);
+}
+
+/** Transactions by id. */
+export async function findRecorded(tx: ReadTx, ids: readonly string[]): Promise<RecordedTransaction[]> {
+  const rows = await tx
+    .selectFrom("transactions")
+    .selectAll()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", sql<string>`any (${[...ids]}::uuid[])`)
+    .execute();
+  return rows.map(toRecorded);
+}
+
+function toRecorded(row: TransactionRow): RecordedTransaction {
+  const { attribution: _, ...transaction } = toKept(row);
+  return { ...transaction, referralId: row.referral_id, partnerId: row.partner_id, number: row.number };
+}
+
+/** Transactions by the names that the outside has for them. */
+export async function findTransactionsByExternalIds(
+  tx: ReadTx,
+  externalIds: readonly string[],
+): Promise<KeptTransaction[]> {
+  const rows = await tx
+    .selectFrom("transactions")
+    .selectAll()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("external_id", "in", externalIds)
+    .execute();
+  return rows.map(toKept);
+}
+
+/** Keeps an `in` list from being empty; no row has it. */
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+const REVERSALS_SHOWN_MAX = 200;
+
+async function viewsOf(deps: FindingDeps, tx: ReadTx, rows: readonly TransactionRow[]): Promise<TransactionView[]> {
+  const externalIds = await deps.customers.findCustomerExternalIds(tx, [...new Set(rows.map((row) => row.user_id))]);
+  return rows.map((row) => {
+    const { attribution, ...transaction } = toKept(row);
+    return {
+      ...transaction,
+      customerExternalId: externalIds.get(row.user_id) ?? null,
+      recordedAt: row.recorded_at,
+      isWaiting: !isSettled(transaction),
+      referralId: attribution?.referralId ?? null,
+      partnerId: attribution?.partnerId ?? null,
+    };
+  });
+}

@@ -1,0 +1,71 @@
+import { Type } from "typebox";
+import { type App, Id, LARGE_BODY_BYTES } from "../platform/http/index.ts";
+import {
+  RecordTransactionsBody,
+  RecordTransactionsResponse,
+  reportedTransaction,
+  TransactionDetail,
+  TransactionsPage,
+  TransactionsQuery,
+} from "./sales-schema.ts";
+import type { SalesService } from "./sales-service.ts";
+
+/** What the operator's own systems report, and what its people look up. */
+export const salesRoutes =
+  (sales: SalesService) =>
+  (app: App): void => {
+    app.post(
+      "/api/v1/transactions",
+      {
+        bodyLimit: LARGE_BODY_BYTES,
+        // One event is an array of one: it may also be sent bare.
+        preValidation: (request, _reply, done) => {
+          const body: unknown = request.body;
+          const isBare = typeof body === "object" && body !== null && !Array.isArray(body) && !("transactions" in body);
+          if (isBare) request.body = { transactions: [body] } as typeof request.body;
+          done();
+        },
+        config: { access: { audience: "operator", scope: "transactions:write" }, idempotency: "required" },
+        schema: {
+          operationId: "recordTransactions",
+          summary: "Report payments, card spend, refunds and chargebacks",
+          description:
+            "One event (sent bare, or as an array of one) or up to 1,000, each with a result of its own; what is recorded is assessed and booked before the answer. Sending an event again is harmless: the same external id with the same content is the same event.",
+          tags: ["Transactions"],
+          body: RecordTransactionsBody,
+          response: { 200: RecordTransactionsResponse },
+        },
+      },
+      (request) => sales.recordTransactions(request.ctx, request.body.transactions.map(reportedTransaction)),
+    );
+
+    app.get(
+      "/api/v1/admin/transactions",
+      {
+        config: { access: { audience: "operator", scope: "transactions:read" } },
+        schema: {
+          operationId: "listTransactions",
+          summary: "Transactions, newest first",
+          tags: ["Transactions"],
+          querystring: TransactionsQuery,
+          response: { 200: TransactionsPage },
+        },
+      },
+      (request) => sales.findTransactions(request.ctx, request.query),
+    );
+
+    app.get(
+      "/api/v1/admin/transactions/:id",
+      {
+        config: { access: { audience: "operator", scope: "transactions:read" } },
+        schema: {
+          operationId: "getTransaction",
+          summary: "One transaction, and what reverses it",
+          tags: ["Transactions"],
+          params: Type.Object({ id: Id("Of the transaction") }),
+          response: { 200: TransactionDetail },
+        },
+      },
+      (request) => sales.getTransaction(request.ctx, request.params.id),
+    );
+  };

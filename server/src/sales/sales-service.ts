@@ -1,0 +1,11 @@
+import { type FindingDeps, findTransactions, getTransaction } from "./find-transactions.ts";
+import { type RecordingDeps, recordTransactions } from "./record-transactions.ts";
+
+/** What the operator earned from its customers: recorded once, never edited. */
+export const createSalesService = (deps: RecordingDeps & FindingDeps) => ({
+  recordTransactions: recordTransactions(deps),
+  findTransactions: findTransactions(deps),
+  getTransaction: getTransaction(deps),
+});
+
+export type SalesService = ReturnType<typeof createSalesService>;

@@ -1,0 +1,86 @@
+import { LRUCache } from "lru-cache";
+import { newId } from "../kernel/id.ts";
+import {
+  createOperator,
+  type Database,
+  type ReadTx,
+  type TenantRow,
+  tenantForHost,
+} from "../platform/database/index.ts";
+import { tenantErrors } from "./tenant-errors.ts";
+
+/** Whose programme a request is about: the operator, or a sub-operator under it. */
+export type Tenant = {
+  readonly id: string;
+  readonly name: string;
+  /** Serves its own host, and every host that is nobody else's. */
+  readonly isOperator: boolean;
+  readonly isActive: boolean;
+  /** What is added to the machine's clock; other than zero in test mode alone. */
+  readonly clockOffsetMs: number;
+};
+
+export type TenantService = {
+  /** The tenant that answers on a host. Known for a few seconds: a change of host or status takes that long to reach every server. */
+  findForHost(host: string): Promise<Tenant | undefined>;
+  /** The same; refused before set-up and while the tenant is suspended. */
+  tenantForHost(host: string): Promise<Tenant>;
+  /** The tenant at the top, straight from the database. */
+  findOperator(): Promise<Tenant | undefined>;
+  /** Makes the operator, or finds the one that is there: several servers may start on an empty database at once. */
+  createOperator(input: { name: string; now: Date }): Promise<{ id: string; isNew: boolean }>;
+};
+
+/** The tenant of a transaction: what it is called, and where its people reach it (`publicUrl` is the operator's). */
+export async function findOwnTenant(tx: ReadTx, publicUrl: string): Promise<{ name: string; url: string }> {
+  const row = await tx
+    .selectFrom("tenants")
+    .select(["name", "host"])
+    .where("id", "=", tx.ctx.tenantId)
+    .executeTakeFirstOrThrow();
+  const url = new URL(publicUrl);
+  return { name: row.name, url: row.host === null ? url.origin : `${url.protocol}//${row.host}` };
+}
+
+const CACHE_TTL_MS = 5_000;
+/** Hosts are what callers say they are: the cache is as large as a big installation needs and no larger. */
+const CACHED_HOSTS_MAX = 2_000;
+/** A host that nobody has: the answer is the operator. */
+const NO_HOST = "";
+
+/** Finds tenants, and makes the first. */
+export function createTenantService({ db }: { db: Database }): TenantService {
+  const find = async (host: string): Promise<Tenant | undefined> => {
+    const row = await tenantForHost(db, host);
+    return row && tenantOf(row);
+  };
+  // Requests that miss at once share one query. Nothing is kept before set-up, so that set-up shows at once.
+  const cache = new LRUCache<string, Tenant>({
+    max: CACHED_HOSTS_MAX,
+    ttl: CACHE_TTL_MS,
+    fetchMethod: (host) => find(host),
+  });
+  const findForHost = async (host: string) => {
+    const name = host.toLowerCase();
+    return cache.get(name) ?? cache.fetch(name);
+  };
+  return {
+    findForHost,
+    tenantForHost: async (host) => {
+      const tenant = await findForHost(host);
+      if (tenant === undefined) throw tenantErrors.not_set_up();
+      if (!tenant.isActive) throw tenantErrors.suspended();
+      return tenant;
+    },
+    findOperator: () => find(NO_HOST),
+    createOperator: ({ name, now }) => createOperator(db, { id: newId(), name, at: now }),
+  };
+}
+
+const tenantOf = (row: TenantRow): Tenant => ({
+  id: row.id,
+  name: row.name,
+  isOperator: row.parent_id === null && row.mode === "live",
+  isActive: row.status === "active",
+  clockOffsetMs: Number(row.clock_offset_ms),
+});

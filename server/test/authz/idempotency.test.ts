@@ -1,0 +1,301 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { prove } from "../../src/app/prove/prove.ts";
+import { newId } from "../../src/kernel/id.ts";
+import type { DeclaredRoute } from "../kit/declared-routes.ts";
+import {
+  BANK,
+  convert,
+  fresh,
+  fund,
+  grant,
+  must,
+  type Objects,
+  playJourney,
+  requestPayout,
+  visit,
+} from "../kit/journey.ts";
+import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
+import { REQUESTS, type WellFormed } from "../kit/requests.ts";
+import { openTwoTenants, type Sent, type TwoTenants } from "../kit/two-tenants.ts";
+
+/** Where money moves, or what moves money is reported. */
+const REQUIRED = [
+  "POST /api/v1/admin/commissions/grant",
+  "POST /api/v1/admin/commissions/reassess",
+  "POST /api/v1/admin/commissions/write-off",
+  "POST /api/v1/admin/payouts/:id/return",
+  "POST /api/v1/admin/payouts/process",
+  "POST /api/v1/admin/payouts/request",
+  "POST /api/v1/admin/referrals/:id/reattribute",
+  "POST /api/v1/partners/payouts/request",
+  "POST /api/v1/transactions",
+];
+const SECRET = [
+  "POST /api/v1/admin/api-keys",
+  "POST /api/v1/admin/payouts/bank-file",
+  "POST /api/v1/partners/api-keys",
+];
+/** Authentication, tracking, what Stripe names itself, and what changes nothing or is safe to repeat by nature. */
+const NONE =
+  /^POST (\/auth\/|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/simulate$))/;
+
+let database: ClonedDatabase;
+let tenants: TwoTenants;
+let objects: Objects;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  tenants = await openTwoTenants(database);
+  objects = await playJourney(tenants, tenants.ours);
+  await must(tenants.ours, "PUT", "/api/v1/partners/payouts/method", { auth: tenants.ours.rival.auth, body: BANK });
+});
+afterAll(async () => {
+  await tenants?.[Symbol.asyncDispose]();
+  await database?.drop();
+});
+
+const byId = (id: string, body?: Readonly<Record<string, unknown>>): WellFormed => ({
+  params: { id },
+  ...(body && { body }),
+});
+const reason = "A reason";
+
+async function completedPayout(): Promise<string> {
+  const { ours, world } = tenants;
+  const payoutId = await requestPayout(ours, ours.rival);
+  await must(ours, "POST", "/api/v1/admin/payouts/process", {
+    auth: ours.admin,
+    key: fresh("key"),
+    body: { payoutId },
+  });
+  await world.settle();
+  return payoutId;
+}
+
+/** A partner who has been paid what is taken back afterwards. */
+async function debtor(): Promise<string> {
+  const { ours, world } = tenants;
+  const partner = await ours.register("affiliate");
+  await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: BANK });
+  const commission = await grant(ours, partner.id, 3_000);
+  await must(ours, "POST", `/api/v1/admin/commissions/${commission}/approve`, { auth: ours.admin });
+  const body = { partnerId: partner.id, currency: "USD" };
+  const payout = await must(ours, "POST", "/api/v1/admin/payouts/request", {
+    auth: ours.admin,
+    key: fresh("key"),
+    body,
+  });
+  await must(ours, "POST", "/api/v1/admin/payouts/process", {
+    auth: ours.admin,
+    key: fresh("key"),
+    body: { payoutId: payout["id"] },
+  });
+  await world.settle();
+  await must(ours, "POST", `/api/v1/admin/commissions/${commission}/cancel`, { auth: ours.admin, body: { reason } });
+  return partner.id;
+}
+
+const idFrom = async (url: string, sent: Sent): Promise<string> =>
+  String((await must(tenants.ours, "POST", url, sent))["id"]);
+
+/** Where a request can be carried out once only, one that can be: on a thing made for it. The others are well formed as they stand. */
+const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
+  "POST /api/v1/partners/referrals/links/:id/archive": async () =>
+    byId(await idFrom("/api/v1/partners/referrals/link", { auth: tenants.ours.partner.auth, body: {} })),
+  "POST /api/v1/referrals/signup": async () => ({
+    body: { externalId: fresh("customer"), clickId: await visit(tenants.ours, objects.referralCode) },
+  }),
+  "POST /api/v1/admin/referrals/:id/reject": async () =>
+    byId((await convert(tenants.ours, tenants.ours.partner)).referral, { reason }),
+  "POST /api/v1/admin/referrals/:id/reattribute": async () =>
+    byId((await convert(tenants.ours, tenants.ours.partner)).referral, { partner: tenants.ours.rival.id, reason }),
+  "POST /api/v1/admin/coupons/:id/archive": async () =>
+    byId(
+      await idFrom("/api/v1/admin/coupons", {
+        auth: tenants.ours.admin,
+        body: { partnerId: objects.partner, code: fresh("C") },
+      }),
+    ),
+  "POST /api/v1/partners/commissions/dispute": async () => ({
+    body: { commissionId: await grant(tenants.ours, objects.partner), reason },
+  }),
+  "POST /api/v1/admin/commissions/write-off": async () => ({
+    body: { partnerId: await debtor(), currency: "USD", amount: 1_000, reason },
+  }),
+  "POST /api/v1/admin/commissions/:id/approve": async () => byId(await grant(tenants.ours, objects.partner)),
+  "POST /api/v1/admin/commissions/:id/cancel": async () => byId(await grant(tenants.ours, objects.partner), { reason }),
+  "POST /api/v1/admin/commissions/disputes/:id/resolve": async () =>
+    byId(
+      await idFrom("/api/v1/partners/commissions/dispute", {
+        auth: tenants.ours.partner.auth,
+        body: { commissionId: await grant(tenants.ours, objects.partner), reason },
+      }),
+      { outcome: "uphold", resolution: reason },
+    ),
+  "POST /api/v1/admin/payouts/request": async () => {
+    await fund(tenants.ours, objects.partner, 5_000);
+    return { body: { partnerId: objects.partner, currency: "USD", amount: 5_000 } };
+  },
+  "POST /api/v1/admin/payouts/process": async () => ({
+    body: { payoutId: await requestPayout(tenants.ours, tenants.ours.partner) },
+  }),
+  "POST /api/v1/admin/payouts/:id/cancel": async () => byId(await requestPayout(tenants.ours, tenants.ours.partner)),
+  "POST /api/v1/admin/payouts/:id/return": async () => byId(await completedPayout(), { reason }),
+  "POST /api/v1/partners/payouts/request": async () => {
+    await fund(tenants.ours, objects.partner, 50_000);
+    return { body: { currency: "USD", amount: 50_000 } };
+  },
+  "POST /api/v1/partners/payouts/:id/cancel": async () => byId(await requestPayout(tenants.ours, tenants.ours.partner)),
+  "POST /api/v1/admin/program/plans/:id/publish": async () =>
+    byId(await idFrom("/api/v1/admin/program/plans", { auth: tenants.ours.admin, body: {} }), {
+      effectiveFrom: "2026-09-01T00:00:00Z",
+    }),
+};
+
+const posts = (): DeclaredRoute[] => tenants.everything.routes.filter(({ method }) => method === "POST");
+/** Here nothing was assessed in a wrong order, so that nothing can be corrected; its own tests repeat it. */
+const NOTHING_TO_DO = ["POST /api/v1/admin/commissions/reassess"];
+const keyed = (): DeclaredRoute[] =>
+  posts().filter(({ idempotency, name }) => idempotency !== "none" && !NOTHING_TO_DO.includes(name));
+const ready = async ({ name }: DeclaredRoute): Promise<WellFormed> =>
+  READY[name]?.() ?? REQUESTS[name]?.(objects) ?? {};
+
+/** From one address: the key of somebody who has not signed in is that of where they are. */
+const HERE = { "x-forwarded-for": "203.0.113.77" };
+
+function send(route: DeclaredRoute, { params = {}, body }: WellFormed, key: string | undefined, auth?: string) {
+  const { ours } = tenants;
+  // The first partner asks for no second tier while its first request is open.
+  const partner = route.url.endsWith("/upgrade") ? ours.rival.auth : ours.partner.auth;
+  const own = { public: undefined, person: partner, partner, operator: ours.admin }[route.access.audience];
+  const url = route.url.replace(/:(\w+)/g, (_, name: string) => params[name] ?? "");
+  return ours.send("POST", url, { auth: auth ?? own, body, key, headers: HERE });
+}
+
+const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
+  ["reason", (text: string) => `${text}, and another`],
+  ["resolution", (text: string) => `${text}, and another`],
+  ["name", (text: string) => `${text} II`],
+  ["email", (text: string) => `other-${text}`],
+  ["emails", () => ["other@partners.test"]],
+  ["externalId", (text: string) => `${text}-other`],
+  ["amount", (amount: number) => amount + 1],
+  ["payoutId", () => newId()],
+  ["code", (text: string) => `${text}x`],
+  ["tier", () => "tier1"],
+  ["campaign", (text: string) => `${text}-other`],
+  ["effectiveFrom", () => "2026-10-01T00:00:00Z"],
+  ["transactions", (rows: { amount: number }[]) => rows.map((row) => ({ ...row, amount: row.amount + 1 }))],
+  ["tiers", () => undefined],
+  ["includeExported", (isAsked: boolean) => !isAsked],
+];
+
+/** Another request, as well formed: other in one field, or about another thing. */
+function otherwise(request: WellFormed): WellFormed {
+  const { body } = request;
+  const [field, change] = CHANGES.find(([name]) => body?.[name] !== undefined) ?? [];
+  if (body === undefined || field === undefined || change === undefined) return { ...request, params: { id: newId() } };
+  return { ...request, body: { ...body, [field]: change(body[field] as never) } };
+}
+
+describe("an Idempotency-Key", { timeout: 120_000 }, () => {
+  it("is required where money moves, and taken by every POST but authentication and tracking", () => {
+    const named = (policy: string) =>
+      posts()
+        .filter(({ idempotency }) => idempotency === policy)
+        .map(({ name }) => name)
+        .sort();
+    expect(named("required")).toEqual(REQUIRED);
+    expect(named("secret")).toEqual(SECRET);
+    expect(named("none").filter((name) => !NONE.test(name))).toEqual([]);
+    expect(named("optional").filter((name) => NONE.test(name))).toEqual([]);
+  });
+
+  it("that is required and missing stops the request", async () => {
+    for (const route of posts().filter(({ idempotency }) => idempotency === "required")) {
+      const { status, body } = await send(route, REQUESTS[route.name]?.(objects) ?? {}, undefined);
+      expect([route.name, status, body["code"]]).toEqual([route.name, 400, "idempotency.key_required"]);
+    }
+  });
+
+  it.each(["", " ", "two words", "a".repeat(256), "k\u00e9y", "tab\there"])(
+    "that is none is refused: %j",
+    async (key) => {
+      const route = keyed().find(({ name }) => name === "POST /api/v1/admin/commissions/grant");
+      if (route === undefined) throw new Error("there is no such route");
+      const { status, body } = await send(route, REQUESTS[route.name]?.(objects) ?? {}, key);
+      expect([status, body["code"]]).toEqual([400, "idempotency.key_invalid"]);
+    },
+  );
+
+  it("gets the first answer again, once, and refuses another request", async () => {
+    const strange: unknown[] = [];
+    for (const route of keyed()) {
+      const [request, key] = [await ready(route), fresh("key")];
+      const first = await send(route, request, key);
+      const again = await send(route, request, key);
+      const other = await send(route, otherwise(request), key);
+      const isSecret = route.idempotency === "secret";
+      const isRepeated = isSecret
+        ? again.status === 409 && again.body["code"] === "idempotency.secret_not_repeated"
+        : again.status === first.status &&
+          again.headers["idempotent-replayed"] === "true" &&
+          JSON.stringify(again.body) === JSON.stringify(first.body);
+      const isRight =
+        first.status < 300 &&
+        first.headers["idempotent-replayed"] === undefined &&
+        isRepeated &&
+        other.status === 409 &&
+        other.body["code"] === "idempotency.key_reused";
+      if (!isRight)
+        strange.push({
+          route: route.name,
+          first: shown(first),
+          again: shown(again),
+          other: shown(other),
+          failures: tenants.everything.takeFailures(),
+        });
+    }
+    expect(strange).toEqual([]);
+  });
+
+  it("sent twice at once does the thing once", async () => {
+    const strange: unknown[] = [];
+    for (const route of keyed()) {
+      // One upgrade is open already: it was asked for above.
+      if (route.url.endsWith("/upgrade")) continue;
+      const [request, key] = [await ready(route), fresh("key")];
+      const both = await Promise.all([send(route, request, key), send(route, request, key)]);
+      const done = both.filter(({ status, headers }) => status < 300 && headers["idempotent-replayed"] === undefined);
+      const isTold = both.every(({ status, body }) =>
+        route.idempotency === "secret"
+          ? status < 300 || body["code"] === "idempotency.secret_not_repeated"
+          : status < 300 && JSON.stringify(body) === JSON.stringify(both[0]?.body),
+      );
+      if (done.length !== 1 || !isTold) strange.push({ route: route.name, both: both.map(shown) });
+    }
+    expect(strange).toEqual([]);
+  });
+
+  it("of another caller is another key, and is not spent by a request that was refused", async () => {
+    const { ours } = tenants;
+    const url = "/api/v1/admin/commissions/grant";
+    const [key, body] = [fresh("key"), { partnerId: objects.partner, amount: 7, currency: "USD", reason }];
+    const refused = await ours.send("POST", url, { auth: ours.admin, key, body: { ...body, partnerId: newId() } });
+    expect(refused.status).toBe(404);
+    const one = await must(ours, "POST", url, { auth: ours.admin, key, body });
+    const two = await must(ours, "POST", url, { auth: ours.finance, key, body });
+    expect(two["id"]).not.toBe(one["id"]);
+    const elsewhere = await ours.send("POST", "/api/v1/admin/commissions/write-off", { auth: ours.admin, key, body });
+    expect(elsewhere.body).toMatchObject({ status: 409, code: "idempotency.key_reused" });
+  });
+
+  it("leaves books that hold", async () => {
+    const { world, ours } = tenants;
+    for await (const finding of prove({ db: world.app.db, ctx: ours.ctx(), moduleChecks: world.app.moduleChecks }))
+      expect(finding).toMatchObject({ broken: 0, breaks: [] });
+  });
+});
+
+const shown = ({ status, text, headers }: Awaited<ReturnType<typeof send>>) =>
+  `${status} ${String(headers["idempotent-replayed"])} ${text.slice(0, 200)}`;

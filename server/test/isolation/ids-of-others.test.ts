@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { KEY_SCOPES } from "../../src/identity/index.ts";
+import type { DeclaredRoute } from "../kit/declared-routes.ts";
+import { BANK, fresh, nothing, type Objects, playJourney } from "../kit/journey.ts";
+import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
+import { REQUESTS, SIGNED_ROUTES, type WellFormed } from "../kit/requests.ts";
+import { type Got, openTwoTenants, type Side, type TwoTenants } from "../kit/two-tenants.ts";
+import { snapshot, tenantTables } from "./tenant-tables.ts";
+
+let database: ClonedDatabase;
+let tenants: TwoTenants;
+let objects: Objects;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  tenants = await openTwoTenants(database);
+  objects = await playJourney(tenants, tenants.ours);
+  // The attackers are partners who have everything that is needed to be paid, and nothing to be paid.
+  for (const [side, who] of [
+    [tenants.theirs, tenants.theirs.partner],
+    [tenants.ours, tenants.ours.rival],
+  ] as const)
+    await side.send("PUT", "/api/v1/partners/payouts/method", { auth: who.auth, body: BANK });
+});
+afterAll(async () => {
+  await tenants?.[Symbol.asyncDispose]();
+  await database?.drop();
+});
+
+/** A request about some objects, and the names of those that it is about. */
+function requestOf(route: DeclaredRoute, about: Objects): { request: WellFormed; names: string[] } {
+  const names = new Set<string>();
+  const watched = new Proxy(about, {
+    get: (all, name) => {
+      names.add(String(name));
+      return all[name as keyof Objects];
+    },
+  });
+  const make = REQUESTS[route.name];
+  if (make === undefined) throw new Error(`no request of ${route.name} is in test/kit/requests.ts`);
+  return { request: make(watched), names: [...names] };
+}
+
+const send = (side: Side, route: DeclaredRoute, { auth, request }: { auth: string | undefined; request: WellFormed }) =>
+  side.send(route.method, filled(route.url, request.params), {
+    auth,
+    query: request.query,
+    body: request.body,
+    key: route.idempotency === "required" ? fresh("key") : undefined,
+  });
+
+const filled = (url: string, params: WellFormed["params"] = {}): string =>
+  url.replace(/:(\w+)/g, (_, name: string) => params[name] ?? "");
+
+/** An answer without what differs between any two: the request's own id, click ids, and what the request itself said. */
+function heard({ status, text, headers }: Got, request: WellFormed): object {
+  const said = leavesOf(request).filter((leaf) => leaf.length > 5);
+  const plain = said.reduce((left, leaf) => left.replaceAll(leaf, "<said>"), text);
+  return {
+    status,
+    text: plain.replaceAll(/"requestId":"[^"]*"/g, '"requestId"'),
+    location: headers["location"],
+    type: headers["content-type"],
+  };
+}
+
+const leavesOf = (value: unknown): string[] =>
+  typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesOf) : [String(value)];
+
+type Attacker = { readonly who: string; readonly side: Side; readonly auth: string | undefined };
+
+/** Everybody whom the route would let in, of the other tenant, and the partner's rival in the same. Some scopes are for people alone. */
+function attackersOf({ access }: DeclaredRoute): Attacker[] {
+  const { ours, theirs } = tenants;
+  switch (access.audience) {
+    case "public":
+      return [{ who: "nobody", side: theirs, auth: undefined }];
+    case "person":
+      return [
+        { who: "their admin", side: theirs, auth: theirs.admin },
+        { who: "their partner", side: theirs, auth: theirs.partner.auth },
+        { who: "the rival", side: ours, auth: ours.rival.auth },
+      ];
+    case "operator":
+      return [
+        { who: "their admin", side: theirs, auth: theirs.admin },
+        ...(KEY_SCOPES.operator.includes(access.scope)
+          ? [{ who: "their key", side: theirs, auth: theirs.operatorKey }]
+          : []),
+      ];
+    case "partner":
+      return [
+        { who: "their partner", side: theirs, auth: theirs.partner.auth },
+        { who: "the rival", side: ours, auth: ours.rival.auth },
+        ...(KEY_SCOPES.partner.includes(access.scope)
+          ? [{ who: "their partner's key", side: theirs, auth: theirs.partnerKey }]
+          : []),
+      ];
+  }
+}
+
+const apiRoutes = () =>
+  tenants.everything.routes.filter((route) => !route.isHidden && !SIGNED_ROUTES.includes(route.name));
+
+describe("what is another's", { timeout: 120_000 }, () => {
+  it("has a request of every route", () => {
+    expect(apiRoutes().filter(({ name }) => REQUESTS[name] === undefined)).toEqual([]);
+  });
+
+  it("is, by any route and for anybody, as though it were not there", async () => {
+    const before = await snapshot(database, tenants.ours.tenantId);
+    const differences: unknown[] = [];
+    for (const route of apiRoutes()) {
+      const probe = requestOf(route, objects);
+      if (probe.names.length === 0) continue;
+      for (const { who, side, auth } of attackersOf(route)) {
+        const theirs = requestOf(route, objects).request;
+        const nobodys = requestOf(route, nothing()).request;
+        const real = await send(side, route, { auth, request: theirs });
+        const random = await send(side, route, { auth, request: nobodys });
+        const isNamedByPath = route.url.includes(":id");
+        const isRight = isNamedByPath ? real.status === 404 : real.status < 500;
+        const [one, other] = [heard(real, theirs), heard(random, nobodys)];
+        if (!isRight || JSON.stringify(one) !== JSON.stringify(other))
+          differences.push({ route: route.name, who, one, other, failures: tenants.everything.takeFailures() });
+      }
+    }
+    expect(differences).toEqual([]);
+    expect(await snapshot(database, tenants.ours.tenantId)).toEqual(before);
+  });
+
+  it("stands in no list and in no figure", async () => {
+    const ids = await idsOf(database, tenants.ours.tenantId);
+    const partners = OF_ONE_PARTNER.map((name) => objects[name]);
+    const leaks: unknown[] = [];
+    for (const route of apiRoutes()) {
+      const isList = route.method === "GET" && !route.url.includes(":") && route.name !== EXPLAIN;
+      if (!isList || route.access.audience === "public") continue;
+      const query = OF_A_PERIOD.includes(route.name) ? requestOf(route, objects).request.query : undefined;
+      for (const { who, side, auth } of attackersOf(route)) {
+        const { status, text } = await side.send("GET", route.url, { auth, query });
+        const hidden = side === tenants.theirs ? ids : partners;
+        const seen = hidden.filter((id) => text.includes(id));
+        if (status !== 200 || seen.length > 0)
+          leaks.push({ route: route.name, who, status, seen, text: text.slice(0, 500) });
+      }
+    }
+    expect(leaks).toEqual([]);
+  });
+
+  it("is there for whom it belongs to: the same requests are understood", async () => {
+    const { ours } = tenants;
+    const auths = { public: undefined, person: ours.partner.auth, operator: ours.admin, partner: ours.partner.auth };
+    const strange: unknown[] = [];
+    for (const route of apiRoutes()) {
+      // These end what the others need; they are last in what they end.
+      if (route.url === "/api/v1/partners/account" || route.url.startsWith("/api/v1/auth/")) continue;
+      const { request, names } = requestOf(route, objects);
+      if (names.length === 0) continue;
+      const { status, text } = await send(ours, route, { auth: auths[route.access.audience], request });
+      // A conflict is an answer about a thing that was found.
+      if (status >= 400 && status !== 409) strange.push({ route: route.name, status, text: text.slice(0, 300) });
+    }
+    expect(strange).toEqual([]);
+  });
+});
+
+/** What one partner has and another must not see. */
+const OF_ONE_PARTNER = [
+  "link",
+  "linkCode",
+  "click",
+  "customer",
+  "referral",
+  "sale",
+  "transaction",
+  "commission",
+  "dispute",
+  "payout",
+  "partnerKey",
+  "session",
+  "upgrade",
+] as const satisfies (keyof Objects)[];
+
+/** Lists of a period, which has to be named. */
+const OF_A_PERIOD = ["GET /api/v1/partners/referrals/stats", "GET /api/v1/admin/payouts/reconciliation"];
+/** Explains one thing that is named: no list. */
+const EXPLAIN = "GET /api/v1/admin/explain";
+
+/** Every id that stands in a tenant's rows. */
+async function idsOf(of: ClonedDatabase, tenantId: string): Promise<string[]> {
+  const tables = await tenantTables(of);
+  const columns = await asOwner<{ name: string }>(
+    of,
+    "select table_name as name from information_schema.columns where table_schema = 'tributary' and column_name = 'id' and data_type = 'uuid'",
+  );
+  const withId = tables.filter(({ name }) => columns.some((column) => column.name === name));
+  const rows = await asOwner<{ id: string }>(
+    of,
+    withId.map(({ name, tenantColumn }) => `select id::text from ${name} where ${tenantColumn} = $1`).join(" union "),
+    [tenantId],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,134 @@
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { WholeApp } from "../kit/app.ts";
+import { convert, fresh, grant, must, playJourney, sale } from "../kit/journey.ts";
+import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
+import { openTwoTenants, type Side, type TwoTenants } from "../kit/two-tenants.ts";
+import { snapshot, type TenantTable, tenantTables } from "./tenant-tables.ts";
+
+const INSUFFICIENT_PRIVILEGE = "42501";
+/** A trigger's refusal, where it speaks before the policy does. */
+const RESTRICT_VIOLATION = "23001";
+
+let database: ClonedDatabase;
+let tenants: TwoTenants;
+let tables: TenantTable[];
+/** The attacker's connection: the server's role, in a transaction of the other tenant. */
+let attacker: Client;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  tenants = await openTwoTenants(database);
+  const { world, ours, theirs } = tenants;
+  for (const side of [ours, theirs]) await playJourney(tenants, side);
+  for (const { name } of world.app.cron) await world.wake(name);
+  for (const side of [ours, theirs]) await leaveWorkBehind(world, side);
+  tables = await tenantTables(database);
+  attacker = new Client({
+    connectionString: database.serverUrl,
+    options: "-c search_path=tributary,pg_temp -c role=tributary_server",
+  });
+  await attacker.connect();
+  await attacker.query("begin");
+  await attacker.query("select set_config('tributary.tenant_id', $1, true)", [tenants.theirs.tenantId]);
+});
+afterAll(async () => {
+  await attacker?.end();
+  await tenants?.[Symbol.asyncDispose]();
+  await database?.drop();
+});
+
+/** Rows that a statement reached, or the SQLSTATE with which it was refused. The attacker's transaction goes on as it was. */
+async function attack(statement: string, values: unknown[] = []): Promise<number | string> {
+  await attacker.query("savepoint attack");
+  try {
+    return (await attacker.query(statement, values)).rowCount ?? 0;
+  } catch (error) {
+    return (error as { code: string }).code;
+  } finally {
+    await attacker.query("rollback to savepoint attack");
+  }
+}
+
+describe("from another tenant's transaction", () => {
+  it("rows stand in every table, of both", async () => {
+    for (const side of [tenants.ours, tenants.theirs]) {
+      const taken = await snapshot(database, side.tenantId);
+      expect(Object.keys(taken).filter((name) => taken[name]?.rows === 0)).toEqual([]);
+    }
+  });
+
+  it("no row is seen", async () => {
+    const theirs = await snapshot(database, tenants.theirs.tenantId);
+    for (const { name, tenantColumn } of tables) {
+      const seen = `select 1 from ${name} where ${tenantColumn} = $1`;
+      expect([name, await attack(seen, [tenants.ours.tenantId])]).toEqual([name, 0]);
+      // Nor without naming the tenant: what is seen is what is theirs.
+      expect([name, await attack(`select 1 from ${name}`)]).toEqual([name, theirs[name]?.rows]);
+    }
+  });
+
+  it.each([
+    [
+      "changed",
+      ({ name, tenantColumn }: TenantTable) =>
+        `update ${name} set ${tenantColumn} = ${tenantColumn} where ${tenantColumn} = $1`,
+    ],
+    [
+      "taken over",
+      ({ name, tenantColumn }: TenantTable) =>
+        `update ${name} set ${tenantColumn} = current_tenant_id() where ${tenantColumn} = $1`,
+    ],
+    ["deleted", ({ name, tenantColumn }: TenantTable) => `delete from ${name} where ${tenantColumn} = $1`],
+    ["locked", ({ name, tenantColumn }: TenantTable) => `select from ${name} where ${tenantColumn} = $1 for update`],
+  ])("no row is %s", async (_, statement) => {
+    for (const table of tables) {
+      const outcome = await attack(statement(table), [tenants.ours.tenantId]);
+      expect([table.name, [0, INSUFFICIENT_PRIVILEGE].includes(outcome)]).toEqual([table.name, true]);
+    }
+  });
+
+  it("no row is given to them", async () => {
+    for (const { name, tenantColumn } of tables) {
+      const handOver = `update ${name} set ${tenantColumn} = $1`;
+      const outcome = await attack(handOver, [tenants.ours.tenantId]);
+      expect([name, [INSUFFICIENT_PRIVILEGE, RESTRICT_VIOLATION].includes(String(outcome))]).toEqual([name, true]);
+    }
+  });
+
+  it("no row is added to theirs, nor a copy of one", async () => {
+    for (const { name, tenantColumn } of tables) {
+      const [row] = await asOwner<{ whole: object }>(
+        database,
+        `select to_jsonb(t) as whole from ${name} t where ${tenantColumn} = $1 limit 1`,
+        [tenants.ours.tenantId],
+      );
+      if (row === undefined) continue;
+      const insert = `insert into ${name} overriding system value select * from jsonb_populate_record(null::${name}, $1::jsonb)`;
+      expect([name, await attack(insert, [JSON.stringify(row.whole)])]).toEqual([name, INSUFFICIENT_PRIVILEGE]);
+    }
+  });
+});
+
+/** What jobs take away again: marks for the roll-up, and a message of a provider. */
+async function leaveWorkBehind({ app }: WholeApp, side: Side): Promise<void> {
+  await grant(side, side.partner.id);
+  const { customer, referral } = await convert(side, side.partner);
+  await must(side, "POST", "/api/v1/transactions", {
+    auth: side.operatorKey,
+    key: fresh("key"),
+    body: sale(side, customer),
+  });
+  await must(side, "POST", `/api/v1/admin/referrals/${referral}/reattribute`, {
+    auth: side.admin,
+    key: fresh("key"),
+    body: { partner: side.rival.id, reason: "For a test" },
+  });
+  const message = {
+    source: "stripe_connect",
+    externalId: side.tenantId,
+    type: "account.updated",
+    payload: {},
+  } as const;
+  await app.db.transaction(side.ctx(), (tx) => app.inbox.storeInboxEvent(tx, message));
+}

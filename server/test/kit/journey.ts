@@ -1,0 +1,206 @@
+import { newId } from "../../src/kernel/id.ts";
+import type { Got, PartnerAt, Side, TwoTenants } from "./two-tenants.ts";
+
+/** Names of what a tenant holds: an id, or a code by which something is called. */
+export type Objects = {
+  readonly partner: string;
+  readonly pendingPartner: string;
+  readonly link: string;
+  readonly linkCode: string;
+  readonly referralCode: string;
+  readonly click: string;
+  readonly customer: string;
+  readonly referral: string;
+  readonly transaction: string;
+  readonly sale: string;
+  readonly commission: string;
+  readonly dispute: string;
+  readonly payout: string;
+  readonly partnerKey: string;
+  readonly operatorKey: string;
+  readonly session: string;
+  readonly upgrade: string;
+  readonly invitation: string;
+  readonly plan: string;
+  readonly user: string;
+  readonly coupon: string;
+  readonly couponCode: string;
+};
+
+/** As well formed, and nobody's. */
+export const nothing = (): Objects => ({
+  partner: newId(),
+  pendingPartner: newId(),
+  link: newId(),
+  linkCode: `none-${newId().slice(-12)}`,
+  referralCode: `none-${newId().slice(-12)}`,
+  click: newId(),
+  customer: `none-${newId()}`,
+  referral: newId(),
+  transaction: newId(),
+  sale: `none-${newId()}`,
+  commission: newId(),
+  dispute: newId(),
+  payout: newId(),
+  partnerKey: newId(),
+  operatorKey: newId(),
+  session: newId(),
+  upgrade: newId(),
+  invitation: newId(),
+  plan: newId(),
+  user: newId(),
+  coupon: newId(),
+  couponCode: `NONE-${newId().slice(-12).toUpperCase()}`,
+});
+
+let turn = 0;
+/** A name that nothing else has. */
+export const fresh = (what: string): string => `${what}-${(turn += 1)}-${newId().slice(-8)}`;
+
+/** Sends what must go well, and returns its answer's body. */
+export async function must(side: Side, ...request: Parameters<Side["send"]>): Promise<Record<string, unknown>> {
+  const [method, url] = request;
+  return bodyOf(await side.send(...request), `${method} ${url}`);
+}
+
+function bodyOf({ status, text, body }: Got, what: string): Record<string, unknown> {
+  if (status >= 400) throw new Error(`${what}: ${status} ${text}`);
+  return body;
+}
+
+const idOf = (body: Record<string, unknown>): string => String(body["id"]);
+const firstId = (rows: unknown): string => (rows as { id: string }[])[0]?.id ?? "";
+
+/** A visit through a partner's link, as its click id. */
+export async function visit(side: Side, code: string): Promise<string> {
+  const { headers } = await side.send("GET", `/r/${code}`);
+  return new URL(String(headers["location"])).searchParams.get("tid") ?? "";
+}
+
+/** A customer tied to a partner. */
+export async function convert(
+  side: Side,
+  partner: PartnerAt,
+): Promise<{ customer: string; referral: string; click: string }> {
+  const [customer, click] = [fresh("customer"), await visit(side, partner.referralCode)];
+  const body = { externalId: customer, clickId: click, email: `${customer}@customers.test` };
+  return {
+    customer,
+    click,
+    referral: idOf(await must(side, "POST", "/api/v1/referrals/convert", { auth: side.operatorKey, body })),
+  };
+}
+
+export const sale = (side: Side, customer: string, more: object = {}) => ({
+  externalId: fresh("sale"),
+  customerExternalId: customer,
+  kind: "payment",
+  amount: 12_000,
+  currency: "USD",
+  occurredAt: side.ctx().now.toISOString(),
+  ...more,
+});
+
+/** A bonus in hold: the shortest way to a commission. */
+export const grant = async (side: Side, partnerId: string, amount = 1_000): Promise<string> =>
+  idOf(
+    await must(side, "POST", "/api/v1/admin/commissions/grant", {
+      auth: side.operatorKey,
+      key: fresh("key"),
+      body: { partnerId, amount, currency: "USD", reason: "For a test" },
+    }),
+  );
+
+/** Money that can be paid out. */
+export async function fund(side: Side, partnerId: string, amount: number): Promise<void> {
+  const id = await grant(side, partnerId, amount);
+  await must(side, "POST", `/api/v1/admin/commissions/${id}/approve`, { auth: side.admin });
+}
+
+/** A partner's payout that waits to be released. */
+export const requestPayout = async (side: Side, partner: PartnerAt, amount = 10_000): Promise<string> => {
+  await fund(side, partner.id, amount);
+  const body = { partnerId: partner.id, currency: "USD", amount };
+  return idOf(
+    await must(side, "POST", "/api/v1/admin/payouts/request", { auth: side.operatorKey, key: fresh("key"), body }),
+  );
+};
+
+export const BANK = { kind: "bank_file", holder: "Ada", iban: "DE89370400440532013000" } as const;
+
+/** The main journey in one tenant: one of each thing that there is, and rows in every table that the program fills by itself. */
+export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Side): Promise<Objects> {
+  const { partner, admin } = side;
+  const { auth } = partner;
+  const link = await must(side, "POST", "/api/v1/partners/referrals/link", {
+    auth,
+    body: { campaign: fresh("campaign") },
+  });
+  const { customer, referral, click } = await convert(side, partner);
+  const payment = sale(side, customer);
+  const recorded = await must(side, "POST", "/api/v1/transactions", {
+    auth: side.operatorKey,
+    key: fresh("key"),
+    body: payment,
+  });
+  const earned = await must(side, "GET", "/api/v1/partners/commissions", { auth });
+  const disputed = await must(side, "POST", "/api/v1/partners/commissions/dispute", {
+    auth,
+    body: { commissionId: await grant(side, partner.id), reason: "Less than we agreed" },
+  });
+
+  await must(side, "PUT", "/api/v1/partners/payouts/method", { auth, body: BANK });
+  await must(side, "PUT", "/api/v1/partners/payouts/schedule", {
+    auth,
+    body: { currency: "USD", every: "month", isEnabled: false },
+  });
+  const done = await requestPayout(side, partner);
+  await must(side, "POST", "/api/v1/admin/payouts/process", {
+    auth: side.operatorKey,
+    key: fresh("key"),
+    body: { payoutId: done },
+  });
+  await world.settle();
+  const payout = await requestPayout(side, partner);
+
+  const sessions = await must(side, "GET", "/api/v1/auth/sessions", { auth });
+  const upgrade = await must(side, "POST", "/api/v1/partners/upgrade", { auth, body: { tier: "tier3" } });
+  const invited = await must(side, "POST", "/api/v1/admin/partners/invitations", {
+    auth: admin,
+    body: { emails: [`${fresh("invited")}@partners.test`] },
+  });
+  const coupon = await must(side, "POST", "/api/v1/admin/coupons", {
+    auth: admin,
+    body: { partnerId: partner.id, code: fresh("C").toUpperCase() },
+  });
+  const user = await must(side, "POST", "/api/v1/admin/users", {
+    auth: admin,
+    body: { email: `${fresh("user")}@team.test`, role: "support" },
+  });
+  const plan = await must(side, "POST", "/api/v1/admin/program/plans", { auth: admin, body: {} });
+  await world.settle();
+  return {
+    partner: partner.id,
+    pendingPartner: (await side.register("technology")).id,
+    link: idOf(link),
+    linkCode: String(link["code"]),
+    referralCode: partner.referralCode,
+    click,
+    customer,
+    referral,
+    transaction: firstId(recorded["results"]),
+    sale: payment.externalId,
+    commission: firstId(earned["data"]),
+    dispute: idOf(disputed),
+    payout,
+    partnerKey: (await side.makeKey(auth, "partner", ["own:profile:read"])).id,
+    operatorKey: (await side.makeKey(admin, "admin", ["partners:read"])).id,
+    session: firstId(sessions["data"]),
+    upgrade: idOf(upgrade),
+    invitation: firstId(invited["invited"]),
+    plan: idOf(plan),
+    user: idOf(user),
+    coupon: idOf(coupon),
+    couponCode: String(coupon["code"]),
+  };
+}

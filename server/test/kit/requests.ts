@@ -1,0 +1,296 @@
+import { DEFAULT_TIERS } from "../../src/programs/index.ts";
+import { PASSWORD } from "./app.ts";
+import { BANK, fresh, type Objects } from "./journey.ts";
+
+/** What a route takes, well formed, about some objects. */
+export type WellFormed = {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+};
+
+type Request = (of: Objects) => WellFormed;
+
+const AT = "2026-03-01T12:00:00Z";
+const period = { from: "2026-02-01", to: "2026-02-28" };
+const instants = { from: "2026-02-01T00:00:00Z", to: AT };
+const reason = "A reason";
+const page = { limit: 2 };
+const email = (what: string): string => `${fresh(what)}@people.test`;
+const nothing: Request = () => ({});
+const listed =
+  (query: object = {}): Request =>
+  () => ({ query: { ...page, ...query } });
+const byId =
+  (name: keyof Objects, body?: object): Request =>
+  (of) => ({
+    params: { id: of[name] },
+    ...(body && { body: { ...body } }),
+  });
+
+const signIn: Readonly<Record<string, Request>> = {
+  "POST /api/v1/auth/sign-in": () => ({ body: { email: email("nobody"), password: PASSWORD } }),
+  "POST /api/v1/auth/refresh": () => ({ body: { refreshToken: "not-a-token" } }),
+  "POST /api/v1/auth/sign-out": () => ({ body: { refreshToken: "not-a-token" } }),
+  "POST /api/v1/auth/verify-email": () => ({ body: { token: "not-a-token", password: "seven silver herons" } }),
+  "POST /api/v1/auth/verify-email/resend": () => ({ body: { email: email("nobody") } }),
+  "POST /api/v1/auth/password/request-reset": () => ({ body: { email: email("nobody") } }),
+  "POST /api/v1/auth/password/reset": () => ({ body: { token: "not-a-token", password: PASSWORD } }),
+  "POST /api/v1/auth/accept-invitation": () => ({ body: { token: "not-a-token", password: PASSWORD, name: "Ada" } }),
+  "POST /api/v1/auth/set-up": () => ({
+    body: { token: "not-a-token", email: email("nobody"), name: "Ada", password: PASSWORD },
+  }),
+  "GET /api/v1/auth/me": nothing,
+  "GET /api/v1/auth/sessions": listed({ sort: "-createdAt" }),
+  "DELETE /api/v1/auth/sessions/:id": byId("session"),
+  "GET /.well-known/jwks.json": nothing,
+};
+
+const team: Readonly<Record<string, Request>> = {
+  "GET /api/v1/admin/users": listed({ sort: "createdAt" }),
+  "POST /api/v1/admin/users": () => ({ body: { email: email("member"), name: "Ada", role: "support" } }),
+  "POST /api/v1/admin/users/:id/invitation": byId("user"),
+  "PATCH /api/v1/admin/users/:id": byId("user", { role: "finance", status: "active" }),
+  "POST /api/v1/partners/api-keys": () => ({
+    body: {
+      name: "A key",
+      scopes: ["own:profile:read"],
+      ipAllowList: ["203.0.113.0/24"],
+      expiresAt: "2027-03-01T00:00:00Z",
+    },
+  }),
+  "GET /api/v1/partners/api-keys": listed(),
+  "DELETE /api/v1/partners/api-keys/:id": byId("partnerKey"),
+  "POST /api/v1/admin/api-keys": () => ({
+    body: {
+      name: "A key",
+      scopes: ["partners:read"],
+      ipAllowList: ["203.0.113.0/24"],
+      expiresAt: "2027-03-01T00:00:00Z",
+    },
+  }),
+  "GET /api/v1/admin/api-keys": listed(),
+  "DELETE /api/v1/admin/api-keys/:id": byId("operatorKey"),
+  "GET /api/v1/admin/audit": (of) => ({
+    query: { ...page, action: "partner.approved", targetType: "partner", targetId: of.partner, occurredFrom: AT },
+  }),
+  "GET /api/v1/admin/features": nothing,
+  "PUT /api/v1/admin/features/:key": () => ({ params: { key: "partner-program" }, body: { isEnabled: true } }),
+};
+
+const program: Readonly<Record<string, Request>> = {
+  "GET /api/v1/admin/program": nothing,
+  "PUT /api/v1/admin/program": () => ({
+    body: {
+      name: "Partners",
+      timeZone: "UTC",
+      destinationHosts: ["shop.test"],
+      defaultDestination: "https://shop.test/",
+      attributionModel: "last",
+      requiresVerifiedEmail: false,
+      autoApprovedTiers: ["tier1"],
+    },
+  }),
+  "GET /api/v1/admin/program/plans": listed(),
+  "POST /api/v1/admin/program/plans": () => ({ body: { tiers: DEFAULT_TIERS } }),
+  "GET /api/v1/admin/program/plans/:id": byId("plan"),
+  "PUT /api/v1/admin/program/plans/:id": byId("plan", { tiers: DEFAULT_TIERS }),
+  "POST /api/v1/admin/program/plans/simulate": () => ({ body: { plan: { tiers: DEFAULT_TIERS }, ...instants } }),
+  "POST /api/v1/admin/program/plans/:id/publish": byId("plan", {
+    effectiveFrom: "2026-06-01T00:00:00Z",
+    isRetroactive: false,
+  }),
+};
+
+const partners: Readonly<Record<string, Request>> = {
+  "POST /api/v1/partners/register": () => ({
+    body: {
+      email: email("partner"),
+      password: PASSWORD,
+      name: "Ada",
+      partnerType: "affiliate",
+      companyName: "Ada Ltd",
+      country: "GB",
+      referralCode: fresh("code"),
+    },
+  }),
+  "GET /api/v1/partners/profile": nothing,
+  "PUT /api/v1/partners/profile": () => ({
+    body: { companyName: "Ada Ltd", country: "GB", settings: { theme: "dark" } },
+  }),
+  "POST /api/v1/partners/upgrade": () => ({ body: { tier: "tier2" } }),
+  "DELETE /api/v1/partners/account": nothing,
+  "GET /api/v1/admin/partners": listed({ status: "active", tier: "tier4", type: "technology", q: "ada" }),
+  "GET /api/v1/admin/partners/:id": byId("partner"),
+  "PUT /api/v1/admin/partners/:id/approve": byId("pendingPartner", { reason }),
+  "PUT /api/v1/admin/partners/:id/reject": byId("pendingPartner", { reason }),
+  "PUT /api/v1/admin/partners/:id/suspend": byId("partner", { reason }),
+  "PUT /api/v1/admin/partners/:id/reactivate": byId("partner", { reason }),
+  "PUT /api/v1/admin/partners/:id/terminate": byId("pendingPartner", { reason }),
+  "PUT /api/v1/admin/partners/:id/terms": byId("partner", {
+    overrides: { signupBonus: 2_000 },
+    isRetroactive: false,
+    reason,
+  }),
+  "GET /api/v1/admin/partners/upgrades": (of) => ({ query: { ...page, status: "requested", partnerId: of.partner } }),
+  "PUT /api/v1/admin/partners/upgrades/:id/approve": byId("upgrade", { reason }),
+  "PUT /api/v1/admin/partners/upgrades/:id/reject": byId("upgrade", { reason }),
+  "GET /api/v1/admin/partners/invitations": listed(),
+  "POST /api/v1/admin/partners/invitations": () => ({ body: { emails: [email("invited")] } }),
+  "DELETE /api/v1/admin/partners/invitations/:id": byId("invitation"),
+};
+
+const referrals: Readonly<Record<string, Request>> = {
+  "GET /r/:code": (of) => ({ params: { code: of.linkCode }, query: { utm_campaign: "spring", sub1: "one" } }),
+  "POST /api/v1/referrals/track": (of) => ({
+    body: {
+      code: of.linkCode,
+      deviceId: "device-0001",
+      referrer: "https://blog.test/",
+      campaign: "spring",
+      subIds: { sub1: "one" },
+    },
+  }),
+  "POST /api/v1/partners/referrals/link": () => ({
+    body: { campaign: "spring", destination: "https://shop.test/pricing", subIds: { sub1: "one" } },
+  }),
+  "GET /api/v1/partners/referrals/links": listed({ status: "active", campaign: "spring" }),
+  "POST /api/v1/partners/referrals/links/:id/archive": byId("link"),
+  "GET /api/v1/partners/referrals": listed({ status: "converted", source: "click", createdFrom: AT }),
+  "GET /api/v1/partners/referrals/stats": () => ({ query: instants }),
+  "GET /api/v1/partners/referrals/:id": byId("referral"),
+  "POST /api/v1/referrals/signup": (of) => ({
+    body: {
+      externalId: fresh("signup"),
+      clickId: of.click,
+      email: email("customer"),
+      emailVerified: true,
+      ip: "203.0.113.9",
+    },
+  }),
+  "POST /api/v1/referrals/convert": (of) => ({
+    body: {
+      externalId: fresh("convert"),
+      couponCode: of.couponCode,
+      email: email("customer"),
+      deviceId: "device-0001",
+    },
+  }),
+  "POST /api/v1/referrals/verify": (of) => ({ body: { externalId: of.customer, email: email("customer") } }),
+  "POST /api/v1/referrals/validate": (of) => ({ body: { code: of.linkCode } }),
+  "GET /api/v1/admin/referrals": (of) => ({ query: { ...page, partnerId: of.partner, externalId: of.customer } }),
+  "GET /api/v1/admin/referrals/:id": byId("referral"),
+  "POST /api/v1/admin/referrals/assign": (of) => ({
+    body: { externalId: fresh("assigned"), email: email("customer"), partnerId: of.partner, reason },
+  }),
+  "POST /api/v1/admin/referrals/:id/reattribute": (of) => byId("referral", { partner: of.partner, reason })(of),
+  "POST /api/v1/admin/referrals/:id/reject": byId("referral", { reason, takesBackApproved: false }),
+  "GET /api/v1/admin/coupons": (of) => ({
+    query: { ...page, partnerId: of.partner, status: "active", code: of.couponCode },
+  }),
+  "POST /api/v1/admin/coupons": (of) => ({
+    body: { partnerId: of.partner, code: fresh("C"), isExclusive: true, startsAt: AT, endsAt: "2027-03-01T00:00:00Z" },
+  }),
+  "POST /api/v1/admin/coupons/:id/archive": byId("coupon"),
+  "GET /api/v1/admin/explain": (of) => ({ query: { clickId: of.click } }),
+};
+
+const money: Readonly<Record<string, Request>> = {
+  "POST /api/v1/transactions": (of) => ({
+    body: {
+      transactions: [
+        {
+          externalId: fresh("refund"),
+          customerExternalId: of.customer,
+          kind: "refund",
+          amount: 100,
+          currency: "USD",
+          occurredAt: AT,
+          originalExternalId: of.sale,
+        },
+      ],
+    },
+  }),
+  "GET /api/v1/admin/transactions": (of) => ({ query: { ...page, customerExternalId: of.customer } }),
+  "GET /api/v1/admin/transactions/:id": byId("transaction"),
+  "GET /api/v1/partners/commissions": (of) => ({
+    query: { ...page, referralId: of.referral, currency: "USD", ...instants },
+  }),
+  "GET /api/v1/partners/commissions/summary": () => ({ query: instants }),
+  "GET /api/v1/partners/commissions/disputes": listed({ status: "open" }),
+  "GET /api/v1/partners/commissions/:id": byId("commission"),
+  "POST /api/v1/partners/commissions/dispute": (of) => ({ body: { commissionId: of.commission, reason } }),
+  "GET /api/v1/admin/commissions": (of) => ({ query: { ...page, partnerId: of.partner, referralId: of.referral } }),
+  "GET /api/v1/admin/commissions/disputes": (of) => ({ query: { ...page, partnerId: of.partner } }),
+  "GET /api/v1/admin/commissions/:id": byId("commission"),
+  "POST /api/v1/admin/commissions/calculate": (of) => ({ body: { partnerId: of.partner } }),
+  "POST /api/v1/admin/commissions/preview": (of) => ({
+    body: {
+      referralId: of.referral,
+      kind: "payment",
+      amount: 5_000,
+      currency: "USD",
+      tax: 0,
+      revenue: 0,
+      occurredAt: AT,
+    },
+  }),
+  "POST /api/v1/admin/commissions/reassess/preview": (of) => ({ body: { partnerId: of.partner } }),
+  "POST /api/v1/admin/commissions/reassess": (of) => ({ body: { partnerId: of.partner, reason, fingerprint: "none" } }),
+  "POST /api/v1/admin/commissions/grant": (of) => ({
+    body: { partnerId: of.partner, amount: 100, currency: "USD", reason },
+  }),
+  "POST /api/v1/admin/commissions/write-off": (of) => ({
+    body: { partnerId: of.partner, currency: "USD", amount: 1, reason },
+  }),
+  "POST /api/v1/admin/commissions/:id/approve": byId("commission"),
+  "POST /api/v1/admin/commissions/:id/cancel": byId("commission", { reason }),
+  "POST /api/v1/admin/commissions/disputes/:id/resolve": byId("dispute", { outcome: "uphold", resolution: reason }),
+  "GET /api/v1/admin/payouts": (of) => ({
+    query: { ...page, partnerId: of.partner, status: "pending", currency: "USD", ...instants },
+  }),
+  "POST /api/v1/admin/payouts/bank-file": () => ({ body: { ...instants, includeExported: true } }),
+  "GET /api/v1/admin/payouts/reconciliation": () => ({ query: instants }),
+  "GET /api/v1/admin/payouts/:id": byId("payout"),
+  "POST /api/v1/admin/payouts/request": (of) => ({ body: { partnerId: of.partner, currency: "USD", amount: 1 } }),
+  "POST /api/v1/admin/payouts/process": (of) => ({ body: { payoutId: of.payout, limit: 1 } }),
+  "POST /api/v1/admin/payouts/:id/cancel": byId("payout"),
+  "POST /api/v1/admin/payouts/:id/return": byId("payout", { reason }),
+  "GET /api/v1/partners/payouts": listed({ status: "pending", currency: "USD", ...instants }),
+  "POST /api/v1/partners/payouts/request": () => ({ body: { currency: "USD", amount: 1 } }),
+  "GET /api/v1/partners/payouts/:id": byId("payout"),
+  "POST /api/v1/partners/payouts/:id/cancel": byId("payout"),
+  "GET /api/v1/partners/payouts/method": nothing,
+  "PUT /api/v1/partners/payouts/method": () => ({ body: BANK }),
+  "PUT /api/v1/partners/payouts/schedule": () => ({
+    body: { currency: "USD", every: "month", minimum: 10_000, isEnabled: true },
+  }),
+};
+
+const figures: Readonly<Record<string, Request>> = {
+  "GET /api/v1/partners/analytics/overview": () => ({ query: period }),
+  "GET /api/v1/partners/analytics/performance": () => ({ query: { ...period, granularity: "week" } }),
+  "GET /api/v1/partners/analytics/conversions": () => ({ query: period }),
+  "GET /api/v1/partners/analytics/revenue": () => ({ query: { ...period, granularity: "day" } }),
+  "POST /api/v1/partners/analytics/export": () => ({ body: { ...period, format: "json", report: "commissions" } }),
+  "GET /api/v1/admin/partners/analytics": (of) => ({
+    query: { ...period, ...page, partnerId: of.partner, currency: "USD" },
+  }),
+  "POST /api/v1/admin/partners/analytics/export": (of) => ({
+    body: { ...period, format: "csv", report: "referrals", partnerId: of.partner },
+  }),
+};
+
+/** Takes bytes that Stripe has signed; its tests are beside it. */
+export const SIGNED_ROUTES: readonly string[] = ["POST /api/v1/webhooks/stripe-connect"];
+
+/** A well-formed request of every route of the API, by its name. A route that is missing here is found. */
+export const REQUESTS: Readonly<Record<string, Request>> = {
+  ...signIn,
+  ...team,
+  ...program,
+  ...partners,
+  ...referrals,
+  ...money,
+  ...figures,
+};

@@ -1,0 +1,3 @@
+import { pay } from "../payouts/index.ts";
+import { secret } from "../payouts/secret.ts";
+export const post = () => pay(secret);

@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["server/**/*.test.ts", "sandbox/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/planted/**"],
+    globalSetup: ["server/test/kit/global-setup.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: "istanbul",
+      include: ["server/src/**/*.ts"],
+      exclude: ["**/*.test.ts", "server/src/platform/database/tables.ts"],
+      reporter: ["text-summary", "json-summary"],
+      // What only child processes run (the start, the database's own process) counts as not covered.
+      thresholds: { lines: 90 },
+    },
+  },
+});
