@@ -7,6 +7,8 @@ import { createMetrics } from "../../platform/metrics/index.ts";
 import { type ComposeConfig, type Composition, compose } from "../compose.ts";
 import type { Config } from "../config/config.ts";
 import { type OpenDatabase, openDatabaseOf, SERVER } from "../database/open-database.ts";
+import { addProgramGauges } from "../gauges/program-gauges.ts";
+import { readProgramFigures } from "../gauges/read-program-figures.ts";
 import { openOperator } from "../open-operator.ts";
 import { createServerOf } from "./create-server.ts";
 import { type Check, databaseCheck, migrationsCheck, readAppliedMigrations } from "./health.ts";
@@ -79,6 +81,7 @@ export async function startProgram(input: StartProgram): Promise<Program> {
     readJobs: () => countJobs(app.db),
     readOutbox: () => readOutboxFigures(app.db),
   });
+  addProgramGauges(metrics.registry, () => readProgramFigures(app));
 
   let worker: RunningWorker | undefined;
   if (parts.worker) {

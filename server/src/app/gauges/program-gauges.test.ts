@@ -1,0 +1,94 @@
+import { Registry } from "prom-client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openApp, type WholeApp } from "../../../test/kit/app.ts";
+import { asOwner, type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
+import { addProgramGauges } from "./program-gauges.ts";
+import { readProgramFigures } from "./read-program-figures.ts";
+
+let database: ClonedDatabase;
+let world: WholeApp;
+let partner: { id: string };
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  world = await openApp(database);
+  partner = await world.addPartner();
+});
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await database.drop();
+});
+
+const scrape = async (read = () => readProgramFigures(world.app)): Promise<string> => {
+  const registry = new Registry();
+  addProgramGauges(registry, read);
+  return registry.metrics();
+};
+/** The values of a gauge by what its labels say, the tenant's left out. */
+const valuesOf = (text: string, name: string): Record<string, number> =>
+  Object.fromEntries(
+    [...text.matchAll(new RegExp(`^${name}\\{tenant="[^"]+",?([^}]*)\\} (.+)$`, "gm"))].map(([, labels, value]) => [
+      labels,
+      Number(value),
+    ]),
+  );
+
+describe("the programme's gauges", () => {
+  it("tell what stands in the books of each tenant, and name no partner", async () => {
+    const text = await scrape();
+    expect(valuesOf(text, "tributary_partners")).toEqual({ 'tier="tier1",status="active"': 1 });
+    expect(valuesOf(text, "tributary_payouts")).toEqual({
+      'status="pending"': 0,
+      'status="processing"': 0,
+      'status="failed"': 0,
+    });
+    expect(valuesOf(text, "tributary_partner_registrations_per_day")[""]).toBeCloseTo(1 / 30, 5);
+    expect(valuesOf(text, "tributary_partners_unassessed")).toEqual({ "": 0 });
+    expect(text).toContain(`tenant="${world.ctx().tenantId}"`);
+    expect(text).not.toContain(partner.id);
+  });
+
+  it("see an event that was recorded and not assessed", async () => {
+    await asOwner(
+      database,
+      `update partner_sequences set last_number = last_number + 1 where partner_id = '${partner.id}'`,
+    );
+    expect(valuesOf(await scrape(), "tributary_partners_unassessed")).toEqual({ "": 1 });
+    await asOwner(
+      database,
+      `update partner_sequences set last_number = last_number - 1 where partner_id = '${partner.id}'`,
+    );
+  });
+
+  it("point at a partner whose sign-ups are mostly turned down, and at one whose clicks are mostly repeats", async () => {
+    const day = async (signups: number, rejected: number, clicks: number, repeats: number): Promise<number> => {
+      await asOwner(database, "delete from partner_funnel_days");
+      await asOwner(
+        database,
+        `insert into partner_funnel_days (tenant_id, partner_id, metric_date, source, source_id, signups, rejected, clicks, repeat_clicks)
+         values ('${world.ctx().tenantId}', '${partner.id}', '${world.ctx().now.toISOString()}', 'click', '${partner.id}', ${signups}, ${rejected}, ${clicks}, ${repeats})`,
+      );
+      return valuesOf(await scrape(), "tributary_partners_suspicious")[""] ?? Number.NaN;
+    };
+    expect(await day(25, 5, 0, 0)).toBe(1);
+    expect(await day(26, 5, 0, 0)).toBe(0);
+    expect(await day(4, 4, 0, 0)).toBe(0);
+    expect(await day(0, 0, 200, 300)).toBe(1);
+    expect(await day(0, 0, 201, 299)).toBe(0);
+  });
+
+  it("ask the books once for many scrapes, and tell nothing while they cannot be read", async () => {
+    let asked = 0;
+    const registry = new Registry();
+    addProgramGauges(registry, async () => {
+      asked += 1;
+      return readProgramFigures(world.app);
+    });
+    await Promise.all([registry.metrics(), registry.metrics()]);
+    await registry.metrics();
+    expect(asked).toBe(1);
+    const text = await scrape(() => Promise.reject(new Error("the database is away")));
+    expect(valuesOf(text, "tributary_partners")).toEqual({});
+    expect(text).toContain("# TYPE tributary_partners gauge");
+  });
+});

@@ -1,0 +1,165 @@
+import { Gauge, type Registry } from "prom-client";
+import type { ProgramFigures } from "./read-program-figures.ts";
+
+/** However many scrape, and however often, the books are asked once in this time. */
+const KEPT_MS = 30_000;
+
+type Label = "tenant" | "tier" | "status" | "currency" | "stage" | "statistic";
+type Reading = readonly [labels: Partial<Record<Label, string>>, value: bigint | number | null];
+
+type GaugeOf = {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly Label[];
+  readonly read: (figures: ProgramFigures) => readonly Reading[];
+};
+
+const MINOR_UNITS = "in minor units of its currency, of the last 30 days";
+
+const ageOf = (oldest: Date | null, now: Date): number =>
+  oldest === null ? 0 : Math.max(0, (now.getTime() - oldest.getTime()) / 1000);
+
+/** What the plan calls its key metrics, and what its alerts watch. Never a partner's name or id: those are in the operator's analytics. */
+const GAUGES: readonly GaugeOf[] = [
+  {
+    name: "tributary_partners",
+    help: "Partners by tier and status",
+    labels: ["tier", "status"],
+    read: ({ standing }) => standing.partners.map(({ tier, status, count }) => [{ tier, status }, count]),
+  },
+  {
+    name: "tributary_partner_registrations_per_day",
+    help: "Partners that registered, a day, over the last 30 days",
+    labels: [],
+    read: ({ period }) => [[{}, Number(period.partners.registered.value) / 30]],
+  },
+  {
+    name: "tributary_partner_churn_ratio",
+    help: "Of the partners that were active 30 days ago, the share that was terminated since",
+    labels: [],
+    read: ({ period }) => [[{}, period.churnRate]],
+  },
+  {
+    name: "tributary_funnel",
+    help: "What came through the funnel in the last 30 days, by stage; clicks are without repeats",
+    labels: ["stage"],
+    read: ({ period }) => Object.entries(period.counts).map(([stage, { value }]) => [{ stage }, value]),
+  },
+  {
+    name: "tributary_click_conversion_ratio",
+    help: "Of the clicks of the last 30 days, the share that became customers",
+    labels: [],
+    read: ({ period }) => [[{}, period.rates.clickToConversion]],
+  },
+  {
+    name: "tributary_revenue",
+    help: `Revenue of referred customers by the tier of their partner, ${MINOR_UNITS}`,
+    labels: ["tier", "currency"],
+    read: ({ period }) => period.tiers.map(({ tier, currency, revenue }) => [{ tier, currency }, revenue]),
+  },
+  {
+    name: "tributary_commission_earned",
+    help: `Commission earned by the tier of the partner, ${MINOR_UNITS}`,
+    labels: ["tier", "currency"],
+    read: ({ period }) =>
+      period.tiers.map(({ tier, currency, commissionEarned }) => [{ tier, currency }, commissionEarned]),
+  },
+  {
+    name: "tributary_commission_per_partner",
+    help: `Commission earned over the partners that were active, ${MINOR_UNITS}`,
+    labels: ["currency"],
+    read: ({ period }) => period.averageCommission.map(({ currency, amount }) => [{ currency }, amount]),
+  },
+  {
+    name: "tributary_payout_processing_seconds",
+    help: "From the request of a payout to its confirmed transfer, of payouts completed in the last 30 days",
+    labels: ["statistic"],
+    read: ({ period: { payoutProcessing: took } }) => [
+      [{ statistic: "average" }, took.averageSeconds],
+      [{ statistic: "median" }, took.medianSeconds],
+      [{ statistic: "slowest" }, took.slowestSeconds],
+    ],
+  },
+  {
+    name: "tributary_payouts",
+    help: "Payouts that are open (pending, processing) or have failed",
+    labels: ["status"],
+    read: ({ standing }) =>
+      PAYOUT_STATUSES.map((status) => [{ status }, standing.payouts.find((one) => one.status === status)?.count ?? 0]),
+  },
+  {
+    name: "tributary_payout_oldest_seconds",
+    help: "Age of the oldest payout that is open; 0 where there is none",
+    labels: ["status"],
+    read: ({ standing: { payouts, now } }) =>
+      OPEN_STATUSES.map((status) => [
+        { status },
+        ageOf(payouts.find((one) => one.status === status)?.oldest ?? null, now),
+      ]),
+  },
+  {
+    name: "tributary_disputes_open",
+    help: "Disputes that wait for a decision",
+    labels: [],
+    read: ({ standing }) => [[{}, standing.disputes.count]],
+  },
+  {
+    name: "tributary_dispute_oldest_seconds",
+    help: "Age of the oldest dispute that waits for a decision; 0 where there is none",
+    labels: [],
+    read: ({ standing: { disputes, now } }) => [[{}, ageOf(disputes.oldest, now)]],
+  },
+  {
+    name: "tributary_partners_unassessed",
+    help: "Partners with a recorded event for which no commission has been worked out: always 0",
+    labels: [],
+    read: ({ standing }) => [[{}, standing.unassessed]],
+  },
+  {
+    name: "tributary_partners_suspicious",
+    help: "Partners whose last two days have many sign-ups turned down, or many clicks that are mostly repeats",
+    labels: [],
+    read: ({ standing }) => [[{}, standing.suspicious]],
+  },
+];
+
+const OPEN_STATUSES = ["pending", "processing"] as const;
+const PAYOUT_STATUSES = [...OPEN_STATUSES, "failed"] as const;
+
+/**
+ * Adds the programme's gauges to a registry, each with the tenant's id. They are read from the books when somebody scrapes, at most once in
+ * half a minute; while the books cannot be read, none is told rather than an old one.
+ *
+ * Amounts become floating-point numbers here, exact to 2^53 minor units: for graphs, never for books.
+ */
+export function addProgramGauges(registry: Registry, read: () => Promise<readonly ProgramFigures[]>): void {
+  const latest = keep(() => read().catch(() => []), KEPT_MS);
+  for (const { name, help, labels, read: readingsOf } of GAUGES) {
+    const gauge: Gauge<Label> = new Gauge<Label>({
+      name,
+      help,
+      labelNames: ["tenant", ...labels],
+      registers: [registry],
+      async collect() {
+        const figures = await latest();
+        gauge.reset();
+        for (const program of figures)
+          for (const [labels, value] of readingsOf(program))
+            if (value !== null) gauge.set({ tenant: program.tenant, ...labels }, Number(value));
+      },
+    });
+  }
+}
+
+/** The same answer for everybody who asks within a time, and one question however many ask at once. */
+function keep<Result>(ask: () => Promise<Result>, keptMs: number): () => Promise<Result> {
+  let answer: Promise<Result> | undefined;
+  let askedAt = 0;
+  return () => {
+    if (answer === undefined || performance.now() - askedAt > keptMs) {
+      askedAt = performance.now();
+      answer = ask();
+    }
+    return answer;
+  };
+}

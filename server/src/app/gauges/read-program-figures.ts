@@ -1,0 +1,126 @@
+import { type RawBuilder, sql } from "kysely";
+import { type Clock, instantOf } from "../../kernel/clock.ts";
+import { type Ctx, systemContext } from "../../platform/context.ts";
+import { type Database, listTenants, type ReadTx } from "../../platform/database/index.ts";
+import type { Composition } from "../compose.ts";
+
+/** Nobody waits longer for a graph: what takes longer is left out of this scrape. */
+const STATEMENT_TIMEOUT = "5s";
+/** Of which days the programme's figures are: the last thirty, today included. */
+export const FIGURES_PERIOD = "30d";
+
+/** A partner is pointed at, without a name, where a day shows this much of what honest traffic shows little of. */
+export const SUSPICIOUS = {
+  /** Sign-ups that were turned down, at least, and their least share among the day's sign-ups. */
+  rejected: 5,
+  rejectedShare: 0.2,
+  /** Clicks of the day, at least, and the least share of repeats among them. */
+  clicks: 500,
+  repeatShare: 0.6,
+} as const;
+
+type Open = { readonly status: string; readonly count: bigint; readonly oldest: Date | null };
+
+/** What stands in the books of a tenant now. */
+export type Standing = {
+  readonly now: Date;
+  readonly partners: readonly { readonly tier: string; readonly status: string; readonly count: bigint }[];
+  /** Partners with an event in their recorded sequence that the engine has not assessed. */
+  readonly unassessed: bigint;
+  readonly payouts: readonly Open[];
+  readonly disputes: Open;
+  /** Partners whose last two days look like `SUSPICIOUS`. */
+  readonly suspicious: bigint;
+};
+
+/** A tenant's figures: what stands now, and the programme's last thirty days as the operator's analytics have them. */
+export type ProgramFigures = {
+  readonly tenant: string;
+  readonly standing: Standing;
+  readonly period: Awaited<ReturnType<Composition["analytics"]["getProgramAnalytics"]>>["program"];
+};
+
+/** Reads the figures of every tenant that is active and live, one after the other, each at its own time. */
+export async function readProgramFigures({
+  db,
+  clock,
+  analytics,
+}: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly analytics: Pick<Composition["analytics"], "getProgramAnalytics">;
+}): Promise<ProgramFigures[]> {
+  const figures: ProgramFigures[] = [];
+  for (const { id, mode, status, clock_offset_ms } of await listTenants(db)) {
+    if (mode !== "live" || status !== "active") continue;
+    const now = instantOf(clock, Number(clock_offset_ms));
+    const ctx = systemContext({ tenantId: id, job: "metrics", now });
+    const { program } = await analytics.getProgramAnalytics(ctx, { period: FIGURES_PERIOD, limit: 1 });
+    figures.push({ tenant: id, standing: await readStanding(db, ctx), period: program });
+  }
+  return figures;
+}
+
+const readStanding = (db: Database, ctx: Ctx): Promise<Standing> =>
+  db.read(ctx, async (tx) => {
+    await sql`set local statement_timeout = ${sql.lit(STATEMENT_TIMEOUT)}`.execute(tx);
+    const { tenantId } = ctx;
+    return {
+      now: ctx.now,
+      partners: await rowsOf<Standing["partners"][number]>(
+        tx,
+        sql`select tier, status, count(*) as count from partners where tenant_id = ${tenantId} group by tier, status`,
+      ),
+      unassessed: await countOf(
+        tx,
+        sql`
+          select count(*) as count
+            from partner_sequences s
+           where s.tenant_id = ${tenantId}
+             and s.last_number > coalesce((select max(r.number)
+                                             from commission_receipts r
+                                            where r.tenant_id = s.tenant_id and r.partner_id = s.partner_id), 0)`,
+      ),
+      // What has been completed is not counted one by one: it grows for ever, and the period's figures have it.
+      payouts: await rowsOf<Open>(
+        tx,
+        sql`
+          select status, count(*) as count, min(created_at) as oldest
+            from partner_payouts
+           where tenant_id = ${tenantId} and status in ('pending', 'processing', 'failed')
+           group by status`,
+      ),
+      disputes: (
+        await rowsOf<Open>(
+          tx,
+          sql`
+            select 'open' as status, count(*) as count, min(opened_at) as oldest
+              from commission_disputes
+             where tenant_id = ${tenantId} and status = 'open'`,
+        )
+      )[0] ?? { status: "open", count: 0n, oldest: null },
+      suspicious: await countOf(
+        tx,
+        sql`
+          select count(*) as count
+            from (
+              select partner_id
+                from partner_funnel_days
+               where tenant_id = ${tenantId} and metric_date >= (${ctx.now}::timestamptz - interval '1 day')::date
+               group by partner_id
+              having (sum(rejected) >= ${SUSPICIOUS.rejected} and sum(rejected) >= ${SUSPICIOUS.rejectedShare} * greatest(sum(signups), sum(rejected)))
+                  or (sum(clicks + repeat_clicks) >= ${SUSPICIOUS.clicks} and sum(repeat_clicks) >= ${SUSPICIOUS.repeatShare} * sum(clicks + repeat_clicks))
+            ) partners`,
+      ),
+    };
+  });
+
+async function rowsOf<Row>(tx: ReadTx, query: RawBuilder<unknown>): Promise<Row[]> {
+  const { rows } = await query.execute(tx);
+  return rows as Row[];
+}
+
+async function countOf(tx: ReadTx, query: RawBuilder<unknown>): Promise<bigint> {
+  const [row] = await rowsOf<{ count: bigint }>(tx, query);
+  return row?.count ?? 0n;
+}
