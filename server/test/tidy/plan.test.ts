@@ -31,7 +31,7 @@ const PLACES: readonly { readonly pattern: RegExp; readonly exists: (...names: s
   { pattern: /script `([^`]+)`/g, exists: (script = "") => script in scripts },
   { pattern: /decision `(docs\/adr\/[^`]+)`/g, exists: (path = "") => existsSync(join(ROOT, path)) },
   {
-    pattern: /(?<!decision )`((?:server|sandbox|docs|bench)\/[^`]+|openapi\.json)`(?: `([^`]+)`)?/g,
+    pattern: /(?<!decision )`((?:server|sandbox|docs|bench|monitoring)\/[^`]+|openapi\.json)`(?: `([^`]+)`)?/g,
     exists: (path = "", name) => existsSync(join(ROOT, path)) && (name === undefined || contains(path, name)),
   },
 ];
