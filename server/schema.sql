@@ -907,6 +907,7 @@ create table referral_standings (
   signup_id uuid,
   lost_payment_id uuid,
   is_signup_taken boolean not null default false,
+  agreed_at timestamp with time zone not null,
   constraint referral_standings_pkey PRIMARY KEY (tenant_id, referral_id),
   constraint referral_standings_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint referral_standings_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id),
@@ -920,6 +921,7 @@ create policy tenant_isolation on referral_standings as permissive for all to tr
 grant insert, select, update on referral_standings to tributary_server;
 comment on table referral_standings is 'Where each converted customer stands: its terms, what is open, the payment that qualified it (payment_id), whether signup and count have followed (is_settled).';
 comment on column referral_standings.is_signup_taken is 'A signup bonus of the customer stays with the partner that it was re-attributed from: none is earned again.';
+comment on column referral_standings.agreed_at is 'When its terms were agreed: at the conversion, or when the customer came from another partner.';
 
 create table referrals (
   tenant_id uuid not null,

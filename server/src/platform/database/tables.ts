@@ -674,6 +674,10 @@ export interface Referrals {
 }
 
 export interface ReferralStandings {
+  /**
+   * When its terms were agreed: at the conversion, or when the customer came from another partner.
+   */
+  agreed_at: Timestamp;
   conversion_number: bigint;
   converted_at: Timestamp;
   is_held: boolean;
