@@ -81,7 +81,7 @@ function sequenceOf(steps: readonly Step[]): EngineEvent[] {
   return sequence.events;
 }
 
-const sequences = fc.array(step, { maxLength: 40 }).map(sequenceOf);
+const sequences = fc.array(step, { maxLength: 40, size: "max" }).map(sequenceOf);
 /** Those above have hardly ten steps: nothing is left to happen after a termination. */
 const longSequences = fc.array(step, { maxLength: 40, size: "max" }).map(sequenceOf);
 const run = (events: readonly EngineEvent[]): Books => assessBatch(emptyBooks(), events, TERMS);

@@ -12,7 +12,7 @@ export {
   readOutboxFigures,
   retryOutboxEvents,
   settleOutboxEvents,
-  tenantForHost,
+  tenantsForHosts,
 } from "./crossings.ts";
 export type { Database, ReadTx, Tx } from "./database.ts";
 export { openDatabase, violatedConstraint } from "./database.ts";
