@@ -198,7 +198,7 @@ describe("the books", () => {
       }),
       { numRuns: 25 },
     );
-  });
+  }, 120_000);
 
   it("serve two transactions over the same partners in opposite order", async () => {
     const [one, two] = [await newPartner(), await newPartner()];

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { invariant } from "../../kernel/invariant.ts";
-import type { Database, Tx } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Tx } from "./tx.ts";
 
 /**
  * The only ways across the wall between tenants: each calls one `security definer` function of migration 1300, and each has its attack
