@@ -5,6 +5,7 @@ export default defineConfig({
     include: ["server/**/*.test.ts", "sandbox/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/planted/**"],
     globalSetup: ["server/test/kit/global-setup.ts"],
+    setupFiles: ["server/test/kit/property-seed.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

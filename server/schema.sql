@@ -250,6 +250,8 @@ create table commissions (
   constraint commissions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'paid'::text, 'disputed'::text, 'cancelled'::text]))),
   constraint commissions_type_check CHECK ((commission_type = ANY (ARRAY['signup'::text, 'recurring'::text, 'transaction'::text, 'bonus'::text])))
 );
+CREATE INDEX commissions_amount_index ON commissions USING btree (tenant_id, amount, id);
+CREATE INDEX commissions_currency_index ON commissions USING btree (tenant_id, currency, occurred_at, id);
 CREATE INDEX commissions_disputed_index ON commissions USING btree (tenant_id, occurred_at, id) WHERE (status = 'disputed'::text);
 CREATE INDEX commissions_due_index ON commissions USING btree (tenant_id, hold_until) WHERE ((status = 'pending'::text) AND (reverses_id IS NULL));
 CREATE INDEX commissions_hold_index ON commissions USING btree (tenant_id, partner_id, currency, hold_until, id) WHERE ((status = 'pending'::text) AND (reverses_id IS NULL));
@@ -442,6 +444,7 @@ create table outbox_events (
   last_error text,
   retry_at timestamp with time zone,
   given_up_at timestamp with time zone,
+  recorded_at timestamp with time zone not null default now(),
   constraint outbox_events_pkey PRIMARY KEY (tenant_id, id),
   constraint outbox_events_settled_once_check CHECK (((dispatched_at IS NULL) OR (given_up_at IS NULL)))
 );
@@ -454,6 +457,7 @@ create policy tenant_isolation on outbox_events as permissive for all to tributa
 grant insert, select on outbox_events to tributary_server;
 comment on table outbox_events is 'What happened, written in the transaction of the change it reports; listeners outside that transaction read it from here.';
 comment on column outbox_events.position is 'The order in which events were written; dispatched in this order.';
+comment on column outbox_events.recorded_at is 'When it was written, by the clock of the database: what its age is told from.';
 
 create table partner_analytics (
   tenant_id uuid not null,
@@ -808,14 +812,19 @@ create table payout_schedules (
   is_enabled boolean not null default true,
   next_run_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  failures integer not null default 0,
+  retry_at timestamp with time zone,
   constraint payout_schedules_pkey PRIMARY KEY (tenant_id, partner_id, currency),
   constraint payout_schedules_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
-  constraint payout_schedules_every_check CHECK ((every = ANY (ARRAY['week'::text, 'fortnight'::text, 'month'::text])))
+  constraint payout_schedules_every_check CHECK ((every = ANY (ARRAY['week'::text, 'fortnight'::text, 'month'::text]))),
+  constraint payout_schedules_failures_check CHECK ((failures >= 0))
 );
 alter table payout_schedules enable row level security;
 create policy tenant_isolation on payout_schedules as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on payout_schedules to tributary_server;
 comment on table payout_schedules is 'When a partner is paid without asking.';
+comment on column payout_schedules.failures is 'How often in a row it has failed; a refusal by the rules is no failure.';
+comment on column payout_schedules.retry_at is 'When it is due again after a failure; null where the last run did not fail.';
 
 create table programs (
   tenant_id uuid not null,
@@ -907,6 +916,7 @@ create table referral_standings (
   signup_id uuid,
   lost_payment_id uuid,
   is_signup_taken boolean not null default false,
+  agreed_at timestamp with time zone not null,
   constraint referral_standings_pkey PRIMARY KEY (tenant_id, referral_id),
   constraint referral_standings_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint referral_standings_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id),
@@ -920,6 +930,7 @@ create policy tenant_isolation on referral_standings as permissive for all to tr
 grant insert, select, update on referral_standings to tributary_server;
 comment on table referral_standings is 'Where each converted customer stands: its terms, what is open, the payment that qualified it (payment_id), whether signup and count have followed (is_settled).';
 comment on column referral_standings.is_signup_taken is 'A signup bonus of the customer stays with the partner that it was re-attributed from: none is earned again.';
+comment on column referral_standings.agreed_at is 'When its terms were agreed: at the conversion, or when the customer came from another partner.';
 
 create table referrals (
   tenant_id uuid not null,
@@ -1070,6 +1081,7 @@ create table transactions (
   constraint transactions_tied_check CHECK (((original_id IS NULL) OR (original_external_id IS NOT NULL))),
   constraint transactions_waiting_check CHECK (((original_external_id IS NULL) OR (original_id IS NOT NULL) OR (partner_id IS NULL)))
 );
+CREATE INDEX transactions_currency_index ON transactions USING btree (tenant_id, currency, occurred_at, id);
 CREATE UNIQUE INDEX transactions_external_id_unique ON transactions USING btree (tenant_id, external_id);
 CREATE INDEX transactions_occurred_index ON transactions USING btree (tenant_id, occurred_at, id);
 CREATE INDEX transactions_original_index ON transactions USING btree (tenant_id, original_id) WHERE (original_id IS NOT NULL);
@@ -1373,11 +1385,11 @@ CREATE OR REPLACE FUNCTION outbox_figures()
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
     select count(*) filter (where given_up_at is null), count(*) filter (where given_up_at is not null),
-           min(occurred_at) filter (where given_up_at is null)
+           min(recorded_at) filter (where given_up_at is null)
       from (
-        select given_up_at, occurred_at from outbox_events where dispatched_at is null and given_up_at is null
+        select given_up_at, recorded_at from outbox_events where dispatched_at is null and given_up_at is null
          union all
-        select given_up_at, occurred_at from outbox_events where given_up_at is not null
+        select given_up_at, recorded_at from outbox_events where given_up_at is not null
       ) open
   $function$;
 -- May be executed by: its owner, tributary_server.

@@ -1,33 +1,22 @@
+import { type CsvField, csvField as plainField } from "../kernel/csv-field.ts";
 import { formatMajor } from "../kernel/money.ts";
 import { fractionFromPpm } from "../kernel/rate.ts";
 import { wireInteger } from "../platform/wire.ts";
 
-/** A field of an export. `text` came from outside the program; the others are ours, and can be no formula. */
+/** A field of an export: one of CSV, where a count is a number also to a spreadsheet. */
 export type Field =
-  | { readonly text: string | null }
+  | Exclude<CsvField, { readonly word: unknown }>
   | { readonly word: string | null }
-  | { readonly count: bigint }
-  | { readonly amount: bigint; readonly currency: string }
-  | { readonly ratePpm: bigint | null }
-  | { readonly at: Date | null };
+  | { readonly count: bigint };
 
 /** Columns by name, in snake case; JSON has the same names in camel case. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Field>>;
 
-/** The characters with which a spreadsheet begins a formula; a leading apostrophe makes it text (OWASP, "CSV Injection"). */
-const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/u;
 /** What a double, and so a cell of a spreadsheet, holds exactly. */
 const EXACT_DIGITS = 15;
 
-/** As CSV has it: amounts in major units, rates as fractions, instants in UTC. Text that a spreadsheet would run is made text. */
-export function csvField(field: Field): string {
-  if ("text" in field) return (field.text ?? "").replace(FORMULA_START, "'$&");
-  if ("word" in field) return field.word ?? "";
-  if ("count" in field) return field.count.toString();
-  if ("amount" in field) return formatMajor(field.amount, field.currency);
-  if ("ratePpm" in field) return field.ratePpm === null ? "" : `${fractionFromPpm(field.ratePpm)}`;
-  return field.at?.toISOString() ?? "";
-}
+/** As CSV has it. */
+export const csvField = (field: Field): string => plainField("count" in field ? { word: field.count } : field);
 
 type SheetCell = { readonly value: string | number | null; readonly format?: string };
 

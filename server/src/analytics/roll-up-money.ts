@@ -11,14 +11,14 @@ import { type Cell, cellRelation, DAY_MARGIN, type Frame } from "./roll-up-repos
 export async function rollUpTransactions(tx: Tx, cells: readonly Cell[], { timeZone }: Frame): Promise<void> {
   const { tenantId, now } = tx.ctx;
   await sql`
-    with day as (
+    with recursive day as (
       select distinct cell.metric_date,
              (cell.metric_date::timestamp at time zone ${timeZone}) - ${DAY_MARGIN} as begins,
              ((cell.metric_date + 1)::timestamp at time zone ${timeZone}) + ${DAY_MARGIN} as ends
         from ${cellRelation(cells)}
     ),
     moved as (
-      select t.id, t.partner_id, day.metric_date, t.currency, t.kind, t.amount, t.tax, t.revenue, t.original_id, t.number
+      select t.id, t.partner_id, day.metric_date, t.currency, t.kind, t.amount, t.tax, t.revenue, t.original_id, t.number, t.user_id, t.referral_id
         from day
         join transactions t
           on t.tenant_id = ${tenantId}
@@ -36,6 +36,20 @@ export async function rollUpTransactions(tx: Tx, cells: readonly Cell[], { timeZ
         from moved m
        where m.original_id is null
     ),
+    -- The referrals that a customer has had in turn. Numbers are of one partner's sequence: what was recorded under a later referral comes
+    -- after all of an earlier one's, whatever its number.
+    turn as (
+      select r.id, 0 as place
+        from referrals r
+       where r.tenant_id = ${tenantId}
+         and r.referred_user_id in (select m.user_id from moved m where m.original_id is not null)
+         and r.reattributed_from is null
+         and r.reattributed_at is not null
+       union all
+      select r.id, turn.place + 1
+        from turn
+        join referrals r on (r.tenant_id, r.reattributed_from) = (${tenantId}, turn.id)
+    ),
     -- A chargeback won names the chargeback, and that names what was charged back.
     reversal as (
       select m.partner_id, m.metric_date, m.currency, m.kind, whole.amount,
@@ -44,15 +58,23 @@ export async function rollUpTransactions(tx: Tx, cells: readonly Cell[], { timeZ
         from moved m
         join transactions named on (named.tenant_id, named.id) = (${tenantId}, m.original_id)
         join transactions whole on (whole.tenant_id, whole.id) = (${tenantId}, coalesce(named.original_id, named.id))
+        left join turn on turn.id = m.referral_id
+       cross join lateral (select coalesce(turn.place, 0) as turn, m.number) own
        cross join lateral (
-               select coalesce(sum(taken.amount - least(taken.amount, won.before)) filter (where taken.number < m.number), 0) as before,
-                      coalesce(sum(taken.amount - least(taken.amount, won.after)) filter (where taken.number <= m.number), 0) as after
+               select coalesce(sum(taken.amount - least(taken.amount, won.before))
+                                 filter (where (coalesce(turn.place, 0), taken.number) < (own.turn, own.number)), 0) as before,
+                      coalesce(sum(taken.amount - least(taken.amount, won.after))
+                                 filter (where (coalesce(turn.place, 0), taken.number) <= (own.turn, own.number)), 0) as after
                  from transactions taken
+                 left join turn on turn.id = taken.referral_id
                 -- What is won of a chargeback is at most what that took.
                 cross join lateral (
-                        select coalesce(sum(given_back.amount) filter (where given_back.number < m.number), 0) as before,
-                               coalesce(sum(given_back.amount) filter (where given_back.number <= m.number), 0) as after
+                        select coalesce(sum(given_back.amount)
+                                          filter (where (coalesce(turn.place, 0), given_back.number) < (own.turn, own.number)), 0) as before,
+                               coalesce(sum(given_back.amount)
+                                          filter (where (coalesce(turn.place, 0), given_back.number) <= (own.turn, own.number)), 0) as after
                           from transactions given_back
+                          left join turn on turn.id = given_back.referral_id
                          where (given_back.tenant_id, given_back.original_id) = (${tenantId}, taken.id)
                       ) won
                 where (taken.tenant_id, taken.original_id) = (${tenantId}, whole.id)

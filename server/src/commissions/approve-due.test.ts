@@ -128,8 +128,8 @@ describe("gates", () => {
     const referral_id = await seeds.referral(partnerId, world.clock.now());
     await asOwner(
       world.clone,
-      `insert into referral_standings (tenant_id, referral_id, partner_id, converted_at, conversion_number, terms_id, is_verification_open, is_held, is_rejected)
-       values ($1, $2, $3, $4, 1, $2, false, true, false)`,
+      `insert into referral_standings (tenant_id, referral_id, partner_id, converted_at, agreed_at, conversion_number, terms_id, is_verification_open, is_held, is_rejected)
+       values ($1, $2, $3, $4, $4, 1, $2, false, true, false)`,
       [world.tenantId, referral_id, partnerId, world.clock.now()],
     );
     const { id } = await world.seedCommission(partnerId, 1n, { referral_id });

@@ -223,6 +223,51 @@ describe("replay", () => {
     expect(await proven()).toEqual(PROVEN);
   });
 
+  it.each([
+    ["transaction_id", "(select min(t.id::text)::uuid from transactions t where t.id <> transaction_id)"],
+    ["rate_ppm", "rate_ppm + 1"],
+    ["occurred_at", "occurred_at + interval '1 second'"],
+    ["hold_until", "hold_until - interval '1 second'"],
+  ])("names a row, and what reverses it, whose %s is another", async (column, planted) => {
+    const paid = name();
+    await world.record(
+      customer,
+      { externalId: paid },
+      { externalId: name(), kind: "refund", originalExternalId: paid, amount: 300n },
+    );
+    const changed = await asOwner<{ id: string }>(
+      world.clone,
+      `update commissions set ${column} = ${planted} where partner_id = $1 and rule in ('recurring', 'recurring.reversal') returning id`,
+      [partner.partnerId],
+    );
+    expect(changed).toHaveLength(2);
+    const { differences } = await proven();
+    expect(differences.map(({ kind, objectId }) => `${kind} ${objectId}`).toSorted()).toEqual(
+      changed.map(({ id }) => `different ${id}`).toSorted(),
+    );
+  });
+
+  it("knows that a dispute has stopped the clock of a hold, of its commission and of what reverses it later", async () => {
+    const paid = name();
+    await world.record(customer, { externalId: paid });
+    const [recurring] = (await world.rows(partner.partnerId)).filter(({ rule }) => rule === "recurring");
+    const refund = (amount: bigint) =>
+      world.record(customer, { externalId: name(), kind: "refund", originalExternalId: paid, amount });
+    await refund(100n);
+    const { id: disputeId } = await world.commissions.disputeCommission(world.partner(partner.partnerId), {
+      commissionId: recurring?.id ?? "",
+      reason: "test",
+    });
+    world.clock.advance(3 * DAY_MS);
+    await world.commissions.resolveDispute(world.operator(), { disputeId, outcome: "uphold", resolution: "test" });
+    await refund(200n);
+    expect(await proven()).toEqual(PROVEN);
+    await asOwner(world.clone, "update commissions set hold_until = hold_until + interval '1 day' where id = $1", [
+      recurring?.id,
+    ]);
+    expect((await proven()).differences).toMatchObject([{ kind: "different", objectId: recurring?.id }]);
+  });
+
   it("names a row that nothing earned, one that was not booked, and a standing that is not true", async () => {
     await world.record(customer, { externalId: name() });
     const [first] = await world.rows(partner.partnerId);

@@ -10,12 +10,15 @@ import { findReferralStandings } from "./standing-repository.ts";
 /** What of a customer goes from one partner to another, and how it stands. */
 export type Handover = Omit<PartnerEventData["arrival"], "act" | "termsId">;
 
+/** As many families as are read at once: a customer of years of card volume has tens of thousands. */
+const FAMILIES_PAGE = 2_000;
+
 /**
  * Says what a re-attribution moves: an event goes as a whole, where a commission on it stands and no payout, dispute or person has had to do
  * with any. The caller holds both partners' sequences; their accounts are locked here, so that what is unpaid now stays so.
  */
 export const prepareHandover =
-  (deps: HandoverDeps) =>
+  (deps: HandoverDeps, { familiesPage = FAMILIES_PAGE }: { readonly familiesPage?: number } = {}) =>
   async (
     tx: Tx,
     { referralId, partnerIds }: { readonly referralId: string; readonly partnerIds: readonly string[] },
@@ -29,7 +32,7 @@ export const prepareHandover =
     invariant(standing, "a converted customer stands in its partner's sequence");
     const history = await historyOf(deps, tx, referralId);
     const kept = await findKeptCommissions(tx, { referralIds: [referralId] });
-    const touched = await findTouched(deps, tx, kept);
+    const touched = await findTouched(deps, tx, { kept, familiesPage });
     const byEvent = Map.groupBy(kept, (one) => one.standing.transactionId);
     const movable = [...byEvent].filter(
       ([, ofEvent]) =>
@@ -63,18 +66,15 @@ async function historyOf(
   return [...ids.flatMap((id) => brought.get(id) ?? []), ...(await sales.findRecordedOfReferral(tx, referralId))];
 }
 
-/** As many families as are read at once: a customer of years of card volume has tens of thousands. */
-const FAMILIES_PAGE = 2_000;
-
 /** Commissions that stay, whatever was earned beside them: a payout has drawn on them, they are in dispute, or a person has ended them. */
 async function findTouched(
   { payouts }: Pick<HandoverDeps, "payouts">,
   tx: ReadTx,
-  kept: readonly KeptCommission[],
+  { kept, familiesPage }: { readonly kept: readonly KeptCommission[]; readonly familiesPage: number },
 ): Promise<ReadonlySet<KeptCommission>> {
   const drawn = new Set<string>();
-  for (let start = 0; start < kept.length; start += FAMILIES_PAGE) {
-    const ids = kept.slice(start, start + FAMILIES_PAGE).map(({ standing }) => standing.id);
+  for (let start = 0; start < kept.length; start += familiesPage) {
+    const ids = kept.slice(start, start + familiesPage).map(({ standing }) => standing.id);
     const rows = [...(await findFamilies(tx, ids)).values()].flat();
     const parts = await payouts.takenParts(
       tx,

@@ -4,6 +4,9 @@ import { asOwner } from "../../test/kit/postgres.ts";
 import { type ReattributionWorld, reattributionWorld } from "../../test/kit/reattribution.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
+import { findArrival } from "../partners/index.ts";
+import { findRecorded, findRecordedOfReferral } from "../sales/index.ts";
+import { prepareHandover } from "./prepare-handover.ts";
 import { previewReassessment } from "./reassess-partner.ts";
 
 let world: ReattributionWorld;
@@ -133,6 +136,30 @@ describe("a customer that is given to another partner", () => {
     expect(await rows(of.to)).toEqual(["recurring 2500 pending", "signup 10000 pending"]);
     expect(await rows(of.from)).toContain("recurring 200 disputed");
     await expectProven(of);
+  });
+
+  it("leaves what was paid whatever the number of its commissions: they are looked at a page at a time", async () => {
+    const of = await scene();
+    for (const amount of [10_000n, 2_000n, 3_000n]) await sell(of, amount);
+    await endHold();
+    await payOut(of.from);
+    const later = [await sell(of, 4_000n), await sell(of, 5_000n)];
+    const { referralId } = await world.attributionOf(of.customer);
+    const handoverBy = (familiesPage: number) =>
+      world.db.transaction(world.system(), (tx) =>
+        prepareHandover(
+          {
+            ledger: world.ledger,
+            payouts: { takenParts: (all, ids) => world.payouts.takenParts(all, ids) },
+            partners: { findArrival },
+            sales: { findRecorded, findRecordedOfReferral },
+          },
+          { familiesPage },
+        )(tx, { referralId, partnerIds: [of.from, of.to] }),
+      );
+    const whole = await handoverBy(2_000);
+    expect(whole.moved).toHaveLength(later.length);
+    for (const familiesPage of [1, 2, 3]) expect(await handoverBy(familiesPage)).toEqual(whole);
   });
 
   it("takes along refunds, and a chargeback that is won later gives back here", async () => {

@@ -13,6 +13,12 @@ export type EngineRow = {
   readonly currency: string;
   readonly referralId: string | null;
   readonly reversesId: string | null;
+  readonly transactionId: string | null;
+  readonly ratePpm: bigint | null;
+  readonly occurredAt: Date;
+  readonly holdUntil: Date;
+  /** How long disputes that were upheld have stopped the clock of its hold, in milliseconds. */
+  readonly stoppedMs: bigint;
   readonly status: string;
   readonly approvedAt: Date | null;
   readonly closedBy: string | null;
@@ -22,8 +28,18 @@ export type EngineRow = {
 export async function findEngineRows(tx: ReadTx, partnerId: string): Promise<EngineRow[]> {
   const { rows } = await sql<EngineRow>`
     select id, event_id as "eventId", rule, act, commission_type as type, amount, currency, referral_id as "referralId",
-           reverses_id as "reversesId", status, approved_at as "approvedAt", closed_by as "closedBy"
+           reverses_id as "reversesId", transaction_id as "transactionId", rate_ppm as "ratePpm", occurred_at as "occurredAt",
+           hold_until as "holdUntil", coalesce(stopped.ms, 0) as "stoppedMs", status, approved_at as "approvedAt", closed_by as "closedBy"
       from commissions
+      left join (
+           select commission_id, (1000 * sum(extract(epoch from resolved_at - opened_at)))::bigint as ms
+             from commission_disputes
+            where tenant_id = ${tx.ctx.tenantId}
+              and partner_id = ${partnerId}
+              and status = 'upheld'
+              and status_before = 'pending'
+            group by commission_id
+           ) stopped on stopped.commission_id = coalesce(reverses_id, id)
      where tenant_id = ${tx.ctx.tenantId}
        and partner_id = ${partnerId}
        and rule <> all (${[...MANUAL_RULES]}::text[])`.execute(tx);

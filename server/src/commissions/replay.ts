@@ -150,7 +150,17 @@ const isSame = (draft: CommissionDraft, row: EngineRow): boolean =>
   draft.act === row.act &&
   draft.type === row.type &&
   draft.reversesId === row.reversesId &&
-  draft.referralId === row.referralId;
+  draft.referralId === row.referralId &&
+  draft.transactionId === row.transactionId &&
+  draft.ratePpm === row.ratePpm &&
+  draft.occurredAt.getTime() === row.occurredAt.getTime() &&
+  isSameHold(draft, row);
+
+/** A dispute stops the clock of a hold, which no recorded event tells. What reverses a part has the hold that its commission had by then. */
+function isSameHold(draft: CommissionDraft, row: EngineRow): boolean {
+  const later = row.holdUntil.getTime() - draft.holdUntil.getTime();
+  return draft.reversesId === null ? later === Number(row.stoppedMs) : later >= 0 && later <= Number(row.stoppedMs);
+}
 
 async function compareStandings(tx: ReadTx, partnerId: string, fold: Fold): Promise<Difference[]> {
   const kept = await findPartnerStandings(tx, [partnerId]);

@@ -72,6 +72,7 @@ const referralStandingOf = (row: Selectable<DB["referral_standings"]>): Referral
   referralId: row.referral_id,
   partnerId: row.partner_id,
   convertedAt: row.converted_at,
+  agreedAt: row.agreed_at,
   conversionNumber: row.conversion_number,
   termsId: row.terms_id,
   isVerificationOpen: row.is_verification_open,
@@ -89,13 +90,14 @@ export async function saveReferralStandings(tx: Tx, standings: readonly Referral
   if (standings.length === 0) return;
   await sql`
     insert into referral_standings (
-           tenant_id, referral_id, partner_id, converted_at, conversion_number, terms_id, is_verification_open, is_held, is_rejected,
+           tenant_id, referral_id, partner_id, converted_at, agreed_at, conversion_number, terms_id, is_verification_open, is_held, is_rejected,
            payment_id, payment_at, is_settled, signup_id, lost_payment_id, is_signup_taken)
     select ${tx.ctx.tenantId}, s.*
       from unnest(
         ${standings.map((one) => one.referralId)}::uuid[],
         ${standings.map((one) => one.partnerId)}::uuid[],
         ${standings.map((one) => one.convertedAt)}::timestamptz[],
+        ${standings.map((one) => one.agreedAt)}::timestamptz[],
         ${standings.map((one) => String(one.conversionNumber))}::bigint[],
         ${standings.map((one) => one.termsId)}::uuid[],
         ${standings.map((one) => one.isVerificationOpen)}::boolean[],
@@ -111,6 +113,7 @@ export async function saveReferralStandings(tx: Tx, standings: readonly Referral
         on conflict (tenant_id, referral_id) do update
        set partner_id = excluded.partner_id,
            converted_at = excluded.converted_at,
+           agreed_at = excluded.agreed_at,
            conversion_number = excluded.conversion_number,
            terms_id = excluded.terms_id,
            is_verification_open = excluded.is_verification_open,

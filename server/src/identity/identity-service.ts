@@ -11,7 +11,9 @@ import {
   lockCustomers,
   upsertCustomers,
 } from "./customer-repository.ts";
-import { findAPIKeys, findSessions, findUsers, getMe } from "./find-users.ts";
+import { findAPIKeys } from "./find-api-keys.ts";
+import { findSessions } from "./find-sessions.ts";
+import { findUsers, getMe } from "./find-users.ts";
 import { forgetExpired } from "./forget-expired.ts";
 import { generateAPIKey } from "./generate-api-key.ts";
 import { createHashingKeys } from "./hashing-keys.ts";

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
+import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import type { Database } from "../platform/database/index.ts";
 import { runDueSchedules } from "./schedule-auto-payout.ts";
@@ -210,7 +211,33 @@ describe("a schedule", () => {
     await expect(world.payouts.runDueSchedules(world.system())).rejects.toThrow(/^1 of \d+ schedules failed$/);
     expect(await payoutsOf(fine)).toHaveLength(1);
     await asOwner(world.clone, "update payout_schedules set currency = 'USD' where partner_id = $1", [broken]);
+    expect(await world.payouts.runDueSchedules(world.system())).toEqual({ requested: 0 });
+    await world.advance(HOUR_MS);
     expect(await world.payouts.runDueSchedules(world.system())).toEqual({ requested: 1 });
+  });
+
+  it("that fails each time waits longer each time, and not at all once it has gone well", async () => {
+    const partnerId = await partnerWith(10_000n);
+    await schedule(partnerId);
+    await world.advance(8 * DAY_MS);
+    const outbox = { ...world.payoutDeps.outbox, publish: () => Promise.reject(new Error("killed")) };
+    const failing = runDueSchedules({ ...world.payoutDeps, outbox });
+    const stateOf = async () => {
+      const [row] = await asOwner<{ failures: number; retry_at: Date | null }>(
+        world.clone,
+        "select failures, retry_at from payout_schedules where partner_id = $1",
+        [partnerId],
+      );
+      return [row?.failures, row?.retry_at == null ? null : row.retry_at.getTime() - world.system().now.getTime()];
+    };
+    for (const [failures, wait] of [1, 2, 4, 8, 16, 24, 24].entries()) {
+      await expect(failing(world.system())).rejects.toThrow(/^1 of \d+ schedules failed$/);
+      expect(await stateOf()).toEqual([failures + 1, wait * HOUR_MS]);
+      expect(await failing(world.system())).toEqual({ requested: 0 });
+      await world.advance(wait * HOUR_MS);
+    }
+    expect(await world.payouts.runDueSchedules(world.system())).toEqual({ requested: 1 });
+    expect(await stateOf()).toEqual([0, null]);
   });
 
   it("pays in one batch whoever may be paid, each in its own books and with its own act and news", async () => {
@@ -246,6 +273,7 @@ describe("a schedule", () => {
     const dying = runDueSchedules({ ...world.payoutDeps, outbox: killed });
     await expect(dying(world.system())).rejects.toThrow(/^2 of \d+ schedules failed$/);
     expect(await tracesOf(partnerIds)).toEqual({ payouts: 0, acts: 0, news: 0, entries: 0 });
+    await world.advance(HOUR_MS);
     expect(await world.payouts.runDueSchedules(world.system())).toEqual({ requested: 2 });
     expect(await world.payouts.runDueSchedules(world.system())).toEqual({ requested: 0 });
     expect(await tracesOf(partnerIds)).toEqual({ payouts: 2, acts: 2, news: 2, entries: 2 });

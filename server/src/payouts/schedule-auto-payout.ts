@@ -4,8 +4,14 @@ import type { Tx } from "../platform/database/index.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { decideReservations, writeReservations } from "./request-payout.ts";
-import { claimDueSchedules, type ScheduleKey, type ScheduleRow, upsertSchedule } from "./schedule-repository.ts";
-import { nextRun, type PayoutInterval } from "./schedule-rules.ts";
+import {
+  claimDueSchedules,
+  postponeSchedule,
+  type ScheduleKey,
+  type ScheduleRow,
+  upsertSchedule,
+} from "./schedule-repository.ts";
+import { backOffMs, nextRun, type PayoutInterval } from "./schedule-rules.ts";
 
 export type AutoPayoutSettings = {
   readonly currency: string;
@@ -42,7 +48,7 @@ const RUN_TOGETHER_MAX = 50;
 
 /**
  * Runs the schedules that are due: each asks for a payout of its own; what cannot be paid now is asked again next time. One that fails does
- * not keep the others from their money: it is due again, and what went wrong is thrown at the end.
+ * not keep the others from their money: it is due again after a while, and what went wrong is thrown at the end.
  */
 export const runDueSchedules =
   (deps: PayoutDeps) =>
@@ -86,9 +92,15 @@ export const runDueSchedules =
         if (alone.failure === undefined) continue;
         failed.push(schedule);
         failures.push(alone.failure);
+        // What fails again and again would otherwise be claimed first each time, before those who can be paid.
+        await deps.db
+          .transaction(inner, (tx) => postponeSchedule(tx, schedule, backOffMs))
+          .catch((error: unknown) => {
+            failures.push(error);
+          });
       }
     }
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${ran} schedules failed`);
+    if (failures.length > 0) throw new AggregateError(failures, `${failed.length} of ${ran} schedules failed`);
     return { requested };
   };
 

@@ -24,6 +24,8 @@ export async function upsertSchedule(
     minimum: settings.minimum === undefined ? null : BigInt(settings.minimum),
     is_enabled: settings.isEnabled,
     next_run_at: nextRunAt,
+    failures: 0,
+    retry_at: null,
     updated_at: tx.ctx.now,
   };
   await tx
@@ -36,7 +38,7 @@ export async function upsertSchedule(
 export type ScheduleKey = Pick<ScheduleRow, "partnerId" | "currency">;
 
 /**
- * Claims schedules that are due, those that have waited longest first, by moving each to its next date: what another worker has claimed, or is
+ * Claims schedules that are due, those that have waited longest first (one that has failed is due when its back-off is over), by moving each to its next date: what another worker has claimed, or is
  * claiming at this moment, is left to that one, so that several at once share the work.
  */
 export async function claimDueSchedules(
@@ -60,15 +62,15 @@ export async function claimDueSchedules(
         from payout_schedules s
        where s.tenant_id = ${tenantId}
          and s.is_enabled
-         and s.next_run_at <= ${now}
+         and coalesce(s.retry_at, s.next_run_at) <= ${now}
          ${among === undefined ? sql`` : sql`and (s.partner_id, s.currency) in (${keys(among)})`}
          ${except.length === 0 ? sql`` : sql`and (s.partner_id, s.currency) not in (${keys(except)})`}
-       order by s.next_run_at
+       order by coalesce(s.retry_at, s.next_run_at)
        limit ${claim.limit}
          for update skip locked
     )
     update payout_schedules s
-       set next_run_at = moved.at, updated_at = ${now}
+       set next_run_at = moved.at, failures = 0, retry_at = null, updated_at = ${now}
       from due,
            unnest(${intervals.map(([every]) => every)}::text[], ${intervals.map(([, at]) => at)}::timestamptz[]) as moved (every, at)
      where s.tenant_id = ${tenantId}
@@ -76,4 +78,23 @@ export async function claimDueSchedules(
        and s.every = moved.every
     returning s.partner_id as "partnerId", s.currency, s.minimum`.execute(tx);
   return rows;
+}
+
+/** Lets a schedule that has failed wait before it is due again, and says how often in a row it has failed. */
+export async function postponeSchedule(
+  tx: Tx,
+  { partnerId, currency }: ScheduleKey,
+  waitMs: (failures: number) => number,
+): Promise<void> {
+  const ofSchedule = tx
+    .updateTable("payout_schedules")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("partner_id", "=", partnerId)
+    .where("currency", "=", currency);
+  const row = await ofSchedule
+    .set((eb) => ({ failures: eb("failures", "+", 1) }))
+    .returning("failures")
+    .executeTakeFirst();
+  if (row === undefined) return;
+  await ofSchedule.set({ retry_at: new Date(tx.ctx.now.getTime() + waitMs(row.failures)) }).execute();
 }

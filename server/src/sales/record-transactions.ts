@@ -7,12 +7,15 @@ import type { Outbox } from "../platform/outbox/index.ts";
 import { type CheckedEvent, planRecording, type RecordingOutcome } from "./plan-recording.ts";
 import { transactionErrors } from "./sales-errors.ts";
 import type { RecordTransactionsResponse } from "./sales-schema.ts";
-import type { Attribution, KeptTransaction, RecordedTransaction, ReportedTransaction } from "./transaction.ts";
+import {
+  type Attribution,
+  BATCH_SIZE_MAX,
+  type KeptTransaction,
+  type RecordedTransaction,
+  type ReportedTransaction,
+} from "./transaction.ts";
 import { findRowsAround, insertTransactions, tieTransactions } from "./transaction-repository.ts";
 import { refusalOf } from "./transaction-rules.ts";
-
-/** As many as one request carries; a transaction of this size locks and posts for well under a second. */
-export const BATCH_SIZE_MAX = 1_000;
 
 export type RecordingDeps = {
   readonly db: Database;

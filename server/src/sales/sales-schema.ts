@@ -11,8 +11,7 @@ import {
   pageOf,
   pageQuery,
 } from "../platform/http/index.ts";
-import { BATCH_SIZE_MAX } from "./record-transactions.ts";
-import { type ReportedTransaction, TRANSACTION_KINDS } from "./transaction.ts";
+import { BATCH_SIZE_MAX, type ReportedTransaction, TRANSACTION_KINDS } from "./transaction.ts";
 
 const ExternalId = (description: string, example: string) =>
   Type.String({ pattern: EXTERNAL_ID_PATTERN, description, examples: [example] });

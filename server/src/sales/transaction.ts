@@ -1,3 +1,6 @@
+/** As many as one request carries; a transaction of this size locks and posts for well under a second. */
+export const BATCH_SIZE_MAX = 1_000;
+
 /** What the operator earned from a customer (`payment`, `card`), or what takes it back or gives it back (the reversals). */
 export const TRANSACTION_KINDS = ["payment", "card", "refund", "chargeback", "chargeback_won"] as const;
 export type TransactionKind = (typeof TRANSACTION_KINDS)[number];

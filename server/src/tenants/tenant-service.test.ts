@@ -38,6 +38,38 @@ describe("the operator", () => {
     expect((await tenants.findOperator())?.id).toBe(found.id);
   });
 
+  it("is asked for by one question at a time, however many hosts are named at once", async () => {
+    const theirs = await seedTenant(database, { at: NOW, isOperator: false });
+    const wide = openDatabase({ url: database.serverUrl, poolMax: 8 });
+    try {
+      const tenants = createTenantService({ db: wide });
+      const hosts = [`${theirs}.test`, ...Array.from({ length: 1_200 }, (_, turn) => `h${turn}.invalid`)];
+      const found = await Promise.all(hosts.map((host) => tenants.tenantForHost(host)));
+      expect(found.map(({ isOperator }) => isOperator)).toEqual(hosts.map((_, turn) => turn > 0));
+      expect(wide.pool.totalCount).toBe(1);
+    } finally {
+      await wide[Symbol.asyncDispose]();
+    }
+  });
+
+  it("is asked for again after a question that failed", async () => {
+    const away = (): never => {
+      throw new Error("away");
+    };
+    const unscoped = new Proxy(db.unscoped, { get: () => away });
+    let isAway = true;
+    const flaky: Database = {
+      ...db,
+      get unscoped() {
+        return isAway ? unscoped : db.unscoped;
+      },
+    };
+    const tenants = createTenantService({ db: flaky });
+    await expect(tenants.tenantForHost("any.test")).rejects.toThrow("away");
+    isAway = false;
+    expect(await tenants.tenantForHost("any.test")).toMatchObject({ isOperator: true });
+  });
+
   it("answers on every host that is nobody else's", async () => {
     const theirs = await seedTenant(database, { at: NOW, isOperator: false });
     const tenants = createTenantService({ db });

@@ -5,7 +5,7 @@ import {
   type Database,
   type ReadTx,
   type TenantRow,
-  tenantForHost,
+  tenantsForHosts,
 } from "../platform/database/index.ts";
 import { tenantErrors } from "./tenant-errors.ts";
 
@@ -50,11 +50,11 @@ const NO_HOST = "";
 
 /** Finds tenants, and makes the first. */
 export function createTenantService({ db }: { db: Database }): TenantService {
-  const find = async (host: string): Promise<Tenant | undefined> => {
-    const row = await tenantForHost(db, host);
-    return row && tenantOf(row);
-  };
-  // Requests that miss at once share one query. Nothing is kept before set-up, so that set-up shows at once.
+  const find = together(async (hosts: readonly string[]) => {
+    const rows = await tenantsForHosts(db, hosts);
+    return new Map([...rows].map(([host, row]) => [host, tenantOf(row)]));
+  });
+  // Hosts that nobody has are kept too, as the operator's. Requests that miss at once share one query. Nothing is kept before set-up, so that set-up shows at once.
   const cache = new LRUCache<string, Tenant>({
     max: CACHED_HOSTS_MAX,
     ttl: CACHE_TTL_MS,
@@ -74,6 +74,40 @@ export function createTenantService({ db }: { db: Database }): TenantService {
     },
     findOperator: () => find(NO_HOST),
     createOperator: ({ name, now }) => createOperator(db, { id: newId(), name, at: now }),
+  };
+}
+
+/** As many hosts as one question asks for. */
+const ASKED_MAX = 500;
+
+/**
+ * Asks for many keys with one question, and asks no second one while a first is on its way: a caller that names another host in each request
+ * keeps one connection busy and no more, however many requests it sends.
+ */
+function together<Value>(
+  ask: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+): (key: string) => Promise<Value | undefined> {
+  let waiting: { readonly key: string; readonly done: PromiseWithResolvers<Value | undefined> }[] = [];
+  let isAsking = false;
+  const run = async (): Promise<void> => {
+    isAsking = true;
+    while (waiting.length > 0) {
+      const asked = waiting.slice(0, ASKED_MAX);
+      waiting = waiting.slice(ASKED_MAX);
+      try {
+        const found = await ask([...new Set(asked.map(({ key }) => key))]);
+        for (const { key, done } of asked) done.resolve(found.get(key));
+      } catch (error) {
+        for (const { done } of asked) done.reject(error);
+      }
+    }
+    isAsking = false;
+  };
+  return (key) => {
+    const done = Promise.withResolvers<Value | undefined>();
+    waiting.push({ key, done });
+    if (!isAsking) void run();
+    return done.promise;
   };
 }
 

@@ -152,10 +152,10 @@ function standingsOf(outcomes: readonly Outcome[], receipts: readonly Receipt[])
       const { rule, reversesId, amount } = outcome.commission;
       const standing = standings.get(reversesId ?? "");
       if (!standing) continue;
-      const change = rule.endsWith(".adjustment")
-        ? { amount: standing.amount + amount }
-        : { reversed: standing.reversed - amount };
-      standings.set(standing.id, { ...standing, ...change });
+      if (rule.endsWith(".adjustment")) standings.set(standing.id, { ...standing, amount: standing.amount + amount });
+      // As the database has it: what a rejection or a re-attribution takes back closes the commission, and is no part of its event's reversals.
+      else if (rule.endsWith(".reversal") || rule.endsWith(".restoration"))
+        standings.set(standing.id, { ...standing, reversed: standing.reversed - amount });
     }
   }
   return standings;

@@ -207,18 +207,18 @@ const attempt = async (work: () => Promise<unknown>): Promise<void> => {
 describe("any sequence of what can be recorded and done", () => {
   it("leaves the books equal to the rows, and the rows equal to a replay of the recorded events", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25, size: "max" }), async (steps) => {
         const history = await newHistory();
         for (const one of steps) await attempt(() => ACTS[one.act](history, one));
         expect(await world.prove(history.earner.partnerId)).toEqual(PROVEN);
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: 20, endOnFailure: true },
     );
   }, 300_000);
 
   it("does so too when everything happens at once", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 16 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 16, size: "max" }), async (steps) => {
         const history = await newHistory();
         await sell(history, { act: "sell", pick: 3, amount: 4_000, count: 6 });
         await Promise.all(

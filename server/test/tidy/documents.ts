@@ -52,7 +52,12 @@ export const hasRoute = (route: string): boolean => {
 };
 
 /** Settings of tools and tests, which are no settings of the server. */
-const OTHER_SETTINGS = new Set(["TEST_DATABASE_URL", "STRIPE_TEST_KEY", "TRIBUTARY_TEST_NO_SKIPS"]);
+const OTHER_SETTINGS = new Set([
+  "TEST_DATABASE_URL",
+  "STRIPE_TEST_KEY",
+  "TRIBUTARY_TEST_NO_SKIPS",
+  "TRIBUTARY_TEST_SEED",
+]);
 
 type Reference = {
   readonly kind: string;

@@ -25,7 +25,7 @@ export type Restore = {
 };
 
 /** Where the data lie while those of an older schema are brought in: dropped with the commit of the new, put back when that fails. */
-const ASIDE = `${SCHEMA}_before_restore`;
+export const ASIDE = `${SCHEMA}_before_restore`;
 
 /**
  * Replaces everything in the database by what is in the backup, in one transaction: whoever works on the database meanwhile waits, and then

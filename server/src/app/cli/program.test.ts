@@ -259,6 +259,16 @@ describe("the command line", () => {
     expect(sent.lines.join("\n")).toMatch(/^The mailbox on this machine took a message for ops@example\.com/);
   });
 
+  it("says of a restore that was cut off, where what was there lies aside", async () => {
+    expect((await tributary("doctor")).lines.join("\n")).toMatch(/ok +restore/);
+    await asOwner(database, "create schema tributary_before_restore");
+    try {
+      expect((await tributary("doctor")).lines.join("\n")).toMatch(/ILL +restore +the schema tributary_before_restore/);
+    } finally {
+      await asOwner(database, "drop schema tributary_before_restore");
+    }
+  });
+
   it("lists events that were given up, each with its error, has them told again, and the doctor points them out", async () => {
     expect((await tributary("events", "list")).lines).toEqual(["No event was given up."]);
     await asOwner(

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { DAY_MS, HOUR_MS } from "../../kernel/clock.ts";
 import { type Database, JOBS_SCHEMA, readOutboxFigures } from "../../platform/database/index.ts";
 import type { Mailer } from "../../platform/mail/index.ts";
+import { ASIDE } from "../backup/restore.ts";
 import type { Config } from "../config/config.ts";
 
 /** What one look found. `remedy` says what to do where it is not well. */
@@ -46,6 +47,18 @@ const EXAMINATIONS: readonly Examination[] = [
         db.unscoped,
       );
       return well(`Postgres ${rows[0]?.version}, ${rows[0]?.migrations} migrations`);
+    },
+  },
+  {
+    name: "restore",
+    look: async ({ db }) => {
+      const { rows } = await sql`select from pg_namespace where nspname = ${ASIDE}`.execute(db.unscoped);
+      return rows.length === 0
+        ? well("none was cut off")
+        : ill(
+            `the schema ${ASIDE} is there: a restore was cut off, and what was there before lies in it`,
+            "Stop the server and run the restore again: it first puts back what was there. Drop nothing by hand.",
+          );
     },
   },
   {

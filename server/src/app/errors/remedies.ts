@@ -5,6 +5,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "access.unauthenticated":
     "Send `Authorization: Bearer` with an access token, or basic authentication with an API key.",
   "analytics.export_too_large": "Export shorter periods one after another.",
+  "analytics.export_running":
+    "Nothing is wrong: wait until the answer of the export that you asked for first is complete, then ask for this one.",
   "assessment.difference_changed": "Preview the re-assessment again and book what it shows now.",
   "auth.credentials_wrong":
     "Check both. Who has just registered opens the link in the mail first; `POST /api/v1/auth/verify-email/resend` sends another. After too many attempts you have to wait.",

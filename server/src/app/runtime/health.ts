@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { LRUCache } from "lru-cache";
 import { type Database, knownMigrations, SCHEMA } from "../../platform/database/index.ts";
 
 /** One thing that has to be right before requests are sent here. */
@@ -8,8 +9,21 @@ export type Readiness = { readonly isReady: boolean; readonly checks: Readonly<R
 
 const CHECK_TIMEOUT_MS = 3_000;
 
+/** How long an answer is good for: anybody may ask, and asking must not be work for the database. */
+const READINESS_TTL_MS = 1_000;
+
+/** Readiness as of the last second; who asks while it is being found out waits for the same answer. */
+export function createReadiness(checks: readonly Check[]): () => Promise<Readiness> {
+  const cache = new LRUCache<"readiness", Readiness>({
+    max: 1,
+    ttl: READINESS_TTL_MS,
+    fetchMethod: () => readinessOf(checks),
+  });
+  return () => cache.forceFetch("readiness");
+}
+
 /** Asks every check at once; one that does not answer in time fails. */
-export async function readinessOf(checks: readonly Check[]): Promise<Readiness> {
+async function readinessOf(checks: readonly Check[]): Promise<Readiness> {
   const results = await Promise.all(
     checks.map(async ({ name, isRight }) => {
       const timeout = new Promise<false>((resolve) => {

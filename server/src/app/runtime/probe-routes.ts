@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { equalsInConstantTime } from "../../platform/crypto/index.ts";
 import { Problem, type Routes } from "../../platform/http/index.ts";
 import type { Metrics } from "../../platform/metrics/index.ts";
-import { type Check, readinessOf } from "./health.ts";
+import { type Check, createReadiness } from "./health.ts";
 
 export type ProbeDeps = {
   readonly metrics: Metrics;
@@ -30,6 +30,7 @@ const FORWARDED = ["forwarded", "x-forwarded-for", "x-real-ip"];
 export const probeRoutes =
   ({ metrics, metricsToken, checks, isStopping }: ProbeDeps): Routes =>
   (app) => {
+    const readinessNow = createReadiness(checks);
     app.get(
       "/health/live",
       {
@@ -58,7 +59,7 @@ export const probeRoutes =
         },
       },
       async (_request, reply) => {
-        const readiness = await readinessOf(checks);
+        const readiness = await readinessNow();
         const status = isStopping() ? "stopping" : readiness.isReady ? "ready" : "failing";
         return reply.code(status === "ready" ? 200 : 503).send({ status, checks: readiness.checks });
       },

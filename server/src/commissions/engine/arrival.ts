@@ -11,13 +11,14 @@ type AssessOne = (fold: Fold, event: EngineEvent) => Receipt;
  * had been recorded here, at the number of the arrival. What stays with the other partner qualifies, and the months run, but it earns nothing.
  */
 export function arrive(fold: Fold, event: EventOf<"arrival">, assessOne: AssessOne): Clause[] {
-  const { referralId, partnerId, number, data } = event;
+  const { referralId, partnerId, number, occurredAt, data } = event;
   const history = fold.histories.get(event.id);
   invariant(history, "an arrival is given the transactions that it brings");
   fold.referrals.set(referralId, {
     referralId,
     partnerId,
     convertedAt: new Date(data.convertedAt),
+    agreedAt: occurredAt,
     conversionNumber: number,
     termsId: data.termsId,
     isVerificationOpen: data.isVerificationOpen,

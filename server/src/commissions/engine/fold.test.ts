@@ -28,6 +28,7 @@ const referral: ReferralStanding = {
   referralId: "ann",
   partnerId: "partner",
   convertedAt: at,
+  agreedAt: at,
   conversionNumber: 3n,
   termsId: "terms of tier1",
   isVerificationOpen: false,

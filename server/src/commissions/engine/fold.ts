@@ -97,12 +97,13 @@ export function termsOf(fold: Fold, termsId: string): Terms {
 
 /**
  * The terms under which a customer's event of a date is assessed: those in force at its conversion, unless terms that hold for existing
- * customers were published after it and not after that date.
+ * customers were published after it and not after that date. After it by date: a conversion that is imported, or that a slow clock dates,
+ * is recorded later and has not seen them; or by number, where a fast clock dates the conversion (docs/adr/0019).
  */
 export function termsAt(fold: Fold, referral: ReferralStanding, at: Date): Terms {
   if (fold.termsOverride !== undefined) return termsOf(fold, fold.termsOverride);
   const later = partnerOf(fold, referral.partnerId).retroactive.findLast(
-    (terms) => terms.number > referral.conversionNumber && terms.at <= at,
+    (terms) => terms.at <= at && (terms.at > referral.agreedAt || terms.number > referral.conversionNumber),
   );
   return termsOf(fold, later?.termsId ?? referral.termsId);
 }

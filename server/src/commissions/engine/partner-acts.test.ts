@@ -229,6 +229,31 @@ describe("terms", () => {
     expect(rowsOf(run())).toContain("recurring 100 USD");
   });
 
+  it("published as retroactive reach a conversion that is dated before them and recorded after them, from the act's date on", () => {
+    const { convert, pay, terms, run } = partnerWith();
+    terms("2024-02-01T00:00:00Z", BETTER.id, true);
+    convert("imported", AFFILIATE.id, "2023-01-01T00:00:00Z");
+    convert("by a slow clock", AFFILIATE.id, "2024-01-31T23:59:59Z");
+    convert("later", AFFILIATE.id, "2024-02-01T00:00:00Z");
+    pay("imported", "p1", "2024-01-31T00:00:00Z", { amount: 1_000n });
+    for (const [index, customer] of ["imported", "by a slow clock", "later"].entries())
+      pay(customer, `p${index + 2}`, "2024-02-01T00:00:01Z", { amount: 1_000n });
+    expect(rowsOf(run()).filter((row) => row.startsWith("recurring"))).toEqual([
+      "recurring 100 USD",
+      "recurring 150 USD",
+      "recurring 150 USD",
+      "recurring 100 USD",
+    ]);
+  });
+
+  it("published as retroactive reach a conversion that a fast clock dates after them, where it was recorded before", () => {
+    const { convert, pay, terms, run } = partnerWith();
+    convert("ann", AFFILIATE.id, "2024-02-01T00:00:05Z");
+    terms("2024-02-01T00:00:00Z", BETTER.id, true);
+    pay("ann", "p", "2024-02-02T00:00:00Z", { amount: 1_000n });
+    expect(rowsOf(run())).toContain("recurring 150 USD");
+  });
+
   it("published as retroactive twice hold by the date of the event, the later act where both do", () => {
     const { convert, pay, terms, run } = partnerWith();
     convert("ann", AFFILIATE.id);

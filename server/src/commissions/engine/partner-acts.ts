@@ -47,6 +47,7 @@ export function convert(fold: Fold, act: EventOf<"conversion">): Clause[] {
     referralId: act.referralId,
     partnerId: act.partnerId,
     convertedAt: act.occurredAt,
+    agreedAt: act.occurredAt,
     conversionNumber: act.number,
     termsId,
     isVerificationOpen: verificationRequired && !isVerified,

@@ -322,7 +322,7 @@ describe("the order of dates", () => {
 
   const events = fc.array(
     fc.record({ day: fc.integer({ min: 1, max: 28 }), refundDay: fc.integer({ min: 1, max: 28 }) }),
-    { maxLength: 20 },
+    { maxLength: 20, size: "max" },
   );
   it("of a re-assessment makes it as if all had arrived in that order", () => {
     fc.assert(

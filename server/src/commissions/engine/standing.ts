@@ -20,6 +20,8 @@ export type ReferralStanding = {
   readonly referralId: string;
   readonly partnerId: string;
   readonly convertedAt: Date;
+  /** When and where in the recorded sequence its terms were agreed: at its conversion, or when it came from another partner. */
+  readonly agreedAt: Date;
   readonly conversionNumber: bigint;
   readonly termsId: string;
   readonly isVerificationOpen: boolean;

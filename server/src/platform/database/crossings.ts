@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { invariant } from "../../kernel/invariant.ts";
-import type { Database, Tx } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Tx } from "./tx.ts";
 
 /**
  * The only ways across the wall between tenants: each calls one `security definer` function of migration 1300, and each has its attack
@@ -17,10 +18,13 @@ export type TenantRow = {
   readonly clock_offset_ms: bigint;
 };
 
-/** The tenant that answers on `host`: its own, or the operator for a host that is nobody else's. Undefined before set-up. */
-export async function tenantForHost(db: Database, host: string): Promise<TenantRow | undefined> {
-  const { rows } = await sql<TenantRow>`select * from tenant_for_host(${host})`.execute(db.unscoped);
-  return rows[0];
+/** By host, the tenant that answers on it: its own, or the operator for a host that is nobody else's. None before set-up. */
+export async function tenantsForHosts(db: Database, hosts: readonly string[]): Promise<Map<string, TenantRow>> {
+  const { rows } = await sql<TenantRow & { asked: string }>`
+    select asked.host as asked, t.*
+      from unnest(${[...hosts]}::text[]) as asked (host)
+     cross join lateral tenant_for_host(asked.host) t`.execute(db.unscoped);
+  return new Map(rows.map(({ asked, ...row }) => [asked, row]));
 }
 
 /** Every tenant's id, mode, status and clock: for jobs that wake the same work in each. */

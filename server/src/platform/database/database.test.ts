@@ -85,6 +85,22 @@ describe("a transaction", () => {
     expect((await flags(ctx)).map((row) => row.key)).not.toContain("gone");
   });
 
+  it("is an error where a statement failed in it and nobody said so: nothing was committed", async () => {
+    const swallowing = (how: "transaction" | "read") =>
+      db[how](ctx, async (tx) => {
+        await tx
+          .insertInto("feature_flags")
+          .values({ tenant_id: ctx.tenantId, key: "lost", is_enabled: true, updated_at: ctx.now })
+          .execute()
+          .catch(() => {});
+        await sql`select 1 / 0`.execute(tx).catch(() => {});
+        return "done";
+      });
+    await expect(swallowing("transaction")).rejects.toThrow("nothing was committed");
+    await expect(swallowing("read")).rejects.toThrow("nothing was committed");
+    expect((await flags(ctx)).map((row) => row.key)).not.toContain("lost");
+  });
+
   it("is run again when two lock the same rows in opposite order", async () => {
     for (const key of ["left", "right"]) await raiseFlag(ctx, key);
     let waiting = 0;

@@ -8,12 +8,7 @@ import { SCHEMA, SERVER_ROLE } from "./migrate.ts";
 import { PLAN_OUTDATED, preparing } from "./prepared-statements.ts";
 import { sqlState } from "./sql-state.ts";
 import type { DB } from "./tables.ts";
-
-/** A transaction that may only read. It carries the context that it was opened for. */
-export type ReadTx = Kysely<DB> & { readonly ctx: Ctx };
-
-/** A transaction that may write. A function that takes one joins its caller's; it never opens, commits or rolls back. */
-export type Tx = ReadTx & { readonly mode: "write" };
+import type { ReadTx, Tx } from "./tx.ts";
 
 export type Database = AsyncDisposable & {
   /** Runs `work` in one transaction of the context's tenant. It is retried whole when Postgres asks for that (deadlock, serialisation). */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { defineErrors } from "../../kernel/errors.ts";
 import { toWire } from "../wire.ts";
-import type { Tx } from "./database.ts";
+import type { Tx } from "./tx.ts";
 
 export const idempotencyErrors = defineErrors("idempotency", {
   key_required: { kind: "invalid", title: "This request moves money: send an Idempotency-Key header" },

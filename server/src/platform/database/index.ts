@@ -12,9 +12,9 @@ export {
   readOutboxFigures,
   retryOutboxEvents,
   settleOutboxEvents,
-  tenantForHost,
+  tenantsForHosts,
 } from "./crossings.ts";
-export type { Database, ReadTx, Tx } from "./database.ts";
+export type { Database } from "./database.ts";
 export { openDatabase, violatedConstraint } from "./database.ts";
 export { deleteAnswers, IdempotentReplay, idempotencyErrors } from "./idempotency.ts";
 export { JOBS_SCHEMA, knownMigrations, migrate, SCHEMA, SERVER_ROLE } from "./migrate.ts";
@@ -22,4 +22,5 @@ export type { Page, PageRequest, SortColumn } from "./page.ts";
 export { selectPage } from "./page.ts";
 export { sqlState } from "./sql-state.ts";
 export type { DB } from "./tables.ts";
+export type { ReadTx, Tx } from "./tx.ts";
 export { databaseErrors, isUnavailable } from "./unavailable.ts";

@@ -36,7 +36,7 @@ export function preparing(pool: Pool): PostgresPool {
 function wrap(client: PoolClient, statements: Statements): PostgresPoolClient {
   const query = async (text: string, values: readonly unknown[]) => {
     const name = values.length === 0 ? undefined : statements.nameOf(text);
-    if (name === undefined) return client.query(text, [...values]);
+    if (name === undefined) return requireCommitted(text, await client.query(text, [...values]));
     try {
       return await client.query({ name, text, values: [...values] });
     } catch (error) {
@@ -49,6 +49,23 @@ function wrap(client: PoolClient, statements: Statements): PostgresPoolClient {
     query: asPoolQuery(query),
     release: (isDestroyed) => client.release(isDestroyed),
   };
+}
+
+/**
+ * A statement failed in the transaction, and whoever sent it went on as if nothing had happened: Postgres answered `commit` by rolling back, and
+ * reports that as success.
+ */
+export class RolledBackAtCommit extends Error {
+  override name = "RolledBackAtCommit";
+  constructor() {
+    super("a statement of this transaction failed and its error was swallowed: nothing was committed");
+  }
+}
+
+/** The answer to `commit` says what it did: no question more. */
+function requireCommitted(text: string, result: QueryResult): QueryResult {
+  if (text === "commit" && result.command !== "COMMIT") throw new RolledBackAtCommit();
+  return result;
 }
 
 /** Kysely asks with a text and its values; its other form, a cursor, comes only where one was configured. */

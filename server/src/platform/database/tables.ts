@@ -326,6 +326,10 @@ export interface OutboxEvents {
    * The order in which events were written; dispatched in this order.
    */
   position: Generated<bigint>;
+  /**
+   * When it was written, by the clock of the database: what its age is told from.
+   */
+  recorded_at: Generated<Timestamp>;
   retry_at: Timestamp | null;
   tenant_id: string;
   type: string;
@@ -579,10 +583,18 @@ export interface PayoutMethods {
 export interface PayoutSchedules {
   currency: string;
   every: string;
+  /**
+   * How often in a row it has failed; a refusal by the rules is no failure.
+   */
+  failures: Generated<number>;
   is_enabled: Generated<boolean>;
   minimum: bigint | null;
   next_run_at: Timestamp;
   partner_id: string;
+  /**
+   * When it is due again after a failure; null where the last run did not fail.
+   */
+  retry_at: Timestamp | null;
   tenant_id: string;
   updated_at: Timestamp;
 }
@@ -674,6 +686,10 @@ export interface Referrals {
 }
 
 export interface ReferralStandings {
+  /**
+   * When its terms were agreed: at the conversion, or when the customer came from another partner.
+   */
+  agreed_at: Timestamp;
   conversion_number: bigint;
   converted_at: Timestamp;
   is_held: boolean;

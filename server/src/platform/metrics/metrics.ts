@@ -60,7 +60,7 @@ export function createMetrics({ pool, readOutbox, readJobs }: MetricSources): Me
       registers,
       async collect() {
         const { oldest } = await readOutbox().catch(() => NO_EVENTS_KNOWN);
-        this.set(oldest === null ? 0 : (Date.now() - oldest.getTime()) / 1000);
+        this.set(oldest === null ? 0 : Math.max(0, Date.now() - oldest.getTime()) / 1000);
       },
     });
     new Gauge({

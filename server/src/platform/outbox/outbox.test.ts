@@ -108,6 +108,15 @@ describe("an event", () => {
     expect(heard).toEqual([2]);
   });
 
+  it("has its age by the database's clock, wherever the clock of its tenant has been moved", async () => {
+    const [{ now } = { now: at }] = await asOwner<{ now: Date }>(clone, "select now()");
+    for (const moved of [new Date("1999-01-01T00:00:00Z"), new Date("2099-01-01T00:00:00Z")]) {
+      await db.transaction({ ...ctx, now: moved }, (tx) => createOutbox(() => ({})).publish(tx, [event(newId(), 1)]));
+    }
+    const { waiting, oldest } = await readOutboxFigures(db);
+    expect([waiting, (oldest ?? at) >= now]).toEqual([2n, true]);
+  });
+
   it("is given up after a day of attempts, with its error; later ones of its object go on, and it can be told after all", async () => {
     const id = newId();
     await publish([event(id, 1), event(id, 2)]);

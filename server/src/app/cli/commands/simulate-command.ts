@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { exponentOf } from "../../../kernel/currency.ts";
+import { formatMajor } from "../../../kernel/money.ts";
 import { planDocumentOf } from "../../../programs/index.ts";
 import { type AddCommand, tableOf } from "../command-context.ts";
-import { BadValue, instant, majorUnits } from "../csv/values.ts";
+import { BadValue, instant } from "../csv/values.ts";
 
 /** `tributary simulate PLAN.json --from --to`: what a draft plan would have cost, per partner, writing nothing. */
 export const addSimulate: AddCommand = (program, { withProgram, print }) => {
@@ -26,9 +26,9 @@ export const addSimulate: AddCommand = (program, { withProgram, print }) => {
         const line = (name: string, { currency, recorded, simulated }: Cost): string[] => [
           name,
           currency,
-          amount(recorded, currency),
-          amount(simulated, currency),
-          amount(simulated - recorded, currency),
+          formatMajor(recorded, currency),
+          formatMajor(simulated, currency),
+          formatMajor(simulated - recorded, currency),
         ];
         const rows = [
           ["partner", "currency", "as recorded", "under the draft", "difference"],
@@ -41,8 +41,6 @@ export const addSimulate: AddCommand = (program, { withProgram, print }) => {
 };
 
 type Cost = { readonly currency: string; readonly recorded: bigint; readonly simulated: bigint };
-
-const amount = (minor: bigint, currency: string): string => majorUnits(minor, exponentOf(currency) ?? 0);
 
 const dayOrInstant = (option: string, text: string): Date =>
   instant(option, /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);

@@ -25,13 +25,6 @@ export function minorUnits(column: string, text: string, exponent: number): bigi
   return sign === "-" ? -minor : minor;
 }
 
-/** Minor units as a decimal in major units. */
-export function majorUnits(minor: bigint, exponent: number): string {
-  const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, "0");
-  const cut = digits.length - exponent;
-  return `${minor < 0n ? "-" : ""}${digits.slice(0, cut)}${exponent === 0 ? "" : `.${digits.slice(cut)}`}`;
-}
-
 /** An ISO 8601 instant. One without an offset is refused: windows and holds are decided to the second. */
 export function instant(column: string, text: string): Date {
   const date = new Date(INSTANT.test(text) ? text : Number.NaN);

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Field } from "./write-csv.ts";
+import type { CsvField } from "../../../kernel/csv-field.ts";
 
 /** A table that can be exported: the query, given the tenant, and what each column shows of a row. */
 export type Export<Row> = {
   readonly query: (tenantId: string) => RawBuilder<Row>;
-  readonly columns: Readonly<Record<string, (row: Row) => Field>>;
+  readonly columns: Readonly<Record<string, (row: Row) => CsvField>>;
 };
 
 const defineExport = <Row>(definition: Export<Row>): Export<Row> => definition;
