@@ -145,6 +145,6 @@ it("events of Stripe in any order, repeated and late, end in the same transactio
         expect(await booksAfter(mixed, ofMixed, { events: anyhow, pauses: new Set(pauses) })).toBe(expected);
       },
     ),
-    { numRuns: 10, endOnFailure: true },
+    { numRuns: 6, endOnFailure: true },
   );
 }, 600_000);
