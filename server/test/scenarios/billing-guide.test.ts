@@ -23,7 +23,9 @@ afterAll(async () => {
 const guide = readFileSync(join(ROOT, "docs/guides/billing.md"), "utf8");
 const SIGNING = /```sh\n(body=.*?)```/s.exec(guide)?.[1] ?? "";
 
-it("the guide's lines for a shell sign a message that the server takes, and that it knows again", async () => {
+it("the guide's lines for a shell sign a message that the server takes, and that it knows again", {
+  timeout: 120_000,
+}, async () => {
   const partner = await world.addPartner();
   await convertCustomer(world, { partnerId: partner.id, externalId: "user_77" });
   const source = await world.app.revenue.createSource(world.ctx(), { kind: "generic", name: "Guide" });
