@@ -113,14 +113,17 @@ export async function explainNotices(tx: Tx, sourceId: string, paymentIds: reado
   await sql`
     update revenue_movements n
        set status = case when case n.reason
+             -- A refund that was told to have failed is explained, too.
              when 'refunds_untold' then n.amount <= coalesce((
-               select sum(r.amount)
-                 from revenue_movements r
-                where r.tenant_id = n.tenant_id
-                  and r.source_id = n.source_id
-                  and r.kind = 'refund'
-                  and r.status in ('waiting', 'recorded', 'refused')
-                  and r.payment_ids && n.payment_ids), 0)
+               select sum(told.amount)
+                 from (select distinct on (split_part(r.external_id, ':', 1)) r.amount
+                         from revenue_movements r
+                        where r.tenant_id = n.tenant_id
+                          and r.source_id = n.source_id
+                          and r.kind = 'refund'
+                          and r.reason is distinct from 'refunds_untold'
+                          and r.payment_ids && n.payment_ids
+                        order by split_part(r.external_id, ':', 1)) told), 0)
              -- A refund that failed before it was ever said to have succeeded took nothing back.
              else not exists (
                select

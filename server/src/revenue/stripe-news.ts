@@ -68,7 +68,7 @@ function invoiceNews(message: StripeMessage, invoice: Stripe.Invoice & OlderInvo
     currency,
     tax: taxOf(invoice, amount),
     revenue: 0n,
-    occurredAt: atSecond(invoice.status_transitions.paid_at ?? message.created),
+    occurredAt: inSecond(invoice.status_transitions.paid_at ?? message.created),
     providerCustomerId,
     customerExternalId,
     email,
@@ -179,7 +179,7 @@ const reversal = (kind: Movement["kind"], { amount, currency, created }: Told): 
   currency: currency.toUpperCase(),
   tax: 0n,
   revenue: 0n,
-  occurredAt: atSecond(created),
+  occurredAt: inSecond(created),
   providerCustomerId: null,
   customerExternalId: null,
   email: null,
@@ -194,6 +194,12 @@ function learnt(
   const teaches = providerId !== null && (customerExternalId !== null || email !== null);
   return teaches ? [{ providerId, customerExternalId, email, at }] : [];
 }
+
+/**
+ * When something happened, of which Stripe tells the second alone: the last moment of it. A customer who is converted and pays within one second has
+ * paid after the conversion.
+ */
+const inSecond = (seconds: number): Date => new Date(seconds * 1_000 + 999);
 
 const atSecond = (seconds: number): Date => new Date(seconds * 1_000);
 

@@ -76,13 +76,14 @@ describe("revenue by itself, from Stripe's webhooks to the partner's balance", {
     money.clock.moveTo(world.clock.now());
     const { billing } = money.stripe;
     const { id } = billing.createCustomer({ metadata: { tributary_customer: "user_2" } });
-    // Stripe counts seconds: the conversion is of the same one.
     billing.subscribe({ customer: id, currency: "usd", price: { subtotal: 4_000 } });
     await money.deliverAll(money.takeEvents());
     const query = "/api/v1/admin/revenue/unmatched?reason=customer_unknown";
     const before = await world.send("GET", query, { auth: world.operatorKey });
     expect(before.body).toMatchObject({ data: [{ amount: 4_000, currency: "USD", customerExternalId: null }] });
 
+    // Stripe tells seconds alone: a conversion in the same second came first.
+    world.clock.advance(400);
     await convertCustomer(world, { partnerId: partner.id, externalId: "user_2" });
     await world.settle();
     const after = await world.send("GET", query, { auth: world.operatorKey });
