@@ -15,6 +15,7 @@ export const MODULE_ORDER = [
   "sales",
   "commissions",
   "payouts",
+  "revenue",
   "analytics",
   "app",
 ];

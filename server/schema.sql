@@ -344,7 +344,7 @@ create table inbox_events (
   failure text,
   constraint inbox_events_pkey PRIMARY KEY (tenant_id, id),
   constraint inbox_events_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
-  constraint inbox_events_source_check CHECK ((source = ANY (ARRAY['stripe'::text, 'stripe_connect'::text])))
+  constraint inbox_events_source_check CHECK ((source = ANY (ARRAY['stripe'::text, 'stripe_connect'::text, 'intake'::text])))
 );
 CREATE UNIQUE INDEX inbox_events_external_id_unique ON inbox_events USING btree (tenant_id, source, external_id);
 CREATE INDEX inbox_events_unprocessed_index ON inbox_events USING btree (tenant_id, received_at) WHERE (processed_at IS NULL);
@@ -997,6 +997,107 @@ alter table refresh_tokens enable row level security;
 create policy tenant_isolation on refresh_tokens as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant delete, insert, select, update on refresh_tokens to tributary_server;
 comment on table refresh_tokens is 'Each token of a session, as a hash. One that comes a second time ends the session.';
+
+create table revenue_customers (
+  tenant_id uuid not null,
+  source_id uuid not null,
+  provider_id text not null,
+  customer_external_id text,
+  email text,
+  learnt_at timestamp with time zone not null,
+  constraint revenue_customers_pkey PRIMARY KEY (tenant_id, source_id, provider_id),
+  constraint revenue_customers_tenant_id_source_id_fkey FOREIGN KEY (tenant_id, source_id) REFERENCES revenue_sources(tenant_id, id),
+  constraint revenue_customers_email_check CHECK ((email = lower(email)))
+);
+alter table revenue_customers enable row level security;
+create policy tenant_isolation on revenue_customers as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on revenue_customers to tributary_server;
+comment on table revenue_customers is 'What a billing system''s customers are called here, as its messages have taught it.';
+comment on column revenue_customers.learnt_at is 'When the message was made that taught it: an older one that comes later teaches nothing.';
+
+create table revenue_movements (
+  tenant_id uuid not null,
+  id uuid not null,
+  source_id uuid not null,
+  external_id text not null,
+  kind text not null,
+  amount bigint not null,
+  currency text not null,
+  tax bigint not null default 0,
+  revenue bigint not null default 0,
+  occurred_at timestamp with time zone not null,
+  provider_customer_id text,
+  customer_external_id text,
+  email text,
+  payment_ids text[] not null default '{}'::text[],
+  original_external_id text,
+  status text not null,
+  reason text,
+  transaction_id uuid,
+  received_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint revenue_movements_pkey PRIMARY KEY (tenant_id, id),
+  constraint revenue_movements_tenant_id_source_id_fkey FOREIGN KEY (tenant_id, source_id) REFERENCES revenue_sources(tenant_id, id),
+  constraint revenue_movements_tenant_id_transaction_id_fkey FOREIGN KEY (tenant_id, transaction_id) REFERENCES transactions(tenant_id, id),
+  constraint revenue_movements_email_check CHECK ((email = lower(email))),
+  constraint revenue_movements_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'card'::text, 'refund'::text, 'chargeback'::text, 'chargeback_won'::text]))),
+  constraint revenue_movements_reason_check CHECK (((reason IS NOT NULL) OR (status = 'recorded'::text))),
+  constraint revenue_movements_recorded_check CHECK (((status = 'recorded'::text) = (transaction_id IS NOT NULL))),
+  constraint revenue_movements_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'recorded'::text, 'refused'::text, 'notice'::text, 'explained'::text])))
+);
+CREATE UNIQUE INDEX revenue_movements_external_id_unique ON revenue_movements USING btree (tenant_id, source_id, external_id);
+CREATE INDEX revenue_movements_open_index ON revenue_movements USING btree (tenant_id, occurred_at, id) WHERE (status = ANY (ARRAY['waiting'::text, 'refused'::text, 'notice'::text]));
+CREATE INDEX revenue_movements_original_index ON revenue_movements USING btree (tenant_id, source_id, original_external_id) WHERE (status = 'waiting'::text);
+CREATE INDEX revenue_movements_payments_index ON revenue_movements USING gin (payment_ids);
+CREATE INDEX revenue_movements_waiting_index ON revenue_movements USING btree (tenant_id, source_id, provider_customer_id) WHERE (status = 'waiting'::text);
+alter table revenue_movements enable row level security;
+create policy tenant_isolation on revenue_movements as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on revenue_movements to tributary_server;
+comment on table revenue_movements is 'What a billing system told of money. It is recorded as a transaction once its customer, and what it reverses, are known.';
+comment on column revenue_movements.customer_external_id is 'The customer where the message names it; otherwise it is found by provider_customer_id or e-mail.';
+comment on column revenue_movements.email is 'As the message has it, while it waits; forgotten when it is recorded.';
+comment on column revenue_movements.payment_ids is 'Of a reversal: the payment and the charge, which lead to its invoice.';
+comment on column revenue_movements.status is 'waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered.';
+
+create table revenue_payments (
+  tenant_id uuid not null,
+  source_id uuid not null,
+  payment_id text not null,
+  invoice_id text not null,
+  constraint revenue_payments_pkey PRIMARY KEY (tenant_id, source_id, payment_id, invoice_id),
+  constraint revenue_payments_tenant_id_source_id_fkey FOREIGN KEY (tenant_id, source_id) REFERENCES revenue_sources(tenant_id, id)
+);
+CREATE INDEX revenue_payments_invoice_index ON revenue_payments USING btree (tenant_id, source_id, invoice_id);
+alter table revenue_payments enable row level security;
+create policy tenant_isolation on revenue_payments as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on revenue_payments to tributary_server;
+comment on table revenue_payments is 'Which payment of a billing system paid which invoice: a refund or dispute names the payment alone.';
+
+create table revenue_sources (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  is_enabled boolean not null default true,
+  secret_sealed bytea,
+  previous_secret_sealed bytea,
+  previous_until timestamp with time zone,
+  last_heard_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint revenue_sources_pkey PRIMARY KEY (tenant_id, id),
+  constraint revenue_sources_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint revenue_sources_kind_check CHECK ((kind = ANY (ARRAY['stripe'::text, 'generic'::text]))),
+  constraint revenue_sources_previous_check CHECK (((previous_secret_sealed IS NULL) = (previous_until IS NULL)))
+);
+CREATE INDEX revenue_sources_created_index ON revenue_sources USING btree (tenant_id, created_at, id);
+alter table revenue_sources enable row level security;
+create policy tenant_isolation on revenue_sources as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on revenue_sources to tributary_server;
+comment on table revenue_sources is 'Billing systems that tell of revenue: each with a signing secret of its own.';
+comment on column revenue_sources.secret_sealed is 'What messages are signed with, encrypted; null until Stripe''s is given.';
+comment on column revenue_sources.previous_secret_sealed is 'The secret before the last rotation, good until previous_until.';
+comment on column revenue_sources.last_heard_at is 'When a message with a good signature last came, to the minute.';
 
 create table sessions (
   tenant_id uuid not null,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { StandingName } from "./account-standing.ts";
 import { ApiError } from "./api-error.ts";
 import type { TestBankName } from "./bank-accounts.ts";
+import { addBillingControls } from "./billing/billing-controls.ts";
 import { controlSchemas } from "./control-schema.ts";
 import type { Fault, FaultOptions } from "./faults.ts";
 import type { PayoutMove } from "./payout-lifecycle.ts";
@@ -115,6 +116,8 @@ export function addControlRoutes(server: FastifyInstance, controls: StripeContro
       await webhooks.idle();
       return done;
     });
+
+    addBillingControls(control, controls.billing);
 
     control.get("/state", () => ({
       now: controls.now().toISOString(),

@@ -8,6 +8,29 @@ const object = (properties: Record<string, object>, required: readonly string[] 
 
 const count = object({ count: { type: "integer", minimum: 0 } }, ["count"]);
 
+const text = { type: "string", minLength: 1 } as const;
+const minor = { type: "integer", minimum: 0 } as const;
+const flag = { type: "boolean" } as const;
+const metadata = { type: "object", additionalProperties: { type: "string" } } as const;
+const price = object({ subtotal: minor, discount: minor, tax: minor, credit: minor }, ["subtotal"]);
+
+/** Bodies of what customers do with subscriptions, by act. `id` is of what it is done to. */
+export const billingSchemas = {
+  createCustomer: object({ email: text, metadata }),
+  subscribe: object({ customer: text, currency: { type: "string", pattern: "^[a-z]{3}$" }, price, metadata }, [
+    "customer",
+    "currency",
+    "price",
+  ]),
+  renew: object({ id: text, price }, ["id"]),
+  cancel: object({ id: text }, ["id"]),
+  refund: object({ id: text, amount: { type: "integer", minimum: 1 }, isPending: flag }, ["id"]),
+  settleRefund: object({ id: text, outcome: { enum: ["succeeded", "failed"] } }, ["id", "outcome"]),
+  dispute: object({ id: text, amount: { type: "integer", minimum: 1 }, isInquiry: flag }, ["id"]),
+  escalate: object({ id: text }, ["id"]),
+  closeDispute: object({ id: text, outcome: { enum: ["won", "lost", "warning_closed"] } }, ["id", "outcome"]),
+} as const;
+
 /** Bodies of the control endpoints, as JSON Schema. */
 export const controlSchemas = {
   fault: object(

@@ -8,6 +8,7 @@ import { createAgenda, type Task } from "./agenda.ts";
 import { addApiRoutes, type SeenRequest } from "./api-routes.ts";
 import { AUTOMATIC_PAYOUT, payOutAutomatically } from "./automatic-payouts.ts";
 import { createBalances } from "./balances.ts";
+import { createBilling } from "./billing/billing.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import { recordEvent } from "./events.ts";
 import { createFaults } from "./faults.ts";
@@ -97,7 +98,7 @@ export async function startStripeSandbox(options: StripeSandboxOptions = {}): Pr
     seen.push(request);
     if (seen.length > REQUESTS_REMEMBERED) seen.shift();
   };
-  const controls = createControls({ world, clock, faults, delivery, seen });
+  const controls = createControls({ world, clock, faults, delivery, billing: createBilling(world, atomically), seen });
 
   const server = Fastify({ forceCloseConnections: true });
   guardHost(server);

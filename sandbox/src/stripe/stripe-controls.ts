@@ -5,6 +5,7 @@ import { notFound } from "./api-error.ts";
 import type { SeenRequest } from "./api-routes.ts";
 import { PLATFORM } from "./balances.ts";
 import type { TestBankName } from "./bank-accounts.ts";
+import type { Billing } from "./billing/billing.ts";
 import type { EventRecord } from "./events.ts";
 import type { Faults } from "./faults.ts";
 import { balanceOf, topUp } from "./funds.ts";
@@ -20,6 +21,8 @@ export type StripeControls = {
     /** Adds an endpoint and returns its signing secret. */
     addEndpoint(input: WebhookEndpointInput): string;
   };
+  /** Customers, subscriptions, invoices, refunds and disputes of Stripe Billing. */
+  readonly billing: Billing;
   now(): Date;
   /** Moves the clock; what falls due on the way happens in its order. Resolves when its webhooks are delivered. */
   moveTo(instant: Date): Promise<void>;
@@ -50,9 +53,10 @@ export function createControls(input: {
   readonly clock: SandboxClock;
   readonly faults: Faults;
   readonly delivery: WebhookDelivery;
+  readonly billing: Billing;
   readonly seen: readonly SeenRequest[];
 }): StripeControls {
-  const { world, clock, faults, delivery, seen } = input;
+  const { world, clock, faults, delivery, billing, seen } = input;
   const { records } = world;
 
   const settle = async (): Promise<void> => {
@@ -74,6 +78,7 @@ export function createControls(input: {
   return {
     faults,
     webhooks: { ...delivery, addEndpoint: (endpoint) => addWebhookEndpoint(world, endpoint).secret },
+    billing,
     now: () => clock.now(),
     async moveTo(instant) {
       clock.moveTo(instant);

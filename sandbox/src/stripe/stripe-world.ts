@@ -4,6 +4,7 @@ import type { AccountLinkRecord } from "./account-links.ts";
 import type { AccountRecord } from "./accounts.ts";
 import type { Agenda, Task } from "./agenda.ts";
 import type { Balances, Entry } from "./balances.ts";
+import type { InvoiceRecord, SubscriptionRecord } from "./billing/billing.ts";
 import type { EventRecord } from "./events.ts";
 import type { StoredAnswer } from "./idempotency.ts";
 import type { PayoutRecord } from "./payouts.ts";
@@ -18,6 +19,12 @@ export type StripeKinds = {
   reversals: Stripe.TransferReversal;
   payouts: PayoutRecord;
   topups: Stripe.Topup;
+  customers: Stripe.Customer;
+  subscriptions: SubscriptionRecord;
+  invoices: InvoiceRecord;
+  charges: Stripe.Charge;
+  refunds: Stripe.Refund;
+  disputes: Stripe.Dispute;
   entries: Entry;
   events: EventRecord;
   endpoints: EndpointRecord;
@@ -34,6 +41,12 @@ export const STRIPE_KINDS = Object.keys({
   reversals: 0,
   payouts: 0,
   topups: 0,
+  customers: 0,
+  subscriptions: 0,
+  invoices: 0,
+  charges: 0,
+  refunds: 0,
+  disputes: 0,
   entries: 0,
   events: 0,
   endpoints: 0,

@@ -63,6 +63,14 @@ import {
   referralCron,
 } from "../referrals/index.ts";
 import {
+  createRevenueService,
+  matchLater,
+  revenueCron,
+  revenueJobs,
+  revenueRoutes,
+  signedRevenueRoutes,
+} from "../revenue/index.ts";
+import {
   createInbox,
   createSalesService,
   findRecorded,
@@ -146,7 +154,10 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       ...(config.clickRetentionDays === undefined ? {} : { ipRetentionDays: config.clickRetentionDays }),
     }),
   );
-  const inbox = createInbox({ db, handlers: () => ({ stripe_connect: stripeConnectHandler(() => payouts) }) });
+  const inbox = createInbox({
+    db,
+    handlers: () => ({ stripe_connect: stripeConnectHandler(() => payouts), stripe: revenue.takeStripeMessage }),
+  });
   const sales = createSalesService({ db, outbox, customers: identity, referrals, partners });
   const commissions = createCommissionService({
     db,
@@ -177,6 +188,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     accounts: stripe && createStripeAccounts(stripe.client),
     publicUrl,
   });
+  const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
   const guards = createRequestGuards({ tenants, identity, limits, clock });
@@ -206,6 +218,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       inbox,
       stripe: stripe && { client: stripe.client, connectWebhookSecret: stripe.webhookSecret },
     }),
+    revenueRoutes(revenue),
+    signedRevenueRoutes(revenue),
     analyticsRoutes(analytics),
   ];
   const jobs: Job[] = [
@@ -214,6 +228,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...inbox.jobs,
     ...commissionJobs(commissions),
     ...payoutJobs(payouts),
+    ...revenueJobs(revenue),
   ];
   const cron: CronJob[] = [
     ...platformCron(db),
@@ -225,6 +240,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...inbox.cron,
     ...commissionCron(commissions),
     ...payoutCron(payouts),
+    ...revenueCron(revenue),
     ...analyticsCron(analytics),
   ];
 
@@ -233,6 +249,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const inside: InsideSubscriptions = {
     "user.email_verified": [partners.approveVerified],
     "plan.published": [partners.followPlan],
+    "referral.converted": [matchLater],
     "partner.created": [referrals.createDefaultLinks],
     "partner.code_changed": [referrals.createDefaultLinks],
     "transaction.recorded": [commissions.assessTransactions],
@@ -262,6 +279,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     sales,
     commissions,
     payouts,
+    revenue,
     analytics,
     guards,
     routes,

@@ -132,6 +132,21 @@ export async function findCustomersByExternalIds(
   return new Map(rows.map((row) => [row.external_id, row.id]));
 }
 
+/** External ids of the customers that have one of these e-mails, which are in lower case, by it. */
+export async function findCustomersByEmails(tx: ReadTx, emails: readonly string[]): Promise<Map<string, string[]>> {
+  if (emails.length === 0) return new Map();
+  const { rows } = await sql<{ email: string; external_id: string }>`
+    select email, external_id
+      from users
+     where tenant_id = ${tx.ctx.tenantId}
+       and role = 'customer'
+       and email = any (${[...emails]}::text[])
+     order by email, external_id`.execute(tx);
+  const found = new Map<string, string[]>();
+  for (const { email, external_id } of rows) found.set(email, [...(found.get(email) ?? []), external_id]);
+  return found;
+}
+
 /** Customers by id; who is not there is left out. */
 export async function findCustomers(tx: ReadTx, ids: readonly string[]): Promise<Map<string, Customer>> {
   if (ids.length === 0) return new Map();

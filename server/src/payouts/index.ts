@@ -3,6 +3,7 @@ export type { PaidCommissions, PayeeFacts, PayoutDeps, PayoutGate } from "./payo
 export { payoutCron, payoutJobs } from "./payout-jobs.ts";
 export { payoutRoutes } from "./payout-routes.ts";
 export { createPayoutService, type PayoutService } from "./payout-service.ts";
+export { fromStripeAmount } from "./stripe-amounts.ts";
 export { createStripeClient, describeAccount, type StripeClient } from "./stripe-client.ts";
 export { createStripeAccounts, createStripeTransfers } from "./stripe-connect.ts";
 export type { StripeEvent } from "./stripe-events.ts";

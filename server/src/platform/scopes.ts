@@ -16,6 +16,7 @@ export const SCOPES = {
   "referrals:convert": "Tie a customer to the partner who brought it, verify it, reject it",
   "transactions:write": "Report payments, card spend, refunds and chargebacks",
   "transactions:read": "Read transactions and explain them",
+  "sources:write": "Connect billing systems that report revenue; change and turn off their signing secrets",
   "partners:read": "Read every partner",
   "partners:write": "Approve, reject, suspend, reinstate and terminate partners; decide tiers; coupons; invitations",
   "program:read": "Read the programme and its plans",
@@ -39,7 +40,12 @@ export const PARTNER_SCOPES: readonly Scope[] = SCOPE_NAMES.filter((scope) => sc
 export const OPERATOR_SCOPES: readonly Scope[] = SCOPE_NAMES.filter((scope) => !scope.startsWith("own:"));
 
 /** Never given to a key: with these a stolen key would make others, or people, that outlive its revocation. */
-export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set(["own:keys:write", "keys:write", "users:write"]);
+export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set([
+  "own:keys:write",
+  "keys:write",
+  "users:write",
+  "sources:write",
+]);
 
 const FINANCE_SCOPES: readonly Scope[] = [
   "transactions:read",

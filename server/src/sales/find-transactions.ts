@@ -108,6 +108,27 @@ export async function findRecorded(tx: ReadTx, ids: readonly string[]): Promise<
   return rows.map(toRecorded);
 }
 
+/**
+ * Of these transactions, the partners who had something of a later date recorded before it: what was earned is not what it would be in the
+ * order of dates.
+ */
+export async function findOvertaken(tx: ReadTx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ partner_id: string }>`
+    select distinct t.partner_id
+      from transactions t
+     where t.tenant_id = ${tx.ctx.tenantId}
+       and t.id = any (${[...ids]}::uuid[])
+       and t.partner_id is not null
+       and exists (
+           select
+             from transactions later
+            where later.tenant_id = t.tenant_id
+              and later.partner_id = t.partner_id
+              and later.number < t.number
+              and later.occurred_at > t.occurred_at)`.execute(tx);
+  return rows.map((row) => row.partner_id);
+}
+
 function toRecorded(row: TransactionRow): RecordedTransaction {
   const { attribution: _, ...transaction } = toKept(row);
   return { ...transaction, referralId: row.referral_id, partnerId: row.partner_id, number: row.number };

@@ -2,11 +2,18 @@ import { HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, withoutIdempotency } from "../platform/context.ts";
-import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
+import {
+  type Database,
+  type Page,
+  type PageRequest,
+  type ReadTx,
+  selectPage,
+  type Tx,
+} from "../platform/database/index.ts";
 import { type CronJob, enqueue, type Job } from "../platform/jobs/index.ts";
 
 /** Who sends signed messages. */
-export type InboxSource = "stripe" | "stripe_connect";
+export type InboxSource = "stripe" | "stripe_connect" | "intake";
 
 /** A message whose signature was verified. `externalId` is the sender's name for it, the same in every delivery. */
 export type InboxMessage = {
@@ -24,8 +31,20 @@ export type InboxHandler = (ctx: Ctx, event: InboxEvent) => Promise<void>;
 export type Inbox = {
   /** Stores a message and enqueues the work on it, in the caller's transaction; a delivery of what is there already does neither. */
   storeInboxEvent(tx: Tx, message: InboxMessage): Promise<{ readonly isNew: boolean }>;
+  /** Notes a message whose work is done in the caller's own transaction; of what is there already, nothing. */
+  noteDone(tx: Tx, message: Omit<InboxMessage, "payload">): Promise<void>;
   readonly jobs: readonly Job[];
   readonly cron: readonly CronJob[];
+};
+
+/** A message that could not be worked on so far. */
+export type InboxFailure = {
+  readonly id: string;
+  readonly source: string;
+  readonly externalId: string;
+  readonly type: string;
+  readonly receivedAt: Date;
+  readonly failure: string;
 };
 
 const WORK_JOB = "inbox.work";
@@ -57,27 +76,58 @@ export function createInbox(deps: {
 
   return {
     storeInboxEvent: async (tx, message) => {
-      const id = newId();
-      const stored = await tx
-        .insertInto("inbox_events")
-        .values({
-          tenant_id: tx.ctx.tenantId,
-          id,
-          source: message.source,
-          external_id: message.externalId,
-          type: message.type,
-          payload: JSON.stringify(message.payload),
-          received_at: tx.ctx.now,
-        })
-        .onConflict((conflict) => conflict.columns(["tenant_id", "source", "external_id"]).doNothing())
-        .returning("id")
-        .executeTakeFirst();
-      if (stored === undefined) return { isNew: false };
+      const id = await insertEvent(tx, message, { payload: JSON.stringify(message.payload) });
+      if (id === undefined) return { isNew: false };
       await enqueue(tx, WORK_JOB, { id }, { key: jobKey(id) });
       return { isNew: true };
     },
+    noteDone: async (tx, message) => {
+      await insertEvent(tx, message, { payload: FORGOTTEN, processed_at: tx.ctx.now });
+    },
     jobs: [{ name: WORK_JOB, handle: (ctx, payload) => work(ctx, idOf(payload)) }],
     cron: [{ name: "inbox.wake", schedule: "23 */6 * * *", handle: (ctx) => deps.db.transaction(ctx, wake) }],
+  };
+}
+
+/** Adds a message; undefined where it is there already. */
+async function insertEvent(
+  tx: Tx,
+  { source, externalId, type }: Omit<InboxMessage, "payload">,
+  state: { readonly payload: string; readonly processed_at?: Date },
+): Promise<string | undefined> {
+  const { tenantId, now } = tx.ctx;
+  const stored = await tx
+    .insertInto("inbox_events")
+    .values({ tenant_id: tenantId, id: newId(), source, external_id: externalId, type, received_at: now, ...state })
+    .onConflict((conflict) => conflict.columns(["tenant_id", "source", "external_id"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return stored?.id;
+}
+
+/** A page of the messages that could not be worked on, the newest first. */
+export async function findInboxFailures(tx: ReadTx, page: PageRequest): Promise<Page<InboxFailure>> {
+  const select = tx
+    .selectFrom("inbox_events")
+    .select(["id", "source", "external_id", "type", "received_at", "failure"])
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("processed_at", "is", null)
+    .where("failure", "is not", null);
+  const { data, nextCursor } = await selectPage(select, page, {
+    sorts: { receivedAt: { column: "received_at", type: "timestamptz" } },
+    defaultSort: "-receivedAt",
+    idColumn: "id",
+  });
+  return {
+    nextCursor,
+    data: data.map((row) => ({
+      id: row.id,
+      source: row.source,
+      externalId: row.external_id,
+      type: row.type,
+      receivedAt: row.received_at,
+      failure: row.failure ?? "",
+    })),
   };
 }
 

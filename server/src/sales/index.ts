@@ -1,12 +1,23 @@
 export {
+  findOvertaken,
   findRecorded,
   findRecordedOfReferral,
   findRecordedSequence,
   findTransactionsByExternalIds,
 } from "./find-transactions.ts";
-export type { Inbox, InboxEvent, InboxHandler, InboxMessage, InboxSource } from "./inbox.ts";
-export { createInbox } from "./inbox.ts";
-export { salesRoutes } from "./sales-routes.ts";
+export type { Inbox, InboxEvent, InboxFailure, InboxHandler, InboxMessage, InboxSource } from "./inbox.ts";
+export { createInbox, findInboxFailures } from "./inbox.ts";
+export type { RecordingOutcome } from "./plan-recording.ts";
+export { toResult } from "./record-transactions.ts";
+export { transactionErrors } from "./sales-errors.ts";
+export { acceptBareEvent, salesRoutes } from "./sales-routes.ts";
+export {
+  ExternalId,
+  RecordTransactionsBody,
+  RecordTransactionsResponse,
+  reportedTransaction,
+  TransactionKindSchema,
+} from "./sales-schema.ts";
 export type { SalesService } from "./sales-service.ts";
 export { createSalesService } from "./sales-service.ts";
 export type { RecordedTransaction, ReportedTransaction, TransactionKind } from "./transaction.ts";

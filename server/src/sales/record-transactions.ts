@@ -52,6 +52,15 @@ export const recordTransactions =
       return { results: events.map(({ externalId }, index) => ({ externalId, ...toResult(outcomes[index]) })) };
     });
 
+/** The same inside a transaction of the caller's: with an outcome for each event, in the order given. */
+export const recordInside =
+  (deps: RecordingDeps) =>
+  (tx: Tx, events: readonly ReportedTransaction[]): Promise<readonly RecordingOutcome[]> => {
+    requireScope(tx.ctx, "transactions:write");
+    invariant(events.length <= BATCH_SIZE_MAX, "callers cut their batches");
+    return record(deps, tx, events);
+  };
+
 async function record(
   deps: RecordingDeps,
   tx: Tx,
@@ -141,7 +150,8 @@ async function number(deps: RecordingDeps, tx: Tx, rows: readonly KeptTransactio
   });
 }
 
-function toResult(outcome: RecordingOutcome | undefined) {
+/** An outcome as the wire has it. */
+export function toResult(outcome: RecordingOutcome | undefined) {
   invariant(outcome !== undefined, "the plan has an outcome for each event");
   if (outcome.status !== "rejected") return outcome;
   const { code, message, facts } = outcome.error;

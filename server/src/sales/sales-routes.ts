@@ -10,6 +10,12 @@ import {
 } from "./sales-schema.ts";
 import type { SalesService } from "./sales-service.ts";
 
+/** One event is an array of one: it may also be sent bare. */
+export function acceptBareEvent(body: unknown): unknown {
+  const isBare = typeof body === "object" && body !== null && !Array.isArray(body) && !("transactions" in body);
+  return isBare ? { transactions: [body] } : body;
+}
+
 /** What the operator's own systems report, and what its people look up. */
 export const salesRoutes =
   (sales: SalesService) =>
@@ -18,11 +24,8 @@ export const salesRoutes =
       "/api/v1/transactions",
       {
         bodyLimit: LARGE_BODY_BYTES,
-        // One event is an array of one: it may also be sent bare.
         preValidation: (request, _reply, done) => {
-          const body: unknown = request.body;
-          const isBare = typeof body === "object" && body !== null && !Array.isArray(body) && !("transactions" in body);
-          if (isBare) request.body = { transactions: [body] } as typeof request.body;
+          request.body = acceptBareEvent(request.body) as typeof request.body;
           done();
         },
         config: { access: { audience: "operator", scope: "transactions:write" }, idempotency: "required" },

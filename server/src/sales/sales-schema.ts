@@ -13,10 +13,11 @@ import {
 } from "../platform/http/index.ts";
 import { BATCH_SIZE_MAX, type ReportedTransaction, TRANSACTION_KINDS } from "./transaction.ts";
 
-const ExternalId = (description: string, example: string) =>
+/** A name that the outside gives. */
+export const ExternalId = (description: string, example: string) =>
   Type.String({ pattern: EXTERNAL_ID_PATTERN, description, examples: [example] });
 
-const Kind = Type.Enum([...TRANSACTION_KINDS], {
+export const TransactionKindSchema = Type.Enum([...TRANSACTION_KINDS], {
   description:
     "`payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.",
 });
@@ -28,7 +29,7 @@ const TransactionInput = Type.Object(
       "in_1042",
     ),
     customerExternalId: ExternalId("Your name for the customer", "user_77"),
-    kind: Kind,
+    kind: TransactionKindSchema,
     amount: AmountInput("Gross amount; of a reversal, gross as its original's"),
     currency: CurrencyCode(),
     occurredAt: InstantInput("When it happened"),
@@ -135,7 +136,7 @@ export const TransactionView = Type.Object({
   externalId: Type.String(),
   customerId: Id("Of the customer"),
   customerExternalId: Nullable(Type.String()),
-  kind: Kind,
+  kind: TransactionKindSchema,
   amount: Amount("Gross amount"),
   currency: CurrencyCode(),
   tax: Amount("Tax contained in the amount"),
@@ -159,7 +160,7 @@ export type TransactionDetail = Static<typeof TransactionDetail>;
 export const TransactionsQuery = Type.Object(
   {
     ...pageQuery(["occurredAt", "-occurredAt"]),
-    kind: Type.Optional(Kind),
+    kind: Type.Optional(TransactionKindSchema),
     currency: Type.Optional(CurrencyCode()),
     partnerId: Type.Optional(Id("Of a partner")),
     customerExternalId: Type.Optional(Type.String({ maxLength: 255 })),

@@ -1,9 +1,10 @@
 import { type FindingDeps, findTransactions, getTransaction } from "./find-transactions.ts";
-import { type RecordingDeps, recordTransactions } from "./record-transactions.ts";
+import { type RecordingDeps, recordInside, recordTransactions } from "./record-transactions.ts";
 
 /** What the operator earned from its customers: recorded once, never edited. */
 export const createSalesService = (deps: RecordingDeps & FindingDeps) => ({
   recordTransactions: recordTransactions(deps),
+  recordInside: recordInside(deps),
   findTransactions: findTransactions(deps),
   getTransaction: getTransaction(deps),
 });

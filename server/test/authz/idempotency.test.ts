@@ -33,11 +33,13 @@ const REQUIRED = [
 const SECRET = [
   "POST /api/v1/admin/api-keys",
   "POST /api/v1/admin/payouts/bank-file",
+  "POST /api/v1/admin/revenue/sources",
+  "POST /api/v1/admin/revenue/sources/:id/rotate",
   "POST /api/v1/partners/api-keys",
 ];
-/** Authentication, tracking, what Stripe names itself, and what changes nothing or is safe to repeat by nature. */
+/** Authentication, tracking, what its sender has signed and named, and what changes nothing or is safe to repeat by nature. */
 const NONE =
-  /^POST (\/auth\/|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/simulate$))/;
+  /^POST (\/auth\/|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/|intake\/|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/simulate$))/;
 
 let database: ClonedDatabase;
 let tenants: TwoTenants;

@@ -1,3 +1,4 @@
+import { signWebhook } from "@tributary/sandbox";
 import { newId } from "../../src/kernel/id.ts";
 import type { Got, PartnerAt, Side, TwoTenants } from "./two-tenants.ts";
 
@@ -25,6 +26,7 @@ export type Objects = {
   readonly user: string;
   readonly coupon: string;
   readonly couponCode: string;
+  readonly revenueSource: string;
 };
 
 /** As well formed, and nobody's. */
@@ -51,6 +53,7 @@ export const nothing = (): Objects => ({
   user: newId(),
   coupon: newId(),
   couponCode: `NONE-${newId().slice(-12).toUpperCase()}`,
+  revenueSource: newId(),
 });
 
 let turn = 0;
@@ -178,6 +181,12 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     body: { email: `${fresh("user")}@team.test`, role: "support" },
   });
   const plan = await must(side, "POST", "/api/v1/admin/program/plans", { auth: admin, body: {} });
+  const revenueSource = await must(side, "POST", "/api/v1/admin/revenue/sources", {
+    auth: admin,
+    key: fresh("key"),
+    body: { kind: "generic", name: "A billing system" },
+  });
+  await tellOfStranger(side);
   await world.settle();
   return {
     partner: partner.id,
@@ -202,5 +211,42 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     user: idOf(user),
     coupon: idOf(coupon),
     couponCode: String(coupon["code"]),
+    revenueSource: idOf(revenueSource),
   };
+}
+
+const STRIPE_SECRET = "whsec_of_a_billing_endpoint";
+
+/** Stripe tells of an invoice whose customer nobody knows here. */
+async function tellOfStranger(side: Side): Promise<void> {
+  const source = await must(side, "POST", "/api/v1/admin/revenue/sources", {
+    auth: side.admin,
+    key: fresh("key"),
+    body: { kind: "stripe", name: "Stripe", signingSecret: STRIPE_SECRET },
+  });
+  const at = Math.floor(side.ctx().now.getTime() / 1_000);
+  const invoice = {
+    id: fresh("in"),
+    amount_paid: 2_000,
+    total: 2_000,
+    currency: "usd",
+    customer: fresh("cus"),
+    customer_email: "stranger@customers.test",
+    payment_intent: fresh("pi"),
+    status_transitions: { paid_at: at },
+  };
+  const payload = JSON.stringify({
+    id: fresh("evt"),
+    object: "event",
+    type: "invoice.paid",
+    created: at,
+    data: { object: invoice },
+  });
+  await must(side, "POST", `/api/v1/webhooks/stripe-billing/${idOf(source)}`, {
+    headers: {
+      "content-type": "application/json",
+      "stripe-signature": signWebhook({ payload, secret: STRIPE_SECRET, at: side.ctx().now }),
+    },
+    body: payload,
+  });
 }

@@ -281,8 +281,23 @@ const figures: Readonly<Record<string, Request>> = {
   }),
 };
 
-/** Takes bytes that Stripe has signed; its tests are beside it. */
-export const SIGNED_ROUTES: readonly string[] = ["POST /api/v1/webhooks/stripe-connect"];
+const revenue: Readonly<Record<string, Request>> = {
+  "POST /api/v1/admin/revenue/sources": () => ({ body: { kind: "generic", name: "Another system" } }),
+  "GET /api/v1/admin/revenue/sources": listed({ sort: "-createdAt" }),
+  "POST /api/v1/admin/revenue/sources/:id/rotate": byId("revenueSource", { overlapHours: 1 }),
+  "PATCH /api/v1/admin/revenue/sources/:id": byId("revenueSource", { name: "Renamed", isEnabled: true }),
+  "GET /api/v1/admin/revenue/unmatched": (of) => ({
+    query: { ...page, sourceId: of.revenueSource, status: "waiting", reason: "customer_unknown", currency: "USD" },
+  }),
+  "GET /api/v1/admin/revenue/failures": listed({ sort: "-receivedAt" }),
+};
+
+/** Take bytes that others have signed; their tests are beside them. */
+export const SIGNED_ROUTES: readonly string[] = [
+  "POST /api/v1/webhooks/stripe-connect",
+  "POST /api/v1/webhooks/stripe-billing/:sourceId",
+  "POST /api/v1/intake/:sourceId",
+];
 
 /** A well-formed request of every route of the API, by its name. A route that is missing here is found. */
 export const REQUESTS: Readonly<Record<string, Request>> = {
@@ -292,5 +307,6 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...partners,
   ...referrals,
   ...money,
+  ...revenue,
   ...figures,
 };

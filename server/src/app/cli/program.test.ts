@@ -246,6 +246,16 @@ describe("the command line", () => {
     expect(doctor.lines.join("\n")).toContain(NOW.toISOString());
   });
 
+  it("says which billing systems have been heard of lately, and has the others looked at", async () => {
+    const saysOf = async () => (await tributary("doctor")).lines.join("\n");
+    expect(await saysOf()).toMatch(/ok +revenue +no billing system is connected/);
+    await world.app.revenue.createSource(world.ctx(), { kind: "generic", name: "Paddle" });
+    expect(await saysOf()).toMatch(/look +revenue +Paddle: never heard of/);
+    await asOwner(database, "update revenue_sources set last_heard_at = $1", [NOW]);
+    expect(await saysOf()).toMatch(/ok +revenue +Paddle: last heard of 2026/);
+    await asOwner(database, "update revenue_sources set is_enabled = false");
+  });
+
   it("says of a demo that stand-ins take its mails and transfers, and asks for nothing", async () => {
     const saysOf = async (kind: Installation["kind"]) => {
       const { lines } = await run(["doctor"], { kind, createdAt: NOW.toISOString() });

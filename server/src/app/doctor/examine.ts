@@ -2,7 +2,8 @@ import { readFile, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { DAY_MS, HOUR_MS } from "../../kernel/clock.ts";
-import { type Database, JOBS_SCHEMA, readOutboxFigures } from "../../platform/database/index.ts";
+import { systemContext } from "../../platform/context.ts";
+import { type Database, JOBS_SCHEMA, listTenants, readOutboxFigures } from "../../platform/database/index.ts";
 import type { Mailer } from "../../platform/mail/index.ts";
 import { ASIDE } from "../backup/restore.ts";
 import type { Config } from "../config/config.ts";
@@ -32,6 +33,8 @@ const CLOCK_SKEW_MAX_MS = 2_000;
 const DISK_FREE_MIN_BYTES = 2 * 1024 ** 3;
 const BACKUP_AGE_MAX_MS = 2 * DAY_MS;
 const JOB_AGE_MAX_MS = HOUR_MS;
+/** A week without a renewal, a refund or a new customer is worth a look. */
+const SOURCE_QUIET_MAX_MS = 7 * DAY_MS;
 const REQUEST_TIMEOUT_MS = 5_000;
 
 const well = (found: string) => ({ state: "well" as const, found, remedy: null });
@@ -161,6 +164,25 @@ const EXAMINATIONS: readonly Examination[] = [
     },
   },
   {
+    name: "revenue",
+    look: async ({ db, now }) => {
+      const sources = await findRevenueSources(db, now);
+      if (sources.length === 0) return well("no billing system is connected; revenue comes by the API alone");
+      const quiet = sources.filter(
+        ({ lastHeardAt }) => lastHeardAt === null || now.getTime() - lastHeardAt.getTime() > SOURCE_QUIET_MAX_MS,
+      );
+      const heard = ({ name, lastHeardAt }: RevenueSource) =>
+        `${name}: ${lastHeardAt === null ? "never heard of" : `last heard of ${lastHeardAt.toISOString()}`}`;
+      const found = sources.map(heard).join("; ");
+      return quiet.length === 0
+        ? well(found)
+        : look(
+            found,
+            "Check its endpoint there and its secret here (docs/guides/billing.md), or turn off what is no longer used.",
+          );
+    },
+  },
+  {
     name: "disk",
     look: async ({ config }) => {
       const { bavail, bsize } = await statfs(config.home);
@@ -183,6 +205,27 @@ const EXAMINATIONS: readonly Examination[] = [
     },
   },
 ];
+
+type RevenueSource = { readonly name: string; readonly lastHeardAt: Date | null };
+
+/** Billing systems that are turned on, in every tenant. */
+async function findRevenueSources(db: Database, now: Date): Promise<RevenueSource[]> {
+  const found: RevenueSource[] = [];
+  for (const { id: tenantId } of await listTenants(db)) {
+    const ctx = systemContext({ tenantId, job: "doctor", now });
+    const rows = await db.read(ctx, (tx) =>
+      tx
+        .selectFrom("revenue_sources")
+        .select(["name", "last_heard_at"])
+        .where("tenant_id", "=", tenantId)
+        .where("is_enabled", "=", true)
+        .orderBy("created_at")
+        .execute(),
+    );
+    found.push(...rows.map((row) => ({ name: row.name, lastHeardAt: row.last_heard_at })));
+  }
+  return found;
+}
 
 /** Looks at everything, one after the other; a look that fails is a finding and stops nothing. */
 export async function* examine(patient: Patient): AsyncGenerator<Symptom> {

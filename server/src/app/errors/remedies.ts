@@ -62,6 +62,21 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "request.refused": "The status says what is wrong with the request as HTTP.",
   "request.too_large":
     "Send at most 128 KiB at once; transactions up to 1,000 in 1 MiB, and more of them by the command line.",
+  "revenue.message_id_reused":
+    "Give each message an id of its own; the same id only when the same bytes are sent again.",
+  "revenue.message_invalid": "Send JSON as `docs/guides/billing.md` shows it; the signature was good.",
+  "revenue.secret_expected":
+    "Copy the signing secret of the endpoint from Stripe's dashboard (Webhooks, the endpoint, Signing secret).",
+  "revenue.secret_unexpected": "Leave `signingSecret` out: the answer has the one that was made.",
+  "revenue.signature_invalid":
+    "Sign the bytes that you send, with the secret of this source (`docs/guides/billing.md`); after a rotation, with the new one. Of Stripe: give this source the signing secret of the very endpoint that sends.",
+  "revenue.signature_missing":
+    "Send `webhook-id`, `webhook-timestamp` and `webhook-signature` (`docs/guides/billing.md`); Stripe sends `Stripe-Signature`.",
+  "revenue.source_disabled": "Turn it on (`PATCH /api/v1/admin/revenue/sources/{id}`), or stop sending.",
+  "revenue.source_kind": "Send to the `path` that `GET /api/v1/admin/revenue/sources` shows for this source.",
+  "revenue.timestamp_outside":
+    "Sign each attempt anew with the time of sending, and keep the sender's clock right (NTP).",
+  "revenue.too_many_sources": "Give a source that is no longer used another name and secret instead of adding one.",
   "tenant.not_set_up": "Open the link that the start printed, or run `npm run tributary -- admin create`.",
   "tenant.suspended": "Ask the operator.",
   "transaction.conflict":

@@ -718,6 +718,83 @@ export interface RefreshTokens {
   used_at: Timestamp | null;
 }
 
+export interface RevenueCustomers {
+  customer_external_id: string | null;
+  email: string | null;
+  /**
+   * When the message was made that taught it: an older one that comes later teaches nothing.
+   */
+  learnt_at: Timestamp;
+  provider_id: string;
+  source_id: string;
+  tenant_id: string;
+}
+
+export interface RevenueMovements {
+  amount: bigint;
+  currency: string;
+  /**
+   * The customer where the message names it; otherwise it is found by provider_customer_id or e-mail.
+   */
+  customer_external_id: string | null;
+  /**
+   * As the message has it, while it waits; forgotten when it is recorded.
+   */
+  email: string | null;
+  external_id: string;
+  id: string;
+  kind: string;
+  occurred_at: Timestamp;
+  original_external_id: string | null;
+  /**
+   * Of a reversal: the payment and the charge, which lead to its invoice.
+   */
+  payment_ids: Generated<string[]>;
+  provider_customer_id: string | null;
+  reason: string | null;
+  received_at: Timestamp;
+  revenue: Generated<bigint>;
+  settled_at: Timestamp | null;
+  source_id: string;
+  /**
+   * waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered.
+   */
+  status: string;
+  tax: Generated<bigint>;
+  tenant_id: string;
+  transaction_id: string | null;
+}
+
+export interface RevenuePayments {
+  invoice_id: string;
+  payment_id: string;
+  source_id: string;
+  tenant_id: string;
+}
+
+export interface RevenueSources {
+  created_at: Timestamp;
+  id: string;
+  is_enabled: Generated<boolean>;
+  kind: string;
+  /**
+   * When a message with a good signature last came, to the minute.
+   */
+  last_heard_at: Timestamp | null;
+  name: string;
+  /**
+   * The secret before the last rotation, good until previous_until.
+   */
+  previous_secret_sealed: Buffer | null;
+  previous_until: Timestamp | null;
+  /**
+   * What messages are signed with, encrypted; null until Stripe's is given.
+   */
+  secret_sealed: Buffer | null;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
 export interface Sessions {
   created_at: Timestamp;
   expires_at: Timestamp;
@@ -879,6 +956,10 @@ export interface DB {
   referral_standings: ReferralStandings;
   referrals: Referrals;
   refresh_tokens: RefreshTokens;
+  revenue_customers: RevenueCustomers;
+  revenue_movements: RevenueMovements;
+  revenue_payments: RevenuePayments;
+  revenue_sources: RevenueSources;
   sessions: Sessions;
   tenants: Tenants;
   transactions: Transactions;

@@ -22,6 +22,10 @@ export const TAGS = [
   { name: "Tracking", description: "Visits through partners' links: for browsers, without credentials." },
   { name: "Referrals", description: "Customers and the partners who brought them; partners' links." },
   { name: "Transactions", description: "What the operator earned or gave back, as its own systems report it." },
+  {
+    name: "Revenue",
+    description: "Billing systems that tell of revenue by themselves, and what of it is not in the books.",
+  },
   { name: "Partners", description: "A partner's own account." },
   { name: "Commissions", description: "What a partner has earned, each amount with its receipt." },
   { name: "Payouts", description: "How and when a partner is paid." },
@@ -33,7 +37,7 @@ export const TAGS = [
   { name: "API keys", description: "Credentials of programs." },
   { name: "Features", description: "What is turned on." },
   { name: "Audit", description: "Who did what, in a chain that shows a change." },
-  { name: "Webhooks in", description: "Messages of payment providers." },
+  { name: "Webhooks in", description: "Messages of payment providers and billing systems." },
   { name: "Health", description: "For load balancers and monitoring." },
 ] as const;
 

@@ -8,7 +8,7 @@ export const addDoctor: AddCommand = (program, { withProgram, print, fail }) => 
   program
     .command("doctor")
     .description(
-      "look at database, role, clock, mail, Stripe, public URL, jobs, events, disk and backups, each with its remedy",
+      "look at database, role, clock, mail, Stripe, public URL, jobs, events, billing systems, disk and backups, each with its remedy",
     )
     .action(() =>
       withProgram(async ({ app, ctx, config, installation }) => {

@@ -1,0 +1,6 @@
+export { matchLater } from "./match-revenue.ts";
+export type { RevenueDeps } from "./revenue-deps.ts";
+export { revenueCron, revenueJobs } from "./revenue-jobs.ts";
+export { revenueRoutes } from "./revenue-routes.ts";
+export { createRevenueService, type RevenueService } from "./revenue-service.ts";
+export { signedRevenueRoutes } from "./signed-routes.ts";
