@@ -42,7 +42,7 @@ import { createSealer, deriveKey, type Secrets } from "../platform/crypto/index.
 import { openDatabase } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
-import { type CronJob, type Job, platformCron } from "../platform/jobs/index.ts";
+import { type CronJob, createJobList, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
 import { createMailer, type Mailer } from "../platform/mail/index.ts";
 import {
   type AfterSubscriptions,
@@ -179,6 +179,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
+  const jobList = createJobList({ db, clock, cron: () => cron });
+
   const guards = createRequestGuards({ tenants, identity, limits, clock });
   const cookies = createVisitorCookies({
     key: deriveKey(secrets.pepper, "tributary visitors"),
@@ -190,6 +192,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       visitorOf: ({ ctx, cookies: sent }) => cookies.read(ctx.tenantId, sent[cookies.name]),
     }),
     flagRoutes(flags),
+    jobRoutes(jobList),
     auditRoutes(auditTrail),
     programRoutes(programs),
     partnerRoutes(partners),
@@ -266,6 +269,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     guards,
     routes,
     jobs,
+    jobList,
     cron,
     inside,
     after,

@@ -28,6 +28,7 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.feature_flags": "insert, select, update",
   "tributary.idempotency_keys": "delete, insert, select, update",
   "tributary.inbox_events": "insert, select, update",
+  "tributary.job_runs": "insert, select, update",
   "tributary.ledger_account_kinds": "select",
   "tributary.ledger_accounts": "insert, select",
   "tributary.ledger_postings": "insert, select",

@@ -75,6 +75,7 @@ const team: Readonly<Record<string, Request>> = {
     query: { ...page, action: "partner.approved", targetType: "partner", targetId: of.partner, occurredFrom: AT },
   }),
   "GET /api/v1/admin/features": nothing,
+  "GET /api/v1/admin/jobs": nothing,
   "PUT /api/v1/admin/features/:key": () => ({ params: { key: "partner-program" }, body: { isEnabled: true } }),
 };
 
