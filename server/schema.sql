@@ -730,6 +730,35 @@ create policy tenant_isolation on partner_tier_changes as permissive for all to 
 grant insert, select, update on partner_tier_changes to tributary_server;
 comment on table partner_tier_changes is 'Requests for another tier, how the partner stood to what the tier asks for, and what was decided.';
 
+create table partner_tier_reviews (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  tier text not null,
+  minimum integer not null,
+  days integer not null,
+  counted integer not null,
+  status text not null default 'open'::text,
+  opened_at timestamp with time zone not null,
+  reviewed_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint partner_tier_reviews_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_tier_reviews_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_tier_reviews_closed_check CHECK (((status = 'open'::text) = (closed_at IS NULL))),
+  constraint partner_tier_reviews_figures_check CHECK (((minimum > 0) AND (days > 0) AND (counted >= 0))),
+  constraint partner_tier_reviews_status_check CHECK ((status = ANY (ARRAY['open'::text, 'met'::text, 'moot'::text]))),
+  constraint partner_tier_reviews_tier_check CHECK ((tier = ANY (ARRAY['tier1'::text, 'tier2'::text, 'tier3'::text, 'tier4'::text])))
+);
+CREATE UNIQUE INDEX partner_tier_reviews_one_open_index ON partner_tier_reviews USING btree (tenant_id, partner_id) WHERE (status = 'open'::text);
+CREATE INDEX partner_tier_reviews_opened_index ON partner_tier_reviews USING btree (tenant_id, opened_at, id);
+CREATE INDEX partner_tier_reviews_partner_index ON partner_tier_reviews USING btree (tenant_id, partner_id, opened_at, id);
+alter table partner_tier_reviews enable row level security;
+create policy tenant_isolation on partner_tier_reviews as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partner_tier_reviews to tributary_server;
+comment on table partner_tier_reviews is 'Partners who brought fewer customers than their tier asks for. Open until they meet it again (met) or it asks for nothing of them any more (moot).';
+comment on column partner_tier_reviews.counted is 'Referrals that qualified in the days before the latest review.';
+comment on column partner_tier_reviews.reviewed_at is 'When it was last counted.';
+
 create table partners (
   tenant_id uuid not null,
   id uuid not null,

@@ -24,6 +24,7 @@ import {
   partnerCron,
   partnerJobs,
   partnerRoutes,
+  tierReviewRoutes,
 } from "../partners/index.ts";
 import {
   createBankFile,
@@ -197,6 +198,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     programRoutes(programs),
     partnerRoutes(partners),
     adminPartnerRoutes(partners),
+    tierReviewRoutes(partners),
     clickRoutes({ referrals, cookies }),
     partnerReferralRoutes(referrals),
     operatorReferralRoutes(referrals),

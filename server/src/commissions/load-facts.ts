@@ -132,7 +132,9 @@ export async function readGround(
     ]),
   );
   const kept = await findTouchedCommissions(tx, events, { referrals, transactionIds: reversedIds(events, originals) });
-  const approved = new Set([...volume, ...kept].filter(({ approvedAt }) => approvedAt !== null).map(({ standing }) => standing.id));
+  const approved = new Set(
+    [...volume, ...kept].filter(({ approvedAt }) => approvedAt !== null).map(({ standing }) => standing.id),
+  );
   const late = mayBeLate(events, referrals);
   const facts: Facts = {
     ...NO_FACTS,

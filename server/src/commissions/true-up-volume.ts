@@ -4,13 +4,23 @@ import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope, withoutIdempotency } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import type { ReportProgress } from "../platform/jobs/index.ts";
+import type { CalculationDeps } from "./assessment-deps.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import { assess } from "./engine/assess.ts";
 import type { EventOf } from "./engine/engine-event.ts";
 import { endedMonths, periodEndingWith, type TrueUpPeriod } from "./engine/true-up-period.ts";
 import { loadStandings, readGround } from "./load-facts.ts";
 import { findStandingPartners } from "./replay-repository.ts";
-import { findLastAssessed, findSettledPeriods, saveSettledPeriod } from "./volume-period-repository.ts";
+import {
+  findFirstVolume,
+  findLastAssessed,
+  findSettledPeriods,
+  saveSettledPeriod,
+} from "./volume-period-repository.ts";
+
+/** What settling asks of the modules below, beside what assessment does. */
+export type TrueUpDeps = CalculationDeps &
+  Pick<CommissionDeps, "programs"> & { readonly partners: Pick<CommissionDeps["partners"], "currentTerms"> };
 
 /** Periods that ended in so many months are settled, and settled anew where something of them has changed: as long as a chargeback may come. */
 const MONTHS_LOOKED_BACK = 13;
@@ -31,7 +41,7 @@ type Candidate = { readonly partnerId: string; readonly termsId: string; readonl
  * number of times at once: whoever comes second finds the period looked at. Trouble with one partner does not stop the others; it is thrown at the end.
  */
 export const trueUpVolume =
-  (deps: CommissionDeps) =>
+  (deps: TrueUpDeps) =>
   async (ctx: Ctx, report?: ReportProgress): Promise<TrueUpReport> => {
     requireScope(ctx, "commissions:write");
     const inner = withoutIdempotency(ctx);
@@ -56,20 +66,22 @@ export const trueUpVolume =
   };
 
 /** The periods of partners that have ended and that may have changed since they were looked at. */
-const findCandidates = (deps: CommissionDeps, ctx: Ctx, partnerIds: readonly string[]): Promise<Candidate[]> =>
+const findCandidates = (deps: TrueUpDeps, ctx: Ctx, partnerIds: readonly string[]): Promise<Candidate[]> =>
   deps.db.read(ctx, async (tx) => {
     const { timeZone } = await deps.programs.getProgram(tx);
     const months = endedMonths(dateInZone(ctx.now, timeZone), MONTHS_LOOKED_BACK);
     const since = months.at(-1) ?? "";
     const settled = Map.groupBy(await findSettledPeriods(tx, { partnerIds, since }), keyOf);
     const last = await findLastAssessed(tx, partnerIds);
+    const first = await findFirstVolume(tx, partnerIds);
     const candidates: Candidate[] = [];
     for (const month of months.toReversed()) {
       const end = new Date(startOfDay(addMonths(month, 1), timeZone).getTime() - 1);
       const terms = await deps.partners.currentTerms(tx, partnerIds, end);
       for (const [partnerId, { id, volumeTrueUp }] of terms) {
         const period = volumeTrueUp && periodEndingWith(volumeTrueUp, month);
-        if (!period || id === undefined) continue;
+        const began = first.get(partnerId);
+        if (!period || id === undefined || began === undefined || began > end) continue;
         const [before] = settled.get(keyOf({ partnerId, periodEnd: period.periodEnd })) ?? [];
         if (before !== undefined && before.checkedNumber >= (last.get(partnerId) ?? 0n)) continue;
         candidates.push({ partnerId, termsId: before?.termsId ?? id, period });
@@ -84,7 +96,7 @@ const keyOf = ({ partnerId, periodEnd }: { readonly partnerId: string; readonly 
 const AFTER_ALL = 2n ** 62n;
 
 /** Settles one period where that changes anything; says whether it did. The first time leaves a receipt where there was any volume. */
-async function settlePeriod(deps: CommissionDeps, tx: Tx, { partnerId, termsId, period }: Candidate): Promise<boolean> {
+async function settlePeriod(deps: TrueUpDeps, tx: Tx, { partnerId, termsId, period }: Candidate): Promise<boolean> {
   await deps.partners.lockSequences(tx, [partnerId]);
   const { periodStart, periodEnd } = period;
   const last = (await findLastAssessed(tx, [partnerId])).get(partnerId) ?? 0n;
@@ -113,7 +125,7 @@ async function settlePeriod(deps: CommissionDeps, tx: Tx, { partnerId, termsId, 
 
 /** Whether settling the period would book anything, or leave its first receipt: nothing is recorded of a repetition. */
 async function changesAnything(
-  deps: CommissionDeps,
+  deps: TrueUpDeps,
   tx: Tx,
   { partnerId, data, isFirst }: { partnerId: string; data: EventOf<"true_up">["data"]; isFirst: boolean },
 ): Promise<boolean> {

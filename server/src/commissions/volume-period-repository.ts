@@ -37,6 +37,18 @@ export async function findLastAssessed(tx: ReadTx, partnerIds: readonly string[]
   return new Map(rows.map(({ id, last }) => [id, last]));
 }
 
+/** When each partner first earned on a payment: no earlier period has any volume. Those who never did are absent. */
+export async function findFirstVolume(tx: ReadTx, partnerIds: readonly string[]): Promise<Map<string, Date>> {
+  const { rows } = await sql<{ id: string; first: Date }>`
+    select p.id, c.occurred_at as first
+      from unnest(${[...partnerIds]}::uuid[]) as p (id)
+     cross join lateral (
+           select occurred_at from commissions
+            where tenant_id = ${tx.ctx.tenantId} and partner_id = p.id and rule = 'recurring' and reverses_id is null
+            order by occurred_at limit 1) c`.execute(tx);
+  return new Map(rows.map(({ id, first }) => [id, first]));
+}
+
 /** Notes how far a period has been looked at. Its terms are those of the first time. */
 export async function saveSettledPeriod(tx: Tx, period: SettledPeriod): Promise<void> {
   await sql`

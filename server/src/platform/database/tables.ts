@@ -583,6 +583,26 @@ export interface PartnerTierChanges {
   to_tier: string;
 }
 
+export interface PartnerTierReviews {
+  closed_at: Timestamp | null;
+  /**
+   * Referrals that qualified in the days before the latest review.
+   */
+  counted: number;
+  days: number;
+  id: string;
+  minimum: number;
+  opened_at: Timestamp;
+  partner_id: string;
+  /**
+   * When it was last counted.
+   */
+  reviewed_at: Timestamp;
+  status: Generated<string>;
+  tenant_id: string;
+  tier: string;
+}
+
 export interface PayoutItems {
   amount: bigint;
   commission_id: string | null;
@@ -906,6 +926,7 @@ export interface DB {
   partner_standings: PartnerStandings;
   partner_terms: PartnerTerms;
   partner_tier_changes: PartnerTierChanges;
+  partner_tier_reviews: PartnerTierReviews;
   partners: Partners;
   payout_items: PayoutItems;
   payout_methods: PayoutMethods;
