@@ -146,7 +146,7 @@ describe("settling the volume of periods", () => {
         },
       },
     };
-    await expect(run(dying)).rejects.toThrow();
+    await expect(run(dying)).rejects.toThrow(/settling failed for/);
     const settled = (await Promise.all(ids.map(trueUps))).filter((rows) => rows.length > 0);
     expect(settled.length).toBeLessThan(3);
     await run();
