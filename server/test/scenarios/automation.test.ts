@@ -3,10 +3,18 @@ import { prove } from "../../src/app/prove/prove.ts";
 import { DAY_MS } from "../../src/kernel/clock.ts";
 import { defaultTiers } from "../../src/programs/index.ts";
 import { openApp, type WholeApp } from "../kit/app.ts";
-import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
+import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 
 const START = new Date("2026-03-01T12:00:00Z");
 const MONTHS = 13;
+/** Each quarter's settlement is run twice at once or dies half-way; the review of the last month is run twice. */
+const HOW: Readonly<Record<number, "twice" | "killed">> = {
+  3: "killed",
+  4: "twice",
+  6: "twice",
+  9: "killed",
+  12: "twice",
+};
 /** Of the months in which it brings customers; the second partner stops after the third. */
 const CUSTOMERS_A_MONTH = 1;
 
@@ -54,10 +62,32 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Everything that wakes on a schedule in a day, each twice at once: a second worker does no harm. */
-async function wakeEverything(): Promise<void> {
-  for (const { name } of world.app.cron) await Promise.all([world.wake(name), world.wake(name)]);
+/** Everything that wakes on a schedule in a day. `twice`: each twice at once, as by a second worker. `killed`: the same, and the database lets go of all of it. */
+async function wakeEverything(how: "once" | "twice" | "killed"): Promise<void> {
+  for (const { name } of world.app.cron) {
+    const running = Array.from({ length: how === "once" ? 1 : 2 }, () => world.wake(name));
+    if (how === "killed") {
+      const ended = Promise.allSettled(running);
+      await asOwner(
+        database,
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      );
+      await ended;
+      await wakeAgain(name);
+    } else await Promise.all(running);
+  }
   await world.settle();
+}
+
+/** The next run; a connection of which the pool has not learned yet that it is gone may be handed out to it. */
+async function wakeAgain(name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await world.wake(name);
+    } catch (error) {
+      if (attempt === 10) throw error;
+    }
+  }
 }
 
 const sale = (externalId: string, customerExternalId: string, more: object = {}) => ({
@@ -141,7 +171,7 @@ describe("a year that runs by itself", () => {
           }),
         );
       clock.moveTo(new Date(Date.UTC(2026, 3 + month, 1, 12)));
-      await wakeEverything();
+      await wakeEverything(HOW[month] ?? "once");
     }
 
     // Payments of 1,200.00 each. March: one, below the first step. April to June: 9, of one of which half was refunded in July: 600.00 at 5 %. Then 18, 27 and
@@ -169,18 +199,18 @@ describe("a year that runs by itself", () => {
     );
     expect(body.data.map(({ partnerId }) => partnerId)).toEqual([partners.get("fading")]);
 
-    const jobs = await send<{ data: { name: string; succeededAt: string; failures: number; error: null }[] }>(
+    const jobs = await send<{ data: { name: string; succeededAt: string | null; error: string | null }[] }>(
       "GET",
       "/api/v1/admin/jobs",
       { auth: operatorKey },
     );
-    expect(jobs.body.data.filter(({ failures, succeededAt }) => failures > 0 || succeededAt === null)).toEqual([]);
+    expect(jobs.body.data.filter(({ error, succeededAt }) => error !== null || succeededAt === null)).toEqual([]);
     expect(jobs.body.data.map(({ name }) => name)).toEqual(world.app.cron.map(({ name }) => name).toSorted());
 
     // Nothing is due a second time.
     const before = await bonuses("steady");
     clock.advance(DAY_MS);
-    await wakeEverything();
+    await wakeEverything("twice");
     expect(await bonuses("steady")).toEqual(before);
 
     for await (const finding of prove({ db: world.app.db, ctx: world.ctx(), moduleChecks: world.app.moduleChecks }))
