@@ -275,8 +275,8 @@ comment on column commissions.act is 'Empty, or the re-assessment or re-attribut
 comment on column commissions.rate_ppm is 'Before bonus and multiplier, in parts per million; null where the amount is flat.';
 comment on column commissions.reverses_id is 'The commission of which it takes back, or gives back, a part.';
 comment on column commissions.hold_until is 'Until then it is pending: occurred_at and the hold days of its terms.';
-comment on column commissions.period_start is 'Null: what is reported does not say which period it pays for.';
-comment on column commissions.period_end is 'Null, as period_start.';
+comment on column commissions.period_start is 'First day of the period that a true-up settles; null otherwise, since what is reported does not say which period it pays for.';
+comment on column commissions.period_end is 'Last day of that period; null as period_start.';
 comment on column commissions.approved_at is 'When its money left the pending account.';
 comment on column commissions.closed_by is 'What cancelled it, or took it back as a whole: from then on nothing of it is taken or given back.';
 
@@ -352,6 +352,33 @@ alter table inbox_events enable row level security;
 create policy tenant_isolation on inbox_events as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on inbox_events to tributary_server;
 comment on table inbox_events is 'Signed messages from outside: verified, stored, answered; then worked on by a job. A second delivery meets the unique key.';
+
+create table job_runs (
+  tenant_id uuid not null,
+  name text not null,
+  run_id uuid not null,
+  started_at timestamp with time zone not null,
+  progress bigint not null default 0,
+  finished_at timestamp with time zone,
+  duration_ms bigint,
+  succeeded_at timestamp with time zone,
+  failures bigint not null default 0,
+  error text,
+  constraint job_runs_pkey PRIMARY KEY (tenant_id, name),
+  constraint job_runs_finished_check CHECK (((finished_at IS NULL) = (duration_ms IS NULL))),
+  constraint job_runs_progress_check CHECK (((progress >= 0) AND (failures >= 0)))
+);
+alter table job_runs enable row level security;
+create policy tenant_isolation on job_runs as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on job_runs to tributary_server;
+comment on table job_runs is 'The latest run of each scheduled job in each tenant: a row that the next run replaces, so that the table stays as small as the list of jobs.';
+comment on column job_runs.run_id is 'The run that the row tells of. Where two run at once, the one that began later; the earlier one leaves its success alone.';
+comment on column job_runs.started_at is 'By the machine''s clock, as all times here: a tenant''s clock may be moved.';
+comment on column job_runs.progress is 'How many things the run has done so far, as the job counts them.';
+comment on column job_runs.finished_at is 'Null while it runs, and where its process died.';
+comment on column job_runs.succeeded_at is 'When a run last ended well.';
+comment on column job_runs.failures is 'Runs that ended badly, ever.';
+comment on column job_runs.error is 'Of the latest run: a code, never a message, since messages may name people.';
 
 create table ledger_account_kinds (
   kind text not null,
@@ -706,6 +733,35 @@ alter table partner_tier_changes enable row level security;
 create policy tenant_isolation on partner_tier_changes as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on partner_tier_changes to tributary_server;
 comment on table partner_tier_changes is 'Requests for another tier, how the partner stood to what the tier asks for, and what was decided.';
+
+create table partner_tier_reviews (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  tier text not null,
+  minimum integer not null,
+  days integer not null,
+  counted integer not null,
+  status text not null default 'open'::text,
+  opened_at timestamp with time zone not null,
+  reviewed_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint partner_tier_reviews_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_tier_reviews_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_tier_reviews_closed_check CHECK (((status = 'open'::text) = (closed_at IS NULL))),
+  constraint partner_tier_reviews_figures_check CHECK (((minimum > 0) AND (days > 0) AND (counted >= 0))),
+  constraint partner_tier_reviews_status_check CHECK ((status = ANY (ARRAY['open'::text, 'met'::text, 'moot'::text]))),
+  constraint partner_tier_reviews_tier_check CHECK ((tier = ANY (ARRAY['tier1'::text, 'tier2'::text, 'tier3'::text, 'tier4'::text])))
+);
+CREATE UNIQUE INDEX partner_tier_reviews_one_open_index ON partner_tier_reviews USING btree (tenant_id, partner_id) WHERE (status = 'open'::text);
+CREATE INDEX partner_tier_reviews_opened_index ON partner_tier_reviews USING btree (tenant_id, opened_at, id);
+CREATE INDEX partner_tier_reviews_partner_index ON partner_tier_reviews USING btree (tenant_id, partner_id, opened_at, id);
+alter table partner_tier_reviews enable row level security;
+create policy tenant_isolation on partner_tier_reviews as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partner_tier_reviews to tributary_server;
+comment on table partner_tier_reviews is 'Partners who brought fewer customers than their tier asks for. Open until they meet it again (met) or it asks for nothing of them any more (moot).';
+comment on column partner_tier_reviews.counted is 'Referrals that qualified in the days before the latest review.';
+comment on column partner_tier_reviews.reviewed_at is 'When it was last counted.';
 
 create table partners (
   tenant_id uuid not null,
@@ -1283,6 +1339,26 @@ comment on table users is 'People who sign in (team and partners), and the opera
 comment on column users.external_id is 'The operator''s own name for a customer.';
 comment on column users.password_hash is 'argon2id; null for customers and until a link has set one.';
 
+create table volume_periods (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  period_start date not null,
+  period_end date not null,
+  terms_id uuid not null,
+  checked_number bigint not null,
+  checked_at timestamp with time zone not null,
+  constraint volume_periods_pkey PRIMARY KEY (tenant_id, partner_id, period_end, period_start),
+  constraint volume_periods_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint volume_periods_order_check CHECK ((period_start <= period_end))
+);
+alter table volume_periods enable row level security;
+create policy tenant_isolation on volume_periods as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on volume_periods to tributary_server;
+comment on table volume_periods is 'Periods whose volume has been settled: with which terms, and how far into the partner''s recorded sequence. The amounts are commissions of the rule true_up.';
+comment on column volume_periods.period_end is 'The last day of it.';
+comment on column volume_periods.terms_id is 'The partner''s terms at the end of the period: they settle it, however often.';
+comment on column volume_periods.checked_number is 'The last number of the partner''s sequence that was assessed when it was settled; nothing is settled anew before a later one.';
+
 CREATE OR REPLACE FUNCTION claim_outbox_events(batch_size integer, at timestamp with time zone)
  RETURNS SETOF outbox_events
  LANGUAGE sql
@@ -1421,6 +1497,21 @@ begin
 end $function$;
 -- May be executed by: its owner, public.
 comment on function isolate(table_name text, privileges text) is 'Used by migrations: puts a table under the tenant policy and grants the server what it may do with it.';
+
+CREATE OR REPLACE FUNCTION job_run_figures()
+ RETURNS TABLE(name text, succeeded_at timestamp with time zone, duration_ms bigint, failures bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select r.name, case when count(*) = count(r.succeeded_at) then min(r.succeeded_at) end, max(r.duration_ms), sum(r.failures)::bigint
+      from job_runs r
+      join tenants t on t.id = r.tenant_id and t.status = 'active'
+     group by r.name
+     order by r.name
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function job_run_figures() is 'Figures of each job over all tenants, for metrics: the oldest of their last successes, the longest of their last runs, all failures. No tenant is told apart.';
 
 CREATE OR REPLACE FUNCTION ledger_apply_postings()
  RETURNS trigger

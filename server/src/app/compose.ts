@@ -24,6 +24,7 @@ import {
   partnerCron,
   partnerJobs,
   partnerRoutes,
+  tierReviewRoutes,
 } from "../partners/index.ts";
 import {
   createBankFile,
@@ -42,7 +43,7 @@ import { createSealer, deriveKey, type Secrets } from "../platform/crypto/index.
 import { openDatabase } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
-import { type CronJob, type Job, platformCron } from "../platform/jobs/index.ts";
+import { type CronJob, createJobList, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
 import { createMailer, type Mailer } from "../platform/mail/index.ts";
 import {
   type AfterSubscriptions,
@@ -191,6 +192,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
+  const jobList = createJobList({ db, clock, cron: () => cron });
+
   const guards = createRequestGuards({ tenants, identity, limits, clock });
   const cookies = createVisitorCookies({
     key: deriveKey(secrets.pepper, "tributary visitors"),
@@ -202,10 +205,12 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       visitorOf: ({ ctx, cookies: sent }) => cookies.read(ctx.tenantId, sent[cookies.name]),
     }),
     flagRoutes(flags),
+    jobRoutes(jobList),
     auditRoutes(auditTrail),
     programRoutes(programs),
     partnerRoutes(partners),
     adminPartnerRoutes(partners),
+    tierReviewRoutes(partners),
     clickRoutes({ referrals, cookies }),
     partnerReferralRoutes(referrals),
     operatorReferralRoutes(referrals),
@@ -284,6 +289,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     guards,
     routes,
     jobs,
+    jobList,
     cron,
     inside,
     after,

@@ -1,4 +1,5 @@
 import { type Ctx, requireScope, withoutIdempotency } from "../platform/context.ts";
+import type { ReportProgress } from "../platform/jobs/index.ts";
 import { approveRoots } from "./approve-roots.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import type { CommissionRow } from "./commission-repository.ts";
@@ -19,7 +20,7 @@ export type ApprovedDue = { readonly approved: number; readonly held: number };
  */
 export const approveDue =
   (deps: CommissionDeps) =>
-  async (ctx: Ctx): Promise<ApprovedDue> => {
+  async (ctx: Ctx, report?: ReportProgress): Promise<ApprovedDue> => {
     requireScope(ctx, "commissions:write");
     const inner = withoutIdempotency(ctx);
     const total = { approved: 0, held: 0 };
@@ -33,6 +34,7 @@ export const approveDue =
           const done = await approveAccount(deps, inner, account);
           total.approved += done.approved;
           total.held += done.held;
+          await report?.(total.approved);
         } catch (error) {
           failures.push(error);
         }

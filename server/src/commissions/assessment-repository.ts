@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { invariant } from "../kernel/invariant.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { toWire } from "../platform/wire.ts";
@@ -21,21 +21,46 @@ export type CommissionReach =
   | { readonly referralIds: readonly string[] }
   | { readonly partnerIds: readonly string[] }
   /** Those of partners that have never left their hold. */
-  | { readonly heldOfPartnerIds: readonly string[] };
+  | { readonly heldOfPartnerIds: readonly string[] }
+  /** The true-ups of partners. */
+  | { readonly truedUpOfPartnerIds: readonly string[] };
 
 /** Earned commissions with what their families come to. What people granted is not the engine's. */
 export async function findKeptCommissions(tx: ReadTx, reach: CommissionReach): Promise<KeptCommission[]> {
   const { column, ids, held } = reachOf(reach);
   if (ids.length === 0) return [];
+  const rules = "truedUpOfPartnerIds" in reach ? ["true_up"] : EARNING_RULES;
+  const isOfIds = sql<boolean>`c.${sql.ref(column)} = any (${[...ids]}::uuid[])
+       and (not ${held}::boolean or (c.approved_at is null and c.status <> 'cancelled'))`;
+  return selectKept(tx, isOfIds, rules);
+}
+
+const EARNING_RULES: readonly EarningRule[] = ["signup", "recurring", "transaction", "share", "true_up"];
+
+/** The recurring commissions of a partner that are dated in a time of days, whatever the time zone: a day more at both ends. */
+export function findVolumeCommissions(
+  tx: ReadTx,
+  { partnerId, from, to }: { readonly partnerId: string; readonly from: string; readonly to: string },
+): Promise<KeptCommission[]> {
+  const isInTime = sql<boolean>`c.partner_id = ${partnerId}
+       and c.occurred_at >= ${from}::date - interval '1 day' and c.occurred_at < ${to}::date + interval '2 days'`;
+  return selectKept(tx, isInTime, ["recurring"]);
+}
+
+async function selectKept(
+  tx: ReadTx,
+  condition: RawBuilder<boolean>,
+  rules: readonly string[],
+): Promise<KeptCommission[]> {
   const { rows } = await sql<KeptRow>`
     select c.id, c.partner_id, c.referral_id, c.transaction_id, c.event_id, c.rule, c.act, c.commission_type, c.amount, c.currency, c.rate_ppm,
-           c.status, c.occurred_at, c.hold_until, c.approved_at,
+           c.status, c.occurred_at, c.hold_until, c.approved_at, c.period_start, c.period_end,
            coalesce(r.number, 0) as number,
            coalesce(f.adjusted, 0)::bigint as adjusted, coalesce(f.reversed, 0)::bigint as reversed,
            c.closed_by
       from commissions c
       left join commission_receipts r
-        on r.tenant_id = c.tenant_id and r.event_id = c.event_id and r.referral_id = c.referral_id
+        on r.tenant_id = c.tenant_id and r.event_id = c.event_id and r.referral_id is not distinct from c.referral_id
       left join lateral (
            select sum(amount) filter (where rule like '%.adjustment') as adjusted,
                   -sum(amount) filter (where rule like '%.reversal' or rule like '%.restoration') as reversed
@@ -44,10 +69,9 @@ export async function findKeptCommissions(tx: ReadTx, reach: CommissionReach): P
               and reverses_id = c.id
            ) f on true
      where c.tenant_id = ${tx.ctx.tenantId}
-       and c.${sql.ref(column)} = any (${[...ids]}::uuid[])
+       and ${condition}
        and c.reverses_id is null
-       and c.rule in ('signup', 'recurring', 'transaction', 'share')
-       and (not ${held}::boolean or (c.approved_at is null and c.status <> 'cancelled'))
+       and c.rule = any (${[...rules]}::text[])
      order by number, c.id`.execute(tx);
   return rows.map(keptOf);
 }
@@ -57,10 +81,11 @@ function reachOf(reach: CommissionReach): { column: string; ids: readonly string
   if ("transactionIds" in reach) return { column: "transaction_id", ids: reach.transactionIds, held: false };
   if ("referralIds" in reach) return { column: "referral_id", ids: reach.referralIds, held: false };
   if ("partnerIds" in reach) return { column: "partner_id", ids: reach.partnerIds, held: false };
+  if ("truedUpOfPartnerIds" in reach) return { column: "partner_id", ids: reach.truedUpOfPartnerIds, held: false };
   return { column: "partner_id", ids: reach.heldOfPartnerIds, held: true };
 }
 
-type KeptRow = Omit<CommissionRow, "reverses_id" | "period_start" | "period_end" | "calculated_at" | "paid_at"> & {
+type KeptRow = Omit<CommissionRow, "reverses_id" | "calculated_at" | "paid_at"> & {
   readonly number: bigint;
   readonly adjusted: bigint;
   readonly reversed: bigint;
@@ -69,7 +94,6 @@ type KeptRow = Omit<CommissionRow, "reverses_id" | "period_start" | "period_end"
 
 /** The check constraints on type, status and closed_by, and the rules in the statement, make the casts true. */
 function keptOf(row: KeptRow): KeptCommission {
-  invariant(row.referral_id !== null && row.transaction_id !== null, "the engine's commissions name both");
   return {
     standing: {
       id: row.id,
@@ -86,6 +110,9 @@ function keptOf(row: KeptRow): KeptCommission {
       ratePpm: row.rate_ppm,
       occurredAt: row.occurred_at,
       holdUntil: row.hold_until,
+      ...(row.period_start === null || row.period_end === null
+        ? {}
+        : { period: { start: row.period_start, end: row.period_end } }),
       reversed: row.reversed,
       closedBy: row.closed_by as Closing | null,
     },
@@ -103,6 +130,7 @@ export async function findOriginals(tx: ReadTx, ids: readonly string[]): Promise
     kind: string;
     referral_id: string;
     amount: bigint;
+    tax: bigint | null;
     occurred_at: Date;
     original_id: string | null;
   }>`
@@ -117,12 +145,12 @@ export async function findOriginals(tx: ReadTx, ids: readonly string[]): Promise
     )
     select *
       from (
-    select r.event_id, r.kind, r.referral_id, r.amount, r.occurred_at, r.original_id, r.number
+    select r.event_id, r.kind, r.referral_id, r.amount, (r.receipt ->> 'tax')::bigint as tax, r.occurred_at, r.original_id, r.number
       from commission_receipts r join originals o on r.event_id = o.id where r.tenant_id = ${tenantId} and r.act = ''
      union all
-    select event_id, kind, referral_id, amount, occurred_at, original_id, number from reversals
+    select event_id, kind, referral_id, amount, null, occurred_at, original_id, number from reversals
      union all
-    select event_id, kind, referral_id, amount, occurred_at, original_id, number from won) events
+    select event_id, kind, referral_id, amount, null, occurred_at, original_id, number from won) events
      order by ${rankOfKind}, number`.execute(tx);
   return originalsOf(rows);
 }
@@ -135,6 +163,7 @@ type EventRow = {
   readonly kind: string;
   readonly referral_id: string;
   readonly amount: bigint;
+  readonly tax: bigint | null;
   readonly occurred_at: Date;
   readonly original_id: string | null;
 };
@@ -142,9 +171,10 @@ type EventRow = {
 function originalsOf(rows: readonly EventRow[]): Map<string, Original> {
   const chargedBack = new Map<string, string>();
   const originals = new Map<string, Original & { readonly reversals: Reversal[] }>();
-  for (const { event_id: id, kind, referral_id: referralId, amount, occurred_at: occurredAt, original_id } of rows) {
+  for (const row of rows) {
+    const { event_id: id, kind, referral_id: referralId, amount, tax, occurred_at: occurredAt, original_id } = row;
     if (original_id === null) {
-      originals.set(id, { id, amount, occurredAt, referralId, reversals: [] });
+      originals.set(id, { id, amount, tax: tax ?? 0n, occurredAt, referralId, reversals: [] });
     } else {
       if (kind === "chargeback") chargedBack.set(id, original_id);
       const original = originals.get(chargedBack.get(original_id) ?? original_id);
@@ -184,7 +214,7 @@ export async function insertAssessed(tx: Tx, rows: readonly CommissionRow[]): Pr
   await sql`
     insert into commissions (
            tenant_id, id, partner_id, referral_id, transaction_id, event_id, rule, act, commission_type, amount, currency, rate_ppm,
-           status, reverses_id, occurred_at, hold_until, approved_at, calculated_at, created_at)
+           status, reverses_id, occurred_at, hold_until, approved_at, period_start, period_end, calculated_at, created_at)
     select ${tenantId}, c.*, ${now}::timestamptz, ${now}::timestamptz
       from unnest(
         ${rows.map((row) => row.id)}::uuid[],
@@ -202,7 +232,9 @@ export async function insertAssessed(tx: Tx, rows: readonly CommissionRow[]): Pr
         ${rows.map((row) => row.reverses_id)}::uuid[],
         ${rows.map((row) => row.occurred_at)}::timestamptz[],
         ${rows.map((row) => row.hold_until)}::timestamptz[],
-        ${rows.map((row) => row.approved_at)}::timestamptz[]
+        ${rows.map((row) => row.approved_at)}::timestamptz[],
+        ${rows.map((row) => row.period_start)}::date[],
+        ${rows.map((row) => row.period_end)}::date[]
       ) as c`.execute(tx);
 }
 

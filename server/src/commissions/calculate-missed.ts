@@ -1,4 +1,5 @@
 import { type Ctx, requireScope, withoutIdempotency } from "../platform/context.ts";
+import type { ReportProgress } from "../platform/jobs/index.ts";
 import { assessBatch } from "./assess-batch.ts";
 import type { CalculationDeps } from "./assessment-deps.ts";
 import type { EngineEvent } from "./engine/engine-event.ts";
@@ -27,7 +28,7 @@ export type MissedReport = {
  */
 export const calculateMissed =
   (deps: CalculationDeps) =>
-  async (ctx: Ctx, { partnerId }: CalculateMissed): Promise<MissedReport> => {
+  async (ctx: Ctx, { partnerId }: CalculateMissed, report?: ReportProgress): Promise<MissedReport> => {
     requireScope(ctx, "commissions:write");
     let [partners, assessed, commissions] = [0, 0, 0];
     const gaps: string[] = [];
@@ -37,6 +38,7 @@ export const calculateMissed =
       assessed += one.assessed;
       commissions += one.commissions;
       if (one.hasGap) gaps.push(id);
+      await report?.(partners);
     }
     return { partners, assessed, commissions, gaps };
   };

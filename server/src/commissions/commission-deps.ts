@@ -3,6 +3,7 @@ import type { Ledger } from "../ledger/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
+import type { Terms } from "../programs/index.ts";
 import type { RecordedTransaction } from "../sales/index.ts";
 import type { CalculationDeps } from "./assessment-deps.ts";
 import type { TakenPart } from "./commission-rules.ts";
@@ -36,7 +37,7 @@ export type EarningPartners = {
     tx: ReadTx,
     partnerIds: readonly string[],
     at: Date,
-  ): Promise<ReadonlyMap<string, { readonly holdDays: number }>>;
+  ): Promise<ReadonlyMap<string, { readonly holdDays: number } & Partial<Pick<Terms, "id" | "volumeTrueUp">>>>;
   /**
    * Takes the next number of the partner's sequence, which locks it: called before the ledger is locked. `cancelled` names what a person ends:
    * a replay learns at this place that refunds of it take nothing from here on.

@@ -13,8 +13,22 @@ export const commissionCron = (commissions: CommissionService): CronJob[] => [
   {
     name: "commissions.approve_due",
     schedule: "*/5 * * * *",
-    handle: async (ctx) => {
-      await commissions.approveDue(ctx);
+    handle: async (ctx, report) => {
+      await commissions.approveDue(ctx, report);
+    },
+  },
+  {
+    name: "commissions.true_up_volume",
+    schedule: "12 * * * *",
+    handle: async (ctx, report) => {
+      await commissions.trueUpVolume(ctx, report);
+    },
+  },
+  {
+    name: "commissions.calculate_missed",
+    schedule: "23 3 * * *",
+    handle: async (ctx, report) => {
+      await commissions.calculateMissed(ctx, {}, report);
     },
   },
 ];

@@ -19,6 +19,7 @@ import { resolveDispute } from "./resolve-dispute.ts";
 import { approvedCommissions, settlePaid } from "./settle-paid.ts";
 import { simulatePlan } from "./simulate-plan.ts";
 import { sendPartnerNotice } from "./tell-partner.ts";
+import { trueUpVolume } from "./true-up-volume.ts";
 import { writeOffDebt } from "./write-off-debt.ts";
 
 /** Commissions: what partners earned, why, and what became of it. */
@@ -34,6 +35,7 @@ export const createCommissionService = (given: CommissionDeps) => {
     replay: replay(deps),
     approveCommission: approveCommission(deps),
     approveDue: approveDue(deps),
+    trueUpVolume: trueUpVolume(deps),
     disputeCommission: disputeCommission(deps),
     resolveDispute: resolveDispute(deps),
     cancelCommission: cancelCommission(deps),

@@ -6,6 +6,7 @@ import {
   findKeptCommissions,
   findLatestEarnings,
   findOriginals,
+  findVolumeCommissions,
   type KeptCommission,
 } from "./assessment-repository.ts";
 import type { BookedFacts, Place } from "./book-outcomes.ts";
@@ -69,7 +70,11 @@ export async function loadStandings(
 
 /** Terms that an event itself names. */
 export const termsIdsOf = (event: EngineEvent): string[] =>
-  event.kind === "conversion" || event.kind === "terms" || event.kind === "reassessment" || event.kind === "arrival"
+  event.kind === "conversion" ||
+  event.kind === "terms" ||
+  event.kind === "reassessment" ||
+  event.kind === "arrival" ||
+  event.kind === "true_up"
     ? [event.data.termsId ?? []].flat()
     : [];
 
@@ -97,7 +102,8 @@ async function touchedAccounts(
   for (const event of events) {
     if ("amount" in event) touch({ partnerId: event.partnerId, currency: event.currency });
     const isQualified = event.kind === "payment" && referrals.get(event.referralId)?.qualification != null;
-    if (SIGNUP_KINDS.includes(event.kind) && !isQualified) {
+    // A true-up is in the programme's currency, too.
+    if (event.kind === "true_up" || (SIGNUP_KINDS.includes(event.kind) && !isQualified)) {
       for (const currency of programCurrencies) touch({ partnerId: event.partnerId, currency });
     }
   }
@@ -117,12 +123,18 @@ export async function readGround(
   { events, standings }: { readonly events: readonly EngineEvent[]; readonly standings: Standings },
 ): Promise<Ground> {
   const { terms, partners, referrals } = standings;
+  const volume = await findVolume(tx, events);
   const originals = await findOriginals(
     tx,
-    unique(events.flatMap((event) => ("originalId" in event && event.originalId) || [])),
+    unique([
+      ...events.flatMap((event) => ("originalId" in event && event.originalId) || []),
+      ...volume.flatMap(({ standing }) => standing.transactionId ?? []),
+    ]),
   );
-  const kept = await findTouchedCommissions(tx, events, { referrals, transactionIds: [...originals.keys()] });
-  const approved = new Set(kept.filter(({ approvedAt }) => approvedAt !== null).map(({ standing }) => standing.id));
+  const kept = await findTouchedCommissions(tx, events, { referrals, transactionIds: reversedIds(events, originals) });
+  const approved = new Set(
+    [...volume, ...kept].filter(({ approvedAt }) => approvedAt !== null).map(({ standing }) => standing.id),
+  );
   const late = mayBeLate(events, referrals);
   const facts: Facts = {
     ...NO_FACTS,
@@ -130,7 +142,7 @@ export async function readGround(
     partners,
     referrals,
     originals,
-    commissions: new Map(kept.map(({ standing }) => [standing.id, standing])),
+    commissions: new Map([...volume, ...kept].map(({ standing }) => [standing.id, standing])),
     latestEarnings: late.length === 0 ? new Map() : await findLatestEarnings(tx, whom(late)),
     isApproved: ({ id }) => approved.has(id),
   };
@@ -141,6 +153,25 @@ export async function readGround(
     now: tx.ctx.now,
   };
   return { terms, facts, booked };
+}
+
+/** The originals that reversals fall on; those of a period's volume are only counted. */
+const reversedIds = (events: readonly EngineEvent[], originals: Facts["originals"]): string[] => {
+  const named = new Set(events.flatMap((event) => ("originalId" in event && event.originalId) || []));
+  return [...originals.values()].flatMap(({ id, reversals }) =>
+    named.has(id) || reversals.some((one) => named.has(one.id)) ? id : [],
+  );
+};
+
+/** What adds up to the volume of the periods that are settled. */
+async function findVolume(tx: ReadTx, events: readonly EngineEvent[]): Promise<KeptCommission[]> {
+  const found: KeptCommission[] = [];
+  for (const event of events) {
+    if (event.kind !== "true_up") continue;
+    const { windowStart: from, periodEnd: to } = event.data;
+    found.push(...(await findVolumeCommissions(tx, { partnerId: event.partnerId, from, to })));
+  }
+  return found;
 }
 
 /** What reversals fall on, and what a rejection, a departure, a termination or a re-assessment may end. */
@@ -172,6 +203,7 @@ async function findTouchedCommissions(
     ...(await findKeptCommissions(tx, { referralIds: unique(ended) })),
     ...(await findKeptCommissions(tx, { heldOfPartnerIds: partnersOf("termination") })),
     ...(await findKeptCommissions(tx, { partnerIds: partnersOf("reassessment") })),
+    ...(await findKeptCommissions(tx, { truedUpOfPartnerIds: partnersOf("true_up") })),
   ];
   return [...new Map(found.map((one) => [one.standing.id, one])).values()];
 }

@@ -33,7 +33,7 @@ export const prepareHandover =
     const history = await historyOf(deps, tx, referralId);
     const kept = await findKeptCommissions(tx, { referralIds: [referralId] });
     const touched = await findTouched(deps, tx, { kept, familiesPage });
-    const byEvent = Map.groupBy(kept, (one) => one.standing.transactionId);
+    const byEvent = Map.groupBy(kept, (one) => one.standing.transactionId ?? "");
     const movable = [...byEvent].filter(
       ([, ofEvent]) =>
         !ofEvent.some((one) => touched.has(one)) && ofEvent.some((one) => one.standing.closedBy === null),
@@ -48,7 +48,7 @@ export const prepareHandover =
         standing.isSignupTaken ||
         kept.some(
           ({ standing: { rule, transactionId, closedBy } }) =>
-            rule === "signup" && closedBy !== "event" && !moved.has(transactionId),
+            rule === "signup" && closedBy !== "event" && !moved.has(transactionId ?? ""),
         ),
       history: history.map(({ id }) => id),
       moved: [...moved],

@@ -13,6 +13,8 @@ export type SequenceRun = {
   readonly isApproved: Facts["isApproved"];
   /** Puts other terms in the place of those that are recorded. */
   readonly replaceTerms?: (terms: Terms) => Terms;
+  /** Leaves events out, as if they had never been recorded. */
+  readonly isLeftOut?: (event: EngineEvent) => boolean;
   /** Called after each event, with the fold as the event left it. */
   readonly onEvent?: (fold: Fold, event: EngineEvent) => void;
 };
@@ -32,6 +34,7 @@ export async function runSequence(deps: SequenceDeps, tx: ReadTx, run: SequenceR
     for (const [id, found] of await deps.partners.findTerms(tx, missing)) terms.set(id, replaceTerms(found));
     for (const [id, brought] of await loadArrivals(deps, tx, page)) histories.set(id, brought);
     for (const event of page) {
+      if (run.isLeftOut?.(event)) continue;
       if (event.kind === "reassessment") histories.set(event.id, [...past]);
       assessOne(fold, event);
       run.onEvent?.(fold, event);

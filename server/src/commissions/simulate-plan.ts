@@ -6,6 +6,7 @@ import type { Facts } from "./engine/fold.ts";
 import type { Outcome } from "./engine/outcome.ts";
 import { standingPartners } from "./replay-repository.ts";
 import { runSequence } from "./run-sequence.ts";
+import { settleSimulated, type TermsOverTime, termsOfEvent } from "./simulate-true-ups.ts";
 
 export type SimulatePlan = {
   /** A draft: each customer is assessed under its tier of this plan, instead of the terms that it converted under. */
@@ -54,7 +55,17 @@ export async function* simulate(
   const isApproved: Facts["isApproved"] = ({ holdUntil }, at) => holdUntil <= at;
   for await (const partnerId of standingPartners(tx)) {
     const recorded = costOf((await runSequence(deps, tx, { partnerId, isApproved })).outcomes, { from, to });
-    const run = await runSequence(deps, tx, { partnerId, isApproved, replaceTerms: draft });
+    const terms: TermsOverTime = [];
+    const run = await runSequence(deps, tx, {
+      partnerId,
+      isApproved,
+      replaceTerms: draft,
+      isLeftOut: ({ kind }) => kind === "true_up",
+      onEvent: (_, event) => {
+        terms.push(...[termsOfEvent(event) ?? []].flat());
+      },
+    });
+    settleSimulated(run, partnerId, { terms, to });
     const simulated = costOf(run.outcomes, { from, to });
     for (const currency of new Set([...recorded.keys(), ...simulated.keys()])) {
       yield { partnerId, currency, recorded: recorded.get(currency) ?? 0n, simulated: simulated.get(currency) ?? 0n };

@@ -45,3 +45,26 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
   const days = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   return `${first.toISOString().slice(0, 8)}${String(Math.min(day, days)).padStart(2, "0")}`;
 }
+
+/** So many days on, or back. */
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
+}
+
+/** No time zone is further from UTC than fourteen hours. */
+const FARTHEST_ZONE_MS = 15 * 3_600_000;
+
+/** The first instant of a day in a time zone; of a day that the zone left out, that of the next. */
+export function startOfDay(date: CalendarDate, timeZone: string): Date {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  if (timeZone === "UTC") return new Date(midnight);
+  // Days never run backwards, so the first instant that bears the date is found by halving.
+  let [before, at] = [midnight - FARTHEST_ZONE_MS, midnight + FARTHEST_ZONE_MS];
+  while (at - before > 1) {
+    const middle = Math.floor((before + at) / 2);
+    if (dateInZone(new Date(middle), timeZone) >= date) at = middle;
+    else before = middle;
+  }
+  return new Date(at);
+}

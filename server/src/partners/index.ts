@@ -17,3 +17,4 @@ export {
 export { createPartnerService, type PartnerService } from "./partner-service.ts";
 export { recordEvents } from "./record-events.ts";
 export { findArrival, findRecordedEvents, lockSequences, takeNumbers } from "./sequence-repository.ts";
+export { tierReviewRoutes } from "./tier-review-routes.ts";

@@ -33,6 +33,13 @@ export type PartnerEventData = {
   readonly fraud_release: EmptyData;
   /** What a person has ended by hand: no later refund takes anything of these commissions. Empty where a disputed one stands. */
   readonly dispute_resolved: { readonly cancelled?: readonly string[] };
+  /** A period has ended: what its volume earns under `termsId` is settled, or settled anew. Days of the programme, the last included. */
+  readonly true_up: {
+    readonly termsId: string;
+    readonly periodStart: string;
+    readonly periodEnd: string;
+    readonly windowStart: string;
+  };
   /** All of the past is assessed anew, under `termsId` where one is named; the difference is booked under `act`. */
   readonly reassessment: { readonly act: string; readonly reason: string; readonly termsId?: string };
 };

@@ -12,5 +12,12 @@ export const partnerJobs = (partners: PartnerService): Job[] => [
 ];
 
 export const partnerCron = (partners: PartnerService): CronJob[] => [
+  {
+    name: "partners.review_tiers",
+    schedule: "31 4 * * *",
+    handle: async (ctx, report) => {
+      await partners.reviewTiers(ctx, report);
+    },
+  },
   { name: "partners.show_rates", schedule: "7 * * * *", handle: (ctx) => partners.showCurrentRates(ctx) },
 ];

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { Amount, Id, Instant, Line, Nullable, pageOf, pageQuery, Text } from "../platform/http/index.ts";
-import { FEATURES, TermsOverrides, TIERS } from "../programs/index.ts";
+import { FEATURES, TermsOverrides, TIERS, VolumeTrueUpDocument } from "../programs/index.ts";
 import { PARTNER_SORTS, UPGRADE_SORTS } from "./find-partners.ts";
 import { INVITATION_SORTS } from "./invite-partners.ts";
 import { PARTNER_STATUSES, PARTNER_TYPES } from "./partner-rules.ts";
@@ -72,6 +72,7 @@ export const TermsView = Type.Object(
     transactionRate: Rate("Of card and crypto volume"),
     volumeBonuses: Type.Array(Type.Object({ threshold: Type.Integer(), bonus: Rate("What it adds") })),
     volumeBonusMode: Type.String({ description: "`multiplicative` or `points`" }),
+    volumeTrueUp: Nullable(VolumeTrueUpDocument),
     revenueShare: Rate("Of revenue, in mode `share`"),
     mode: Type.String({ description: "`share` or `licence`" }),
     tierMultiplier: Rate("What rates are multiplied by"),

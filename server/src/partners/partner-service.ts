@@ -28,6 +28,7 @@ import { recordEvents } from "./record-events.ts";
 import { newReferralCode } from "./referral-code.ts";
 import { registerPartner } from "./register-partner.ts";
 import { requireFeature } from "./require-feature.ts";
+import { findTierReviews, reviewTiers } from "./review-tiers.ts";
 import { findArrival, findRecordedEvents, lockSequences, takeNumbers } from "./sequence-repository.ts";
 import { updatePartner } from "./update-partner.ts";
 import { decideUpgrade, upgradeTier } from "./upgrade-tier.ts";
@@ -67,6 +68,8 @@ export function createPartnerService(
     sendRegisteredMail: sendRegisteredMail(deps),
     sendInvitationMail: sendInvitationMail(deps),
     showCurrentRates: showCurrentRates(deps),
+    reviewTiers: reviewTiers(deps),
+    findTierReviews: findTierReviews(deps),
 
     // For modules above, in their transactions.
     getPartner,

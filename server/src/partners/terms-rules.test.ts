@@ -78,6 +78,7 @@ describe("terms as the API shows them", () => {
         { threshold: 100, bonus: 0.1 },
       ],
       volumeBonusMode: "multiplicative",
+      volumeTrueUp: null,
       revenueShare: 0,
       mode: "share",
       tierMultiplier: 1.25,

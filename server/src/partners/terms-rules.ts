@@ -1,5 +1,12 @@
 import { fractionFromPpm } from "../kernel/rate.ts";
-import { type PublishedHead, plansFrom, type Terms, type Tier, type TierPlan } from "../programs/index.ts";
+import {
+  type PublishedHead,
+  plansFrom,
+  type Terms,
+  type Tier,
+  type TierPlan,
+  type VolumeTrueUp,
+} from "../programs/index.ts";
 import type { NewTerms } from "./record-terms.ts";
 
 type Following = {
@@ -55,6 +62,7 @@ export const termsView = (terms: Terms) => ({
     bonus: fractionFromPpm(bonusPpm),
   })),
   volumeBonusMode: terms.volumeBonusMode,
+  volumeTrueUp: terms.volumeTrueUp && trueUpView(terms.volumeTrueUp),
   revenueShare: fractionFromPpm(terms.revenueSharePpm),
   mode: terms.mode,
   tierMultiplier: fractionFromPpm(terms.tierMultiplierPpm),
@@ -63,6 +71,13 @@ export const termsView = (terms: Terms) => ({
   attributionWindowDays: terms.attributionWindowDays,
   minimumPayout: Object.fromEntries(terms.minimumPayout),
   features: [...terms.features],
+});
+
+const trueUpView = ({ period, windowDays, mode, steps }: VolumeTrueUp) => ({
+  period,
+  ...(windowDays === null ? {} : { windowDays }),
+  mode,
+  steps: steps.map(({ from, ratePpm }) => ({ from: Number(from), rate: fractionFromPpm(ratePpm) })),
 });
 
 export type TermsView = ReturnType<typeof termsView>;

@@ -22,3 +22,5 @@ export type {
 } from "./tier-plan.ts";
 export { FEATURES, TIERS } from "./tier-plan.ts";
 export { planInForce, plansFrom } from "./version-rules.ts";
+export type { VolumeMode, VolumeStep, VolumeTrueUp } from "./volume-true-up.ts";
+export { VolumeTrueUpDocument } from "./volume-true-up.ts";

@@ -5,6 +5,7 @@ import { PPM, ppmFromFraction } from "../kernel/rate.ts";
 import { PlanDocument, type TermsOverrides, type TierDocument } from "./plan-schema.ts";
 import { planErrors } from "./program-errors.ts";
 import { TIERS, type Tier, type TierEligibility, type TierPlan, type VolumeBonus } from "./tier-plan.ts";
+import { readVolumeTrueUp } from "./volume-true-up.ts";
 
 const ONE = 1;
 const WINDOW_DAYS = { minimum: 30, maximum: 90 };
@@ -62,6 +63,7 @@ function requireEarnable(plan: TierPlan, path: string): void {
         : (recurringRatePpm + (recurringRatePpm === 0n ? 0n : bonusPpm)) * PPM,
     transactionRate: plan.transactionRatePpm * PPM,
     revenueShare: plan.revenueSharePpm * PPM,
+    volumeTrueUp: (plan.volumeTrueUp?.steps.at(-1)?.ratePpm ?? 0n) * PPM,
   };
   for (const [field, rate] of Object.entries(earned)) {
     if (rate * tierMultiplierPpm > EARNED_RATE_MAX_PPM * PPM ** 2n)
@@ -83,6 +85,7 @@ function readTier(tier: TierDocument, path: string): TierPlan {
     transactionRatePpm: rate("transactionRate", tier.transactionRate ?? 0),
     volumeBonuses: readBonuses(`${path}.volumeBonuses`, tier.volumeBonuses ?? []),
     volumeBonusMode: tier.volumeBonusMode ?? "multiplicative",
+    volumeTrueUp: tier.volumeTrueUp ? readVolumeTrueUp(`${path}.volumeTrueUp`, tier.volumeTrueUp) : null,
     revenueSharePpm,
     mode: tier.mode ?? "share",
     tierMultiplierPpm: rate("tierMultiplier", tier.tierMultiplier ?? ONE),

@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import { AMOUNT_MAX_MINOR } from "../kernel/money.ts";
 import { CurrencyCode, Id, Instant, InstantInput, Nullable, pageOf, pageQuery } from "../platform/http/index.ts";
 import { FEATURES, REVENUE_MODES, TIERS, VOLUME_BONUS_MODES } from "./tier-plan.ts";
+import { VolumeTrueUpDocument } from "./volume-true-up.ts";
 
 const SAFE_INTEGER = Number.MAX_SAFE_INTEGER;
 
@@ -50,6 +51,7 @@ const earningFields = {
   volumeBonusMode: Type.Optional(
     Type.Enum([...VOLUME_BONUS_MODES], { description: "`multiplicative`: rate × (1 + bonus); `points`: rate + bonus" }),
   ),
+  volumeTrueUp: Type.Optional(Nullable(VolumeTrueUpDocument)),
   revenueShare: Type.Optional(Rate("Share of revenue in mode `share`")),
   mode: Type.Optional(Type.Enum([...REVENUE_MODES], { description: "`licence` earns no share of revenue" })),
   setupFee: Type.Optional(Amount("Owed once")),

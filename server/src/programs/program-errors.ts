@@ -42,6 +42,14 @@ export const planErrors = defineErrors("plan", {
     kind: "invalid",
     title: "Volume bonuses ascend by threshold, and each adds to the one before",
   },
+  steps_not_ascending: {
+    kind: "invalid",
+    title: "The steps of a true-up ascend by volume, and each has a higher rate than the one before",
+  },
+  volume_window_invalid: {
+    kind: "invalid",
+    title: "A rolling true-up names a window of 31 to 366 days; any other names none",
+  },
   window_out_of_range: { kind: "invalid", title: "An attribution window is 30 to 90 days" },
   hold_out_of_range: { kind: "invalid", title: "A hold is 0 to 365 days" },
   duration_invalid: { kind: "invalid", title: "A duration is 1 to 1,200 whole months, or null for no end" },

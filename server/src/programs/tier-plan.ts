@@ -1,4 +1,5 @@
 import type { PartnerTier } from "../platform/context.ts";
+import type { VolumeTrueUp } from "./volume-true-up.ts";
 
 export const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const satisfies readonly PartnerTier[];
 export type Tier = PartnerTier;
@@ -50,6 +51,8 @@ export type TierPlan = {
   /** Ascending by threshold. */
   readonly volumeBonuses: readonly VolumeBonus[];
   readonly volumeBonusMode: VolumeBonusMode;
+  /** What is earned at the end of a period on its volume; null where nothing is. */
+  readonly volumeTrueUp: VolumeTrueUp | null;
   readonly revenueSharePpm: bigint;
   readonly mode: RevenueMode;
   readonly tierMultiplierPpm: bigint;

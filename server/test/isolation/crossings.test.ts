@@ -206,6 +206,18 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     expect(Object.keys(figures ?? {})).toEqual(["waiting", "given_up", "oldest"]);
   },
 
+  job_run_figures: async () => {
+    await asOwner(
+      database,
+      "insert into job_runs (tenant_id, name, run_id, started_at, error) values ($1, 'test.work', $2, $3, 'test.failed')",
+      [theirs.tenantId, newId(), AT],
+    );
+    const [figures] = (await asServer(ours.tenantId, ["select * from job_run_figures()"])) as object[];
+    // Neither whose they are, nor what went wrong there.
+    expect(Object.keys(figures ?? {})).toEqual(["name", "succeeded_at", "duration_ms", "failures"]);
+    expect(await asServer(ours.tenantId, ["select * from job_runs"])).toEqual([]);
+  },
+
   ledger_lock_accounts: async () => {
     await openAccount(theirs);
     await connected("-c search_path=tributary,pg_temp -c role=tributary_server", async (holder) => {

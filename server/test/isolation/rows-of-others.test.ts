@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newId } from "../../src/kernel/id.ts";
 import type { WholeApp } from "../kit/app.ts";
 import { convert, fresh, grant, must, playJourney, sale } from "../kit/journey.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
@@ -131,4 +132,21 @@ async function leaveWorkBehind({ app }: WholeApp, side: Side): Promise<void> {
     payload: {},
   } as const;
   await app.db.transaction(side.ctx(), (tx) => app.inbox.storeInboxEvent(tx, message));
+  await leavePeriods(side);
+}
+
+/** What only a year of work leaves: a settled period, and a partner below its tier. */
+async function leavePeriods({ tenantId, partner }: Side): Promise<void> {
+  await asOwner(
+    database,
+    `insert into volume_periods (tenant_id, partner_id, period_start, period_end, terms_id, checked_number, checked_at)
+     values ($1, $2, '2026-01-01', '2026-01-31', $3, 1, now())`,
+    [tenantId, partner.id, newId()],
+  );
+  await asOwner(
+    database,
+    `insert into partner_tier_reviews (tenant_id, id, partner_id, tier, minimum, days, counted, opened_at, reviewed_at)
+     values ($1, $2, $3, 'tier2', 10, 365, 0, now(), now())`,
+    [tenantId, newId(), partner.id],
+  );
 }

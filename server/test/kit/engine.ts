@@ -4,6 +4,7 @@ import { type Facts, NO_FACTS } from "../../src/commissions/engine/fold.ts";
 import type { Outcome } from "../../src/commissions/engine/outcome.ts";
 import type { Clause, Receipt } from "../../src/commissions/engine/receipt.ts";
 import type { CommissionStanding, Original } from "../../src/commissions/engine/standing.ts";
+import type { TrueUpPeriod } from "../../src/commissions/engine/true-up-period.ts";
 import { defaultTiers, parsePlan, type Terms, type Tier } from "../../src/programs/index.ts";
 
 const PLANS = parsePlan({ tiers: defaultTiers("USD") });
@@ -62,6 +63,7 @@ export function recordedSequence(partnerId = "partner") {
     arrive: (customer: string, at: string, data: ArrivalData) => act("arrival", at, customer, data),
     closeByHand: (commissionIds: string[], at: string) =>
       act("dispute_resolved", at, null, { cancelled: commissionIds }),
+    trueUp: (at: string, termsId: string, period: TrueUpPeriod) => act("true_up", at, null, { termsId, ...period }),
     reassess: (at: string, name: string, termsId?: string) =>
       act("reassessment", at, null, { act: name, reason: "test", ...(termsId === undefined ? {} : { termsId }) }),
     pay: (customer: string, id: string, at: string, money: Money) =>
@@ -142,7 +144,6 @@ function standingsOf(outcomes: readonly Outcome[], receipts: readonly Receipt[])
       const { commission } = outcome;
       standings.set(commission.id, {
         ...commission,
-        transactionId: commission.transactionId ?? "",
         rule: commission.rule as CommissionStanding["rule"],
         number: numbers.get(commission.eventId) ?? 0n,
         reversed: 0n,
@@ -164,9 +165,9 @@ function standingsOf(outcomes: readonly Outcome[], receipts: readonly Receipt[])
 function originalsOf(receipts: readonly Receipt[]): Facts["originals"] {
   const originals = new Map<string, Original>();
   const charged = new Map<string, string>();
-  for (const { eventId: id, kind, amount, occurredAt, referralId, originalId } of receipts) {
+  for (const { eventId: id, kind, amount, tax, occurredAt, referralId, originalId } of receipts) {
     if (amount === null || referralId === null) continue;
-    if (originalId === null) originals.set(id, { id, amount, occurredAt, referralId, reversals: [] });
+    if (originalId === null) originals.set(id, { id, amount, tax: tax ?? 0n, occurredAt, referralId, reversals: [] });
     else {
       if (kind === "chargeback") charged.set(id, originalId);
       const original = originals.get(charged.get(originalId) ?? originalId);
@@ -181,7 +182,7 @@ function originalsOf(receipts: readonly Receipt[]): Facts["originals"] {
 function latestOf(commissions: ReadonlyMap<string, CommissionStanding>): Map<string, Date> {
   const latest = new Map<string, Date>();
   for (const { partnerId, referralId, occurredAt } of commissions.values()) {
-    for (const key of [partnerId, referralId]) {
+    for (const key of referralId === null ? [] : [partnerId, referralId]) {
       const known = latest.get(key);
       if (known === undefined || known < occurredAt) latest.set(key, occurredAt);
     }

@@ -75,6 +75,7 @@ const team: Readonly<Record<string, Request>> = {
     query: { ...page, action: "partner.approved", targetType: "partner", targetId: of.partner, occurredFrom: AT },
   }),
   "GET /api/v1/admin/features": nothing,
+  "GET /api/v1/admin/jobs": nothing,
   "PUT /api/v1/admin/features/:key": () => ({ params: { key: "partner-program" }, body: { isEnabled: true } }),
 };
 
@@ -132,6 +133,7 @@ const partners: Readonly<Record<string, Request>> = {
     isRetroactive: false,
     reason,
   }),
+  "GET /api/v1/admin/partners/tier-reviews": (of) => ({ query: { ...page, status: "open", partnerId: of.partner } }),
   "GET /api/v1/admin/partners/upgrades": (of) => ({ query: { ...page, status: "requested", partnerId: of.partner } }),
   "PUT /api/v1/admin/partners/upgrades/:id/approve": byId("upgrade", { reason }),
   "PUT /api/v1/admin/partners/upgrades/:id/reject": byId("upgrade", { reason }),

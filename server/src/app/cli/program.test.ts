@@ -329,3 +329,24 @@ describe("the command line", () => {
     await expect(tributary(...args)).rejects.toBeInstanceOf(CommanderError);
   });
 });
+
+describe("the command `jobs`", () => {
+  it("lists the scheduled jobs, runs one, and shows its success", async () => {
+    const before = await tributary("jobs");
+    const heads = before.lines.filter((line) => /^job +last success +next run +late by +done +failures/.test(line));
+    expect(heads.length).toBeGreaterThan(0);
+    expect(before.lines.some((line) => /^payouts\.run_due_schedules +never +2026/.test(line))).toBe(true);
+    const ran = await tributary("jobs", "run", "payouts.run_due_schedules", "--tenant", world.ctx().tenantId);
+    expect(ran).toEqual({
+      lines: [expect.stringMatching(/^payouts\.run_due_schedules in [^ ]+: done \(0 in \d+ ms\)$/)],
+      exitCode: 0,
+    });
+    const after = await tributary("jobs");
+    expect(after.lines.some((line) => /^payouts\.run_due_schedules +2026-/.test(line))).toBe(true);
+  });
+
+  it("names a job or a tenant that is none, as a use that is wrong", async () => {
+    await expect(tributary("jobs", "run", "payouts.nothing")).rejects.toThrow(/no job is called payouts.nothing/);
+    await expect(tributary("jobs", "run", "audit.seal", "--tenant", "nobody.test")).rejects.toThrow(/nobody.test/);
+  });
+});

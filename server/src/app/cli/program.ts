@@ -7,6 +7,7 @@ import { addEvents } from "./commands/events-command.ts";
 import { addExplain } from "./commands/explain-command.ts";
 import { addExport } from "./commands/export-command.ts";
 import { addImport } from "./commands/import-command.ts";
+import { addJobs } from "./commands/jobs-command.ts";
 import { addMail } from "./commands/mail-command.ts";
 import { addProve } from "./commands/prove-command.ts";
 import { addSimulate } from "./commands/simulate-command.ts";
@@ -20,6 +21,7 @@ const COMMANDS = [
   addBackup,
   addDoctor,
   addEvents,
+  addJobs,
   addAdmin,
   addMail,
 ];

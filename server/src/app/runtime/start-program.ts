@@ -2,7 +2,7 @@ import type { Sandbox } from "@tributary/sandbox";
 import type { Logger } from "pino";
 import { systemClock } from "../../kernel/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { readOutboxFigures } from "../../platform/database/index.ts";
+import { readJobFigures, readOutboxFigures } from "../../platform/database/index.ts";
 import { createMetrics } from "../../platform/metrics/index.ts";
 import { type ComposeConfig, type Composition, compose } from "../compose.ts";
 import type { Config } from "../config/config.ts";
@@ -79,6 +79,7 @@ export async function startProgram(input: StartProgram): Promise<Program> {
   const metrics = createMetrics({
     pool: app.db.pool,
     readJobs: () => countJobs(app.db),
+    readJobRuns: () => readJobFigures(app.db),
     readOutbox: () => readOutboxFigures(app.db),
   });
   addProgramGauges(metrics.registry, () => readProgramFigures(app));

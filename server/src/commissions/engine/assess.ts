@@ -11,6 +11,7 @@ import { qualify } from "./qualification.ts";
 import { reassess } from "./reassess.ts";
 import type { Clause, LateReason, Receipt } from "./receipt.ts";
 import { reverse } from "./reversal.ts";
+import { trueUp } from "./true-up.ts";
 
 /**
  * The commission engine: what follows from recorded events, in their order, under terms, from what was known before. Online, batch,
@@ -67,6 +68,7 @@ const ACTS = {
   rejection: acts.reject,
   departure: acts.depart,
   dispute_resolved: acts.closeByHand,
+  true_up: trueUp,
 } as const satisfies { readonly [Kind in EngineEvent["kind"]]?: (fold: Fold, act: EventOf<Kind>) => Clause[] };
 
 /** The table gives each kind the function of that kind, as its own check says: a lookup by a union of kinds cannot see that. */
@@ -112,8 +114,8 @@ function assessReversal(fold: Fold, event: TransactionEvent, kind: "refund" | "c
 }
 
 /** Later reversals find what they reverse, whatever it earned. */
-const remember = (fold: Fold, { id, amount, occurredAt, referralId }: TransactionEvent): void =>
-  keepOriginal(fold, { id, amount, occurredAt, referralId, reversals: [] });
+const remember = (fold: Fold, { id, amount, tax, occurredAt, referralId }: TransactionEvent): void =>
+  keepOriginal(fold, { id, amount, tax, occurredAt, referralId, reversals: [] });
 
 function receiptOf(fold: Fold, event: EngineEvent, clauses: readonly Clause[], late: readonly LateReason[]): Receipt {
   const referral = event.referralId === null ? undefined : fold.referrals.get(event.referralId);

@@ -48,6 +48,17 @@ export type PartnerAct =
   | Act<"arrival", ArrivalData, string>
   /** `cancelled`: commissions that a person ended. */
   | Act<"dispute_resolved", { readonly cancelled?: readonly string[] }, string | null>
+  /** A period has ended: what its volume earns is settled, under the terms in force at its end. Days, the last included. */
+  | Act<
+      "true_up",
+      {
+        readonly termsId: string;
+        readonly periodStart: string;
+        readonly periodEnd: string;
+        readonly windowStart: string;
+      },
+      string | null
+    >
   | Act<"reassessment", { readonly act: string; readonly termsId?: string | null }, string | null>;
 
 /** The customer comes from another partner, as it stood there. `history` names its transactions until now, of which `moved` earn here. */

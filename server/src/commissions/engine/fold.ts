@@ -116,6 +116,7 @@ export function keepOriginal(fold: Fold, original: Original): void {
 export function addCommission(fold: Fold, commission: CommissionStanding): void {
   fold.commissions.set(commission.id, commission);
   for (const key of [commission.transactionId, commission.referralId]) {
+    if (key === null) continue;
     const ids = fold.commissionsOf.get(key);
     if (ids === undefined) fold.commissionsOf.set(key, [commission.id]);
     else ids.push(commission.id);
@@ -139,16 +140,25 @@ export const inOrder = (a: CommissionStanding, b: CommissionStanding): number =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Books a commission that an event earned. */
-export function earn(fold: Fold, earned: Omit<CommissionStanding, "id" | "reversed" | "closedBy">): CommissionStanding {
+type Earned = Omit<CommissionStanding, "id" | "reversed" | "closedBy">;
+
+/** Books a commission that an event of a customer earned. */
+export function earn(fold: Fold, earned: Earned): CommissionStanding {
+  const commission = bookEarned(fold, earned);
+  for (const key of [commission.partnerId, commission.referralId]) {
+    if (key === null) continue;
+    const latest = fold.latestEarnings.get(key);
+    if (latest === undefined || latest < commission.occurredAt) fold.latestEarnings.set(key, commission.occurredAt);
+  }
+  return commission;
+}
+
+/** Books a commission. What no customer's event earned makes no later event late. */
+export function bookEarned(fold: Fold, earned: Earned): CommissionStanding {
   const { eventId, rule, partnerId, act } = earned;
   const id = derivedId(fold.tenantId, eventId, rule, partnerId, act);
   const commission: CommissionStanding = { ...earned, id, reversed: 0n, closedBy: null };
   addCommission(fold, commission);
-  for (const key of [partnerId, commission.referralId]) {
-    const latest = fold.latestEarnings.get(key);
-    if (latest === undefined || latest < commission.occurredAt) fold.latestEarnings.set(key, commission.occurredAt);
-  }
   fold.outcomes.push({ kind: "earned", commission: draftOf(commission, { id, eventId, rule, act }) });
   return commission;
 }
@@ -198,4 +208,5 @@ const draftOf = (
   reversesId: null,
   occurredAt: commission.occurredAt,
   holdUntil: commission.holdUntil,
+  ...(commission.period ? { period: commission.period } : {}),
 });

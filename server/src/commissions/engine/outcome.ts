@@ -1,12 +1,12 @@
 import type { CommissionType } from "../commission-rules.ts";
 import type { Receipt } from "./receipt.ts";
-import type { PartnerStanding, ReferralStanding } from "./standing.ts";
+import type { EarnedPeriod, PartnerStanding, ReferralStanding } from "./standing.ts";
 
 /** A row of commissions as the engine makes it: what it stands for, not yet where its money is. */
 export type CommissionDraft = {
   readonly id: string;
   readonly partnerId: string;
-  readonly referralId: string;
+  readonly referralId: string | null;
   readonly transactionId: string | null;
   readonly eventId: string;
   readonly rule: string;
@@ -20,6 +20,7 @@ export type CommissionDraft = {
   readonly reversesId: string | null;
   readonly occurredAt: Date;
   readonly holdUntil: Date;
+  readonly period?: EarnedPeriod;
 };
 
 /** What follows from events, in order. */

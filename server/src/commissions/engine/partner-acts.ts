@@ -98,7 +98,10 @@ export const reject = (fold: Fold, act: EventOf<"rejection">): Clause[] =>
 /** Takes back what moves to another partner, approved or not. What stays is as it was: later refunds of it fall here. */
 export function depart(fold: Fold, act: EventOf<"departure">): Clause[] {
   const moved = new Set(act.data.moved);
-  return end(fold, act, { as: "reattribution", takes: ({ transactionId }) => moved.has(transactionId) });
+  return end(fold, act, {
+    as: "reattribution",
+    takes: ({ transactionId }) => transactionId !== null && moved.has(transactionId),
+  });
 }
 
 /** Nothing is earned on the customer from now on, and it counts no more. */

@@ -47,7 +47,8 @@ function assessAgain(
     },
     ...(override === undefined ? {} : { termsOverride: override }),
   });
-  for (const one of inDateOrder(history)) if (one.kind !== "reassessment") assessOne(ideal, one);
+  for (const one of inDateOrder(history))
+    if (one.kind !== "reassessment" && one.kind !== "true_up") assessOne(ideal, one);
   return ideal;
 }
 

@@ -56,6 +56,18 @@ export type Clause = {
   readonly refundedSoFar?: bigint;
   readonly commission?: bigint;
   readonly alreadyReversed?: bigint;
+  /** Of a true-up: the days that it settles, and where the volume that decides its step begins to add up. */
+  readonly periodStart?: string;
+  readonly periodEnd?: string;
+  readonly windowStart?: string;
+  readonly mode?: string;
+  readonly payments?: number;
+  /** What had added up in the window before the period began. */
+  readonly baseBefore?: bigint;
+  readonly slices?: readonly { readonly from: bigint; readonly rate: number; readonly base: bigint }[];
+  /** What the period's volume earns in all, and what of it was given before. */
+  readonly due?: bigint;
+  readonly already?: bigint;
   /** Where a recurring commission ends, the first day that earns nothing. */
   readonly endsOn?: string;
 };

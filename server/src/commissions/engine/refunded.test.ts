@@ -19,6 +19,7 @@ const reversal = (
 const original = (...reversals: Reversal[]): Original => ({
   id: "p",
   amount: 100n,
+  tax: 0n,
   occurredAt: day(1),
   referralId: "ann",
   reversals,

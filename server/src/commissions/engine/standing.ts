@@ -46,6 +46,8 @@ export type Qualification = {
 export type Original = {
   readonly id: string;
   readonly amount: bigint;
+  /** What of the amount is tax: of a payment. */
+  readonly tax: bigint;
   readonly occurredAt: Date;
   readonly referralId: string;
   readonly reversals: readonly Reversal[];
@@ -60,8 +62,10 @@ export type Reversal = {
   readonly namesId: string;
 };
 
-/** What an event earned; `signup` once, the others pro rata. */
-export type EarningRule = "signup" | "recurring" | "transaction" | "share";
+/** What an event earned; `signup` once, `true_up` for a period's volume, the others pro rata. */
+export type EarningRule = "signup" | "recurring" | "transaction" | "share" | "true_up";
+
+export type EarnedPeriod = { readonly start: string; readonly end: string };
 
 /** A recorded event, or a person; what a person ends comes back by no event. */
 export type Closing = "event" | "person";
@@ -70,8 +74,9 @@ export type Closing = "event" | "person";
 export type CommissionStanding = {
   readonly id: string;
   readonly partnerId: string;
-  readonly referralId: string;
-  readonly transactionId: string;
+  /** Null, as the transaction, where it is not earned on one customer. */
+  readonly referralId: string | null;
+  readonly transactionId: string | null;
   readonly eventId: string;
   /** The number of the event that earned it. */
   readonly number: bigint;
@@ -84,6 +89,8 @@ export type CommissionStanding = {
   readonly ratePpm: bigint | null;
   readonly occurredAt: Date;
   readonly holdUntil: Date;
+  /** What it pays for, where that is a period: its first and its last day. */
+  readonly period?: EarnedPeriod;
   readonly reversed: bigint;
   /** What cancelled it, or took it back as a whole: from then on nothing of it is taken or given back. Null while it stands. */
   readonly closedBy: Closing | null;

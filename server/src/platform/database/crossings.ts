@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import type { Tx } from "./tx.ts";
 
 /**
- * The only ways across the wall between tenants: each calls one `security definer` function of migration 1300, and each has its attack
+ * The only ways across the wall between tenants: each calls one `security definer` function of a migration, and each has its attack
  * test in `server/test/isolation`.
  */
 
@@ -205,4 +205,17 @@ export type OutboxFigures = { readonly waiting: bigint; readonly given_up: bigin
 export async function readOutboxFigures(db: Database): Promise<OutboxFigures> {
   const { rows } = await sql<OutboxFigures>`select * from outbox_figures()`.execute(db.unscoped);
   return rows[0] ?? { waiting: 0n, given_up: 0n, oldest: null };
+}
+
+/** A job's figures over all tenants: the oldest of their last successes (null where one has none), the longest of their last runs, all failures. */
+export type JobFigures = {
+  readonly name: string;
+  readonly succeeded_at: Date | null;
+  readonly duration_ms: bigint | null;
+  readonly failures: bigint;
+};
+
+export async function readJobFigures(db: Database): Promise<JobFigures[]> {
+  const { rows } = await sql<JobFigures>`select * from job_run_figures()`.execute(db.unscoped);
+  return rows;
 }

@@ -1,4 +1,13 @@
-export type { ApiKeyRow, ClickRow, LinkRow, OutboxFigures, OutboxRow, SessionRow, TenantRow } from "./crossings.ts";
+export type {
+  ApiKeyRow,
+  ClickRow,
+  JobFigures,
+  LinkRow,
+  OutboxFigures,
+  OutboxRow,
+  SessionRow,
+  TenantRow,
+} from "./crossings.ts";
 export {
   claimOutboxEvents,
   createOperator,
@@ -9,6 +18,7 @@ export {
   insertClicks,
   listTenants,
   postponeOutboxEvent,
+  readJobFigures,
   readOutboxFigures,
   retryOutboxEvents,
   settleOutboxEvents,

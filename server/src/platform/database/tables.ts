@@ -198,11 +198,11 @@ export interface Commissions {
   paid_at: Timestamp | null;
   partner_id: string;
   /**
-   * Null, as period_start.
+   * Last day of that period; null as period_start.
    */
   period_end: string | null;
   /**
-   * Null: what is reported does not say which period it pays for.
+   * First day of the period that a true-up settles; null otherwise, since what is reported does not say which period it pays for.
    */
   period_start: string | null;
   /**
@@ -269,6 +269,40 @@ export interface InboxEvents {
   source: string;
   tenant_id: string;
   type: string;
+}
+
+export interface JobRuns {
+  duration_ms: bigint | null;
+  /**
+   * Of the latest run: a code, never a message, since messages may name people.
+   */
+  error: string | null;
+  /**
+   * Runs that ended badly, ever.
+   */
+  failures: Generated<bigint>;
+  /**
+   * Null while it runs, and where its process died.
+   */
+  finished_at: Timestamp | null;
+  name: string;
+  /**
+   * How many things the run has done so far, as the job counts them.
+   */
+  progress: Generated<bigint>;
+  /**
+   * The run that the row tells of. Where two run at once, the one that began later; the earlier one leaves its success alone.
+   */
+  run_id: string;
+  /**
+   * By the machine's clock, as all times here: a tenant's clock may be moved.
+   */
+  started_at: Timestamp;
+  /**
+   * When a run last ended well.
+   */
+  succeeded_at: Timestamp | null;
+  tenant_id: string;
 }
 
 export interface LedgerAccountKinds {
@@ -551,6 +585,26 @@ export interface PartnerTierChanges {
   status: Generated<string>;
   tenant_id: string;
   to_tier: string;
+}
+
+export interface PartnerTierReviews {
+  closed_at: Timestamp | null;
+  /**
+   * Referrals that qualified in the days before the latest review.
+   */
+  counted: number;
+  days: number;
+  id: string;
+  minimum: number;
+  opened_at: Timestamp;
+  partner_id: string;
+  /**
+   * When it was last counted.
+   */
+  reviewed_at: Timestamp;
+  status: Generated<string>;
+  tenant_id: string;
+  tier: string;
 }
 
 export interface PayoutItems {
@@ -914,6 +968,25 @@ export interface UserTokens {
   user_id: string | null;
 }
 
+export interface VolumePeriods {
+  checked_at: Timestamp;
+  /**
+   * The last number of the partner's sequence that was assessed when it was settled; nothing is settled anew before a later one.
+   */
+  checked_number: bigint;
+  partner_id: string;
+  /**
+   * The last day of it.
+   */
+  period_end: string;
+  period_start: string;
+  tenant_id: string;
+  /**
+   * The partner's terms at the end of the period: they settle it, however often.
+   */
+  terms_id: string;
+}
+
 export interface DB {
   analytics_progress: AnalyticsProgress;
   analytics_touched: AnalyticsTouched;
@@ -930,6 +1003,7 @@ export interface DB {
   feature_flags: FeatureFlags;
   idempotency_keys: IdempotencyKeys;
   inbox_events: InboxEvents;
+  job_runs: JobRuns;
   ledger_account_kinds: LedgerAccountKinds;
   ledger_accounts: LedgerAccounts;
   ledger_postings: LedgerPostings;
@@ -945,6 +1019,7 @@ export interface DB {
   partner_standings: PartnerStandings;
   partner_terms: PartnerTerms;
   partner_tier_changes: PartnerTierChanges;
+  partner_tier_reviews: PartnerTierReviews;
   partners: Partners;
   payout_items: PayoutItems;
   payout_methods: PayoutMethods;
@@ -966,4 +1041,5 @@ export interface DB {
   transfer_attempts: TransferAttempts;
   user_tokens: UserTokens;
   users: Users;
+  volume_periods: VolumePeriods;
 }

@@ -1,3 +1,6 @@
+export { createJobList, type JobView } from "./find-jobs.ts";
 export { platformCron } from "./forget-answers.ts";
+export { jobRoutes } from "./job-routes.ts";
+export type { ReportProgress } from "./job-runs.ts";
 export type { CronJob, EnqueueOptions, Job, NewJob, WorkerOptions } from "./jobs.ts";
 export { enqueue, enqueueAll, runCronJob, runDueJobs, startWorker } from "./jobs.ts";

@@ -14,6 +14,7 @@ import { type Clock, instantOf } from "../../kernel/clock.ts";
 import { type Ctx, systemContext } from "../context.ts";
 import { type Database, JOBS_SCHEMA, listTenants, type Tx } from "../database/index.ts";
 import { createTenantClocks } from "../tenant-clocks.ts";
+import { type ReportProgress, recordRun } from "./job-runs.ts";
 import { PatientPool } from "./queue-pool.ts";
 import { showPresence } from "./worker-presence.ts";
 
@@ -30,7 +31,8 @@ export type CronJob = {
   readonly name: string;
   /** Five cron fields, UTC. */
   readonly schedule: string;
-  readonly handle: (ctx: Ctx) => Promise<void>;
+  /** Work that takes long says with `report` how far it has come. */
+  readonly handle: (ctx: Ctx, report?: ReportProgress) => Promise<void>;
 };
 
 const MAX_ATTEMPTS_DEFAULT = 12;
@@ -171,20 +173,27 @@ function tasksOf({ db, clock, jobs, cron, onError }: Omit<WorkerOptions, "concur
 }
 
 /**
- * Runs a cron job's work in each active tenant, now: also for the command line and for tests. What fails in one tenant is done in the others
- * all the same, and thrown at the end.
+ * Runs a cron job's work in each active tenant (or in one), now: also for the command line and for tests. What fails in one tenant is done in the
+ * others all the same, and thrown at the end. Each tenant's run is kept (`job_runs`).
  */
-export async function runCronJob(input: { db: Database; clock: Clock; job: CronJob }): Promise<void> {
+export async function runCronJob(input: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly job: CronJob;
+  readonly tenantId?: string;
+}): Promise<void> {
+  const { db, clock, job } = input;
   const failures: unknown[] = [];
-  for (const tenant of await listTenants(input.db)) {
-    if (tenant.status !== "active") continue;
-    const now = instantOf(input.clock, Number(tenant.clock_offset_ms));
+  for (const tenant of await listTenants(db)) {
+    if (tenant.status !== "active" || (input.tenantId ?? tenant.id) !== tenant.id) continue;
+    const now = instantOf(clock, Number(tenant.clock_offset_ms));
+    const ctx = systemContext({ tenantId: tenant.id, job: job.name, now });
     try {
-      await input.job.handle(systemContext({ tenantId: tenant.id, job: input.job.name, now }));
+      await recordRun({ db, clock, tenantId: tenant.id, name: job.name }, (report) => job.handle(ctx, report));
     } catch (error) {
       failures.push(error);
     }
   }
   if (failures.length === 1) throw failures[0];
-  if (failures.length > 1) throw new AggregateError(failures, `${input.job.name} failed in ${failures.length} tenants`);
+  if (failures.length > 1) throw new AggregateError(failures, `${job.name} failed in ${failures.length} tenants`);
 }

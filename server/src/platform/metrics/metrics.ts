@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { type JobFigures, registerJobRuns } from "./job-run-metrics.ts";
 
 /** What the program measures of itself. Labels are names of routes and jobs; never people, partners or addresses. */
 export type Metrics = {
@@ -13,6 +14,7 @@ export type MetricSources = {
   readonly pool?: Pool;
   readonly readOutbox?: () => Promise<{ waiting: bigint; given_up: bigint; oldest: Date | null }>;
   readonly readJobs?: () => Promise<{ waiting: number; failed: number }>;
+  readonly readJobRuns?: () => Promise<readonly JobFigures[]>;
 };
 
 /** From one millisecond, a redirect, to ten seconds, when somebody has given up. */
@@ -23,7 +25,7 @@ const NO_EVENTS_KNOWN = { waiting: Number.NaN, given_up: Number.NaN, oldest: new
 const NOT_KNOWN = { waiting: Number.NaN, failed: Number.NaN };
 
 /** One registry a program, so that two programs in one process (tests) do not count together. */
-export function createMetrics({ pool, readOutbox, readJobs }: MetricSources): Metrics {
+export function createMetrics({ pool, readOutbox, readJobs, readJobRuns }: MetricSources): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -88,6 +90,7 @@ export function createMetrics({ pool, readOutbox, readJobs }: MetricSources): Me
       },
     });
   }
+  if (readJobRuns) registerJobRuns(registers, readJobRuns);
   return {
     registry,
     observeRequest: ({ method, route, status, durationMs }) =>

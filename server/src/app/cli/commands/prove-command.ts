@@ -1,10 +1,7 @@
 import type { Command } from "commander";
-import { instantOf } from "../../../kernel/clock.ts";
-import type { Ctx } from "../../../platform/context.ts";
-import { listTenants } from "../../../platform/database/index.ts";
-import { findOwnTenant } from "../../../tenants/index.ts";
 import { type Finding, prove } from "../../prove/prove.ts";
-import type { AddCommand, OpenProgram } from "../command-context.ts";
+import type { AddCommand } from "../command-context.ts";
+import { findTenants } from "../find-tenants.ts";
 
 /** `tributary prove`: every invariant that can be read off the data, in every tenant. */
 export const addProve: AddCommand = (program, { withProgram, print, fail }) => {
@@ -34,20 +31,6 @@ export const addProve: AddCommand = (program, { withProgram, print, fail }) => {
       }),
     );
 };
-
-type FoundTenant = { readonly ctx: Ctx; readonly name: string; readonly host: string };
-
-/** Every tenant at its own time, the operator first. The books of one that is suspended hold, too. */
-async function findTenants({ app, ctx, config }: OpenProgram): Promise<FoundTenant[]> {
-  const found: FoundTenant[] = [];
-  for (const { id: tenantId, clock_offset_ms } of await listTenants(app.db)) {
-    const within = { ...ctx, tenantId, now: instantOf(app.clock, Number(clock_offset_ms)) };
-    const { name, url } = await app.db.read(within, (tx) => findOwnTenant(tx, config.publicUrl));
-    found.push({ ctx: within, name, host: new URL(url).host });
-  }
-  const isOther = (one: FoundTenant): number => Number(one.ctx.tenantId !== ctx.tenantId);
-  return found.sort((one, other) => isOther(one) - isOther(other));
-}
 
 const lineOf = ({ name, counted, broken }: Finding): string =>
   `${broken === 0 ? "holds " : "BROKEN"} ${name} (${counted.toLocaleString("en-US")} looked at${broken === 0 ? "" : `, ${broken} broken`})`;

@@ -1,0 +1,81 @@
+import type { Command } from "commander";
+import { runCronJob } from "../../../platform/jobs/index.ts";
+import { type AddCommand, tableOf } from "../command-context.ts";
+import { findTenants } from "../find-tenants.ts";
+
+/** `tributary jobs` and `jobs run NAME`: the scheduled jobs, and one of them now. */
+export const addJobs: AddCommand = (program, { withProgram, print, fail }) => {
+  const jobs = program
+    .command("jobs")
+    .description("scheduled jobs: when each last succeeded, wakes next, and by how much it is late");
+  jobs.action(() =>
+    withProgram(async (opened) => {
+      const tenants = await findTenants(opened);
+      for (const { ctx, name, host } of tenants) {
+        if (tenants.length > 1) print(`The jobs of ${name} (${host}):`);
+        const rows = (await opened.app.jobList.listJobs(ctx)).map((job) => [
+          job.name,
+          timeOf(job.succeededAt) ?? "never",
+          timeOf(job.nextRunAt) ?? "never",
+          lagText(job.lagSeconds),
+          String(job.progress),
+          String(job.failures),
+          job.error ?? (job.startedAt !== null && job.finishedAt === null ? "not finished" : ""),
+        ]);
+        for (const line of tableOf([
+          ["job", "last success", "next run", "late by", "done", "failures", "latest run"],
+          ...rows,
+        ]))
+          print(line);
+      }
+    }),
+  );
+  jobs
+    .command("run")
+    .description("run one of them now; a worker that runs it at the same time does no harm")
+    .argument("<name>", "as `jobs` lists it")
+    .option("--tenant <tenant>", "in one tenant alone, by its id or its host (default: in every active one)")
+    .action((name: string, { tenant }: { tenant?: string }, command: Command) =>
+      withProgram(async (opened) => {
+        const { db, clock, cron } = opened.app;
+        const job = cron.find((one) => one.name === name);
+        if (job === undefined) return command.error(`error: no job is called ${name}; \`jobs\` lists them`);
+        const tenants = await findTenants(opened);
+        const asked = tenants.find(({ ctx, host }) => [ctx.tenantId, host].includes(tenant ?? ""));
+        if (tenant !== undefined && asked === undefined)
+          command.error(`error: no tenant has the id or the host ${tenant}`);
+        const of = asked === undefined ? tenants : [asked];
+        try {
+          await runCronJob({ db, clock, job, ...(asked === undefined ? {} : { tenantId: asked.ctx.tenantId }) });
+        } catch {
+          // What failed is told below, tenant by tenant, by its code.
+          fail();
+        }
+        for (const { ctx, host } of of) {
+          const run = (await opened.app.jobList.listJobs(ctx)).find((one) => one.name === name);
+          print(`${name} in ${host}: ${outcomeOf(run)}`);
+        }
+      }),
+    );
+};
+
+type Run = {
+  readonly startedAt: Date | null;
+  readonly error: string | null;
+  readonly progress: number;
+  readonly durationMs: number | null;
+};
+
+function outcomeOf(run: Run | undefined): string {
+  if (run === undefined || run.startedAt === null) return "not run: the tenant is not active";
+  return run.error === null ? `done (${run.progress} in ${run.durationMs ?? 0} ms)` : `failed: ${run.error}`;
+}
+
+const timeOf = (at: Date | null): string | undefined => at?.toISOString().replace(/\.\d+Z$/, "Z");
+
+function lagText(seconds: number | null): string {
+  if (seconds === null) return "-";
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 7_200) return `${Math.floor(seconds / 60)} min`;
+  return `${Math.floor(seconds / 3_600)} h`;
+}

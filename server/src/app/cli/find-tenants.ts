@@ -1,0 +1,19 @@
+import { instantOf } from "../../kernel/clock.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { listTenants } from "../../platform/database/index.ts";
+import { findOwnTenant } from "../../tenants/index.ts";
+import type { OpenProgram } from "./command-context.ts";
+
+export type FoundTenant = { readonly ctx: Ctx; readonly name: string; readonly host: string };
+
+/** Every tenant at its own time, the operator first. The books of one that is suspended hold, too. */
+export async function findTenants({ app, ctx, config }: OpenProgram): Promise<FoundTenant[]> {
+  const found: FoundTenant[] = [];
+  for (const { id: tenantId, clock_offset_ms } of await listTenants(app.db)) {
+    const within = { ...ctx, tenantId, now: instantOf(app.clock, Number(clock_offset_ms)) };
+    const { name, url } = await app.db.read(within, (tx) => findOwnTenant(tx, config.publicUrl));
+    found.push({ ctx: within, name, host: new URL(url).host });
+  }
+  const isOther = (one: FoundTenant): number => Number(one.ctx.tenantId !== ctx.tenantId);
+  return found.sort((one, other) => isOther(one) - isOther(other));
+}

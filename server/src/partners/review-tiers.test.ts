@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openApp, type WholeApp } from "../../test/kit/app.ts";
+import { figureSeeds } from "../../test/kit/figures.ts";
+import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
+import { DAY_MS } from "../kernel/clock.ts";
+
+let database: ClonedDatabase;
+let world: WholeApp;
+beforeAll(async () => {
+  database = await cloneDatabase();
+  world = await openApp(database);
+});
+afterAll(async () => {
+  await world?.[Symbol.asyncDispose]();
+  await database?.drop();
+});
+
+let partners = 0;
+/** A reseller that joined so many days ago. */
+async function reseller(daysAgo: number, partnerType = "reseller", tier = "tier2"): Promise<string> {
+  partners += 1;
+  const name = `reseller-${partners}`;
+  const [result] = await world.app.partners.importPartners(world.ctx(), [
+    {
+      externalId: name,
+      email: `${name}@partners.test`,
+      partnerType,
+      tier,
+      referralCode: name,
+      joinedAt: new Date(world.clock.now().getTime() - daysAgo * DAY_MS),
+    },
+  ]);
+  if (result === undefined || result.status === "rejected" || result.partnerId === null)
+    throw new Error("the partner was not imported");
+  return result.partnerId;
+}
+
+/** So many qualified referrals, so many days ago. */
+async function bring(partnerId: string, count: number, daysAgo: number): Promise<void> {
+  const at = new Date(world.clock.now().getTime() - daysAgo * DAY_MS);
+  const seeds = figureSeeds(database, world.ctx().tenantId);
+  for (let one = 0; one < count; one += 1)
+    await seeds.referral(partnerId, at, { status: "qualified", qualified_at: at, conversion_date: at });
+}
+
+const review = () => world.wake("partners.review_tiers");
+const reviewsOf = async (partnerId: string) =>
+  (await world.app.partners.findTierReviews(world.ctx(), { partnerId })).data.map(
+    ({ status, counted, minimum }) => `${status} ${counted} of ${minimum}`,
+  );
+
+describe("the review of tiers", () => {
+  it("finds who brought fewer customers in a year than the tier asks for, once, and audits it", async () => {
+    const partnerId = await reseller(400);
+    await bring(partnerId, 9, 100);
+    await bring(partnerId, 5, 366);
+    await review();
+    await Promise.all([review(), review()]);
+    expect(await reviewsOf(partnerId)).toEqual(["open 9 of 10"]);
+    const audits = await asOwner(
+      database,
+      "select action from audit_log where target_id = $1 and action like 'partner.fell%'",
+      [partnerId],
+    );
+    expect(audits).toEqual([{ action: "partner.fell_below_tier" }]);
+  });
+
+  it("asks nothing of who has enough, of who is new in the tier, and of tiers that ask for nothing", async () => {
+    const [enough, fresh, affiliate] = [
+      await reseller(400),
+      await reseller(364),
+      await reseller(400, "affiliate", "tier1"),
+    ];
+    await bring(enough, 10, 100);
+    await review();
+    expect(await Promise.all([enough, fresh, affiliate].map(reviewsOf))).toEqual([[], [], []]);
+  });
+
+  it("is over when the tier is met again, and when the partner is no longer active", async () => {
+    const [better, gone] = [await reseller(400), await reseller(400)];
+    await review();
+    expect([await reviewsOf(better), await reviewsOf(gone)]).toEqual([["open 0 of 10"], ["open 0 of 10"]]);
+    await bring(better, 10, 1);
+    await world.app.partners.terminatePartner(world.ctx(), { partnerId: gone, reason: "For a test" });
+    await review();
+    expect([await reviewsOf(better), await reviewsOf(gone)]).toEqual([["met 0 of 10"], ["moot 0 of 10"]]);
+  });
+
+  it("moves nobody", async () => {
+    const partnerId = await reseller(400);
+    await review();
+    const [row] = await asOwner(database, "select tier, status from partners where id = $1", [partnerId]);
+    expect(row).toEqual({ tier: "tier2", status: "active" });
+  });
+});
