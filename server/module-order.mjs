@@ -16,5 +16,6 @@ export const MODULE_ORDER = [
   "commissions",
   "payouts",
   "analytics",
+  "webhooks",
   "app",
 ];

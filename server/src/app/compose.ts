@@ -46,6 +46,7 @@ import { type CronJob, type Job, platformCron } from "../platform/jobs/index.ts"
 import { createMailer, type Mailer } from "../platform/mail/index.ts";
 import {
   type AfterSubscriptions,
+  type BatchListener,
   createOutbox,
   type InsideSubscriptions,
   outboxCron,
@@ -71,6 +72,14 @@ import {
   salesRoutes,
 } from "../sales/index.ts";
 import { createTenantService } from "../tenants/index.ts";
+import {
+  type AddressPolicy,
+  createDeliverer,
+  createWebhookService,
+  webhookCron,
+  webhookJobs,
+  webhookRoutes,
+} from "../webhooks/index.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
@@ -89,6 +98,8 @@ export type ComposeConfig = {
     | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string }
     | undefined;
   readonly clickRetentionDays?: number;
+  /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
+  readonly webhookAddresses?: AddressPolicy;
   readonly logger: FastifyBaseLogger;
 };
 
@@ -179,6 +190,21 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
+  const hooks = {
+    db,
+    audit,
+    outbox,
+    sealer,
+    clock,
+    partners,
+    operatorContacts: identity.findAdministratorEmails,
+    mailer,
+    addresses: config.webhookAddresses ?? { allowsLoopback: false, allowsPrivate: false },
+    publicUrl,
+  };
+  const webhooks = createWebhookService(hooks);
+  const deliverer = createDeliverer({ ...hooks, onGone: webhooks.endGone, onError });
+
   const guards = createRequestGuards({ tenants, identity, limits, clock });
   const cookies = createVisitorCookies({
     key: deriveKey(secrets.pepper, "tributary visitors"),
@@ -207,6 +233,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       stripe: stripe && { client: stripe.client, connectWebhookSecret: stripe.webhookSecret },
     }),
     analyticsRoutes(analytics),
+    webhookRoutes(webhooks),
   ];
   const jobs: Job[] = [
     ...identityJobs(identity),
@@ -214,6 +241,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...inbox.jobs,
     ...commissionJobs(commissions),
     ...payoutJobs(payouts),
+    ...webhookJobs(webhooks),
   ];
   const cron: CronJob[] = [
     ...platformCron(db),
@@ -226,6 +254,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...commissionCron(commissions),
     ...payoutCron(payouts),
     ...analyticsCron(analytics),
+    ...webhookCron(webhooks),
   ];
 
   // What happened → who cares. The only place where news from a lower module reaches an upper one.
@@ -240,6 +269,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   };
   /** After commit, from the outbox. */
   const after: AfterSubscriptions = {};
+  /** The same, for who takes many at once. */
+  const afterTogether: readonly BatchListener[] = [webhooks.fanOut];
 
   /** What only a module's own code can prove. */
   const moduleChecks: readonly ModuleCheck[] = [replayCheck({ db, commissions }), chainCheck(auditTrail)];
@@ -263,12 +294,15 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     commissions,
     payouts,
     analytics,
+    webhooks,
+    deliverer,
     guards,
     routes,
     jobs,
     cron,
     inside,
     after,
+    afterTogether,
     moduleChecks,
     /** Whether Stripe takes the key, and whose account it is; undefined where no key is set. */
     askStripe: stripe && (() => describeAccount(stripe.client)),

@@ -25,6 +25,8 @@ export type Objects = {
   readonly user: string;
   readonly coupon: string;
   readonly couponCode: string;
+  readonly webhook: string;
+  readonly delivery: string;
 };
 
 /** As well formed, and nobody's. */
@@ -51,6 +53,8 @@ export const nothing = (): Objects => ({
   user: newId(),
   coupon: newId(),
   couponCode: `NONE-${newId().slice(-12).toUpperCase()}`,
+  webhook: newId(),
+  delivery: newId(),
 });
 
 let turn = 0;
@@ -126,6 +130,9 @@ export const requestPayout = async (side: Side, partner: PartnerAt, amount = 10_
   );
 };
 
+/** Nobody listens there. */
+export const WEBHOOK = { url: "http://127.0.0.1:9/webhooks", events: ["*"] };
+
 export const BANK = { kind: "bank_file", holder: "Ada", iban: "DE89370400440532013000" } as const;
 
 /** The main journey in one tenant: one of each thing that there is, and rows in every table that the program fills by itself. */
@@ -149,6 +156,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     body: { commissionId: await grant(side, partner.id), reason: "Less than we agreed" },
   });
 
+  const webhook = await must(side, "POST", "/api/v1/webhooks/endpoints", { auth, body: WEBHOOK });
   await must(side, "PUT", "/api/v1/partners/payouts/method", { auth, body: BANK });
   await must(side, "PUT", "/api/v1/partners/payouts/schedule", {
     auth,
@@ -178,7 +186,9 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     body: { email: `${fresh("user")}@team.test`, role: "support" },
   });
   const plan = await must(side, "POST", "/api/v1/admin/program/plans", { auth: admin, body: {} });
+  const ping = await must(side, "POST", `/api/v1/webhooks/endpoints/${idOf(webhook)}/ping`, { auth });
   await world.settle();
+  await world.app.deliverer.deliverDue();
   return {
     partner: partner.id,
     pendingPartner: (await side.register("technology")).id,
@@ -202,5 +212,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     user: idOf(user),
     coupon: idOf(coupon),
     couponCode: String(coupon["code"]),
+    webhook: idOf(webhook),
+    delivery: idOf(ping),
   };
 }

@@ -1,0 +1,218 @@
+import { randomInt } from "node:crypto";
+import { newId } from "../kernel/id.ts";
+import { sealedAs } from "./create-endpoint.ts";
+import { type ClaimedDelivery, claimDeliveries, type SettledAttempt, settleDeliveries } from "./delivery-repository.ts";
+import { decideDelivery } from "./delivery-rules.ts";
+import { machineTime } from "./machine-time.ts";
+import { type Answer, createSender, type Sender, type SenderOptions } from "./send-message.ts";
+import { keyOf, signMessage } from "./sign-message.ts";
+import type { WebhookDeps } from "./webhook-deps.ts";
+
+/** Requests on their way at once. One that waits for an answer costs a socket and little else. */
+const IN_FLIGHT_MAX = 500;
+/** To one endpoint; one that has failed three times in a row gets one at a time (`claim_webhook_deliveries`). */
+export const ENDPOINT_MAX = 20;
+/** Longer than any request takes, with the time that it may wait to be written down. */
+const CLAIM_MS = 60_000;
+const IDLE_WAIT_MS = 200;
+const SETTLE_AT_ONCE = 250;
+/** Answers that come together are written together. */
+const SETTLE_PAUSE_MS = 15;
+const CHANCE_STEPS = 1_000;
+
+export type DelivererOptions = Pick<WebhookDeps, "db" | "clock" | "sealer" | "addresses"> & {
+  /** An endpoint says that it is gone for good (410). */
+  readonly onGone: (endpoint: { readonly tenantId: string; readonly id: string }) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+  readonly sender?: Partial<SenderOptions>;
+};
+
+export type Deliverer = {
+  /** Works until `signal` aborts, then waits for what is on its way. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Sends what is due now, and what becomes due by that, until nothing is. Says how many attempts were made. */
+  deliverDue(): Promise<number>;
+};
+
+/**
+ * Sends deliveries. Any number of workers may run one: each claims its own, for a time; what a worker that died had claimed is claimed anew. A slow endpoint
+ * holds its own connections and nobody else's.
+ */
+export function createDeliverer(options: DelivererOptions): Deliverer {
+  const { db, clock, sealer, onError } = options;
+  const keys = createKeys(sealer);
+
+  const session = (sender: Sender, wake: () => void) => {
+    const busy = new Map<string, number>();
+    let inFlight = 0;
+    let results: SettledAttempt[] = [];
+
+    const post = async (delivery: ClaimedDelivery, sentAt: Date): Promise<Answer> => {
+      const { event_id: id, body, url } = delivery;
+      try {
+        return await sender.send({ url, body, headers: signMessage({ id, sentAt, body }, keys.of(delivery, sentAt)) });
+      } catch (error) {
+        // A secret that another encryption key has sealed: the delivery fails like any other, and the endpoint's owner sees why.
+        onError(error);
+        return { statusCode: null, retryAfter: null, responseBody: null, error: "the signing secret cannot be read" };
+      }
+    };
+
+    const attempt = async (delivery: ClaimedDelivery, claim: string): Promise<void> => {
+      const startedAt = machineTime(clock);
+      const { endpoint_id: endpointId } = delivery;
+      const answer = await post(delivery, startedAt);
+      const endedAt = machineTime(clock);
+      const outcome = decideDelivery(answer, {
+        tries: delivery.tries,
+        at: endedAt,
+        chance: randomInt(CHANCE_STEPS) / CHANCE_STEPS,
+      });
+      const left = (busy.get(endpointId) ?? 1) - 1;
+      if (left === 0) busy.delete(endpointId);
+      else busy.set(endpointId, left);
+      inFlight -= 1;
+      results.push({
+        delivery,
+        claim,
+        startedAt,
+        durationMs: endedAt.getTime() - startedAt.getTime(),
+        statusCode: answer.statusCode,
+        error: answer.error ?? (outcome.status === "delivered" ? null : `answered ${answer.statusCode}`),
+        responseBody: answer.responseBody,
+        status: outcome.status,
+        nextAttemptAt: outcome.nextAttemptAt,
+        throttledUntil: outcome.throttledUntil,
+      });
+      if (outcome.isGone) await options.onGone({ tenantId: delivery.tenant_id, id: endpointId }).catch(onError);
+      wake();
+    };
+
+    return {
+      inFlight: () => inFlight,
+      unsettled: () => results.length,
+      /** Claims as much as there is room for and sends it; says how much. */
+      claim: async (): Promise<number> => {
+        const room = IN_FLIGHT_MAX - inFlight;
+        if (room <= 0) return 0;
+        const [at, id] = [machineTime(clock), newId()];
+        const claimed = await claimDeliveries(db, {
+          id,
+          at,
+          until: new Date(at.getTime() + CLAIM_MS),
+          limit: room,
+          endpointMax: ENDPOINT_MAX,
+          busy,
+        });
+        for (const delivery of claimed) {
+          inFlight += 1;
+          busy.set(delivery.endpoint_id, (busy.get(delivery.endpoint_id) ?? 0) + 1);
+          attempt(delivery, id).catch(onError);
+        }
+        return claimed.length;
+      },
+      /** Writes down what has come of requests. What could not be written is written the next time. */
+      settle: async (): Promise<void> => {
+        while (results.length > 0) {
+          const batch = results.slice(0, SETTLE_AT_ONCE);
+          await settleDeliveries(db, batch, machineTime(clock));
+          results = results.slice(batch.length);
+        }
+      },
+    };
+  };
+
+  const openSender = (): Sender =>
+    createSender({ addresses: options.addresses, connections: ENDPOINT_MAX, ...options.sender });
+
+  const run = async (signal: AbortSignal): Promise<void> => {
+    await using sender = openSender();
+    const bell = createBell();
+    const work = session(sender, bell.ring);
+    signal.addEventListener("abort", bell.ring, { once: true });
+    while (!signal.aborted || work.inFlight() > 0 || work.unsettled() > 0) {
+      try {
+        await work.settle();
+        const claimed = signal.aborted ? 0 : await work.claim();
+        if (claimed === 0) await bell.wait(IDLE_WAIT_MS);
+        // Whoever answers within a moment of each other is written down in one statement.
+        if (work.inFlight() > 0) await bell.wait(SETTLE_PAUSE_MS, { isEarly: false });
+      } catch (error) {
+        onError(error);
+        if (signal.aborted) return;
+        await bell.wait(IDLE_WAIT_MS * 5, { isEarly: false });
+      }
+    }
+  };
+
+  const deliverDue = async (): Promise<number> => {
+    await using sender = openSender();
+    const bell = createBell();
+    const work = session(sender, bell.ring);
+    let attempts = 0;
+    for (;;) {
+      const claimed = await work.claim();
+      attempts += claimed;
+      if (claimed === 0 && work.inFlight() === 0) return attempts;
+      while (work.inFlight() > 0 && work.unsettled() === 0) await bell.wait(IDLE_WAIT_MS);
+      await work.settle();
+    }
+  };
+
+  return { run, deliverDue };
+}
+
+/** Waits until somebody rings, or for a time. */
+function createBell() {
+  let ring = (): void => {};
+  let isRung = false;
+  return {
+    ring: (): void => {
+      isRung = true;
+      ring();
+    },
+    wait: (durationMs: number, { isEarly = true } = {}): Promise<void> =>
+      new Promise((resolve) => {
+        if (isEarly && isRung) {
+          isRung = false;
+          return resolve();
+        }
+        const timer = setTimeout(done, durationMs);
+        function done(): void {
+          clearTimeout(timer);
+          ring = () => {};
+          if (isEarly) isRung = false;
+          resolve();
+        }
+        if (isEarly) ring = done;
+      }),
+  };
+}
+
+/** Opened secrets, kept for as long as the sealed ones stay as they are: opening one costs more than signing. */
+function createKeys(sealer: WebhookDeps["sealer"]) {
+  const opened = new Map<string, { readonly sealed: Buffer; readonly key: Buffer }>();
+  const KEPT_MAX = 10_000;
+  const open = (name: string, endpointId: string, sealed: Buffer): Buffer => {
+    const known = opened.get(name);
+    if (known?.sealed.equals(sealed)) return known.key;
+    const key = keyOf(sealer.open(sealed, sealedAs(endpointId)));
+    if (opened.size >= KEPT_MAX) opened.clear();
+    opened.set(name, { sealed, key });
+    return key;
+  };
+  return {
+    of: (delivery: ClaimedDelivery, at: Date): Buffer[] => {
+      const {
+        endpoint_id: id,
+        secret_encrypted,
+        previous_secret_encrypted: previous,
+        previous_secret_until: until,
+      } = delivery;
+      const current = open(id, id, secret_encrypted);
+      return previous !== null && until !== null && at < until
+        ? [current, open(`${id} before`, id, previous)]
+        : [current];
+    },
+  };
+}
