@@ -153,7 +153,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     for (;;) {
       const claimed = await work.claim();
       attempts += claimed;
-      if (claimed === 0 && work.inFlight() === 0) return attempts;
+      if (claimed === 0 && work.inFlight() === 0 && work.unsettled() === 0) return attempts;
       while (work.inFlight() > 0 && work.unsettled() === 0) await bell.wait(IDLE_WAIT_MS);
       await work.settle();
     }
