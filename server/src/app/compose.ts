@@ -75,6 +75,8 @@ import { createTenantService } from "../tenants/index.ts";
 import {
   type AddressPolicy,
   createDeliverer,
+  createEventHub,
+  createEventStreams,
   createWebhookService,
   webhookCron,
   webhookJobs,
@@ -203,6 +205,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     publicUrl,
   };
   const webhooks = createWebhookService(hooks);
+  const openStream = createEventStreams({ db, hub: boot.use(createEventHub({ db, onError })), partners });
   const deliverer = createDeliverer({ ...hooks, onGone: webhooks.endGone, onError });
 
   const guards = createRequestGuards({ tenants, identity, limits, clock });
@@ -233,7 +236,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       stripe: stripe && { client: stripe.client, connectWebhookSecret: stripe.webhookSecret },
     }),
     analyticsRoutes(analytics),
-    webhookRoutes(webhooks),
+    webhookRoutes(webhooks, openStream),
   ];
   const jobs: Job[] = [
     ...identityJobs(identity),

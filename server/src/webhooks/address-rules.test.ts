@@ -47,6 +47,8 @@ describe("an address", () => {
     ["3fff::1", "closed"],
     ["::7f00:1", "closed"],
     ["::127.0.0.1", "closed"],
+    ["::93.184.215.14", "closed"],
+    ["64:ff9b::127.0.0.1", "closed"],
     ["::ffff:0:127.0.0.1", "closed"],
     ["127.1", "closed"],
     ["0x7f.0.0.1", "closed"],

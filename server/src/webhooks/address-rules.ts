@@ -17,6 +17,7 @@ const GLOBAL_UNICAST: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse("2000::"), 3];
 /** Set aside for documentation since RFC 9637. */
 const DOCUMENTATION: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse("3fff::"), 20];
 
+const MAPPED = /^::ffff:[\d.]+$/i;
 const PRIVATE_RANGES = ["private", "uniqueLocal", "carrierGradeNat"];
 
 export type AddressKind = "public" | "loopback" | "private" | "closed";
@@ -26,6 +27,8 @@ export function kindOf(address: string): AddressKind {
   // The strict form alone: "127.1" and "0x7f.0.0.1" are addresses to some readers and not to others.
   const isStrict = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
   if (!isStrict || address.includes("%")) return "closed";
+  // `::127.0.0.1` is mapped to some readers and compatible to others; resolvers write neither.
+  if (address.includes(":") && address.includes(".") && !MAPPED.test(address)) return "closed";
   const parsed = ipaddr.process(address);
   const range = parsed.range();
   if (range === "loopback") return "loopback";

@@ -2,6 +2,7 @@ import type { TSchema } from "typebox";
 import type { Scope } from "../platform/scopes.ts";
 import { groupOf } from "./event-patterns.ts";
 import {
+  ClawbackData,
   CommissionData,
   CouponData,
   DisputedCommissionData,
@@ -63,6 +64,9 @@ export const CATALOGUE: Readonly<Record<string, EventKind>> = {
   "commission.cancelled": { when: "It was cancelled in the hold", data: CommissionData },
   "commission.disputed": { when: "The partner disputes it", data: DisputedCommissionData },
   "commission.dispute_resolved": { when: "The dispute is settled", data: DisputedCommissionData },
+  "clawback.created": { when: "What was taken back had been paid out: it is owed", data: ClawbackData },
+  "clawback.recovered": { when: "Something earned has repaid a debt", data: ClawbackData },
+  "clawback.written_off": { when: "The operator has given up a debt, or a part of it", data: ClawbackData },
   "payout.requested": { when: "A payout waits to be released", data: PayoutData },
   "payout.processing": { when: "It was released to the provider", data: PayoutData },
   "payout.put_back": { when: "It was released and could not be sent; it waits again", data: PayoutData },
@@ -101,6 +105,7 @@ const SCOPES_OF_GROUP: Readonly<Record<string, { readonly partner: Scope; readon
   coupon: { partner: "own:referrals:read", operator: "partners:read" },
   referral: { partner: "own:referrals:read", operator: "partners:read" },
   commission: { partner: "own:commissions:read", operator: "commissions:read" },
+  clawback: { partner: "own:commissions:read", operator: "commissions:read" },
   payout: { partner: "own:payouts:read", operator: "payouts:read" },
   payout_method: { partner: "own:payouts:read", operator: "payouts:read" },
   program: { partner: "own:profile:read", operator: "program:read" },

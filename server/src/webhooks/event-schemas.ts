@@ -51,6 +51,14 @@ export const DisputedCommissionData = closed({
   dispute: closed({ id: Id("The dispute"), status: Type.Enum(["open", "upheld", "cancelled"]) }),
 });
 
+export const ClawbackData = closed({
+  id: Id("The debt of a partner in a currency"),
+  partnerId: Id("Who owes"),
+  currency: CurrencyCode(),
+  amount: Amount("By how much it changed"),
+  debt: Amount("What is owed now"),
+});
+
 export const PayoutData = closed({
   id: Id("The payout"),
   partnerId: Id("Who is paid"),

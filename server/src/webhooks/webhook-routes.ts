@@ -1,6 +1,8 @@
 import type { Routes } from "../platform/http/index.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { describedEvents } from "./describe-events.ts";
+import type { OpenStream } from "./stream-events.ts";
+import { streamRoutes } from "./stream-routes.ts";
 import {
   CreateEndpointBody,
   DeliveryView,
@@ -29,8 +31,9 @@ const writing = {
 
 /** Endpoints and what is sent to them: a partner's own, or the operator's, by who asks. */
 export const webhookRoutes =
-  (webhooks: WebhookService): Routes =>
+  (webhooks: WebhookService, openStream: OpenStream): Routes =>
   (app) => {
+    streamRoutes(openStream, reading)(app);
     app.route({
       method: "GET",
       url: `${WEBHOOKS_URL}/events`,

@@ -283,6 +283,7 @@ const figures: Readonly<Record<string, Request>> = {
 
 const webhooks: Readonly<Record<string, Request>> = {
   "GET /api/v1/webhooks/events": nothing,
+  "GET /api/v1/webhooks/stream": nothing,
   "POST /api/v1/webhooks/endpoints": () => ({
     body: { url: "http://127.0.0.1:9/webhooks", description: "Ours", events: ["payout.*", "commission.created"] },
   }),
