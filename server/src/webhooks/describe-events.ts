@@ -32,7 +32,7 @@ function bodySchema(type: string, { data }: EventKind): TSchema {
         Type.Null(),
       ]),
     },
-    { additionalProperties: false },
+    { description: "New fields may be added" },
   );
 }
 

@@ -4,11 +4,11 @@ import { TIERS } from "../programs/index.ts";
 
 /** What events tell of each kind of object. Nothing in them says who a customer is. */
 
-const closed = (fields: Record<string, TSchema>) => Type.Object(fields, { additionalProperties: false });
+const Fields = (fields: Record<string, TSchema>) => Type.Object(fields);
 const Word = (description: string, examples: readonly string[]) =>
   Type.String({ description, examples: [...examples] });
 
-export const PartnerData = closed({
+export const PartnerData = Fields({
   id: Id("The partner"),
   externalId: Nullable(Type.String({ description: "The operator's own name for it" })),
   partnerType: Type.Enum(["affiliate", "reseller", "whitelabel", "technology"]),
@@ -17,7 +17,7 @@ export const PartnerData = closed({
   referralCode: Type.String({ description: "The code of its first link", examples: ["ada-writes"] }),
 });
 
-export const ReferralData = closed({
+export const ReferralData = Fields({
   id: Id("The referral"),
   partnerId: Id("Whose it is"),
   referralCode: Type.String({ description: "The code by which the customer came", examples: ["ada-writes"] }),
@@ -45,13 +45,13 @@ const commissionFields = {
   reversesId: Nullable(Id("The commission that this one takes back")),
   occurredAt: Instant("When it was earned"),
 };
-export const CommissionData = closed(commissionFields);
-export const DisputedCommissionData = closed({
+export const CommissionData = Fields(commissionFields);
+export const DisputedCommissionData = Fields({
   ...commissionFields,
-  dispute: closed({ id: Id("The dispute"), status: Type.Enum(["open", "upheld", "cancelled"]) }),
+  dispute: Fields({ id: Id("The dispute"), status: Type.Enum(["open", "upheld", "cancelled"]) }),
 });
 
-export const ClawbackData = closed({
+export const ClawbackData = Fields({
   id: Id("The debt of a partner in a currency"),
   partnerId: Id("Who owes"),
   currency: CurrencyCode(),
@@ -59,7 +59,7 @@ export const ClawbackData = closed({
   debt: Amount("What is owed now"),
 });
 
-export const PayoutData = closed({
+export const PayoutData = Fields({
   id: Id("The payout"),
   partnerId: Id("Who is paid"),
   amount: Amount("Gross amount"),
@@ -69,17 +69,17 @@ export const PayoutData = closed({
   failureCode: Nullable(Word("Why it failed, or was put back", ["account_closed"])),
 });
 
-export const MethodData = closed({
+export const MethodData = Fields({
   id: Id("The payout method"),
   partnerId: Id("Whose it is"),
   kind: Type.Enum(["stripe_connect", "bank_file"]),
 });
-export const MethodStatusData = closed({
+export const MethodStatusData = Fields({
   ...MethodData.properties,
   status: Type.Enum(["payable", "incomplete", "restricted"]),
 });
 
-export const LinkData = closed({
+export const LinkData = Fields({
   id: Id("The link"),
   partnerId: Id("Whose it is"),
   code: Word("What its address ends with", ["spring-2026"]),
@@ -87,23 +87,23 @@ export const LinkData = closed({
   status: Type.Enum(["active", "archived"]),
 });
 
-export const CouponData = closed({
+export const CouponData = Fields({
   id: Id("The coupon"),
   partnerId: Id("Whose it is"),
   code: Word("What customers enter", ["ADA20"]),
   status: Type.Enum(["active", "archived"]),
 });
 
-export const ProgramData = closed({ id: Id("The programme"), name: Word("Its name", ["Partners"]) });
+export const ProgramData = Fields({ id: Id("The programme"), name: Word("Its name", ["Partners"]) });
 
-export const PlanData = closed({
+export const PlanData = Fields({
   id: Id("The plan version"),
   version: Type.Integer({ description: "Its number", examples: [2] }),
   effectiveFrom: Nullable(Instant("When it comes into force; null has always been")),
   isRetroactive: Type.Boolean({ description: "Whether it holds for existing customers" }),
 });
 
-export const EndpointData = closed({
+export const EndpointData = Fields({
   id: Id("The endpoint"),
   partnerId: Nullable(Id("Whose it is; null for the operator's")),
   url: Word("Where it is", ["https://app.example.com/webhooks"]),
@@ -112,4 +112,4 @@ export const EndpointData = closed({
   failingSince: Nullable(Instant("Since when nothing was taken")),
 });
 
-export const PingData = closed({ endpointId: Id("The endpoint that was asked") });
+export const PingData = Fields({ endpointId: Id("The endpoint that was asked") });

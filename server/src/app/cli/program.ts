@@ -7,6 +7,7 @@ import { addEvents } from "./commands/events-command.ts";
 import { addExplain } from "./commands/explain-command.ts";
 import { addExport } from "./commands/export-command.ts";
 import { addImport } from "./commands/import-command.ts";
+import { addListen } from "./commands/listen-command.ts";
 import { addMail } from "./commands/mail-command.ts";
 import { addProve } from "./commands/prove-command.ts";
 import { addSimulate } from "./commands/simulate-command.ts";
@@ -22,6 +23,7 @@ const COMMANDS = [
   addEvents,
   addAdmin,
   addMail,
+  addListen,
 ];
 
 /** The command line, whole. Exit codes: 0 done, 1 failed or broken, 2 used wrongly. */
