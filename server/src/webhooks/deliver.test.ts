@@ -72,7 +72,6 @@ describe("a message", () => {
     await deliver();
     const last = receiver.received[1];
     expect(last?.headers["webhook-signature"]).toMatch(/^v1,[^ ]+$/);
-    world.clock.moveTo(new Date());
   });
 
   it("says what is other than the event before told of the object", async () => {
@@ -225,7 +224,7 @@ describe("a delivery", () => {
       socket?.once("close", () => clearInterval(timer));
     };
     await world.tell(...Array.from({ length: 30 }, () => payoutNews(partnerId)));
-    const working = deliver();
+    const working = world.worker({ sender: { timeoutMs: 500 } }).deliverDue();
     await receiver.heard(30);
     await working;
     for (const { id } of [one, two])
@@ -323,7 +322,7 @@ describe("workers", () => {
     receiver.answer = (response) => void late.promise.then(() => response.writeHead(500).end());
     await world.tell(payoutNews(partnerId));
     const stopping = new AbortController();
-    const first = world.worker({ sender: { timeoutMs: 20_000 } }).run(stopping.signal);
+    const first = world.worker().run(stopping.signal);
     await receiver.heard(1);
     receiver.answer = answering(200);
     expect(await deliver()).toBe(0);

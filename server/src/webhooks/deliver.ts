@@ -8,16 +8,18 @@ import { type Answer, createSender, type Sender, type SenderOptions } from "./se
 import { keyOf, signMessage } from "./sign-message.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
 
-/** Requests on their way at once. One that waits for an answer costs a socket and little else. */
-const IN_FLIGHT_MAX = 500;
-/** To one endpoint; one that has failed three times in a row gets one at a time (`claim_webhook_deliveries`). */
+/** Deliveries that a worker has claimed and not settled. One that waits for an answer costs a socket and little else. */
+const CLAIMED_MAX = 1_000;
+/** Requests to one endpoint at once; one that has failed three times in a row gets one at a time (`claim_webhook_deliveries`). */
 export const ENDPOINT_MAX = 20;
+/** Claimed for one endpoint: there is work at hand while the next is claimed, and all of it is sent before the claim ends. */
+const ENDPOINT_CLAIMED_MAX = 60;
 /** Longer than any request takes, with the time that it may wait to be written down. */
 const CLAIM_MS = 60_000;
 const IDLE_WAIT_MS = 200;
 const SETTLE_AT_ONCE = 250;
 /** Answers that come together are written together. */
-const SETTLE_PAUSE_MS = 15;
+const SETTLE_PAUSE_MS = 5;
 const CHANCE_STEPS = 1_000;
 
 export type DelivererOptions = Pick<WebhookDeps, "db" | "clock" | "sealer" | "addresses"> & {
@@ -26,6 +28,11 @@ export type DelivererOptions = Pick<WebhookDeps, "db" | "clock" | "sealer" | "ad
   readonly onError: (error: unknown) => void;
   readonly sender?: Partial<SenderOptions>;
 };
+
+type Held = { readonly delivery: ClaimedDelivery; readonly claim: string; readonly until: Date };
+
+/** What is claimed for one endpoint, and how many requests to it are on their way. */
+type Lane = { readonly held: Held[]; active: number };
 
 export type Deliverer = {
   /** Works until `signal` aborts, then waits for what is on its way. */
@@ -43,8 +50,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const keys = createKeys(sealer);
 
   const session = (sender: Sender, wake: () => void) => {
-    const busy = new Map<string, number>();
-    let inFlight = 0;
+    const lanes = new Map<string, Lane>();
+    let claimed = 0;
     let results: SettledAttempt[] = [];
 
     const post = async (delivery: ClaimedDelivery, sentAt: Date): Promise<Answer> => {
@@ -58,7 +65,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       }
     };
 
-    const attempt = async (delivery: ClaimedDelivery, claim: string): Promise<void> => {
+    const attempt = async ({ delivery, claim }: Held): Promise<void> => {
       const startedAt = machineTime(clock);
       const { endpoint_id: endpointId } = delivery;
       const answer = await post(delivery, startedAt);
@@ -68,10 +75,6 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         at: endedAt,
         chance: randomInt(CHANCE_STEPS) / CHANCE_STEPS,
       });
-      const left = (busy.get(endpointId) ?? 1) - 1;
-      if (left === 0) busy.delete(endpointId);
-      else busy.set(endpointId, left);
-      inFlight -= 1;
       results.push({
         delivery,
         claim,
@@ -85,31 +88,47 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         throttledUntil: outcome.throttledUntil,
       });
       if (outcome.isGone) await options.onGone({ tenantId: delivery.tenant_id, id: endpointId }).catch(onError);
-      wake();
+    };
+
+    /** Sends what is claimed for an endpoint, so many at once. */
+    const drive = async (endpointId: string, lane: Lane): Promise<void> => {
+      lane.active += 1;
+      for (let held = lane.held.shift(); held !== undefined; held = lane.held.shift()) {
+        // A claim that has ended while it waited here is somebody else's.
+        if (machineTime(clock) < held.until) await attempt(held).catch(onError);
+        claimed -= 1;
+        wake();
+      }
+      lane.active -= 1;
+      if (lane.active === 0) lanes.delete(endpointId);
     };
 
     return {
-      inFlight: () => inFlight,
+      inFlight: () => claimed,
       unsettled: () => results.length,
       /** Claims as much as there is room for and sends it; says how much. */
       claim: async (): Promise<number> => {
-        const room = IN_FLIGHT_MAX - inFlight;
+        const room = CLAIMED_MAX - claimed;
         if (room <= 0) return 0;
         const [at, id] = [machineTime(clock), newId()];
-        const claimed = await claimDeliveries(db, {
+        const until = new Date(at.getTime() + CLAIM_MS);
+        const deliveries = await claimDeliveries(db, {
           id,
           at,
-          until: new Date(at.getTime() + CLAIM_MS),
+          until,
           limit: room,
-          endpointMax: ENDPOINT_MAX,
-          busy,
+          endpointMax: ENDPOINT_CLAIMED_MAX,
+          busy: new Map([...lanes].map(([endpointId, { held, active }]) => [endpointId, held.length + active])),
         });
-        for (const delivery of claimed) {
-          inFlight += 1;
-          busy.set(delivery.endpoint_id, (busy.get(delivery.endpoint_id) ?? 0) + 1);
-          attempt(delivery, id).catch(onError);
+        claimed += deliveries.length;
+        for (const delivery of deliveries) {
+          const { endpoint_id: endpointId } = delivery;
+          const lane = lanes.get(endpointId) ?? { held: [], active: 0 };
+          lanes.set(endpointId, lane);
+          lane.held.push({ delivery, claim: id, until });
+          if (lane.active < ENDPOINT_MAX) void drive(endpointId, lane);
         }
-        return claimed.length;
+        return deliveries.length;
       },
       /** Writes down what has come of requests. What could not be written is written the next time. */
       settle: async (): Promise<void> => {
@@ -122,8 +141,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     };
   };
 
-  const openSender = (): Sender =>
-    createSender({ addresses: options.addresses, connections: ENDPOINT_MAX, ...options.sender });
+  const openSender = (): Sender => createSender({ addresses: options.addresses, ...options.sender });
 
   const run = async (signal: AbortSignal): Promise<void> => {
     await using sender = openSender();
@@ -132,8 +150,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     signal.addEventListener("abort", bell.ring, { once: true });
     while (!signal.aborted || work.inFlight() > 0 || work.unsettled() > 0) {
       try {
-        await work.settle();
-        const claimed = signal.aborted ? 0 : await work.claim();
+        const [claimed] = await Promise.all([signal.aborted ? 0 : work.claim(), work.settle()]);
         if (claimed === 0) await bell.wait(IDLE_WAIT_MS);
         // Whoever answers within a moment of each other is written down in one statement.
         if (work.inFlight() > 0) await bell.wait(SETTLE_PAUSE_MS, { isEarly: false });

@@ -19,8 +19,6 @@ export type Sender = AsyncDisposable & {
 
 export type SenderOptions = {
   readonly addresses: AddressPolicy;
-  /** Connections to one endpoint. */
-  readonly connections: number;
   readonly timeoutMs?: number;
   readonly resolve?: Resolve;
 };
@@ -37,13 +35,13 @@ const KEEP_ALIVE_MS = 15_000;
 /** Sends signed messages over connections that are kept, and are made to checked addresses alone. */
 export function createSender({
   addresses,
-  connections,
   timeoutMs = ANSWER_TIMEOUT_MS,
   resolve = systemResolve,
 }: SenderOptions): Sender {
   const agent = new Agent({
     connect: checkedConnector(addresses, resolve),
-    connections,
+    // Many endpoints may be on one host: one of them that hangs must not hold the connections of the others. The worker bounds requests.
+    connections: null,
     pipelining: 1,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,

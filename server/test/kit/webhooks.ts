@@ -64,14 +64,13 @@ export async function webhookWorld() {
     ...common(),
     actor: { type: "key", keyId: newId(), partnerId, scopes: new Set(scopes) },
   });
-  /** A worker of its own, that gives up waiting soon. */
+  /** A worker of its own. */
   const worker = (more: Partial<DelivererOptions> = {}) =>
     createDeliverer({
       ...deps,
       onGone: webhooks.endGone,
       onError: (error) => errors.push(error),
       ...more,
-      sender: { timeoutMs: 500, ...more.sender },
     });
 
   return {
