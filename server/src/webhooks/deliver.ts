@@ -49,7 +49,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const { db, clock, sealer, onError } = options;
   const keys = createKeys(sealer);
 
-  const session = (sender: Sender, wake: () => void) => {
+  const session = (sender: Sender, wake: () => void, signal?: AbortSignal) => {
     const lanes = new Map<string, Lane>();
     let claimed = 0;
     let results: SettledAttempt[] = [];
@@ -93,7 +93,14 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     /** Sends what is claimed for an endpoint, so many at once. */
     const drive = async (endpointId: string, lane: Lane): Promise<void> => {
       lane.active += 1;
-      for (let held = lane.held.shift(); held !== undefined; held = lane.held.shift()) {
+      while (lane.held.length > 0) {
+        if (signal?.aborted) {
+          // Left to whoever comes after: the claim ends by itself.
+          claimed -= lane.held.splice(0).length;
+          break;
+        }
+        const held = lane.held.shift();
+        if (held === undefined) break;
         // A claim that has ended while it waited here is somebody else's.
         if (machineTime(clock) < held.until) await attempt(held).catch(onError);
         claimed -= 1;
@@ -101,6 +108,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       }
       lane.active -= 1;
       if (lane.active === 0) lanes.delete(endpointId);
+      wake();
     };
 
     return {
@@ -146,7 +154,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const run = async (signal: AbortSignal): Promise<void> => {
     await using sender = openSender();
     const bell = createBell();
-    const work = session(sender, bell.ring);
+    const work = session(sender, bell.ring, signal);
     signal.addEventListener("abort", bell.ring, { once: true });
     while (!signal.aborted || work.inFlight() > 0 || work.unsettled() > 0) {
       try {
