@@ -11,6 +11,7 @@ const CHECKS = {
   openapi: ["server/src/app/entry/write-openapi.ts", "--check"],
   "openapi-lint": ["node_modules/@redocly/cli/bin/cli.js", "lint", "openapi.json"],
   errors: ["server/src/app/entry/write-errors.ts", "--check"],
+  webhooks: ["server/src/app/entry/write-webhooks.ts", "--check"],
   configuration: ["server/src/app/entry/write-configuration.ts", "--check"],
 };
 

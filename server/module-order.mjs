@@ -17,5 +17,6 @@ export const MODULE_ORDER = [
   "payouts",
   "revenue",
   "analytics",
+  "webhooks",
   "app",
 ];

@@ -763,6 +763,46 @@ comment on table partner_tier_reviews is 'Partners who brought fewer customers t
 comment on column partner_tier_reviews.counted is 'Referrals that qualified in the days before the latest review.';
 comment on column partner_tier_reviews.reviewed_at is 'When it was last counted.';
 
+create table partner_webhooks (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid,
+  url text not null,
+  description text,
+  events jsonb not null,
+  secret_encrypted bytea not null,
+  previous_secret_encrypted bytea,
+  previous_secret_until timestamp with time zone,
+  status text not null default 'active'::text,
+  status_reason text,
+  failure_count integer not null default 0,
+  failing_since timestamp with time zone,
+  warned_at timestamp with time zone,
+  throttled_until timestamp with time zone,
+  last_triggered_at timestamp with time zone,
+  last_delivered_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint partner_webhooks_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_webhooks_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_webhooks_previous_secret_check CHECK (((previous_secret_encrypted IS NULL) = (previous_secret_until IS NULL))),
+  constraint partner_webhooks_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text, 'failed'::text])))
+);
+CREATE INDEX partner_webhooks_failing_index ON partner_webhooks USING btree (tenant_id, failing_since) WHERE ((failing_since IS NOT NULL) AND (status = 'active'::text));
+CREATE INDEX partner_webhooks_owner_index ON partner_webhooks USING btree (tenant_id, partner_id, created_at, id) WHERE (deleted_at IS NULL);
+alter table partner_webhooks enable row level security;
+create policy tenant_isolation on partner_webhooks as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on partner_webhooks to tributary_server;
+comment on table partner_webhooks is 'Endpoints that are told of events: a partner''s, or the operator''s where partner_id is null.';
+comment on column partner_webhooks.events is 'Types, groups (`payout.*`) or `*`.';
+comment on column partner_webhooks.secret_encrypted is 'Signing secret, sealed with AES-256-GCM and bound to its row: it is read again to sign.';
+comment on column partner_webhooks.previous_secret_until is 'Until then the secret before signs beside the new one.';
+comment on column partner_webhooks.status is 'failed: turned off because it answered 410 or did not take anything for days.';
+comment on column partner_webhooks.failure_count is 'Attempts that failed since one went well.';
+comment on column partner_webhooks.warned_at is 'When its owner was told that it will be turned off.';
+comment on column partner_webhooks.throttled_until is 'Asked by the endpoint itself (429, Retry-After).';
+
 create table partners (
   tenant_id uuid not null,
   id uuid not null,
@@ -1359,6 +1399,87 @@ comment on column volume_periods.period_end is 'The last day of it.';
 comment on column volume_periods.terms_id is 'The partner''s terms at the end of the period: they settle it, however often.';
 comment on column volume_periods.checked_number is 'The last number of the partner''s sequence that was assessed when it was settled; nothing is settled anew before a later one.';
 
+create table webhook_attempts (
+  tenant_id uuid not null,
+  delivery_id uuid not null,
+  attempt integer not null,
+  url text not null,
+  started_at timestamp with time zone not null,
+  duration_ms integer not null,
+  status_code integer,
+  error text,
+  response_body text,
+  constraint webhook_attempts_pkey PRIMARY KEY (tenant_id, delivery_id, attempt),
+  constraint webhook_attempts_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES webhook_deliveries(tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_attempts_started_index ON webhook_attempts USING btree (tenant_id, started_at);
+alter table webhook_attempts enable row level security;
+create policy tenant_isolation on webhook_attempts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on webhook_attempts to tributary_server;
+comment on table webhook_attempts is 'The log of requests to endpoints, for a time. The body that was sent is the event''s.';
+comment on column webhook_attempts.response_body is 'Its beginning.';
+
+create table webhook_deliveries (
+  tenant_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  object_id uuid not null,
+  sequence bigint not null,
+  status text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  tries integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  claim uuid,
+  last_status_code integer,
+  last_error text,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint webhook_deliveries_pkey PRIMARY KEY (tenant_id, id),
+  constraint webhook_deliveries_tenant_id_endpoint_id_fkey FOREIGN KEY (tenant_id, endpoint_id) REFERENCES partner_webhooks(tenant_id, id),
+  constraint webhook_deliveries_tenant_id_event_id_fkey FOREIGN KEY (tenant_id, event_id) REFERENCES webhook_events(tenant_id, id),
+  constraint webhook_deliveries_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text]))),
+  constraint webhook_deliveries_waits_for_check CHECK ((((status = 'waiting'::text) = (next_attempt_at IS NOT NULL)) AND ((status = 'waiting'::text) = (settled_at IS NULL))))
+);
+CREATE INDEX webhook_deliveries_created_index ON webhook_deliveries USING btree (tenant_id, created_at, id);
+CREATE INDEX webhook_deliveries_due_index ON webhook_deliveries USING btree (tenant_id, endpoint_id, next_attempt_at, sequence) WHERE (status = 'waiting'::text);
+CREATE INDEX webhook_deliveries_endpoint_index ON webhook_deliveries USING btree (tenant_id, endpoint_id, created_at, id);
+CREATE INDEX webhook_deliveries_event_index ON webhook_deliveries USING btree (tenant_id, event_id);
+CREATE UNIQUE INDEX webhook_deliveries_once_index ON webhook_deliveries USING btree (tenant_id, endpoint_id, event_id);
+CREATE INDEX webhook_deliveries_order_index ON webhook_deliveries USING btree (tenant_id, endpoint_id, object_id, sequence) WHERE (status = 'waiting'::text);
+alter table webhook_deliveries enable row level security;
+create policy tenant_isolation on webhook_deliveries as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on webhook_deliveries to tributary_server;
+comment on table webhook_deliveries is 'One event on its way to one endpoint. Of one object a later one waits until the earlier is delivered or dead.';
+comment on column webhook_deliveries.attempts is 'All of them; tries are those since it was made or replayed, and decide when it is dead.';
+comment on column webhook_deliveries.next_attempt_at is 'Not before then; while a worker has it, when its claim ends.';
+comment on column webhook_deliveries.claim is 'The worker''s claim: an answer that comes after the claim has ended changes nothing.';
+
+create table webhook_events (
+  tenant_id uuid not null,
+  id uuid not null,
+  sequence bigint not null generated always as identity,
+  type text not null,
+  object_type text not null,
+  object_id uuid not null,
+  partner_id uuid,
+  endpoint_id uuid,
+  body text not null,
+  occurred_at timestamp with time zone not null,
+  constraint webhook_events_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX webhook_events_object_index ON webhook_events USING btree (tenant_id, object_id, sequence);
+CREATE INDEX webhook_events_occurred_index ON webhook_events USING btree (tenant_id, occurred_at);
+CREATE INDEX webhook_events_partner_index ON webhook_events USING btree (tenant_id, partner_id, sequence);
+CREATE UNIQUE INDEX webhook_events_sequence_index ON webhook_events USING btree (tenant_id, sequence);
+alter table webhook_events enable row level security;
+create policy tenant_isolation on webhook_events as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on webhook_events to tributary_server;
+comment on table webhook_events is 'What the outside is told, once for everybody who is told: the bytes that are signed. The newest event of each object is kept, so that the next one says what changed.';
+comment on column webhook_events.sequence is 'The order in which events were taken from the outbox; within a tenant the order of commits, so that a reader who goes on after a number misses nothing.';
+comment on column webhook_events.partner_id is 'Whose event it is; the operator sees all.';
+comment on column webhook_events.endpoint_id is 'Set where it was made for one endpoint alone: a ping.';
+
 CREATE OR REPLACE FUNCTION claim_outbox_events(batch_size integer, at timestamp with time zone)
  RETURNS SETOF outbox_events
  LANGUAGE sql
@@ -1382,6 +1503,65 @@ AS $function$
   $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function claim_outbox_events(batch_size integer, at timestamp with time zone) is 'The dispatcher reads every tenant''s events in the order they were written, but those that wait to be told again and the later ones of their objects.';
+
+CREATE OR REPLACE FUNCTION claim_webhook_deliveries(at timestamp with time zone, claimed_until timestamp with time zone, new_claim uuid, batch_size integer, endpoint_max integer, busy_endpoints uuid[], busy_counts integer[])
+ RETURNS TABLE(tenant_id uuid, id uuid, endpoint_id uuid, event_id uuid, attempt integer, tries integer, url text, secret_encrypted bytea, previous_secret_encrypted bytea, previous_secret_until timestamp with time zone, body text)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    with recursive endpoints as (
+      (select d.tenant_id, d.endpoint_id from webhook_deliveries d where d.status = 'waiting' order by d.tenant_id, d.endpoint_id limit 1)
+      union all
+      select next.*
+        from endpoints e
+       cross join lateral (
+             select d.tenant_id, d.endpoint_id
+               from webhook_deliveries d
+              where d.status = 'waiting' and (d.tenant_id, d.endpoint_id) > (e.tenant_id, e.endpoint_id)
+              order by d.tenant_id, d.endpoint_id
+              limit 1) next
+    ), open as (
+      select w.tenant_id, w.id, case when w.failure_count >= 3 then 1 else endpoint_max end - coalesce(busy.count, 0) as room
+        from endpoints e
+        join partner_webhooks w on (w.tenant_id, w.id) = (e.tenant_id, e.endpoint_id)
+        left join unnest(busy_endpoints, busy_counts) as busy (id, count) on busy.id = w.id
+       where w.status = 'active'
+         and w.deleted_at is null
+         and (w.throttled_until is null or w.throttled_until <= at)
+    ), due as materialized (
+      select ready.tenant_id, ready.id
+        from open
+       cross join lateral (
+             select d.tenant_id, d.id
+               from webhook_deliveries d
+              where (d.tenant_id, d.endpoint_id) = (open.tenant_id, open.id)
+                and d.status = 'waiting'
+                and d.next_attempt_at <= at
+                and not exists (
+                      select from webhook_deliveries earlier
+                       where (earlier.tenant_id, earlier.endpoint_id, earlier.object_id) = (d.tenant_id, d.endpoint_id, d.object_id)
+                         and earlier.status = 'waiting'
+                         and earlier.sequence < d.sequence)
+              order by d.next_attempt_at, d.sequence
+              limit greatest(open.room, 0)
+                for update of d skip locked) ready
+       limit batch_size
+    ), claimed as (
+      update webhook_deliveries d
+         set claim = new_claim, next_attempt_at = claimed_until, attempts = d.attempts + 1, tries = d.tries + 1
+        from due
+       where (d.tenant_id, d.id) = (due.tenant_id, due.id)
+      returning d.tenant_id, d.id, d.endpoint_id, d.event_id, d.attempts, d.tries
+    )
+    select c.tenant_id, c.id, c.endpoint_id, c.event_id, c.attempts, c.tries, w.url, w.secret_encrypted,
+           w.previous_secret_encrypted, w.previous_secret_until, e.body
+      from claimed c
+      join partner_webhooks w on (w.tenant_id, w.id) = (c.tenant_id, c.endpoint_id)
+      join webhook_events e on (e.tenant_id, e.id) = (c.tenant_id, c.event_id)
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function claim_webhook_deliveries(at timestamp with time zone, claimed_until timestamp with time zone, new_claim uuid, batch_size integer, endpoint_max integer, busy_endpoints uuid[], busy_counts integer[]) is 'Hands a worker what is due, of every tenant: so many of each endpoint as it has room for, so that none takes the place of the others; one that fails gets one at a time.';
 
 CREATE OR REPLACE FUNCTION create_operator(new_id uuid, operator_name text, at timestamp with time zone)
  RETURNS TABLE(id uuid, is_new boolean)
@@ -1695,6 +1875,48 @@ AS $function$
   $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function settle_outbox_events(positions bigint[], dispatched timestamp with time zone) is 'Marks events of any tenant as dispatched.';
+
+CREATE OR REPLACE FUNCTION settle_webhook_deliveries(settled timestamp with time zone, tenant_ids uuid[], ids uuid[], claims uuid[], attempt_numbers integer[], urls text[], started timestamp with time zone[], durations integer[], status_codes integer[], errors text[], response_bodies text[], outcomes text[], next_attempts timestamp with time zone[], throttles timestamp with time zone[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    with answers as (
+      select *
+        from unnest(tenant_ids, ids, claims, attempt_numbers, urls, started, durations, status_codes, errors, response_bodies, outcomes, next_attempts, throttles)
+          as a (tenant_id, id, claim, attempt, url, started_at, duration_ms, status_code, error, response_body, outcome, next_attempt_at, throttled_until)
+    ), logged as (
+      insert into webhook_attempts (tenant_id, delivery_id, attempt, url, started_at, duration_ms, status_code, error, response_body)
+      select a.tenant_id, a.id, a.attempt, a.url, a.started_at, a.duration_ms, a.status_code, a.error, a.response_body
+        from answers a
+        join webhook_deliveries d on (d.tenant_id, d.id) = (a.tenant_id, a.id)
+      on conflict do nothing
+    ), moved as (
+      update webhook_deliveries d
+         set status = a.outcome, next_attempt_at = a.next_attempt_at, claim = null, last_status_code = a.status_code, last_error = a.error,
+             settled_at = case when a.outcome = 'waiting' then null else settled end
+        from answers a
+       where (d.tenant_id, d.id) = (a.tenant_id, a.id) and d.claim = a.claim and d.status = 'waiting'
+      returning d.tenant_id, d.endpoint_id, a.outcome, a.started_at, a.throttled_until
+    ), health as (
+      select m.tenant_id, m.endpoint_id, count(*) filter (where m.outcome <> 'delivered') as failures, bool_or(m.outcome = 'delivered') as is_well,
+             min(m.started_at) as first_at, max(m.started_at) as last_at, max(m.throttled_until) as throttled_until
+        from moved m
+       group by m.tenant_id, m.endpoint_id
+    )
+    update partner_webhooks w
+       set failure_count = case when h.is_well then 0 else w.failure_count + h.failures end,
+           failing_since = case when h.is_well then null else coalesce(w.failing_since, h.first_at) end,
+           warned_at = case when h.is_well then null else w.warned_at end,
+           last_triggered_at = h.last_at,
+           last_delivered_at = case when h.is_well then h.last_at else w.last_delivered_at end,
+           throttled_until = greatest(w.throttled_until, h.throttled_until)
+      from health h
+     where (w.tenant_id, w.id) = (h.tenant_id, h.endpoint_id)
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function settle_webhook_deliveries(settled timestamp with time zone, tenant_ids uuid[], ids uuid[], claims uuid[], attempt_numbers integer[], urls text[], started timestamp with time zone[], durations integer[], status_codes integer[], errors text[], response_bodies text[], outcomes text[], next_attempts timestamp with time zone[], throttles timestamp with time zone[]) is 'Writes down what became of attempts, of any tenant, in one statement. What was claimed anew meanwhile keeps its new claim.';
 
 CREATE OR REPLACE FUNCTION tenant_for_host(requested_host text)
  RETURNS TABLE(id uuid, parent_id uuid, name text, host text, mode text, status text, clock_offset_ms bigint)

@@ -30,6 +30,7 @@ export async function openProgram(database: Pick<BenchDatabase, "serverUrl">, po
       secrets,
       mail: { smtpUrl: undefined, from: "bench@operator.test" },
       stripe: undefined,
+      webhookAddresses: { allowsLoopback: true, allowsPrivate: false },
       logger: Fastify({ logger: false }).log,
     }),
   );

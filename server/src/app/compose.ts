@@ -47,6 +47,7 @@ import { type CronJob, createJobList, type Job, jobRoutes, platformCron } from "
 import { createMailer, type Mailer } from "../platform/mail/index.ts";
 import {
   type AfterSubscriptions,
+  type BatchListener,
   createOutbox,
   type InsideSubscriptions,
   outboxCron,
@@ -80,6 +81,16 @@ import {
   salesRoutes,
 } from "../sales/index.ts";
 import { createTenantService } from "../tenants/index.ts";
+import {
+  type AddressPolicy,
+  createDeliverer,
+  createEventHub,
+  createEventStreams,
+  createWebhookService,
+  webhookCron,
+  webhookJobs,
+  webhookRoutes,
+} from "../webhooks/index.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
@@ -98,6 +109,8 @@ export type ComposeConfig = {
     | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string }
     | undefined;
   readonly clickRetentionDays?: number;
+  /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
+  readonly webhookAddresses?: AddressPolicy;
   readonly logger: FastifyBaseLogger;
 };
 
@@ -193,6 +206,21 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
   const jobList = createJobList({ db, clock, cron: () => cron });
+  const hooks = {
+    db,
+    audit,
+    outbox,
+    sealer,
+    clock,
+    partners,
+    operatorContacts: identity.findAdministratorEmails,
+    mailer,
+    addresses: config.webhookAddresses ?? { allowsLoopback: false, allowsPrivate: false },
+    publicUrl,
+  };
+  const webhooks = createWebhookService(hooks);
+  const openStream = createEventStreams({ db, hub: boot.use(createEventHub({ db, onError })), partners });
+  const deliverer = createDeliverer({ ...hooks, onGone: webhooks.endGone, onError });
 
   const guards = createRequestGuards({ tenants, identity, limits, clock });
   const cookies = createVisitorCookies({
@@ -226,6 +254,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     revenueRoutes(revenue),
     signedRevenueRoutes(revenue),
     analyticsRoutes(analytics),
+    webhookRoutes(webhooks, openStream),
   ];
   const jobs: Job[] = [
     ...identityJobs(identity),
@@ -234,6 +263,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...commissionJobs(commissions),
     ...payoutJobs(payouts),
     ...revenueJobs(revenue),
+    ...webhookJobs(webhooks),
   ];
   const cron: CronJob[] = [
     ...platformCron(db),
@@ -247,6 +277,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...payoutCron(payouts),
     ...revenueCron(revenue),
     ...analyticsCron(analytics),
+    ...webhookCron(webhooks),
   ];
 
   // What happened → who cares. The only place where news from a lower module reaches an upper one.
@@ -262,6 +293,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   };
   /** After commit, from the outbox. */
   const after: AfterSubscriptions = {};
+  /** The same, for who takes many at once. */
+  const afterTogether: readonly BatchListener[] = [webhooks.fanOut];
 
   /** What only a module's own code can prove. */
   const moduleChecks: readonly ModuleCheck[] = [replayCheck({ db, commissions }), chainCheck(auditTrail)];
@@ -286,6 +319,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     payouts,
     revenue,
     analytics,
+    webhooks,
+    deliverer,
     guards,
     routes,
     jobs,
@@ -293,6 +328,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     cron,
     inside,
     after,
+    afterTogether,
     moduleChecks,
     /** Whether Stripe takes the key, and whose account it is; undefined where no key is set. */
     askStripe: stripe && (() => describeAccount(stripe.client)),

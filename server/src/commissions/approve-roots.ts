@@ -2,6 +2,7 @@ import { invariant } from "../kernel/invariant.ts";
 import { commissionApproved, type Entry } from "../ledger/index.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { askGates } from "./ask-gates.ts";
+import { publishClawbacks } from "./clawback-events.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import { publishCommissions } from "./commission-events.ts";
 import { type CommissionRow, findFamilies, moveCommissions } from "./commission-repository.ts";
@@ -46,5 +47,6 @@ export async function approveRoots(
   invariant(approved.length === moving.length, "rows that were read under the lock have not moved");
   await deps.ledger.post(tx, entries);
   await publishCommissions(deps.outbox, tx, "commission.approved", approved);
+  await publishClawbacks(deps, tx, entries);
   return { approved, amount, held };
 }

@@ -2,6 +2,7 @@ import type { Tx } from "../platform/database/index.ts";
 import type { AssessmentDeps } from "./assessment-deps.ts";
 import { findFamilyIds, insertAssessed, insertReceipts } from "./assessment-repository.ts";
 import { bookOutcomes } from "./book-outcomes.ts";
+import { publishClawbacks } from "./clawback-events.ts";
 import { publishCommissions } from "./commission-events.ts";
 import { closeCommissions, moveCommissions } from "./commission-repository.ts";
 import { changeHeld, closeDispute } from "./dispute-repository.ts";
@@ -42,6 +43,7 @@ export async function assessBatch(
   await publishCommissions(deps.outbox, tx, "commission.created", created);
   await publishCommissions(deps.outbox, tx, "commission.reversed", reversed);
   await publishCommissions(deps.outbox, tx, "commission.cancelled", ended);
+  await publishClawbacks(deps, tx, entries);
   return assessment;
 }
 

@@ -2,6 +2,7 @@ import { invariant } from "../kernel/invariant.ts";
 import { disputeCancelled, disputeUpheld } from "../ledger/index.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
+import { publishClawbacks } from "./clawback-events.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import { commissionErrors } from "./commission-errors.ts";
 import { commissionEvent, publishCommissions } from "./commission-events.ts";
@@ -90,7 +91,9 @@ const SETTLEMENTS: Readonly<Record<`${ResolveDispute["outcome"]} ${DisputeRow["s
   "uphold approved": async (deps, tx, { root, rows }, dispute) => {
     await moveBack(deps, tx, rows);
     const { clawback_receivable: debt } = await deps.ledger.balances(tx, accountOf(root));
-    await deps.ledger.post(tx, [disputeUpheld({ ...booking(tx, root, dispute), to: "available", debt })]);
+    const entries = [disputeUpheld({ ...booking(tx, root, dispute), to: "available", debt })];
+    await deps.ledger.post(tx, entries);
+    await publishClawbacks(deps, tx, entries);
   },
 
   "cancel pending": async (deps, tx, { root, rows }, dispute) => {
@@ -104,10 +107,12 @@ const SETTLEMENTS: Readonly<Record<`${ResolveDispute["outcome"]} ${DisputeRow["s
     await moveBack(deps, tx, rows);
     const { dropped, released, reversed } = splitCancellation(leftOf(rows), dispute.amount_held);
     const { clawback_receivable: debt } = await deps.ledger.balances(tx, accountOf(root));
-    await deps.ledger.post(tx, [
+    const entries = [
       disputeCancelled({ ...booking(tx, root, dispute), amount: dropped }),
       disputeUpheld({ ...booking(tx, root, dispute), amount: released, to: "available", debt }),
-    ]);
+    ];
+    await deps.ledger.post(tx, entries);
+    await publishClawbacks(deps, tx, entries);
     await takeBack(deps, tx, root, { amount: dropped + reversed, booked: dropped, reason: resolution });
   },
 };

@@ -1,6 +1,7 @@
 import { derivedId, newId } from "../kernel/id.ts";
 import { commissionReversed, debtReinstated } from "../ledger/index.ts";
 import type { Tx } from "../platform/database/index.ts";
+import { publishClawbacks } from "./clawback-events.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import { publishCommissions } from "./commission-events.ts";
 import { type CommissionRow, insertCommissions } from "./commission-repository.ts";
@@ -35,21 +36,15 @@ export async function takeBack(
     },
   ]);
   const { available } = await deps.ledger.balances(tx, accountOf(root));
-  await deps.ledger.post(
-    tx,
-    rows.map((row) => {
-      const booking = {
-        ...accountOf(root),
-        sourceId: row.id,
-        amount: taken.amount - taken.booked,
-        at: tx.ctx.now,
-      };
-      // A debt that was forgiven by mistake was no cost of commissions, and its return is none either.
-      return isWriteOff
-        ? debtReinstated({ ...booking, available })
-        : commissionReversed({ ...booking, from: "available", held: available });
-    }),
-  );
+  const entries = rows.map((row) => {
+    const booking = { ...accountOf(root), sourceId: row.id, amount: taken.amount - taken.booked, at: tx.ctx.now };
+    // A debt that was forgiven by mistake was no cost of commissions, and its return is none either.
+    return isWriteOff
+      ? debtReinstated({ ...booking, available })
+      : commissionReversed({ ...booking, from: "available", held: available });
+  });
+  await deps.ledger.post(tx, entries);
+  await publishClawbacks(deps, tx, entries);
   await publishCommissions(deps.outbox, tx, "commission.reversed", rows);
 }
 

@@ -1,6 +1,7 @@
 import { invariant } from "../kernel/invariant.ts";
 import { debtWrittenOff } from "../ledger/index.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
+import { publishClawbacks } from "./clawback-events.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import { commissionErrors } from "./commission-errors.ts";
 import { publishCommissions } from "./commission-events.ts";
@@ -52,7 +53,9 @@ export const writeOffDebt =
       ]);
       const [row] = rows;
       invariant(row, "what was inserted comes back");
-      await deps.ledger.post(tx, [debtWrittenOff({ partnerId, currency, sourceId: row.id, amount, at: tx.ctx.now })]);
+      const entry = debtWrittenOff({ partnerId, currency, sourceId: row.id, amount, at: tx.ctx.now });
+      await deps.ledger.post(tx, [entry]);
+      await publishClawbacks(deps, tx, [entry], "clawback.written_off");
       await deps.audit.record(tx, "debt.written_off", {
         targetType: "partner",
         targetId: partnerId,

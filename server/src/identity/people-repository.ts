@@ -40,3 +40,16 @@ export async function contactsOf(tx: ReadTx, userIds: readonly string[]): Promis
        and role <> 'customer'`.execute(tx);
   return new Map(rows.map(({ id, email_verified_at, ...row }) => [id, { ...row, emailVerifiedAt: email_verified_at }]));
 }
+
+/** The e-mails of the operator's administrators, for what all of them should know. */
+export async function findAdministratorEmails(tx: ReadTx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("users")
+    .select("email")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("role", "=", "admin")
+    .where("status", "=", "active")
+    .orderBy("email")
+    .execute();
+  return rows.flatMap(({ email }) => email ?? []);
+}

@@ -86,13 +86,15 @@ function authorize(ctx: Ctx, access: Access): void {
       if (actor.type !== "user") throw accessErrors.person_required();
       return;
     case "operator": {
-      const isPartner =
-        (actor.type === "user" && actor.role === "partner") || (actor.type === "key" && actor.partnerId !== null);
       // By their scopes partners could not pass either: this holds when somebody gives them one too many.
-      if (isPartner) throw accessErrors.scope_missing({ scope: access.scope });
+      if (isOfPartner(actor)) throw accessErrors.scope_missing({ scope: access.scope });
       requireScope(ctx, access.scope);
       return;
     }
+    case "either":
+      if (isOfPartner(actor)) authorize(ctx, { audience: "partner", scope: access.scopes.partner });
+      else authorize(ctx, { audience: "operator", scope: access.scopes.operator });
+      return;
     case "partner":
       if (actor.type === "key") authenticatePartnerAPI(ctx);
       else authenticatePartner(ctx);
@@ -100,6 +102,9 @@ function authorize(ctx: Ctx, access: Access): void {
       if (access.tiers !== undefined) requirePartnerTier(ctx, access.tiers);
   }
 }
+
+const isOfPartner = (actor: Actor): boolean =>
+  (actor.type === "user" && actor.role === "partner") || (actor.type === "key" && actor.partnerId !== null);
 
 type Counter = { readonly name: LimitName; readonly subject: string; readonly factor?: number };
 

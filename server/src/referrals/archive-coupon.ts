@@ -1,5 +1,6 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { archiveCouponRow, type Coupon, findCoupon } from "./coupon-repository.ts";
+import { couponEvent } from "./link-events.ts";
 import type { ReferralDeps } from "./referral-deps.ts";
 import { referralErrors } from "./referral-errors.ts";
 
@@ -16,5 +17,6 @@ export const archiveCoupon =
           : referralErrors.state();
       }
       await deps.audit.record(tx, "coupon.archived", { targetType: "coupon", targetId: coupon.id });
+      await deps.outbox.publish(tx, [couponEvent("coupon.archived", coupon)]);
       return coupon;
     });

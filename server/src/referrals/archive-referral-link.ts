@@ -1,4 +1,5 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import { linkEvent } from "./link-events.ts";
 import { archiveLinkRow, findLinkById } from "./link-repository.ts";
 import type { LinkView } from "./link-schema.ts";
 import { linkView } from "./link-view.ts";
@@ -19,5 +20,6 @@ export const archiveReferralLink =
         throw referralErrors.state({ status: link.status, isDefault: link.isDefault });
       }
       await deps.audit.record(tx, "referral_link.archived", { targetType: "referral_link", targetId: archived.id });
+      await deps.outbox.publish(tx, [linkEvent("link.archived", archived)]);
       return linkView(deps, archived);
     });

@@ -2,6 +2,7 @@ import { newId } from "../kernel/id.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { validateCouponCode } from "./click-rules.ts";
 import { type Coupon, insertCoupon } from "./coupon-repository.ts";
+import { couponEvent } from "./link-events.ts";
 import type { CreateCoupon } from "./link-schema.ts";
 import type { ReferralDeps } from "./referral-deps.ts";
 import { referralErrors } from "./referral-errors.ts";
@@ -31,6 +32,7 @@ export const createCoupon =
         throw referralErrors.coupon_period_invalid({ field: "endsAt" });
       if (!(await insertCoupon(tx, coupon))) throw referralErrors.code_taken({ field: "code" });
       await deps.audit.record(tx, "coupon.created", { targetType: "coupon", targetId: coupon.id, after: coupon });
+      await deps.outbox.publish(tx, [couponEvent("coupon.created", coupon)]);
       return coupon;
     });
 

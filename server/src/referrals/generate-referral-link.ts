@@ -2,6 +2,7 @@ import { newId } from "../kernel/id.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { cleanText, readSubIds } from "./click-rules.ts";
 import { allowedDestination } from "./destination-rules.ts";
+import { linkEvent } from "./link-events.ts";
 import { countActiveLinks, insertLinks, type Link } from "./link-repository.ts";
 import { drawCode, LINKS_MAX } from "./link-rules.ts";
 import type { GenerateLink, LinkView } from "./link-schema.ts";
@@ -46,5 +47,6 @@ export const generateReferralLink =
         targetId: link.id,
         after: { code: link.code, destination: destinationUrl, campaign: link.campaign },
       });
+      await deps.outbox.publish(tx, [linkEvent("link.created", link)]);
       return linkView(deps, link);
     });

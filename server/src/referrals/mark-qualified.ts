@@ -20,6 +20,11 @@ export const markQualified =
   };
 
 /** Takes a qualification back: nothing is left of the payment that made it (commission rules, "Signup"). */
-export async function unqualify(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await unqualifyRows(tx, ids);
-}
+export const unqualify =
+  (deps: { readonly outbox: Outbox }) =>
+  async (tx: Tx, ids: readonly string[]): Promise<void> => {
+    if (ids.length === 0) return;
+    const news = (await unqualifyRows(tx, ids)).map((referral) => referralEvent("referral.unqualified", referral));
+    for (let start = 0; start < news.length; start += NEWS_AT_ONCE)
+      await deps.outbox.publish(tx, news.slice(start, start + NEWS_AT_ONCE));
+  };

@@ -6,6 +6,7 @@ export type ReferralEventType =
   | "referral.converted"
   | "referral.verified"
   | "referral.qualified"
+  | "referral.unqualified"
   | "referral.rejected"
   | "referral.reattributed";
 

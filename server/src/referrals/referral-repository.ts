@@ -109,14 +109,16 @@ export async function qualifyRows(
   return rows.map(toReferral);
 }
 
-/** Makes qualified referrals converted again. */
-export async function unqualifyRows(tx: Tx, ids: readonly string[]): Promise<void> {
-  await sql`
+/** Makes qualified referrals converted again. Returns what changed. */
+export async function unqualifyRows(tx: Tx, ids: readonly string[]): Promise<Referral[]> {
+  const { rows } = await sql<ReferralRow>`
     update referrals
        set status = 'converted', qualified_at = null
      where tenant_id = ${tx.ctx.tenantId}
        and id = any (${ids}::uuid[])
-       and status = 'qualified'`.execute(tx);
+       and status = 'qualified'
+    returning *`.execute(tx);
+  return rows.map(toReferral);
 }
 
 /**

@@ -68,7 +68,7 @@ export function createReferralService(deps: ReferralServiceDeps) {
     countQualified,
     findTakenCodes,
     markQualified: markQualified(deps),
-    unqualify,
+    unqualify: unqualify(deps),
     /** Inside listener of `partner.created`. */
     createDefaultLinks: createDefaultLinks(deps),
 

@@ -36,10 +36,12 @@ const SECRET = [
   "POST /api/v1/admin/revenue/sources",
   "POST /api/v1/admin/revenue/sources/:id/rotate",
   "POST /api/v1/partners/api-keys",
+  "POST /api/v1/webhooks/endpoints",
+  "POST /api/v1/webhooks/endpoints/:id/rotate-secret",
 ];
 /** Authentication, tracking, what its sender has signed and named, and what changes nothing or is safe to repeat by nature. */
 const NONE =
-  /^POST (\/auth\/|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/|intake\/|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/simulate$))/;
+  /^POST (\/auth\/|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/stripe-(connect$|billing\/)|intake\/|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/simulate$))/;
 
 let database: ClonedDatabase;
 let tenants: TwoTenants;
@@ -169,7 +171,9 @@ function send(route: DeclaredRoute, { params = {}, body }: WellFormed, key: stri
   const { ours } = tenants;
   // The first partner asks for no second tier while its first request is open.
   const partner = route.url.endsWith("/upgrade") ? ours.rival.auth : ours.partner.auth;
-  const own = { public: undefined, person: partner, partner, operator: ours.admin }[route.access.audience];
+  const own = { public: undefined, person: partner, partner, either: partner, operator: ours.admin }[
+    route.access.audience
+  ];
   const url = route.url.replace(/:(\w+)/g, (_, name: string) => params[name] ?? "");
   return ours.send("POST", url, { auth: auth ?? own, body, key, headers: HERE });
 }
@@ -189,6 +193,8 @@ const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
   ["effectiveFrom", () => "2026-10-01T00:00:00Z"],
   ["transactions", (rows: { amount: number }[]) => rows.map((row) => ({ ...row, amount: row.amount + 1 }))],
   ["tiers", () => undefined],
+  ["includeDelivered", (isAsked: boolean) => !isAsked],
+  ["url", (text: string) => `${text}/other`],
   ["includeExported", (isAsked: boolean) => !isAsked],
 ];
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KEY_SCOPES } from "../../src/identity/index.ts";
-import { createHttpServer } from "../../src/platform/http/index.ts";
+import { type Access, createHttpServer } from "../../src/platform/http/index.ts";
 import { ROLE_SCOPES, type Scope } from "../../src/platform/scopes.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
 import { must, nothing } from "../kit/journey.ts";
@@ -73,7 +73,9 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const scopeOf = ({ access }: DeclaredRoute): Scope | undefined => ("scope" in access ? access.scope : undefined);
+/** The scope that a route asks of one side. */
+const scopeOf = ({ access }: DeclaredRoute, owner: "partner" | "operator"): Scope | undefined =>
+  access.audience === "either" ? access.scopes[owner] : "scope" in access ? access.scope : undefined;
 
 /** A key with a scope, made once; undefined where no key may have it. A partner has few keys: each key makes room for the next. */
 async function keyWith(owner: "partner" | "operator", scope: Scope): Promise<string | undefined> {
@@ -104,7 +106,7 @@ const otherScope = (owner: "partner" | "operator", scope: Scope | undefined): Sc
 
 /** The Authorization header; null where there can be no such actor for the route. */
 async function authOf(actor: Actor, route: DeclaredRoute): Promise<string | undefined | null> {
-  const scope = scopeOf(route);
+  const scope = scopeOf(route, actor.includes("partner") ? "partner" : "operator");
   switch (actor) {
     case "a partner's key with the scope":
       return (scope && (await keyWith("partner", scope))) ?? null;
@@ -120,7 +122,9 @@ async function authOf(actor: Actor, route: DeclaredRoute): Promise<string | unde
 }
 
 /** What the route's declared access makes of an actor. */
-function expected(actor: Actor, { access }: DeclaredRoute): "let in" | 401 | 403 {
+const expected = (actor: Actor, { access }: DeclaredRoute) => expectedOf(actor, access);
+
+function expectedOf(actor: Actor, access: Access): "let in" | 401 | 403 {
   if (access.audience === "public") return "let in";
   if (NOBODYS.some((one) => one === actor)) return 401;
   const isPerson = PEOPLE.some((one) => one === actor);
@@ -129,6 +133,13 @@ function expected(actor: Actor, { access }: DeclaredRoute): "let in" | 401 | 403
       return isPerson ? "let in" : 403;
     case "partner":
       return actor === "partner" || actor === "a partner's key with the scope" ? "let in" : 403;
+    case "either":
+      return ["partner", "operator"].some(
+        (audience) =>
+          expectedOf(actor, { audience, scope: access.scopes[audience as "partner"] } as Access) === "let in",
+      )
+        ? "let in"
+        : 403;
     case "operator":
       if (actor === "an operator's key with the scope") return "let in";
       return isPerson && actor !== "partner" && ROLE_SCOPES[actor as "admin"].has(access.scope) ? "let in" : 403;
@@ -247,7 +258,7 @@ describe("a role that reads", () => {
   it("is refused by every route that writes", () => {
     const writing = routes().filter(
       ({ access, method, name }) =>
-        (access.audience === "operator" || access.audience === "partner") &&
+        (access.audience === "operator" || access.audience === "partner" || access.audience === "either") &&
         method !== "GET" &&
         !QUESTIONS.includes(name),
     );
@@ -259,7 +270,10 @@ describe("a role that reads", () => {
 
   it("and a scope that reads opens no route that writes", () => {
     const opened = routes().filter(
-      (route) => scopeOf(route)?.endsWith(":read") && route.method !== "GET" && !QUESTIONS.includes(route.name),
+      (route) =>
+        (["partner", "operator"] as const).some((owner) => scopeOf(route, owner)?.endsWith(":read")) &&
+        route.method !== "GET" &&
+        !QUESTIONS.includes(route.name),
     );
     expect(opened.map(({ name }) => name)).toEqual(["POST /api/v1/partners/analytics/export"]);
   });

@@ -37,7 +37,8 @@ function send(
   sent: { params?: WellFormed["params"]; search?: string; json?: string; type?: string; key?: string },
 ) {
   const { ours } = tenants;
-  const auth = { public: undefined, person: ours.partner.auth, partner: ours.partner.auth, operator: ours.admin }[
+  const partner = ours.partner.auth;
+  const auth = { public: undefined, person: partner, partner, either: partner, operator: ours.admin }[
     route.access.audience
   ];
   const params = sent.params ?? sample(route).params ?? {};

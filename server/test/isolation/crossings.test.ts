@@ -218,6 +218,41 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     expect(await asServer(ours.tenantId, ["select * from job_runs"])).toEqual([]);
   },
 
+  claim_webhook_deliveries: async () => {
+    // The worker's: it hands out of every tenant, and only what is due, once. Secrets that it hands out are sealed.
+    const { delivery } = await addDelivery(theirs.tenantId);
+    const claim = (at: string | null): [string, unknown[]] => [
+      "select * from claim_webhook_deliveries($1, '2026-03-01T13:00:00Z', $2, 100, 100, '{}', '{}')",
+      [at, newId()],
+    ];
+    expect(await asServer(ours.tenantId, claim("2026-03-01T11:59:59Z"))).toEqual([]);
+    expect(await asServer(ours.tenantId, claim(null))).toEqual([]);
+    expect(await asServer(ours.tenantId, claim("2026-03-01T12:00:00Z"))).toMatchObject([
+      { id: delivery, tenant_id: theirs.tenantId, secret_encrypted: Buffer.from("sealed") },
+    ]);
+    expect(await asServer(ours.tenantId, claim("2026-03-01T12:00:00Z"))).toEqual([]);
+  },
+
+  settle_webhook_deliveries: async () => {
+    const { delivery, endpoint } = await addDelivery(theirs.tenantId);
+    const settle = (tenantId: string, id: string, claim: string): [string, unknown[]] => [
+      `select settle_webhook_deliveries($4, array[$1]::uuid[], array[$2]::uuid[], array[$3]::uuid[], array[1], array['https://evil.test/'],
+         array[$4]::timestamptz[], array[1], array[200], array[null]::text[], array[null]::text[], array['delivered'], array[null]::timestamptz[], array['infinity']::timestamptz[])`,
+      [tenantId, id, claim, AT],
+    ];
+    // Nothing is moved by who has not claimed it, nor by who names another tenant.
+    await asServer(ours.tenantId, settle(theirs.tenantId, delivery, newId()));
+    await asServer(ours.tenantId, settle(ours.tenantId, delivery, newId()));
+    expect(await asOwner(database, "select status from webhook_deliveries where id = $1", [delivery])).toEqual([
+      { status: "waiting" },
+    ]);
+    expect(
+      await asOwner(database, "select throttled_until, last_triggered_at from partner_webhooks where id = $1", [
+        endpoint,
+      ]),
+    ).toEqual([{ throttled_until: null, last_triggered_at: null }]);
+  },
+
   ledger_lock_accounts: async () => {
     await openAccount(theirs);
     await connected("-c search_path=tributary,pg_temp -c role=tributary_server", async (holder) => {
@@ -340,4 +375,28 @@ async function openAccount({ tenantId, partnerId }: typeof ours): Promise<void> 
      values ($1, $2, 'USD', (select kind from ledger_account_kinds order by kind limit 1)) on conflict do nothing`,
     [tenantId, partnerId],
   );
+}
+
+/** A delivery that is due at `AT`. */
+async function addDelivery(tenantId: string): Promise<{ delivery: string; endpoint: string }> {
+  const [endpoint, event, delivery] = [newId(), newId(), newId()];
+  await asOwner(
+    database,
+    `insert into partner_webhooks (tenant_id, id, url, events, secret_encrypted, created_at, updated_at)
+     values ($1, $2, 'https://theirs.test/', '["*"]', 'sealed', $3, $3)`,
+    [tenantId, endpoint, AT],
+  );
+  await asOwner(
+    database,
+    `insert into webhook_events (tenant_id, id, type, object_type, object_id, body, occurred_at)
+     values ($1, $2, 'thing.changed', 'thing', $2, '{}', $3)`,
+    [tenantId, event, AT],
+  );
+  await asOwner(
+    database,
+    `insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, object_id, sequence, next_attempt_at, created_at)
+     select $1, $2, $3, $4, $4, sequence, $5, $5 from webhook_events where id = $4`,
+    [tenantId, delivery, endpoint, event, AT],
+  );
+  return { delivery, endpoint };
 }

@@ -73,6 +73,7 @@ export async function openApp(database: ClonedDatabase): Promise<WholeApp> {
         publicUrl: "http://operator.test",
         secrets: generateSecrets(),
         mail: { smtpUrl: undefined, from: "tributary@operator.test" },
+        webhookAddresses: { allowsLoopback: true, allowsPrivate: false },
         stripe: { secretKey: "sk_test_1", webhookSecret: STRIPE_SECRET, apiBase: stripe.url },
         logger: Fastify({ logger: false }).log,
       },
@@ -105,6 +106,7 @@ export async function openApp(database: ClonedDatabase): Promise<WholeApp> {
     db: app.db,
     clock,
     subscriptions: app.after,
+    batches: app.afterTogether,
     onError: (error) => {
       throw error;
     },

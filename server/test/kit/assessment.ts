@@ -55,7 +55,7 @@ export async function assessmentWorld() {
       getPartner,
       lockSequences,
     },
-    referrals: { markQualified: markQualified({ outbox }), unqualify },
+    referrals: { markQualified: markQualified({ outbox }), unqualify: unqualify({ outbox }) },
     sales: { findRecorded, findRecordedSequence },
   };
   said.inside = {

@@ -95,7 +95,7 @@ export async function commissionWorld() {
       contactOf: async (_tx, id) => ({ email: `${id}@example.com` }),
     },
     programs: { getProgram: async () => ({ timeZone: "America/New_York" }) },
-    referrals: { findReferrals, markQualified: markQualified({ outbox }), unqualify },
+    referrals: { findReferrals, markQualified: markQualified({ outbox }), unqualify: unqualify({ outbox }) },
     customers: { findCustomers },
     sales: { findRecorded, findRecordedOfReferral, findRecordedSequence },
     payouts: { takenParts: (tx, ids) => payouts.takenParts(tx, ids) },

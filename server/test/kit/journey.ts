@@ -27,6 +27,8 @@ export type Objects = {
   readonly coupon: string;
   readonly couponCode: string;
   readonly revenueSource: string;
+  readonly webhook: string;
+  readonly delivery: string;
 };
 
 /** As well formed, and nobody's. */
@@ -54,6 +56,8 @@ export const nothing = (): Objects => ({
   coupon: newId(),
   couponCode: `NONE-${newId().slice(-12).toUpperCase()}`,
   revenueSource: newId(),
+  webhook: newId(),
+  delivery: newId(),
 });
 
 let turn = 0;
@@ -129,6 +133,9 @@ export const requestPayout = async (side: Side, partner: PartnerAt, amount = 10_
   );
 };
 
+/** Nobody listens there. */
+export const WEBHOOK = { url: "http://127.0.0.1:9/webhooks", events: ["*"] };
+
 export const BANK = { kind: "bank_file", holder: "Ada", iban: "DE89370400440532013000" } as const;
 
 /** The main journey in one tenant: one of each thing that there is, and rows in every table that the program fills by itself. */
@@ -152,6 +159,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     body: { commissionId: await grant(side, partner.id), reason: "Less than we agreed" },
   });
 
+  const webhook = await must(side, "POST", "/api/v1/webhooks/endpoints", { auth, body: WEBHOOK });
   await must(side, "PUT", "/api/v1/partners/payouts/method", { auth, body: BANK });
   await must(side, "PUT", "/api/v1/partners/payouts/schedule", {
     auth,
@@ -187,7 +195,9 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     body: { kind: "generic", name: "A billing system" },
   });
   await tellOfStranger(side);
+  const ping = await must(side, "POST", `/api/v1/webhooks/endpoints/${idOf(webhook)}/ping`, { auth });
   await world.settle();
+  await world.app.deliverer.deliverDue();
   return {
     partner: partner.id,
     pendingPartner: (await side.register("technology")).id,
@@ -212,6 +222,8 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     coupon: idOf(coupon),
     couponCode: String(coupon["code"]),
     revenueSource: idOf(revenueSource),
+    webhook: idOf(webhook),
+    delivery: idOf(ping),
   };
 }
 

@@ -283,6 +283,34 @@ const figures: Readonly<Record<string, Request>> = {
   }),
 };
 
+const webhooks: Readonly<Record<string, Request>> = {
+  "GET /api/v1/webhooks/events": nothing,
+  "GET /api/v1/webhooks/stream": nothing,
+  "POST /api/v1/webhooks/endpoints": () => ({
+    body: { url: "http://127.0.0.1:9/webhooks", description: "Ours", events: ["payout.*", "commission.created"] },
+  }),
+  "GET /api/v1/webhooks/endpoints": listed({ sort: "createdAt" }),
+  "GET /api/v1/webhooks/endpoints/:id": byId("webhook"),
+  "PATCH /api/v1/webhooks/endpoints/:id": byId("webhook", {
+    url: "http://127.0.0.1:9/other",
+    description: "Ours",
+    events: ["*"],
+    status: "active",
+  }),
+  "POST /api/v1/webhooks/endpoints/:id/rotate-secret": byId("webhook"),
+  "POST /api/v1/webhooks/endpoints/:id/ping": byId("webhook"),
+  "POST /api/v1/webhooks/endpoints/:id/enable": byId("webhook"),
+  "GET /api/v1/webhooks/deliveries": (of) => ({
+    query: { ...page, endpointId: of.webhook, status: "waiting", eventType: "webhook.ping", objectId: of.partner },
+  }),
+  "GET /api/v1/webhooks/deliveries/:id": byId("delivery"),
+  "POST /api/v1/webhooks/deliveries/:id/replay": byId("delivery"),
+  "POST /api/v1/webhooks/replay": (of) => ({
+    body: { endpointId: of.webhook, ...instants, includeDelivered: false },
+  }),
+  "DELETE /api/v1/webhooks/endpoints/:id": byId("webhook"),
+};
+
 const revenue: Readonly<Record<string, Request>> = {
   "POST /api/v1/admin/revenue/sources": () => ({ body: { kind: "generic", name: "Another system" } }),
   "GET /api/v1/admin/revenue/sources": listed({ sort: "-createdAt" }),
@@ -311,4 +339,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...money,
   ...revenue,
   ...figures,
+  ...webhooks,
 };

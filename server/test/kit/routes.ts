@@ -28,6 +28,10 @@ export async function serveRoutes(
         if (ctx.actor.type === "anonymous") throw accessErrors.unauthenticated();
         return;
       }
+      if (access.audience === "either") {
+        const isOfPartner = ctx.actor.type === "key" && ctx.actor.partnerId !== null;
+        return requireScope(ctx, isOfPartner ? access.scopes.partner : access.scopes.operator);
+      }
       requireScope(ctx, access.scope);
       if (access.audience === "partner") requirePartner(ctx);
     },

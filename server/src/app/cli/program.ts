@@ -8,6 +8,7 @@ import { addExplain } from "./commands/explain-command.ts";
 import { addExport } from "./commands/export-command.ts";
 import { addImport } from "./commands/import-command.ts";
 import { addJobs } from "./commands/jobs-command.ts";
+import { addListen } from "./commands/listen-command.ts";
 import { addMail } from "./commands/mail-command.ts";
 import { addProve } from "./commands/prove-command.ts";
 import { addSimulate } from "./commands/simulate-command.ts";
@@ -24,6 +25,7 @@ const COMMANDS = [
   addJobs,
   addAdmin,
   addMail,
+  addListen,
 ];
 
 /** The command line, whole. Exit codes: 0 done, 1 failed or broken, 2 used wrongly. */

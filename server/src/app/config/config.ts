@@ -29,6 +29,8 @@ export type Config = {
   readonly metricsToken: string | undefined;
   readonly workerConcurrency: number;
   readonly clickRetentionDays: number;
+  /** Where webhooks may go beyond public addresses over https. */
+  readonly webhookAddresses: { readonly allowsLoopback: boolean; readonly allowsPrivate: boolean };
 };
 
 /** Reads the configuration from the environment, and throws a `ConfigError` that says how to mend what is wrong. */
@@ -65,6 +67,10 @@ export function loadConfig(environment: Environment): Config {
     metricsToken: values.METRICS_TOKEN,
     workerConcurrency: values.WORKER_CONCURRENCY,
     clickRetentionDays: values.CLICK_RETENTION_DAYS,
+    webhookAddresses: {
+      allowsLoopback: values.WEBHOOKS_ALLOW_HTTP_LOOPBACK,
+      allowsPrivate: values.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES,
+    },
   };
 }
 

@@ -162,6 +162,16 @@ export const SETTINGS = {
       minimum: 1,
       maximum: 100,
     }),
+    WEBHOOKS_ALLOW_HTTP_LOOPBACK: yesNo({
+      description:
+        "Lets webhooks go to this machine over plain http, on any port: for development. Whoever may register an endpoint can then make the server post to its own machine.",
+      default: false,
+    }),
+    WEBHOOKS_ALLOW_PRIVATE_ADDRESSES: yesNo({
+      description:
+        "Lets webhooks go to private addresses, over http too and on any port: where your own systems listen in your own net, and you trust every partner who may register an endpoint. Link-local addresses stay closed.",
+      default: false,
+    }),
     CLICK_RETENTION_DAYS: whole({
       description: "Days that clicks are kept in full. What was counted and attributed stays.",
       default: 400,

@@ -150,6 +150,7 @@ function composeConfigOf(
     mail: { smtpUrl: config.mail.smtpUrl ?? stand?.sandbox.mailbox.smtpUrl, from: config.mail.from },
     stripe: config.stripe ?? stand?.stripe,
     clickRetentionDays: config.clickRetentionDays,
+    webhookAddresses: config.webhookAddresses,
     logger,
   };
 }

@@ -67,6 +67,7 @@ export async function runWorker(input: {
     db,
     clock,
     subscriptions: app.after,
+    batches: app.afterTogether,
     onError: (err, { type, id }, isGivenUp) =>
       isGivenUp
         ? logger.error(
@@ -75,7 +76,7 @@ export async function runWorker(input: {
           )
         : logger.warn({ err, type, event: id }, "a listener failed and will be told again"),
   });
-  const running = [keepRunning(), dispatcher.run(stopping.signal)];
+  const running = [keepRunning(), dispatcher.run(stopping.signal), app.deliverer.run(stopping.signal)];
 
   return {
     release: async () => {

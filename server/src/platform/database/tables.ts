@@ -607,6 +607,50 @@ export interface PartnerTierReviews {
   tier: string;
 }
 
+export interface PartnerWebhooks {
+  created_at: Timestamp;
+  deleted_at: Timestamp | null;
+  description: string | null;
+  /**
+   * Types, groups (`payout.*`) or `*`.
+   */
+  events: Json;
+  failing_since: Timestamp | null;
+  /**
+   * Attempts that failed since one went well.
+   */
+  failure_count: Generated<number>;
+  id: string;
+  last_delivered_at: Timestamp | null;
+  last_triggered_at: Timestamp | null;
+  partner_id: string | null;
+  previous_secret_encrypted: Buffer | null;
+  /**
+   * Until then the secret before signs beside the new one.
+   */
+  previous_secret_until: Timestamp | null;
+  /**
+   * Signing secret, sealed with AES-256-GCM and bound to its row: it is read again to sign.
+   */
+  secret_encrypted: Buffer;
+  /**
+   * failed: turned off because it answered 410 or did not take anything for days.
+   */
+  status: Generated<string>;
+  status_reason: string | null;
+  tenant_id: string;
+  /**
+   * Asked by the endpoint itself (429, Retry-After).
+   */
+  throttled_until: Timestamp | null;
+  updated_at: Timestamp;
+  url: string;
+  /**
+   * When its owner was told that it will be turned off.
+   */
+  warned_at: Timestamp | null;
+}
+
 export interface PayoutItems {
   amount: bigint;
   commission_id: string | null;
@@ -987,6 +1031,70 @@ export interface VolumePeriods {
   terms_id: string;
 }
 
+export interface WebhookAttempts {
+  attempt: number;
+  delivery_id: string;
+  duration_ms: number;
+  error: string | null;
+  /**
+   * Its beginning.
+   */
+  response_body: string | null;
+  started_at: Timestamp;
+  status_code: number | null;
+  tenant_id: string;
+  url: string;
+}
+
+export interface WebhookDeliveries {
+  /**
+   * All of them; tries are those since it was made or replayed, and decide when it is dead.
+   */
+  attempts: Generated<number>;
+  /**
+   * The worker's claim: an answer that comes after the claim has ended changes nothing.
+   */
+  claim: string | null;
+  created_at: Timestamp;
+  endpoint_id: string;
+  event_id: string;
+  id: string;
+  last_error: string | null;
+  last_status_code: number | null;
+  /**
+   * Not before then; while a worker has it, when its claim ends.
+   */
+  next_attempt_at: Timestamp | null;
+  object_id: string;
+  sequence: bigint;
+  settled_at: Timestamp | null;
+  status: Generated<string>;
+  tenant_id: string;
+  tries: Generated<number>;
+}
+
+export interface WebhookEvents {
+  body: string;
+  /**
+   * Set where it was made for one endpoint alone: a ping.
+   */
+  endpoint_id: string | null;
+  id: string;
+  object_id: string;
+  object_type: string;
+  occurred_at: Timestamp;
+  /**
+   * Whose event it is; the operator sees all.
+   */
+  partner_id: string | null;
+  /**
+   * The order in which events were taken from the outbox; within a tenant the order of commits, so that a reader who goes on after a number misses nothing.
+   */
+  sequence: Generated<bigint>;
+  tenant_id: string;
+  type: string;
+}
+
 export interface DB {
   analytics_progress: AnalyticsProgress;
   analytics_touched: AnalyticsTouched;
@@ -1020,6 +1128,7 @@ export interface DB {
   partner_terms: PartnerTerms;
   partner_tier_changes: PartnerTierChanges;
   partner_tier_reviews: PartnerTierReviews;
+  partner_webhooks: PartnerWebhooks;
   partners: Partners;
   payout_items: PayoutItems;
   payout_methods: PayoutMethods;
@@ -1042,4 +1151,7 @@ export interface DB {
   user_tokens: UserTokens;
   users: Users;
   volume_periods: VolumePeriods;
+  webhook_attempts: WebhookAttempts;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_events: WebhookEvents;
 }

@@ -1,4 +1,5 @@
 export { DOCS_PREFIX } from "./openapi.ts";
+export { exampleOf } from "./openapi-examples.ts";
 export { knownProblems, Problem, statusOf } from "./problem.ts";
 export { ANY_TEXT } from "./request-validators.ts";
 export type { Access, App, HttpDeps, IdempotencyPolicy, Routes } from "./server.ts";

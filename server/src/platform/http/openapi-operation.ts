@@ -37,14 +37,21 @@ export function describeOperation(schema: Schema | undefined, route: RouteOption
   };
 }
 
-const scopeText = (access: Access | undefined): string | undefined =>
-  access !== undefined && "scope" in access
+function scopeText(access: Access | undefined): string | undefined {
+  if (access?.audience === "either")
+    return `Scope: \`${access.scopes.partner}\` for a partner, \`${access.scopes.operator}\` for the operator.`;
+  return access !== undefined && "scope" in access
     ? `Scope: \`${access.scope}\` (${SCOPES[access.scope].toLowerCase()}).`
     : undefined;
+}
 
 function securityOf(access: Access | undefined): Schema[] {
   if (access === undefined || access.audience === "public") return [];
   if (access.audience === "person") return [{ session: [] }];
+  if (access.audience === "either") {
+    const scopes = Object.values(access.scopes);
+    return [{ session: scopes }, { apiKey: scopes }];
+  }
   const session = { session: [access.scope] };
   return PEOPLE_ONLY_SCOPES.has(access.scope) ? [session] : [session, { apiKey: [access.scope] }];
 }

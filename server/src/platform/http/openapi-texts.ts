@@ -37,6 +37,10 @@ export const TAGS = [
   { name: "API keys", description: "Credentials of programs." },
   { name: "Features", description: "What is turned on." },
   { name: "Audit", description: "Who did what, in a chain that shows a change." },
+  {
+    name: "Webhooks",
+    description: "Events as they happen: sent to endpoints of partners and of the operator, or listened to.",
+  },
   { name: "Webhooks in", description: "Messages of payment providers and billing systems." },
   { name: "Health", description: "For load balancers and monitoring." },
 ] as const;

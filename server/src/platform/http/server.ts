@@ -20,6 +20,8 @@ export type Access =
   | { readonly audience: "operator"; readonly scope: Scope }
   /** `tiers` where the plan gives something to some tiers alone. */
   | { readonly audience: "partner"; readonly scope: Scope; readonly tiers?: readonly PartnerTier[] }
+  /** A partner about its own, the operator about its own: each by its scope. */
+  | { readonly audience: "either"; readonly scopes: { readonly partner: Scope; readonly operator: Scope } }
   /** Signed in, whoever it is: sign-out, own sessions. */
   | { readonly audience: "person" };
 

@@ -12,6 +12,12 @@ import { createTenantClocks } from "../tenant-clocks.ts";
 /** A listener outside the transaction: told at least once, in order per object. It must be safe to tell twice. */
 export type AfterListener = (ctx: Ctx, event: OutboxRow) => Promise<void>;
 
+/**
+ * The same for events of one tenant that were claimed together, in order: told before single listeners. Where it cannot take them all at once it is told
+ * one by one.
+ */
+export type BatchListener = (ctx: Ctx, events: readonly OutboxRow[]) => Promise<void>;
+
 /** Listeners by event type; `*` hears all. */
 export type AfterSubscriptions = Readonly<Record<string, readonly AfterListener[]>>;
 
@@ -30,6 +36,8 @@ export type DispatcherOptions = {
   readonly db: Database;
   readonly clock: Clock;
   readonly subscriptions: AfterSubscriptions;
+  /** Each hears every event. */
+  readonly batches?: readonly BatchListener[];
   /** `isGivenUp`: it is not told again unless somebody asks for it. */
   readonly onError: (error: unknown, event: OutboxRow, isGivenUp: boolean) => void;
 };
@@ -40,8 +48,27 @@ type Told = { readonly told: number; readonly failed: number };
  * Tells listeners what is in the outbox. Any number of workers may run one: an advisory lock lets one of them work, so that order per
  * object holds, and Postgres frees it when that worker dies.
  */
-export function createDispatcher({ db, clock, subscriptions, onError }: DispatcherOptions) {
+export function createDispatcher({ db, clock, subscriptions, batches = [], onError }: DispatcherOptions) {
   const clocks = createTenantClocks({ db, clock });
+  const contextOf = async ({ tenant_id: tenantId, type, id }: OutboxRow): Promise<Ctx> =>
+    systemContext({ tenantId, job: `on ${type}`, now: await clocks.nowIn(tenantId), requestId: id });
+
+  /** Tells batch listeners; returns the events of the tenants whose batches were taken. What failed shows when it is told one by one. */
+  const tellBatches = async (events: readonly OutboxRow[]): Promise<ReadonlySet<OutboxRow>> => {
+    const taken = new Set<OutboxRow>();
+    for (const batch of Map.groupBy(events, ({ tenant_id }) => tenant_id).values()) {
+      const [first] = batch;
+      if (first === undefined) continue;
+      try {
+        const ctx = await contextOf(first);
+        for (const listener of batches) await listener(ctx, batch);
+        for (const event of batch) taken.add(event);
+      } catch {
+        // Told one by one below, where the one that cannot be taken is found.
+      }
+    }
+    return taken;
+  };
 
   /**
    * Tells one batch; returns how many events were told, and how many were not. An event whose listener failed is told again later, and holds
@@ -52,16 +79,13 @@ export function createDispatcher({ db, clock, subscriptions, onError }: Dispatch
     const held = new Set<string>();
     const told: bigint[] = [];
     let failed = 0;
+    const inBatch = await tellBatches(events);
     for (const event of events) {
       if (!mayGoOn()) break;
       if (held.has(event.object_id)) continue;
       try {
-        const ctx = systemContext({
-          tenantId: event.tenant_id,
-          job: `on ${event.type}`,
-          now: await clocks.nowIn(event.tenant_id),
-          requestId: event.id,
-        });
+        const ctx = await contextOf(event);
+        if (!inBatch.has(event)) for (const listener of batches) await listener(ctx, [event]);
         for (const listener of [...(subscriptions[event.type] ?? []), ...(subscriptions["*"] ?? [])])
           await listener(ctx, event);
         told.push(event.position);

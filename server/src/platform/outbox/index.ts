@@ -1,4 +1,4 @@
-export type { AfterListener, AfterSubscriptions } from "./dispatcher.ts";
+export type { AfterListener, AfterSubscriptions, BatchListener } from "./dispatcher.ts";
 export { createDispatcher } from "./dispatcher.ts";
 export { outboxCron } from "./forget-events.ts";
 export { findGivenUpEvents, type GivenUpEvent } from "./given-up-events.ts";

@@ -1,0 +1,126 @@
+import type { TSchema } from "typebox";
+import type { Scope } from "../platform/scopes.ts";
+import { groupOf } from "./event-patterns.ts";
+import {
+  ClawbackData,
+  CommissionData,
+  CouponData,
+  DisputedCommissionData,
+  EndpointData,
+  LinkData,
+  MethodData,
+  MethodStatusData,
+  PartnerData,
+  PayoutData,
+  PingData,
+  PlanData,
+  ProgramData,
+  ReferralData,
+} from "./event-schemas.ts";
+
+export type EventKind = {
+  /** When it is told, for people. */
+  readonly when: string;
+  readonly data: TSchema;
+  /** The operator alone is told. */
+  readonly isOperatorOnly?: true;
+};
+
+/** Every event that the outside may be told of, in the order of the reference. A type that is not here stays inside. */
+export const CATALOGUE: Readonly<Record<string, EventKind>> = {
+  "partner.created": { when: "Somebody has joined as a partner", data: PartnerData },
+  "partner.approved": { when: "The partner is active", data: PartnerData },
+  "partner.rejected": { when: "The application was turned down", data: PartnerData },
+  "partner.suspended": { when: "Nothing is paid until it is reinstated", data: PartnerData },
+  "partner.reinstated": { when: "The suspension has ended", data: PartnerData },
+  "partner.terminated": { when: "The partnership has ended", data: PartnerData },
+  "partner.updated": { when: "The profile was changed", data: PartnerData },
+  "partner.code_changed": { when: "The partner was given the referral code that it wished for", data: PartnerData },
+  "partner.terms_changed": { when: "The partner has terms of its own from now on", data: PartnerData },
+  "partner.upgrade_requested": { when: "The partner asked for another tier", data: PartnerData },
+  "partner.tier_changed": { when: "The partner is in another tier", data: PartnerData },
+  "partner.upgrade_rejected": { when: "The other tier was refused", data: PartnerData },
+  "link.created": { when: "A link was made", data: LinkData },
+  "link.archived": { when: "A link was given up", data: LinkData },
+  "coupon.created": { when: "A coupon was given to the partner", data: CouponData },
+  "coupon.archived": { when: "A coupon was taken back", data: CouponData },
+  "referral.created": { when: "A customer of the partner has signed up", data: ReferralData },
+  "referral.converted": { when: "The customer is tied to the partner", data: ReferralData },
+  "referral.verified": { when: "The customer's e-mail is verified", data: ReferralData },
+  "referral.qualified": { when: "The qualifying payment has come", data: ReferralData },
+  "referral.unqualified": { when: "Nothing is left of the qualifying payment", data: ReferralData },
+  "referral.rejected": { when: "The referral was rejected", data: ReferralData },
+  "referral.reattributed": {
+    when: "The customer went from one partner to another; each is told of its own referral",
+    data: ReferralData,
+  },
+  "commission.created": { when: "Something was earned", data: CommissionData },
+  "commission.approved": { when: "The hold is over, and it can be paid", data: CommissionData },
+  "commission.paid": { when: "All of it has been paid out", data: CommissionData },
+  "commission.reversed": {
+    when: "What was approved is taken back, by a commission of its own with a negative amount",
+    data: CommissionData,
+  },
+  "commission.cancelled": { when: "It was cancelled in the hold", data: CommissionData },
+  "commission.disputed": { when: "The partner disputes it", data: DisputedCommissionData },
+  "commission.dispute_resolved": { when: "The dispute is settled", data: DisputedCommissionData },
+  "clawback.created": { when: "What was taken back had been paid out: it is owed", data: ClawbackData },
+  "clawback.recovered": { when: "Something earned has repaid a debt", data: ClawbackData },
+  "clawback.written_off": { when: "The operator has given up a debt, or a part of it", data: ClawbackData },
+  "payout.requested": { when: "A payout waits to be released", data: PayoutData },
+  "payout.processing": { when: "It was released to the provider", data: PayoutData },
+  "payout.put_back": { when: "It was released and could not be sent; it waits again", data: PayoutData },
+  "payout.completed": { when: "The transfer is confirmed", data: PayoutData },
+  "payout.failed": { when: "It was not paid; the amount is the partner's balance again", data: PayoutData },
+  "payout.cancelled": { when: "It was taken back before it was sent", data: PayoutData },
+  "payout.returned": {
+    when: "The provider has taken it back; the amount is the partner's balance again",
+    data: PayoutData,
+  },
+  "payout.bank_status_changed": { when: "The provider said what the partner's bank did with it", data: PayoutData },
+  "payout.transfer_unexpected": {
+    when: "A transfer of the payout turned up that was not expected: look at it",
+    data: PayoutData,
+    isOperatorOnly: true,
+  },
+  "payout_method.changed": { when: "The partner is paid another way from now on", data: MethodData },
+  "payout_method.status_changed": { when: "The payout account can, or can no longer, be paid", data: MethodStatusData },
+  "program.updated": { when: "Settings of the programme were changed", data: ProgramData, isOperatorOnly: true },
+  "plan.published": { when: "A version of the commission plan was published", data: PlanData, isOperatorOnly: true },
+  "webhook_endpoint.failing": {
+    when: "An endpoint has taken nothing for days and will be turned off",
+    data: EndpointData,
+  },
+  "webhook_endpoint.disabled": { when: "An endpoint was turned off", data: EndpointData },
+  "webhook.ping": { when: "Somebody asked for a test; sent to that endpoint alone", data: PingData },
+};
+
+export const EVENT_TYPES: readonly string[] = Object.keys(CATALOGUE);
+export const EVENT_GROUPS: readonly string[] = [...new Set(EVENT_TYPES.map(groupOf))];
+
+/** What a caller must be allowed to read to be told of a group: news of a thing is a way to read it. */
+const SCOPES_OF_GROUP: Readonly<Record<string, { readonly partner: Scope; readonly operator: Scope }>> = {
+  partner: { partner: "own:profile:read", operator: "partners:read" },
+  link: { partner: "own:referrals:read", operator: "partners:read" },
+  coupon: { partner: "own:referrals:read", operator: "partners:read" },
+  referral: { partner: "own:referrals:read", operator: "partners:read" },
+  commission: { partner: "own:commissions:read", operator: "commissions:read" },
+  clawback: { partner: "own:commissions:read", operator: "commissions:read" },
+  payout: { partner: "own:payouts:read", operator: "payouts:read" },
+  payout_method: { partner: "own:payouts:read", operator: "payouts:read" },
+  program: { partner: "own:profile:read", operator: "program:read" },
+  plan: { partner: "own:profile:read", operator: "program:read" },
+  webhook_endpoint: { partner: "own:webhooks:read", operator: "webhooks:read" },
+  webhook: { partner: "own:webhooks:read", operator: "webhooks:read" },
+};
+
+/** The groups whose news a holder of `scopes` may read. */
+export const readableGroups = (owner: "partner" | "operator", scopes: ReadonlySet<Scope>): string[] =>
+  EVENT_GROUPS.filter((group) => {
+    const needed = SCOPES_OF_GROUP[group];
+    return needed !== undefined && scopes.has(needed[owner]);
+  });
+
+/** Whether a pattern names something that there is. */
+export const isKnownPattern = (pattern: string): boolean =>
+  pattern === "*" || Object.hasOwn(CATALOGUE, pattern) || EVENT_GROUPS.some((group) => pattern === `${group}.*`);

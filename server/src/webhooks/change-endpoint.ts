@@ -1,0 +1,101 @@
+import { HOUR_MS } from "../kernel/clock.ts";
+import type { Ctx } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
+import { type CreateEndpoint, requireEvents, requireUrl, sealedAs } from "./create-endpoint.ts";
+import { requireOwner, requireWebhooks } from "./endpoint-owner.ts";
+import { changeEndpoint, type Endpoint, lockEndpoint } from "./endpoint-repository.ts";
+import { machineTime } from "./machine-time.ts";
+import { newSecret } from "./sign-message.ts";
+import type { WebhookDeps } from "./webhook-deps.ts";
+import { webhookErrors } from "./webhook-errors.ts";
+
+/** How long the secret before signs beside the new one: time to put the new one in place. */
+export const SECRET_OVERLAP_MS = 24 * HOUR_MS;
+
+type Held = NonNullable<Awaited<ReturnType<typeof lockEndpoint>>>;
+
+/** Joins a transaction: the caller's own endpoint, held. Throws `webhook.endpoint_not_found`. */
+async function holdOwn(tx: Tx, partnerId: string | null, id: string): Promise<Held> {
+  const endpoint = await lockEndpoint(tx, { id, partnerId });
+  if (endpoint === undefined) throw webhookErrors.endpoint_not_found();
+  return endpoint;
+}
+
+const shown = ({ url, events, status, description }: Endpoint) => ({ url, events, status, description });
+
+type Named = { readonly id: string };
+export type UpdateEndpoint = Named &
+  Partial<Omit<CreateEndpoint, "description">> & {
+    readonly description?: string | null;
+    readonly status?: "active" | "inactive";
+  };
+
+/** Changes where an endpoint is and what it is told; turns it off, and on again. What waits for it waits on. */
+export const updateEndpoint =
+  (deps: WebhookDeps) =>
+  (ctx: Ctx, { id, url, events, description, status }: UpdateEndpoint): Promise<Endpoint> =>
+    deps.db.transaction(ctx, async (tx) => {
+      const partnerId = requireOwner(ctx, "write");
+      await requireWebhooks(deps, tx, partnerId);
+      const before = await holdOwn(tx, partnerId, id);
+      const after = await changeEndpoint(tx, id, {
+        ...(url === undefined ? {} : { url: requireUrl(deps, url) }),
+        ...(events === undefined ? {} : { events: requireEvents(ctx, partnerId, events) }),
+        ...(description === undefined ? {} : { description }),
+        ...(status === undefined ? {} : { status, statusReason: null }),
+        ...(status === "active" || url !== undefined ? { isForgiven: true } : {}),
+      });
+      await deps.audit.record(tx, "webhook_endpoint.updated", {
+        targetType: "webhook_endpoint",
+        targetId: id,
+        before: shown(before),
+        after: shown(after),
+      });
+      return after;
+    });
+
+/** Turns an endpoint on again, whatever turned it off, as though nothing had failed. */
+export const enableEndpoint =
+  (deps: WebhookDeps) =>
+  (ctx: Ctx, { id }: Named): Promise<Endpoint> =>
+    updateEndpoint(deps)(ctx, { id, status: "active" });
+
+/** Gives an endpoint another secret. Until the overlap has passed, both sign. */
+export const rotateSecret =
+  (deps: WebhookDeps) =>
+  (ctx: Ctx, { id }: Named): Promise<Endpoint & { readonly secret: string }> =>
+    deps.db.transaction(ctx, async (tx) => {
+      const partnerId = requireOwner(ctx, "write");
+      await requireWebhooks(deps, tx, partnerId);
+      const held = await holdOwn(tx, partnerId, id);
+      const secret = newSecret();
+      const endpoint = await changeEndpoint(tx, id, {
+        secret: {
+          current: deps.sealer.seal(secret, sealedAs(id)),
+          previous: held.secret,
+          previousUntil: new Date(machineTime(deps.clock).getTime() + SECRET_OVERLAP_MS),
+        },
+      });
+      await deps.audit.record(tx, "webhook_endpoint.secret_rotated", {
+        targetType: "webhook_endpoint",
+        targetId: id,
+        after: { previousSecretUntil: endpoint.previousSecretUntil },
+      });
+      return { ...endpoint, secret };
+    });
+
+/** Deletes an endpoint: nothing more is sent to it, and its log is forgotten in time. */
+export const deleteEndpoint =
+  (deps: WebhookDeps) =>
+  (ctx: Ctx, { id }: Named): Promise<Endpoint> =>
+    deps.db.transaction(ctx, async (tx) => {
+      const partnerId = requireOwner(ctx, "write");
+      const before = await holdOwn(tx, partnerId, id);
+      const after = await changeEndpoint(tx, id, { status: "inactive", deletedAt: ctx.now });
+      await deps.audit.record(tx, "webhook_endpoint.deleted", {
+        targetType: "webhook_endpoint",
+        targetId: id,
+        before: shown(before),
+      });
+      return after;
+    });

@@ -1,0 +1,60 @@
+import { lookup } from "node:dns";
+import { isIP, type LookupFunction } from "node:net";
+import { buildConnector } from "undici";
+import { type AddressPolicy, mayConnect } from "./address-rules.ts";
+
+/** Finds every address of a name. A port, so that a test can have a name change its mind. */
+export type Resolve = (hostname: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
+
+/** As the machine resolves names. */
+export const systemResolve: Resolve = (hostname) =>
+  new Promise((resolve, reject) => {
+    lookup(hostname, { all: true, verbatim: true }, (error, addresses) => {
+      if (error) reject(error);
+      else resolve(addresses);
+    });
+  });
+
+/** An address that must not be connected to. Its name reaches the log of attempts; the address does not: it is the inside of a net. */
+export class AddressRefused extends Error {
+  override name = "AddressRefused";
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * Connects to nothing but what was checked: a name is resolved once, each of its addresses is asked about, and the connection goes to one of those.
+ * Whoever answers another address the next time gains nothing.
+ */
+export function checkedConnector(policy: AddressPolicy, resolve: Resolve): buildConnector.connector {
+  const connectorFor = (protocol: string) => {
+    const checkedLookup: LookupFunction = (hostname, options, done) => {
+      resolve(hostname).then(
+        (addresses) => {
+          if (addresses.length === 0 || !addresses.every(({ address }) => mayConnect(address, protocol, policy)))
+            return done(new AddressRefused("the host has an address that webhooks are not sent to"), "", 0);
+          const [first] = addresses;
+          if (options.all) done(null, [...addresses]);
+          else done(null, first?.address ?? "", first?.family);
+        },
+        (error: NodeJS.ErrnoException) => done(error, "", 0),
+      );
+    };
+    return buildConnector({
+      timeout: CONNECT_TIMEOUT_MS,
+      lookup: checkedLookup,
+      allowH2: false,
+      maxCachedSessions: 100,
+    });
+  };
+  const connectors = { "http:": connectorFor("http:"), "https:": connectorFor("https:") };
+  return (options, done) => {
+    const { protocol, hostname } = options;
+    const host = hostname.replace(/^\[|\]$/g, "");
+    // A literal address is not looked up: it is asked about here.
+    if (isIP(host) !== 0 && !mayConnect(host, protocol, policy))
+      return done(new AddressRefused("webhooks are not sent to this address"), null);
+    const connector = protocol === "https:" ? connectors["https:"] : connectors["http:"];
+    return connector(options, done);
+  };
+}

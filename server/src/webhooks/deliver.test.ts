@@ -1,0 +1,416 @@
+import { Webhook } from "standardwebhooks";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { asOwner } from "../../test/kit/postgres.ts";
+import { answering, type Receiver, startReceiver } from "../../test/kit/receiver.ts";
+import { payoutNews, type WebhookWorld, webhookWorld } from "../../test/kit/webhooks.ts";
+import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
+import { newId } from "../kernel/id.ts";
+import { SECRET_OVERLAP_MS } from "./change-endpoint.ts";
+import { RETRY_PAUSES_MS, TRIES_MAX } from "./delivery-rules.ts";
+
+let world: WebhookWorld;
+let receiver: Receiver;
+let partnerId: string;
+
+beforeAll(async () => {
+  world = await webhookWorld();
+  partnerId = await world.newPartner();
+});
+beforeEach(async () => {
+  // What happens in a test happens after the test before.
+  world.clock.advance(1);
+  receiver = await startReceiver();
+});
+afterEach(async () => {
+  await receiver[Symbol.asyncDispose]();
+  // What a test leaves waiting is not the next one's.
+  await asOwner(world.clone, "update partner_webhooks set deleted_at = now()");
+  expect(world.errors.splice(0)).toEqual([]);
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+
+const register = (url = receiver.url, events = ["*"]) =>
+  world.webhooks.createEndpoint(world.operator(), { url, events });
+const deliver = () => world.worker().deliverDue();
+const LONGEST_MS = 2 * Math.max(...RETRY_PAUSES_MS);
+
+/** Whether a secret verifies what was received, with the library that integrators use. */
+function verifies(secret: string, { body, headers }: { body: string; headers: object }): boolean {
+  try {
+    new Webhook(secret).verify(body, headers as Record<string, string>);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe("a message", () => {
+  it("is verified by the library of Standard Webhooks, and by no other secret", async () => {
+    const { secret } = await register();
+    const news = payoutNews(partnerId);
+    await world.tell(news);
+    await deliver();
+    const [message] = receiver.received;
+    expect(receiver.received).toHaveLength(1);
+    expect(verifies(secret, message as never)).toBe(true);
+    expect(verifies(`whsec_${Buffer.alloc(32, 1).toString("base64")}`, message as never)).toBe(false);
+    expect(verifies(secret, { ...message, body: `${message?.body} ` } as never)).toBe(false);
+    const body = JSON.parse(message?.body ?? "") as Record<string, unknown>;
+    expect(body).toMatchObject({ type: "payout.completed", data: { id: news.objectId, amount: 1_250 }, changes: null });
+    expect(message?.headers["webhook-id"]).toBe(body["id"]);
+    expect(message?.headers["content-type"]).toBe("application/json");
+  });
+
+  it("is signed by both secrets while one replaces the other, and by the new one alone afterwards", async () => {
+    const { id, secret: old } = await register();
+    const { secret: current } = await world.webhooks.rotateSecret(world.operator(), { id });
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    expect([old, current].map((secret) => verifies(secret, receiver.received[0] as never))).toEqual([true, true]);
+    world.clock.advance(SECRET_OVERLAP_MS);
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    const last = receiver.received[1];
+    expect(last?.headers["webhook-signature"]).toMatch(/^v1,[^ ]+$/);
+  });
+
+  it("says what is other than the event before told of the object", async () => {
+    await register();
+    const { objectId: id } = payoutNews(partnerId);
+    const states = [
+      payoutNews(partnerId, { id, status: "pending", type: "payout.requested" }),
+      payoutNews(partnerId, { id, status: "processing", type: "payout.processing" }),
+      payoutNews(partnerId, { id }),
+    ];
+    await world.tell(states[0] as never, states[1] as never);
+    await world.tell(states[2] as never);
+    await deliver();
+    expect(receiver.received.map(({ body }) => (JSON.parse(body) as { changes: unknown }).changes)).toEqual([
+      null,
+      { status: { old: "pending", new: "processing" } },
+      { status: { old: "processing", new: "completed" } },
+    ]);
+  });
+});
+
+describe("a delivery", () => {
+  it.each([
+    ["a redirect, which is not followed", 302],
+    ["what is not there", 404],
+    ["a failure", 500],
+  ])("is tried again on the schedule after %s", async (_, status) => {
+    const elsewhere = await startReceiver();
+    const { id } = await register();
+    receiver.answer = answering(status, { location: elsewhere.url });
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    expect(await world.story(id)).toEqual([{ type: "payout.completed", status: "waiting", attempts: 1 }]);
+    world.clock.advance((RETRY_PAUSES_MS[0] ?? 0) - 1);
+    expect(await deliver()).toBe(0);
+    world.clock.advance(RETRY_PAUSES_MS[0] ?? 0);
+    receiver.answer = answering(204);
+    expect(await deliver()).toBe(1);
+    expect(await world.story(id)).toEqual([{ type: "payout.completed", status: "delivered", attempts: 2 }]);
+    const [first, second] = receiver.received;
+    expect(second?.headers["webhook-id"]).toBe(first?.headers["webhook-id"]);
+    expect(elsewhere.received).toEqual([]);
+    await elsewhere[Symbol.asyncDispose]();
+  });
+
+  it("is dead after its last attempt, keeps its log, and is sent again by a replay of one and of a range", async () => {
+    const { id } = await register();
+    receiver.answer = (response) => void response.writeHead(500).end("no \u0000 thanks");
+    const from = world.clock.now();
+    await world.tell(payoutNews(partnerId));
+    for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
+      expect(await deliver()).toBe(1);
+      world.clock.advance(LONGEST_MS);
+    }
+    expect(await deliver()).toBe(0);
+    expect(await world.story(id)).toEqual([{ type: "payout.completed", status: "dead", attempts: TRIES_MAX }]);
+    const { data } = await world.webhooks.listDeliveries(world.operator(), { filter: { endpointId: id }, page: {} });
+    const [dead] = data;
+    const detail = await world.webhooks.getDelivery(world.operator(), { id: dead?.id ?? "" });
+    expect(detail.log).toHaveLength(TRIES_MAX);
+    expect(detail.log[0]).toMatchObject({ statusCode: 500, error: "answered 500", responseBody: "no \ufffd thanks" });
+    expect(detail.body).toBe(receiver.received[0]?.body);
+
+    await world.webhooks.replayDelivery(world.operator(), { id: dead?.id ?? "" });
+    receiver.answer = answering(200);
+    expect(await deliver()).toBe(1);
+    const range = { endpointId: id, from, to: undefined };
+    const missed = { ...range, includesDelivered: false };
+    expect(await world.webhooks.replayRange(world.operator(), missed)).toEqual({ replayed: 0, isComplete: true });
+    const all = { ...range, includesDelivered: true };
+    expect(await world.webhooks.replayRange(world.operator(), all)).toEqual({ replayed: 1, isComplete: true });
+    expect(await deliver()).toBe(1);
+    expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+  });
+
+  it("waits for the earlier one of its object, until that is delivered or dead; others do not", async () => {
+    const { id } = await register();
+    const [held, free] = [newId(), newId()];
+    receiver.answer = (response, { body }) =>
+      void response.writeHead(body.includes(`"status":"pending"`) ? 503 : 200).end();
+    await world.tell(
+      payoutNews(partnerId, { id: held, status: "pending", type: "payout.requested" }),
+      payoutNews(partnerId, { id: held }),
+      payoutNews(partnerId, { id: free }),
+    );
+    const statuses = async () => (await world.story(id)).map(({ status }) => status);
+    await deliver();
+    expect(await statuses()).toEqual(["waiting", "waiting", "delivered"]);
+    world.clock.advance(HOUR_MS);
+    const order = receiver.received.length;
+    receiver.answer = answering(200);
+    await deliver();
+    expect(await statuses()).toEqual(["delivered", "delivered", "delivered"]);
+    const sent = receiver.received.slice(order).map(({ body }) => (JSON.parse(body) as { type: string }).type);
+    expect(sent).toEqual(["payout.requested", "payout.completed"]);
+  });
+
+  it("ends, and with it its endpoint, where the endpoint says that it is gone; its owner is told", async () => {
+    const [gone, other] = [await register(), await startReceiver()];
+    await register(other.url, ["webhook_endpoint.*"]);
+    receiver.answer = answering(410);
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    const endpoint = await world.webhooks.getEndpoint(world.operator(), { id: gone.id });
+    expect(endpoint).toMatchObject({ status: "failed", statusReason: "gone" });
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    expect(receiver.received).toHaveLength(1);
+    expect(JSON.parse(other.received[0]?.body ?? "{}")).toMatchObject({
+      type: "webhook_endpoint.disabled",
+      data: { id: gone.id, reason: "gone" },
+    });
+    world.mails.splice(0);
+    await world.runJobs();
+    expect(world.mails.map(({ to }) => to)).toEqual(["admin@operator.test"]);
+
+    await world.webhooks.enableEndpoint(world.operator(), { id: gone.id });
+    receiver.answer = answering(200);
+    const missed = { endpointId: gone.id, from: new Date(0), to: new Date(8e15), includesDelivered: false };
+    await world.webhooks.replayRange(world.operator(), missed);
+    await deliver();
+    const statuses = (await world.story(gone.id)).map(({ status }) => status);
+    expect(statuses.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(statuses)).toEqual(new Set(["delivered"]));
+    await other[Symbol.asyncDispose]();
+  });
+
+  it("waits with all others of its endpoint for as long as the endpoint asks", async () => {
+    await register();
+    receiver.answer = answering(429, { "retry-after": "600" });
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    receiver.answer = answering(200);
+    await world.tell(payoutNews(partnerId));
+    world.clock.advance(599_000);
+    expect(await deliver()).toBe(0);
+    world.clock.advance(HOUR_MS);
+    expect(await deliver()).toBe(2);
+  });
+
+  it("is not held up by an endpoint that hangs, or that takes for ever to say it; those are tried again", async () => {
+    const [hanging, slow] = [await startReceiver(), await startReceiver()];
+    const [one, two] = [await register(hanging.url), await register(slow.url)];
+    await register();
+    hanging.answer = () => {};
+    slow.answer = (response) => {
+      const { socket } = response;
+      socket?.write("HTTP/1.1 2");
+      const timer = setInterval(() => socket?.write("0"), 20);
+      socket?.once("close", () => clearInterval(timer));
+    };
+    await world.tell(...Array.from({ length: 30 }, () => payoutNews(partnerId)));
+    const working = world.worker({ sender: { timeoutMs: 500 } }).deliverDue();
+    await receiver.heard(30);
+    await working;
+    for (const { id } of [one, two])
+      expect(new Set((await world.story(id)).map(({ status }) => status))).toEqual(new Set(["waiting"]));
+    const { data } = await world.webhooks.listDeliveries(world.operator(), {
+      filter: { endpointId: one.id },
+      page: {},
+    });
+    expect(data[0]).toMatchObject({ lastError: "no answer in time", lastStatusCode: null });
+    for (const each of [hanging, slow]) await each[Symbol.asyncDispose]();
+  });
+
+  it("is delivered where the answer is a success, however long it is; its beginning is kept", async () => {
+    const { id } = await register();
+    receiver.answer = (response) => {
+      response.writeHead(200).write("x".repeat(100_000));
+      const timer = setInterval(() => response.write("y".repeat(100_000)), 5);
+      response.once("close", () => clearInterval(timer));
+    };
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    const { data } = await world.webhooks.listDeliveries(world.operator(), { filter: { endpointId: id }, page: {} });
+    const { status, log } = await world.webhooks.getDelivery(world.operator(), { id: data[0]?.id ?? "" });
+    expect(status).toBe("delivered");
+    expect(log[0]?.responseBody).toBe("x".repeat(1_000));
+  });
+});
+
+describe("an address", () => {
+  const failure = async (id: string) => {
+    const { data } = await world.webhooks.listDeliveries(world.operator(), { filter: { endpointId: id }, page: {} });
+    return data[0];
+  };
+
+  it("that is not public is not connected to, whatever was registered", async () => {
+    const { id } = await register();
+    await world.tell(payoutNews(partnerId));
+    await world.worker({ addresses: { allowsLoopback: false, allowsPrivate: false } }).deliverDue();
+    expect(await failure(id)).toMatchObject({ status: "waiting", lastError: "address refused" });
+    expect(receiver.received).toEqual([]);
+  });
+
+  it.each([
+    ["that changes its mind after it was asked", [["203.0.113.7"], ["127.0.0.1"]]],
+    ["of which one address is inside", [["93.184.215.14", "127.0.0.1"]]],
+    ["that is an inner address in the clothes of IPv6", [["::ffff:127.0.0.1"]]],
+    ["that is an inner address behind NAT64", [["64:ff9b::7f00:1"]]],
+  ])("of a name %s is not connected to, and a name is resolved once for a connection", async (_, answers) => {
+    const { id } = await world.webhooks.createEndpoint(world.operator(), {
+      url: "https://rebinding.test/hooks",
+      events: ["*"],
+    });
+    await asOwner(world.clone, "update partner_webhooks set url = $2 where id = $1", [
+      id,
+      `http://rebinding.test:${receiver.port}/hooks`,
+    ]);
+    await world.tell(payoutNews(partnerId));
+    let asked = 0;
+    const resolve = async () => {
+      const addresses = answers[Math.min(asked, answers.length - 1)] ?? [];
+      asked += 1;
+      return addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
+    };
+    const closed = { allowsLoopback: false, allowsPrivate: false };
+    await world.worker({ addresses: closed, sender: { resolve } }).deliverDue();
+    expect(asked).toBe(1);
+    expect(await failure(id)).toMatchObject({ status: "waiting", lastError: "address refused" });
+    expect(receiver.received).toEqual([]);
+  });
+
+  it("that was checked is the one that is connected to", async () => {
+    const { id } = await register(`http://localhost:${receiver.port}/hooks`);
+    await world.tell(payoutNews(partnerId));
+    const resolve = async () => [{ address: "127.0.0.1", family: 4 }];
+    await world.worker({ sender: { resolve } }).deliverDue();
+    expect(await failure(id)).toMatchObject({ status: "delivered" });
+    expect(receiver.received).toHaveLength(1);
+  });
+});
+
+describe("workers", () => {
+  it("that work at once send each delivery once", async () => {
+    const { id } = await register();
+    const events = Array.from({ length: 200 }, () => payoutNews(partnerId));
+    await world.tell(...events);
+    const made = await Promise.all([1, 2, 3].map(() => world.worker().deliverDue()));
+    expect(made.reduce((sum, one) => sum + one, 0)).toBe(200);
+    expect(receiver.received).toHaveLength(200);
+    expect(new Set((await world.story(id)).map(({ status }) => status))).toEqual(new Set(["delivered"]));
+  });
+
+  it("take over what one that died had claimed; its late answer changes nothing", async () => {
+    const { id } = await register();
+    const late = Promise.withResolvers<void>();
+    receiver.answer = (response) => void late.promise.then(() => response.writeHead(500).end());
+    await world.tell(payoutNews(partnerId));
+    const stopping = new AbortController();
+    const first = world.worker().run(stopping.signal);
+    await receiver.heard(1);
+    receiver.answer = answering(200);
+    expect(await deliver()).toBe(0);
+    world.clock.advance(61_000);
+    expect(await deliver()).toBe(1);
+    expect(await world.story(id)).toMatchObject([{ status: "delivered", attempts: 2 }]);
+    late.resolve();
+    stopping.abort();
+    await first;
+    expect(await world.story(id)).toMatchObject([{ status: "delivered", attempts: 2 }]);
+    const [endpoint] = (await world.webhooks.listEndpoints(world.operator(), {})).data;
+    expect(endpoint).toMatchObject({ failureCount: 0 });
+  });
+});
+
+describe("an endpoint", () => {
+  it("of a partner is told of its own events alone, and of nothing once its tier has no webhooks", async () => {
+    const other = await world.newPartner();
+    const own = await world.webhooks.createEndpoint(world.partner(partnerId), { url: receiver.url, events: ["*"] });
+    const plan = { id: newId(), version: 2, effectiveFrom: null, isRetroactive: false };
+    await world.tell(
+      payoutNews(other),
+      payoutNews(partnerId),
+      { type: "plan.published", objectType: "plan", objectId: plan.id, data: plan },
+      { type: "user.email_verified", objectType: "user", objectId: newId(), data: { userId: newId() } },
+    );
+    world.excluded.add(partnerId);
+    await world.tell(payoutNews(partnerId));
+    world.excluded.delete(partnerId);
+    await deliver();
+    expect(await world.story(own.id)).toEqual([{ type: "payout.completed", status: "delivered", attempts: 1 }]);
+  });
+
+  it("is told of what it asked for, once, however often the outbox tells", async () => {
+    const some = await register(receiver.url, ["payout.failed", "referral.*"]);
+    await world.tell(payoutNews(partnerId), payoutNews(partnerId, { type: "payout.failed", status: "failed" }));
+    const told = await asOwner(world.clone, "update outbox_events set dispatched_at = null returning 1");
+    expect(told.length).toBeGreaterThan(1);
+    await world.dispatcher.dispatchBatch();
+    expect(await world.story(some.id)).toEqual([{ type: "payout.failed", status: "waiting", attempts: 0 }]);
+  });
+
+  it("that takes nothing for days has its owner warned, then is turned off; one that recovers is not", async () => {
+    const [failing, recovering] = [
+      await world.webhooks.createEndpoint(world.partner(partnerId), { url: receiver.url, events: ["*"] }),
+      await world.webhooks.createEndpoint(world.partner(partnerId), { url: `${receiver.url}/well`, events: ["*"] }),
+    ];
+    let isWell = false;
+    receiver.answer = (response, { path }) =>
+      void response.writeHead(isWell && path.endsWith("well") ? 200 : 500).end();
+    world.mails.splice(0);
+    const pass = async (days: number) => {
+      world.clock.advance(days * DAY_MS);
+      await world.tell(payoutNews(partnerId));
+      await deliver();
+      await world.webhooks.watchEndpoints(world.system());
+      await world.runJobs();
+    };
+    await pass(0);
+    expect(world.mails).toEqual([]);
+    await pass(2);
+    expect(world.mails).toHaveLength(2);
+    isWell = true;
+    await pass(2);
+    await pass(1);
+    expect(world.mails).toHaveLength(3);
+    const standing = async (id: string) => (await world.webhooks.getEndpoint(world.partner(partnerId), { id })).status;
+    expect(await Promise.all([failing, recovering].map(({ id }) => standing(id)))).toEqual(["failed", "active"]);
+    expect(world.mails.at(-1)?.to).toBe(`${partnerId}@partners.test`);
+  });
+
+  it("that was deleted leaves nothing behind but the newest event of each object", async () => {
+    const { id } = await register();
+    const object = newId();
+    await world.tell(
+      payoutNews(partnerId, { id: object, status: "pending", type: "payout.requested" }),
+      payoutNews(partnerId, { id: object }),
+    );
+    await deliver();
+    await world.webhooks.deleteEndpoint(world.operator(), { id });
+    await world.webhooks.forgetWebhooks(world.system());
+    expect(await world.story(id)).toEqual([]);
+    expect(await asOwner(world.clone, "select from partner_webhooks where id = $1", [id])).toEqual([]);
+    world.clock.advance(91 * DAY_MS);
+    await world.webhooks.forgetWebhooks(world.system());
+    const left = await asOwner<{ type: string }>(world.clone, "select type from webhook_events where object_id = $1", [
+      object,
+    ]);
+    expect(left).toEqual([{ type: "payout.completed" }]);
+  });
+});

@@ -1,0 +1,243 @@
+import { randomInt } from "node:crypto";
+import { newId } from "../kernel/id.ts";
+import { sealedAs } from "./create-endpoint.ts";
+import { type ClaimedDelivery, claimDeliveries, type SettledAttempt, settleDeliveries } from "./delivery-repository.ts";
+import { decideDelivery } from "./delivery-rules.ts";
+import { machineTime } from "./machine-time.ts";
+import { type Answer, createSender, type Sender, type SenderOptions } from "./send-message.ts";
+import { keyOf, signMessage } from "./sign-message.ts";
+import type { WebhookDeps } from "./webhook-deps.ts";
+
+/** Deliveries that a worker has claimed and not settled. One that waits for an answer costs a socket and little else. */
+const CLAIMED_MAX = 1_000;
+/** Requests to one endpoint at once; one that has failed three times in a row gets one at a time (`claim_webhook_deliveries`). */
+export const ENDPOINT_MAX = 20;
+/** Claimed for one endpoint: there is work at hand while the next is claimed, and all of it is sent before the claim ends. */
+const ENDPOINT_CLAIMED_MAX = 60;
+/** Longer than any request takes, with the time that it may wait to be written down. */
+const CLAIM_MS = 60_000;
+const IDLE_WAIT_MS = 200;
+const SETTLE_AT_ONCE = 250;
+/** Answers that come together are written together. */
+const SETTLE_PAUSE_MS = 5;
+const CHANCE_STEPS = 1_000;
+
+export type DelivererOptions = Pick<WebhookDeps, "db" | "clock" | "sealer" | "addresses"> & {
+  /** An endpoint says that it is gone for good (410). */
+  readonly onGone: (endpoint: { readonly tenantId: string; readonly id: string }) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+  readonly sender?: Partial<SenderOptions>;
+};
+
+type Held = { readonly delivery: ClaimedDelivery; readonly claim: string; readonly until: Date };
+
+/** What is claimed for one endpoint, and how many requests to it are on their way. */
+type Lane = { readonly held: Held[]; active: number };
+
+export type Deliverer = {
+  /** Works until `signal` aborts, then waits for what is on its way. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Sends what is due now, and what becomes due by that, until nothing is. Says how many attempts were made. */
+  deliverDue(): Promise<number>;
+};
+
+/**
+ * Sends deliveries. Any number of workers may run one: each claims its own, for a time; what a worker that died had claimed is claimed anew. A slow endpoint
+ * holds its own connections and nobody else's.
+ */
+export function createDeliverer(options: DelivererOptions): Deliverer {
+  const { db, clock, sealer, onError } = options;
+  const keys = createKeys(sealer);
+
+  const session = (sender: Sender, wake: () => void, signal?: AbortSignal) => {
+    const lanes = new Map<string, Lane>();
+    let claimed = 0;
+    let results: SettledAttempt[] = [];
+
+    const post = async (delivery: ClaimedDelivery, sentAt: Date): Promise<Answer> => {
+      const { event_id: id, body, url } = delivery;
+      try {
+        return await sender.send({ url, body, headers: signMessage({ id, sentAt, body }, keys.of(delivery, sentAt)) });
+      } catch (error) {
+        // A secret that another encryption key has sealed: the delivery fails like any other, and the endpoint's owner sees why.
+        onError(error);
+        return { statusCode: null, retryAfter: null, responseBody: null, error: "the signing secret cannot be read" };
+      }
+    };
+
+    const attempt = async ({ delivery, claim }: Held): Promise<void> => {
+      const startedAt = machineTime(clock);
+      const { endpoint_id: endpointId } = delivery;
+      const answer = await post(delivery, startedAt);
+      const endedAt = machineTime(clock);
+      const outcome = decideDelivery(answer, {
+        tries: delivery.tries,
+        at: endedAt,
+        chance: randomInt(CHANCE_STEPS) / CHANCE_STEPS,
+      });
+      results.push({
+        delivery,
+        claim,
+        startedAt,
+        durationMs: endedAt.getTime() - startedAt.getTime(),
+        statusCode: answer.statusCode,
+        error: answer.error ?? (outcome.status === "delivered" ? null : `answered ${answer.statusCode}`),
+        responseBody: answer.responseBody,
+        status: outcome.status,
+        nextAttemptAt: outcome.nextAttemptAt,
+        throttledUntil: outcome.throttledUntil,
+      });
+      if (outcome.isGone) await options.onGone({ tenantId: delivery.tenant_id, id: endpointId }).catch(onError);
+    };
+
+    /** Sends what is claimed for an endpoint, so many at once. */
+    const drive = async (endpointId: string, lane: Lane): Promise<void> => {
+      lane.active += 1;
+      while (lane.held.length > 0) {
+        if (signal?.aborted) {
+          // Left to whoever comes after: the claim ends by itself.
+          claimed -= lane.held.splice(0).length;
+          break;
+        }
+        const held = lane.held.shift();
+        if (held === undefined) break;
+        // A claim that has ended while it waited here is somebody else's.
+        if (machineTime(clock) < held.until) await attempt(held).catch(onError);
+        claimed -= 1;
+        wake();
+      }
+      lane.active -= 1;
+      if (lane.active === 0) lanes.delete(endpointId);
+      wake();
+    };
+
+    return {
+      inFlight: () => claimed,
+      unsettled: () => results.length,
+      /** Claims as much as there is room for and sends it; says how much. */
+      claim: async (): Promise<number> => {
+        const room = CLAIMED_MAX - claimed;
+        if (room <= 0) return 0;
+        const [at, id] = [machineTime(clock), newId()];
+        const until = new Date(at.getTime() + CLAIM_MS);
+        const deliveries = await claimDeliveries(db, {
+          id,
+          at,
+          until,
+          limit: room,
+          endpointMax: ENDPOINT_CLAIMED_MAX,
+          busy: new Map([...lanes].map(([endpointId, { held, active }]) => [endpointId, held.length + active])),
+        });
+        claimed += deliveries.length;
+        for (const delivery of deliveries) {
+          const { endpoint_id: endpointId } = delivery;
+          const lane = lanes.get(endpointId) ?? { held: [], active: 0 };
+          lanes.set(endpointId, lane);
+          lane.held.push({ delivery, claim: id, until });
+          if (lane.active < ENDPOINT_MAX) void drive(endpointId, lane);
+        }
+        return deliveries.length;
+      },
+      /** Writes down what has come of requests. What could not be written is written the next time. */
+      settle: async (): Promise<void> => {
+        while (results.length > 0) {
+          const batch = results.slice(0, SETTLE_AT_ONCE);
+          await settleDeliveries(db, batch, machineTime(clock));
+          results = results.slice(batch.length);
+        }
+      },
+    };
+  };
+
+  const openSender = (): Sender => createSender({ addresses: options.addresses, ...options.sender });
+
+  const run = async (signal: AbortSignal): Promise<void> => {
+    await using sender = openSender();
+    const bell = createBell();
+    const work = session(sender, bell.ring, signal);
+    signal.addEventListener("abort", bell.ring, { once: true });
+    while (!signal.aborted || work.inFlight() > 0 || work.unsettled() > 0) {
+      try {
+        const [claimed] = await Promise.all([signal.aborted ? 0 : work.claim(), work.settle()]);
+        if (claimed === 0) await bell.wait(IDLE_WAIT_MS);
+        // Whoever answers within a moment of each other is written down in one statement.
+        if (work.inFlight() > 0) await bell.wait(SETTLE_PAUSE_MS, { isEarly: false });
+      } catch (error) {
+        onError(error);
+        if (signal.aborted) return;
+        await bell.wait(IDLE_WAIT_MS * 5, { isEarly: false });
+      }
+    }
+  };
+
+  const deliverDue = async (): Promise<number> => {
+    await using sender = openSender();
+    const bell = createBell();
+    const work = session(sender, bell.ring);
+    let attempts = 0;
+    for (;;) {
+      const claimed = await work.claim();
+      attempts += claimed;
+      if (claimed === 0 && work.inFlight() === 0 && work.unsettled() === 0) return attempts;
+      while (work.inFlight() > 0 && work.unsettled() === 0) await bell.wait(IDLE_WAIT_MS);
+      await work.settle();
+    }
+  };
+
+  return { run, deliverDue };
+}
+
+/** Waits until somebody rings, or for a time. */
+function createBell() {
+  let ring = (): void => {};
+  let isRung = false;
+  return {
+    ring: (): void => {
+      isRung = true;
+      ring();
+    },
+    wait: (durationMs: number, { isEarly = true } = {}): Promise<void> =>
+      new Promise((resolve) => {
+        if (isEarly && isRung) {
+          isRung = false;
+          return resolve();
+        }
+        const timer = setTimeout(done, durationMs);
+        function done(): void {
+          clearTimeout(timer);
+          ring = () => {};
+          if (isEarly) isRung = false;
+          resolve();
+        }
+        if (isEarly) ring = done;
+      }),
+  };
+}
+
+/** Opened secrets, kept for as long as the sealed ones stay as they are: opening one costs more than signing. */
+function createKeys(sealer: WebhookDeps["sealer"]) {
+  const opened = new Map<string, { readonly sealed: Buffer; readonly key: Buffer }>();
+  const KEPT_MAX = 10_000;
+  const open = (name: string, endpointId: string, sealed: Buffer): Buffer => {
+    const known = opened.get(name);
+    if (known?.sealed.equals(sealed)) return known.key;
+    const key = keyOf(sealer.open(sealed, sealedAs(endpointId)));
+    if (opened.size >= KEPT_MAX) opened.clear();
+    opened.set(name, { sealed, key });
+    return key;
+  };
+  return {
+    of: (delivery: ClaimedDelivery, at: Date): Buffer[] => {
+      const {
+        endpoint_id: id,
+        secret_encrypted,
+        previous_secret_encrypted: previous,
+        previous_secret_until: until,
+      } = delivery;
+      const current = open(id, id, secret_encrypted);
+      return previous !== null && until !== null && at < until
+        ? [current, open(`${id} before`, id, previous)]
+        : [current];
+    },
+  };
+}

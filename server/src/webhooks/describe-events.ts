@@ -1,0 +1,61 @@
+import { type TSchema, Type } from "typebox";
+import { exampleOf } from "../platform/http/index.ts";
+import { CATALOGUE, type EventKind } from "./catalogue.ts";
+
+export type DescribedEvent = {
+  readonly type: string;
+  readonly when: string;
+  readonly isOperatorOnly: boolean;
+  readonly schema: TSchema;
+  readonly example: object;
+};
+
+/** The JSON Schema of the body of one type. */
+function bodySchema(type: string, { data }: EventKind): TSchema {
+  return Type.Object(
+    {
+      id: Type.String({
+        format: "uuid",
+        description: "The same as `webhook-id`: whoever has seen it has had the event",
+      }),
+      type: Type.Literal(type),
+      timestamp: Type.String({
+        format: "date-time",
+        description: "When it happened",
+        examples: ["2026-03-01T12:00:00.000Z"],
+      }),
+      data,
+      changes: Type.Union([
+        Type.Record(Type.String(), Type.Object({ old: Type.Unknown(), new: Type.Unknown() }), {
+          description: "Fields of `data` that differ from what the event before told of the same object",
+        }),
+        Type.Null(),
+      ]),
+    },
+    { description: "New fields may be added" },
+  );
+}
+
+const ID = "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42";
+
+function exampleBody(type: string, { data }: EventKind): object {
+  return {
+    id: ID,
+    type,
+    timestamp: "2026-03-01T12:00:00.000Z",
+    data: exampleOf(data as unknown as Record<string, unknown>, {}) as object,
+    changes: null,
+  };
+}
+
+let described: DescribedEvent[] | undefined;
+
+/** Every event of the catalogue with its schema and an example. */
+export const describedEvents = (): DescribedEvent[] =>
+  (described ??= Object.entries(CATALOGUE).map(([type, kind]) => ({
+    type,
+    when: kind.when,
+    isOperatorOnly: kind.isOperatorOnly === true,
+    schema: bodySchema(type, kind),
+    example: exampleBody(type, kind),
+  })));

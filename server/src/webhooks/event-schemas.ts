@@ -1,0 +1,115 @@
+import { type TSchema, Type } from "typebox";
+import { Amount, CurrencyCode, Id, Instant, Nullable } from "../platform/http/index.ts";
+import { TIERS } from "../programs/index.ts";
+
+/** What events tell of each kind of object. Nothing in them says who a customer is. */
+
+const Fields = (fields: Record<string, TSchema>) => Type.Object(fields);
+const Word = (description: string, examples: readonly string[]) =>
+  Type.String({ description, examples: [...examples] });
+
+export const PartnerData = Fields({
+  id: Id("The partner"),
+  externalId: Nullable(Type.String({ description: "The operator's own name for it" })),
+  partnerType: Type.Enum(["affiliate", "reseller", "whitelabel", "technology"]),
+  tier: Type.Enum([...TIERS]),
+  status: Type.Enum(["active", "pending", "suspended", "terminated", "rejected"]),
+  referralCode: Type.String({ description: "The code of its first link", examples: ["ada-writes"] }),
+});
+
+export const ReferralData = Fields({
+  id: Id("The referral"),
+  partnerId: Id("Whose it is"),
+  referralCode: Type.String({ description: "The code by which the customer came", examples: ["ada-writes"] }),
+  source: Type.Enum(["click", "coupon", "partner_api", "manual", "import"]),
+  status: Type.Enum(["converted", "pending", "qualified", "rejected"]),
+  clickId: Nullable(Id("The click that decided")),
+  couponId: Nullable(Id("The coupon that decided")),
+  createdAt: Instant("When the customer signed up"),
+  convertedAt: Nullable(Instant("When it was tied to the partner")),
+  qualifiedAt: Nullable(Instant("When its qualifying payment came")),
+  rejectedAt: Nullable(Instant("When it was rejected")),
+  verifiedAt: Nullable(Instant("When its e-mail was verified")),
+  reattributedAt: Nullable(Instant("When the customer went to another partner")),
+});
+
+const commissionFields = {
+  id: Id("The commission"),
+  partnerId: Id("Who earns it"),
+  referralId: Nullable(Id("The customer's referral; null for a bonus")),
+  transactionId: Nullable(Id("What it was earned by; null for a bonus")),
+  type: Type.Enum(["recurring", "signup", "transaction", "bonus"]),
+  amount: Amount("What is earned; negative for a reversal"),
+  currency: CurrencyCode(),
+  status: Type.Enum(["pending", "approved", "paid", "disputed", "cancelled"]),
+  reversesId: Nullable(Id("The commission that this one takes back")),
+  occurredAt: Instant("When it was earned"),
+};
+export const CommissionData = Fields(commissionFields);
+export const DisputedCommissionData = Fields({
+  ...commissionFields,
+  dispute: Fields({ id: Id("The dispute"), status: Type.Enum(["open", "upheld", "cancelled"]) }),
+});
+
+export const ClawbackData = Fields({
+  id: Id("The debt of a partner in a currency"),
+  partnerId: Id("Who owes"),
+  currency: CurrencyCode(),
+  amount: Amount("By how much it changed"),
+  debt: Amount("What is owed now"),
+});
+
+export const PayoutData = Fields({
+  id: Id("The payout"),
+  partnerId: Id("Who is paid"),
+  amount: Amount("Gross amount"),
+  currency: CurrencyCode(),
+  status: Type.Enum(["completed", "pending", "processing", "failed", "cancelled"]),
+  bankStatus: Nullable(Word("What the partner's bank did with it, where the provider says", ["paid"])),
+  failureCode: Nullable(Word("Why it failed, or was put back", ["account_closed"])),
+});
+
+export const MethodData = Fields({
+  id: Id("The payout method"),
+  partnerId: Id("Whose it is"),
+  kind: Type.Enum(["stripe_connect", "bank_file"]),
+});
+export const MethodStatusData = Fields({
+  ...MethodData.properties,
+  status: Type.Enum(["payable", "incomplete", "restricted"]),
+});
+
+export const LinkData = Fields({
+  id: Id("The link"),
+  partnerId: Id("Whose it is"),
+  code: Word("What its address ends with", ["spring-2026"]),
+  campaign: Nullable(Word("What it is for", ["spring"])),
+  status: Type.Enum(["active", "archived"]),
+});
+
+export const CouponData = Fields({
+  id: Id("The coupon"),
+  partnerId: Id("Whose it is"),
+  code: Word("What customers enter", ["ADA20"]),
+  status: Type.Enum(["active", "archived"]),
+});
+
+export const ProgramData = Fields({ id: Id("The programme"), name: Word("Its name", ["Partners"]) });
+
+export const PlanData = Fields({
+  id: Id("The plan version"),
+  version: Type.Integer({ description: "Its number", examples: [2] }),
+  effectiveFrom: Nullable(Instant("When it comes into force; null has always been")),
+  isRetroactive: Type.Boolean({ description: "Whether it holds for existing customers" }),
+});
+
+export const EndpointData = Fields({
+  id: Id("The endpoint"),
+  partnerId: Nullable(Id("Whose it is; null for the operator's")),
+  url: Word("Where it is", ["https://app.example.com/webhooks"]),
+  status: Type.Enum(["active", "failed"]),
+  reason: Word("Why", ["failing"]),
+  failingSince: Nullable(Instant("Since when nothing was taken")),
+});
+
+export const PingData = Fields({ endpointId: Id("The endpoint that was asked") });

@@ -1,0 +1,106 @@
+import { type Ctx, systemContext } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
+import { enqueue } from "../platform/jobs/index.ts";
+import { composeMail } from "../platform/mail/index.ts";
+import { findOwnTenant } from "../tenants/index.ts";
+import { decideFailing, WARN_AFTER_MS } from "./delivery-rules.ts";
+import {
+  changeEndpoint,
+  type Endpoint,
+  findEndpoint,
+  findFailingEndpoints,
+  lockEndpoint,
+} from "./endpoint-repository.ts";
+import { machineTime } from "./machine-time.ts";
+import type { WebhookDeps } from "./webhook-deps.ts";
+
+/** The job that writes to the owner of an endpoint; the address is looked up then. */
+export const TELL_OWNER_JOB = "webhooks.tell_owner";
+
+type News = "failing" | "disabled";
+export type OwnerNotice = { readonly endpointId: string; readonly partnerId: string | null; readonly news: News };
+
+/** Warns the owners of endpoints that have taken nothing for days, and turns off what has been failing for too long. */
+export const watchEndpoints =
+  (deps: WebhookDeps) =>
+  async (ctx: Ctx): Promise<void> => {
+    // By the clock that noted since when they fail, which is not the tenant's.
+    const now = machineTime(deps.clock);
+    const since = new Date(now.getTime() - WARN_AFTER_MS);
+    const failing = await deps.db.read(ctx, (tx) => findFailingEndpoints(tx, since));
+    for (const { id, partnerId } of failing)
+      await deps.db.transaction(ctx, async (tx) => {
+        const endpoint = await lockEndpoint(tx, { id, partnerId });
+        if (endpoint?.status !== "active") return;
+        const due = decideFailing(endpoint, now);
+        if (due === "warn") await tellOwner(deps, tx, await changeEndpoint(tx, id, { warnedAt: now }), "failing");
+        if (due === "disable") await turnOff(deps, tx, endpoint, "failing");
+      });
+  };
+
+/** An endpoint has said that it is gone (410): it is turned off at once. */
+export const endGone =
+  (deps: WebhookDeps) =>
+  ({ tenantId, id }: { readonly tenantId: string; readonly id: string }): Promise<void> => {
+    const ctx = systemContext({ tenantId, job: "webhooks", now: machineTime(deps.clock) });
+    return deps.db.transaction(ctx, async (tx) => {
+      const endpoint = await lockEndpoint(tx, { id });
+      if (endpoint?.status === "active") await turnOff(deps, tx, endpoint, "gone");
+    });
+  };
+
+async function turnOff(deps: WebhookDeps, tx: Tx, before: Endpoint, reason: "failing" | "gone"): Promise<void> {
+  const after = await changeEndpoint(tx, before.id, { status: "failed", statusReason: reason });
+  await deps.audit.record(tx, "webhook_endpoint.disabled", {
+    targetType: "webhook_endpoint",
+    targetId: before.id,
+    before: { status: before.status, failingSince: before.failingSince },
+    after: { status: after.status },
+    reason,
+  });
+  await tellOwner(deps, tx, after, "disabled");
+}
+
+/** By an event, which reaches the owner's other endpoints, and by mail. */
+async function tellOwner(deps: WebhookDeps, tx: Tx, endpoint: Endpoint, news: News): Promise<void> {
+  const { id, partnerId, url, status, statusReason, failingSince } = endpoint;
+  await deps.outbox.publish(tx, [
+    {
+      type: `webhook_endpoint.${news}`,
+      objectType: "webhook_endpoint",
+      objectId: id,
+      data: { id, partnerId, url, status, reason: statusReason ?? "failing", failingSince },
+    },
+  ]);
+  const notice: OwnerNotice = { endpointId: id, partnerId, news };
+  await enqueue(tx, TELL_OWNER_JOB, notice);
+}
+
+const TEXTS = {
+  failing: {
+    subject: "A webhook endpoint takes nothing",
+    line: "has answered nothing that counts as success for two days. If that goes on it will be turned off.",
+  },
+  disabled: {
+    subject: "A webhook endpoint was turned off",
+    line: "was turned off. What waits for it is kept for a time and goes out when you turn it on again; what happens meanwhile can be replayed.",
+  },
+} as const satisfies Record<News, object>;
+
+/** Writes to the owner: the partner, or the operator's administrators. */
+export const sendOwnerNotice =
+  (deps: WebhookDeps) =>
+  async (ctx: Ctx, { endpointId, partnerId, news }: OwnerNotice): Promise<void> => {
+    const mails = await deps.db.read(ctx, async (tx) => {
+      const endpoint = await findEndpoint(tx, { id: endpointId, partnerId });
+      if (endpoint === undefined) return [];
+      const { name } = await findOwnTenant(tx, deps.publicUrl);
+      const to =
+        partnerId === null ? await deps.operatorContacts(tx) : [(await deps.partners.contactOf(tx, partnerId)).email];
+      const { subject, line } = TEXTS[news];
+      return to.map((address) =>
+        composeMail(address, { subject: `${subject} (${name})`, lines: [`${endpoint.url} ${line}`] }),
+      );
+    });
+    for (const mail of mails) await deps.mailer.send(mail);
+  };

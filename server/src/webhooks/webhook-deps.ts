@@ -1,0 +1,29 @@
+import type { Audit } from "../audit/index.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Sealer } from "../platform/crypto/index.ts";
+import type { Database, ReadTx } from "../platform/database/index.ts";
+import type { Mailer } from "../platform/mail/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
+import type { AddressPolicy } from "./address-rules.ts";
+
+/** What webhooks ask of partners. */
+export type OwnerFacts = {
+  /** Throws `feature.not_included`. */
+  requireFeature(tx: ReadTx, partnerId: string, feature: "webhooks"): Promise<void>;
+  contactOf(tx: ReadTx, partnerId: string): Promise<{ readonly email: string }>;
+};
+
+export type WebhookDeps = {
+  readonly db: Database;
+  readonly audit: Audit;
+  readonly outbox: Outbox;
+  readonly sealer: Sealer;
+  /** The machine's: a receiver compares the time of a message with its own clock, also where a tenant's is moved. */
+  readonly clock: Clock;
+  readonly partners: OwnerFacts;
+  /** Who is written to about the operator's own endpoints. */
+  readonly operatorContacts: (tx: ReadTx) => Promise<readonly string[]>;
+  readonly mailer: Mailer;
+  readonly addresses: AddressPolicy;
+  readonly publicUrl: string;
+};
