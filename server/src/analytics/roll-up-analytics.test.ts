@@ -170,62 +170,6 @@ describe("a roll-up", () => {
     expect(money.map((day) => day.card_volume)).toEqual([10_000n, 0n, 0n, 0n]);
   });
 
-  it("takes reversals in the order of the customer's partners, not by numbers of two sequences", async () => {
-    const at = (day: number) => new Date(Date.UTC(2026, 0, day));
-    const second = await seedPartner(database, { tenantId: ctx.tenantId, at: NOW });
-    const customerId = await seed.customer(at(1));
-    const refer = (partner: string, row: object) =>
-      seed.referral(partner, at(1), { referred_user_id: customerId, ...row });
-    const over = { status: "rejected", rejected_at: at(3), reattributed_at: at(3) };
-    const first = await refer(partnerId, over);
-    const middle = await refer(second, { ...over, reattributed_from: first });
-    const last = await refer(partnerId, { reattributed_from: middle });
-    const of = (partner: string, referralId: string) => ({ partnerId: partner, referralId, customerId });
-    const paid = await seed.transaction(of(partnerId, first), at(1), {
-      kind: "payment",
-      amount: 1_000n,
-      tax: 333n,
-      number: 100,
-    });
-    const charged = await seed.transaction(of(partnerId, first), at(2), {
-      kind: "chargeback",
-      amount: 400n,
-      original_id: paid,
-      number: 101,
-    });
-    await seed.transaction(of(second, middle), at(4), {
-      kind: "chargeback_won",
-      amount: 400n,
-      original_id: charged,
-      number: 7,
-    });
-    await seed.transaction(of(second, middle), at(5), { kind: "refund", amount: 900n, original_id: paid, number: 8 });
-    // Given back: the first partner's sequence goes on.
-    await seed.transaction(of(partnerId, last), at(6), {
-      kind: "refund",
-      amount: 900n,
-      original_id: paid,
-      number: 102,
-    });
-    await rollUp();
-    const figures = (await days()).filter(({ revenue }) => revenue !== 0n);
-    expect(
-      figures.map((day) => [
-        day.metric_date,
-        day.partner_id === partnerId,
-        day.chargebacks,
-        day.chargebacks_won,
-        day.refunds,
-      ]),
-    ).toEqual([
-      ["2026-01-01", true, 0n, 0n, 0n],
-      ["2026-01-02", true, 267n, 0n, 0n],
-      ["2026-01-04", false, 0n, 267n, 0n],
-      ["2026-01-05", false, 0n, 0n, 600n],
-      ["2026-01-06", true, 0n, 0n, 67n],
-    ]);
-  });
-
   it("keeps currencies apart, and leaves nobody's transactions out", async () => {
     const customer = await customerOf();
     await seed.transaction(customer, NOW, { kind: "payment", amount: 100n, currency: "EUR" });
