@@ -28,16 +28,16 @@ const CONNECT_TIMEOUT_MS = 5_000;
  */
 export function checkedConnector(policy: AddressPolicy, resolve: Resolve): buildConnector.connector {
   const connectorFor = (protocol: string) => {
-    const checkedLookup: LookupFunction = (hostname, options, done) => {
+    const checkedLookup: LookupFunction = (hostname, options, answer) => {
       resolve(hostname).then(
         (addresses) => {
           if (addresses.length === 0 || !addresses.every(({ address }) => mayConnect(address, protocol, policy)))
-            return done(new AddressRefused("the host has an address that webhooks are not sent to"), "", 0);
+            return answer(new AddressRefused("the host has an address that webhooks are not sent to"), "", 0);
           const [first] = addresses;
-          if (options.all) done(null, [...addresses]);
-          else done(null, first?.address ?? "", first?.family);
+          if (options.all) answer(null, [...addresses]);
+          else answer(null, first?.address ?? "", first?.family);
         },
-        (error: NodeJS.ErrnoException) => done(error, "", 0),
+        (error: NodeJS.ErrnoException) => answer(error, "", 0),
       );
     };
     return buildConnector({

@@ -17,9 +17,8 @@ const ENDPOINT_CLAIMED_MAX = 60;
 /** Longer than any request takes, with the time that it may wait to be written down. */
 const CLAIM_MS = 60_000;
 const IDLE_WAIT_MS = 200;
-const SETTLE_AT_ONCE = 250;
-/** Answers that come together are written together. */
-const SETTLE_PAUSE_MS = 5;
+/** While it stops. */
+const STOPPING_WAIT_MS = 20;
 const CHANCE_STEPS = 1_000;
 
 export type DelivererOptions = Pick<WebhookDeps, "db" | "clock" | "sealer" | "addresses"> & {
@@ -52,6 +51,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const session = (sender: Sender, wake: () => void, signal?: AbortSignal) => {
     const lanes = new Map<string, Lane>();
     let claimed = 0;
+    /** How many there were after the last claim. */
+    let mark = 0;
     let results: SettledAttempt[] = [];
 
     const post = async (delivery: ClaimedDelivery, sentAt: Date): Promise<Answer> => {
@@ -113,6 +114,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
 
     return {
       inFlight: () => claimed,
+      isHalfSent: () => mark > 0 && claimed <= mark / 2,
       unsettled: () => results.length,
       /** Claims as much as there is room for and sends it; says how much. */
       claim: async (): Promise<number> => {
@@ -129,6 +131,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
           busy: new Map([...lanes].map(([endpointId, { held, active }]) => [endpointId, held.length + active])),
         });
         claimed += deliveries.length;
+        mark = claimed;
         for (const delivery of deliveries) {
           const { endpoint_id: endpointId } = delivery;
           const lane = lanes.get(endpointId) ?? { held: [], active: 0 };
@@ -140,10 +143,14 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       },
       /** Writes down what has come of requests. What could not be written is written the next time. */
       settle: async (): Promise<void> => {
-        while (results.length > 0) {
-          const batch = results.slice(0, SETTLE_AT_ONCE);
+        const batch = results;
+        if (batch.length === 0) return;
+        results = [];
+        try {
           await settleDeliveries(db, batch, machineTime(clock));
-          results = results.slice(batch.length);
+        } catch (error) {
+          results = [...batch, ...results];
+          throw error;
         }
       },
     };
@@ -158,14 +165,15 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     signal.addEventListener("abort", bell.ring, { once: true });
     while (!signal.aborted || work.inFlight() > 0 || work.unsettled() > 0) {
       try {
-        const [claimed] = await Promise.all([signal.aborted ? 0 : work.claim(), work.settle()]);
-        if (claimed === 0) await bell.wait(IDLE_WAIT_MS);
-        // Whoever answers within a moment of each other is written down in one statement.
-        if (work.inFlight() > 0) await bell.wait(SETTLE_PAUSE_MS, { isEarly: false });
+        await Promise.all([signal.aborted ? undefined : work.claim(), work.settle()]);
+        if (signal.aborted) await bell.wait(STOPPING_WAIT_MS, () => false);
+        // Not one by one, since a commit costs more than the rows in it: the next are claimed, and answers written down, when half of what was claimed is sent;
+        // or after a while, since others may have work by then.
+        else await bell.wait(IDLE_WAIT_MS, () => work.isHalfSent() || signal.aborted);
       } catch (error) {
         onError(error);
         if (signal.aborted) return;
-        await bell.wait(IDLE_WAIT_MS * 5, { isEarly: false });
+        await bell.wait(IDLE_WAIT_MS * 5, () => false);
       }
     }
   };
@@ -179,7 +187,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       const claimed = await work.claim();
       attempts += claimed;
       if (claimed === 0 && work.inFlight() === 0 && work.unsettled() === 0) return attempts;
-      while (work.inFlight() > 0 && work.unsettled() === 0) await bell.wait(IDLE_WAIT_MS);
+      await bell.wait(IDLE_WAIT_MS, () => work.inFlight() === 0 || work.isHalfSent());
       await work.settle();
     }
   };
@@ -187,29 +195,23 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   return { run, deliverDue };
 }
 
-/** Waits until somebody rings, or for a time. */
+/** Waits for a time, or until it is enough: that is asked at once, and whenever somebody rings. */
 function createBell() {
   let ring = (): void => {};
-  let isRung = false;
   return {
-    ring: (): void => {
-      isRung = true;
-      ring();
-    },
-    wait: (durationMs: number, { isEarly = true } = {}): Promise<void> =>
+    ring: (): void => ring(),
+    wait: (durationMs: number, isEnough: () => boolean): Promise<void> =>
       new Promise((resolve) => {
-        if (isEarly && isRung) {
-          isRung = false;
-          return resolve();
-        }
         const timer = setTimeout(done, durationMs);
         function done(): void {
           clearTimeout(timer);
           ring = () => {};
-          if (isEarly) isRung = false;
           resolve();
         }
-        if (isEarly) ring = done;
+        ring = () => {
+          if (isEnough()) done();
+        };
+        ring();
       }),
   };
 }

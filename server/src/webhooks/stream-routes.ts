@@ -65,10 +65,12 @@ export const streamRoutes =
         raw.writeHead(200, {
           ...(reply.getHeaders() as Record<string, string>),
           "content-type": "text/event-stream; charset=utf-8",
+          // Nothing comes after a stream: a connection kept would keep a server that stops.
+          connection: "close",
           "x-accel-buffering": "no",
         });
-        raw.once("close", stream.end);
-        const life = setTimeout(stream.end, lifeMs);
+        raw.once("close", () => stream.end());
+        const life = setTimeout(() => stream.end(), lifeMs);
         const heartbeat = setInterval(() => raw.write(": still here\n\n"), heartbeatMs);
         try {
           await write(raw, `retry: ${RECONNECT_MS}\n\n`);

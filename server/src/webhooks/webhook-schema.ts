@@ -1,4 +1,4 @@
-import { type Static, Type } from "typebox";
+import { Type } from "typebox";
 import { Count, Id, Instant, InstantInput, Line, Nullable, pageOf, pageQuery } from "../platform/http/index.ts";
 import { DELIVERY_STATUSES } from "./delivery-repository.ts";
 
@@ -165,5 +165,3 @@ export const EventCatalogue = Type.Object(
   },
   { $id: "WebhookCatalogue" },
 );
-
-export type DeliveryQueryInput = Static<typeof DeliveryQuery>;
