@@ -12,7 +12,6 @@ export { BATCH_SIZE_MAX, toResult } from "./record-transactions.ts";
 export { transactionErrors } from "./sales-errors.ts";
 export { acceptBareEvent, salesRoutes } from "./sales-routes.ts";
 export {
-  ExternalId,
   RecordTransactionsBody,
   RecordTransactionsResponse,
   reportedTransaction,

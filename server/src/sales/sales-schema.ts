@@ -14,8 +14,7 @@ import {
 import { BATCH_SIZE_MAX } from "./record-transactions.ts";
 import { type ReportedTransaction, TRANSACTION_KINDS } from "./transaction.ts";
 
-/** A name that the outside gives. */
-export const ExternalId = (description: string, example: string) =>
+const ExternalId = (description: string, example: string) =>
   Type.String({ pattern: EXTERNAL_ID_PATTERN, description, examples: [example] });
 
 export const TransactionKindSchema = Type.Enum([...TRANSACTION_KINDS], {
