@@ -161,24 +161,24 @@ describe("a message is refused, and leaves nothing behind", () => {
     [
       "signed with another secret",
       () => ({ secret: `whsec_${Buffer.alloc(32).toString("base64")}` }),
-      401,
+      400,
       "revenue.signature_invalid",
     ],
     [
       "signed for another body",
       () => ({ headers: { "webhook-signature": sign(source.signingSecret ?? "", "x") } }),
-      401,
+      400,
       "revenue.signature_invalid",
     ],
     [
       "with a signature that is none",
       () => ({ headers: { "webhook-signature": "v2,abc v1, \u00e9" } }),
-      401,
+      400,
       "revenue.signature_invalid",
     ],
-    ["with a dot in its id", () => ({ id: "msg.1" }), 401, "revenue.signature_invalid"],
-    ["of six minutes ago", () => ({ at: minutes(-6) }), 401, "revenue.timestamp_outside"],
-    ["of six minutes from now", () => ({ at: minutes(6) }), 401, "revenue.timestamp_outside"],
+    ["with a dot in its id", () => ({ id: "msg.1" }), 400, "revenue.signature_invalid"],
+    ["of six minutes ago", () => ({ at: minutes(-6) }), 400, "revenue.timestamp_outside"],
+    ["of six minutes from now", () => ({ at: minutes(6) }), 400, "revenue.timestamp_outside"],
     ["that is no JSON", () => ({ text: "{" }), 400, "revenue.message_invalid"],
     ["of another shape", () => ({ text: '{"transactions": [{"amount": "12"}]}' }), 400, "request.invalid"],
     ["with no events", () => ({ text: '{"transactions": []}' }), 400, "request.invalid"],
@@ -199,7 +199,7 @@ describe("a message is refused, and leaves nothing behind", () => {
 
   it("without a signature", async () => {
     const { status, body } = await world.send("POST", `/api/v1/intake/${source.id}`, { body: event() });
-    expect([status, body["code"]]).toEqual([401, "revenue.signature_missing"]);
+    expect([status, body["code"]]).toEqual([400, "revenue.signature_missing"]);
   });
 
   it("to a source that is turned off, or of Stripe's kind", async () => {
@@ -220,9 +220,9 @@ describe("a secret", () => {
     const tried = async (secret: string | null) => (await send(event(), { sourceId, secret })).status;
     expect([await tried(old), await tried(rotated.signingSecret)]).toEqual([200, 200]);
     world.clock.advance(3_600_000);
-    expect([await tried(old), await tried(rotated.signingSecret)]).toEqual([401, 200]);
+    expect([await tried(old), await tried(rotated.signingSecret)]).toEqual([400, 200]);
     const last = await world.app.revenue.rotateSourceSecret(world.ctx(), { sourceId, overlapHours: 0 });
-    expect([await tried(rotated.signingSecret), await tried(last.signingSecret)]).toEqual([401, 200]);
+    expect([await tried(rotated.signingSecret), await tried(last.signingSecret)]).toEqual([400, 200]);
   });
 
   it("is shown once, lies encrypted, and does not open in another source's row", async () => {

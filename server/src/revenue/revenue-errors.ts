@@ -10,9 +10,9 @@ export const revenueErrors = defineErrors("revenue", {
     title: "Stripe makes the signing secret: give the one of its endpoint (whsec_…)",
   },
   secret_unexpected: { kind: "invalid", title: "The secret of a generic source is made here, not given" },
-  signature_missing: { kind: "unauthenticated", title: "The message is not signed" },
-  signature_invalid: { kind: "unauthenticated", title: "The signature does not fit this message" },
-  timestamp_outside: { kind: "unauthenticated", title: "The message was signed too long ago, or in the future" },
+  signature_missing: { kind: "invalid", title: "The message is not signed" },
+  signature_invalid: { kind: "invalid", title: "The signature does not fit this message" },
+  timestamp_outside: { kind: "invalid", title: "The message was signed too long ago, or in the future" },
   message_invalid: { kind: "invalid", title: "The message is signed, but is none that can be read" },
   message_id_reused: { kind: "conflict", title: "This message id was used for another message" },
 });

@@ -195,21 +195,21 @@ describe("a message of Stripe's", () => {
       await post(hello(), { sourceId: newId() }),
     ];
     expect(answers.map((one) => [one.statusCode, one.json<{ code: string }>().code])).toEqual([
-      [401, "revenue.signature_invalid"],
-      [401, "revenue.timestamp_outside"],
+      [400, "revenue.signature_invalid"],
+      [400, "revenue.timestamp_outside"],
       [400, "revenue.message_invalid"],
       [404, "revenue.source_not_found"],
     ]);
     const { status, body } = await world.send("POST", `/api/v1/webhooks/stripe-billing/${money.sourceId}`, {
       body: {},
     });
-    expect([status, body["code"]]).toEqual([401, "revenue.signature_missing"]);
+    expect([status, body["code"]]).toEqual([400, "revenue.signature_missing"]);
   });
 
   it("is let in once its secret is given, and says when it was heard of", async () => {
     const { id: sourceId } = await world.app.revenue.createSource(world.ctx(), { kind: "stripe", name: "Later" });
     const secret = "whsec_given_afterwards_1234";
-    expect((await post(hello(), { sourceId, secret })).statusCode).toBe(401);
+    expect((await post(hello(), { sourceId, secret })).statusCode).toBe(400);
     await world.app.revenue.rotateSourceSecret(world.ctx(), { sourceId, signingSecret: secret });
     expect((await post(hello(), { sourceId, secret })).statusCode).toBe(200);
     const { body } = await world.send<{ data: { id: string; lastHeardAt: string }[] }>(

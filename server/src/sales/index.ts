@@ -12,7 +12,6 @@ export { toResult } from "./record-transactions.ts";
 export { transactionErrors } from "./sales-errors.ts";
 export { acceptBareEvent, salesRoutes } from "./sales-routes.ts";
 export {
-  ExternalId,
   RecordTransactionsBody,
   RecordTransactionsResponse,
   reportedTransaction,

@@ -13,8 +13,7 @@ import {
 } from "../platform/http/index.ts";
 import { BATCH_SIZE_MAX, type ReportedTransaction, TRANSACTION_KINDS } from "./transaction.ts";
 
-/** A name that the outside gives. */
-export const ExternalId = (description: string, example: string) =>
+const ExternalId = (description: string, example: string) =>
   Type.String({ pattern: EXTERNAL_ID_PATTERN, description, examples: [example] });
 
 export const TransactionKindSchema = Type.Enum([...TRANSACTION_KINDS], {
