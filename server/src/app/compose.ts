@@ -60,6 +60,7 @@ import {
   findTakenCodes,
   operatorReferralRoutes,
   partnerReferralRoutes,
+  redirectShortcut,
   referralCron,
 } from "../referrals/index.ts";
 import {
@@ -184,6 +185,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     key: deriveKey(secrets.pepper, "tributary visitors"),
     isSecure: publicUrl.startsWith("https:"),
   });
+  const shortcut = redirectShortcut({ referrals, cookies, guards });
   const routes: Routes[] = [
     ...identityRoutes(identity, {
       publicUrl,
@@ -265,6 +267,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     analytics,
     guards,
     routes,
+    shortcut,
     jobs,
     cron,
     inside,

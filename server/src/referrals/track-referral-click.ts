@@ -49,7 +49,7 @@ export const trackReferralClick = (deps: TrackingDeps) => {
   const isRepeat = createRepeats();
   const browserOf = createBrowsers();
   return async (ctx: Ctx, visit: Visit): Promise<string | null> => {
-    const link = await deps.links.find(ctx, visit.code);
+    const link = deps.links.known(ctx, visit.code) ?? (await deps.links.find(ctx, visit.code));
     if (link === undefined) throw referralErrors.link_not_found();
     const browser = browserOf(visit.userAgent);
     if (link.status === "archived" || browser.isBot) return null;
