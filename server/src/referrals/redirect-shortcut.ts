@@ -1,6 +1,6 @@
 import type { Ctx } from "../platform/context.ts";
 import type { Caller, Shortcut } from "../platform/http/index.ts";
-import { limitHeadersOf, requireAllowed, type Verdict } from "../platform/rate-limit/index.ts";
+import { limitHeadersOf, refusalOf, type Verdict } from "../platform/rate-limit/index.ts";
 import { validateReferralCode } from "./click-rules.ts";
 import { type FollowDeps, followLink } from "./follow-link.ts";
 import { REDIRECT_ROUTE } from "./link-view.ts";
@@ -27,11 +27,10 @@ export function redirectShortcut({ referrals, cookies, guards }: RedirectShortcu
       if (link === undefined) return undefined;
 
       const verdict = guards.countTracking(ctx);
-      const lead = async () => {
-        requireAllowed(verdict);
-        return follow(ctx, link, { code, query, headers, cookie: cookieOf(cookies.name), isHead: false });
-      };
-      return { headers: limitHeadersOf(verdict), redirection: lead() };
+      const redirection = verdict.isAllowed
+        ? follow(ctx, link, { code, query, headers, cookie: cookieOf(cookies.name), isHead: false })
+        : Promise.reject(refusalOf(verdict));
+      return { headers: limitHeadersOf(verdict), redirection };
     },
   };
 }

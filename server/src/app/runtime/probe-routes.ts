@@ -100,7 +100,9 @@ export const probeRoutes =
 /** Measures and logs each answer. */
 export const observeRequests =
   ({ metrics, logger }: { readonly metrics: Metrics; readonly logger: FastifyBaseLogger | false }): ObserveRequest =>
-  ({ requestId, ...answered }) => {
+  (answered) => {
     metrics.observeRequest(answered);
-    if (logger) logger.debug({ reqId: requestId, ...answered }, "answered");
+    if (!logger) return;
+    const { requestId: reqId, method, route, status, durationMs } = answered;
+    logger.debug({ reqId, method, route, status, durationMs }, "answered");
   };

@@ -119,7 +119,12 @@ export function addShortcut(app: App, { shortcut, headers: common, callerOf, obs
   });
 }
 
-const flat = (headers: Headers): (string | number)[] => Object.entries(headers).flat();
+/** Names and values in turn, as Node writes them. By hand: it runs for each answer, and `flat` takes five times as long. */
+function flat(headers: Headers): (string | number)[] {
+  const list: (string | number)[] = [];
+  for (const name in headers) list.push(name, headers[name] ?? "");
+  return list;
+}
 
 /** What follows the prefix, up to the query, and the query. */
 function split(url: string, start: number): [string, string] {

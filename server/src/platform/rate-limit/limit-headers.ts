@@ -17,12 +17,11 @@ export const limitHeadersOf = ({ name, points, windowSeconds, remaining, resetSe
   "ratelimit-reset": resetSeconds,
 });
 
-/** Refuses what a limit did not allow. The answer carries `Retry-After`. */
+/** Refuses what a limit did not allow. */
 export function requireAllowed(verdict: Verdict): void {
-  if (!verdict.isAllowed)
-    throw limitErrors.rate_limited({
-      limit: verdict.points,
-      windowSeconds: verdict.windowSeconds,
-      retryAfterSeconds: verdict.resetSeconds,
-    });
+  if (!verdict.isAllowed) throw refusalOf(verdict);
 }
+
+/** The answer to it carries `Retry-After`. */
+export const refusalOf = ({ points, windowSeconds, resetSeconds }: Verdict) =>
+  limitErrors.rate_limited({ limit: points, windowSeconds, retryAfterSeconds: resetSeconds });
