@@ -11,6 +11,7 @@ import { openDatabaseOf } from "../../server/src/app/database/open-database.ts";
 import { DATABASE, OWNER_LOGIN, SERVER_LOGIN } from "../../server/src/app/database/prepare-cluster.ts";
 import { readPrivateFile } from "../../server/src/app/runtime/private-file.ts";
 import { SCHEMA, SERVER_ROLE } from "../../server/src/platform/database/migrate.ts";
+import { cpuOfFamily } from "./processes.ts";
 
 /** A database of the cluster. */
 export type BenchDatabase = AsyncDisposable & {
@@ -28,6 +29,8 @@ export type BenchDatabase = AsyncDisposable & {
 /** A Postgres of its own, as an installation runs it: every commit reaches the disk. */
 export type Cluster = AsyncDisposable & {
   readonly version: string;
+  /** What it has used of the processor so far, in µs; NaN where the system does not tell. */
+  cpu(): number;
   /** A copy of another database of the cluster, which nobody is connected to; of the migrated, empty one when not given. */
   createDatabase(template?: string): Promise<BenchDatabase>;
 };
@@ -48,10 +51,14 @@ export async function startCluster(say: (line: string) => void): Promise<Cluster
   process.once("exit", leave);
   const stored = readPrivateFile(database.home.postgres) as StoredCluster;
   const { rows } = await onSuperuser(stored, DATABASE, (client) =>
-    client.query<{ version: string }>("select current_setting('server_version') as version"),
+    client.query<{ version: string; pid: number }>(
+      "select current_setting('server_version') as version, split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::integer as pid",
+    ),
   );
+  const { version = "", pid = Number.NaN } = rows[0] ?? {};
   return {
-    version: rows[0]?.version ?? "",
+    version,
+    cpu: () => cpuOfFamily(pid),
     createDatabase: async (template = DATABASE) => {
       const name = `bench_${randomBytes(6).toString("hex")}`;
       await onSuperuser(stored, "postgres", async (client) => {

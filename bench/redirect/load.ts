@@ -12,6 +12,8 @@ export type Load = {
   readonly requestsPerSecond: number;
   readonly p99Ms: number;
   readonly redirects: number;
+  /** What it has cost to ask, in µs of the processor. */
+  readonly cpuMicros: number;
 };
 
 const PROCESS = fileURLToPath(new URL("./load-process.ts", import.meta.url));

@@ -62,6 +62,7 @@ import {
   findTakenCodes,
   operatorReferralRoutes,
   partnerReferralRoutes,
+  redirectShortcut,
   referralCron,
 } from "../referrals/index.ts";
 import {
@@ -227,6 +228,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     key: deriveKey(secrets.pepper, "tributary visitors"),
     isSecure: publicUrl.startsWith("https:"),
   });
+  const shortcut = redirectShortcut({ referrals, cookies, guards });
   const routes: Routes[] = [
     ...identityRoutes(identity, {
       publicUrl,
@@ -323,6 +325,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     deliverer,
     guards,
     routes,
+    shortcut,
     jobs,
     jobList,
     cron,

@@ -3,41 +3,49 @@ import { type Clock, instantOf } from "../kernel/clock.ts";
 import { CatalogueError } from "../kernel/errors.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { type Actor, accessErrors, type Ctx, requireScope } from "../platform/context.ts";
-import type { Access, HttpDeps } from "../platform/http/index.ts";
+import type { Access, Caller, HttpDeps } from "../platform/http/index.ts";
 import {
   type LimitName,
+  limitHeadersOf,
   networkOf,
   PARTNER_KEYS_FACTOR,
   type RateLimits,
   requireAllowed,
-  setLimitHeaders,
   type Verdict,
 } from "../platform/rate-limit/index.ts";
-import type { TenantService } from "../tenants/index.ts";
+import type { Tenant, TenantService } from "../tenants/index.ts";
 import { authenticatePartner, authenticatePartnerAPI, requirePartnerTier } from "./authenticate-partner.ts";
 import { authErrors } from "./identity-errors.ts";
 import type { IdentityService } from "./identity-service.ts";
 import type { CallSite } from "./validate-api-key.ts";
 
 export type GuardDeps = {
-  readonly tenants: Pick<TenantService, "tenantForHost">;
+  readonly tenants: Pick<TenantService, "tenantForHost" | "knownForHost">;
   readonly identity: Pick<IdentityService, "authenticatePerson" | "validateAPIKey">;
   readonly limits: RateLimits;
   readonly clock: Clock;
 };
 
-export type RequestGuards = Pick<HttpDeps, "identify" | "authorize" | "limit">;
+export type RequestGuards = Pick<HttpDeps, "identify" | "authorize" | "limit"> & {
+  /** What `identify` makes of a request for a public route; undefined where the tenant is not known already, or may not be served. */
+  readonly identifyAtOnce: (caller: Caller, requestId: string) => Ctx | undefined;
+  /** What `limit` does for a route whose limit is `tracking`: counts, and says how the caller stands. */
+  readonly countTracking: (ctx: Ctx) => Verdict;
+};
 
 /** What every request passes before its route: who is it, how much has it asked for, may it. */
 export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
-  identify: async (request) => {
-    const tenant = await deps.tenants.tenantForHost(request.hostname);
-    const now = instantOf(deps.clock, tenant.clockOffsetMs);
-    const site = { tenantId: tenant.id, now, ip: request.ip };
+  identify: async (request, { host, ip }) => {
+    const site = siteOf(deps, await deps.tenants.tenantForHost(host), ip);
     // A public route asks nobody who they are: an old token in a browser must not keep anyone from signing in.
     const isPublic = request.routeOptions.config.access?.audience === "public";
     const actor: Actor = isPublic ? { type: "anonymous" } : await authenticate(deps, site, request);
     return { ...site, actor, requestId: request.id };
+  },
+
+  identifyAtOnce: ({ host, ip }, requestId) => {
+    const tenant = deps.tenants.knownForHost(host);
+    return tenant?.isActive ? { ...siteOf(deps, tenant, ip), actor: { type: "anonymous" }, requestId } : undefined;
   },
 
   authorize: (ctx, access) => authorize(ctx, access),
@@ -47,16 +55,27 @@ export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
     const { rateLimit } = request.routeOptions.config;
     const verdict =
       rateLimit === "tracking"
-        ? deps.limits.consumeInMemory(rateLimit, networkOf(ctx.ip))
+        ? countTracking(deps, ctx)
         : tightest(
             await Promise.all(
               countersOf(ctx, rateLimit).map(({ name, subject, factor }) => deps.limits.consume(name, subject, factor)),
             ),
           );
-    setLimitHeaders(reply, verdict);
+    void reply.headers(limitHeadersOf(verdict));
     requireAllowed(verdict);
   },
+
+  countTracking: (ctx) => countTracking(deps, ctx),
 });
+
+const siteOf = ({ clock }: GuardDeps, tenant: Tenant, ip: string | null) => ({
+  tenantId: tenant.id,
+  now: instantOf(clock, tenant.clockOffsetMs),
+  ip,
+});
+
+const countTracking = ({ limits }: GuardDeps, { ip }: Ctx): Verdict =>
+  limits.consumeInMemory("tracking", networkOf(ip));
 
 const CREDENTIAL = /^(bearer|basic) +([\w.~+/=-]+)$/i;
 

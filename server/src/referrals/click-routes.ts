@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { type Access, type Routes } from "../platform/http/index.ts";
-import { isPrefetch, validateReferralCode } from "./click-rules.ts";
+import { validateReferralCode } from "./click-rules.ts";
 import { RedirectParams, RedirectQuery, TrackBody, TrackedView } from "./click-schema.ts";
-import { allowedDestination, prepareDestination } from "./destination-rules.ts";
-import { REDIRECT_PATH } from "./link-view.ts";
+import { allowedDestination } from "./destination-rules.ts";
+import { followLink, visitorOf } from "./follow-link.ts";
+import { REDIRECT_ROUTE } from "./link-view.ts";
 import { referralErrors } from "./referral-errors.ts";
 import type { ReferralService } from "./referral-service.ts";
 import type { VisitorCookies } from "./visitor-cookie.ts";
@@ -17,9 +18,10 @@ const PREFLIGHT_SECONDS = 600;
 export const clickRoutes =
   ({ referrals, cookies }: { readonly referrals: ReferralService; readonly cookies: VisitorCookies }): Routes =>
   (app) => {
+    const follow = followLink({ referrals, cookies });
     app.route({
       method: "GET",
-      url: `${REDIRECT_PATH}/:code`,
+      url: REDIRECT_ROUTE,
       config: { access: everybody, rateLimit: "tracking" },
       schema: {
         operationId: "followReferralLink",
@@ -36,24 +38,15 @@ export const clickRoutes =
         const code = validateReferralCode(request.params.code);
         const link = code === undefined ? undefined : await referrals.links.find(ctx, code);
         if (code === undefined || link === undefined) throw referralErrors.link_not_found();
-        const query: Readonly<Record<string, unknown>> = request.query;
-        const to = typeof query["to"] === "string" ? allowedDestination(query["to"], link.hosts) : undefined;
-        const destination = to === undefined ? link.destination : prepareDestination(to);
-        if (destination === null) throw referralErrors.link_not_found();
-        void reply.header("cache-control", "no-store");
-        if (request.method === "HEAD" || isPrefetch(request.headers)) return reply.redirect(destination.plain, 302);
-
-        const clickId = await referrals.trackReferralClick(ctx, {
+        const { location, setCookie } = await follow(ctx, link, {
           code,
-          ...visitorOf(cookies, request, reply),
-          deviceId: null,
-          userAgent: request.headers["user-agent"],
-          referrer: request.headers.referer,
-          campaign: query["utm_campaign"],
-          subIds: query,
+          query: request.query,
+          headers: request.headers,
+          cookie: request.cookies[cookies.name],
+          isHead: request.method === "HEAD",
         });
-        if (clickId === null) return reply.removeHeader("set-cookie").redirect(destination.plain, 302);
-        return reply.redirect(`${destination.beforeId}${clickId}${destination.afterId}`, 302);
+        if (setCookie !== undefined) void reply.header("set-cookie", setCookie);
+        return reply.redirect(location, 302);
       },
     });
 
@@ -74,16 +67,18 @@ export const clickRoutes =
       handler: async (request, reply) => {
         const code = validateReferralCode(request.body.code);
         if (code === undefined) throw referralErrors.link_not_found();
+        const { visitorId, setCookie } = visitorOf(cookies, request.ctx, request.cookies[cookies.name]);
         const clickId = await referrals.trackReferralClick(request.ctx, {
           code,
-          ...visitorOf(cookies, request, reply),
+          visitorId,
+          isReturning: setCookie === undefined,
           deviceId: request.body.deviceId ?? null,
           userAgent: request.headers["user-agent"],
           referrer: request.body.referrer,
           campaign: request.body.campaign,
           subIds: request.body.subIds ?? {},
         });
-        if (clickId === null) void reply.removeHeader("set-cookie");
+        if (clickId !== null && setCookie !== undefined) void reply.header("set-cookie", setCookie);
         return { clickId };
       },
     });
@@ -104,15 +99,6 @@ export const clickRoutes =
       },
     });
   };
-
-/** The visitor by its cookie, or a first-time visitor, whose browser is told to remember. */
-function visitorOf(cookies: VisitorCookies, request: FastifyRequest, reply: FastifyReply) {
-  const known = cookies.read(request.ctx.tenantId, request.cookies[cookies.name]);
-  if (known !== undefined) return { visitorId: known, isReturning: true };
-  const { visitorId, setCookie } = cookies.make(request.ctx.tenantId);
-  void reply.header("set-cookie", setCookie);
-  return { visitorId, isReturning: false };
-}
 
 /** Lets a page on one of the programme's hosts read the answer, and no other page. */
 function allowOrigin(hosts: readonly string[], request: FastifyRequest, reply: FastifyReply): boolean {

@@ -15,7 +15,7 @@ export const validateCouponCode = (text: string): string | undefined => {
 
 const TEXT_LENGTH_MAX = 100;
 export const USER_AGENT_LENGTH_MAX = 400;
-const REFERRER_LENGTH_MAX = 500;
+export const REFERRER_LENGTH_MAX = 500;
 export const SUB_IDS = ["sub1", "sub2", "sub3", "sub4", "sub5"] as const;
 export type SubIds = Readonly<Partial<Record<(typeof SUB_IDS)[number], string>>>;
 

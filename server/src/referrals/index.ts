@@ -6,6 +6,7 @@ export { conversionOrder, type ImportedReferral } from "./import-rules.ts";
 export { findTakenCodes } from "./link-repository.ts";
 export { markQualified, unqualify } from "./mark-qualified.ts";
 export { operatorReferralRoutes } from "./operator-referral-routes.ts";
+export { redirectShortcut } from "./redirect-shortcut.ts";
 export type { Referral, ReferralSource, ReferralStatus } from "./referral.ts";
 export type { ReferralDeps } from "./referral-deps.ts";
 export { referralCron } from "./referral-jobs.ts";

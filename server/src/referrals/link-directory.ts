@@ -18,6 +18,8 @@ export type KnownLink = Omit<LinkRow, "destination_url"> & {
 
 export type LinkDirectory = {
   find(ctx: Ctx, code: string): Promise<KnownLink | undefined>;
+  /** The same, where it is known already. */
+  known(ctx: Ctx, code: string): KnownLink | undefined;
   /** The hosts that the programme's destinations and scripts may be on. */
   hosts(ctx: Ctx): Promise<readonly string[]>;
 };
@@ -44,11 +46,13 @@ export function createLinkDirectory(deps: {
     },
   });
 
+  const keyOf = ({ tenantId }: Ctx, code: string): string => `${tenantId} ${code}`;
   return {
     find: async (ctx, code) => {
-      const key = `${ctx.tenantId} ${code}`;
+      const key = keyOf(ctx, code);
       return (links.get(key) ?? (await links.fetch(key, { context: { ctx, code } })))?.link;
     },
+    known: (ctx, code) => links.get(keyOf(ctx, code))?.link,
     hosts: async (ctx) => (await programOf(ctx))?.destinationHosts ?? [],
   };
 }

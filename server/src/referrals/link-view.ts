@@ -2,7 +2,8 @@ import type { Link } from "./link-repository.ts";
 import type { LinkView } from "./link-schema.ts";
 
 /** Where redirects live. */
-export const REDIRECT_PATH = "/r";
+const REDIRECT_PATH = "/r";
+export const REDIRECT_ROUTE = `${REDIRECT_PATH}/:code`;
 
 export const linkView = ({ publicUrl }: { readonly publicUrl: string }, link: Link): LinkView => ({
   id: link.id,

@@ -6,6 +6,7 @@ import type { Ctx } from "../platform/context.ts";
 import type { ClickRow } from "../platform/database/index.ts";
 import type { ClickBatcher } from "./click-batcher.ts";
 import {
+  REFERRER_LENGTH_MAX,
   readCampaign,
   readIp,
   readReferrer,
@@ -20,8 +21,9 @@ import { referralErrors } from "./referral-errors.ts";
 /** A second click on the same link within this time is a repeat. A count for eyes: no money hangs on it. */
 const REPEAT_WINDOW_MS = HOUR_MS;
 const VISITORS_REMEMBERED_MAX = 200_000;
-/** There are more ways to call oneself, but few of them make up most visits. */
+/** There are more ways to call oneself, and more places to come from, but few of them make up most visits. */
 const BROWSERS_REMEMBERED_MAX = 10_000;
+const REFERRERS_REMEMBERED_MAX = 10_000;
 
 export type TrackingDeps = {
   readonly links: LinkDirectory;
@@ -48,8 +50,9 @@ export type Visit = {
 export const trackReferralClick = (deps: TrackingDeps) => {
   const isRepeat = createRepeats();
   const browserOf = createBrowsers();
+  const referrerOf = createReferrers();
   return async (ctx: Ctx, visit: Visit): Promise<string | null> => {
-    const link = await deps.links.find(ctx, visit.code);
+    const link = deps.links.known(ctx, visit.code) ?? (await deps.links.find(ctx, visit.code));
     if (link === undefined) throw referralErrors.link_not_found();
     const browser = browserOf(visit.userAgent);
     if (link.status === "archived" || browser.isBot) return null;
@@ -63,10 +66,10 @@ export const trackReferralClick = (deps: TrackingDeps) => {
       clicked_at: ctx.now,
       visitor_id: visit.visitorId,
       device_id: visit.deviceId,
-      is_repeat: isRepeat({ linkId: link.id, visit, ip, at: ctx.now }),
+      is_repeat: isRepeat({ linkId: link.id, visit, ip, browser, at: ctx.now }),
       ip,
       user_agent: browser.userAgent,
-      referrer: readReferrer(visit.referrer),
+      referrer: referrerOf(visit.referrer),
       campaign: readCampaign(visit.campaign) ?? link.campaign,
       sub_ids: mergeSubIds(link.sub_ids, readSubIds(visit.subIds)),
     });
@@ -80,22 +83,50 @@ const mergeSubIds = (ofLink: Readonly<Record<string, string>>, ofVisit: SubIds):
   ...ofVisit,
 });
 
-type Browser = { readonly isBot: boolean; readonly userAgent: string | null };
+type Browser = {
+  readonly isBot: boolean;
+  readonly userAgent: string | null;
+  /** Short, and no other browser's. */
+  readonly name: string;
+};
 
 /** Reads what a browser calls itself, once for many visits: the pattern of all bots is the dearest thing on the way of a click (measured). */
 function createBrowsers(): (userAgent: string | undefined) => Browser {
   const known = createRecent<Browser>(BROWSERS_REMEMBERED_MAX);
+  let named = 0;
   return (userAgent = "") => {
     const before = known.get(userAgent);
     if (before !== undefined) return before;
-    const browser = { isBot: isbot(userAgent), userAgent: readUserAgent(userAgent) };
+    const isKept = userAgent.length <= USER_AGENT_LENGTH_MAX;
+    named += 1;
+    const name = isKept ? `#${named}` : userAgent;
+    const browser = { isBot: isbot(userAgent), userAgent: readUserAgent(userAgent), name };
     // Nobody fills the memory with long ones.
-    if (userAgent.length <= USER_AGENT_LENGTH_MAX) known.set(userAgent, browser);
+    if (isKept) known.set(userAgent, browser);
     return browser;
   };
 }
 
-type Seen = { readonly linkId: string; readonly visit: Visit; readonly ip: string | null; readonly at: Date };
+/** Reads where visitors come from, once for many: mostly it is a site without a path, since browsers say no more to others by default. */
+function createReferrers(): (referrer: unknown) => string | null {
+  const known = createRecent<{ readonly referrer: string | null }>(REFERRERS_REMEMBERED_MAX);
+  return (text) => {
+    if (typeof text !== "string" || text.length > REFERRER_LENGTH_MAX) return readReferrer(text);
+    const before = known.get(text);
+    if (before !== undefined) return before.referrer;
+    const referrer = readReferrer(text);
+    known.set(text, { referrer });
+    return referrer;
+  };
+}
+
+type Seen = {
+  readonly linkId: string;
+  readonly visit: Visit;
+  readonly ip: string | null;
+  readonly browser: Browser;
+  readonly at: Date;
+};
 
 /**
  * Remembers who clicked on what, on this server. A browser that brings our cookie is known by it; one that does not is known by where it is
@@ -103,10 +134,10 @@ type Seen = { readonly linkId: string; readonly visit: Visit; readonly ip: strin
  */
 function createRepeats(): (seen: Seen) => boolean {
   const lastSeen = createRecent<number>(VISITORS_REMEMBERED_MAX);
-  return ({ linkId, visit, ip, at }) => {
+  return ({ linkId, visit, ip, browser, at }) => {
     const atMs = at.getTime();
     const byCookie = `${linkId} ${visit.visitorId}`;
-    const byBrowser = `${linkId} ${ip ?? ""} ${visit.userAgent ?? ""}`;
+    const byBrowser = `${linkId} ${ip ?? ""} ${browser.name}`;
     const before = lastSeen.get(visit.isReturning ? byCookie : byBrowser);
     lastSeen.set(byCookie, atMs);
     if (!visit.isReturning) lastSeen.set(byBrowser, atMs);

@@ -23,7 +23,9 @@ export type Tenant = {
 export type TenantService = {
   /** The tenant that answers on a host. Known for a few seconds: a change of host or status takes that long to reach every server. */
   findForHost(host: string): Promise<Tenant | undefined>;
-  /** The same; refused before set-up and while the tenant is suspended. */
+  /** The same, where it is known already. */
+  knownForHost(host: string): Tenant | undefined;
+  /** The tenant that answers on a host; refused before set-up and while the tenant is suspended. */
   tenantForHost(host: string): Promise<Tenant>;
   /** The tenant at the top, straight from the database. */
   findOperator(): Promise<Tenant | undefined>;
@@ -60,12 +62,11 @@ export function createTenantService({ db }: { db: Database }): TenantService {
     ttl: CACHE_TTL_MS,
     fetchMethod: (host) => find(host),
   });
-  const findForHost = async (host: string) => {
-    const name = host.toLowerCase();
-    return cache.get(name) ?? cache.fetch(name);
-  };
+  const knownForHost = (host: string) => cache.get(host.toLowerCase());
+  const findForHost = async (host: string) => knownForHost(host) ?? cache.fetch(host.toLowerCase());
   return {
     findForHost,
+    knownForHost,
     tenantForHost: async (host) => {
       const tenant = await findForHost(host);
       if (tenant === undefined) throw tenantErrors.not_set_up();

@@ -23,11 +23,9 @@ export const createServerOf = ({ app, secrets, servesApi, ...input }: CreateServ
   createHttpServer({
     ...app.guards,
     logger: input.logger,
-    routes: [
-      observeRequests(input.metrics),
-      probeRoutes(input),
-      ...(servesApi ? [frontRoute, ...app.routes, errorPageRoutes] : []),
-    ],
+    routes: [probeRoutes(input), ...(servesApi ? [frontRoute, ...app.routes, errorPageRoutes] : [])],
+    ...(servesApi ? { shortcut: app.shortcut } : {}),
+    observe: observeRequests(input),
     trustProxy: input.trustProxy,
     cookieSecret: deriveKey(secrets.pepper, "tributary cookies").toString("base64url"),
     publicUrl: input.publicUrl,

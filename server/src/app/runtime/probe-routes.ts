@@ -1,6 +1,7 @@
+import type { FastifyBaseLogger } from "fastify";
 import { Type } from "typebox";
 import { equalsInConstantTime } from "../../platform/crypto/index.ts";
-import { Problem, type Routes } from "../../platform/http/index.ts";
+import { type ObserveRequest, Problem, type Routes } from "../../platform/http/index.ts";
 import type { Metrics } from "../../platform/metrics/index.ts";
 import { type Check, createReadiness } from "./health.ts";
 
@@ -97,15 +98,12 @@ export const probeRoutes =
     );
   };
 
-/** Measures and logs each request. Must come before the routes that it is to see. */
+/** Measures and logs each answer. */
 export const observeRequests =
-  (metrics: Metrics): Routes =>
-  (app) => {
-    app.addHook("onResponse", (request, reply, done) => {
-      const route = request.routeOptions.url ?? "none";
-      const { statusCode: status, elapsedTime: durationMs } = reply;
-      metrics.observeRequest({ method: request.method, route, status, durationMs });
-      request.log.debug({ method: request.method, route, status, durationMs }, "answered");
-      done();
-    });
+  ({ metrics, logger }: { readonly metrics: Metrics; readonly logger: FastifyBaseLogger | false }): ObserveRequest =>
+  (answered) => {
+    metrics.observeRequest(answered);
+    if (!logger) return;
+    const { requestId: reqId, method, route, status, durationMs } = answered;
+    logger.debug({ reqId, method, route, status, durationMs }, "answered");
   };

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { CatalogueError, declaredErrors, type ErrorKind } from "../../kernel/errors.ts";
 import { databaseErrors, IdempotentReplay, isUnavailable } from "../database/index.ts";
@@ -48,11 +48,18 @@ type ProblemBody = {
   errors?: { path: string; message: string }[];
 };
 
+export const PROBLEM_TYPE = "application/problem+json";
+
+/** The document of a problem. */
+export const documentOf = (requestId: string, body: ProblemBody) => ({
+  type: `/docs/errors#${body.code}`,
+  requestId,
+  ...body,
+});
+
 /** Sends a problem document. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, body: ProblemBody): FastifyReply {
-  const document = { type: `/docs/errors#${body.code}`, requestId: request.id, ...body };
-  return reply.code(body.status).type("application/problem+json").serializer(toWire).send(document);
-}
+export const sendProblem = (request: FastifyRequest, reply: FastifyReply, body: ProblemBody): FastifyReply =>
+  reply.code(body.status).type(PROBLEM_TYPE).serializer(toWire).send(documentOf(request.id, body));
 
 type KnownProblem = { readonly code: string; readonly status: number; readonly title: string };
 
@@ -112,42 +119,54 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
       .header("idempotent-replayed", "true")
       .send(error.result);
   }
-  if (error instanceof CatalogueError) return answerCatalogueError(error, request, reply);
-  if (isUnavailable(error)) return answerCatalogueError(databaseErrors.unavailable({}, error), request, reply);
+  const { body, headers } = problemOf(error, request.log);
+  return sendProblem(request, reply.headers(headers), body);
+}
+
+type Answer = { readonly body: ProblemBody; readonly headers: Readonly<Record<string, string | number>> };
+
+/** What is answered to an error; what nobody outside may know of it goes to the log. */
+export function problemOf(error: Error & Partial<FastifyError>, log: FastifyBaseLogger): Answer {
+  if (error instanceof CatalogueError) return problemOfCatalogue(error, log);
+  if (isUnavailable(error)) return problemOfCatalogue(databaseErrors.unavailable({}, error), log);
   if (error.validation) {
     const where = error.validationContext ?? "request";
-    return sendProblem(request, reply, {
-      ...INVALID,
-      errors: error.validation.slice(0, ERRORS_SHOWN_MAX).map((failure) => ({
-        path: `${where}${failure.instancePath.replaceAll("/", ".")}`,
-        message: describeFailure(failure),
-      })),
-    });
+    const errors = error.validation.slice(0, ERRORS_SHOWN_MAX).map((failure) => ({
+      path: `${where}${failure.instancePath.replaceAll("/", ".")}`,
+      message: describeFailure(failure),
+    }));
+    return plainly({ ...INVALID, errors });
   }
-  const known = REQUEST_ERRORS[error.code];
-  if (known) return sendProblem(request, reply, known);
+  const known = REQUEST_ERRORS[error.code ?? ""];
+  if (known) return plainly(known);
   if (error.statusCode === 429)
-    return sendProblem(request, reply, { status: 429, code: "request.rate_limited", title: "Too many requests" });
+    return plainly({ status: 429, code: "request.rate_limited", title: "Too many requests" });
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-    return sendProblem(request, reply, { ...REFUSED, status: error.statusCode });
+    return plainly({ ...REFUSED, status: error.statusCode });
   }
-  request.log.error({ err: error }, "unexpected error");
-  return sendProblem(request, reply, INTERNAL);
+  log.error({ err: error }, "unexpected error");
+  return plainly(INTERNAL);
 }
+
+const plainly = (body: ProblemBody): Answer => ({ body, headers: {} });
 
 /** A database that restarts is back after some seconds. */
 const RETRY_AFTER_SECONDS = 5;
 
-function answerCatalogueError(error: CatalogueError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function problemOfCatalogue(error: CatalogueError, log: FastifyBaseLogger): Answer {
   const status = STATUS_BY_KIND[error.kind];
-  if (error.cause !== undefined) request.log.warn({ err: error.cause, code: error.code }, "refused, with a cause");
+  if (error.cause !== undefined) log.warn({ err: error.cause, code: error.code }, "refused, with a cause");
   const retryAfter = error.facts["retryAfterSeconds"] ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined);
-  if ((status === 429 || status === 503) && typeof retryAfter === "number")
-    void reply.header("retry-after", retryAfter);
-  // RFC 9110, 15.5.2. Basic is not named, so that no browser opens its own dialog.
-  if (status === 401) void reply.header("www-authenticate", 'Bearer realm="tributary"');
+  const isWorthWaiting = (status === 429 || status === 503) && typeof retryAfter === "number";
   const facts = Object.keys(error.facts).length > 0 ? { facts: error.facts } : {};
-  return sendProblem(request, reply, { status, code: error.code, title: error.message, ...facts });
+  return {
+    body: { status, code: error.code, title: error.message, ...facts },
+    headers: {
+      ...(isWorthWaiting ? { "retry-after": retryAfter } : {}),
+      // RFC 9110, 15.5.2. Basic is not named, so that no browser opens its own dialog.
+      ...(status === 401 ? { "www-authenticate": 'Bearer realm="tributary"' } : {}),
+    },
+  };
 }
 
 function describeFailure(failure: { keyword: string; params: Record<string, unknown>; message?: string }): string {

@@ -8,11 +8,15 @@ import type { Ctx, PartnerTier } from "../context.ts";
 import type { LimitName } from "../rate-limit/index.ts";
 import type { Scope } from "../scopes.ts";
 import { toPlain } from "../wire.ts";
+import { type Caller, createCallerOf } from "./caller.ts";
 import { readIdempotencyKey } from "./idempotency-key.ts";
+import type { ObserveRequest } from "./observe.ts";
 import { DOCS_PREFIX, registerOpenApi } from "./openapi.ts";
 import { answerError, answerNotFound, Problem } from "./problem.ts";
+import { parseQuery } from "./query.ts";
 import { createRequestValidators } from "./request-validators.ts";
 import { secureHeadersOf } from "./secure-headers.ts";
+import { addShortcut, type Shortcut } from "./shortcut.ts";
 
 /** Who may call a route. `partner` routes act for the caller's own partner; `operator` routes for the whole tenant. */
 export type Access =
@@ -59,7 +63,7 @@ export type HttpDeps = {
   readonly logger: FastifyBaseLogger | false;
   readonly routes: readonly Routes[];
   /** Makes the context of a request: tenant by host, actor by credential. Throws catalogue errors. */
-  readonly identify: (request: import("fastify").FastifyRequest) => Promise<Ctx>;
+  readonly identify: (request: import("fastify").FastifyRequest, caller: Caller) => Promise<Ctx>;
   /** Refuses an actor that the route's access does not admit. */
   readonly authorize: (ctx: Ctx, access: Access) => void;
   /** Counts the request against the caller's limit; sets the headers; throws when it is used up. */
@@ -68,6 +72,9 @@ export type HttpDeps = {
   readonly trustProxy: boolean;
   readonly cookieSecret: string;
   readonly publicUrl: string;
+  /** Is told of every answer. */
+  readonly observe?: ObserveRequest;
+  readonly shortcut?: Shortcut;
 };
 
 /** Bodies are small: to read and check a large one keeps everybody else waiting. */
@@ -76,23 +83,16 @@ const BODY_LIMIT_BYTES = 131_072;
 export const LARGE_BODY_BYTES = 1_048_576;
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/**
- * The peer that speaks to us, and nobody behind it: the caller is at the address that our own proxy saw. What stands before that in
- * X-Forwarded-For is whatever the caller wrote there.
- */
-const isOurProxy = (_address: string, hop: number): boolean => hop === 0;
-
 /** Builds the HTTP server: validation, identity, limits and errors in one place, routes from the modules. */
 export async function createHttpServer(deps: HttpDeps): Promise<App> {
   const app: App = Fastify({
     ...(deps.logger ? { loggerInstance: deps.logger } : { logger: false as const }),
-    trustProxy: deps.trustProxy && isOurProxy,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
     // Requests are measured and logged by a hook of the entry point.
     logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 200, querystringParser: parseQuery },
     // An address that cannot be read is refused before there is a route.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>();
@@ -111,11 +111,13 @@ export async function createHttpServer(deps: HttpDeps): Promise<App> {
     );
   });
   const secureHeaders = secureHeadersOf({ isHttps: deps.publicUrl.startsWith("https:") });
+  const headers = { ...secureHeaders, "cache-control": "no-store" };
+  const callerOf = createCallerOf(deps.trustProxy);
   app.addHook("onRequest", async (request, reply) => {
-    void reply.headers({ ...secureHeaders, "x-request-id": request.id, "cache-control": "no-store" });
+    void reply.headers({ ...headers, "x-request-id": request.id });
     const { access } = request.routeOptions.config;
     if (access === undefined) return;
-    request.ctx = await deps.identify(request);
+    request.ctx = await deps.identify(request, callerOf(request.raw));
     await deps.limit(request, reply);
     deps.authorize(request.ctx, access);
   });
@@ -133,8 +135,21 @@ export async function createHttpServer(deps: HttpDeps): Promise<App> {
   // Serialisers choose among alternatives (an amount or null) by looking at the value, and know plain JSON alone.
   app.addHook("preSerialization", async (_request, _reply, payload) => toPlain(payload));
 
+  const observe = deps.observe ?? (() => {});
+  app.addHook("onResponse", (request, reply, done) => {
+    observe({
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? "none",
+      status: reply.statusCode,
+      durationMs: reply.elapsedTime,
+    });
+    done();
+  });
+
   await app.register(cookie, { secret: deps.cookieSecret });
   await registerOpenApi(app, { publicUrl: deps.publicUrl });
   for (const add of deps.routes) add(app);
+  if (deps.shortcut) addShortcut(app, { shortcut: deps.shortcut, headers, callerOf, observe });
   return app;
 }

@@ -1,4 +1,4 @@
-export { requireAllowed, setLimitHeaders } from "./limit-headers.ts";
+export { limitHeadersOf, refusalOf, requireAllowed } from "./limit-headers.ts";
 export type { Limit, LimitName } from "./limits.ts";
 export { LIMITS, PARTNER_KEYS_FACTOR } from "./limits.ts";
 export { networkOf } from "./network-of.ts";

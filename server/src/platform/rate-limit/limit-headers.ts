@@ -1,4 +1,3 @@
-import type { FastifyReply } from "fastify";
 import { defineErrors } from "../../kernel/errors.ts";
 import type { Verdict } from "./rate-limits.ts";
 
@@ -10,23 +9,19 @@ export const limitErrors = defineErrors("request", {
  * Tells the caller how it stands: `RateLimit` and `RateLimit-Policy` as draft-ietf-httpapi-ratelimit-headers has them, and the three fields
  * of its earlier versions, which most clients read.
  */
-export function setLimitHeaders(reply: FastifyReply, verdict: Verdict): void {
-  const { name, points, windowSeconds, remaining, resetSeconds } = verdict;
-  void reply.headers({
-    "ratelimit-policy": `"${name}";q=${points};w=${windowSeconds}`,
-    ratelimit: `"${name}";r=${remaining};t=${resetSeconds}`,
-    "ratelimit-limit": points,
-    "ratelimit-remaining": remaining,
-    "ratelimit-reset": resetSeconds,
-  });
+export const limitHeadersOf = ({ name, points, windowSeconds, remaining, resetSeconds }: Verdict) => ({
+  "ratelimit-policy": `"${name}";q=${points};w=${windowSeconds}`,
+  ratelimit: `"${name}";r=${remaining};t=${resetSeconds}`,
+  "ratelimit-limit": points,
+  "ratelimit-remaining": remaining,
+  "ratelimit-reset": resetSeconds,
+});
+
+/** Refuses what a limit did not allow. */
+export function requireAllowed(verdict: Verdict): void {
+  if (!verdict.isAllowed) throw refusalOf(verdict);
 }
 
-/** Refuses what a limit did not allow. The answer carries `Retry-After`. */
-export function requireAllowed(verdict: Verdict): void {
-  if (!verdict.isAllowed)
-    throw limitErrors.rate_limited({
-      limit: verdict.points,
-      windowSeconds: verdict.windowSeconds,
-      retryAfterSeconds: verdict.resetSeconds,
-    });
-}
+/** The answer to it carries `Retry-After`. */
+export const refusalOf = ({ points, windowSeconds, resetSeconds }: Verdict) =>
+  limitErrors.rate_limited({ limit: points, windowSeconds, retryAfterSeconds: resetSeconds });
