@@ -1,5 +1,6 @@
 import { formatMajor } from "../kernel/money.ts";
 import { fractionFromPpm } from "../kernel/rate.ts";
+import { safeForSpreadsheet } from "../kernel/spreadsheet-text.ts";
 import { wireInteger } from "../platform/wire.ts";
 
 /** A field of an export. `text` came from outside the program; the others are ours, and can be no formula. */
@@ -14,14 +15,12 @@ export type Field =
 /** Columns by name, in snake case; JSON has the same names in camel case. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Field>>;
 
-/** The characters with which a spreadsheet begins a formula; a leading apostrophe makes it text (OWASP, "CSV Injection"). */
-const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/u;
 /** What a double, and so a cell of a spreadsheet, holds exactly. */
 const EXACT_DIGITS = 15;
 
 /** As CSV has it: amounts in major units, rates as fractions, instants in UTC. Text that a spreadsheet would run is made text. */
 export function csvField(field: Field): string {
-  if ("text" in field) return (field.text ?? "").replace(FORMULA_START, "'$&");
+  if ("text" in field) return safeForSpreadsheet(field.text ?? "");
   if ("word" in field) return field.word ?? "";
   if ("count" in field) return field.count.toString();
   if ("amount" in field) return formatMajor(field.amount, field.currency);

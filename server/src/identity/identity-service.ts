@@ -19,7 +19,7 @@ import type { IdentityDeps, IdentityParts } from "./identity-deps.ts";
 import { acceptInvitation, inviteUser, repeatInvitation } from "./invite-user.ts";
 import { createKeyUsage } from "./key-usage.ts";
 import { normalEmail } from "./normal-email.ts";
-import { contactsOf, createPeople } from "./people-repository.ts";
+import { contactsOf, createPeople, findPayers, makerOfKey } from "./people-repository.ts";
 import { refreshSession } from "./refresh-session.ts";
 import { requestPasswordReset, resetPassword } from "./reset-password.ts";
 import { revokeAPIKey, revokeKeysOfPartner } from "./revoke-api-key.ts";
@@ -105,6 +105,8 @@ export async function createIdentityService(deps: IdentityDeps) {
     sendVerification,
     findUserByEmail,
     contactsOf,
+    makerOfKey,
+    findPayers,
     createPeople,
     upsertCustomers,
     lockCustomers,

@@ -45,3 +45,31 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
   const days = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
   return `${first.toISOString().slice(0, 8)}${String(Math.min(day, days)).padStart(2, "0")}`;
 }
+
+const DAY_MS = 86_400_000;
+
+/** A day as a number that grows by one a day; 1970-01-01, a Thursday, is 0. */
+export const dayNumber = (date: CalendarDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+
+/** The same day some days on. */
+export const addDays = (date: CalendarDate, days: number): CalendarDate =>
+  new Date((dayNumber(date) + days) * DAY_MS).toISOString().slice(0, 10);
+
+/** Of the week: 1 is Monday, 7 is Sunday (ISO 8601). */
+export const weekdayOf = (date: CalendarDate): number => ((dayNumber(date) + 3) % 7) + 1;
+
+/** No zone is further from UTC. */
+const OFFSET_MAX_MS = 15 * 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** The first minute of a day in a time zone: midnight, or when the clock was set forward over it, the first after it. */
+export function startOfDate(date: CalendarDate, timeZone: string): Date {
+  const utc = dayNumber(date) * DAY_MS;
+  let [before, after] = [(utc - OFFSET_MAX_MS) / MINUTE_MS, (utc + OFFSET_MAX_MS) / MINUTE_MS];
+  while (after - before > 1) {
+    const between = Math.floor((before + after) / 2);
+    if (dateInZone(new Date(between * MINUTE_MS), timeZone) >= date) after = between;
+    else before = between;
+  }
+  return new Date(after * MINUTE_MS);
+}

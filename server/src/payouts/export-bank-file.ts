@@ -1,5 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { formatMajor } from "../kernel/money.ts";
+import { safeForSpreadsheet } from "../kernel/spreadsheet-text.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { BankDetails } from "./bank-details.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
@@ -29,9 +30,6 @@ const COLUMNS = [
   "currency",
   "exported_before",
 ] as const;
-
-/** The characters with which a spreadsheet begins a formula; a leading apostrophe makes it text (OWASP, "CSV Injection"). */
-const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/u;
 
 /**
  * The list that the operator takes to its bank: what was released to be paid by hand and stood in no file before. A payment is handed out
@@ -64,7 +62,7 @@ function lineOf(deps: PayoutDeps, row: BankFileRow): string[] {
   const details = openDetails(deps, row);
   return [
     row.id,
-    details.holder.replace(FORMULA_START, "'$&"),
+    safeForSpreadsheet(details.holder),
     details.iban ?? "",
     details.accountNumber ?? "",
     details.bankCode ?? "",

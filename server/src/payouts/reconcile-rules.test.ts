@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareTransfers } from "./reconcile-rules.ts";
+import { compareTransfers, REMEDIES } from "./reconcile-rules.ts";
 import type { MadeTransfer } from "./transfer-provider.ts";
 
 type Here = Parameters<typeof compareTransfers>[0]["here"][number];
@@ -36,6 +36,7 @@ const compare = (ours: readonly Here[], theirs: readonly MadeTransfer[]) =>
     here: ours,
     theirs,
     isWithin: (instant) => instant !== null && instant >= new Date("2026-03-01T00:00:00Z"),
+    isOpen: ({ payoutId }) => payoutId === "open",
   });
 
 describe("reconciling transfers with the provider's list", () => {
@@ -47,12 +48,19 @@ describe("reconciling transfers with the provider's list", () => {
     expect(compare([here()], [])).toEqual([
       {
         difference: "missing_at_provider",
+        action: REMEDIES.missing_at_provider,
         payoutId: "po1",
         transferId: "tr1",
         amountHere: 9_500n,
         amountThere: null,
         currency: "USD",
       },
+    ]);
+  });
+
+  it("names what was made there while its outcome is open here: it is looked up by itself", () => {
+    expect(compare([], [there({ payoutId: "open" })])).toMatchObject([
+      { difference: "status_differs", payoutId: "open", action: REMEDIES.status_differs },
     ]);
   });
 

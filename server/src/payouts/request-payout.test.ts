@@ -3,7 +3,7 @@ import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { newId } from "../kernel/id.ts";
 import type { Database } from "../platform/database/index.ts";
-import { runDueSchedules } from "./schedule-auto-payout.ts";
+import { runDueSchedules } from "./run-schedules.ts";
 
 let world: PayoutWorld;
 beforeAll(async () => {

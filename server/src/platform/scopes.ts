@@ -23,7 +23,8 @@ export const SCOPES = {
   "commissions:read": "Read every commission and receipt",
   "commissions:write": "Calculate, approve, grant and cancel commissions; resolve disputes",
   "payouts:read": "Read every payout",
-  "payouts:process": "Release payouts",
+  "payouts:process": "Release payouts, make batches of them",
+  "payouts:approve": "Approve and refuse batches of payouts as the second person",
   "analytics:read": "Read and export figures of the whole programme",
   "keys:write": "Create, list and revoke the operator's API keys",
   "flags:write": "Turn features on and off",
@@ -39,7 +40,12 @@ export const PARTNER_SCOPES: readonly Scope[] = SCOPE_NAMES.filter((scope) => sc
 export const OPERATOR_SCOPES: readonly Scope[] = SCOPE_NAMES.filter((scope) => !scope.startsWith("own:"));
 
 /** Never given to a key: with these a stolen key would make others, or people, that outlive its revocation. */
-export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set(["own:keys:write", "keys:write", "users:write"]);
+export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set([
+  "own:keys:write",
+  "keys:write",
+  "users:write",
+  "payouts:approve",
+]);
 
 const FINANCE_SCOPES: readonly Scope[] = [
   "transactions:read",
@@ -49,6 +55,7 @@ const FINANCE_SCOPES: readonly Scope[] = [
   "commissions:write",
   "payouts:read",
   "payouts:process",
+  "payouts:approve",
   "analytics:read",
   "audit:read",
 ];

@@ -9,6 +9,7 @@ import { addExport } from "./commands/export-command.ts";
 import { addImport } from "./commands/import-command.ts";
 import { addMail } from "./commands/mail-command.ts";
 import { addProve } from "./commands/prove-command.ts";
+import { addReconcile } from "./commands/reconcile-command.ts";
 import { addSimulate } from "./commands/simulate-command.ts";
 
 const COMMANDS = [
@@ -16,6 +17,7 @@ const COMMANDS = [
   addExport,
   addSimulate,
   addProve,
+  addReconcile,
   addExplain,
   addBackup,
   addDoctor,

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify";
 import { exponentOf } from "../../../kernel/currency.ts";
 import { invariant } from "../../../kernel/invariant.ts";
+import { safeForSpreadsheet } from "../../../kernel/spreadsheet-text.ts";
 import { majorUnits } from "../csv/values.ts";
 
 /** A field as it is written. `text` came from outside the program, and is made safe for spreadsheets; nothing else can be a formula. */
@@ -11,14 +12,11 @@ export type Field =
   | { readonly at: Date | null }
   | { readonly word: string | number | bigint | null };
 
-/** The characters with which a spreadsheet begins a formula; a leading apostrophe makes it text (OWASP, "CSV Injection"). */
-const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/u;
-
 const PARTS = 1_000_000n;
 
 /** A field as text: amounts as decimals in major units, rates as decimal fractions, instants in UTC. */
 export function fieldText(field: Field): string {
-  if ("text" in field) return field.text === null ? "" : field.text.replace(FORMULA_START, "'$&");
+  if ("text" in field) return field.text === null ? "" : safeForSpreadsheet(field.text);
   if ("amount" in field) {
     const digits = exponentOf(field.currency);
     invariant(digits !== undefined, "only known currencies are recorded");
