@@ -68,6 +68,7 @@ describe("reconciling transfers with the provider's list", () => {
     expect(compare([], [there({ amountReversed: 500n })])).toEqual([
       {
         difference: "unknown_here",
+        action: REMEDIES.unknown_here,
         payoutId: "po1",
         transferId: "tr1",
         amountHere: null,
@@ -84,7 +85,7 @@ describe("reconciling transfers with the provider's list", () => {
     expect(compare([], [there({ isReversed: true, amountReversed: 9_500n })])).toEqual([]);
   });
 
-  it.each<[string, Partial<Here>, Partial<MadeTransfer>]>([
+  it.each<[keyof typeof REMEDIES, Partial<Here>, Partial<MadeTransfer>]>([
     ["amount_differs", {}, { amount: 10_000n }],
     ["amount_differs", {}, { currency: "EUR" }],
     ["returned_here", { status: "returned" }, {}],
@@ -95,6 +96,7 @@ describe("reconciling transfers with the provider's list", () => {
     expect(compare([here(ours)], [made])).toEqual([
       {
         difference,
+        action: REMEDIES[difference],
         payoutId: "po1",
         transferId: "tr1",
         amountHere: 9_500n,

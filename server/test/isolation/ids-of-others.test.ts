@@ -177,13 +177,19 @@ const OF_ONE_PARTNER = [
   "commission",
   "dispute",
   "payout",
+  "batch",
   "partnerKey",
   "session",
   "upgrade",
 ] as const satisfies (keyof Objects)[];
 
 /** Lists of a period, which has to be named. */
-const OF_A_PERIOD = ["GET /api/v1/partners/referrals/stats", "GET /api/v1/admin/payouts/reconciliation"];
+const OF_A_PERIOD = [
+  "GET /api/v1/partners/referrals/stats",
+  "GET /api/v1/admin/payouts/reconciliation",
+  // Of a currency.
+  "GET /api/v1/admin/payouts/preview",
+];
 /** Explains one thing that is named: no list. */
 const EXPLAIN = "GET /api/v1/admin/explain";
 
