@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { setCurrency } from "../../test/kit/payers.ts";
 import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
@@ -11,10 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
+beforeEach(() => {
+  world.said.timeZone = "UTC";
+});
+
 const run = () => world.payouts.runDueSchedules(world.system());
 const moveTo = async (at: string): Promise<void> => world.advance(new Date(at).getTime() - world.clock.now().getTime());
 const earning = async (amount: bigint, currency = "USD"): Promise<string> => {
-  const partnerId = await world.newPartner();
+  const partnerId = await world.newBankPartner();
   await world.earn(partnerId, amount, currency);
   return partnerId;
 };
@@ -138,6 +142,7 @@ describe("a partner's schedule", () => {
     ["Europe/Berlin", "2026-10-25T23:00:00Z"],
     ["America/New_York", "2026-10-26T04:00:00Z"],
   ])("is due when the day begins in %s, at %s", async (timeZone, due) => {
+    if (world.clock.now() < new Date("2026-10-01")) await moveTo("2026-10-01T00:00:00Z");
     world.said.timeZone = timeZone;
     const partnerId = await earning(20_000n);
     const { nextDueOn, nextRunAt } = await schedule(partnerId, { every: "month", day: 26 });
@@ -148,7 +153,6 @@ describe("a partner's schedule", () => {
     await moveTo(due);
     await run();
     expect(await dueDaysOf(partnerId)).toEqual(["2026-10-26"]);
-    world.said.timeZone = "UTC";
   });
 
   it("on day 31 is due on the last of each month", async () => {
@@ -186,13 +190,13 @@ describe("a partner's schedule", () => {
     [{ every: "amount" }, "payout.schedule_minimum_missing"],
     [{ currency: "QQQ" }, "payout.currency_unknown"],
   ])("%j is refused", async (wanted, code) => {
-    const partnerId = await world.newPartner();
+    const partnerId = await world.newPartnerWithoutMethod();
     await expect(schedule(partnerId, wanted)).rejects.toMatchObject({ code });
     expect(await world.payouts.getSchedules(world.partner(partnerId))).toEqual({ data: [] });
   });
 
   it("is shown to the partner, with its next day", async () => {
-    const partnerId = await world.newPartner();
+    const partnerId = await world.newPartnerWithoutMethod();
     const made = await schedule(partnerId, { every: "fortnight", day: 3, minimum: 7_000 });
     expect(await world.payouts.getSchedules(world.partner(partnerId))).toEqual({ data: [made] });
     expect(made).toMatchObject({ every: "fortnight", day: 3, minimum: 7_000n, isEnabled: true });

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import PDFDocument from "pdfkit";
 import { formatMajor } from "../kernel/money.ts";
@@ -15,8 +16,8 @@ const RIGHT = 553;
 const BOTTOM = 790;
 const ROW = 13;
 const COLUMNS = { line: MARGIN, date: 90, kind: 150, rule: 215, customer: 320 } as const;
-/** Lines between two pauses in which what was made is handed on. */
-const LINES_PER_CHUNK = 200;
+/** Lines between two pauses in which what was made is handed on, and others on this machine have their turn. */
+const LINES_PER_CHUNK = 50;
 
 /**
  * A statement as PDF, page by page: memory stays flat however many lines there are, since what is made is handed on before more is. The same
@@ -49,7 +50,10 @@ async function* chunks(statement: Statement, lines: AsyncIterable<StatementLine>
   for await (const line of lines) {
     drawLine(doc, statement, page.next(), line);
     count += 1;
-    if (count % LINES_PER_CHUNK === 0) yield* made(doc);
+    if (count % LINES_PER_CHUNK === 0) {
+      yield* made(doc);
+      await setImmediate();
+    }
   }
   drawSum(doc, statement, page.next());
   doc.end();

@@ -140,20 +140,22 @@ describe("currencies", () => {
 
 describe("a transfer that fails", () => {
   it("is told to the partner and to who pays, once each, and the money is there again", async () => {
-    const { partnerId, payoutId } = await waiting(10_000n);
-    await release(payoutId);
-    world.stripe.faults.inject({ kind: "refuse", code: "account_invalid" }, { on: "POST /v1/transfers" });
-    await world.send(payoutId);
+    // What was to be said before has been.
+    await runJobs();
+    const { partnerId: failing, payoutId: failed } = await waiting(10_000n);
     world.said.mails.length = 0;
+    await release(failed);
+    world.stripe.faults.inject({ kind: "refuse", code: "account_invalid" }, { on: "POST /v1/transfers" });
+    await world.send(failed);
     await runJobs();
     await runJobs();
     expect(world.said.mails.map(({ to, subject }) => [to, subject]).toSorted()).toEqual([
-      [`${partnerId}@example.com`, "A payout did not reach you"],
+      [`${failing}@example.com`, "A payout did not reach you"],
       ["finance@team.test", "A payout of 100.00 USD failed"],
     ]);
-    expect((await world.events(payoutId)).at(-1)).toBe("payout.failed");
-    expect(await world.balances(partnerId)).toMatchObject({ available: 10_000n, payout_in_transit: 0n });
-    await world.expectProven(partnerId);
+    expect((await world.events(failed)).at(-1)).toBe("payout.failed");
+    expect(await world.balances(failing)).toMatchObject({ available: 10_000n, payout_in_transit: 0n });
+    await world.expectProven(failing);
   });
 });
 

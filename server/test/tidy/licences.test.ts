@@ -17,6 +17,8 @@ const FREE = [
   "MIT",
   "MIT-0",
   "MIT/X11",
+  // Of fonts: they may be passed on with programs and in documents.
+  "OFL-1.1",
   "Python-2.0",
   "Unlicense",
   "Zlib",
