@@ -43,8 +43,8 @@ const approve = (batchId: string, by: () => Ctx = second.ctx) => world.payouts.a
 const refuse = (batchId: string, by: () => Ctx = second.ctx) =>
   world.payouts.refuseBatch(by(), { batchId, reason: "One of them looks odd" });
 const statusOf = async (batchId: string) => (await world.payouts.getBatch(maker.ctx(), { batchId })).status;
-const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
-const both = async (...acts: (() => Promise<unknown>)[]): Promise<unknown[]> =>
+const codeOf = (error: unknown): string => String((error as { code?: unknown }).code);
+const both = async (...acts: (() => Promise<unknown>)[]): Promise<string[]> =>
   (await Promise.allSettled(acts.map((act) => act()))).map((done) =>
     done.status === "fulfilled" ? "done" : codeOf(done.reason),
   );
@@ -309,9 +309,19 @@ describe("a step of a batch that dies", () => {
     const { payoutDeps: deps } = world;
     const service = createPayoutService({
       ...deps,
-      audit: { record: mortal(deps.audit.record), recordAll: mortal(deps.audit.recordAll) },
-      outbox: { ...deps.outbox, publish: mortal(deps.outbox.publish) },
-      ledger: { ...deps.ledger, lock: mortal(deps.ledger.lock), post: mortal(deps.ledger.post) },
+      audit: {
+        record: mortal((...input: Parameters<typeof deps.audit.record>) => deps.audit.record(...input)),
+        recordAll: mortal((...input: Parameters<typeof deps.audit.recordAll>) => deps.audit.recordAll(...input)),
+      },
+      outbox: {
+        ...deps.outbox,
+        publish: mortal((...input: Parameters<typeof deps.outbox.publish>) => deps.outbox.publish(...input)),
+      },
+      ledger: {
+        ...deps.ledger,
+        lock: mortal((...input: Parameters<typeof deps.ledger.lock>) => deps.ledger.lock(...input)),
+        post: mortal((...input: Parameters<typeof deps.ledger.post>) => deps.ledger.post(...input)),
+      },
     });
     return { service, isReached: () => calls >= count };
   };
@@ -384,9 +394,9 @@ describe("the programme that releases what schedules ask for", () => {
     await world.payouts.releaseScheduled(world.system());
     await world.payouts.releaseScheduled(world.system());
     const { data } = await world.payouts.findBatches(maker.ctx(), { limit: 2 });
-    expect(data.map(({ currency, status, madeBy }) => [currency, status, madeBy]).toSorted()).toEqual([
-      ["EUR", "released", null],
-      ["USD", "waiting", null],
+    expect(data.map(({ currency, status, madeBy }) => `${currency} ${status} ${madeBy}`).toSorted()).toEqual([
+      "EUR released null",
+      "USD waiting null",
     ]);
     expect(await world.balances(poor, "EUR")).toMatchObject({ available: 9_999n });
     await world.payouts.changePayoutSettings(world.operator(), { releasesScheduled: false });

@@ -172,6 +172,6 @@ const day = (instant: Date): string => instant.toISOString().slice(0, 10);
 
 /** So much of a text as its column takes, on one line. */
 const clipped = (text: string, length: number): string => {
-  const letters = [...text.replaceAll(/\s+/g, " ")];
+  const letters = text.replaceAll(/\s+/g, " ").match(/./gsu) ?? [];
   return letters.length <= length ? letters.join("") : `${letters.slice(0, length - 1).join("")}…`;
 };

@@ -149,9 +149,9 @@ describe("a transfer that fails", () => {
     await world.send(failed);
     await runJobs();
     await runJobs();
-    expect(world.said.mails.map(({ to, subject }) => [to, subject]).toSorted()).toEqual([
-      [`${failing}@example.com`, "A payout did not reach you"],
-      ["finance@team.test", "A payout of 100.00 USD failed"],
+    expect(world.said.mails.map(({ to, subject }) => `${to}: ${subject}`).toSorted()).toEqual([
+      `${failing}@example.com: A payout did not reach you`,
+      "finance@team.test: A payout of 100.00 USD failed",
     ]);
     expect((await world.events(failed)).at(-1)).toBe("payout.failed");
     expect(await world.balances(failing)).toMatchObject({ available: 10_000n, payout_in_transit: 0n });
