@@ -23,8 +23,8 @@ const FREE = [
   "Unlicense",
   "Zlib",
 ];
-/** Says so in its source and not in its package: MIT (of the same author and year as `chainsaw` and `binary`). */
-const UNSAID = ["node_modules/buffers"];
+/** Say so in their source and not in their package: MIT (`buffers` is of the same author and year as `chainsaw` and `binary`). */
+const UNSAID = ["node_modules/buffers", "node_modules/png-js"];
 
 /** One of the alternatives that a package offers is enough; of several that all hold, each must be free. */
 const isFree = (license: string): boolean =>
