@@ -631,19 +631,27 @@ create table partner_payouts (
   processed_at timestamp with time zone,
   exported_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  batch_id uuid,
+  operator_fee bigint not null default 0,
+  opening_balance bigint,
+  released_at timestamp with time zone,
   constraint partner_payouts_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_payouts_batch_fkey FOREIGN KEY (tenant_id, batch_id) REFERENCES payout_batches(tenant_id, id),
   constraint partner_payouts_tenant_id_method_id_fkey FOREIGN KEY (tenant_id, method_id) REFERENCES payout_methods(tenant_id, id),
   constraint partner_payouts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint partner_payouts_amount_positive_check CHECK ((amount > 0)),
   constraint partner_payouts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint partner_payouts_net_positive_check CHECK (((fee >= 0) AND (tax_withheld >= 0) AND ((fee + tax_withheld) <= amount))),
+  constraint partner_payouts_operator_fee_check CHECK ((operator_fee >= 0)),
   constraint partner_payouts_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
 );
 CREATE INDEX partner_payouts_amount_index ON partner_payouts USING btree (tenant_id, amount, id);
 CREATE INDEX partner_payouts_bank_file_index ON partner_payouts USING btree (tenant_id, processed_at, id) WHERE ((payment_method = 'bank_file'::text) AND (status = 'completed'::text));
+CREATE INDEX partner_payouts_batch_index ON partner_payouts USING btree (tenant_id, batch_id, id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX partner_payouts_currency_index ON partner_payouts USING btree (tenant_id, currency, requested_at, id);
 CREATE INDEX partner_payouts_method_index ON partner_payouts USING btree (tenant_id, method_id, processed_at) WHERE (status = 'completed'::text);
 CREATE INDEX partner_payouts_partner_index ON partner_payouts USING btree (tenant_id, partner_id, created_at, id);
+CREATE INDEX partner_payouts_released_index ON partner_payouts USING btree (tenant_id, currency, released_at) WHERE (released_at IS NOT NULL);
 CREATE INDEX partner_payouts_requested_index ON partner_payouts USING btree (tenant_id, requested_at, id);
 CREATE INDEX partner_payouts_status_index ON partner_payouts USING btree (tenant_id, status, created_at, id);
 alter table partner_payouts enable row level security;
@@ -654,6 +662,9 @@ comment on column partner_payouts.amount is 'Gross; net is amount less fee and t
 comment on column partner_payouts.bank_payout_id is 'The payment of the provider to the bank that bank_status speaks of.';
 comment on column partner_payouts.failure_code is 'Why it failed, or why it went back to waiting.';
 comment on column partner_payouts.exported_at is 'When it first stood in a bank file that the operator took.';
+comment on column partner_payouts.batch_id is 'The batch in which it waits for its release, or was released.';
+comment on column partner_payouts.operator_fee is 'The fee of its transfer that the programme bears; `fee` is what the partner bears.';
+comment on column partner_payouts.opening_balance is 'What was available to the partner when it was requested, for its statement.';
 
 create table partner_sequences (
   tenant_id uuid not null,
@@ -852,6 +863,71 @@ comment on column partners.wished_referral_code is 'Given once the e-mail is ver
 comment on column partners.commission_rate is 'The current rate in per cent, for display as the plan has it; the engine reads terms, never this.';
 comment on column partners.status_reason is 'Why it is in this state; kept from the partner.';
 
+create table payout_batches (
+  tenant_id uuid not null,
+  id uuid not null,
+  currency text not null,
+  status text not null,
+  amount bigint not null,
+  payouts integer not null,
+  approval_above bigint,
+  made_by uuid,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  decision_reason text,
+  released_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint payout_batches_pkey PRIMARY KEY (tenant_id, id),
+  constraint payout_batches_tenant_id_approved_by_fkey FOREIGN KEY (tenant_id, approved_by) REFERENCES users(tenant_id, id),
+  constraint payout_batches_tenant_id_made_by_fkey FOREIGN KEY (tenant_id, made_by) REFERENCES users(tenant_id, id),
+  constraint payout_batches_amount_check CHECK (((amount > 0) AND (payouts > 0))),
+  constraint payout_batches_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payout_batches_four_eyes_check CHECK ((approved_by <> made_by)),
+  constraint payout_batches_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'ready'::text, 'released'::text, 'refused'::text, 'expired'::text, 'cancelled'::text])))
+);
+CREATE INDEX payout_batches_made_index ON payout_batches USING btree (tenant_id, made_at, id);
+CREATE INDEX payout_batches_status_index ON payout_batches USING btree (tenant_id, status, made_at, id);
+alter table payout_batches enable row level security;
+create policy tenant_isolation on payout_batches as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on payout_batches to tributary_server;
+comment on table payout_batches is 'Payouts of one currency that are looked at, approved and released together.';
+comment on column payout_batches.status is 'waiting for a second person; ready to be released; released; refused or expired, its money given back; cancelled, its payouts waiting again.';
+comment on column payout_batches.amount is 'Gross, when it was made: what an approver sees can only become less.';
+comment on column payout_batches.made_by is 'The person, also where a key of theirs made it; null where the program or a key of nobody did.';
+
+create table payout_currency_settings (
+  tenant_id uuid not null,
+  currency text not null,
+  approval_above bigint,
+  fee_borne_by text not null default 'programme'::text,
+  fee_fixed bigint not null default 0,
+  fee_ppm bigint not null default 0,
+  every text,
+  day smallint,
+  minimum bigint,
+  anchor_on date,
+  next_due_on date,
+  updated_at timestamp with time zone not null,
+  constraint payout_currency_settings_pkey PRIMARY KEY (tenant_id, currency),
+  constraint payout_currency_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint payout_currency_settings_approval_check CHECK ((approval_above >= 0)),
+  constraint payout_currency_settings_borne_by_check CHECK ((fee_borne_by = ANY (ARRAY['programme'::text, 'partner'::text]))),
+  constraint payout_currency_settings_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payout_currency_settings_every_check CHECK ((every = ANY (ARRAY['week'::text, 'fortnight'::text, 'month'::text, 'amount'::text]))),
+  constraint payout_currency_settings_fee_check CHECK (((fee_fixed >= 0) AND ((fee_ppm >= 0) AND (fee_ppm <= 1000000)))),
+  constraint payout_currency_settings_schedule_check CHECK ((((every IS NULL) = (day IS NULL)) AND ((every IS NULL) = (anchor_on IS NULL)) AND ((every IS NULL) = (next_due_on IS NULL))))
+);
+alter table payout_currency_settings enable row level security;
+create policy tenant_isolation on payout_currency_settings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on payout_currency_settings to tributary_server;
+comment on table payout_currency_settings is 'How the programme pays in one currency: from which sum on two people are needed, what a transfer costs and who bears it, and the schedule of partners who have none of their own.';
+comment on column payout_currency_settings.approval_above is 'What leaves in a day beyond this needs a second person; null: nothing does.';
+comment on column payout_currency_settings.fee_ppm is 'Parts per million of the gross amount, beside the fixed part.';
+comment on column payout_currency_settings.next_due_on is 'The next day, in the programme''s time zone, on which the schedule asks for payouts.';
+
 create table payout_items (
   tenant_id uuid not null,
   payout_id uuid not null,
@@ -886,6 +962,7 @@ create table payout_methods (
   status_reason text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  usable_at timestamp with time zone,
   constraint payout_methods_pkey PRIMARY KEY (tenant_id, id),
   constraint payout_methods_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint payout_methods_kind_check CHECK ((kind = ANY (ARRAY['stripe_connect'::text, 'bank_file'::text]))),
@@ -898,6 +975,22 @@ create policy tenant_isolation on payout_methods as permissive for all to tribut
 grant insert, select, update on payout_methods to tributary_server;
 comment on table payout_methods is 'How a partner is paid. A change replaces the row, so that an earlier payout shows how it was sent.';
 comment on column payout_methods.details_encrypted is 'Bank details, sealed with AES-256-GCM and bound to their row.';
+comment on column payout_methods.usable_at is 'Until then nothing is paid to it: it has replaced another.';
+
+create table payout_schedule_runs (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  currency text not null,
+  due_on date not null,
+  payout_id uuid not null,
+  ran_at timestamp with time zone not null,
+  constraint payout_schedule_runs_pkey PRIMARY KEY (tenant_id, partner_id, currency, due_on),
+  constraint payout_schedule_runs_tenant_id_payout_id_fkey FOREIGN KEY (tenant_id, payout_id) REFERENCES partner_payouts(tenant_id, id)
+);
+alter table payout_schedule_runs enable row level security;
+create policy tenant_isolation on payout_schedule_runs as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on payout_schedule_runs to tributary_server;
+comment on table payout_schedule_runs is 'The payout that a schedule asked for on a due day: its key keeps one day from being paid twice.';
 
 create table payout_schedules (
   tenant_id uuid not null,
@@ -906,13 +999,15 @@ create table payout_schedules (
   every text not null,
   minimum bigint,
   is_enabled boolean not null default true,
-  next_run_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   failures integer not null default 0,
   retry_at timestamp with time zone,
+  day smallint not null default 1,
+  anchor_on date not null,
+  next_due_on date not null,
   constraint payout_schedules_pkey PRIMARY KEY (tenant_id, partner_id, currency),
   constraint payout_schedules_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
-  constraint payout_schedules_every_check CHECK ((every = ANY (ARRAY['week'::text, 'fortnight'::text, 'month'::text]))),
+  constraint payout_schedules_every_check CHECK ((every = ANY (ARRAY['week'::text, 'fortnight'::text, 'month'::text, 'amount'::text]))),
   constraint payout_schedules_failures_check CHECK ((failures >= 0))
 );
 alter table payout_schedules enable row level security;
@@ -921,6 +1016,27 @@ grant insert, select, update on payout_schedules to tributary_server;
 comment on table payout_schedules is 'When a partner is paid without asking.';
 comment on column payout_schedules.failures is 'How often in a row it has failed; a refusal by the rules is no failure.';
 comment on column payout_schedules.retry_at is 'When it is due again after a failure; null where the last run did not fail.';
+comment on column payout_schedules.day is 'Of the week, 1 is Monday; of the month, where one that the month lacks is its last.';
+comment on column payout_schedules.next_due_on is 'The next day, in the programme''s time zone, on which it asks for a payout.';
+
+create table payout_settings (
+  tenant_id uuid not null,
+  cooling_off_hours integer not null default 72,
+  approval_expires_hours integer not null default 168,
+  releases_scheduled boolean not null default false,
+  updated_at timestamp with time zone not null,
+  constraint payout_settings_pkey PRIMARY KEY (tenant_id),
+  constraint payout_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint payout_settings_approval_expires_check CHECK (((approval_expires_hours >= 1) AND (approval_expires_hours <= 2160))),
+  constraint payout_settings_cooling_off_check CHECK (((cooling_off_hours >= 0) AND (cooling_off_hours <= 2160)))
+);
+alter table payout_settings enable row level security;
+create policy tenant_isolation on payout_settings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on payout_settings to tributary_server;
+comment on table payout_settings is 'How the programme pays; where there is no row, the defaults hold.';
+comment on column payout_settings.cooling_off_hours is 'How long a changed payout method waits before anything is paid to it.';
+comment on column payout_settings.approval_expires_hours is 'How long a batch waits for its second person before its money goes back.';
+comment on column payout_settings.releases_scheduled is 'Whether what schedules ask for is released without a person, below the limit.';
 
 create table programs (
   tenant_id uuid not null,

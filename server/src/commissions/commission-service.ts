@@ -7,6 +7,7 @@ import { calculateMissed } from "./calculate-missed.ts";
 import { cancelCommission } from "./cancel-commission.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import { getCommissionSummary } from "./commission-summary.ts";
+import { describeCommissions } from "./commission-view.ts";
 import { disputeCommission } from "./dispute-commission.ts";
 import { findAllCommissions, getCommission, getCommissionFor, getCommissions } from "./find-commissions.ts";
 import { findAllDisputes, getDisputes } from "./find-disputes.ts";
@@ -51,6 +52,7 @@ export const createCommissionService = (given: CommissionDeps) => {
     findDisputes: findAllDisputes(deps),
     /** Asked and told by `payouts`. */
     approvedCommissions,
+    describeCommissions: describeCommissions(deps),
     settlePaid: settlePaid(deps),
     /** Asked by `referrals`, where a customer goes to another partner. */
     prepareHandover: prepareHandover(deps),

@@ -3,7 +3,7 @@ import { invariant } from "../kernel/invariant.ts";
 import { fractionFromPpm } from "../kernel/rate.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import type { EarnedOn } from "./commission-deps.ts";
-import { type CommissionRow, findCommission } from "./commission-repository.ts";
+import { type CommissionRow, findCommission, findCommissions } from "./commission-repository.ts";
 import type { CommissionStatus, CommissionType } from "./commission-rules.ts";
 import type { DisputeRow, DisputeStatus } from "./dispute-repository.ts";
 
@@ -59,6 +59,14 @@ export async function viewCommissions(
     paidAt: row.paid_at,
   }));
 }
+
+/** What statements say of commissions, by id. */
+export const describeCommissions =
+  (deps: EarnedOn) =>
+  async (tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, CommissionView>> => {
+    const views = await viewCommissions(deps, tx, await findCommissions(tx, ids));
+    return new Map(views.map((view) => [view.id, view]));
+  };
 
 /** A commission as it is now, for the answer of a verb. */
 export async function viewCommission(deps: EarnedOn, tx: ReadTx, id: string): Promise<CommissionView> {

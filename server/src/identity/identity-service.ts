@@ -22,7 +22,7 @@ import type { IdentityDeps, IdentityParts } from "./identity-deps.ts";
 import { acceptInvitation, inviteUser, repeatInvitation } from "./invite-user.ts";
 import { createKeyUsage } from "./key-usage.ts";
 import { normalEmail } from "./normal-email.ts";
-import { contactsOf, createPeople, findAdministratorEmails } from "./people-repository.ts";
+import { contactsOf, createPeople, findAdministratorEmails, findPayers, makerOfKey } from "./people-repository.ts";
 import { refreshSession } from "./refresh-session.ts";
 import { requestPasswordReset, resetPassword } from "./reset-password.ts";
 import { revokeAPIKey, revokeKeysOfPartner } from "./revoke-api-key.ts";
@@ -109,6 +109,8 @@ export async function createIdentityService(deps: IdentityDeps) {
     findUserByEmail,
     contactsOf,
     findAdministratorEmails,
+    makerOfKey,
+    findPayers,
     createPeople,
     upsertCustomers,
     lockCustomers,

@@ -53,3 +53,27 @@ export async function findAdministratorEmails(tx: ReadTx): Promise<string[]> {
     .execute();
   return rows.flatMap(({ email }) => email ?? []);
 }
+
+/** Who made a key; null where the program did, or there is none. */
+export async function makerOfKey(tx: ReadTx, keyId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom("partner_api_keys")
+    .select("created_by")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", keyId)
+    .executeTakeFirst();
+  return row?.created_by ?? null;
+}
+
+/** Active members of the team who may process payouts. */
+export async function findPayers(tx: ReadTx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("users")
+    .select("id")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("role", "in", ["admin", "finance"])
+    .where("status", "=", "active")
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => row.id);
+}

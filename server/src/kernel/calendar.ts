@@ -1,3 +1,5 @@
+import { DAY_MS } from "./clock.ts";
+
 /** A calendar day, `YYYY-MM-DD`: days compare as texts. */
 export type CalendarDate = string;
 
@@ -46,11 +48,15 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
   return `${first.toISOString().slice(0, 8)}${String(Math.min(day, days)).padStart(2, "0")}`;
 }
 
-/** So many days on, or back. */
-export function addDays(date: CalendarDate, days: number): CalendarDate {
-  const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
-  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
-}
+/** A day as a number that grows by one a day; 1970-01-01, a Thursday, is 0. */
+export const dayNumber = (date: CalendarDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+
+/** The same day some days on. */
+export const addDays = (date: CalendarDate, days: number): CalendarDate =>
+  new Date((dayNumber(date) + days) * DAY_MS).toISOString().slice(0, 10);
+
+/** Of the week: 1 is Monday, 7 is Sunday (ISO 8601). */
+export const weekdayOf = (date: CalendarDate): number => ((dayNumber(date) + 3) % 7) + 1;
 
 /** No time zone is further from UTC than fourteen hours. */
 const FARTHEST_ZONE_MS = 15 * 3_600_000;

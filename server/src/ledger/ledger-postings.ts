@@ -138,12 +138,13 @@ export const payoutReleased = (booking: Booking & { readonly debt: bigint }): En
 /** What is kept back of a gross amount. */
 export type Deductions = { readonly fee: bigint; readonly taxWithheld: bigint };
 
-/** A transfer was confirmed: net cash has left, the rest was kept back. */
-export const transferConfirmed = (booking: Booking & Deductions): Entry =>
+/** A transfer was confirmed: net cash has left, the rest was kept back. A fee that the programme bears is its cost, beside the payout. */
+export const transferConfirmed = (booking: Booking & Deductions & { readonly operatorFee: bigint }): Entry =>
   entry("transfer.confirmed", booking, [
     { debit: "payout_in_transit", credit: "cash", amount: booking.amount - booking.fee - booking.taxWithheld },
     { debit: "payout_in_transit", credit: "tax_withheld", amount: booking.taxWithheld },
     { debit: "payout_in_transit", credit: "payout_fee", amount: booking.fee },
+    { debit: "payout_cost", credit: "payout_fee", amount: booking.operatorFee },
   ]);
 
 /** A confirmed transfer came back whole; a fee that is not refunded becomes the operator's cost, so that the partner loses nothing. */

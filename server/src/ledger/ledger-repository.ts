@@ -1,5 +1,13 @@
 import { sql } from "kysely";
-import { type ReadTx, sqlState, type Tx, violatedConstraint } from "../platform/database/index.ts";
+import {
+  type Page,
+  type PageRequest,
+  type ReadTx,
+  selectPage,
+  sqlState,
+  type Tx,
+  violatedConstraint,
+} from "../platform/database/index.ts";
 import { ACCOUNT_KIND_NAMES } from "./account-kinds.ts";
 import { ledgerErrors } from "./ledger-errors.ts";
 import type { Entry } from "./ledger-postings.ts";
@@ -63,6 +71,65 @@ export async function findCurrencies(tx: ReadTx, partnerId: string): Promise<str
     .execute();
   return rows.map((row) => row.currency);
 }
+
+/** Who has money in a currency, in transit included, or owes some: the largest available balance first, unless asked otherwise. */
+export const pageOfHolders = (
+  tx: ReadTx,
+  currency: string,
+  page: PageRequest,
+): Promise<Page<{ id: string; balance: bigint }>> =>
+  selectPage(
+    tx
+      .selectFrom("ledger_accounts")
+      .select(["partner_id as id", "balance"])
+      .where("tenant_id", "=", tx.ctx.tenantId)
+      .where("currency", "=", currency)
+      .where("kind", "=", "available")
+      .where(
+        sql<boolean>`exists (
+          select from ledger_accounts o
+           where (o.tenant_id, o.partner_id, o.currency) = (ledger_accounts.tenant_id, ledger_accounts.partner_id, ledger_accounts.currency)
+             and o.kind in ('available', 'clawback_receivable', 'payout_in_transit')
+             and o.balance <> 0)`,
+      ),
+    page,
+    {
+      sorts: { available: { column: "balance", type: "bigint" } },
+      defaultSort: "-available",
+      idColumn: "partner_id",
+    },
+  );
+
+/** Partners who have something available in a currency, by id, after the one given. */
+export async function findPayees(
+  tx: ReadTx,
+  { currency, after, limit }: { readonly currency: string; readonly after: string | undefined; readonly limit: number },
+): Promise<string[]> {
+  let query = tx
+    .selectFrom("ledger_accounts")
+    .select("partner_id")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("currency", "=", currency)
+    .where("kind", "=", "available")
+    .where("balance", ">", 0n);
+  if (after !== undefined) query = query.where("partner_id", ">", after);
+  const rows = await query.orderBy("partner_id").limit(limit).execute();
+  return rows.map((row) => row.partner_id);
+}
+
+/** What an entry has moved: nothing where it is not in the books. */
+export const findPostings = (
+  tx: ReadTx,
+  { kind, sourceId }: Pick<Entry, "kind" | "sourceId">,
+): Promise<{ debit: string; credit: string; amount: bigint }[]> =>
+  tx
+    .selectFrom("ledger_postings")
+    .select(["debit", "credit", "amount"])
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("kind", "=", kind)
+    .where("source_id", "=", sourceId)
+    .orderBy("line")
+    .execute();
 
 /** Whether the tenant's books have an entry. */
 export async function hasEntries(tx: ReadTx): Promise<boolean> {

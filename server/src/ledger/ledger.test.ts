@@ -56,7 +56,7 @@ describe("the books", () => {
     await post(partner, commissionAssessed(booking(partner, 118n)));
     await post(partner, commissionApproved({ ...booking(partner, 118n), debt: 0n }));
     await post(partner, payoutRequested(booking(partner, 118n)));
-    await post(partner, transferConfirmed({ ...booking(partner, 118n), fee: 5n, taxWithheld: 3n }));
+    await post(partner, transferConfirmed({ ...booking(partner, 118n), fee: 5n, taxWithheld: 3n, operatorFee: 0n }));
     expect(await balances(partner)).toMatchObject({
       commission_expense: 118n,
       pending: 0n,
@@ -97,7 +97,7 @@ describe("the books", () => {
     await post(
       partner,
       payoutRequested(booking(partner, 100n)),
-      transferConfirmed({ ...booking(partner, 100n), fee: 2n, taxWithheld: 24n }),
+      transferConfirmed({ ...booking(partner, 100n), fee: 2n, taxWithheld: 24n, operatorFee: 0n }),
     );
     await post(
       partner,
@@ -174,7 +174,12 @@ describe("the books", () => {
                 request: () => payoutRequested(booking(partner, amount)),
                 release: () => payoutReleased({ ...booking(partner, amount), debt }),
                 confirm: () =>
-                  transferConfirmed({ ...booking(partner, amount), fee: amount / 10n, taxWithheld: amount / 5n }),
+                  transferConfirmed({
+                    ...booking(partner, amount),
+                    fee: amount / 10n,
+                    taxWithheld: amount / 5n,
+                    operatorFee: amount / 20n,
+                  }),
               }[kind]();
               await ledger.post(tx, [entry]);
             })

@@ -1,14 +1,17 @@
-import type { ReadTx, Tx } from "../platform/database/index.ts";
+import type { Page, PageRequest, ReadTx, Tx } from "../platform/database/index.ts";
 import { ACCOUNT_KIND_NAMES, type AccountKind, type Balances, ZERO_BALANCES } from "./account-kinds.ts";
 import type { Entry } from "./ledger-postings.ts";
 import {
   type AccountPair,
   findBalances,
   findCurrencies,
+  findPayees,
+  findPostings,
   hasEntries,
   insertEntries,
   lockAccounts,
   openAccounts,
+  pageOfHolders,
 } from "./ledger-repository.ts";
 
 /** Entries that one statement writes: a re-assessment, or the end of a suspended partner, makes as many as there are sales. */
@@ -27,6 +30,12 @@ export type Ledger = {
   /** The same for many, by `balanceKey`. */
   balancesOf(tx: ReadTx, pairs: readonly AccountPair[]): Promise<ReadonlyMap<string, Balances>>;
   currencies(tx: ReadTx, partnerId: string): Promise<string[]>;
+  /** Who has money in a currency or owes some, page by page. */
+  holders(tx: ReadTx, currency: string, page: PageRequest): Promise<Page<{ id: string; balance: bigint }>>;
+  /** Partners who have something available in a currency, by id, after the one given. */
+  payees: typeof findPayees;
+  /** What one entry has moved. */
+  postingsOf: typeof findPostings;
   /** Whether anything has ever been booked in the tenant. */
   hasEntries(tx: ReadTx): Promise<boolean>;
 };
@@ -62,6 +71,9 @@ export const createLedger = (): Ledger => {
     balances: async (tx, pair) => (await balancesOf(tx, [pair])).get(balanceKey(pair)) ?? ZERO_BALANCES,
     balancesOf,
     currencies: findCurrencies,
+    holders: pageOfHolders,
+    payees: findPayees,
+    postingsOf: findPostings,
     hasEntries,
   };
 };

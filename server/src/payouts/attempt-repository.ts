@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { isId } from "../kernel/id.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 
 export type AttemptStatus = "created" | "sending" | "unknown" | "succeeded" | "failed" | "returned";
@@ -185,6 +186,17 @@ export async function settleAttempt(
     .returning("attempt")
     .executeTakeFirst();
   return settled !== undefined;
+}
+
+/** Of payouts the attempts whose fate is open, as `payout:attempt`. What is no id of ours is left out. */
+export async function findOpenAttempts(tx: ReadTx, payoutIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ key: string }>`
+    select payout_id || ':' || attempt as key
+      from transfer_attempts
+     where tenant_id = ${tx.ctx.tenantId}
+       and payout_id = any (${payoutIds.filter(isId)}::uuid[])
+       and status in ('created', 'sending', 'unknown')`.execute(tx);
+  return new Set(rows.map(({ key }) => key));
 }
 
 /** Attempts that ended in a transfer, by the instant at which that was learned. */

@@ -8,7 +8,13 @@ import type { TransferProvider } from "./transfer-provider.ts";
 
 /** What stands against letting a payout go, by its name in the catalogue of errors. */
 export type Obstacle = {
-  readonly name: "partner_suspended" | "method_not_payable" | "method_unavailable" | "amount_indivisible" | "held";
+  readonly name:
+    | "partner_suspended"
+    | "method_not_payable"
+    | "method_cooling_off"
+    | "method_unavailable"
+    | "amount_indivisible"
+    | "held";
   readonly facts: Readonly<Record<string, unknown>>;
 };
 
@@ -37,7 +43,7 @@ export async function clearPayouts(
   for (const payout of payouts) {
     const partner = partners.get(payout.partner_id);
     invariant(partner, "a payout has a partner (foreign key)");
-    const found = decideClearance(deps, payout, partner, methods.get(payout.partner_id));
+    const found = decideClearance(deps, payout, { partner, method: methods.get(payout.partner_id), now: tx.ctx.now });
     clearances.set(payout.id, found.isClear ? ((await askGates(deps, tx, payout)) ?? found) : found);
   }
   return clearances;
@@ -58,12 +64,18 @@ const refuse = (name: Obstacle["name"], facts: Obstacle["facts"] = {}): Clearanc
 function decideClearance(
   deps: Pick<PayoutDeps, "providers">,
   payout: PayoutRow,
-  partner: { readonly status: string },
-  method: MethodRow | undefined,
+  {
+    partner,
+    method,
+    now,
+  }: { readonly partner: { readonly status: string }; readonly method: MethodRow | undefined; readonly now: Date },
 ): Clearance {
   // Whoever was terminated is paid what is left; nobody goes back to before approval.
   if (partner.status === "suspended") return refuse("partner_suspended");
   if (method?.status !== "payable") return refuse("method_not_payable", { status: method?.status ?? "missing" });
+  // It waits there for whoever the account was stolen from to read the mail about it.
+  if (method.usable_at !== null && method.usable_at > now)
+    return refuse("method_cooling_off", { until: method.usable_at });
   const provider = deps.providers[method.kind];
   if (provider === undefined || method.provider_account_id === null)
     return refuse("method_unavailable", { kind: method.kind });

@@ -12,6 +12,7 @@ export type PayoutFilters = PageRequest & {
   readonly status?: string;
   readonly currency?: string;
   readonly partnerId?: string;
+  readonly batchId?: string;
   readonly from?: string;
   readonly to?: string;
 };
@@ -31,7 +32,7 @@ export type PayoutDetail = PayoutView & {
 /** Payouts of the acting partner, newest first unless asked otherwise. */
 export const getPayoutHistory =
   (deps: PayoutDeps) =>
-  (ctx: Ctx, filters: Omit<PayoutFilters, "partnerId">): Promise<Page<PayoutView>> => {
+  (ctx: Ctx, filters: Omit<PayoutFilters, "partnerId" | "batchId">): Promise<Page<PayoutView>> => {
     requireScope(ctx, "own:payouts:read");
     const partnerId = requirePartner(ctx);
     return deps.db.read(ctx, (tx) => listPayouts(tx, { ...filters, partnerId }));
@@ -80,6 +81,7 @@ export const PAYOUT_SORTS = ["requestedAt", "-requestedAt", "amount", "-amount"]
 async function listPayouts(tx: ReadTx, filters: PayoutFilters): Promise<Page<PayoutView>> {
   let query = selectPayouts(tx);
   if (filters.partnerId !== undefined) query = query.where("partner_id", "=", filters.partnerId);
+  if (filters.batchId !== undefined) query = query.where("batch_id", "=", filters.batchId);
   if (filters.status !== undefined) query = query.where("status", "=", filters.status);
   if (filters.currency !== undefined) query = query.where("currency", "=", filters.currency);
   if (filters.from !== undefined) query = query.where("requested_at", ">=", new Date(filters.from));

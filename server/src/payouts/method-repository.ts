@@ -14,6 +14,8 @@ export type MethodRow = {
   readonly status: MethodStatus;
   readonly status_reason: string | null;
   readonly updated_at: Date;
+  /** Until then nothing is paid to it; null: at once. */
+  readonly usable_at: Date | null;
 };
 
 const METHOD_COLUMNS = [
@@ -26,6 +28,7 @@ const METHOD_COLUMNS = [
   "status",
   "status_reason",
   "updated_at",
+  "usable_at",
 ] as const;
 
 /** `kind` and `status` hold what their check constraints admit. */
@@ -60,22 +63,28 @@ export async function findMethod(tx: ReadTx, id: string): Promise<MethodRow | un
   return row && asMethod(row);
 }
 
-/** Makes a method the partner's current one; the one before stays, replaced, for the payouts that used it. */
+/**
+ * Makes a method the partner's current one; the one before stays, replaced, for the payouts that used it. One that replaces another is not paid
+ * to before `coolingOffMs` have passed.
+ */
 export async function replaceMethod(
   tx: Tx,
   method: Pick<MethodRow, "id" | "partner_id" | "kind" | "summary" | "status" | "details_encrypted">,
+  { coolingOffMs }: { readonly coolingOffMs: number },
 ): Promise<MethodRow> {
   const { tenantId, now } = tx.ctx;
-  await tx
+  const replaced = await tx
     .updateTable("payout_methods")
     .set({ status: "replaced", updated_at: now })
     .where("tenant_id", "=", tenantId)
     .where("partner_id", "=", method.partner_id)
     .where("status", "<>", "replaced")
-    .execute();
+    .returning("id")
+    .executeTakeFirst();
+  const usableAt = replaced === undefined || coolingOffMs === 0 ? null : new Date(now.getTime() + coolingOffMs);
   const row = await tx
     .insertInto("payout_methods")
-    .values({ ...method, tenant_id: tenantId, created_at: now, updated_at: now })
+    .values({ ...method, tenant_id: tenantId, created_at: now, updated_at: now, usable_at: usableAt })
     .returning(METHOD_COLUMNS)
     .executeTakeFirstOrThrow();
   return asMethod(row);
@@ -115,4 +124,17 @@ export async function setMethodStatus(
     .returning(METHOD_COLUMNS)
     .executeTakeFirst();
   return row && asMethod(row);
+}
+
+/** Whether the partner's method has replaced another. */
+export async function hasReplaced(tx: ReadTx, partnerId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("payout_methods")
+    .select("id")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("partner_id", "=", partnerId)
+    .where("status", "=", "replaced")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -2,6 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { AccountPair, Ledger } from "../ledger/index.ts";
 import type { Sealer } from "../platform/crypto/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
+import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { MethodKind } from "./method-repository.ts";
 import type { AccountProvider, TransferProvider } from "./transfer-provider.ts";
@@ -15,13 +16,22 @@ export type PayoutGate = (
 /** What payouts ask of partners. */
 export type PayeeFacts = {
   /** Throws `partner.not_found`. */
-  getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string }>;
+  getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string; readonly companyName: string | null }>;
   /** By id; who is not there is left out. */
   findPartners(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, { readonly status: string }>>;
   /** The minimum of current terms, each in a currency, minor units, in the order given; undefined where there is none. */
   minimumPayouts(tx: ReadTx, asked: readonly AccountPair[]): Promise<readonly (bigint | undefined)[]>;
   /** Where the partner is reached; for the provider's forms. */
   contactOf(tx: ReadTx, partnerId: string): Promise<{ readonly email: string }>;
+};
+
+/** What payouts ask of people: whose key it is that acts, and whom to tell of money that did not arrive. */
+export type PayoutPeople = {
+  /** Who made a key; null where the program did, or there is none. */
+  makerOfKey(tx: ReadTx, keyId: string): Promise<string | null>;
+  /** Active members of the team who may process payouts. */
+  findPayers(tx: ReadTx): Promise<readonly string[]>;
+  contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, { readonly email: string }>>;
 };
 
 /** What payouts ask of commissions, and tell them. */
@@ -35,7 +45,16 @@ export type PaidCommissions = {
     of: readonly AccountPair[],
   ): Promise<readonly (readonly { readonly id: string; readonly amount: bigint }[])[]>;
   /** `confirmed` is what has left of each: a row is `paid` when that reaches its amount, and `approved` again when it no longer does. */
+  /** What statements say of commissions, by id; customers are masked. */
+  describeCommissions(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, DescribedCommission>>;
   settlePaid(tx: Tx, parts: readonly { readonly id: string; readonly confirmed: bigint }[]): Promise<void>;
+};
+
+export type DescribedCommission = {
+  readonly rule: string;
+  readonly customer: string | null;
+  readonly occurredAt: Date;
+  readonly reversesId: string | null;
 };
 
 /** What the verbs of this module are made with. */
@@ -45,6 +64,12 @@ export type PayoutDeps = {
   readonly outbox: Outbox;
   readonly ledger: Ledger;
   readonly partners: PayeeFacts;
+  readonly people: PayoutPeople;
+  /** Days of schedules are days of the programme. */
+  readonly programs: {
+    getProgram(tx: ReadTx): Promise<{ readonly name: string; readonly timeZone: string }>;
+  };
+  readonly mailer: Pick<Mailer, "send">;
   readonly commissions: PaidCommissions;
   readonly sealer: Sealer;
   readonly gates: readonly PayoutGate[];

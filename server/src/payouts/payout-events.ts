@@ -25,5 +25,6 @@ export const payoutEvent = (type: PayoutEventType, payout: PayoutRow): DomainEve
     status: payout.status,
     bankStatus: payout.bank_status,
     failureCode: payout.failure_code,
+    batchId: payout.batch_id,
   },
 });

@@ -22,6 +22,13 @@ export type PayoutRow = {
   readonly created_at: Date;
   /** When it first stood in a bank file that the operator took. */
   readonly exported_at: Date | null;
+  /** The batch in which it waits for its release, or was released. */
+  readonly batch_id: string | null;
+  /** The fee of its transfer that the programme bears. */
+  readonly operator_fee: bigint;
+  /** What was available to the partner when it was requested; null where nobody noted it. */
+  readonly opening_balance: bigint | null;
+  readonly released_at: Date | null;
 };
 
 const PAYOUT_COLUMNS = [
@@ -41,6 +48,10 @@ const PAYOUT_COLUMNS = [
   "processed_at",
   "created_at",
   "exported_at",
+  "batch_id",
+  "operator_fee",
+  "opening_balance",
+  "released_at",
 ] as const;
 
 /** The `payout_status` column holds what its check constraint admits. */
@@ -56,23 +67,81 @@ export async function findPayout(tx: ReadTx, id: string): Promise<PayoutRow | un
 }
 
 /**
- * Payouts that wait to be processed, oldest first, after the one given. Locks them, and passes over those that another batch has: two at once
+ * Payouts that wait to be processed and are in no batch, oldest first, after the one given. Locks them, and passes over those that another batch has: two at once
  * share the work.
  */
 export async function takePendingPayouts(
   tx: Tx,
-  { after, limit }: { readonly after: Pick<PayoutRow, "created_at" | "id"> | undefined; readonly limit: number },
+  {
+    after,
+    limit,
+    currency,
+    ids,
+    requestedBy,
+  }: {
+    readonly after: Pick<PayoutRow, "created_at" | "id"> | undefined;
+    readonly limit: number;
+    /** Of this currency alone, these alone, those that this kind of caller asked for alone, if given. */
+    readonly currency?: string | undefined;
+    readonly ids?: readonly string[] | undefined;
+    readonly requestedBy?: string | undefined;
+  },
 ): Promise<PayoutRow[]> {
-  let query = selectPayouts(tx).where("status", "=", "pending");
+  let query = selectPayouts(tx).where("status", "=", "pending").where("batch_id", "is", null);
+  if (currency !== undefined) query = query.where("currency", "=", currency);
+  if (ids !== undefined) query = query.where("id", "=", sql<string>`any (${[...ids]}::uuid[])`);
+  if (requestedBy !== undefined) query = query.where("requested_by", "=", requestedBy);
   if (after !== undefined)
     query = query.where((eb) => eb(eb.refTuple("created_at", "id"), ">", eb.tuple(after.created_at, after.id)));
   const rows = await query.orderBy("created_at").orderBy("id").limit(limit).forUpdate().skipLocked().execute();
   return rows.map(asPayout);
 }
 
+/** The payouts of a batch, in the order of their ids. */
+export async function findPayoutsOfBatch(tx: ReadTx, batchId: string): Promise<PayoutRow[]> {
+  const rows = await selectPayouts(tx).where("batch_id", "=", batchId).orderBy("id").execute();
+  return rows.map(asPayout);
+}
+
+/** Payouts of partners in a currency that wait, oldest first. */
+export async function findWaitingOf(tx: ReadTx, currency: string, partnerIds: readonly string[]): Promise<PayoutRow[]> {
+  const rows = await selectPayouts(tx)
+    .where("status", "=", "pending")
+    .where("currency", "=", currency)
+    .where("partner_id", "=", sql<string>`any (${[...partnerIds]}::uuid[])`)
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+  return rows.map(asPayout);
+}
+
+/** Currencies in which payouts wait, in no batch, that this kind of caller has asked for. */
+export async function findWaitingCurrencies(tx: ReadTx, requestedBy: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("partner_payouts")
+    .select("currency")
+    .distinct()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("status", "=", "pending")
+    .where("batch_id", "is", null)
+    .where("requested_by", "=", requestedBy)
+    .orderBy("currency")
+    .execute();
+  return rows.map((row) => row.currency);
+}
+
 export type NewPayout = Pick<
   PayoutRow,
-  "id" | "partner_id" | "method_id" | "amount" | "currency" | "payment_method" | "requested_by"
+  | "id"
+  | "partner_id"
+  | "method_id"
+  | "amount"
+  | "currency"
+  | "payment_method"
+  | "requested_by"
+  | "fee"
+  | "operator_fee"
+  | "opening_balance"
 >;
 
 /** Writes payouts with what they are made of, and returns them in the order given. */
@@ -94,8 +163,10 @@ export async function insertPayouts(
         ) as i (payout_id, line, commission_id, amount)
     )
     insert into partner_payouts (
-           tenant_id, id, partner_id, method_id, amount, currency, payment_method, requested_by, requested_at, created_at)
-    select ${tenantId}, p.id, p.partner_id, p.method_id, p.amount, p.currency, p.payment_method, p.requested_by, ${now}, ${now}
+           tenant_id, id, partner_id, method_id, amount, currency, payment_method, requested_by, fee, operator_fee, opening_balance,
+           requested_at, created_at)
+    select ${tenantId}, p.id, p.partner_id, p.method_id, p.amount, p.currency, p.payment_method, p.requested_by, p.fee, p.operator_fee,
+           p.opening_balance, ${now}, ${now}
       from unnest(
         ${payouts.map((row) => row.id)}::uuid[],
         ${payouts.map((row) => row.partner_id)}::uuid[],
@@ -103,8 +174,11 @@ export async function insertPayouts(
         ${payouts.map((row) => String(row.amount))}::bigint[],
         ${payouts.map((row) => row.currency)}::text[],
         ${payouts.map((row) => row.payment_method)}::text[],
-        ${payouts.map((row) => row.requested_by)}::text[]
-      ) as p (id, partner_id, method_id, amount, currency, payment_method, requested_by)
+        ${payouts.map((row) => row.requested_by)}::text[],
+        ${payouts.map((row) => String(row.fee))}::bigint[],
+        ${payouts.map((row) => String(row.operator_fee))}::bigint[],
+        ${payouts.map((row) => (row.opening_balance === null ? null : String(row.opening_balance)))}::bigint[]
+      ) as p (id, partner_id, method_id, amount, currency, payment_method, requested_by, fee, operator_fee, opening_balance)
     returning ${sql.join(PAYOUT_COLUMNS.map((column) => sql.ref(column)))}`.execute(tx);
   const written = new Map(rows.map((row) => [row.id, row]));
   return payouts.flatMap(({ id }) => written.get(id) ?? []);
@@ -115,7 +189,7 @@ export async function movePayout(
   tx: Tx,
   id: string,
   to: PayoutStatus,
-  change: Partial<Pick<PayoutRow, "failure_code" | "processed_at" | "method_id" | "payment_method">> = {},
+  change: Partial<Pick<PayoutRow, "failure_code" | "processed_at" | "batch_id" | "released_at">> = {},
 ): Promise<PayoutRow | undefined> {
   const row = await tx
     .updateTable("partner_payouts")
@@ -135,7 +209,8 @@ export async function releasePayouts(
 ): Promise<PayoutRow[]> {
   const { rows } = await sql<PayoutRow>`
     update partner_payouts p
-       set status = 'processing', method_id = r.method_id, payment_method = r.payment_method, failure_code = null
+       set status = 'processing', method_id = r.method_id, payment_method = r.payment_method, failure_code = null,
+           released_at = ${tx.ctx.now}
       from unnest(
         ${payouts.map((row) => row.id)}::uuid[],
         ${payouts.map((row) => row.method_id)}::uuid[],
@@ -164,6 +239,31 @@ export const findItems = (tx: ReadTx, payoutId: string): Promise<ItemRow[]> =>
     .where("payout_id", "=", payoutId)
     .orderBy("line")
     .execute();
+
+/** The same by pages, after a line. */
+export const findItemPage = (
+  tx: ReadTx,
+  { payoutId, after, limit }: { readonly payoutId: string; readonly after: number; readonly limit: number },
+): Promise<ItemRow[]> =>
+  tx
+    .selectFrom("payout_items")
+    .select(["line", "kind", "commission_id", "amount", "state"])
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("payout_id", "=", payoutId)
+    .where("line", ">", after)
+    .orderBy("line")
+    .limit(limit)
+    .execute();
+
+/** What the items of a payout that has been paid add up to, positive and negative apart. */
+export async function sumItems(tx: ReadTx, payoutId: string): Promise<{ earned: bigint; setOff: bigint }> {
+  const { rows } = await sql<{ earned: bigint; set_off: bigint }>`
+    select coalesce(sum(amount) filter (where amount > 0), 0)::bigint as earned,
+           coalesce(sum(amount) filter (where amount < 0), 0)::bigint as set_off
+      from payout_items
+     where tenant_id = ${tx.ctx.tenantId} and payout_id = ${payoutId} and state = 'confirmed'`.execute(tx);
+  return { earned: rows[0]?.earned ?? 0n, setOff: rows[0]?.set_off ?? 0n };
+}
 
 /** Settles the items of a payout with it: `confirmed` when the money moved, `released` when it did not or came back. */
 export async function settleItems(tx: Tx, payoutId: string, state: "confirmed" | "released"): Promise<string[]> {

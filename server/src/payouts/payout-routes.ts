@@ -1,7 +1,9 @@
 import { Nullable, type Routes } from "../platform/http/index.ts";
 import { adminPayoutRoutes } from "./admin-payout-routes.ts";
+import { batchRoutes } from "./batch-routes.ts";
 import {
   AutoPayoutBody,
+  AutoPayoutList,
   AutoPayoutView,
   PaymentMethodBody,
   PaymentMethodView,
@@ -13,6 +15,7 @@ import {
   RequestPayoutBody,
 } from "./payout-schema.ts";
 import type { PayoutService } from "./payout-service.ts";
+import { statementRoutes } from "./statement-routes.ts";
 
 const reading = { audience: "partner", scope: "own:payouts:read" } as const;
 const writing = { audience: "partner", scope: "own:payouts:write" } as const;
@@ -22,6 +25,8 @@ export const payoutRoutes =
   (payouts: PayoutService): Routes =>
   (app) => {
     adminPayoutRoutes(payouts)(app);
+    batchRoutes(payouts)(app);
+    statementRoutes(payouts)(app);
     app.route({
       method: "GET",
       url: "/api/v1/partners/payouts",
@@ -104,6 +109,19 @@ export const payoutRoutes =
       handler: (request) => payouts.updatePaymentMethod(request.ctx, request.body),
     });
     app.route({
+      method: "GET",
+      url: "/api/v1/partners/payouts/schedule",
+      config: { access: reading },
+      schema: {
+        operationId: "getPayoutSchedules",
+        tags: ["Payouts"],
+        summary: "Schedules by which the partner is paid",
+        description: "Its own, by currency. Where it has none, the programme's holds.",
+        response: { 200: AutoPayoutList },
+      },
+      handler: (request) => payouts.getSchedules(request.ctx),
+    });
+    app.route({
       method: "PUT",
       url: "/api/v1/partners/payouts/schedule",
       config: { access: writing },
@@ -111,6 +129,7 @@ export const payoutRoutes =
         operationId: "scheduleAutoPayout",
         tags: ["Payouts"],
         summary: "Be paid on a schedule",
+        description: "Days are days of the programme's time zone. Several that were missed are caught up once.",
         body: AutoPayoutBody,
         response: { 200: AutoPayoutView },
       },

@@ -81,6 +81,7 @@ describe("who is paid", () => {
   it("everything is asked for when no amount is named", () => {
     expect(decidePayout(rich)).toEqual({
       allowed: true,
+      fees: { partner: 0n, programme: 0n },
       amount: 10_000n,
       items: [{ commissionId: "a", amount: 10_000n }],
     });

@@ -1,4 +1,5 @@
 import { invariant } from "../kernel/invariant.ts";
+import { type Fees, type FeeTerms, feesOf } from "./fee-rules.ts";
 
 /**
  * Where a payout can go from each state. `failed` and `cancelled` give the money back; `completed` can still be returned by the provider;
@@ -40,10 +41,12 @@ export type PayoutQuestion = {
   readonly method: { readonly status: string } | undefined;
   /** An operator may pay below the minimum, and in a currency that has none. */
   readonly isOperator: boolean;
+  /** What a transfer in this currency costs, and who bears it; undefined where nothing was set: nothing. */
+  readonly fees?: FeeTerms | undefined;
 };
 
 export type PayoutDecision =
-  | { readonly allowed: true; readonly amount: bigint; readonly items: readonly PayoutItem[] }
+  | { readonly allowed: true; readonly amount: bigint; readonly fees: Fees; readonly items: readonly PayoutItem[] }
   | { readonly allowed: false; readonly reason: PayoutRefusal; readonly facts: Readonly<Record<string, unknown>> };
 
 export type PayoutRefusal =
@@ -56,7 +59,8 @@ export type PayoutRefusal =
   | "amount_indivisible"
   | "above_balance"
   | "below_minimum"
-  | "no_minimum";
+  | "no_minimum"
+  | "fee_exceeds_amount";
 
 /** Whether a payout may be made, of how much, and of what it is made. */
 export function decidePayout(question: PayoutQuestion): PayoutDecision {
@@ -83,7 +87,9 @@ export function decidePayout(question: PayoutQuestion): PayoutDecision {
     if (minimum === undefined) return refuse("no_minimum");
     if (amount < minimum) return refuse("below_minimum", { minimum, available: payable });
   }
-  return { allowed: true, amount, items: drawItems(question.commissions, amount) };
+  const fees = feesOf(question.fees, amount, step);
+  if (fees.partner >= amount) return refuse("fee_exceeds_amount", { fee: fees.partner });
+  return { allowed: true, amount, fees, items: drawItems(question.commissions, amount) };
 }
 
 /** The largest amount that JSON carries exactly, and so the largest that one payout can be of. */
@@ -114,6 +120,6 @@ export function drawItems(commissions: readonly UnpaidCommission[], amount: bigi
   return items;
 }
 
-/** The fee of a payout and what of it reaches the partner. There are no fees or withholding yet: gross is net. */
+/** What of a payout reaches the partner. */
 export const netAmount = (payout: { amount: bigint; fee: bigint; tax_withheld: bigint }): bigint =>
   payout.amount - payout.fee - payout.tax_withheld;

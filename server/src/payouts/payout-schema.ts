@@ -11,6 +11,7 @@ import {
   pageQuery,
 } from "../platform/http/index.ts";
 import { PAYOUT_SORTS } from "./find-payouts.ts";
+import { STATEMENT_FORMATS } from "./get-statement.ts";
 import { PAYOUT_TRANSITIONS, type PayoutStatus } from "./payout-rules.ts";
 import { DIFFERENCES } from "./reconcile-rules.ts";
 import { PAYOUT_INTERVALS } from "./schedule-rules.ts";
@@ -35,6 +36,7 @@ const payoutFields = {
   currency: CurrencyCode(),
   fee: Amount("Kept back as fee"),
   taxWithheld: Amount("Kept back for the tax authority"),
+  operatorFee: Amount("Fee of the transfer that the programme bears"),
   netAmount: Amount("What reaches the partner"),
   paymentMethod: Type.String({ description: "`stripe_connect` or `bank_file`" }),
   status: Type.String({ description: "pending, processing, completed, failed or cancelled" }),
@@ -42,6 +44,7 @@ const payoutFields = {
   failureCode: Nullable(
     Type.String({ description: "Why it failed, in the provider's word; of a waiting payout, why it was put back" }),
   ),
+  batchId: Nullable(Id("The batch in which it waits or was released")),
   requestedBy: Type.String({ description: "partner, operator or schedule" }),
   requestedAt: Instant("When it was asked for"),
   processedAt: Nullable(Instant("When the transfer was confirmed")),
@@ -91,7 +94,11 @@ export const PayoutQuery = Type.Object(
 );
 
 export const AdminPayoutQuery = Type.Object(
-  { ...PayoutQuery.properties, partnerId: Type.Optional(Id("One partner's")) },
+  {
+    ...PayoutQuery.properties,
+    partnerId: Type.Optional(Id("One partner's")),
+    batchId: Type.Optional(Id("Those of one batch")),
+  },
   { additionalProperties: false },
 );
 
@@ -162,24 +169,49 @@ export const PaymentMethodView = Type.Object(
     statusReason: Nullable(Type.String()),
     onboardingUrl: Nullable(Type.String({ description: "Where to complete it; single use" })),
     updatedAt: Instant("Last change"),
+    usableAt: Nullable(Instant("Until then payouts to it wait: it has replaced another")),
   },
   { $id: "PaymentMethod" },
 );
 
+const scheduleFields = {
+  every: Type.Enum([...PAYOUT_INTERVALS], {
+    description: "`amount`: each day on which at least `minimum` is available",
+  }),
+  day: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 31,
+      description: "Of the week, 1 is Monday; of the month, where one that it lacks is its last",
+    }),
+  ),
+  minimum: Type.Optional(AmountInput("Pay only when at least this much is available")),
+};
+
 export const AutoPayoutBody = Type.Object(
+  { currency: CurrencyCode(), ...scheduleFields, isEnabled: Type.Boolean() },
+  {
+    additionalProperties: false,
+    examples: [{ currency: "USD", every: "month", day: 31, minimum: 10_000, isEnabled: true }],
+  },
+);
+
+const DueDay = Type.String({ format: "date", description: "The next due day, in the programme's time zone" });
+
+export const AutoPayoutView = Type.Object(
   {
     currency: CurrencyCode(),
     every: Type.Enum([...PAYOUT_INTERVALS]),
-    minimum: Type.Optional(AmountInput("Pay only when at least this much is available")),
+    day: Type.Integer(),
+    minimum: Nullable(Amount("Pays only when at least this much is available")),
     isEnabled: Type.Boolean(),
+    nextDueOn: DueDay,
+    nextRunAt: Instant("When it runs next"),
   },
-  { additionalProperties: false, examples: [{ currency: "USD", every: "month", minimum: 10_000, isEnabled: true }] },
-);
-
-export const AutoPayoutView = Type.Object(
-  { ...AutoPayoutBody.properties, nextRunAt: Instant("When it runs next") },
   { $id: "AutoPayout" },
 );
+
+export const AutoPayoutList = Type.Object({ data: Type.Array(AutoPayoutView) });
 
 export const ReturnBody = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 200, description: "What the bank says" }) },
@@ -211,13 +243,15 @@ export const ReconciliationView = Type.Object(
     differences: Type.Array(
       Type.Object({
         difference: Type.Enum([...DIFFERENCES], {
-          description: "`unknown_here`: made there, and no payout ended in it, so that money may have left twice",
+          description:
+            "`unknown_here`: made there, and no payout ended in it, so that money may have left twice; `status_differs`: made there, and not yet learned here",
         }),
         payoutId: Id("The payout"),
         transferId: Type.String({ description: "The provider's name for the transfer" }),
         amountHere: Nullable(Amount("What the books say")),
         amountThere: Nullable(Amount("What the provider says")),
         currency: CurrencyCode(),
+        action: Type.String({ description: "What to do about it" }),
       }),
     ),
   },
@@ -225,3 +259,8 @@ export const ReconciliationView = Type.Object(
 );
 
 export const PayoutParams = Type.Object({ id: Id("The payout") });
+
+export const StatementQuery = Type.Object(
+  { format: Type.Optional(Type.Enum([...STATEMENT_FORMATS], { default: "pdf", description: "PDF when not given" })) },
+  { additionalProperties: false },
+);

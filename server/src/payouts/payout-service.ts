@@ -1,13 +1,22 @@
 import { cancelPayout, cancelPayoutFor } from "./cancel-payout.ts";
+import { changeCurrencySettings, changePayoutSettings, getPayoutSettings } from "./change-settings.ts";
+import { approveBatch, cancelBatch, expireBatches, refuseBatch } from "./decide-batch.ts";
 import { exportBankFile } from "./export-bank-file.ts";
+import { findBatches, getBatch } from "./find-batches.ts";
 import { findPayouts, getPaymentMethod, getPayout, getPayoutFor, getPayoutHistory } from "./find-payouts.ts";
+import { getStatement, getStatementFor } from "./get-statement.ts";
+import { makeBatch } from "./make-batch.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
+import { sendFailedNotice, sendMethodNotice, sendReconciliationNotice } from "./payout-notices.ts";
 import { takenParts } from "./payout-repository.ts";
+import { previewPayouts } from "./preview-payouts.ts";
 import { processPayout, processPayouts } from "./process-payout.ts";
-import { reconcilePayouts } from "./reconcile-payouts.ts";
+import { reconcileDaily, reconcilePayouts } from "./reconcile-payouts.ts";
 import { recordReturn } from "./record-return.ts";
+import { releaseBatch, releaseScheduled } from "./release-batch.ts";
 import { requestPayout, requestPayoutFor } from "./request-payout.ts";
-import { runDueSchedules, scheduleAutoPayout } from "./schedule-auto-payout.ts";
+import { runDueSchedules } from "./run-schedules.ts";
+import { getSchedules, scheduleAutoPayout } from "./schedule-auto-payout.ts";
 import { sendTransfer } from "./send-transfer.ts";
 import { applyStripeEvent } from "./stripe-events.ts";
 import { recordAccount, updatePaymentMethod } from "./update-payment-method.ts";
@@ -29,6 +38,26 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   wakeTransfers: wakeTransfers(deps),
   exportBankFile: exportBankFile(deps),
   reconcilePayouts: reconcilePayouts(deps),
+  reconcileDaily: reconcileDaily(deps),
+  previewPayouts: previewPayouts(deps),
+  makeBatch: makeBatch(deps),
+  approveBatch: approveBatch(deps),
+  refuseBatch: refuseBatch(deps),
+  cancelBatch: cancelBatch(deps),
+  releaseBatch: releaseBatch(deps),
+  expireBatches: expireBatches(deps),
+  releaseScheduled: releaseScheduled(deps),
+  findBatches: findBatches(deps),
+  getBatch: getBatch(deps),
+  getPayoutSettings: getPayoutSettings(deps),
+  changePayoutSettings: changePayoutSettings(deps),
+  changeCurrencySettings: changeCurrencySettings(deps),
+  sendFailedNotice: sendFailedNotice(deps),
+  sendMethodNotice: sendMethodNotice(deps),
+  sendReconciliationNotice: sendReconciliationNotice(deps),
+  getSchedules: getSchedules(deps),
+  getStatement: getStatement(deps),
+  getStatementFor: getStatementFor(deps),
   scheduleAutoPayout: scheduleAutoPayout(deps),
   runDueSchedules: runDueSchedules(deps),
   getPayoutHistory: getPayoutHistory(deps),

@@ -1,6 +1,7 @@
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
+import { openAllowance } from "./approval-limits.ts";
 import { type Clearance, clearPayout, clearPayouts } from "./clear-payout.ts";
 import { openAttempts } from "./open-attempt.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
@@ -51,8 +52,11 @@ async function processOne(deps: PayoutDeps, tx: Tx, payoutId: string): Promise<P
   const payout = await findPayout(tx, payoutId);
   if (payout === undefined) throw payoutErrors.not_found();
   if (payout.status !== "pending") throw payoutErrors.wrong_state({ status: payout.status });
+  if (payout.batch_id !== null) throw payoutErrors.in_batch({ batchId: payout.batch_id });
   const clearance = await clearPayout(deps, tx, payout);
   if (!clearance.isClear) throw payoutErrors[clearance.obstacle.name](clearance.obstacle.facts);
+  const allowance = await openAllowance(tx, [payout.currency]);
+  if (!allowance.take(payout)) throw payoutErrors.approval_required({ limit: allowance.limitOf(payout.currency) });
   const [released] = await release(deps, tx, [{ payout, clearance }]);
   if (released === undefined) throw payoutErrors.wrong_state();
   return released;
@@ -67,11 +71,16 @@ async function processWaiting(deps: PayoutDeps, tx: Tx, limit: number): Promise<
     const page = await takePendingPayouts(tx, { after, limit: limit - processed });
     if (page.length === 0) break;
     const clearances = await clearPayouts(deps, tx, page);
+    const allowance = await openAllowance(
+      tx,
+      page.map(({ currency }) => currency),
+    );
     const clear: Cleared[] = [];
     for (const payout of page) {
       const clearance = clearances.get(payout.id);
       invariant(clearance, "every payout that was asked about has an answer");
-      if (clearance.isClear) clear.push({ payout, clearance });
+      if (clearance.isClear && allowance.take(payout)) clear.push({ payout, clearance });
+      else if (clearance.isClear) held.push({ payoutId: payout.id, code: "payout.approval_required", reason: null });
       else held.push({ payoutId: payout.id, ...refusalOf(clearance.obstacle) });
     }
     processed += (await release(deps, tx, clear)).length;
@@ -81,15 +90,15 @@ async function processWaiting(deps: PayoutDeps, tx: Tx, limit: number): Promise<
   return { processed, held };
 }
 
-const refusalOf = ({ name, facts }: Extract<Clearance, { isClear: false }>["obstacle"]) => ({
+export const refusalOf = ({ name, facts }: Extract<Clearance, { isClear: false }>["obstacle"]) => ({
   code: `payout.${name}`,
   reason: typeof facts["reason"] === "string" ? facts["reason"] : null,
 });
 
-type Cleared = { readonly payout: PayoutRow; readonly clearance: Extract<Clearance, { isClear: true }> };
+export type Cleared = { readonly payout: PayoutRow; readonly clearance: Extract<Clearance, { isClear: true }> };
 
 /** Returns what was released, in the order given: what somebody else has moved is left out. */
-async function release(deps: PayoutDeps, tx: Tx, cleared: readonly Cleared[]): Promise<readonly PayoutRow[]> {
+export async function release(deps: PayoutDeps, tx: Tx, cleared: readonly Cleared[]): Promise<readonly PayoutRow[]> {
   if (cleared.length === 0) return [];
   const moved = await releasePayouts(
     tx,

@@ -1,8 +1,9 @@
 import { DAY_MS } from "../kernel/clock.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
-import { findTransferred } from "./attempt-repository.ts";
+import { findOpenAttempts, findTransferred } from "./attempt-repository.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
+import { tellReconciled } from "./payout-notices.ts";
 import { findPayoutIds } from "./payout-repository.ts";
 import { compareTransfers, type TransferDifference } from "./reconcile-rules.ts";
 import type { MadeTransfer } from "./transfer-provider.ts";
@@ -19,6 +20,10 @@ export type Reconciliation = {
 /** Both clocks may differ, and an answer may have been learned long after its transfer: the other side is looked for in a wider period. */
 const SLACK_MS = 3 * DAY_MS;
 const COMPARED_MAX = 10_000;
+/** What the daily comparison looks at: a difference is seen again on the next days, until somebody has settled it. */
+const DAILY_MS = 7 * DAY_MS;
+/** What happened a moment ago may be known on one side alone. */
+const RECENT_MS = 3_600_000;
 
 /** Compares what the books say was transferred with what Stripe says, both ways, for a period. Changes nothing. */
 export const reconcilePayouts =
@@ -32,14 +37,21 @@ export const reconcilePayouts =
     const listed = await provider.list({ from: fromWide, to: toWide }).catch((error: unknown) => {
       throw payoutErrors.provider_unavailable({}, error);
     });
-    const { here, known } = await deps.db.read(ctx, async (tx) => ({
-      here: await findTransferred(tx, { provider: provider.name, from: fromWide, to: toWide, limit: COMPARED_MAX }),
+    const { here, known, open } = await deps.db.read(ctx, async (tx) => ({
+      here: await findTransferred(tx, { provider: provider.name, from: fromWide, to: toWide, limit: COMPARED_MAX + 1 }),
+      open: await findOpenAttempts(
+        tx,
+        listed.map(({ payoutId }) => payoutId),
+      ),
       // Other tenants may use the same account at Stripe: their transfers are not ours to judge.
       known: await findPayoutIds(
         tx,
         listed.map(({ payoutId }) => payoutId),
       ),
     }));
+    // Half a list would be full of differences that there are not.
+    if (here.length > COMPARED_MAX || listed.length >= COMPARED_MAX)
+      throw payoutErrors.period_too_long({ field: "to" });
     const theirs = listed.filter(({ payoutId }) => known.has(payoutId));
     const isWithin = (instant: Date | null): boolean => instant !== null && instant >= from && instant < to;
     return {
@@ -47,6 +59,40 @@ export const reconcilePayouts =
       to,
       here: here.filter((row) => isWithin(row.first_sent_at)).length,
       atProvider: theirs.filter(({ madeAt }: MadeTransfer) => isWithin(madeAt)).length,
-      differences: compareTransfers({ here, theirs, isWithin }),
+      differences: compareTransfers({
+        here,
+        theirs,
+        isWithin,
+        isOpen: ({ payoutId, attempt }) => open.has(`${payoutId}:${attempt}`),
+      }),
     };
+  };
+
+/** Compares the last days by itself, and says aloud and by mail where they differ. Nothing where Stripe is not used. */
+export const reconcileDaily =
+  (deps: PayoutDeps) =>
+  async (ctx: Ctx): Promise<{ readonly differences: number }> => {
+    if (deps.providers.stripe_connect?.list === undefined) return { differences: 0 };
+    const to = new Date(ctx.now.getTime() - RECENT_MS).toISOString();
+    const from = new Date(ctx.now.getTime() - RECENT_MS - DAILY_MS).toISOString();
+    const { differences } = await reconcilePayouts(deps)(ctx, { from, to });
+    if (differences.length === 0) return { differences: 0 };
+    await deps.db.transaction(ctx, async (tx) => {
+      await deps.audit.record(tx, "payouts.reconciled", {
+        targetType: "payout",
+        targetId: null,
+        after: { from, to, differences },
+      });
+      await deps.outbox.publish(
+        tx,
+        differences.map((difference) => ({
+          type: "payout.reconciliation_differed",
+          objectType: "payout",
+          objectId: difference.payoutId,
+          data: difference,
+        })),
+      );
+      await tellReconciled(deps, tx, { from, to, differences: differences.length });
+    });
+    return { differences: differences.length };
   };

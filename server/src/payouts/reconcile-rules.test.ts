@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compareTransfers } from "./reconcile-rules.ts";
+import { compareTransfers, REMEDIES } from "./reconcile-rules.ts";
 import type { MadeTransfer } from "./transfer-provider.ts";
 
 type Here = Parameters<typeof compareTransfers>[0]["here"][number];
@@ -36,6 +36,7 @@ const compare = (ours: readonly Here[], theirs: readonly MadeTransfer[]) =>
     here: ours,
     theirs,
     isWithin: (instant) => instant !== null && instant >= new Date("2026-03-01T00:00:00Z"),
+    isOpen: ({ payoutId }) => payoutId === "open",
   });
 
 describe("reconciling transfers with the provider's list", () => {
@@ -47,6 +48,7 @@ describe("reconciling transfers with the provider's list", () => {
     expect(compare([here()], [])).toEqual([
       {
         difference: "missing_at_provider",
+        action: REMEDIES.missing_at_provider,
         payoutId: "po1",
         transferId: "tr1",
         amountHere: 9_500n,
@@ -56,10 +58,17 @@ describe("reconciling transfers with the provider's list", () => {
     ]);
   });
 
+  it("names what was made there while its outcome is open here: it is looked up by itself", () => {
+    expect(compare([], [there({ payoutId: "open" })])).toMatchObject([
+      { difference: "status_differs", payoutId: "open", action: REMEDIES.status_differs },
+    ]);
+  });
+
   it("names what no attempt of ours ended in: money may have left twice", () => {
     expect(compare([], [there({ amountReversed: 500n })])).toEqual([
       {
         difference: "unknown_here",
+        action: REMEDIES.unknown_here,
         payoutId: "po1",
         transferId: "tr1",
         amountHere: null,
@@ -76,7 +85,7 @@ describe("reconciling transfers with the provider's list", () => {
     expect(compare([], [there({ isReversed: true, amountReversed: 9_500n })])).toEqual([]);
   });
 
-  it.each<[string, Partial<Here>, Partial<MadeTransfer>]>([
+  it.each<[keyof typeof REMEDIES, Partial<Here>, Partial<MadeTransfer>]>([
     ["amount_differs", {}, { amount: 10_000n }],
     ["amount_differs", {}, { currency: "EUR" }],
     ["returned_here", { status: "returned" }, {}],
@@ -87,6 +96,7 @@ describe("reconciling transfers with the provider's list", () => {
     expect(compare([here(ours)], [made])).toEqual([
       {
         difference,
+        action: REMEDIES[difference],
         payoutId: "po1",
         transferId: "tr1",
         amountHere: 9_500n,

@@ -4,7 +4,7 @@ import { asOwner } from "../../test/kit/postgres.ts";
 import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import type { Database } from "../platform/database/index.ts";
-import { runDueSchedules } from "./schedule-auto-payout.ts";
+import { runDueSchedules } from "./run-schedules.ts";
 
 let world: PayoutWorld;
 beforeAll(async () => {

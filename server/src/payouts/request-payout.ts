@@ -3,7 +3,7 @@ import { newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { balanceKey, payoutRequested as payoutRequestedEntry } from "../ledger/index.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
-import type { Tx } from "../platform/database/index.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { stepOf } from "./clear-payout.ts";
 import { findCurrentMethods, type MethodRow } from "./method-repository.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
@@ -12,6 +12,7 @@ import { payoutEvent } from "./payout-events.ts";
 import { insertPayouts, type PayoutRow } from "./payout-repository.ts";
 import { decidePayout, type PayoutDecision } from "./payout-rules.ts";
 import { type PayoutView, payoutView } from "./payout-view.ts";
+import { findCurrencySettings } from "./settings-repository.ts";
 import { unpaidCommissions } from "./unpaid-commissions.ts";
 
 export type RequestPayout = {
@@ -59,34 +60,42 @@ function requestedAmount({ amount }: RequestPayout): bigint | undefined {
   return BigInt(amount);
 }
 
-type Reservation = {
+export type Reservation = {
   readonly partnerId: string;
   readonly currency: string;
   readonly requested: bigint | undefined;
+  /** Pays below the minimum, and in a currency that has none. */
   readonly isOperator: boolean;
+  /** Who asks, where the actor does not say it. */
+  readonly requestedBy?: "operator";
 };
 
 /** What is to become of a reservation. */
-type Decided = {
+export type Decided = {
   readonly wanted: Reservation;
   readonly decision: PayoutDecision;
   readonly method: MethodRow | undefined;
+  /** What is available as it is decided, and what is owed. */
+  readonly available: bigint;
+  readonly debt: bigint;
 };
 
-type Allowed = {
-  readonly wanted: Reservation;
+export type Allowed = Decided & {
   readonly decision: Extract<PayoutDecision, { allowed: true }>;
   readonly method: MethodRow;
 };
+
+export const isAllowed = (decided: Decided): decided is Allowed =>
+  decided.decision.allowed && decided.method !== undefined;
 
 /** Joins a transaction: decides, writes the payout with its items, and moves the money into transit. Throws before it has written anything. */
 export async function reservePayout(deps: PayoutDeps, tx: Tx, wanted: Reservation): Promise<PayoutRow> {
   const [decided] = await decideReservations(deps, tx, [wanted]);
   invariant(decided, "every reservation is decided");
-  const { decision, method } = decided;
+  const { decision } = decided;
   if (!decision.allowed) throw payoutErrors[decision.reason](decision.facts);
-  if (method === undefined) throw payoutErrors.no_method();
-  const [payout] = await writeReservations(deps, tx, [{ wanted, decision, method }]);
+  if (!isAllowed(decided)) throw payoutErrors.no_method();
+  const [payout] = await writeReservations(deps, tx, [decided]);
   invariant(payout, "what was allowed is written");
   return payout;
 }
@@ -100,32 +109,49 @@ export async function decideReservations(
   tx: Tx,
   wanted: readonly Reservation[],
 ): Promise<readonly Decided[]> {
+  // Serialises with reversals, approvals and other payouts of these partners.
+  return decide(deps, tx, wanted, () => deps.ledger.lock(tx, wanted));
+}
+
+/** The same as things stand, without a lock: what a decision would be. */
+export const foresee = (deps: PayoutDeps, tx: ReadTx, wanted: readonly Reservation[]): Promise<readonly Decided[]> =>
+  decide(deps, tx, wanted, async () => {});
+
+async function decide(
+  deps: PayoutDeps,
+  tx: ReadTx,
+  wanted: readonly Reservation[],
+  lock: () => Promise<void>,
+): Promise<readonly Decided[]> {
   if (wanted.length === 0) return [];
   for (const { currency } of wanted) if (!isCurrency(currency)) throw payoutErrors.currency_unknown({ currency });
   const partnerIds = [...new Set(wanted.map(({ partnerId }) => partnerId))];
   const partners = await deps.partners.findPartners(tx, partnerIds);
   for (const partnerId of partnerIds) if (!partners.has(partnerId)) await deps.partners.getPartner(tx, partnerId);
-  // Serialises with reversals, approvals and other payouts of these partners.
-  await deps.ledger.lock(tx, wanted);
+  await lock();
   const methods = await findCurrentMethods(tx, partnerIds);
   const balances = await deps.ledger.balancesOf(tx, wanted);
   const commissions = await unpaidCommissions(deps, tx, wanted);
   // An operator pays what it likes, and nobody looks for a minimum.
   const hasMinimum = wanted.some(({ isOperator }) => !isOperator);
   const minimums = hasMinimum ? await deps.partners.minimumPayouts(tx, wanted) : [];
+  const settings = await findCurrencySettings(tx);
   return wanted.map((one, index) => {
     const method = methods.get(one.partnerId);
+    const balance = balances.get(balanceKey(one));
+    const available = balance?.available ?? 0n;
     const decision = decidePayout({
       partnerStatus: partners.get(one.partnerId)?.status ?? "",
-      available: balances.get(balanceKey(one))?.available ?? 0n,
+      available,
       commissions: commissions[index] ?? [],
       requested: one.requested,
       step: stepOf(method && deps.providers[method.kind], one.currency),
       minimum: minimums[index],
       method,
       isOperator: one.isOperator,
+      fees: settings.get(one.currency),
     });
-    return { wanted: one, decision, method };
+    return { wanted: one, decision, method, available, debt: balance?.clawback_receivable ?? 0n };
   });
 }
 
@@ -138,15 +164,18 @@ export async function writeReservations(
   if (allowed.length === 0) return [];
   const payouts = await insertPayouts(
     tx,
-    allowed.map(({ wanted: { partnerId, currency, isOperator }, decision: { amount, items }, method }) => ({
+    allowed.map(({ wanted: { partnerId, currency, isOperator, requestedBy }, decision, method, available }) => ({
       id: newId(),
       partner_id: partnerId,
       method_id: method.id,
-      amount,
+      amount: decision.amount,
       currency,
       payment_method: method.kind,
-      requested_by: isOperator ? "operator" : tx.ctx.actor.type === "system" ? "schedule" : "partner",
-      items,
+      requested_by: requestedBy ?? (isOperator ? "operator" : tx.ctx.actor.type === "system" ? "schedule" : "partner"),
+      fee: decision.fees.partner,
+      operator_fee: decision.fees.programme,
+      opening_balance: available,
+      items: decision.items,
     })),
   );
   await deps.ledger.post(

@@ -286,7 +286,7 @@ describe("before it is first sent, a payout goes back to waiting", () => {
           holder: "Ada",
           iban: "DE89370400440532013000",
         }),
-      "method_replaced",
+      "method_cooling_off",
     ],
   ])("%s", async (_when, happen, code) => {
     const { partnerId, payoutId } = await world.released();

@@ -3,9 +3,11 @@ import { invariant } from "../kernel/invariant.ts";
 import { payoutReleased, transferConfirmed, transferReturned } from "../ledger/index.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { settleAttempt } from "./attempt-repository.ts";
+import { tellProgress } from "./batch-progress.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { payoutEvent } from "./payout-events.ts";
+import { tellFailed } from "./payout-notices.ts";
 import { findPayout, movePayout, type PayoutRow, settleItems, takenParts } from "./payout-repository.ts";
 
 /** The money has moved: settles attempt, payout, items, books and commissions together. The second to report it changes nothing. */
@@ -27,6 +29,7 @@ export async function confirmTransfer(
       sourceId: attemptId(key),
       fee: payout.fee,
       taxWithheld: payout.tax_withheld,
+      operatorFee: payout.operator_fee,
     }),
   ]);
   await markCommissions(deps, tx, commissionIds);
@@ -36,6 +39,7 @@ export async function confirmTransfer(
     after: { transferId, amount: payout.amount },
   });
   await deps.outbox.publish(tx, [payoutEvent("payout.completed", payout)]);
+  await tellProgress(deps, tx, payout.batch_id);
 }
 
 /** The money has definitively not moved: it is the partner's balance again, and repays debt first. */
@@ -44,11 +48,14 @@ export async function failPayout(deps: PayoutDeps, tx: Tx, payoutId: string, cod
   const payout = await movePayout(tx, payoutId, "failed", { failure_code: code });
   if (payout === undefined) return;
   await giveBack(deps, tx, payout, "payout.failed");
+  await tellFailed(deps, tx, payout);
+  await tellProgress(deps, tx, payout.batch_id);
 }
 
 /** What was released and never sent waits again, for somebody to release or cancel it: it may not leave now. Its money stays reserved. */
 export async function putBack(deps: PayoutDeps, tx: Tx, released: PayoutRow, code: string): Promise<void> {
-  const payout = await movePayout(tx, released.id, "pending", { failure_code: code });
+  const change = { failure_code: code, batch_id: null, released_at: null };
+  const payout = await movePayout(tx, released.id, "pending", change);
   invariant(payout, "a payout whose attempt was open is processing");
   await deps.audit.record(tx, "payout.put_back", {
     targetType: "payout",
@@ -58,14 +65,21 @@ export async function putBack(deps: PayoutDeps, tx: Tx, released: PayoutRow, cod
     reason: code,
   });
   await deps.outbox.publish(tx, [payoutEvent("payout.put_back", payout)]);
+  await tellProgress(deps, tx, released.batch_id);
 }
 
 /** Takes a waiting payout back, before anything was sent. */
 export async function cancelWaiting(deps: PayoutDeps, tx: Tx, payoutId: string): Promise<PayoutRow> {
   await lockPartner(deps, tx, payoutId);
-  const payout = await movePayout(tx, payoutId, "cancelled");
+  const payout = await giveBackWaiting(deps, tx, payoutId);
   if (payout === undefined) throw payoutErrors.wrong_state();
-  await giveBack(deps, tx, payout, "payout.cancelled");
+  return payout;
+}
+
+/** The same for a caller who has locked the accounts; undefined where it does not wait any more. */
+export async function giveBackWaiting(deps: PayoutDeps, tx: Tx, payoutId: string): Promise<PayoutRow | undefined> {
+  const payout = await movePayout(tx, payoutId, "cancelled");
+  if (payout !== undefined) await giveBack(deps, tx, payout, "payout.cancelled");
   return payout;
 }
 
@@ -116,6 +130,7 @@ export async function returnTransfer(
     reason: code,
   });
   await deps.outbox.publish(tx, [payoutEvent("payout.returned", payout)]);
+  await tellFailed(deps, tx, payout);
 }
 
 /** A commission is paid when what has left reaches its amount, and approved again when that came back. */
@@ -137,7 +152,7 @@ export async function lockPartner(deps: PayoutDeps, tx: Tx, payoutId: string): P
 const deductions = (payout: PayoutRow) => ({ fee: payout.fee, taxWithheld: payout.tax_withheld });
 
 /** One cause in the books for each attempt: a payout whose first transfer was returned may be confirmed only by another. */
-const attemptId = (key: { readonly payoutId: string; readonly attempt: number }): string =>
+export const attemptId = (key: { readonly payoutId: string; readonly attempt: number }): string =>
   derivedId("transfer_attempt", key.payoutId, String(key.attempt));
 
 const bookFacts = (tx: Tx, payout: PayoutRow) => ({

@@ -4,6 +4,7 @@ import { type PayoutWorld, payoutWorld, WEBHOOK_SECRETS } from "../../test/kit/p
 import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import { runDueJobs } from "../platform/jobs/index.ts";
+import { REMEDIES } from "./reconcile-rules.ts";
 
 const URL_PATH = "/api/v1/webhooks/stripe-connect";
 const TRANSFERS = { on: "POST /v1/transfers" };
@@ -109,6 +110,7 @@ describe("Stripe's messages", () => {
     const { differences } = await reconciled();
     expect(differences).toContainEqual({
       difference: "reversed_in_part",
+      action: REMEDIES.reversed_in_part,
       payoutId: part.payoutId,
       transferId: idOf(part.payoutId),
       amountHere: 10_000n,

@@ -1,11 +1,13 @@
 import { newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
 import { type BankDetails, bankFileDetails, summariseBank } from "./bank-details.ts";
 import {
   findCurrentMethod,
   findMethod,
+  hasReplaced,
   lockMethods,
   type MethodRow,
   replaceMethod,
@@ -14,6 +16,8 @@ import {
 } from "./method-repository.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
+import { tellMethodChanged } from "./payout-notices.ts";
+import { findSettings } from "./settings-repository.ts";
 import type { AccountProvider, ReceivingAccount } from "./transfer-provider.ts";
 
 export type PaymentMethodInput =
@@ -29,6 +33,8 @@ export type PaymentMethod = {
   /** Where the partner completes the account; null where nothing is missing. Single use: ask again for another. */
   readonly onboardingUrl: string | null;
   readonly updatedAt: Date;
+  /** Until then payouts to it wait; null where they do not. */
+  readonly usableAt: Date | null;
 };
 
 /**
@@ -51,17 +57,21 @@ async function useBankFile(deps: PayoutDeps, ctx: Ctx, partnerId: string, input:
   return deps.db.transaction(ctx, async (tx) => {
     await lockMethods(tx, partnerId);
     const id = newId();
-    await replaceMethod(tx, {
-      id,
-      partner_id: partnerId,
-      kind: "bank_file",
-      summary: summariseBank(details),
-      status: "payable",
-      details_encrypted: deps.sealer.seal(JSON.stringify(details), `payout_methods:${id}`),
-    });
+    const made = await replaceMethod(
+      tx,
+      {
+        id,
+        partner_id: partnerId,
+        kind: "bank_file",
+        summary: summariseBank(details),
+        status: "payable",
+        details_encrypted: deps.sealer.seal(JSON.stringify(details), `payout_methods:${id}`),
+      },
+      await coolingOff(tx),
+    );
     // The provider's name for a bank account is our own row.
     await setProviderAccount(tx, id, id);
-    await recordChange(deps, tx, partnerId, id, "bank_file");
+    await recordChange(deps, tx, made);
     const method = await findCurrentMethod(tx, partnerId);
     invariant(method, "a method was just made");
     return view(method, null);
@@ -103,15 +113,19 @@ async function openStripe(
     const current = await findCurrentMethod(tx, partnerId);
     const contact = await deps.partners.contactOf(tx, partnerId);
     if (current?.kind === "stripe_connect" && current.id !== replaces) return { method: current, email: contact.email };
-    const made = await replaceMethod(tx, {
-      id: newId(),
-      partner_id: partnerId,
-      kind: "stripe_connect",
-      summary: "Stripe",
-      status: "incomplete",
-      details_encrypted: null,
-    });
-    await recordChange(deps, tx, partnerId, made.id, "stripe_connect");
+    const made = await replaceMethod(
+      tx,
+      {
+        id: newId(),
+        partner_id: partnerId,
+        kind: "stripe_connect",
+        summary: "Stripe",
+        status: "incomplete",
+        details_encrypted: null,
+      },
+      await coolingOff(tx),
+    );
+    await recordChange(deps, tx, made);
     return { method: made, email: contact.email };
   });
   if (method.status === "restricted" && method.status_reason === DISCONNECTED) return { method, account: undefined };
@@ -150,24 +164,28 @@ export const recordAccount =
       return method;
     });
 
+const HOUR_MS = 3_600_000;
+
+/** How long a method that replaces another waits. */
+const coolingOff = async (tx: Tx) => ({ coolingOffMs: (await findSettings(tx)).coolingOffHours * HOUR_MS });
+
 async function recordChange(
   deps: PayoutDeps,
-  tx: Parameters<typeof replaceMethod>[0],
-  partnerId: string,
-  methodId: string,
-  kind: MethodRow["kind"],
+  tx: Tx,
+  { id: methodId, partner_id: partnerId, kind, usable_at: usableAt }: MethodRow,
 ): Promise<void> {
+  if (await hasReplaced(tx, partnerId)) await tellMethodChanged(tx, methodId);
   await deps.audit.record(tx, "payout_method.changed", {
     targetType: "partner",
     targetId: partnerId,
-    after: { methodId, kind },
+    after: { methodId, kind, usableAt },
   });
   await deps.outbox.publish(tx, [
     {
       type: "payout_method.changed",
       objectType: "payout_method",
       objectId: methodId,
-      data: { id: methodId, partnerId, kind },
+      data: { id: methodId, partnerId, kind, usableAt },
     },
   ]);
 }
@@ -199,4 +217,5 @@ export const view = (method: MethodRow, onboarding: string | null): PaymentMetho
   statusReason: method.status_reason,
   onboardingUrl: onboarding,
   updatedAt: method.updated_at,
+  usableAt: method.usable_at,
 });

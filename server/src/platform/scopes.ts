@@ -26,7 +26,8 @@ export const SCOPES = {
   "commissions:read": "Read every commission and receipt",
   "commissions:write": "Calculate, approve, grant and cancel commissions; resolve disputes",
   "payouts:read": "Read every payout",
-  "payouts:process": "Release payouts",
+  "payouts:process": "Release payouts, make batches of them",
+  "payouts:approve": "Approve and refuse batches of payouts as the second person",
   "analytics:read": "Read and export figures of the whole programme",
   "webhooks:read": "Read the operator's webhook endpoints and deliveries, listen to events",
   "webhooks:write": "Register, change and test the operator's webhook endpoints; replay deliveries",
@@ -49,6 +50,7 @@ export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set([
   "keys:write",
   "users:write",
   "sources:write",
+  "payouts:approve",
 ]);
 
 const FINANCE_SCOPES: readonly Scope[] = [
@@ -59,6 +61,7 @@ const FINANCE_SCOPES: readonly Scope[] = [
   "commissions:write",
   "payouts:read",
   "payouts:process",
+  "payouts:approve",
   "analytics:read",
   "audit:read",
 ];

@@ -8,6 +8,7 @@ import {
   fresh,
   fund,
   grant,
+  makeBatch,
   must,
   type Objects,
   playJourney,
@@ -23,6 +24,8 @@ const REQUIRED = [
   "POST /api/v1/admin/commissions/grant",
   "POST /api/v1/admin/commissions/reassess",
   "POST /api/v1/admin/commissions/write-off",
+  "POST /api/v1/admin/payout-batches",
+  "POST /api/v1/admin/payout-batches/:id/release",
   "POST /api/v1/admin/payouts/:id/return",
   "POST /api/v1/admin/payouts/process",
   "POST /api/v1/admin/payouts/request",
@@ -143,6 +146,16 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
   "POST /api/v1/admin/payouts/process": async () => ({
     body: { payoutId: await requestPayout(tenants.ours, tenants.ours.partner) },
   }),
+  "POST /api/v1/admin/payout-batches": async () => ({
+    body: { currency: "USD", payoutIds: [await requestPayout(tenants.ours, tenants.ours.partner)] },
+  }),
+  "POST /api/v1/admin/payout-batches/:id/approve": async () =>
+    byId(await makeBatch(tenants.ours, tenants.ours.partner), { reason }),
+  "POST /api/v1/admin/payout-batches/:id/refuse": async () =>
+    byId(await makeBatch(tenants.ours, tenants.ours.partner), { reason }),
+  "POST /api/v1/admin/payout-batches/:id/release": async () =>
+    byId(await makeBatch(tenants.ours, tenants.ours.partner)),
+  "POST /api/v1/admin/payout-batches/:id/cancel": async () => byId(await makeBatch(tenants.ours, tenants.ours.partner)),
   "POST /api/v1/admin/payouts/:id/cancel": async () => byId(await requestPayout(tenants.ours, tenants.ours.partner)),
   "POST /api/v1/admin/payouts/:id/return": async () => byId(await completedPayout(), { reason }),
   "POST /api/v1/partners/payouts/request": async () => {
@@ -187,6 +200,7 @@ const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
   ["externalId", (text: string) => `${text}-other`],
   ["amount", (amount: number) => amount + 1],
   ["payoutId", () => newId()],
+  ["payoutIds", () => [newId()]],
   ["code", (text: string) => `${text}x`],
   ["tier", () => "tier1"],
   ["campaign", (text: string) => `${text}-other`],

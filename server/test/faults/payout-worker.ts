@@ -55,6 +55,7 @@ async function work({ url, stripe, stop }: WorkerInput): Promise<void> {
     },
   };
   const commissions: PaidCommissions = {
+    describeCommissions: async () => new Map(),
     approvedCommissions: async (_tx, accounts) => accounts.map(() => []),
     settlePaid: async (tx, parts) => {
       for (const { id } of parts) {
@@ -79,6 +80,9 @@ async function work({ url, stripe, stop }: WorkerInput): Promise<void> {
       minimumPayouts: async (_tx, asked) => asked.map(() => 0n),
       contactOf: async () => ({ email: "nobody@example.com" }),
     },
+    people: { makerOfKey: async () => null, findPayers: async () => [], contactsOf: async () => new Map() },
+    programs: { getProgram: async () => ({ name: "Test", timeZone: "UTC" }) },
+    mailer: { send: async () => {} },
     commissions,
     sealer: { seal: (text) => Buffer.from(text), open: String },
     gates: [],

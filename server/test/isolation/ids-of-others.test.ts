@@ -188,6 +188,7 @@ const OF_ONE_PARTNER = [
   "commission",
   "dispute",
   "payout",
+  "batch",
   "partnerKey",
   "session",
   "upgrade",
@@ -199,7 +200,12 @@ const OF_ONE_PARTNER = [
 const TAKES_WEBHOOKS = "PUT /api/v1/admin/partners/upgrades/:id/approve";
 
 /** Lists of a period, which has to be named. */
-const OF_A_PERIOD = ["GET /api/v1/partners/referrals/stats", "GET /api/v1/admin/payouts/reconciliation"];
+const OF_A_PERIOD = [
+  "GET /api/v1/partners/referrals/stats",
+  "GET /api/v1/admin/payouts/reconciliation",
+  // Of a currency.
+  "GET /api/v1/admin/payouts/preview",
+];
 /** Explains one thing that is named; goes on for as long as it is listened to: no lists. */
 const NO_LISTS = ["GET /api/v1/admin/explain", "GET /api/v1/webhooks/stream"];
 

@@ -1,8 +1,9 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DAY_MS } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/id.ts";
 import type { WholeApp } from "../kit/app.ts";
-import { convert, fresh, grant, must, playJourney, sale } from "../kit/journey.ts";
+import { BANK, convert, fresh, fund, grant, must, playJourney, sale } from "../kit/journey.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../kit/two-tenants.ts";
 import { snapshot, type TenantTable, tenantTables } from "./tenant-tables.ts";
@@ -132,6 +133,14 @@ async function leaveWorkBehind({ app }: WholeApp, side: Side): Promise<void> {
     payload: {},
   } as const;
   await app.db.transaction(side.ctx(), (tx) => app.inbox.storeInboxEvent(tx, message));
+  // A partner whose schedule has come to its day.
+  const { auth, id } = side.rival;
+  await must(side, "PUT", "/api/v1/partners/payouts/method", { auth, body: BANK });
+  const weekly = { currency: "USD", every: "week", isEnabled: true };
+  await must(side, "PUT", "/api/v1/partners/payouts/schedule", { auth, body: weekly });
+  await fund(side, id, 100_000);
+  const ctx = side.ctx();
+  await app.payouts.runDueSchedules({ ...ctx, now: new Date(ctx.now.getTime() + 8 * DAY_MS) });
   await leavePeriods(side);
 }
 

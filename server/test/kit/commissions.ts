@@ -113,6 +113,9 @@ export async function commissionWorld() {
       contactOf: async (_tx, id) => ({ email: `${id}@example.com` }),
     },
     commissions,
+    people: { makerOfKey: async () => null, findPayers: async () => [], contactsOf: async () => new Map() },
+    programs: { getProgram: async () => ({ name: "Test", timeZone: "UTC" }) },
+    mailer: { send: async (mail) => void said.mails.push(mail) },
     sealer: { seal: (text) => Buffer.from(text), open: String },
     gates: [],
     providers: {

@@ -17,6 +17,7 @@ export type Objects = {
   readonly commission: string;
   readonly dispute: string;
   readonly payout: string;
+  readonly batch: string;
   readonly partnerKey: string;
   readonly operatorKey: string;
   readonly session: string;
@@ -46,6 +47,7 @@ export const nothing = (): Objects => ({
   commission: newId(),
   dispute: newId(),
   payout: newId(),
+  batch: newId(),
   partnerKey: newId(),
   operatorKey: newId(),
   session: newId(),
@@ -135,6 +137,14 @@ export const requestPayout = async (side: Side, partner: PartnerAt, amount = 10_
 
 /** Nobody listens there. */
 export const WEBHOOK = { url: "http://127.0.0.1:9/webhooks", events: ["*"] };
+/** A batch of one payout, made by somebody other than the admin: who approves it is the second. */
+export const makeBatch = async (side: Side, partner: PartnerAt): Promise<string> => {
+  const payoutIds = [await requestPayout(side, partner)];
+  const body = { currency: "USD", payoutIds };
+  return idOf(
+    await must(side, "POST", "/api/v1/admin/payout-batches", { auth: side.finance, key: fresh("key"), body }),
+  );
+};
 
 export const BANK = { kind: "bank_file", holder: "Ada", iban: "DE89370400440532013000" } as const;
 
@@ -172,7 +182,20 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     body: { payoutId: done },
   });
   await world.settle();
+  const batch = await makeBatch(side, partner);
   const payout = await requestPayout(side, partner);
+  await must(side, "PUT", "/api/v1/admin/payouts/settings", { auth: admin, body: { releasesScheduled: false } });
+  await must(side, "PUT", "/api/v1/admin/payouts/settings/currency", {
+    auth: admin,
+    body: {
+      currency: "EUR",
+      approvalAbove: null,
+      feeBorneBy: "programme",
+      feeFixed: 0,
+      feeRate: 0,
+      schedule: { every: "week", day: 5 },
+    },
+  });
 
   const sessions = await must(side, "GET", "/api/v1/auth/sessions", { auth });
   const upgrade = await must(side, "POST", "/api/v1/partners/upgrade", { auth, body: { tier: "tier3" } });
@@ -212,6 +235,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     commission: firstId(earned["data"]),
     dispute: idOf(disputed),
     payout,
+    batch,
     partnerKey: (await side.makeKey(auth, "partner", ["own:profile:read"])).id,
     operatorKey: (await side.makeKey(admin, "admin", ["partners:read"])).id,
     session: firstId(sessions["data"]),

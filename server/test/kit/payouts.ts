@@ -21,6 +21,7 @@ import {
 } from "../../src/payouts/index.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { createSealer, generateSecrets } from "../../src/platform/crypto/index.ts";
+import type { Mail } from "../../src/platform/mail/index.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
 import { createInbox } from "../../src/sales/index.ts";
 import { commissionWorld, compareBooks } from "./commissions.ts";
@@ -47,8 +48,19 @@ export async function payoutWorld() {
   stripe.addFunds({ amount: 10_000_000, currency: "usd" });
   const client = createStripeClient({ secretKey: stripe.secretKey, apiBase: stripe.url, timeoutMs: ANSWER_TIMEOUT_MS });
 
-  const said: { minimum: bigint | undefined; gate: PayoutGate; transfers: TransferProvider } = {
+  const said: {
+    minimum: bigint | undefined;
+    gate: PayoutGate;
+    transfers: TransferProvider;
+    timeZone: string;
+    mails: Mail[];
+    /** Who made a key, by its id. */
+    makers: Map<string, string>;
+  } = {
     minimum: 5_000n,
+    timeZone: "UTC",
+    mails: [],
+    makers: new Map(),
     gate: async () => ({ allowed: true }),
     transfers: createStripeTransfers(client),
   };
@@ -65,6 +77,13 @@ export async function payoutWorld() {
       contactOf: async (_tx, id) => ({ email: `${id}@example.com` }),
     },
     commissions: base.commissions,
+    people: {
+      makerOfKey: async (_tx, keyId) => said.makers.get(keyId) ?? null,
+      findPayers: async () => ["finance"],
+      contactsOf: async (_tx, ids) => new Map(ids.map((id) => [id, { email: `${id}@team.test` }])),
+    },
+    programs: { getProgram: async () => ({ name: "Test", timeZone: said.timeZone }) },
+    mailer: { send: async (mail) => void said.mails.push(mail) },
     sealer: createSealer(generateSecrets().encryptionKey),
     gates: [(tx, payout) => said.gate(tx, payout)],
     providers: {

@@ -249,8 +249,35 @@ const money: Readonly<Record<string, Request>> = {
   "POST /api/v1/admin/commissions/:id/cancel": byId("commission", { reason }),
   "POST /api/v1/admin/commissions/disputes/:id/resolve": byId("dispute", { outcome: "uphold", resolution: reason }),
   "GET /api/v1/admin/payouts": (of) => ({
-    query: { ...page, partnerId: of.partner, status: "pending", currency: "USD", ...instants },
+    query: { ...page, partnerId: of.partner, batchId: of.batch, status: "pending", currency: "USD", ...instants },
   }),
+  "GET /api/v1/admin/payouts/preview": () => ({ query: { currency: "USD", ...page, sort: "available" } }),
+  "GET /api/v1/admin/payouts/settings": nothing,
+  "PUT /api/v1/admin/payouts/settings": () => ({
+    body: { coolingOffHours: 0, approvalExpiresHours: 24, releasesScheduled: false },
+  }),
+  "PUT /api/v1/admin/payouts/settings/currency": () => ({
+    body: {
+      currency: "JPY",
+      approvalAbove: 1_000_000,
+      feeBorneBy: "partner",
+      feeFixed: 1,
+      feeRate: 0.001,
+      schedule: { every: "month", day: 15, minimum: 100 },
+    },
+  }),
+  "POST /api/v1/admin/payout-batches": (of) => ({
+    body: { currency: "USD", payoutIds: [of.payout], includeBalances: false, limit: 1 },
+  }),
+  "GET /api/v1/admin/payout-batches": listed({ status: "ready", currency: "USD", sort: "madeAt" }),
+  "GET /api/v1/admin/payout-batches/:id": byId("batch"),
+  "POST /api/v1/admin/payout-batches/:id/approve": byId("batch", { reason }),
+  "POST /api/v1/admin/payout-batches/:id/refuse": byId("batch", { reason }),
+  "POST /api/v1/admin/payout-batches/:id/release": byId("batch"),
+  "POST /api/v1/admin/payout-batches/:id/cancel": byId("batch"),
+  "GET /api/v1/admin/payouts/:id/statement": (of) => ({ params: { id: of.payout }, query: { format: "csv" } }),
+  "GET /api/v1/partners/payouts/:id/statement": (of) => ({ params: { id: of.payout }, query: { format: "csv" } }),
+  "GET /api/v1/partners/payouts/schedule": nothing,
   "POST /api/v1/admin/payouts/bank-file": () => ({ body: { ...instants, includeExported: true } }),
   "GET /api/v1/admin/payouts/reconciliation": () => ({ query: instants }),
   "GET /api/v1/admin/payouts/:id": byId("payout"),
@@ -265,7 +292,7 @@ const money: Readonly<Record<string, Request>> = {
   "GET /api/v1/partners/payouts/method": nothing,
   "PUT /api/v1/partners/payouts/method": () => ({ body: BANK }),
   "PUT /api/v1/partners/payouts/schedule": () => ({
-    body: { currency: "USD", every: "month", minimum: 10_000, isEnabled: true },
+    body: { currency: "USD", every: "month", day: 31, minimum: 10_000, isEnabled: true },
   }),
 };
 

@@ -17,12 +17,14 @@ const FREE = [
   "MIT",
   "MIT-0",
   "MIT/X11",
+  // Of fonts: they may be passed on with programs and in documents.
+  "OFL-1.1",
   "Python-2.0",
   "Unlicense",
   "Zlib",
 ];
-/** Says so in its source and not in its package: MIT (of the same author and year as `chainsaw` and `binary`). */
-const UNSAID = ["node_modules/buffers"];
+/** Say so in their source and not in their package: MIT (`buffers` is of the same author and year as `chainsaw` and `binary`). */
+const UNSAID = ["node_modules/buffers", "node_modules/png-js"];
 
 /** One of the alternatives that a package offers is enough; of several that all hold, each must be free. */
 const isFree = (license: string): boolean =>

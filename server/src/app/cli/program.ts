@@ -11,6 +11,7 @@ import { addJobs } from "./commands/jobs-command.ts";
 import { addListen } from "./commands/listen-command.ts";
 import { addMail } from "./commands/mail-command.ts";
 import { addProve } from "./commands/prove-command.ts";
+import { addReconcile } from "./commands/reconcile-command.ts";
 import { addSimulate } from "./commands/simulate-command.ts";
 
 const COMMANDS = [
@@ -18,6 +19,7 @@ const COMMANDS = [
   addExport,
   addSimulate,
   addProve,
+  addReconcile,
   addExplain,
   addBackup,
   addDoctor,

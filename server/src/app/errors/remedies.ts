@@ -35,13 +35,22 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     "Registration opens with `npm run feature:enable partner-program`, to invited e-mails with `partner-program-beta`.",
   "partner.wrong_state": "Read the partner again: its state has moved on.",
   "payout.above_balance": "Leave the amount out to be paid everything that is available.",
+  "payout.approval_required":
+    "`POST /api/v1/admin/payout-batches` makes a batch; somebody else approves it, and then it is released.",
+  "payout.batch_empty": "`GET /api/v1/admin/payouts/preview` says who is withheld and why.",
+  "payout.batch_wrong_state": "Read the batch again: somebody has approved, refused, released or cancelled it.",
   "payout.below_minimum": "Wait until more is approved; an operator can pay it all the same.",
   "payout.held": "Settle the question that holds it; the payout goes out when it is released again.",
   "payout.method_not_payable":
     "Open the onboarding link that `PUT /api/v1/partners/payouts/method` answers, and finish the forms.",
+  "payout.method_cooling_off":
+    "Wait, or ask the partner whether the change was theirs; the settings say how long it lasts.",
   "payout.method_unavailable": "Payment by Stripe needs `STRIPE_SECRET_KEY`; a bank file always works.",
   "payout.no_method": "`PUT /api/v1/partners/payouts/method` chooses one.",
   "payout.provider_unavailable": "Nothing is lost: transfers go on by themselves.",
+  "payout.same_person": "Have somebody else of the team with the role finance or admin sign in and approve it.",
+  "payout.statement_unequal":
+    "Run `npm run tributary -- prove`: it names what does not agree. No statement is made before that is settled.",
   "payout.wrong_state": "Read the payout again: it has been sent, cancelled or completed meanwhile.",
   "plan.already_published": "`POST /api/v1/admin/program/plans` drafts the next version.",
   "program.destination_refused": "Name the host among `destinationHosts` first.",

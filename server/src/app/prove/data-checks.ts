@@ -209,6 +209,68 @@ export const DATA_CHECKS: readonly DataCheck[] = [
        where coalesce(a.in_transit, 0) <> coalesce(o.amount, 0)`,
   },
   {
+    name: "fees in the books are the fees of transfers that were made",
+    invariant: "balanced",
+    counted: (tenantId) =>
+      sql`select count(*) as count from partner_payouts where tenant_id = ${tenantId} and (fee > 0 or operator_fee > 0)`,
+    broken: (tenantId) => sql`
+      with made as (
+        select p.partner_id, p.currency, sum(p.fee + p.operator_fee) as fees,
+               sum(p.operator_fee + case a.status when 'returned' then p.fee else 0 end) as cost,
+               sum(case a.status when 'succeeded' then p.amount - p.fee - p.tax_withheld else 0 end) as left_cash
+          from partner_payouts p
+          join transfer_attempts a on (a.tenant_id, a.payout_id) = (p.tenant_id, p.id) and a.status in ('succeeded', 'returned')
+         where p.tenant_id = ${tenantId}
+         group by p.partner_id, p.currency
+      ), booked as (
+        select partner_id, currency,
+               coalesce(sum(balance) filter (where kind = 'payout_fee'), 0) as fees,
+               coalesce(sum(balance) filter (where kind = 'payout_cost'), 0) as cost,
+               -coalesce(sum(balance) filter (where kind = 'cash'), 0) as left_cash
+          from ledger_accounts
+         where tenant_id = ${tenantId}
+         group by partner_id, currency
+      )
+      select format('partner %s %s: the books say fees %s, cost %s, paid %s; the transfers %s, %s, %s', partner_id, currency,
+                    coalesce(b.fees, 0), coalesce(b.cost, 0), coalesce(b.left_cash, 0),
+                    coalesce(m.fees, 0), coalesce(m.cost, 0), coalesce(m.left_cash, 0)) as what
+        from booked b
+        full join made m using (partner_id, currency)
+       where (coalesce(b.fees, 0), coalesce(b.cost, 0), coalesce(b.left_cash, 0))
+             is distinct from (coalesce(m.fees, 0), coalesce(m.cost, 0), coalesce(m.left_cash, 0))`,
+  },
+  {
+    name: "what was released above the limit was approved by a second person",
+    invariant: "reserved",
+    counted: (tenantId) =>
+      sql`select count(*) as count from payout_batches where tenant_id = ${tenantId} and status = 'released'`,
+    broken: (tenantId) => sql`
+      select format('batch %s of %s %s, made by %s, was approved by %s', b.id, b.amount, b.currency, coalesce(b.made_by::text, 'nobody'),
+                    coalesce(b.approved_by::text, 'nobody')) as what
+        from payout_batches b
+       where b.tenant_id = ${tenantId}
+         and b.status = 'released'
+         and (b.approved_by = b.made_by
+              or b.approved_by is null and b.approval_above < (
+                   select sum(p.amount) from partner_payouts p where (p.tenant_id, p.batch_id) = (b.tenant_id, b.id)))`,
+  },
+  {
+    name: "no schedule has paid one due day twice",
+    invariant: "once",
+    counted: (tenantId) => sql`select count(*) as count from payout_schedule_runs where tenant_id = ${tenantId}`,
+    broken: (tenantId) => sql`
+      select format('payout %s is of partner %s in %s, its due day of partner %s in %s', p.id, p.partner_id, p.currency, r.partner_id, r.currency) as what
+        from payout_schedule_runs r
+        join partner_payouts p on (p.tenant_id, p.id) = (r.tenant_id, r.payout_id)
+       where r.tenant_id = ${tenantId} and (p.partner_id, p.currency) <> (r.partner_id, r.currency)
+       union all
+      select format('payout %s is of %s due days', payout_id, count(*))
+        from payout_schedule_runs
+       where tenant_id = ${tenantId}
+       group by payout_id
+      having count(*) > 1`,
+  },
+  {
     name: "no commission is paid beyond its amount",
     invariant: "reserved",
     counted: (tenantId) =>

@@ -475,6 +475,10 @@ export interface PartnerPayouts {
    */
   bank_payout_id: string | null;
   bank_status: string | null;
+  /**
+   * The batch in which it waits for its release, or was released.
+   */
+  batch_id: string | null;
   created_at: Timestamp;
   currency: string;
   /**
@@ -488,9 +492,18 @@ export interface PartnerPayouts {
   fee: Generated<bigint>;
   id: string;
   method_id: string;
+  /**
+   * What was available to the partner when it was requested, for its statement.
+   */
+  opening_balance: bigint | null;
+  /**
+   * The fee of its transfer that the programme bears; `fee` is what the partner bears.
+   */
+  operator_fee: Generated<bigint>;
   partner_id: string;
   payment_method: string;
   processed_at: Timestamp | null;
+  released_at: Timestamp | null;
   requested_at: Timestamp;
   requested_by: string;
   status: Generated<string>;
@@ -651,6 +664,58 @@ export interface PartnerWebhooks {
   warned_at: Timestamp | null;
 }
 
+export interface PayoutBatches {
+  /**
+   * Gross, when it was made: what an approver sees can only become less.
+   */
+  amount: bigint;
+  approval_above: bigint | null;
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  closed_at: Timestamp | null;
+  currency: string;
+  decision_reason: string | null;
+  expires_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  id: string;
+  made_at: Timestamp;
+  /**
+   * The person, also where a key of theirs made it; null where the program or a key of nobody did.
+   */
+  made_by: string | null;
+  payouts: number;
+  released_at: Timestamp | null;
+  /**
+   * waiting for a second person; ready to be released; released; refused or expired, its money given back; cancelled, its payouts waiting again.
+   */
+  status: string;
+  tenant_id: string;
+}
+
+export interface PayoutCurrencySettings {
+  anchor_on: string | null;
+  /**
+   * What leaves in a day beyond this needs a second person; null: nothing does.
+   */
+  approval_above: bigint | null;
+  currency: string;
+  day: number | null;
+  every: string | null;
+  fee_borne_by: Generated<string>;
+  fee_fixed: Generated<bigint>;
+  /**
+   * Parts per million of the gross amount, beside the fixed part.
+   */
+  fee_ppm: Generated<bigint>;
+  minimum: bigint | null;
+  /**
+   * The next day, in the programme's time zone, on which the schedule asks for payouts.
+   */
+  next_due_on: string | null;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
 export interface PayoutItems {
   amount: bigint;
   commission_id: string | null;
@@ -676,10 +741,28 @@ export interface PayoutMethods {
   summary: string;
   tenant_id: string;
   updated_at: Timestamp;
+  /**
+   * Until then nothing is paid to it: it has replaced another.
+   */
+  usable_at: Timestamp | null;
+}
+
+export interface PayoutScheduleRuns {
+  currency: string;
+  due_on: string;
+  partner_id: string;
+  payout_id: string;
+  ran_at: Timestamp;
+  tenant_id: string;
 }
 
 export interface PayoutSchedules {
+  anchor_on: string;
   currency: string;
+  /**
+   * Of the week, 1 is Monday; of the month, where one that the month lacks is its last.
+   */
+  day: Generated<number>;
   every: string;
   /**
    * How often in a row it has failed; a refusal by the rules is no failure.
@@ -687,12 +770,32 @@ export interface PayoutSchedules {
   failures: Generated<number>;
   is_enabled: Generated<boolean>;
   minimum: bigint | null;
-  next_run_at: Timestamp;
+  /**
+   * The next day, in the programme's time zone, on which it asks for a payout.
+   */
+  next_due_on: string;
   partner_id: string;
   /**
    * When it is due again after a failure; null where the last run did not fail.
    */
   retry_at: Timestamp | null;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface PayoutSettings {
+  /**
+   * How long a batch waits for its second person before its money goes back.
+   */
+  approval_expires_hours: Generated<number>;
+  /**
+   * How long a changed payout method waits before anything is paid to it.
+   */
+  cooling_off_hours: Generated<number>;
+  /**
+   * Whether what schedules ask for is released without a person, below the limit.
+   */
+  releases_scheduled: Generated<boolean>;
   tenant_id: string;
   updated_at: Timestamp;
 }
@@ -1130,9 +1233,13 @@ export interface DB {
   partner_tier_reviews: PartnerTierReviews;
   partner_webhooks: PartnerWebhooks;
   partners: Partners;
+  payout_batches: PayoutBatches;
+  payout_currency_settings: PayoutCurrencySettings;
   payout_items: PayoutItems;
   payout_methods: PayoutMethods;
+  payout_schedule_runs: PayoutScheduleRuns;
   payout_schedules: PayoutSchedules;
+  payout_settings: PayoutSettings;
   programs: Programs;
   rate_limits: RateLimits;
   reattributed_transactions: ReattributedTransactions;

@@ -1,3 +1,3 @@
-export { composeMail } from "./compose-mail.ts";
+export { composeMail, type MailText } from "./compose-mail.ts";
 export type { Mail, Mailer } from "./mailer.ts";
 export { createMailer } from "./mailer.ts";

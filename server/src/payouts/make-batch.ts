@@ -1,0 +1,133 @@
+import { isCurrency } from "../kernel/currency.ts";
+import { newId } from "../kernel/id.ts";
+import { invariant } from "../kernel/invariant.ts";
+import { type Ctx, requireScope } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
+import { openAllowance } from "./approval-limits.ts";
+import { batchEvent } from "./batch-progress.ts";
+import { insertBatch } from "./batch-repository.ts";
+import { type BatchView, batchView } from "./batch-view.ts";
+import { clearPayouts } from "./clear-payout.ts";
+import type { PayoutDeps } from "./payout-deps.ts";
+import { payoutErrors } from "./payout-errors.ts";
+import { type PayoutRow, takePendingPayouts } from "./payout-repository.ts";
+import { refusalOf } from "./process-payout.ts";
+import { decideReservations, isAllowed, writeReservations } from "./request-payout.ts";
+import { findSettings } from "./settings-repository.ts";
+
+/** Payouts of one batch: what is released in one transaction. */
+export const BATCH_MAX = 1_000;
+const BATCH_DEFAULT = 500;
+const HOUR_MS = 3_600_000;
+
+export type MakeBatch = {
+  readonly currency: string;
+  /** These alone. */
+  readonly payoutIds?: readonly string[];
+  /** Also asks for payouts of what is available to partners and reaches their minimum. */
+  readonly includeBalances?: boolean;
+  readonly limit?: number;
+};
+
+export type MadeBatch = BatchView & {
+  readonly withheld: { readonly payoutId: string; readonly code: string; readonly reason: string | null }[];
+};
+
+/**
+ * Puts what waits and may leave now into a batch, oldest first: nothing more comes into it. Above the limit it waits for a second person,
+ * otherwise it is ready to be released.
+ */
+export const makeBatch =
+  (deps: PayoutDeps) =>
+  (ctx: Ctx, input: MakeBatch): Promise<MadeBatch> =>
+    deps.db.transaction(ctx, async (tx) => {
+      requireScope(ctx, "payouts:process");
+      const { currency, payoutIds, includeBalances = false } = input;
+      if (!isCurrency(currency)) throw payoutErrors.currency_unknown({ field: "currency", currency });
+      const limit = Math.min(input.limit ?? BATCH_DEFAULT, BATCH_MAX);
+      if (includeBalances) await askForBalances(deps, tx, currency, limit);
+      const made = await batchOf(deps, tx, { currency, limit, payoutIds });
+      if (made === undefined) throw payoutErrors.batch_empty();
+      return made;
+    });
+
+/** Joins a transaction; undefined where nothing may leave now. */
+export async function batchOf(
+  deps: PayoutDeps,
+  tx: Tx,
+  of: {
+    readonly currency: string;
+    readonly limit: number;
+    readonly payoutIds?: readonly string[] | undefined;
+    readonly requestedBy?: string;
+  },
+): Promise<MadeBatch | undefined> {
+  const { currency, limit, payoutIds: ids, requestedBy } = of;
+  const withheld: MadeBatch["withheld"] = [];
+  const taken: PayoutRow[] = [];
+  let after: PayoutRow | undefined;
+  while (taken.length < limit && withheld.length < BATCH_MAX) {
+    const page = await takePendingPayouts(tx, { after, limit: limit - taken.length, currency, ids, requestedBy });
+    if (page.length === 0) break;
+    const clearances = await clearPayouts(deps, tx, page);
+    for (const payout of page) {
+      const clearance = clearances.get(payout.id);
+      invariant(clearance, "every payout that was asked about has an answer");
+      if (clearance.isClear) taken.push(payout);
+      else withheld.push({ payoutId: payout.id, ...refusalOf(clearance.obstacle) });
+    }
+    after = page.at(-1);
+  }
+  return taken.length === 0 ? undefined : writeBatch(deps, tx, { currency, taken, withheld });
+}
+
+async function writeBatch(
+  deps: PayoutDeps,
+  tx: Tx,
+  { currency, taken, withheld }: { currency: string; taken: readonly PayoutRow[]; withheld: MadeBatch["withheld"] },
+): Promise<MadeBatch> {
+  const amount = taken.reduce((sum, payout) => sum + payout.amount, 0n);
+  const allowance = await openAllowance(tx, [currency]);
+  const isReady = allowance.take({ currency, amount });
+  const { approvalExpiresHours } = await findSettings(tx);
+  const batch = await insertBatch(
+    tx,
+    {
+      id: newId(),
+      currency,
+      status: isReady ? "ready" : "waiting",
+      amount,
+      approval_above: allowance.limitOf(currency),
+      made_by: await personBehind(deps, tx),
+      expires_at: isReady ? null : new Date(tx.ctx.now.getTime() + approvalExpiresHours * HOUR_MS),
+    },
+    taken.map(({ id }) => id),
+  );
+  await deps.audit.record(tx, "payout_batch.made", { targetType: "payout_batch", targetId: batch.id, after: batch });
+  await deps.outbox.publish(tx, [batchEvent("payout_batch.made", batch)]);
+  return { ...(await batchView(tx, batch)), withheld };
+}
+
+/** Asks for payouts of partners who reach their minimum, as their own requests would be. */
+async function askForBalances(deps: PayoutDeps, tx: Tx, currency: string, limit: number): Promise<void> {
+  const partnerIds = await deps.ledger.payees(tx, { currency, after: undefined, limit });
+  const decided = await decideReservations(
+    deps,
+    tx,
+    partnerIds.map((partnerId) => ({
+      partnerId,
+      currency,
+      requested: undefined,
+      isOperator: false,
+      requestedBy: "operator" as const,
+    })),
+  );
+  await writeReservations(deps, tx, decided.filter(isAllowed));
+}
+
+/** Who acts, also where a key of theirs does; null for the program itself, and for a key that nobody made. */
+export async function personBehind(deps: PayoutDeps, tx: Tx): Promise<string | null> {
+  const { actor } = tx.ctx;
+  if (actor.type === "user") return actor.userId;
+  return actor.type === "key" ? deps.people.makerOfKey(tx, actor.keyId) : null;
+}

@@ -1,0 +1,128 @@
+import { formatMajor } from "../kernel/money.ts";
+import type { Ctx } from "../platform/context.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { enqueue, enqueueAll } from "../platform/jobs/index.ts";
+import { composeMail, type MailText } from "../platform/mail/index.ts";
+import { findMethod } from "./method-repository.ts";
+import type { PayoutDeps } from "./payout-deps.ts";
+import { findPayout, type PayoutRow } from "./payout-repository.ts";
+
+/** Payloads hold ids: addresses are looked up when the mail is sent, so that the queue holds none. */
+export const TELL_FAILED_JOB = "payouts.tell_failed";
+export const TELL_METHOD_JOB = "payouts.tell_method_changed";
+export const TELL_RECONCILED_JOB = "payouts.tell_reconciled";
+
+/** One mail to one reader: the partner where no member of the team is named. */
+export type FailedNotice = { readonly payoutId: string; readonly code: string; readonly userId: string | null };
+export type MethodNotice = { readonly methodId: string };
+export type ReconciliationNotice = {
+  readonly userId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly differences: number;
+};
+
+/** Has the partner and whoever pays told, after commit, that money did not arrive: a mail each, so that one that fails repeats no other. */
+export async function tellFailed(deps: PayoutDeps, tx: Tx, payout: PayoutRow): Promise<void> {
+  const readers = [null, ...(await deps.people.findPayers(tx))];
+  await enqueueAll(
+    tx,
+    TELL_FAILED_JOB,
+    readers.map((userId) => ({
+      payload: { payoutId: payout.id, code: payout.failure_code ?? "", userId } satisfies FailedNotice,
+    })),
+  );
+}
+
+/** Has the partner told that it is paid another way now. */
+export const tellMethodChanged = (tx: Tx, methodId: string): Promise<void> =>
+  enqueue(tx, TELL_METHOD_JOB, { methodId } satisfies MethodNotice);
+
+/** Has whoever pays told that the books and the provider differ. */
+export async function tellReconciled(
+  deps: PayoutDeps,
+  tx: Tx,
+  found: Omit<ReconciliationNotice, "userId">,
+): Promise<void> {
+  const readers = await deps.people.findPayers(tx);
+  await enqueueAll(
+    tx,
+    TELL_RECONCILED_JOB,
+    readers.map((userId) => ({ payload: { ...found, userId } satisfies ReconciliationNotice })),
+  );
+}
+
+type NoticeDeps = Pick<PayoutDeps, "db" | "mailer" | "partners" | "people" | "programs">;
+
+/** Sends the message. A mail server that refuses is asked again by the queue. */
+export const sendFailedNotice =
+  (deps: NoticeDeps) =>
+  async (ctx: Ctx, { payoutId, code, userId }: FailedNotice): Promise<void> => {
+    const mail = await deps.db.read(ctx, async (tx) => {
+      const payout = await findPayout(tx, payoutId);
+      if (payout === undefined) return undefined;
+      const email = await (userId === null ? partnerEmail(deps, tx, payout.partner_id) : teamEmail(deps, tx, userId));
+      const sum = `${formatMajor(payout.amount, payout.currency)} ${payout.currency}`;
+      const said = userId === null ? toPartner(sum) : toTeam(payout, sum, code);
+      return email && composeMail(email, said);
+    });
+    if (mail) await deps.mailer.send(mail);
+  };
+
+const toPartner = (sum: string): MailText => ({
+  subject: "A payout did not reach you",
+  lines: [
+    `A payout of ${sum} could not be made.`,
+    "The amount is part of your balance again: it is paid with the next payout, or when you ask for one.",
+    "Look at the account to which you are paid, in case something is missing there.",
+  ],
+});
+
+const toTeam = (payout: PayoutRow, sum: string, code: string): MailText => ({
+  subject: `A payout of ${sum} failed`,
+  lines: [
+    `Payout ${payout.id} to partner ${payout.partner_id}, of ${sum}, failed: ${code}.`,
+    "The amount is the partner's balance again. The transfers of the payout say what was tried.",
+  ],
+});
+
+/** Tells the partner, at the address it had before, that it is paid another way: whoever did not do that has time to say so. */
+export const sendMethodNotice =
+  (deps: NoticeDeps) =>
+  async (ctx: Ctx, { methodId }: MethodNotice): Promise<void> => {
+    const mail = await deps.db.read(ctx, async (tx) => {
+      const method = await findMethod(tx, methodId);
+      if (method === undefined) return undefined;
+      const { name } = await deps.programs.getProgram(tx);
+      const wait =
+        method.usable_at === null
+          ? []
+          : [`Payouts to it wait until ${method.usable_at.toISOString().slice(0, 16).replace("T", " ")} UTC.`];
+      return composeMail(await partnerEmail(deps, tx, method.partner_id), {
+        subject: `How ${name} pays you was changed`,
+        lines: [`You are paid another way from now on: ${method.summary}.`, ...wait],
+        small: "If it was not you, set another password at once, and tell whoever runs the programme.",
+      });
+    });
+    if (mail) await deps.mailer.send(mail);
+  };
+
+/** Tells a member of the team that the daily comparison has found something. */
+export const sendReconciliationNotice =
+  (deps: NoticeDeps) =>
+  async (ctx: Ctx, { userId, from, to, differences }: ReconciliationNotice): Promise<void> => {
+    const email = await deps.db.read(ctx, (tx) => teamEmail(deps, tx, userId));
+    if (email === undefined) return;
+    const lines = [
+      `The books and Stripe differ in ${differences} transfers between ${from} and ${to}.`,
+      "The reconciliation of payouts for this period names each, with what to do.",
+    ];
+    await deps.mailer.send(composeMail(email, { subject: "Payouts and Stripe differ", lines }));
+  };
+
+const partnerEmail = async (deps: NoticeDeps, tx: ReadTx, partnerId: string): Promise<string> =>
+  (await deps.partners.contactOf(tx, partnerId)).email;
+
+/** Undefined where somebody has left the team since. */
+const teamEmail = async (deps: NoticeDeps, tx: ReadTx, userId: string): Promise<string | undefined> =>
+  (await deps.people.contactsOf(tx, [userId])).get(userId)?.email;

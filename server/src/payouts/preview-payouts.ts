@@ -1,0 +1,134 @@
+import { isCurrency } from "../kernel/currency.ts";
+import { invariant } from "../kernel/invariant.ts";
+import { type Ctx, requireScope } from "../platform/context.ts";
+import type { Page, PageRequest, ReadTx } from "../platform/database/index.ts";
+import { clearPayouts } from "./clear-payout.ts";
+import type { PayoutDeps } from "./payout-deps.ts";
+import { payoutErrors } from "./payout-errors.ts";
+import { findWaitingOf, type PayoutRow } from "./payout-repository.ts";
+import { netAmount } from "./payout-rules.ts";
+import { type Decided, foresee } from "./request-payout.ts";
+
+/** What would leave, or is withheld: a payout that waits, or what is available to a partner and nobody has asked for. */
+export type PreviewLine = {
+  readonly payoutId: string | null;
+  readonly amount: bigint;
+  readonly fee: bigint;
+  readonly operatorFee: bigint;
+  readonly netAmount: bigint;
+  readonly isPayable: boolean;
+  /** Why it is withheld, by the code of its refusal. */
+  readonly withheld: string | null;
+  readonly reason: string | null;
+};
+
+export type PreviewedPartner = {
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly available: bigint;
+  readonly debt: bigint;
+  readonly method: string | null;
+  readonly lines: PreviewLine[];
+};
+
+export type PreviewQuery = PageRequest & { readonly currency: string };
+
+/** Sorts of the preview. */
+export const PREVIEW_SORTS = ["available", "-available"] as const;
+
+/** Whom the next release would pay in a currency, how much, and what is withheld and why. Changes nothing. */
+export const previewPayouts =
+  (deps: PayoutDeps) =>
+  (ctx: Ctx, { currency, ...page }: PreviewQuery): Promise<Page<PreviewedPartner>> => {
+    requireScope(ctx, "payouts:read");
+    if (!isCurrency(currency)) throw payoutErrors.currency_unknown({ field: "currency", currency });
+    return deps.db.read(ctx, async (tx) => {
+      const { data, nextCursor } = await deps.ledger.holders(tx, currency, page);
+      const partnerIds = data.map(({ id }) => id);
+      const waiting = await waitingLines(deps, tx, currency, partnerIds);
+      const decided = await foresee(
+        deps,
+        tx,
+        partnerIds.map((partnerId) => ({ partnerId, currency, requested: undefined, isOperator: false })),
+      );
+      return {
+        nextCursor,
+        data: decided.map((one) => ({
+          partnerId: one.wanted.partnerId,
+          currency,
+          available: one.available,
+          debt: one.debt,
+          method: one.method?.summary ?? null,
+          lines: [...(waiting.get(one.wanted.partnerId) ?? []), ...balanceLines(one)],
+        })),
+      };
+    });
+  };
+
+async function waitingLines(
+  deps: PayoutDeps,
+  tx: ReadTx,
+  currency: string,
+  partnerIds: readonly string[],
+): Promise<Map<string, PreviewLine[]>> {
+  const payouts = await findWaitingOf(tx, currency, partnerIds);
+  const clearances = await clearPayouts(deps, tx, payouts);
+  const lines = new Map<string, PreviewLine[]>();
+  for (const payout of payouts) {
+    const clearance = clearances.get(payout.id);
+    invariant(clearance, "every payout that was asked about has an answer");
+    const obstacle = clearance.isClear ? undefined : clearance.obstacle;
+    const line = lineOf(payout, obstacle?.name ?? (payout.batch_id === null ? undefined : "in_batch"), obstacle?.facts);
+    lines.set(payout.partner_id, [...(lines.get(payout.partner_id) ?? []), line]);
+  }
+  return lines;
+}
+
+const lineOf = (payout: PayoutRow, withheld: string | undefined, facts: Readonly<Record<string, unknown>> = {}) => ({
+  payoutId: payout.id,
+  amount: payout.amount,
+  fee: payout.fee,
+  operatorFee: payout.operator_fee,
+  netAmount: netAmount(payout),
+  isPayable: withheld === undefined,
+  withheld: withheld === undefined ? null : `payout.${withheld}`,
+  reason: textOf(facts),
+});
+
+/** What is available and in no payout; of a partner who owes, that it does. */
+function balanceLines({ decision, available, debt }: Decided): PreviewLine[] {
+  if (debt > 0n) return [withheldLine(-debt, "negative_balance")];
+  if (available <= 0n) return [];
+  if (!decision.allowed) return [withheldLine(available, decision.reason, decision.facts)];
+  const { amount, fees } = decision;
+  return [
+    {
+      payoutId: null,
+      amount,
+      fee: fees.partner,
+      operatorFee: fees.programme,
+      netAmount: amount - fees.partner,
+      isPayable: true,
+      withheld: null,
+      reason: null,
+    },
+  ];
+}
+
+const withheldLine = (amount: bigint, name: string, facts: Readonly<Record<string, unknown>> = {}): PreviewLine => ({
+  payoutId: null,
+  amount,
+  fee: 0n,
+  operatorFee: 0n,
+  netAmount: amount,
+  isPayable: false,
+  withheld: `payout.${name}`,
+  reason: textOf(facts),
+});
+
+/** What a refusal says beside its name: the reason of a gate, the minimum, until when it waits. */
+function textOf(facts: Readonly<Record<string, unknown>>): string | null {
+  const { reason, status, minimum, until } = facts;
+  const said = reason ?? status ?? minimum ?? (until instanceof Date ? until.toISOString() : undefined);
+  return said === undefined ? null : `${said as string | bigint}`;
+}

@@ -1,0 +1,86 @@
+import { invariant } from "../kernel/invariant.ts";
+import { type Ctx, requireScope } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
+import { openAllowance } from "./approval-limits.ts";
+import { batchEvent } from "./batch-progress.ts";
+import { dissolve, findBatch, moveBatch } from "./batch-repository.ts";
+import { type BatchView, batchView } from "./batch-view.ts";
+import { clearPayouts } from "./clear-payout.ts";
+import { BATCH_MAX, batchOf } from "./make-batch.ts";
+import type { PayoutDeps } from "./payout-deps.ts";
+import { payoutErrors } from "./payout-errors.ts";
+import { findPayoutsOfBatch, findWaitingCurrencies } from "./payout-repository.ts";
+import { type Cleared, type ProcessedPayouts, refusalOf, release } from "./process-payout.ts";
+import { findSettings } from "./settings-repository.ts";
+
+export type ReleasedBatch = BatchView & ProcessedPayouts;
+
+/**
+ * Lets the payouts of a batch go to their providers, in one transaction. What may not leave now is named, and waits again outside of the batch.
+ */
+export const releaseBatch =
+  (deps: PayoutDeps) =>
+  (ctx: Ctx, { batchId }: { readonly batchId: string }): Promise<ReleasedBatch> =>
+    deps.db.transaction(ctx, async (tx) => {
+      requireScope(ctx, "payouts:process");
+      return releaseIn(deps, tx, batchId);
+    });
+
+/** Joins a transaction. */
+async function releaseIn(deps: PayoutDeps, tx: Tx, batchId: string): Promise<ReleasedBatch> {
+  if ((await findBatch(tx, batchId)) === undefined) throw payoutErrors.batch_not_found();
+  const batch = await moveBatch(tx, batchId, "released", { released_at: tx.ctx.now });
+  if (batch === undefined) throw payoutErrors.batch_wrong_state();
+  const payouts = (await findPayoutsOfBatch(tx, batchId)).filter(({ status }) => status === "pending");
+  const clearances = await clearPayouts(deps, tx, payouts);
+  const clear: Cleared[] = [];
+  const held: { payoutId: string; code: string; reason: string | null }[] = [];
+  for (const payout of payouts) {
+    const clearance = clearances.get(payout.id);
+    invariant(clearance, "every payout that was asked about has an answer");
+    if (clearance.isClear) clear.push({ payout, clearance });
+    else held.push({ payoutId: payout.id, ...refusalOf(clearance.obstacle) });
+  }
+  if (clear.length === 0) throw payoutErrors.batch_empty({ held });
+  if (batch.approved_by === null) {
+    // The limit, or what has left beside it, may be others now than when the batch was made.
+    const allowance = await openAllowance(tx, [batch.currency]);
+    const amount = clear.reduce((sum, { payout }) => sum + payout.amount, 0n);
+    if (!allowance.take({ currency: batch.currency, amount }))
+      throw payoutErrors.approval_required({ limit: allowance.limitOf(batch.currency) });
+  }
+  await dissolve(
+    tx,
+    held.map(({ payoutId }) => payoutId),
+  );
+  const processed = (await release(deps, tx, clear)).length;
+  await deps.audit.record(tx, "payout_batch.released", {
+    targetType: "payout_batch",
+    targetId: batch.id,
+    after: { ...batch, processed, held: held.length },
+  });
+  await deps.outbox.publish(tx, [batchEvent("payout_batch.released", batch)]);
+  return { ...(await batchView(tx, batch)), processed, held };
+}
+
+/**
+ * Where the programme is set so: makes a batch of what schedules have asked for, of each currency, and releases it; above the limit it is made
+ * and waits for a person.
+ */
+export const releaseScheduled =
+  (deps: PayoutDeps) =>
+  async (ctx: Ctx): Promise<{ readonly batches: number }> => {
+    const currencies = await deps.db.read(ctx, async (tx) =>
+      (await findSettings(tx)).releasesScheduled ? findWaitingCurrencies(tx, "schedule") : [],
+    );
+    let batches = 0;
+    for (const currency of currencies) {
+      const made = await deps.db.transaction(ctx, async (tx) => {
+        const batch = await batchOf(deps, tx, { currency, limit: BATCH_MAX, requestedBy: "schedule" });
+        if (batch?.status === "ready") await releaseIn(deps, tx, batch.id);
+        return batch;
+      });
+      if (made !== undefined) batches += 1;
+    }
+    return { batches };
+  };

@@ -1,0 +1,68 @@
+import type { FastifyReply } from "fastify";
+import { Type } from "typebox";
+import { type Routes } from "../platform/http/index.ts";
+import type { StatementFile } from "./get-statement.ts";
+import { PayoutParams, StatementQuery } from "./payout-schema.ts";
+import type { PayoutService } from "./payout-service.ts";
+
+const file = {
+  200: {
+    description: "The statement",
+    content: {
+      "application/pdf": { schema: Type.String({ format: "binary" }) },
+      "text/csv": { schema: Type.String({ format: "binary" }) },
+    },
+  },
+};
+
+const description =
+  "Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. The same payout gives the same bytes.";
+
+const sendFile = (reply: FastifyReply, { name, contentType, content }: StatementFile): FastifyReply =>
+  reply
+    .type(contentType)
+    .header("content-disposition", `attachment; filename="${name}"`)
+    .header("cache-control", "no-store")
+    .send(content);
+
+/** Statements of payouts that have been paid. */
+export const statementRoutes =
+  (payouts: PayoutService): Routes =>
+  (app) => {
+    app.route({
+      method: "GET",
+      url: "/api/v1/partners/payouts/:id/statement",
+      config: { access: { audience: "partner", scope: "own:payouts:read" } },
+      schema: {
+        operationId: "getPayoutStatement",
+        tags: ["Payouts"],
+        summary: "Statement of a payout, as PDF or CSV",
+        description,
+        params: PayoutParams,
+        querystring: StatementQuery,
+        response: file,
+      },
+      handler: async (request, reply) => {
+        const { format = "pdf" } = request.query;
+        return sendFile(reply, await payouts.getStatement(request.ctx, { payoutId: request.params.id, format }));
+      },
+    });
+    app.route({
+      method: "GET",
+      url: "/api/v1/admin/payouts/:id/statement",
+      config: { access: { audience: "operator", scope: "payouts:read" } },
+      schema: {
+        operationId: "getAnyPayoutStatement",
+        tags: ["Operator"],
+        summary: "Statement of any payout, as PDF or CSV",
+        description,
+        params: PayoutParams,
+        querystring: StatementQuery,
+        response: file,
+      },
+      handler: async (request, reply) => {
+        const { format = "pdf" } = request.query;
+        return sendFile(reply, await payouts.getStatementFor(request.ctx, { payoutId: request.params.id, format }));
+      },
+    });
+  };
