@@ -1525,8 +1525,7 @@ create table webhook_attempts (
   status_code integer,
   error text,
   response_body text,
-  constraint webhook_attempts_pkey PRIMARY KEY (tenant_id, delivery_id, attempt),
-  constraint webhook_attempts_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES webhook_deliveries(tenant_id, id) ON DELETE CASCADE
+  constraint webhook_attempts_pkey PRIMARY KEY (tenant_id, delivery_id, attempt)
 );
 CREATE INDEX webhook_attempts_started_index ON webhook_attempts USING btree (tenant_id, started_at);
 alter table webhook_attempts enable row level security;
@@ -1547,6 +1546,7 @@ create table webhook_deliveries (
   tries integer not null default 0,
   next_attempt_at timestamp with time zone,
   claim uuid,
+  claimed_until timestamp with time zone,
   last_status_code integer,
   last_error text,
   created_at timestamp with time zone not null,
@@ -1560,16 +1560,16 @@ create table webhook_deliveries (
 CREATE INDEX webhook_deliveries_created_index ON webhook_deliveries USING btree (tenant_id, created_at, id);
 CREATE INDEX webhook_deliveries_due_index ON webhook_deliveries USING btree (tenant_id, endpoint_id, next_attempt_at, sequence) WHERE (status = 'waiting'::text);
 CREATE INDEX webhook_deliveries_endpoint_index ON webhook_deliveries USING btree (tenant_id, endpoint_id, created_at, id);
-CREATE INDEX webhook_deliveries_event_index ON webhook_deliveries USING btree (tenant_id, event_id);
-CREATE UNIQUE INDEX webhook_deliveries_once_index ON webhook_deliveries USING btree (tenant_id, endpoint_id, event_id);
+CREATE UNIQUE INDEX webhook_deliveries_once_index ON webhook_deliveries USING btree (tenant_id, event_id, endpoint_id);
 CREATE INDEX webhook_deliveries_order_index ON webhook_deliveries USING btree (tenant_id, endpoint_id, object_id, sequence) WHERE (status = 'waiting'::text);
 alter table webhook_deliveries enable row level security;
 create policy tenant_isolation on webhook_deliveries as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant delete, insert, select, update on webhook_deliveries to tributary_server;
 comment on table webhook_deliveries is 'One event on its way to one endpoint. Of one object a later one waits until the earlier is delivered or dead.';
 comment on column webhook_deliveries.attempts is 'All of them; tries are those since it was made or replayed, and decide when it is dead.';
-comment on column webhook_deliveries.next_attempt_at is 'Not before then; while a worker has it, when its claim ends.';
-comment on column webhook_deliveries.claim is 'The worker''s claim: an answer that comes after the claim has ended changes nothing.';
+comment on column webhook_deliveries.next_attempt_at is 'Not before then; null when it is settled.';
+comment on column webhook_deliveries.claim is 'The worker''s claim: an answer that comes after another has claimed it changes nothing.';
+comment on column webhook_deliveries.claimed_until is 'Until then it is the worker''s: one that died has it no longer.';
 
 create table webhook_events (
   tenant_id uuid not null,
@@ -1620,7 +1620,7 @@ AS $function$
 -- May be executed by: its owner, tributary_server.
 comment on function claim_outbox_events(batch_size integer, at timestamp with time zone) is 'The dispatcher reads every tenant''s events in the order they were written, but those that wait to be told again and the later ones of their objects.';
 
-CREATE OR REPLACE FUNCTION claim_webhook_deliveries(at timestamp with time zone, claimed_until timestamp with time zone, new_claim uuid, batch_size integer, endpoint_max integer, busy_endpoints uuid[], busy_counts integer[])
+CREATE OR REPLACE FUNCTION claim_webhook_deliveries(at timestamp with time zone, claim_ends timestamp with time zone, new_claim uuid, batch_size integer, endpoint_max integer, busy_endpoints uuid[], busy_counts integer[])
  RETURNS TABLE(tenant_id uuid, id uuid, endpoint_id uuid, event_id uuid, attempt integer, tries integer, url text, secret_encrypted bytea, previous_secret_encrypted bytea, previous_secret_until timestamp with time zone, body text)
  LANGUAGE sql
  SECURITY DEFINER
@@ -1654,6 +1654,7 @@ AS $function$
               where (d.tenant_id, d.endpoint_id) = (open.tenant_id, open.id)
                 and d.status = 'waiting'
                 and d.next_attempt_at <= at
+                and (d.claimed_until is null or d.claimed_until <= at)
                 and not exists (
                       select from webhook_deliveries earlier
                        where (earlier.tenant_id, earlier.endpoint_id, earlier.object_id) = (d.tenant_id, d.endpoint_id, d.object_id)
@@ -1665,7 +1666,7 @@ AS $function$
        limit batch_size
     ), claimed as (
       update webhook_deliveries d
-         set claim = new_claim, next_attempt_at = claimed_until, attempts = d.attempts + 1, tries = d.tries + 1
+         set claim = new_claim, claimed_until = claim_ends, attempts = d.attempts + 1, tries = d.tries + 1
         from due
        where (d.tenant_id, d.id) = (due.tenant_id, due.id)
       returning d.tenant_id, d.id, d.endpoint_id, d.event_id, d.attempts, d.tries
@@ -1677,7 +1678,7 @@ AS $function$
       join webhook_events e on (e.tenant_id, e.id) = (c.tenant_id, c.event_id)
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function claim_webhook_deliveries(at timestamp with time zone, claimed_until timestamp with time zone, new_claim uuid, batch_size integer, endpoint_max integer, busy_endpoints uuid[], busy_counts integer[]) is 'Hands a worker what is due, of every tenant: so many of each endpoint as it has room for, so that none takes the place of the others; one that fails gets one at a time.';
+comment on function claim_webhook_deliveries(at timestamp with time zone, claim_ends timestamp with time zone, new_claim uuid, batch_size integer, endpoint_max integer, busy_endpoints uuid[], busy_counts integer[]) is 'Hands a worker what is due, of every tenant: so many of each endpoint as it has room for, so that none takes the place of the others; one that fails gets one at a time.';
 
 CREATE OR REPLACE FUNCTION create_operator(new_id uuid, operator_name text, at timestamp with time zone)
  RETURNS TABLE(id uuid, is_new boolean)
@@ -2010,7 +2011,7 @@ AS $function$
       on conflict do nothing
     ), moved as (
       update webhook_deliveries d
-         set status = a.outcome, next_attempt_at = a.next_attempt_at, claim = null, last_status_code = a.status_code, last_error = a.error,
+         set status = a.outcome, next_attempt_at = a.next_attempt_at, claim = null, claimed_until = null, last_status_code = a.status_code, last_error = a.error,
              settled_at = case when a.outcome = 'waiting' then null else settled end
         from answers a
        where (d.tenant_id, d.id) = (a.tenant_id, a.id) and d.claim = a.claim and d.status = 'waiting'

@@ -152,7 +152,7 @@ export const findAttempts = (tx: ReadTx, deliveryId: string, limit: number): Pro
 export async function reviveDelivery(tx: Tx, id: string, dueAt: Date): Promise<void> {
   await tx
     .updateTable("webhook_deliveries")
-    .set({ status: "waiting", tries: 0, next_attempt_at: dueAt, settled_at: null, claim: null })
+    .set({ status: "waiting", tries: 0, next_attempt_at: dueAt, settled_at: null, claim: null, claimed_until: null })
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "=", id)
     .execute();
@@ -171,7 +171,7 @@ export type ReplayRange = {
 export async function reviveDeliveries(tx: Tx, range: ReplayRange, dueAt: Date): Promise<number> {
   const { numAffectedRows } = await sql`
     update webhook_deliveries
-       set status = 'waiting', tries = 0, next_attempt_at = ${dueAt}, settled_at = null, claim = null
+       set status = 'waiting', tries = 0, next_attempt_at = ${dueAt}, settled_at = null, claim = null, claimed_until = null
      where tenant_id = ${tx.ctx.tenantId}
        and id in (
            select d.id
@@ -216,15 +216,17 @@ export async function findMissedEvents(
 /** Forgets what was settled (or waits for an endpoint that is off) from before an instant, with its attempts. */
 export async function forgetDeliveries(tx: Tx, { before, limit }: { before: Date; limit: number }): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from webhook_deliveries
-     where tenant_id = ${tx.ctx.tenantId}
-       and id in (
-           select d.id
+    with old as (
+      select d.id
              from webhook_deliveries d
              join partner_webhooks w on (w.tenant_id, w.id) = (d.tenant_id, d.endpoint_id)
             where d.tenant_id = ${tx.ctx.tenantId}
               and (w.deleted_at is not null or (d.created_at < ${before} and (d.settled_at < ${before} or w.status <> 'active')))
-            limit ${limit})`.execute(tx);
+            limit ${limit}
+    ), logged as (
+      delete from webhook_attempts where tenant_id = ${tx.ctx.tenantId} and delivery_id in (select id from old)
+    )
+    delete from webhook_deliveries where tenant_id = ${tx.ctx.tenantId} and id in (select id from old)`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
 

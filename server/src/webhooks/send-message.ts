@@ -66,7 +66,7 @@ export function createSender({
         return {
           statusCode: answer.statusCode,
           retryAfter: [answer.headers["retry-after"]].flat()[0] ?? null,
-          responseBody: await readBeginning(answer.body),
+          responseBody: await readBeginning(answer.body, answer.headers["content-length"] === "0"),
           error: null,
         };
       } catch (error) {
@@ -89,7 +89,12 @@ function target(url: string): { readonly origin: string; readonly path: string }
 }
 
 /** The beginning of a body as text. The rest is thrown away with its connection. */
-async function readBeginning(body: Dispatcher.ResponseData["body"]): Promise<string | null> {
+async function readBeginning(body: Dispatcher.ResponseData["body"], isEmpty: boolean): Promise<string | null> {
+  // Most say nothing.
+  if (isEmpty) {
+    await body.dump();
+    return null;
+  }
   const chunks: Buffer[] = [];
   let length = 0;
   const timer = setTimeout(() => body.destroy(), READ_TIMEOUT_MS);

@@ -1155,9 +1155,13 @@ export interface WebhookDeliveries {
    */
   attempts: Generated<number>;
   /**
-   * The worker's claim: an answer that comes after the claim has ended changes nothing.
+   * The worker's claim: an answer that comes after another has claimed it changes nothing.
    */
   claim: string | null;
+  /**
+   * Until then it is the worker's: one that died has it no longer.
+   */
+  claimed_until: Timestamp | null;
   created_at: Timestamp;
   endpoint_id: string;
   event_id: string;
@@ -1165,7 +1169,7 @@ export interface WebhookDeliveries {
   last_error: string | null;
   last_status_code: number | null;
   /**
-   * Not before then; while a worker has it, when its claim ends.
+   * Not before then; null when it is settled.
    */
   next_attempt_at: Timestamp | null;
   object_id: string;
