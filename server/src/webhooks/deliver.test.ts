@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { asOwner } from "../../test/kit/postgres.ts";
 import { answering, type Receiver, startReceiver } from "../../test/kit/receiver.ts";
 import { payoutNews, type WebhookWorld, webhookWorld } from "../../test/kit/webhooks.ts";
-import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
+import { HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import { SECRET_OVERLAP_MS } from "./change-endpoint.ts";
 import { RETRY_PAUSES_MS, TRIES_MAX } from "./delivery-rules.ts";
@@ -336,82 +336,5 @@ describe("workers", () => {
     expect(await world.story(id)).toMatchObject([{ status: "delivered", attempts: 2 }]);
     const [endpoint] = (await world.webhooks.listEndpoints(world.operator(), {})).data;
     expect(endpoint).toMatchObject({ failureCount: 0 });
-  });
-});
-
-describe("an endpoint", () => {
-  it("of a partner is told of its own events alone, and of nothing once its tier has no webhooks", async () => {
-    const other = await world.newPartner();
-    const own = await world.webhooks.createEndpoint(world.partner(partnerId), { url: receiver.url, events: ["*"] });
-    const plan = { id: newId(), version: 2, effectiveFrom: null, isRetroactive: false };
-    await world.tell(
-      payoutNews(other),
-      payoutNews(partnerId),
-      { type: "plan.published", objectType: "plan", objectId: plan.id, data: plan },
-      { type: "user.email_verified", objectType: "user", objectId: newId(), data: { userId: newId() } },
-    );
-    world.excluded.add(partnerId);
-    await world.tell(payoutNews(partnerId));
-    world.excluded.delete(partnerId);
-    await deliver();
-    expect(await world.story(own.id)).toEqual([{ type: "payout.completed", status: "delivered", attempts: 1 }]);
-  });
-
-  it("is told of what it asked for, once, however often the outbox tells", async () => {
-    const some = await register(receiver.url, ["payout.failed", "referral.*"]);
-    await world.tell(payoutNews(partnerId), payoutNews(partnerId, { type: "payout.failed", status: "failed" }));
-    const told = await asOwner(world.clone, "update outbox_events set dispatched_at = null returning 1");
-    expect(told.length).toBeGreaterThan(1);
-    await world.dispatcher.dispatchBatch();
-    expect(await world.story(some.id)).toEqual([{ type: "payout.failed", status: "waiting", attempts: 0 }]);
-  });
-
-  it("that takes nothing for days has its owner warned, then is turned off; one that recovers is not", async () => {
-    const [failing, recovering] = [
-      await world.webhooks.createEndpoint(world.partner(partnerId), { url: receiver.url, events: ["*"] }),
-      await world.webhooks.createEndpoint(world.partner(partnerId), { url: `${receiver.url}/well`, events: ["*"] }),
-    ];
-    let isWell = false;
-    receiver.answer = (response, { path }) =>
-      void response.writeHead(isWell && path.endsWith("well") ? 200 : 500).end();
-    world.mails.splice(0);
-    const pass = async (days: number) => {
-      world.clock.advance(days * DAY_MS);
-      await world.tell(payoutNews(partnerId));
-      await deliver();
-      await world.webhooks.watchEndpoints(world.system());
-      await world.runJobs();
-    };
-    await pass(0);
-    expect(world.mails).toEqual([]);
-    await pass(2);
-    expect(world.mails).toHaveLength(2);
-    isWell = true;
-    await pass(2);
-    await pass(1);
-    expect(world.mails).toHaveLength(3);
-    const standing = async (id: string) => (await world.webhooks.getEndpoint(world.partner(partnerId), { id })).status;
-    expect(await Promise.all([failing, recovering].map(({ id }) => standing(id)))).toEqual(["failed", "active"]);
-    expect(world.mails.at(-1)?.to).toBe(`${partnerId}@partners.test`);
-  });
-
-  it("that was deleted leaves nothing behind but the newest event of each object", async () => {
-    const { id } = await register();
-    const object = newId();
-    await world.tell(
-      payoutNews(partnerId, { id: object, status: "pending", type: "payout.requested" }),
-      payoutNews(partnerId, { id: object }),
-    );
-    await deliver();
-    await world.webhooks.deleteEndpoint(world.operator(), { id });
-    await world.webhooks.forgetWebhooks(world.system());
-    expect(await world.story(id)).toEqual([]);
-    expect(await asOwner(world.clone, "select from partner_webhooks where id = $1", [id])).toEqual([]);
-    world.clock.advance(91 * DAY_MS);
-    await world.webhooks.forgetWebhooks(world.system());
-    const left = await asOwner<{ type: string }>(world.clone, "select type from webhook_events where object_id = $1", [
-      object,
-    ]);
-    expect(left).toEqual([{ type: "payout.completed" }]);
   });
 });

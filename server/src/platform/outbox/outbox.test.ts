@@ -158,6 +158,33 @@ describe("an event", () => {
     expect(await kept()).toEqual([{ object_id: untold }]);
   });
 
+  it("is told together with others where a listener takes many, and one by one where it cannot take them all", async () => {
+    const [one, other] = [newId(), newId()];
+    await publish([event(one, 1), event(other, 2), event(one, 3)]);
+    const heard: number[][] = [];
+    const errors: string[] = [];
+    let isBroken = true;
+    const dispatcher = createDispatcher({
+      db,
+      clock,
+      subscriptions: {},
+      batches: [
+        async (_ctx, rows) => {
+          const numbers = rows.map(({ data }) => (data as { n: number }).n);
+          if (isBroken && numbers.includes(1)) throw new Error("cannot take 1");
+          heard.push(numbers);
+        },
+      ],
+      onError: (error) => errors.push(String(error)),
+    });
+    await dispatcher.dispatchBatch();
+    expect([heard, errors]).toEqual([[[2]], ["Error: cannot take 1"]]);
+    isBroken = false;
+    clock.advance(HOUR_MS);
+    await dispatcher.dispatchBatch();
+    expect(heard).toEqual([[2], [1, 3]]);
+  });
+
   it("that is only told inside is not kept", async () => {
     const inside: DomainEvent[] = [];
     await db.transaction(ctx, (tx) =>
