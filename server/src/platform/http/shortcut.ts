@@ -25,7 +25,7 @@ export type Taken = { readonly headers: Headers; readonly redirection: Promise<R
 export type Redirection = { readonly location: string; readonly setCookie?: string | undefined };
 
 /**
- * A way past the router for a route that redirects and that most requests are for: router, hooks and validation are some three tenths of what
+ * A way past the router for a route that redirects and that most requests are for: router, hooks and validation are about a quarter of what
  * such a request costs the server (measured, docs/adr/0018).
  */
 export type Shortcut = {
