@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../src/kernel/id.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { seedPartner, seedTenant } from "../kit/seed.ts";
+import { addDelivery } from "./add-delivery.ts";
 
 const AT = new Date("2026-03-01T12:00:00Z");
 const INSUFFICIENT_PRIVILEGE = "42501";
@@ -220,7 +221,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
 
   claim_webhook_deliveries: async () => {
     // The worker's: it hands out of every tenant, and only what is due, once. Secrets that it hands out are sealed.
-    const { delivery } = await addDelivery(theirs.tenantId);
+    const { delivery } = await addDelivery(database, theirs.tenantId, AT);
     const claim = (at: string | null): [string, unknown[]] => [
       "select * from claim_webhook_deliveries($1, '2026-03-01T13:00:00Z', $2, 100, 100, '{}', '{}')",
       [at, newId()],
@@ -234,7 +235,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   settle_webhook_deliveries: async () => {
-    const { delivery, endpoint } = await addDelivery(theirs.tenantId);
+    const { delivery, endpoint } = await addDelivery(database, theirs.tenantId, AT);
     const settle = (tenantId: string, id: string, claim: string): [string, unknown[]] => [
       `select settle_webhook_deliveries($4, array[$1]::uuid[], array[$2]::uuid[], array[$3]::uuid[], array[1], array['https://evil.test/'],
          array[$4]::timestamptz[], array[1], array[200], array[null]::text[], array[null]::text[], array['delivered'], array[null]::timestamptz[], array['infinity']::timestamptz[])`,
@@ -375,28 +376,4 @@ async function openAccount({ tenantId, partnerId }: typeof ours): Promise<void> 
      values ($1, $2, 'USD', (select kind from ledger_account_kinds order by kind limit 1)) on conflict do nothing`,
     [tenantId, partnerId],
   );
-}
-
-/** A delivery that is due at `AT`. */
-async function addDelivery(tenantId: string): Promise<{ delivery: string; endpoint: string }> {
-  const [endpoint, event, delivery] = [newId(), newId(), newId()];
-  await asOwner(
-    database,
-    `insert into partner_webhooks (tenant_id, id, url, events, secret_encrypted, created_at, updated_at)
-     values ($1, $2, 'https://theirs.test/', '["*"]', 'sealed', $3, $3)`,
-    [tenantId, endpoint, AT],
-  );
-  await asOwner(
-    database,
-    `insert into webhook_events (tenant_id, id, type, object_type, object_id, body, occurred_at)
-     values ($1, $2, 'thing.changed', 'thing', $2, '{}', $3)`,
-    [tenantId, event, AT],
-  );
-  await asOwner(
-    database,
-    `insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, object_id, sequence, next_attempt_at, created_at)
-     select $1, $2, $3, $4, $4, sequence, $5, $5 from webhook_events where id = $4`,
-    [tenantId, delivery, endpoint, event, AT],
-  );
-  return { delivery, endpoint };
 }
