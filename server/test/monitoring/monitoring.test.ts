@@ -29,6 +29,7 @@ function seriesOfProgram(): Set<string> {
     pool: { totalCount: 0, idleCount: 0, waitingCount: 0 } as never,
     readOutbox: nothing,
     readJobs: () => Promise.resolve({ waiting: 0, failed: 0 }),
+    readJobRuns: () => Promise.resolve([]),
   });
   addProgramGauges(registry, () => Promise.resolve([]));
   return new Set(

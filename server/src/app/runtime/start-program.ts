@@ -79,7 +79,11 @@ export async function startProgram(input: StartProgram): Promise<Program> {
   const metrics = createMetrics({
     pool: app.db.pool,
     readJobs: () => countJobs(app.db),
-    readJobRuns: () => readJobFigures(app.db),
+    // What a release no longer has would be late for ever.
+    readJobRuns: async () => {
+      const names = new Set(app.cron.map(({ name }) => name));
+      return (await readJobFigures(app.db)).filter(({ name }) => names.has(name));
+    },
     readOutbox: () => readOutboxFigures(app.db),
   });
   addProgramGauges(metrics.registry, () => readProgramFigures(app));
