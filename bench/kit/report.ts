@@ -41,23 +41,31 @@ export function textTable(checks: readonly Check[]): string {
 const markdownTable = (checks: readonly Check[]): string =>
   [HEAD.slice(), HEAD.map(() => "---"), ...checks.map(cellsOf)].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
+/** What one benchmark found, and where and when. */
 export type Report = {
+  readonly benchmark: Benchmark;
+  readonly outcome: Outcome;
   readonly machine: readonly string[];
   readonly date: string;
-  readonly sections: readonly { readonly benchmark: Benchmark; readonly outcome: Outcome }[];
 };
 
-/** The page `docs/performance.md`. */
-export function performancePage({ machine, date, sections }: Report): string {
-  return `${[
-    "# Performance",
-    "Written by `npm run bench`. Absolute figures are those of one machine on one day; what counts are the ratios: each subject runs against its floor in the same run, turn by turn, for several rounds. A figure is the median of the rounds with the lowest and the highest; a ratio is the median of the ratios of each round.",
-    [`Measured ${date}:`, ...machine.map((line) => `- ${line}`)].join("\n"),
-    ...sections.flatMap(({ benchmark, outcome }) => [
-      `## ${benchmark.title}`,
-      benchmark.about,
-      markdownTable(outcome.checks),
-      ...(outcome.notes.length === 0 ? [] : [outcome.notes.map((note) => `- ${note}`).join("\n")]),
-    ]),
-  ].join("\n\n")}\n`;
+const HEADER =
+  "Written by `npm run bench`, a section each time a benchmark runs in full. Absolute figures are those of one machine on one day; what counts are the ratios: each subject runs against its floor in the same run, turn by turn, for several rounds. A figure is the median of the rounds with the lowest and the highest; a ratio is the median of the ratios of each round.";
+
+const sectionOf = ({ benchmark, outcome, machine, date }: Report): string =>
+  [
+    `## ${benchmark.title}`,
+    benchmark.about,
+    markdownTable(outcome.checks),
+    [...outcome.notes, `Measured ${date}: ${machine.join("; ")}.`].map((note) => `- ${note}`).join("\n"),
+  ].join("\n\n");
+
+/** The page `docs/performance.md`: new sections in the place of earlier ones of the same benchmark, the others as they were, in the given order. */
+export function performancePage(before: string, reports: readonly Report[], order: readonly Benchmark[]): string {
+  const earlier = before.split(/^(?=## )/m).slice(1);
+  const sections = order.flatMap((benchmark) => {
+    const report = reports.find((one) => one.benchmark === benchmark);
+    return report ? sectionOf(report) : earlier.filter((text) => text.startsWith(`## ${benchmark.title}\n`));
+  });
+  return `${["# Performance", HEADER, ...sections.map((text) => text.trim())].join("\n\n")}\n`;
 }
