@@ -164,6 +164,8 @@ export type ReplayRange = {
   readonly to: Date;
   /** Also what was delivered. */
   readonly includesDelivered: boolean;
+  /** What the endpoint asks for. */
+  readonly types: readonly string[];
   readonly limit: number;
 };
 
@@ -180,6 +182,7 @@ export async function reviveDeliveries(tx: Tx, range: ReplayRange, dueAt: Date):
             where d.tenant_id = ${tx.ctx.tenantId}
               and d.endpoint_id = ${range.endpointId}
               and d.status = any (${range.includesDelivered ? ["dead", "delivered"] : ["dead"]}::text[])
+              and e.type = any (${[...range.types]}::text[])
               and e.occurred_at >= ${range.from}
               and e.occurred_at < ${range.to}
             order by d.sequence
@@ -193,7 +196,6 @@ export async function findMissedEvents(
   tx: ReadTx,
   range: Omit<ReplayRange, "includesDelivered"> & {
     readonly partnerId: string | null;
-    readonly types: readonly string[];
   },
 ): Promise<WebhookEvent[]> {
   const { rows } = await sql<WebhookEvent>`

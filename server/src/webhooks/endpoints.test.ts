@@ -87,6 +87,41 @@ describe("an endpoint", () => {
     expect(world.mails.at(-1)?.to).toBe(`${partnerId}@partners.test`);
   });
 
+  it("is not moved, replayed to, signed for or narrowed by a key that may not read its events, which opens no delivery", async () => {
+    const { id } = await register(receiver.url, ["payout.*"]);
+    const from = world.clock.now();
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    world.clock.advance(1);
+    const { data } = await world.webhooks.listDeliveries(world.operator(), { filter: { endpointId: id }, page: {} });
+    const delivery = { id: data[0]?.id ?? "" };
+    const key = world.operator(["webhooks:read", "webhooks:write", "program:read"]);
+    const range = { endpointId: id, from, to: undefined, includesDelivered: true };
+    const url = `${receiver.url}/mine`;
+    const refused = { code: "webhook.event_refused" };
+    await expect(world.webhooks.updateEndpoint(key, { id, url })).rejects.toMatchObject(refused);
+    await expect(world.webhooks.updateEndpoint(key, { id, url, events: ["program.*"] })).rejects.toMatchObject(refused);
+    await expect(world.webhooks.rotateSecret(key, { id })).rejects.toMatchObject(refused);
+    await expect(world.webhooks.replayRange(key, range)).rejects.toMatchObject(refused);
+    await expect(world.webhooks.replayDelivery(key, delivery)).rejects.toMatchObject(refused);
+    await expect(world.webhooks.getDelivery(key, delivery)).rejects.toMatchObject(refused);
+    await world.webhooks.updateEndpoint(key, { id, description: "What tells nothing is not asked about" });
+    const reader = world.operator(["webhooks:read", "webhooks:write", "payouts:read"]);
+    expect(await world.webhooks.getDelivery(reader, delivery)).toMatchObject({ status: "delivered" });
+    expect(await world.webhooks.updateEndpoint(reader, { id, url })).toMatchObject({ url });
+  });
+
+  it("is not sent again what it does not ask for any more", async () => {
+    const { id } = await register(receiver.url, ["payout.*"]);
+    const from = world.clock.now();
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    world.clock.advance(1);
+    await world.webhooks.updateEndpoint(world.operator(), { id, events: ["program.*"] });
+    const range = { endpointId: id, from, to: undefined, includesDelivered: true };
+    expect(await world.webhooks.replayRange(world.operator(), range)).toMatchObject({ replayed: 0 });
+  });
+
   it("that was deleted leaves nothing behind but the newest event of each object", async () => {
     const { id } = await register();
     const object = newId();

@@ -1,6 +1,7 @@
 import { invariant } from "../kernel/invariant.ts";
 import type { Ctx } from "../platform/context.ts";
 import { EVENT_TYPES } from "./catalogue.ts";
+import { requireReadable } from "./create-endpoint.ts";
 import {
   type Delivery,
   findDelivery,
@@ -25,6 +26,7 @@ export const replayDelivery =
       await requireWebhooks(deps, tx, partnerId);
       const before = await findDelivery(tx, { id, partnerId });
       if (before === undefined) throw webhookErrors.delivery_not_found();
+      requireReadable(ctx, partnerId, [before.eventType]);
       await requireActive(tx, { id: before.endpointId, partnerId });
       await reviveDelivery(tx, id, machineTime(deps.clock));
       await deps.audit.record(tx, "webhook_delivery.replayed", {
@@ -62,14 +64,20 @@ export const replayRange =
       const partnerId = requireOwner(ctx, "write");
       await requireWebhooks(deps, tx, partnerId);
       const { events } = await requireActive(tx, { id: endpointId, partnerId });
+      requireReadable(ctx, partnerId, events);
       if (from >= to) throw webhookErrors.range_inverted({ field: "from" });
-      const range = { endpointId, from, to, includesDelivered };
+      const range = {
+        endpointId,
+        from,
+        to,
+        includesDelivered,
+        types: EVENT_TYPES.filter((type) => isWanted(type, events)),
+      };
       const dueAt = machineTime(deps.clock);
       const revived = await reviveDeliveries(tx, { ...range, limit: REPLAY_MAX }, dueAt);
       const missed = await findMissedEvents(tx, {
         ...range,
         partnerId,
-        types: EVENT_TYPES.filter((type) => isWanted(type, events)),
         limit: REPLAY_MAX - revived,
       });
       const added = await insertDeliveries(
