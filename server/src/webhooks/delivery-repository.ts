@@ -166,35 +166,40 @@ export type ReplayRange = {
   readonly includesDelivered: boolean;
   /** What the endpoint asks for. */
   readonly types: readonly string[];
+  /** Those after this number alone. */
+  readonly after: bigint;
   readonly limit: number;
 };
 
-/** Has the oldest deliveries of a range that are dead (or were delivered) made anew; says how many. */
-export async function reviveDeliveries(tx: Tx, range: ReplayRange, dueAt: Date): Promise<number> {
-  const { numAffectedRows } = await sql`
+/** Has the oldest deliveries of a range that are dead (or were delivered) made anew; gives their numbers. */
+export async function reviveDeliveries(tx: Tx, range: ReplayRange, dueAt: Date): Promise<bigint[]> {
+  const { rows } = await sql<{ sequence: bigint }>`
+    with picked as materialized (
+      select d.id
+        from webhook_deliveries d
+        join webhook_events e on (e.tenant_id, e.id) = (d.tenant_id, d.event_id)
+       where d.tenant_id = ${tx.ctx.tenantId}
+         and d.endpoint_id = ${range.endpointId}
+         and d.status = any (${range.includesDelivered ? ["dead", "delivered"] : ["dead"]}::text[])
+         and d.sequence > ${range.after}
+         and e.type = any (${[...range.types]}::text[])
+         and e.occurred_at >= ${range.from}
+         and e.occurred_at < ${range.to}
+       order by d.sequence
+       limit ${range.limit}
+         for update of d
+    )
     update webhook_deliveries
        set status = 'waiting', tries = 0, next_attempt_at = ${dueAt}, settled_at = null, claim = null, claimed_until = null
-     where tenant_id = ${tx.ctx.tenantId}
-       and id in (
-           select d.id
-             from webhook_deliveries d
-             join webhook_events e on (e.tenant_id, e.id) = (d.tenant_id, d.event_id)
-            where d.tenant_id = ${tx.ctx.tenantId}
-              and d.endpoint_id = ${range.endpointId}
-              and d.status = any (${range.includesDelivered ? ["dead", "delivered"] : ["dead"]}::text[])
-              and e.type = any (${[...range.types]}::text[])
-              and e.occurred_at >= ${range.from}
-              and e.occurred_at < ${range.to}
-            order by d.sequence
-            limit ${range.limit}
-              for update of d)`.execute(tx);
-  return Number(numAffectedRows ?? 0n);
+     where tenant_id = ${tx.ctx.tenantId} and id in (select id from picked)
+    returning sequence`.execute(tx);
+  return rows.map(({ sequence }) => sequence);
 }
 
 /** The oldest events of a range that never were on their way to an endpoint: it was off, or not there yet. */
 export async function findMissedEvents(
   tx: ReadTx,
-  range: Omit<ReplayRange, "includesDelivered"> & {
+  range: Omit<ReplayRange, "includesDelivered" | "after"> & {
     readonly partnerId: string | null;
   },
 ): Promise<WebhookEvent[]> {

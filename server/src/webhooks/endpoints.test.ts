@@ -4,6 +4,7 @@ import { type Receiver, startReceiver } from "../../test/kit/receiver.ts";
 import { payoutNews, type WebhookWorld, webhookWorld } from "../../test/kit/webhooks.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
+import { replayRange } from "./replay-deliveries.ts";
 
 let world: WebhookWorld;
 let receiver: Receiver;
@@ -120,6 +121,47 @@ describe("an endpoint", () => {
     await world.webhooks.updateEndpoint(world.operator(), { id, events: ["program.*"] });
     const range = { endpointId: id, from, to: undefined, includesDelivered: true };
     expect(await world.webhooks.replayRange(world.operator(), range)).toMatchObject({ replayed: 0 });
+  });
+
+  it("is sent all of a range again part by part, though each part is delivered before the next is asked for", async () => {
+    const { id } = await register();
+    const from = world.clock.now();
+    const missed = payoutNews(partnerId);
+    await world.webhooks.updateEndpoint(world.operator(), { id, status: "inactive" });
+    await world.tell(missed);
+    await world.webhooks.updateEndpoint(world.operator(), { id, status: "active" });
+    const news = Array.from({ length: 5 }, () => payoutNews(partnerId));
+    await world.tell(...news);
+    await deliver();
+    receiver.received.splice(0);
+    world.clock.advance(1);
+    const replay = replayRange(world.deps, { max: 2 });
+    const parts: number[] = [];
+    let cursor: string | null | undefined;
+    while (cursor !== null && parts.length < 10) {
+      const range = { endpointId: id, from, to: undefined, includesDelivered: true };
+      const part = await replay(world.operator(), { ...range, cursor });
+      parts.push(part.replayed);
+      cursor = part.nextCursor;
+      await deliver();
+    }
+    expect(parts).toEqual([2, 2, 2, 0]);
+    const objects = receiver.received.map(({ body }) => (JSON.parse(body) as { data: { id: string } }).data.id);
+    expect(objects.sort()).toEqual([missed, ...news].map(({ objectId }) => objectId).sort());
+  });
+
+  it("is sent what was delivered so long ago that it is not known only where all is asked for", async () => {
+    const { id } = await register();
+    const from = world.clock.now();
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    world.clock.advance(31 * DAY_MS);
+    await world.webhooks.forgetWebhooks(world.system());
+    const range = { endpointId: id, from, to: undefined };
+    const replay = (includesDelivered: boolean) =>
+      world.webhooks.replayRange(world.operator(), { ...range, includesDelivered });
+    expect(await replay(false)).toMatchObject({ replayed: 0 });
+    expect(await replay(true)).toMatchObject({ replayed: 1 });
   });
 
   it("that was deleted leaves nothing behind but the newest event of each object", async () => {
