@@ -184,3 +184,22 @@ describe("an endpoint", () => {
     expect(left).toEqual([{ type: "payout.completed" }]);
   });
 });
+
+describe("what the operator alone is told of a payout", () => {
+  it("is not in what its partner is told of it next", async () => {
+    await world.webhooks.createEndpoint(world.partner(partnerId), { url: receiver.url, events: ["payout.*"] });
+    const first = payoutNews(partnerId, { status: "processing", type: "payout.processing" });
+    const difference = { payoutId: first.objectId, difference: "status_differs", transferId: "tr_1", currency: "USD" };
+    const differed = { ...first, type: "payout.reconciliation_differed", data: difference };
+    await world.tell(first, differed, payoutNews(partnerId, { id: first.objectId }));
+    const next = payoutNews(partnerId, { id: first.objectId, status: "failed", type: "payout.returned" });
+    await world.tell(differed);
+    await world.tell(next);
+    await deliver();
+    expect(receiver.received.map(({ body }) => (JSON.parse(body) as { changes: unknown }).changes)).toEqual([
+      null,
+      { status: { old: "processing", new: "completed" } },
+      { status: { old: "completed", new: "failed" } },
+    ]);
+  });
+});
