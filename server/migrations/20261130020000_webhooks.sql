@@ -96,7 +96,7 @@ create index webhook_deliveries_endpoint_index on webhook_deliveries (tenant_id,
 create index webhook_deliveries_created_index on webhook_deliveries (tenant_id, created_at, id);
 select isolate('webhook_deliveries', 'select, insert, update, delete');
 comment on table webhook_deliveries is 'One event on its way to one endpoint. Of one object a later one waits until the earlier is delivered or dead.';
-comment on column webhook_deliveries.attempts is 'All of them; tries are those since it was made or replayed, and decide when it is dead.';
+comment on column webhook_deliveries.attempts is 'How often it was claimed: the number of its newest row in the log. tries are the requests that were made since it was made or replayed, and decide when it is dead; a worker that died before it sent has used up none.';
 comment on column webhook_deliveries.next_attempt_at is 'Not before then; null when it is settled.';
 comment on column webhook_deliveries.claim is 'The worker''s claim: an answer that comes after another has claimed it changes nothing.';
 comment on column webhook_deliveries.claimed_until is 'Until then it is the worker''s: one that died has it no longer.';
@@ -136,7 +136,7 @@ create function claim_webhook_deliveries(
               where d.status = 'waiting' and (d.tenant_id, d.endpoint_id) > (e.tenant_id, e.endpoint_id)
               order by d.tenant_id, d.endpoint_id
               limit 1) next
-    ), open as (
+    ), open as materialized (
       select w.tenant_id, w.id, case when w.failure_count >= 3 then 1 else endpoint_max end - coalesce(busy.count, 0) as room
         from endpoints e
         join partner_webhooks w on (w.tenant_id, w.id) = (e.tenant_id, e.endpoint_id)
@@ -144,6 +144,8 @@ create function claim_webhook_deliveries(
        where w.status = 'active'
          and w.deleted_at is null
          and (w.throttled_until is null or w.throttled_until <= at)
+       -- Who has least on its way comes first: where there is no room for all, nobody who holds much keeps the others out.
+       order by coalesce(busy.count, 0), w.tenant_id, w.id
     ), due as materialized (
       select ready.tenant_id, ready.id
         from open
@@ -165,10 +167,10 @@ create function claim_webhook_deliveries(
        limit batch_size
     ), claimed as (
       update webhook_deliveries d
-         set claim = new_claim, claimed_until = claim_ends, attempts = d.attempts + 1, tries = d.tries + 1
+         set claim = new_claim, claimed_until = claim_ends, attempts = d.attempts + 1
         from due
        where (d.tenant_id, d.id) = (due.tenant_id, due.id)
-      returning d.tenant_id, d.id, d.endpoint_id, d.event_id, d.attempts, d.tries
+      returning d.tenant_id, d.id, d.endpoint_id, d.event_id, d.attempts, d.tries + 1 as tries
     )
     select c.tenant_id, c.id, c.endpoint_id, c.event_id, c.attempts, c.tries, w.url, w.secret_encrypted,
            w.previous_secret_encrypted, w.previous_secret_until, e.body
@@ -196,7 +198,7 @@ create function settle_webhook_deliveries(
       on conflict do nothing
     ), moved as (
       update webhook_deliveries d
-         set status = a.outcome, next_attempt_at = a.next_attempt_at, claim = null, claimed_until = null, last_status_code = a.status_code, last_error = a.error,
+         set status = a.outcome, tries = d.tries + 1, next_attempt_at = a.next_attempt_at, claim = null, claimed_until = null, last_status_code = a.status_code, last_error = a.error,
              settled_at = case when a.outcome = 'waiting' then null else settled end
         from answers a
        where (d.tenant_id, d.id) = (a.tenant_id, a.id) and d.claim = a.claim and d.status = 'waiting'

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSER, type ReferralWorld, referralWorld, type SeededPartner } from "../../test/kit/referrals.ts";
 import { newId } from "../kernel/id.ts";
+import { createBrowsers } from "./track-referral-click.ts";
 
 describe("whatever a visitor sends", () => {
   let world: ReferralWorld;
@@ -36,5 +37,15 @@ describe("whatever a visitor sends", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("a browser", () => {
+  it("has a short name, however long it calls itself, and the same each time", () => {
+    const browserOf = createBrowsers();
+    const long = `Mozilla/5.0 ${"x".repeat(15_000)}`;
+    const [one, again, other] = [long, long, `${long}y`].map((userAgent) => browserOf(userAgent).name);
+    expect(one?.length).toBeLessThan(100);
+    expect([again === one, other === one]).toEqual([true, false]);
   });
 });

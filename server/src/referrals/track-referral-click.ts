@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isbot } from "isbot";
 import { HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
@@ -91,7 +92,7 @@ type Browser = {
 };
 
 /** Reads what a browser calls itself, once for many visits: the pattern of all bots is the dearest thing on the way of a click (measured). */
-function createBrowsers(): (userAgent: string | undefined) => Browser {
+export function createBrowsers(): (userAgent: string | undefined) => Browser {
   const known = createRecent<Browser>(BROWSERS_REMEMBERED_MAX);
   let named = 0;
   return (userAgent = "") => {
@@ -99,9 +100,9 @@ function createBrowsers(): (userAgent: string | undefined) => Browser {
     if (before !== undefined) return before;
     const isKept = userAgent.length <= USER_AGENT_LENGTH_MAX;
     named += 1;
-    const name = isKept ? `#${named}` : userAgent;
+    const name = isKept ? `#${named}` : createHash("sha256").update(userAgent).digest("base64url");
     const browser = { isBot: isbot(userAgent), userAgent: readUserAgent(userAgent), name };
-    // Nobody fills the memory with long ones.
+    // Nobody fills the memory with long ones: not here, and not where their visits are remembered.
     if (isKept) known.set(userAgent, browser);
     return browser;
   };

@@ -2,13 +2,16 @@ import type { TSchema } from "typebox";
 import type { Scope } from "../platform/scopes.ts";
 import { groupOf } from "./event-patterns.ts";
 import {
+  BatchData,
+  BatchProgressData,
   ClawbackData,
   CommissionData,
   CouponData,
+  DifferenceData,
   DisputedCommissionData,
   EndpointData,
   LinkData,
-  MethodData,
+  MethodChangedData,
   MethodStatusData,
   PartnerData,
   PayoutData,
@@ -24,6 +27,8 @@ export type EventKind = {
   readonly data: TSchema;
   /** The operator alone is told. */
   readonly isOperatorOnly?: true;
+  /** It tells other fields than the other events of its object: none is compared with it, and `changes` is null. */
+  readonly isApart?: true;
 };
 
 /** Every event that the outside may be told of, in the order of the reference. A type that is not here stays inside. */
@@ -83,7 +88,45 @@ export const CATALOGUE: Readonly<Record<string, EventKind>> = {
     data: PayoutData,
     isOperatorOnly: true,
   },
-  "payout_method.changed": { when: "The partner is paid another way from now on", data: MethodData },
+  "payout.reconciliation_differed": {
+    when: "The books and the provider say different things of a transfer: look at it",
+    data: DifferenceData,
+    isOperatorOnly: true,
+    isApart: true,
+  },
+  "payout_batch.made": {
+    when: "Payouts were put into a batch to be released together",
+    data: BatchData,
+    isOperatorOnly: true,
+  },
+  "payout_batch.approved": { when: "A second person has approved it", data: BatchData, isOperatorOnly: true },
+  "payout_batch.refused": {
+    when: "It was refused; its payouts are cancelled",
+    data: BatchData,
+    isOperatorOnly: true,
+  },
+  "payout_batch.expired": {
+    when: "Nobody has approved it in time; its payouts are cancelled",
+    data: BatchData,
+    isOperatorOnly: true,
+  },
+  "payout_batch.cancelled": {
+    when: "It was taken apart; its payouts wait again",
+    data: BatchData,
+    isOperatorOnly: true,
+  },
+  "payout_batch.released": { when: "It was released to the provider", data: BatchData, isOperatorOnly: true },
+  "payout_batch.progressed": {
+    when: "One of its payouts has had its end",
+    data: BatchProgressData,
+    isOperatorOnly: true,
+  },
+  "payout_batch.finished": {
+    when: "The last of its payouts has had its end",
+    data: BatchProgressData,
+    isOperatorOnly: true,
+  },
+  "payout_method.changed": { when: "The partner is paid another way from now on", data: MethodChangedData },
   "payout_method.status_changed": { when: "The payout account can, or can no longer, be paid", data: MethodStatusData },
   "program.updated": { when: "Settings of the programme were changed", data: ProgramData, isOperatorOnly: true },
   "plan.published": { when: "A version of the commission plan was published", data: PlanData, isOperatorOnly: true },
@@ -96,6 +139,8 @@ export const CATALOGUE: Readonly<Record<string, EventKind>> = {
 };
 
 export const EVENT_TYPES: readonly string[] = Object.keys(CATALOGUE);
+/** What no other event of an object is compared with. */
+export const APART_TYPES: readonly string[] = EVENT_TYPES.filter((type) => CATALOGUE[type]?.isApart);
 export const EVENT_GROUPS: readonly string[] = [...new Set(EVENT_TYPES.map(groupOf))];
 
 /** What a caller must be allowed to read to be told of a group: news of a thing is a way to read it. */
@@ -107,6 +152,7 @@ const SCOPES_OF_GROUP: Readonly<Record<string, { readonly partner: Scope; readon
   commission: { partner: "own:commissions:read", operator: "commissions:read" },
   clawback: { partner: "own:commissions:read", operator: "commissions:read" },
   payout: { partner: "own:payouts:read", operator: "payouts:read" },
+  payout_batch: { partner: "own:payouts:read", operator: "payouts:read" },
   payout_method: { partner: "own:payouts:read", operator: "payouts:read" },
   program: { partner: "own:profile:read", operator: "program:read" },
   plan: { partner: "own:profile:read", operator: "program:read" },

@@ -1,7 +1,7 @@
 import { HOUR_MS } from "../kernel/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
-import { type CreateEndpoint, requireEvents, requireUrl, sealedAs } from "./create-endpoint.ts";
+import { type CreateEndpoint, requireEvents, requireReadable, requireUrl, sealedAs } from "./create-endpoint.ts";
 import { requireOwner, requireWebhooks } from "./endpoint-owner.ts";
 import { changeEndpoint, type Endpoint, lockEndpoint } from "./endpoint-repository.ts";
 import { machineTime } from "./machine-time.ts";
@@ -38,6 +38,8 @@ export const updateEndpoint =
       const partnerId = requireOwner(ctx, "write");
       await requireWebhooks(deps, tx, partnerId);
       const before = await holdOwn(tx, partnerId, id);
+      // Who says where events go must be allowed to read those that the endpoint has had, too: they wait, and can be replayed.
+      if (url !== undefined || events !== undefined) requireReadable(ctx, partnerId, before.events);
       const after = await changeEndpoint(tx, id, {
         ...(url === undefined ? {} : { url: requireUrl(deps, url) }),
         ...(events === undefined ? {} : { events: requireEvents(ctx, partnerId, events) }),
@@ -68,6 +70,7 @@ export const rotateSecret =
       const partnerId = requireOwner(ctx, "write");
       await requireWebhooks(deps, tx, partnerId);
       const held = await holdOwn(tx, partnerId, id);
+      requireReadable(ctx, partnerId, held.events);
       const secret = newSecret();
       const endpoint = await changeEndpoint(tx, id, {
         secret: {

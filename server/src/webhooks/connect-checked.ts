@@ -1,4 +1,5 @@
 import { lookup } from "node:dns";
+import { Resolver } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
 import { buildConnector } from "undici";
 import { type AddressPolicy, mayConnect } from "./address-rules.ts";
@@ -14,6 +15,30 @@ export const systemResolve: Resolve = (hostname) =>
       else resolve(addresses);
     });
   });
+
+const RESOLVE_TIMEOUT_MS = 1_500;
+
+/**
+ * Asks name servers over the event loop, and gives up. The machine's own way has few threads for the whole process: a name server that says nothing
+ * would hold them, and with them every other name that is looked for.
+ */
+export const publicResolver =
+  ({ servers, timeoutMs = RESOLVE_TIMEOUT_MS }: { servers?: readonly string[]; timeoutMs?: number } = {}): Resolve =>
+  async (hostname) => {
+    const resolver = new Resolver({ timeout: timeoutMs, tries: 2 });
+    if (servers !== undefined) resolver.setServers(servers);
+    const [four, six] = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
+    const found = [
+      ...(four.status === "fulfilled" ? four.value.map((address) => ({ address, family: 4 })) : []),
+      ...(six.status === "fulfilled" ? six.value.map((address) => ({ address, family: 6 })) : []),
+    ];
+    if (found.length === 0 && four.status === "rejected") throw four.reason;
+    return found;
+  };
+
+/** Where inner addresses were opened, names are looked up as the machine does, which knows its own net. */
+export const resolverFor = ({ allowsLoopback, allowsPrivate }: AddressPolicy): Resolve =>
+  allowsLoopback || allowsPrivate ? systemResolve : publicResolver();
 
 /** An address that must not be connected to. Its name reaches the log of attempts; the address does not: it is the inside of a net. */
 export class AddressRefused extends Error {

@@ -68,7 +68,12 @@ export function requireUrl({ addresses }: Pick<WebhookDeps, "addresses">, text: 
 export function requireEvents(ctx: Ctx, partnerId: string | null, patterns: readonly string[]): string[] {
   const unknown = patterns.filter((pattern) => !isKnownPattern(pattern));
   if (unknown.length > 0) throw webhookErrors.event_unknown({ field: "events", unknown });
-  const { actor } = ctx;
+  requireReadable(ctx, partnerId, patterns);
+  return [...new Set(patterns)];
+}
+
+/** Refuses who may not read what events of the patterns tell: so does who has them sent somewhere, or again. */
+export function requireReadable({ actor }: Ctx, partnerId: string | null, patterns: readonly string[]): void {
   if (actor.type === "user" || actor.type === "key") {
     const readable = new Set(readableGroups(partnerId === null ? "operator" : "partner", actor.scopes));
     const refused = patterns.filter((pattern) =>
@@ -76,5 +81,4 @@ export function requireEvents(ctx: Ctx, partnerId: string | null, patterns: read
     );
     if (refused.length > 0) throw webhookErrors.event_refused({ field: "events", refused });
   }
-  return [...new Set(patterns)];
 }

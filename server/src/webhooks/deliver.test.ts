@@ -6,6 +6,7 @@ import { payoutNews, type WebhookWorld, webhookWorld } from "../../test/kit/webh
 import { HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import { SECRET_OVERLAP_MS } from "./change-endpoint.ts";
+import { claimDeliveries } from "./delivery-repository.ts";
 import { RETRY_PAUSES_MS, TRIES_MAX } from "./delivery-rules.ts";
 
 let world: WebhookWorld;
@@ -141,9 +142,9 @@ describe("a delivery", () => {
     expect(await deliver()).toBe(1);
     const range = { endpointId: id, from, to: undefined };
     const missed = { ...range, includesDelivered: false };
-    expect(await world.webhooks.replayRange(world.operator(), missed)).toEqual({ replayed: 0, isComplete: true });
+    expect(await world.webhooks.replayRange(world.operator(), missed)).toEqual({ replayed: 0, nextCursor: null });
     const all = { ...range, includesDelivered: true };
-    expect(await world.webhooks.replayRange(world.operator(), all)).toEqual({ replayed: 1, isComplete: true });
+    expect(await world.webhooks.replayRange(world.operator(), all)).toEqual({ replayed: 1, nextCursor: null });
     expect(await deliver()).toBe(1);
     expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
   });
@@ -198,6 +199,17 @@ describe("a delivery", () => {
     expect(statuses.length).toBeGreaterThanOrEqual(3);
     expect(new Set(statuses)).toEqual(new Set(["delivered"]));
     await other[Symbol.asyncDispose]();
+  });
+
+  it("that a former address calls gone does not end the endpoint that has moved", async () => {
+    const { id } = await register();
+    const url = `${receiver.url}/new`;
+    receiver.answer = (response) =>
+      void world.webhooks.updateEndpoint(world.operator(), { id, url }).finally(() => response.writeHead(410).end());
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    expect(receiver.received).toHaveLength(1);
+    expect(await world.webhooks.getEndpoint(world.operator(), { id })).toMatchObject({ status: "active", url });
   });
 
   it("waits with all others of its endpoint for as long as the endpoint asks", async () => {
@@ -306,7 +318,40 @@ describe("an address", () => {
   });
 });
 
+/** Claims as a worker that dies before it sends. */
+const claim = (limit: number, busy: ReadonlyMap<string, number> = new Map()) => {
+  const at = world.clock.now();
+  const until = new Date(at.getTime() + 60_000);
+  return claimDeliveries(world.db, { id: newId(), at, until, limit, endpointMax: 60, busy });
+};
+
 describe("workers", () => {
+  it("claim first for the endpoint that has least on its way", async () => {
+    const endpoints = [await register(), await register(), await register()].map(({ id }) => id).sort();
+    await world.tell(...Array.from({ length: 6 }, () => payoutNews(partnerId)));
+    const [first = "", second = "", third = ""] = endpoints;
+    const claimed = await claim(
+      5,
+      new Map([
+        [first, 50],
+        [second, 40],
+      ]),
+    );
+    expect(claimed.map(({ endpoint_id }) => endpoint_id)).toEqual(Array.from({ length: 5 }, () => third));
+  });
+
+  it("that die before they send use up none of the tries", async () => {
+    const { id } = await register();
+    await world.tell(payoutNews(partnerId));
+    for (let death = 0; death < TRIES_MAX; death += 1) {
+      expect(await claim(1)).toMatchObject([{ attempt: death + 1, tries: 1 }]);
+      world.clock.advance(61_000);
+    }
+    receiver.answer = answering(503);
+    expect(await deliver()).toBe(1);
+    expect(await world.story(id)).toMatchObject([{ status: "waiting" }]);
+  });
+
   it("that work at once send each delivery once", async () => {
     const { id } = await register();
     const events = Array.from({ length: 200 }, () => payoutNews(partnerId));

@@ -23,7 +23,11 @@ const CHANCE_STEPS = 1_000;
 
 export type DelivererOptions = Pick<WebhookDeps, "db" | "clock" | "sealer" | "addresses"> & {
   /** An endpoint says that it is gone for good (410). */
-  readonly onGone: (endpoint: { readonly tenantId: string; readonly id: string }) => Promise<void>;
+  readonly onGone: (endpoint: {
+    readonly tenantId: string;
+    readonly id: string;
+    readonly url: string;
+  }) => Promise<void>;
   readonly onError: (error: unknown) => void;
   readonly sender?: Partial<SenderOptions>;
 };
@@ -88,7 +92,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         nextAttemptAt: outcome.nextAttemptAt,
         throttledUntil: outcome.throttledUntil,
       });
-      if (outcome.isGone) await options.onGone({ tenantId: delivery.tenant_id, id: endpointId }).catch(onError);
+      if (outcome.isGone)
+        await options.onGone({ tenantId: delivery.tenant_id, id: endpointId, url: delivery.url }).catch(onError);
     };
 
     /** Sends what is claimed for an endpoint, so many at once. */

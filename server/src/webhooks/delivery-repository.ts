@@ -164,36 +164,43 @@ export type ReplayRange = {
   readonly to: Date;
   /** Also what was delivered. */
   readonly includesDelivered: boolean;
+  /** What the endpoint asks for. */
+  readonly types: readonly string[];
+  /** Those after this number alone. */
+  readonly after: bigint;
   readonly limit: number;
 };
 
-/** Has the oldest deliveries of a range that are dead (or were delivered) made anew; says how many. */
-export async function reviveDeliveries(tx: Tx, range: ReplayRange, dueAt: Date): Promise<number> {
-  const { numAffectedRows } = await sql`
+/** Has the oldest deliveries of a range that are dead (or were delivered) made anew; gives their numbers. */
+export async function reviveDeliveries(tx: Tx, range: ReplayRange, dueAt: Date): Promise<bigint[]> {
+  const { rows } = await sql<{ sequence: bigint }>`
+    with picked as materialized (
+      select d.id
+        from webhook_deliveries d
+        join webhook_events e on (e.tenant_id, e.id) = (d.tenant_id, d.event_id)
+       where d.tenant_id = ${tx.ctx.tenantId}
+         and d.endpoint_id = ${range.endpointId}
+         and d.status = any (${range.includesDelivered ? ["dead", "delivered"] : ["dead"]}::text[])
+         and d.sequence > ${range.after}
+         and e.type = any (${[...range.types]}::text[])
+         and e.occurred_at >= ${range.from}
+         and e.occurred_at < ${range.to}
+       order by d.sequence
+       limit ${range.limit}
+         for update of d
+    )
     update webhook_deliveries
        set status = 'waiting', tries = 0, next_attempt_at = ${dueAt}, settled_at = null, claim = null, claimed_until = null
-     where tenant_id = ${tx.ctx.tenantId}
-       and id in (
-           select d.id
-             from webhook_deliveries d
-             join webhook_events e on (e.tenant_id, e.id) = (d.tenant_id, d.event_id)
-            where d.tenant_id = ${tx.ctx.tenantId}
-              and d.endpoint_id = ${range.endpointId}
-              and d.status = any (${range.includesDelivered ? ["dead", "delivered"] : ["dead"]}::text[])
-              and e.occurred_at >= ${range.from}
-              and e.occurred_at < ${range.to}
-            order by d.sequence
-            limit ${range.limit}
-              for update of d)`.execute(tx);
-  return Number(numAffectedRows ?? 0n);
+     where tenant_id = ${tx.ctx.tenantId} and id in (select id from picked)
+    returning sequence`.execute(tx);
+  return rows.map(({ sequence }) => sequence);
 }
 
 /** The oldest events of a range that never were on their way to an endpoint: it was off, or not there yet. */
 export async function findMissedEvents(
   tx: ReadTx,
-  range: Omit<ReplayRange, "includesDelivered"> & {
+  range: Omit<ReplayRange, "includesDelivered" | "after"> & {
     readonly partnerId: string | null;
-    readonly types: readonly string[];
   },
 ): Promise<WebhookEvent[]> {
   const { rows } = await sql<WebhookEvent>`
@@ -213,17 +220,30 @@ export async function findMissedEvents(
   return rows;
 }
 
-/** Forgets what was settled (or waits for an endpoint that is off) from before an instant, with its attempts. */
+type Old = { readonly tenantId: string; readonly before: Date; readonly limit: number };
+
+/** What is to be forgotten. Two questions: each has an index, and both as one have none. */
+export const oldDeliveries = ({ tenantId, before, limit }: Old) => sql`
+      (select d.id
+         from webhook_deliveries d
+         join partner_webhooks w on (w.tenant_id, w.id) = (d.tenant_id, d.endpoint_id)
+        where d.tenant_id = ${tenantId}
+          and w.deleted_at is null
+          and d.created_at < ${before}
+          and (d.settled_at < ${before} or w.status <> 'active')
+        limit ${limit})
+       union all
+      (select d.id
+         from partner_webhooks w
+         join webhook_deliveries d on (d.tenant_id, d.endpoint_id) = (w.tenant_id, w.id)
+        where w.tenant_id = ${tenantId} and w.deleted_at is not null
+        limit ${limit})
+       limit ${limit}`;
+
+/** Forgets what was settled (or waits for an endpoint that is off) from before an instant, and what deleted endpoints leave, with its attempts. */
 export async function forgetDeliveries(tx: Tx, { before, limit }: { before: Date; limit: number }): Promise<number> {
   const { numAffectedRows } = await sql`
-    with old as (
-      select d.id
-             from webhook_deliveries d
-             join partner_webhooks w on (w.tenant_id, w.id) = (d.tenant_id, d.endpoint_id)
-            where d.tenant_id = ${tx.ctx.tenantId}
-              and (w.deleted_at is not null or (d.created_at < ${before} and (d.settled_at < ${before} or w.status <> 'active')))
-            limit ${limit}
-    ), logged as (
+    with old as materialized (${oldDeliveries({ tenantId: tx.ctx.tenantId, before, limit })}), logged as (
       delete from webhook_attempts where tenant_id = ${tx.ctx.tenantId} and delivery_id in (select id from old)
     )
     delete from webhook_deliveries where tenant_id = ${tx.ctx.tenantId} and id in (select id from old)`.execute(tx);

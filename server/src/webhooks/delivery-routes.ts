@@ -72,13 +72,14 @@ export const deliveryRoutes =
         operationId: "replayWebhooks",
         tags: TAGS,
         summary: "Send what an endpoint has missed",
-        description: "Dead deliveries of the range, and what happened while the endpoint was off or not there yet.",
+        description:
+          "Dead deliveries of the range, and what happened while the endpoint was off or not there yet, of the last 30 days; with `includeDelivered` all of the range.",
         body: ReplayBody,
         response: { 202: ReplayView },
       },
       handler: async ({ ctx, body }, reply) => {
-        const { endpointId, includeDelivered = false, from, to } = body;
-        const range = { endpointId, includesDelivered: includeDelivered, from: new Date(from) };
+        const { endpointId, includeDelivered = false, from, to, cursor } = body;
+        const range = { endpointId, includesDelivered: includeDelivered, from: new Date(from), cursor };
         return reply
           .code(202)
           .send(await webhooks.replayRange(ctx, { ...range, to: to === undefined ? undefined : new Date(to) }));

@@ -4,6 +4,7 @@ import { type Receiver, startReceiver } from "../../test/kit/receiver.ts";
 import { payoutNews, type WebhookWorld, webhookWorld } from "../../test/kit/webhooks.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
+import { replayRange } from "./replay-deliveries.ts";
 
 let world: WebhookWorld;
 let receiver: Receiver;
@@ -87,6 +88,82 @@ describe("an endpoint", () => {
     expect(world.mails.at(-1)?.to).toBe(`${partnerId}@partners.test`);
   });
 
+  it("is not moved, replayed to, signed for or narrowed by a key that may not read its events, which opens no delivery", async () => {
+    const { id } = await register(receiver.url, ["payout.*"]);
+    const from = world.clock.now();
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    world.clock.advance(1);
+    const { data } = await world.webhooks.listDeliveries(world.operator(), { filter: { endpointId: id }, page: {} });
+    const delivery = { id: data[0]?.id ?? "" };
+    const key = world.operator(["webhooks:read", "webhooks:write", "program:read"]);
+    const range = { endpointId: id, from, to: undefined, includesDelivered: true };
+    const url = `${receiver.url}/mine`;
+    const refused = { code: "webhook.event_refused" };
+    await expect(world.webhooks.updateEndpoint(key, { id, url })).rejects.toMatchObject(refused);
+    await expect(world.webhooks.updateEndpoint(key, { id, url, events: ["program.*"] })).rejects.toMatchObject(refused);
+    await expect(world.webhooks.rotateSecret(key, { id })).rejects.toMatchObject(refused);
+    await expect(world.webhooks.replayRange(key, range)).rejects.toMatchObject(refused);
+    await expect(world.webhooks.replayDelivery(key, delivery)).rejects.toMatchObject(refused);
+    await expect(world.webhooks.getDelivery(key, delivery)).rejects.toMatchObject(refused);
+    await world.webhooks.updateEndpoint(key, { id, description: "What tells nothing is not asked about" });
+    const reader = world.operator(["webhooks:read", "webhooks:write", "payouts:read"]);
+    expect(await world.webhooks.getDelivery(reader, delivery)).toMatchObject({ status: "delivered" });
+    expect(await world.webhooks.updateEndpoint(reader, { id, url })).toMatchObject({ url });
+  });
+
+  it("is not sent again what it does not ask for any more", async () => {
+    const { id } = await register(receiver.url, ["payout.*"]);
+    const from = world.clock.now();
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    world.clock.advance(1);
+    await world.webhooks.updateEndpoint(world.operator(), { id, events: ["program.*"] });
+    const range = { endpointId: id, from, to: undefined, includesDelivered: true };
+    expect(await world.webhooks.replayRange(world.operator(), range)).toMatchObject({ replayed: 0 });
+  });
+
+  it("is sent all of a range again part by part, though each part is delivered before the next is asked for", async () => {
+    const { id } = await register();
+    const from = world.clock.now();
+    const missed = payoutNews(partnerId);
+    await world.webhooks.updateEndpoint(world.operator(), { id, status: "inactive" });
+    await world.tell(missed);
+    await world.webhooks.updateEndpoint(world.operator(), { id, status: "active" });
+    const news = Array.from({ length: 5 }, () => payoutNews(partnerId));
+    await world.tell(...news);
+    await deliver();
+    receiver.received.splice(0);
+    world.clock.advance(1);
+    const replay = replayRange(world.deps, { max: 2 });
+    const parts: number[] = [];
+    let cursor: string | null | undefined;
+    while (cursor !== null && parts.length < 10) {
+      const range = { endpointId: id, from, to: undefined, includesDelivered: true };
+      const part = await replay(world.operator(), { ...range, cursor });
+      parts.push(part.replayed);
+      cursor = part.nextCursor;
+      await deliver();
+    }
+    expect(parts).toEqual([2, 2, 2, 0]);
+    const objects = receiver.received.map(({ body }) => (JSON.parse(body) as { data: { id: string } }).data.id);
+    expect(objects.sort()).toEqual([missed, ...news].map(({ objectId }) => objectId).sort());
+  });
+
+  it("is sent what was delivered so long ago that it is not known only where all is asked for", async () => {
+    const { id } = await register();
+    const from = world.clock.now();
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    world.clock.advance(31 * DAY_MS);
+    await world.webhooks.forgetWebhooks(world.system());
+    const range = { endpointId: id, from, to: undefined };
+    const replay = (includesDelivered: boolean) =>
+      world.webhooks.replayRange(world.operator(), { ...range, includesDelivered });
+    expect(await replay(false)).toMatchObject({ replayed: 0 });
+    expect(await replay(true)).toMatchObject({ replayed: 1 });
+  });
+
   it("that was deleted leaves nothing behind but the newest event of each object", async () => {
     const { id } = await register();
     const object = newId();
@@ -105,5 +182,24 @@ describe("an endpoint", () => {
       object,
     ]);
     expect(left).toEqual([{ type: "payout.completed" }]);
+  });
+});
+
+describe("what the operator alone is told of a payout", () => {
+  it("is not in what its partner is told of it next", async () => {
+    await world.webhooks.createEndpoint(world.partner(partnerId), { url: receiver.url, events: ["payout.*"] });
+    const first = payoutNews(partnerId, { status: "processing", type: "payout.processing" });
+    const difference = { payoutId: first.objectId, difference: "status_differs", transferId: "tr_1", currency: "USD" };
+    const differed = { ...first, type: "payout.reconciliation_differed", data: difference };
+    await world.tell(first, differed, payoutNews(partnerId, { id: first.objectId }));
+    const next = payoutNews(partnerId, { id: first.objectId, status: "failed", type: "payout.returned" });
+    await world.tell(differed);
+    await world.tell(next);
+    await deliver();
+    expect(receiver.received.map(({ body }) => (JSON.parse(body) as { changes: unknown }).changes)).toEqual([
+      null,
+      { status: { old: "processing", new: "completed" } },
+      { status: { old: "completed", new: "failed" } },
+    ]);
   });
 });

@@ -66,8 +66,11 @@ export async function findTaken(tx: ReadTx, ids: readonly string[]): Promise<Rea
   return new Set(rows.map(({ id }) => id));
 }
 
-/** What the newest event of each object told. */
-export async function findNewest(tx: ReadTx, objectIds: readonly string[]): Promise<Map<string, string>> {
+/** What the newest event of each object told, but those of the types `apart`. */
+export async function findNewest(
+  tx: ReadTx,
+  { objectIds, apart }: { readonly objectIds: readonly string[]; readonly apart: readonly string[] },
+): Promise<Map<string, string>> {
   const { rows } = await sql<{ object_id: string; body: string }>`
     select wanted.object_id, e.body
       from unnest(${[...objectIds]}::uuid[]) as wanted (object_id)
@@ -75,6 +78,7 @@ export async function findNewest(tx: ReadTx, objectIds: readonly string[]): Prom
              select body
                from webhook_events
               where tenant_id = ${tx.ctx.tenantId} and object_id = wanted.object_id and endpoint_id is null
+                and type <> all (${[...apart]}::text[])
               order by sequence desc
               limit 1) e`.execute(tx);
   return new Map(rows.map(({ object_id, body }) => [object_id, body]));

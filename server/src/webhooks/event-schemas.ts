@@ -67,12 +67,55 @@ export const PayoutData = Fields({
   status: Type.Enum(["completed", "pending", "processing", "failed", "cancelled"]),
   bankStatus: Nullable(Word("What the partner's bank did with it, where the provider says", ["paid"])),
   failureCode: Nullable(Word("Why it failed, or was put back", ["account_closed"])),
+  batchId: Nullable(Id("The batch in which it waits or was released")),
+});
+
+/** Between the books and the provider. */
+export const DifferenceData = Fields({
+  payoutId: Id("The payout"),
+  transferId: Word("The provider's name of the transfer", ["tr_1NZ4kq2eZvKYlo2C"]),
+  difference: Type.Enum([
+    "missing_at_provider",
+    "unknown_here",
+    "status_differs",
+    "amount_differs",
+    "reversed_there",
+    "reversed_in_part",
+    "returned_here",
+  ]),
+  amountHere: Nullable(Amount("What the books say")),
+  amountThere: Nullable(Amount("What the provider says")),
+  currency: CurrencyCode(),
+  action: Word("What to do about it", ["Wait for an hour: the transfer is looked up by itself and confirmed."]),
+});
+
+export const BatchData = Fields({
+  id: Id("The batch"),
+  currency: CurrencyCode(),
+  status: Type.Enum(["waiting", "ready", "released", "refused", "expired", "cancelled"]),
+  amount: Amount("Of all its payouts"),
+  payouts: Type.Integer({ minimum: 0, description: "How many payouts it has" }),
+});
+export const BatchProgressData = Fields({
+  ...BatchData.properties,
+  counts: Type.Array(
+    Fields({
+      status: PayoutData.properties["status"] as TSchema,
+      count: Type.Integer({ minimum: 0, description: "How many payouts" }),
+      amount: Amount("Of them"),
+    }),
+    { description: "How many of its payouts stand where" },
+  ),
 });
 
 export const MethodData = Fields({
   id: Id("The payout method"),
   partnerId: Id("Whose it is"),
   kind: Type.Enum(["stripe_connect", "bank_file"]),
+});
+export const MethodChangedData = Fields({
+  ...MethodData.properties,
+  usableAt: Nullable(Instant("Until then payouts to it wait: it has replaced another")),
 });
 export const MethodStatusData = Fields({
   ...MethodData.properties,

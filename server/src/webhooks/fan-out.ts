@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { hasCode } from "../kernel/errors.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { OutboxRow, ReadTx } from "../platform/database/index.ts";
-import { CATALOGUE } from "./catalogue.ts";
+import { APART_TYPES, CATALOGUE } from "./catalogue.ts";
 import { insertDeliveries } from "./delivery-repository.ts";
 import { requireWebhooks } from "./endpoint-owner.ts";
 import { type Endpoint, findActiveEndpoints } from "./endpoint-repository.ts";
@@ -57,10 +57,14 @@ export const fanOut =
       );
       const fresh = known.filter(({ id }) => !taken.has(id));
       if (fresh.length === 0) return;
-      const newest = await findNewest(tx, [...new Set(fresh.map(({ object_id }) => object_id))]);
+      const newest = await findNewest(tx, {
+        objectIds: [...new Set(fresh.map(({ object_id }) => object_id))],
+        apart: APART_TYPES,
+      });
       const added = await insertEvents(
         tx,
         fresh.map((event) => {
+          if (CATALOGUE[event.type]?.isApart) return newEvent(event, undefined);
           const made = newEvent(event, newest.get(event.object_id));
           newest.set(event.object_id, made.body);
           return made;

@@ -1,5 +1,6 @@
 import type { Ctx } from "../platform/context.ts";
 import type { Page, PageRequest } from "../platform/database/index.ts";
+import { requireReadable } from "./create-endpoint.ts";
 import {
   type Attempt,
   type Delivery,
@@ -48,7 +49,9 @@ export const getDelivery =
   ({ db }: WebhookDeps) =>
   (ctx: Ctx, { id }: { readonly id: string }): Promise<DeliveryDetail> =>
     db.read(ctx, async (tx) => {
-      const delivery = await findDelivery(tx, { id, partnerId: requireOwner(ctx, "read") });
+      const partnerId = requireOwner(ctx, "read");
+      const delivery = await findDelivery(tx, { id, partnerId });
       if (delivery === undefined) throw webhookErrors.delivery_not_found();
+      requireReadable(ctx, partnerId, [delivery.eventType]);
       return { ...delivery, log: await findAttempts(tx, id, ATTEMPTS_SHOWN) };
     });

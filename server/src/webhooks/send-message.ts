@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from "undici";
 import type { AddressPolicy } from "./address-rules.ts";
-import { AddressRefused, checkedConnector, type Resolve, systemResolve } from "./connect-checked.ts";
+import { AddressRefused, checkedConnector, type Resolve, resolverFor } from "./connect-checked.ts";
 import type { SignedHeaders } from "./sign-message.ts";
 
 /** What came back, or why nothing did. */
@@ -36,7 +36,7 @@ const KEEP_ALIVE_MS = 15_000;
 export function createSender({
   addresses,
   timeoutMs = ANSWER_TIMEOUT_MS,
-  resolve = systemResolve,
+  resolve = resolverFor(addresses),
 }: SenderOptions): Sender {
   const agent = new Agent({
     connect: checkedConnector(addresses, resolve),
@@ -127,6 +127,10 @@ const NAMES: Readonly<Record<string, string>> = {
   EPIPE: "connection closed",
   ENOTFOUND: "host not found",
   EAI_AGAIN: "host not found",
+  ENODATA: "host not found",
+  ESERVFAIL: "host not found",
+  EREFUSED: "host not found",
+  ETIMEOUT: "host not found",
   EHOSTUNREACH: "host not reached",
   ENETUNREACH: "host not reached",
 };

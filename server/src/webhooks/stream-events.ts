@@ -15,6 +15,8 @@ export const STREAMS_MAX = 500;
 export const PAGE_SIZE = 100;
 
 export type EventStream = {
+  /** The place at which it begins: what is told comes after it. */
+  readonly from: bigint;
   /** The next events, in order, as soon as there are any; undefined when the stream has ended. */
   next(): Promise<readonly StreamedEvent[] | undefined>;
   end(): void;
@@ -68,7 +70,10 @@ export function createEventStreams({ db, hub, partners }: StreamDeps): OpenStrea
     try {
       last = await db.read(ctx, async (tx) => {
         await requireWebhooks({ partners }, tx, partnerId);
-        return lastEventId === undefined ? findLastSequence(tx) : BigInt(lastEventId);
+        const newest = await findLastSequence(tx);
+        // A number that is not there yet is one of before a restore.
+        const seen = lastEventId === undefined ? newest : BigInt(lastEventId);
+        return seen < newest ? seen : newest;
       });
     } catch (error) {
       end();
@@ -96,7 +101,7 @@ export function createEventStreams({ db, hub, partners }: StreamDeps): OpenStrea
       }
       return undefined;
     };
-    return { next, end };
+    return { from: last, next, end };
   };
 }
 

@@ -70,10 +70,13 @@ export const streamRoutes =
           "x-accel-buffering": "no",
         });
         raw.once("close", () => stream.end());
+        // Who left while it was opened is not heard to leave again.
+        if (raw.destroyed) stream.end();
         const life = setTimeout(() => stream.end(), lifeMs);
         const heartbeat = setInterval(() => raw.write(": still here\n\n"), heartbeatMs);
         try {
-          await write(raw, `retry: ${RECONNECT_MS}\n\n`);
+          // An id without data moves the reader's place and tells it nothing: who comes back before the first event goes on from here.
+          await write(raw, `retry: ${RECONNECT_MS}\nid: ${stream.from}\n\n`);
           for (let events = await stream.next(); events !== undefined; events = await stream.next())
             await write(raw, events.map(frameOf).join(""));
         } catch (error) {

@@ -72,6 +72,14 @@ async function listen(
     status: answer.status,
     type: answer.headers.get("content-type"),
     next,
+    /** The place that the stream has said it begins at. */
+    place: async (): Promise<string> => {
+      for (;;) {
+        const place = /^id: (\d+)\n\n/m.exec(text)?.[1];
+        if (place !== undefined) return place;
+        if (!(await readMore())) throw new Error("the stream ended without a place");
+      }
+    },
     beats: async (count: number): Promise<number> => {
       const seen = () => (text.match(/: still here/g)?.length ?? 0) + heartbeats;
       while (seen() < count) await readMore();
@@ -114,6 +122,51 @@ describe("a stream", () => {
     const stream = await listen({}, seen?.id);
     expect(ids(await stream.next(450))).toEqual(news.map(({ objectId }) => objectId));
     await stream.stop();
+  });
+
+  it("says where it begins, so that what happens before its first event is not missed either", async () => {
+    const stream = await listen({});
+    const place = await stream.place();
+    await stream.stop();
+    const news = payoutNews(partnerId);
+    await world.tell(news);
+    const again = await listen({}, place);
+    expect(ids(await again.next(1))).toEqual([news.objectId]);
+    await again.stop();
+  });
+
+  it("begins with now for who has seen a number that is not there yet, as after a restore", async () => {
+    const stream = await listen({}, "999999999999");
+    await stream.place();
+    const news = payoutNews(partnerId);
+    await world.tell(news);
+    expect(ids(await stream.next(1))).toEqual([news.objectId]);
+    await stream.stop();
+  });
+
+  it("ends for a caller who has left while it was opened", async () => {
+    const [opening, left] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const ended = Promise.withResolvers<undefined>();
+    const openStream = async () => {
+      opening.resolve();
+      await left.promise;
+      return { from: 0n, next: () => ended.promise, end: () => ended.resolve(undefined) };
+    };
+    const slow = await serveRoutes([streamRoutes(openStream, ACCESS)], () => world.clock.now());
+    await slow.listen({ port: 0, host: "127.0.0.1" });
+    slow.as({ tenantId: world.tenantId, partnerId: null });
+    slow.server.on("connection", (socket) => socket.once("close", () => setImmediate(left.resolve)));
+    const leaving = new AbortController();
+    const { port } = slow.server.address() as AddressInfo;
+    const answer = fetch(`http://127.0.0.1:${port}/api/v1/webhooks/stream`, {
+      headers: { accept: "text/event-stream" },
+      signal: leaving.signal,
+    });
+    await opening.promise;
+    leaving.abort();
+    await expect(answer).rejects.toMatchObject({ name: "AbortError" });
+    await ended.promise;
+    await slow.close();
   });
 
   it("tells a partner of its own events alone, and a key of what it may read", async () => {

@@ -38,14 +38,14 @@ export const watchEndpoints =
       });
   };
 
-/** An endpoint has said that it is gone (410): it is turned off at once. */
+/** An endpoint has said that it is gone (410): it is turned off at once, but not by an address that it has left meanwhile. */
 export const endGone =
   (deps: WebhookDeps) =>
-  ({ tenantId, id }: { readonly tenantId: string; readonly id: string }): Promise<void> => {
+  ({ tenantId, id, url }: { readonly tenantId: string; readonly id: string; readonly url: string }): Promise<void> => {
     const ctx = systemContext({ tenantId, job: "webhooks", now: machineTime(deps.clock) });
     return deps.db.transaction(ctx, async (tx) => {
       const endpoint = await lockEndpoint(tx, { id });
-      if (endpoint?.status === "active") await turnOff(deps, tx, endpoint, "gone");
+      if (endpoint?.status === "active" && endpoint.url === url) await turnOff(deps, tx, endpoint, "gone");
     });
   };
 

@@ -133,6 +133,9 @@ export const ReplayBody = Type.Object(
     includeDelivered: Type.Optional(
       Type.Boolean({ description: "Also what was delivered: after a loss on your side", default: false }),
     ),
+    cursor: Type.Optional(
+      Type.String({ pattern: "^[0-9]{1,18}$", description: "`nextCursor` of the answer before, with the same range" }),
+    ),
   },
   {
     additionalProperties: false,
@@ -142,7 +145,12 @@ export const ReplayBody = Type.Object(
 export const ReplayView = Type.Object(
   {
     replayed: Count("Deliveries put on their way"),
-    isComplete: Type.Boolean({ description: "False where the range holds more than one request replays: ask again" }),
+    nextCursor: Nullable(
+      Type.String({
+        description: "Where the range holds more than one request replays: send it as `cursor`, with the same range",
+        examples: ["5000"],
+      }),
+    ),
   },
   { $id: "WebhookReplay" },
 );

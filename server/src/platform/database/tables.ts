@@ -1151,7 +1151,7 @@ export interface WebhookAttempts {
 
 export interface WebhookDeliveries {
   /**
-   * All of them; tries are those since it was made or replayed, and decide when it is dead.
+   * How often it was claimed: the number of its newest row in the log. tries are the requests that were made since it was made or replayed, and decide when it is dead; a worker that died before it sent has used up none.
    */
   attempts: Generated<number>;
   /**

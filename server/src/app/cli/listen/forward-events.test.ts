@@ -61,6 +61,13 @@ describe("listening", () => {
     expect(lines).toContain("payout.completed event-1 → 500");
   });
 
+  it("goes on after the place where a stream began that has told nothing", async () => {
+    await using server = await streaming({ text: "retry: 1\nid: 41\n\n" });
+    const ended = forwardEvents({ ...common(), server: server.url, forwardTo: server.url, print: () => {} });
+    await expect(ended).rejects.toThrow(ListeningRefused);
+    expect(server.asked).toEqual([undefined, "41"]);
+  });
+
   it("says why a server refuses, and does not ask again", async () => {
     await using server = await streaming({ status: 403, text: "scope missing" });
     const ended = forwardEvents({ ...common(), server: server.url, forwardTo: server.url, print: () => {} });

@@ -1,5 +1,5 @@
 import { isWanted, keyOf, signMessage } from "../../../webhooks/index.ts";
-import { readStream, type StreamFrame } from "./read-stream.ts";
+import { readStream, type StreamEvent } from "./read-stream.ts";
 
 export type ForwardEvents = {
   /** Where the server is. */
@@ -33,7 +33,7 @@ export async function forwardEvents(input: ForwardEvents): Promise<void> {
       const stream = await open(input, lastId);
       print(lastId === undefined ? `Listening. Events go to ${input.forwardTo}` : "Listening again.");
       for await (const frame of readStream(stream)) {
-        if (isWanted(frame.type, input.events)) print(await forward(input, frame));
+        if (frame.data !== undefined && isWanted(frame.type, input.events)) print(await forward(input, frame));
         lastId = frame.id;
       }
     } catch (error) {
@@ -60,7 +60,7 @@ async function open({ server, apiKey, signal }: ForwardEvents, lastId: string | 
 }
 
 /** What came of it, in a line. */
-async function forward({ forwardTo, secret, signal }: ForwardEvents, { type, data }: StreamFrame): Promise<string> {
+async function forward({ forwardTo, secret, signal }: ForwardEvents, { type, data }: StreamEvent): Promise<string> {
   const { id } = JSON.parse(data) as { readonly id: string };
   const headers = signMessage({ id, sentAt: new Date(), body: data }, [keyOf(secret)]);
   try {

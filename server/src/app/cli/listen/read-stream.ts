@@ -1,5 +1,6 @@
-/** One event of a stream of server-sent events. */
-export type StreamFrame = { readonly id: string; readonly type: string; readonly data: string };
+/** One event of a stream of server-sent events, or only the place at which the stream is. */
+export type StreamFrame = StreamEvent | { readonly id: string; readonly data?: undefined };
+export type StreamEvent = { readonly id: string; readonly type: string; readonly data: string };
 
 /** More than any event of ours is long: a stream that goes on without an end of one is no stream of ours. */
 const FRAME_LENGTH_MAX = 1_000_000;
@@ -26,5 +27,6 @@ function parseFrame(block: string): StreamFrame | undefined {
     if (name !== "") fields.set(name, fields.has(name) ? `${fields.get(name)}\n${value}` : value);
   }
   const [id, data] = [fields.get("id"), fields.get("data")];
-  return id === undefined || data === undefined ? undefined : { id, type: fields.get("event") ?? "message", data };
+  if (id === undefined) return undefined;
+  return data === undefined ? { id } : { id, type: fields.get("event") ?? "message", data };
 }
