@@ -190,6 +190,7 @@ describe("a message is refused, and leaves nothing behind", () => {
     ],
     ["larger than a megabyte", () => ({ text: `"${"x".repeat(1_100_000)}"` }), 413, "request.too_large"],
     ["to a source that is none", () => ({ sourceId: newId() }), 404, "revenue.source_not_found"],
+    ["to an address that is no id", () => ({ sourceId: "x" }), 404, "revenue.source_not_found"],
   ] as const)("%s", async (_, message, status, code) => {
     const before = await asOwner(database, "select count(*)::int as count from inbox_events");
     const answer = await send(event(), message() as Message);

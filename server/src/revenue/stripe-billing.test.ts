@@ -222,6 +222,24 @@ describe("a message of Stripe's", () => {
     expect(body.data.find(({ id }) => id === sourceId)?.lastHeardAt).toBe(world.clock.now().toISOString());
   });
 
+  it("while two secrets are good, is told why it is refused by the one that signed it", async () => {
+    const [signingSecret, second] = ["whsec_the_first_of_two_1234", "whsec_the_second_of_two_1234"];
+    const source = { kind: "stripe", name: "Overlap", signingSecret } as const;
+    const { id: sourceId } = await world.app.revenue.createSource(world.ctx(), source);
+    await world.app.revenue.rotateSourceSecret(world.ctx(), { sourceId, signingSecret: second, overlapHours: 1 });
+    const old = new Date(world.clock.now().getTime() - 6 * 60_000);
+    const codes: string[] = [];
+    for (const secret of [signingSecret, second])
+      for (const answer of [await post(hello(), { sourceId, secret, at: old }), await post("{}", { sourceId, secret })])
+        codes.push(answer.json<{ code: string }>().code);
+    expect(codes).toEqual([
+      "revenue.timestamp_outside",
+      "revenue.message_invalid",
+      "revenue.timestamp_outside",
+      "revenue.message_invalid",
+    ]);
+  });
+
   it("that cannot be worked on is listed with why, and is not lost", async () => {
     const broken = { ...message("invoice.paid", { id: "in_broken", currency: "usd", amount_paid: "many" }) };
     expect(await money.deliver(broken)).toBe(200);
