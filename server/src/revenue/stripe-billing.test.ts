@@ -172,18 +172,40 @@ it("what the books refuse is listed with the reason, and holds nothing else back
   expect(await reasons()).toEqual([["transaction.conflict", 4_000], ...before]);
 });
 
+it("two endpoints of one account may tell of everything: each source learns what it is told", async () => {
+  const secret = "whsec_of_a_second_endpoint_1234";
+  const second = { kind: "stripe", name: "The next version", signingSecret: secret } as const;
+  const { id: sourceId } = await world.app.revenue.createSource(world.ctx(), second);
+  const tell = async (event: EventRecord) => {
+    await post(JSON.stringify(event), { sourceId, secret });
+    await world.settle();
+  };
+  await convert(name);
+  const { invoice } = subscribe({ metadata: { tributary_customer: name } });
+  const paid = money.takeEvents();
+  await money.deliverAll(paid);
+  for (const event of paid) await tell(event);
+  money.stripe.billing.refund(invoice.id, { amount: 1_000 });
+  const refunded = money.takeEvents();
+  for (const event of refunded) await tell(event);
+  await money.deliverAll(refunded);
+  expect(await reasons(sourceId)).toEqual([]);
+  expect(await earned()).toMatchObject([{ amount: 300 }, { rule: "signup", amount: 5_000 }]);
+});
+
+const post = (payload: string, { secret = BILLING_SECRET, at = world.clock.now(), sourceId = money.sourceId } = {}) =>
+  world.http.inject({
+    method: "POST",
+    url: `/api/v1/webhooks/stripe-billing/${sourceId}`,
+    headers: {
+      host: "operator.test",
+      "content-type": "application/json",
+      "stripe-signature": signWebhook({ payload, secret, at }),
+    },
+    payload,
+  });
+
 describe("a message of Stripe's", () => {
-  const post = (payload: string, { secret = BILLING_SECRET, at = world.clock.now(), sourceId = money.sourceId } = {}) =>
-    world.http.inject({
-      method: "POST",
-      url: `/api/v1/webhooks/stripe-billing/${sourceId}`,
-      headers: {
-        host: "operator.test",
-        "content-type": "application/json",
-        "stripe-signature": signWebhook({ payload, secret, at }),
-      },
-      payload,
-    });
   const hello = () => JSON.stringify(message("customer.created", { id: "cus_x", email: null, metadata: {} }));
 
   it("with another signature, an old one, or none, is refused with what to do", async () => {
@@ -247,6 +269,8 @@ describe("a message of Stripe's", () => {
     const { body } = await world.send<{ data: object[] }>("GET", "/api/v1/admin/revenue/failures", {
       auth: world.operatorKey,
     });
-    expect(body.data).toMatchObject([{ source: "stripe", externalId: broken.id, type: "invoice.paid" }]);
+    expect(body.data).toMatchObject([
+      { source: "stripe", externalId: `${money.sourceId} ${broken.id}`, type: "invoice.paid" },
+    ]);
   });
 });
