@@ -91,6 +91,34 @@ const message = (type: string, object: object): EventRecord =>
     data: { object },
   }) as unknown as EventRecord;
 
+it("the name that was told last is learnt, in whatever order messages come, whatever they say of the e-mail", async () => {
+  const told = (seconds: number, type: string, object: object): EventRecord => {
+    const event = message(type, object);
+    return { ...event, created: event.created + seconds };
+  };
+  const named = (id: string, metadata: string) => ({ id, email: null, metadata: { tributary_customer: metadata } });
+  const learnt = async (order: readonly number[]) => {
+    const id = `cus_${newId()}`;
+    const events = [
+      told(1, "customer.created", named(id, "x")),
+      told(2, "customer.updated", named(id, "a")),
+      told(2, "customer.updated", named(id, "b")),
+      told(3, "customer.updated", { id, email: "first@example.com", metadata: {} }),
+      told(4, "customer.updated", { id, email: "last@example.com", metadata: {} }),
+    ];
+    await money.deliverAll(order.flatMap((index) => events[index] ?? []));
+    return asOwner(database, "select customer_external_id, email from revenue_customers where provider_id = $1", [id]);
+  };
+  const last = [{ customer_external_id: "b", email: "last@example.com" }];
+  for (const order of [
+    [0, 1, 2, 3, 4],
+    [0, 4, 3, 2, 1],
+    [3, 2, 1, 0, 4],
+    [4, 0, 3, 1, 2],
+  ])
+    expect(await learnt(order)).toEqual(last);
+});
+
 describe("money that goes back", () => {
   it("before the payment is told waits and is never lost; the operator sees what is missing", async () => {
     const before = await reasons();
