@@ -226,6 +226,40 @@ describe("settling the volume of periods", () => {
     expect(await trueUps(partnerId)).toEqual(["true_up 9000 pending"]);
   });
 
+  it("is computed again only for what can change the period: its payments and what takes them back, not what was sold since", async () => {
+    const { partnerId, customer, sales } = await earnerInApril();
+    await run();
+    let computed = 0;
+    const counting: TrueUpDeps = {
+      ...deps,
+      partners: {
+        ...deps.partners,
+        findTerms: (...asked) => {
+          computed += 1;
+          return deps.partners.findTerms(...asked);
+        },
+      },
+    };
+    const after = async (sale: object, at: string): Promise<number> => {
+      computed = 0;
+      await world.record(customer, { externalId: name(), amount: 100_000n, at, ...sale });
+      await run(counting);
+      return computed;
+    };
+    expect(await after({}, "2026-04-05T00:00:00Z")).toBe(0);
+    const chargeback = name();
+    const taken = { externalId: chargeback, kind: "chargeback", originalExternalId: sales[1], amount: 450_000n };
+    expect(await after(taken, "2026-04-06T00:00:00Z")).toBeGreaterThan(0);
+    expect(await after({}, "2026-04-07T00:00:00Z")).toBe(0);
+    const won = { kind: "chargeback_won", originalExternalId: chargeback, amount: 450_000n };
+    expect(await after(won, "2026-04-08T00:00:00Z")).toBeGreaterThan(0);
+    expect(await trueUps(partnerId)).toEqual([
+      "true_up 30000 pending",
+      "true_up.reversal -27000 pending",
+      "true_up 27000 pending",
+    ]);
+  });
+
   it("settles nothing of another tenant", async () => {
     const { partnerId } = await earnerInApril();
     const stranger = { ...world.system(), tenantId: newId() };

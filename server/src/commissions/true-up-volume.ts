@@ -15,6 +15,7 @@ import {
   findFirstVolume,
   findLastAssessed,
   findSettledPeriods,
+  isTouched,
   type SettledPeriod,
   saveSettledPeriod,
 } from "./volume-period-repository.ts";
@@ -112,6 +113,11 @@ async function settlePeriod(deps: TrueUpDeps, tx: Tx, { partnerId, termsId, peri
   const periodStart = before?.periodStart ?? startAfter(settled, period);
   const windowStart = period.windowStart < periodStart ? period.windowStart : periodStart;
   const data = { termsId: before?.termsId ?? termsId, periodStart, periodEnd, windowStart };
+  const days = { from: windowStart, to: periodEnd };
+  if (before && !(await isTouched(tx, { partnerId, after: before.checkedNumber, ...days }))) {
+    await saveSettledPeriod(tx, { ...before, checkedNumber: last });
+    return false;
+  }
   const isDue = await changesAnything(deps, tx, { partnerId, data, isFirst: before === undefined });
   let checkedNumber = last;
   if (isDue) {
