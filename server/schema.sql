@@ -1217,6 +1217,7 @@ create table revenue_customers (
   customer_external_id text,
   email text,
   learnt_at timestamp with time zone not null,
+  email_learnt_at timestamp with time zone not null,
   constraint revenue_customers_pkey PRIMARY KEY (tenant_id, source_id, provider_id),
   constraint revenue_customers_tenant_id_source_id_fkey FOREIGN KEY (tenant_id, source_id) REFERENCES revenue_sources(tenant_id, id),
   constraint revenue_customers_email_check CHECK ((email = lower(email)))
@@ -1225,7 +1226,8 @@ alter table revenue_customers enable row level security;
 create policy tenant_isolation on revenue_customers as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on revenue_customers to tributary_server;
 comment on table revenue_customers is 'What a billing system''s customers are called here, as its messages have taught it.';
-comment on column revenue_customers.learnt_at is 'When the message was made that taught it: an older one that comes later teaches nothing.';
+comment on column revenue_customers.learnt_at is 'When what taught customer_external_id was made: an older one that comes later teaches nothing. 1970 where nothing has.';
+comment on column revenue_customers.email_learnt_at is 'The same of email: a message that tells the one says nothing of the other.';
 
 create table revenue_movements (
   tenant_id uuid not null,
@@ -1258,9 +1260,10 @@ create table revenue_movements (
   constraint revenue_movements_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'recorded'::text, 'refused'::text, 'notice'::text, 'explained'::text])))
 );
 CREATE UNIQUE INDEX revenue_movements_external_id_unique ON revenue_movements USING btree (tenant_id, source_id, external_id);
+CREATE INDEX revenue_movements_notices_index ON revenue_movements USING btree (tenant_id, source_id) WHERE (status = ANY (ARRAY['notice'::text, 'explained'::text]));
 CREATE INDEX revenue_movements_open_index ON revenue_movements USING btree (tenant_id, occurred_at, id) WHERE (status = ANY (ARRAY['waiting'::text, 'refused'::text, 'notice'::text]));
 CREATE INDEX revenue_movements_original_index ON revenue_movements USING btree (tenant_id, source_id, original_external_id) WHERE (status = 'waiting'::text);
-CREATE INDEX revenue_movements_payments_index ON revenue_movements USING gin (payment_ids);
+CREATE INDEX revenue_movements_refunds_index ON revenue_movements USING btree (tenant_id, source_id) WHERE (kind = 'refund'::text);
 CREATE INDEX revenue_movements_waiting_index ON revenue_movements USING btree (tenant_id, source_id, provider_customer_id) WHERE (status = 'waiting'::text);
 alter table revenue_movements enable row level security;
 create policy tenant_isolation on revenue_movements as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));

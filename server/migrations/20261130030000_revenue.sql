@@ -33,13 +33,15 @@ create table revenue_customers (
   customer_external_id text,
   email text,
   learnt_at timestamptz not null,
+  email_learnt_at timestamptz not null,
   primary key (tenant_id, source_id, provider_id),
   foreign key (tenant_id, source_id) references revenue_sources (tenant_id, id),
   constraint revenue_customers_email_check check (email = lower(email))
 );
 select isolate('revenue_customers', 'select, insert, update');
 comment on table revenue_customers is 'What a billing system''s customers are called here, as its messages have taught it.';
-comment on column revenue_customers.learnt_at is 'When the message was made that taught it: an older one that comes later teaches nothing.';
+comment on column revenue_customers.learnt_at is 'When what taught customer_external_id was made: an older one that comes later teaches nothing. 1970 where nothing has.';
+comment on column revenue_customers.email_learnt_at is 'The same of email: a message that tells the one says nothing of the other.';
 
 create table revenue_payments (
   tenant_id uuid not null,
@@ -87,7 +89,8 @@ create unique index revenue_movements_external_id_unique on revenue_movements (t
 create index revenue_movements_open_index on revenue_movements (tenant_id, occurred_at, id) where status in ('waiting', 'refused', 'notice');
 create index revenue_movements_waiting_index on revenue_movements (tenant_id, source_id, provider_customer_id) where status = 'waiting';
 create index revenue_movements_original_index on revenue_movements (tenant_id, source_id, original_external_id) where status = 'waiting';
-create index revenue_movements_payments_index on revenue_movements using gin (payment_ids);
+create index revenue_movements_notices_index on revenue_movements (tenant_id, source_id) where status in ('notice', 'explained');
+create index revenue_movements_refunds_index on revenue_movements (tenant_id, source_id) where kind = 'refund';
 select isolate('revenue_movements', 'select, insert, update');
 comment on table revenue_movements is 'What a billing system told of money. It is recorded as a transaction once its customer, and what it reverses, are known.';
 comment on column revenue_movements.customer_external_id is 'The customer where the message names it; otherwise it is found by provider_customer_id or e-mail.';

@@ -180,6 +180,29 @@ describe("a re-assessment", () => {
     expect(await proven()).toEqual(PROVEN);
   });
 
+  it.each([
+    ["the payment it was tied to takes nothing of the signup", 0, "signup 5000 pending"],
+    ["the payment it is tied to now takes the signup", 1, "signup 5000 cancelled"],
+  ])("that only ties a customer to another payment is kept: a refund of %s", async (_, refunded, signup) => {
+    const sales = [name(), name()];
+    await world.record(customer, { externalId: sales[0] ?? "", at: "2025-12-20T00:00:00Z" });
+    await world.record(customer, { externalId: sales[1] ?? "", at: "2025-12-10T00:00:00Z" });
+    const shown = await preview();
+    expect(shown).toMatchObject({ corrections: [], differs: true });
+    await reassess(shown.fingerprint);
+    expect(await preview()).toMatchObject({ corrections: [], differs: false });
+    await world.record(customer, {
+      externalId: name(),
+      kind: "refund",
+      originalExternalId: sales[refunded] ?? "",
+      amount: 1_000n,
+      at: "2025-12-21T00:00:00Z",
+    });
+    const statements = await world.statements(partner.partnerId);
+    expect(statements.filter((one) => one.startsWith("signup"))).toEqual([signup]);
+    expect(await proven()).toEqual(PROVEN);
+  });
+
   it("books nothing else than was shown, and nothing where nothing differs", async () => {
     await world.record(customer, { externalId: name() });
     await expect(reassess((await preview()).fingerprint)).rejects.toMatchObject({ code: "assessment.nothing_differs" });

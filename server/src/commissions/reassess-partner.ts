@@ -9,7 +9,7 @@ import { assessmentErrors } from "./assessment-errors.ts";
 import { assess } from "./engine/assess.ts";
 import type { EngineEvent, EventOf } from "./engine/engine-event.ts";
 import type { Facts } from "./engine/fold.ts";
-import type { Outcome } from "./engine/outcome.ts";
+import type { Assessment, Outcome } from "./engine/outcome.ts";
 import { loadArrivals } from "./load-arrivals.ts";
 import { loadStandings, readGround } from "./load-facts.ts";
 import { recordedSequence } from "./recorded-sequence.ts";
@@ -25,6 +25,8 @@ export type ReassessmentDifference = {
   readonly corrections: readonly Correction[];
   /** By currency: what the corrections come to. */
   readonly totals: readonly { readonly currency: string; readonly amount: bigint }[];
+  /** Also where no entry follows: a customer may be tied to another payment. */
+  readonly differs: boolean;
   /** Names this difference: who books it says that this is what was shown. */
   readonly fingerprint: string;
 };
@@ -59,7 +61,7 @@ export const previewReassessment =
       const histories = await historiesOf(deps, tx, event);
       const standings = await loadStandings(deps, tx, [event]);
       const { terms, facts } = await readGround(deps, tx, { events: [event], standings });
-      return differenceOf(assess([event], terms, { ...facts, histories }).outcomes);
+      return differenceOf(assess([event], terms, { ...facts, histories }));
     });
 
 const AFTER_ALL = 2n ** 62n;
@@ -82,9 +84,8 @@ export const reassessPartner =
       invariant(recorded, "what was recorded comes back");
       const event = partnerActOf(recorded);
       const histories = await historiesOf(deps, tx, event);
-      const { outcomes } = await assessBatch(deps, tx, [event], histories);
-      const difference = differenceOf(outcomes);
-      if (outcomes.length === 0) throw assessmentErrors.nothing_differs();
+      const difference = differenceOf(await assessBatch(deps, tx, [event], histories));
+      if (!difference.differs) throw assessmentErrors.nothing_differs();
       if (difference.fingerprint !== input.fingerprint) throw assessmentErrors.difference_changed();
       await deps.audit.record(tx, "commissions.reassessed", {
         targetType: "partner",
@@ -122,7 +123,8 @@ async function historiesOf(
   return new Map([...(await loadArrivals(deps, tx, history)), [id, history]]);
 }
 
-function differenceOf(outcomes: readonly Outcome[]): ReassessmentDifference {
+/** A customer that is tied to another payment is a difference of its own: it decides what refunds take back, and when its months end. */
+function differenceOf({ outcomes, referrals }: Pick<Assessment, "outcomes" | "referrals">): ReassessmentDifference {
   const corrections = outcomes.flatMap(correctionOf);
   const totals = new Map<string, bigint>();
   for (const { currency, amount } of corrections) totals.set(currency, (totals.get(currency) ?? 0n) + amount);
@@ -133,10 +135,14 @@ function differenceOf(outcomes: readonly Outcome[]): ReassessmentDifference {
           typeof value === "bigint" ? String(value) : value,
         ),
   );
+  const tied = referrals.map(({ referralId, qualification, lostPaymentId }) =>
+    JSON.stringify(["tied", referralId, qualification?.paymentId ?? null, lostPaymentId]),
+  );
   return {
     corrections,
+    differs: outcomes.length + referrals.length > 0,
     totals: [...totals].map(([currency, amount]) => ({ currency, amount })),
-    fingerprint: derivedId(...words),
+    fingerprint: derivedId(...words, ...tied),
   };
 }
 

@@ -65,7 +65,9 @@ export async function* simulate(
         terms.push(...[termsOfEvent(event) ?? []].flat());
       },
     });
-    settleSimulated(run, partnerId, { terms, to });
+    // What has not ended by now is settled in no plan.
+    const { now } = tx.ctx;
+    settleSimulated(run, partnerId, { terms, to: to < now ? to : now });
     const simulated = costOf(run.outcomes, { from, to });
     for (const currency of new Set([...recorded.keys(), ...simulated.keys()])) {
       yield { partnerId, currency, recorded: recorded.get(currency) ?? 0n, simulated: simulated.get(currency) ?? 0n };

@@ -18,7 +18,7 @@ const AFTER_ALL = 2n ** 62n;
 
 /**
  * Settles the periods that ended by `to` as the terms of a draft ask for it, each at its end. Their recorded settlements have been left out: the draft may have
- * other periods, or none. All that is known by now counts, as it does where a period is settled again.
+ * other periods, or none; where its tiers have different ones, what was settled once earns no more. All that is known by now counts, as it does where a period is settled again.
  */
 export function settleSimulated(
   fold: Fold,
@@ -33,7 +33,7 @@ export function settleSimulated(
   const zoneOf = (termsId: string): string => fold.terms.get(termsId)?.timeZone ?? "UTC";
   const earliest = over.terms.reduce((least, { at }) => (at < least ? at : least), first.at);
   const began = dateInZone(earliest, zoneOf(first.termsId)).slice(0, 7);
-  for (let month = `${began}-01`, turn = 0n; ; month = addMonths(month, 1), turn += 1n) {
+  for (let month = `${began}-01`, turn = 0n, open = ""; ; month = addMonths(month, 1), turn += 1n) {
     const zone = zoneOf(terms.findLast(({ at }) => at <= over.to)?.termsId ?? first.termsId);
     const end = startOfDay(addMonths(month, 1), zone);
     if (end > over.to) return;
@@ -41,6 +41,8 @@ export function settleSimulated(
     const rule = fold.terms.get(termsId)?.volumeTrueUp;
     const period = rule && periodEndingWith(rule, month);
     if (!period) continue;
+    const periodStart = open > period.periodStart ? open : period.periodStart;
+    open = addDays(period.periodEnd, 1);
     assessOne(fold, {
       kind: "true_up",
       id: derivedId(partnerId, "simulated true-up", period.periodEnd),
@@ -48,7 +50,7 @@ export function settleSimulated(
       referralId: null,
       number: AFTER_ALL + turn,
       occurredAt: startOfDay(addDays(period.periodEnd, 1), zone),
-      data: { termsId, ...period },
+      data: { termsId, ...period, periodStart },
     });
   }
 }

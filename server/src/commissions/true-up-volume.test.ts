@@ -171,6 +171,95 @@ describe("settling the volume of periods", () => {
     expect(await checked(partnerId)).not.toContainEqual(expect.objectContaining({ start: "2026-04-01" }));
   });
 
+  /** Other terms of the partner from a date on, with another period. */
+  const agree = (partnerId: string, period: string, from: string) =>
+    asOwner(
+      world.clone,
+      `insert into partner_terms (tenant_id, id, partner_id, number, plan_id, tier, overrides, effective_from, created_at)
+       select tenant_id, $2, partner_id, number + 1000, plan_id, tier, $3, $4, created_at
+         from partner_terms where partner_id = $1 order by number limit 1`,
+      [
+        partnerId,
+        newId(),
+        JSON.stringify({ ...TERMS, volumeTrueUp: { ...TERMS.volumeTrueUp, period } }),
+        `${from}T00:00:00Z`,
+      ],
+    );
+
+  it.each([
+    ["quarter", "2026-04-01"],
+    ["year", "2027-01-01"],
+  ])(
+    "earns nothing twice where the period becomes a %s: what was settled counts for the step alone",
+    async (period, end) => {
+      world.clock.moveTo(new Date("2026-01-01T00:00:00Z"));
+      const { partnerId, ...earner } = await world.newEarner("tier2", TERMS);
+      const customer = await world.newCustomer({ partnerId, ...earner });
+      const sell = (amount: bigint, at: string) => world.record(customer, { externalId: name(), amount, at });
+      await sell(450_000n, "2026-02-10T00:00:00Z");
+      world.clock.moveTo(new Date("2026-03-01T00:00:00Z"));
+      await run();
+      expect(await trueUps(partnerId)).toEqual(["true_up 9000 pending"]);
+      await agree(partnerId, period, "2026-03-20");
+      await sell(100_000n, "2026-03-25T00:00:00Z");
+      world.clock.moveTo(new Date(`${end}T00:00:00Z`));
+      await run();
+      await run();
+      // 5,500.00 in all reach 5 %, which what is left of the period earns.
+      expect((await trueUps(partnerId)).map((row) => row.split(" ")[1])).toEqual(["9000", "5000"]);
+      expect((await checked(partnerId)).map(({ start }) => start)).toEqual(["2026-02-01", "2026-03-01"]);
+      expect(await world.prove(partnerId)).toEqual(PROVEN);
+    },
+  );
+
+  it("settles no period again that a longer one holds, whatever is agreed for its time afterwards", async () => {
+    world.clock.moveTo(new Date("2026-01-01T00:00:00Z"));
+    const quarterly = { ...TERMS, volumeTrueUp: { ...TERMS.volumeTrueUp, period: "quarter" } };
+    const { partnerId, ...earner } = await world.newEarner("tier2", quarterly);
+    const customer = await world.newCustomer({ partnerId, ...earner });
+    await world.record(customer, { externalId: name(), amount: 450_000n, at: "2026-02-10T00:00:00Z" });
+    world.clock.moveTo(new Date("2026-04-01T00:00:00Z"));
+    await run();
+    await agree(partnerId, "month", "2026-02-20");
+    await world.record(customer, { externalId: name(), amount: 1_000n, at: "2026-04-01T00:00:00Z" });
+    await run();
+    expect(await trueUps(partnerId)).toEqual(["true_up 9000 pending"]);
+  });
+
+  it("is computed again only for what can change the period: its payments and what takes them back, not what was sold since", async () => {
+    const { partnerId, customer, sales } = await earnerInApril();
+    await run();
+    let computed = 0;
+    const counting: TrueUpDeps = {
+      ...deps,
+      partners: {
+        ...deps.partners,
+        findTerms: (...asked) => {
+          computed += 1;
+          return deps.partners.findTerms(...asked);
+        },
+      },
+    };
+    const after = async (sale: object, at: string): Promise<number> => {
+      computed = 0;
+      await world.record(customer, { externalId: name(), amount: 100_000n, at, ...sale });
+      await run(counting);
+      return computed;
+    };
+    expect(await after({}, "2026-04-05T00:00:00Z")).toBe(0);
+    const chargeback = name();
+    const taken = { externalId: chargeback, kind: "chargeback", originalExternalId: sales[1], amount: 450_000n };
+    expect(await after(taken, "2026-04-06T00:00:00Z")).toBeGreaterThan(0);
+    expect(await after({}, "2026-04-07T00:00:00Z")).toBe(0);
+    const won = { kind: "chargeback_won", originalExternalId: chargeback, amount: 450_000n };
+    expect(await after(won, "2026-04-08T00:00:00Z")).toBeGreaterThan(0);
+    expect(await trueUps(partnerId)).toEqual([
+      "true_up 30000 pending",
+      "true_up.reversal -27000 pending",
+      "true_up 27000 pending",
+    ]);
+  });
+
   it("settles nothing of another tenant", async () => {
     const { partnerId } = await earnerInApril();
     const stranger = { ...world.system(), tenantId: newId() };

@@ -15,6 +15,8 @@ import {
   findFirstVolume,
   findLastAssessed,
   findSettledPeriods,
+  isTouched,
+  type SettledPeriod,
   saveSettledPeriod,
 } from "./volume-period-repository.ts";
 
@@ -98,13 +100,24 @@ const AFTER_ALL = 2n ** 62n;
 /** Settles one period where that changes anything; says whether it did. The first time leaves a receipt where there was any volume. */
 async function settlePeriod(deps: TrueUpDeps, tx: Tx, { partnerId, termsId, period }: Candidate): Promise<boolean> {
   await deps.partners.lockSequences(tx, [partnerId]);
-  const { periodStart, periodEnd } = period;
+  const { periodEnd } = period;
   const last = (await findLastAssessed(tx, [partnerId])).get(partnerId) ?? 0n;
-  const settled = await findSettledPeriods(tx, { partnerIds: [partnerId], since: addDays(periodEnd, 0) });
+  const settled = await findSettledPeriods(tx, { partnerIds: [partnerId], since: period.periodStart });
   const before = settled.find((one) => one.periodEnd === periodEnd);
   if (before !== undefined && before.checkedNumber >= last) return false;
 
-  const data = { termsId: before?.termsId ?? termsId, ...period };
+  // Other terms have settled a longer period that holds this one.
+  const isHeldBy = (one: SettledPeriod) => one.periodEnd > periodEnd && one.periodStart <= period.periodStart;
+  if (before === undefined && settled.some(isHeldBy)) return false;
+
+  const periodStart = before?.periodStart ?? startAfter(settled, period);
+  const windowStart = period.windowStart < periodStart ? period.windowStart : periodStart;
+  const data = { termsId: before?.termsId ?? termsId, periodStart, periodEnd, windowStart };
+  const days = { from: windowStart, to: periodEnd };
+  if (before && !(await isTouched(tx, { partnerId, after: before.checkedNumber, ...days }))) {
+    await saveSettledPeriod(tx, { ...before, checkedNumber: last });
+    return false;
+  }
   const isDue = await changesAnything(deps, tx, { partnerId, data, isFirst: before === undefined });
   let checkedNumber = last;
   if (isDue) {
@@ -122,6 +135,13 @@ async function settlePeriod(deps: TrueUpDeps, tx: Tx, { partnerId, termsId, peri
   await saveSettledPeriod(tx, { partnerId, periodStart, periodEnd, termsId: data.termsId, checkedNumber });
   return isDue;
 }
+
+/** Where other terms have settled a part of the period, what is left of it earns. All of it still decides the step, as in a rolling window. */
+const startAfter = (settled: readonly SettledPeriod[], { periodStart, periodEnd }: TrueUpPeriod): string =>
+  settled.reduce((start, one) => {
+    const next = addDays(one.periodEnd, 1);
+    return one.periodEnd < periodEnd && next > start ? next : start;
+  }, periodStart);
 
 /** Whether settling the period would book anything, or leave its first receipt: nothing is recorded of a repetition. */
 async function changesAnything(

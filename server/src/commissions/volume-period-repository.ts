@@ -58,3 +58,30 @@ export async function saveSettledPeriod(tx: Tx, period: SettledPeriod): Promise<
     on conflict (tenant_id, partner_id, period_end, period_start) do update
        set checked_number = excluded.checked_number, checked_at = excluded.checked_at`.execute(tx);
 }
+
+/** Whether anything after a number can change the volume of these days: an act, or money of a payment of theirs. A day more on each side, for the time zone. */
+export async function isTouched(
+  tx: ReadTx,
+  {
+    partnerId,
+    after,
+    from,
+    to,
+  }: { readonly partnerId: string; readonly after: bigint; readonly from: string; readonly to: string },
+): Promise<boolean> {
+  // A chargeback that was won names the chargeback, which names the payment.
+  const { rows } = await sql`
+    select 1
+      from commission_receipts r
+      left join commission_receipts o on o.tenant_id = r.tenant_id and o.event_id = r.original_id and o.act = ''
+      left join commission_receipts p on p.tenant_id = o.tenant_id and p.event_id = o.original_id and p.act = ''
+     where r.tenant_id = ${tx.ctx.tenantId}
+       and r.partner_id = ${partnerId}
+       and r.number > ${after}
+       and r.kind not in ('terms', 'conversion', 'true_up')
+       and (r.amount is null
+         or (coalesce(p.occurred_at, o.occurred_at, r.occurred_at) >= ${from}::date - interval '1 day'
+         and coalesce(p.occurred_at, o.occurred_at, r.occurred_at) < ${to}::date + interval '2 days'))
+     limit 1`.execute(tx);
+  return rows.length > 0;
+}

@@ -154,6 +154,24 @@ describe("a signed message", () => {
   });
 });
 
+describe("a late payment that takes the signup over, with no entry of its own,", () => {
+  it.each([
+    ["keeps it when the other is refunded", 1, [100, 5_000]],
+    ["takes it along when it is refunded itself", 0, [100]],
+  ])("%s", async (what, refunded, amounts) => {
+    const [partner, customerExternalId] = [await world.addPartner({ email: `${newId()}@example.com` }), `late ${what}`];
+    await convertCustomer(world, { partnerId: partner.id, externalId: customerExternalId });
+    const sales = ["02", "20"].map((day) => event({ customerExternalId, occurredAt: `2026-03-${day}T12:00:00Z` }));
+    for (const sale of sales.toReversed()) await send(sale);
+    await world.settle();
+    const originalExternalId = sales[refunded]?.externalId;
+    await send(event({ customerExternalId, kind: "refund", originalExternalId, occurredAt: "2026-03-22T12:00:00Z" }));
+    await world.settle();
+    const { earned } = (await booksOf(database, partner.id)) as { earned: { amount: number }[] };
+    expect(earned.map(({ amount }) => amount).toSorted((a, b) => a - b)).toEqual(amounts);
+  });
+});
+
 describe("a message is refused, and leaves nothing behind", () => {
   const minutes = (count: number) => new Date(world.clock.now().getTime() + count * 60_000);
 
@@ -190,6 +208,7 @@ describe("a message is refused, and leaves nothing behind", () => {
     ],
     ["larger than a megabyte", () => ({ text: `"${"x".repeat(1_100_000)}"` }), 413, "request.too_large"],
     ["to a source that is none", () => ({ sourceId: newId() }), 404, "revenue.source_not_found"],
+    ["to an address that is no id", () => ({ sourceId: "x" }), 404, "revenue.source_not_found"],
   ] as const)("%s", async (_, message, status, code) => {
     const before = await asOwner(database, "select count(*)::int as count from inbox_events");
     const answer = await send(event(), message() as Message);

@@ -26,19 +26,31 @@ const toKept = (row: MovementRow): KeptMovement => ({
 export const selectMovements = (tx: ReadTx) =>
   tx.selectFrom("revenue_movements").selectAll().where("tenant_id", "=", tx.ctx.tenantId);
 
-/** Keeps who a billing system's customers are. What an older message teaches fills gaps alone. */
+/** Dates what a message does not say: anything that is said is later. Names and e-mails have a date each. */
+const NEVER = new Date(0);
+
+/**
+ * Keeps who a billing system's customers are. What an older message teaches fills gaps alone; of two of one second, of which nobody can say
+ * which was first, always the same one counts.
+ */
 export async function learnCustomers(tx: Tx, sourceId: string, customers: readonly LearntCustomer[]): Promise<void> {
   for (const { providerId, customerExternalId, email, at } of customers) {
     await sql`
-      insert into revenue_customers as c (tenant_id, source_id, provider_id, customer_external_id, email, learnt_at)
-      values (${tx.ctx.tenantId}, ${sourceId}, ${providerId}, ${customerExternalId}, ${email}, ${at})
+      insert into revenue_customers as c (tenant_id, source_id, provider_id, customer_external_id, email, learnt_at, email_learnt_at)
+      values (${tx.ctx.tenantId}, ${sourceId}, ${providerId}, ${customerExternalId}, ${email},
+              ${customerExternalId === null ? NEVER : at}, ${email === null ? NEVER : at})
           on conflict (tenant_id, source_id, provider_id) do update
-         set customer_external_id = case when excluded.learnt_at >= c.learnt_at
+         set customer_external_id = case
+               when c.customer_external_id is null
+                 or (excluded.learnt_at, excluded.customer_external_id) > (c.learnt_at, c.customer_external_id)
                then coalesce(excluded.customer_external_id, c.customer_external_id)
-               else coalesce(c.customer_external_id, excluded.customer_external_id) end,
-             email = case when excluded.learnt_at >= c.learnt_at
-               then coalesce(excluded.email, c.email) else coalesce(c.email, excluded.email) end,
-             learnt_at = greatest(c.learnt_at, excluded.learnt_at)`.execute(tx);
+               else c.customer_external_id end,
+             email = case
+               when c.email is null or (excluded.email_learnt_at, excluded.email) > (c.email_learnt_at, c.email)
+               then coalesce(excluded.email, c.email)
+               else c.email end,
+             learnt_at = greatest(c.learnt_at, excluded.learnt_at),
+             email_learnt_at = greatest(c.email_learnt_at, excluded.email_learnt_at)`.execute(tx);
   }
 }
 

@@ -11,7 +11,9 @@ const REASON = "A billing system told of something late: in the order of dates";
 export const putInOrder =
   ({ commissions }: Pick<RevenueDeps, "commissions">) =>
   async (ctx: Ctx, { partnerId }: { readonly partnerId: string }): Promise<void> => {
-    const { fingerprint } = await commissions.previewReassessment(ctx, { partnerId });
+    const { fingerprint, differs } = await commissions.previewReassessment(ctx, { partnerId });
+    // Read without a lock: no sale waits for it. What is recorded meanwhile and is late has a job of its own.
+    if (!differs) return;
     try {
       // What is recorded between the two changes the fingerprint: the job comes again.
       await commissions.reassessPartner(ctx, { partnerId, reason: REASON, fingerprint });

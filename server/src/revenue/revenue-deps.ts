@@ -22,7 +22,10 @@ export type RevenueDeps = {
     findCustomersByEmails(tx: ReadTx, emails: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   };
   readonly commissions: {
-    previewReassessment(ctx: Ctx, scope: { readonly partnerId: string }): Promise<{ readonly fingerprint: string }>;
+    previewReassessment(
+      ctx: Ctx,
+      scope: { readonly partnerId: string },
+    ): Promise<{ readonly fingerprint: string; readonly differs: boolean }>;
     reassessPartner(
       ctx: Ctx,
       input: { readonly partnerId: string; readonly reason: string; readonly fingerprint: string },

@@ -1,3 +1,4 @@
+import { isId } from "../kernel/id.ts";
 import { createStripeClient } from "../payouts/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Sealer } from "../platform/crypto/index.ts";
@@ -21,6 +22,8 @@ export function secretsOf(source: SourceRow, sealer: Sealer, now: Date): string[
 
 /** The source that a message is addressed to; refused where it is another tenant's, of another kind, or turned off. */
 export async function requireListening(db: Database, ctx: Ctx, id: string, kind: SourceKind): Promise<SourceRow> {
+  // The intake asks before its path is held against the schema.
+  if (!isId(id)) throw revenueErrors.source_not_found();
   const source = await db.read(ctx, (tx) => findSource(tx, id));
   if (source === undefined) throw revenueErrors.source_not_found();
   if (source.kind !== kind) throw revenueErrors.source_kind({ kind: source.kind });
@@ -44,14 +47,15 @@ export function verifyStripe(
       const event = webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, now.getTime());
       return readable(event as unknown);
     } catch (error) {
-      refused = error;
+      // That it is stale or unreadable is known only where this secret has signed it: no other secret's refusal hides that.
+      if (refused === undefined || isStale(error) || isCatalogued(error)) refused = error;
     }
   }
   if (isStale(refused)) throw revenueErrors.timestamp_outside({ toleranceSeconds: TOLERANCE_SECONDS }, refused);
-  throw refused instanceof Error && refused.name === "CatalogueError"
-    ? refused
-    : revenueErrors.signature_invalid({}, refused);
+  throw isCatalogued(refused) ? refused : revenueErrors.signature_invalid({}, refused);
 }
+
+const isCatalogued = (error: unknown): boolean => error instanceof Error && error.name === "CatalogueError";
 
 const isStale = (error: unknown): boolean => error instanceof Error && /tolerance zone/.test(error.message);
 

@@ -20,7 +20,9 @@ export const storeStripeMessage =
     const event = verifyStripe(body, signature, { secrets, now: deps.clock.now() });
     await deps.db.transaction(ctx, async (tx) => {
       const payload: StoredStripeMessage = { sourceId, event };
-      await deps.inbox.storeInboxEvent(tx, { source: "stripe", externalId: event.id, type: event.type, payload });
+      // Stripe sends one event, with one id, to each endpoint of an account: what a source learns is its own.
+      const externalId = `${sourceId} ${event.id}`;
+      await deps.inbox.storeInboxEvent(tx, { source: "stripe", externalId, type: event.type, payload });
       await noteHeard(tx, sourceId);
     });
   };

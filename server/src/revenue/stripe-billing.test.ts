@@ -91,6 +91,34 @@ const message = (type: string, object: object): EventRecord =>
     data: { object },
   }) as unknown as EventRecord;
 
+it("the name that was told last is learnt, in whatever order messages come, whatever they say of the e-mail", async () => {
+  const told = (seconds: number, type: string, object: object): EventRecord => {
+    const event = message(type, object);
+    return { ...event, created: event.created + seconds };
+  };
+  const named = (id: string, metadata: string) => ({ id, email: null, metadata: { tributary_customer: metadata } });
+  const learnt = async (order: readonly number[]) => {
+    const id = `cus_${newId()}`;
+    const events = [
+      told(1, "customer.created", named(id, "x")),
+      told(2, "customer.updated", named(id, "a")),
+      told(2, "customer.updated", named(id, "b")),
+      told(3, "customer.updated", { id, email: "first@example.com", metadata: {} }),
+      told(4, "customer.updated", { id, email: "last@example.com", metadata: {} }),
+    ];
+    await money.deliverAll(order.flatMap((index) => events[index] ?? []));
+    return asOwner(database, "select customer_external_id, email from revenue_customers where provider_id = $1", [id]);
+  };
+  const last = [{ customer_external_id: "b", email: "last@example.com" }];
+  for (const order of [
+    [0, 1, 2, 3, 4],
+    [0, 4, 3, 2, 1],
+    [3, 2, 1, 0, 4],
+    [4, 0, 3, 1, 2],
+  ])
+    expect(await learnt(order)).toEqual(last);
+});
+
 describe("money that goes back", () => {
   it("before the payment is told waits and is never lost; the operator sees what is missing", async () => {
     const before = await reasons();
@@ -172,18 +200,40 @@ it("what the books refuse is listed with the reason, and holds nothing else back
   expect(await reasons()).toEqual([["transaction.conflict", 4_000], ...before]);
 });
 
+it("two endpoints of one account may tell of everything: each source learns what it is told", async () => {
+  const secret = "whsec_of_a_second_endpoint_1234";
+  const second = { kind: "stripe", name: "The next version", signingSecret: secret } as const;
+  const { id: sourceId } = await world.app.revenue.createSource(world.ctx(), second);
+  const tell = async (event: EventRecord) => {
+    await post(JSON.stringify(event), { sourceId, secret });
+    await world.settle();
+  };
+  await convert(name);
+  const { invoice } = subscribe({ metadata: { tributary_customer: name } });
+  const paid = money.takeEvents();
+  await money.deliverAll(paid);
+  for (const event of paid) await tell(event);
+  money.stripe.billing.refund(invoice.id, { amount: 1_000 });
+  const refunded = money.takeEvents();
+  for (const event of refunded) await tell(event);
+  await money.deliverAll(refunded);
+  expect(await reasons(sourceId)).toEqual([]);
+  expect(await earned()).toMatchObject([{ amount: 300 }, { rule: "signup", amount: 5_000 }]);
+});
+
+const post = (payload: string, { secret = BILLING_SECRET, at = world.clock.now(), sourceId = money.sourceId } = {}) =>
+  world.http.inject({
+    method: "POST",
+    url: `/api/v1/webhooks/stripe-billing/${sourceId}`,
+    headers: {
+      host: "operator.test",
+      "content-type": "application/json",
+      "stripe-signature": signWebhook({ payload, secret, at }),
+    },
+    payload,
+  });
+
 describe("a message of Stripe's", () => {
-  const post = (payload: string, { secret = BILLING_SECRET, at = world.clock.now(), sourceId = money.sourceId } = {}) =>
-    world.http.inject({
-      method: "POST",
-      url: `/api/v1/webhooks/stripe-billing/${sourceId}`,
-      headers: {
-        host: "operator.test",
-        "content-type": "application/json",
-        "stripe-signature": signWebhook({ payload, secret, at }),
-      },
-      payload,
-    });
   const hello = () => JSON.stringify(message("customer.created", { id: "cus_x", email: null, metadata: {} }));
 
   it("with another signature, an old one, or none, is refused with what to do", async () => {
@@ -222,6 +272,24 @@ describe("a message of Stripe's", () => {
     expect(body.data.find(({ id }) => id === sourceId)?.lastHeardAt).toBe(world.clock.now().toISOString());
   });
 
+  it("while two secrets are good, is told why it is refused by the one that signed it", async () => {
+    const [signingSecret, second] = ["whsec_the_first_of_two_1234", "whsec_the_second_of_two_1234"];
+    const source = { kind: "stripe", name: "Overlap", signingSecret } as const;
+    const { id: sourceId } = await world.app.revenue.createSource(world.ctx(), source);
+    await world.app.revenue.rotateSourceSecret(world.ctx(), { sourceId, signingSecret: second, overlapHours: 1 });
+    const old = new Date(world.clock.now().getTime() - 6 * 60_000);
+    const codes: string[] = [];
+    for (const secret of [signingSecret, second])
+      for (const answer of [await post(hello(), { sourceId, secret, at: old }), await post("{}", { sourceId, secret })])
+        codes.push(answer.json<{ code: string }>().code);
+    expect(codes).toEqual([
+      "revenue.timestamp_outside",
+      "revenue.message_invalid",
+      "revenue.timestamp_outside",
+      "revenue.message_invalid",
+    ]);
+  });
+
   it("that cannot be worked on is listed with why, and is not lost", async () => {
     const broken = { ...message("invoice.paid", { id: "in_broken", currency: "usd", amount_paid: "many" }) };
     expect(await money.deliver(broken)).toBe(200);
@@ -229,6 +297,8 @@ describe("a message of Stripe's", () => {
     const { body } = await world.send<{ data: object[] }>("GET", "/api/v1/admin/revenue/failures", {
       auth: world.operatorKey,
     });
-    expect(body.data).toMatchObject([{ source: "stripe", externalId: broken.id, type: "invoice.paid" }]);
+    expect(body.data).toMatchObject([
+      { source: "stripe", externalId: `${money.sourceId} ${broken.id}`, type: "invoice.paid" },
+    ]);
   });
 });

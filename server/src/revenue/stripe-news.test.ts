@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { News } from "./movement.ts";
+import { type News, NO_NEWS } from "./movement.ts";
 import { newsOf } from "./stripe-news.ts";
 
 const CREATED = 1_772_366_400;
@@ -103,6 +103,18 @@ describe("invoice.paid", () => {
     expect(tell("invoice.paid", invoice(more)).movements[0]?.customerExternalId).toBe(name);
   });
 
+  it("teaches by its subscription's metadata, of the second in which it was made, and nothing by its own", () => {
+    const mark = (name: string) => ({ metadata: { tributary_customer: name } });
+    const told = { ...mark("client"), parent: { subscription_details: mark("agency") }, created: CREATED - 60 };
+    const news = tell("invoice.paid", invoice({ ...told, customer_email: "a@b.test" }));
+    expect(news.movements[0]?.customerExternalId).toBe("client");
+    expect(news.customers).toEqual([
+      { providerId: "cus_1", customerExternalId: "agency", email: null, at: new Date(AT.getTime() - 60_000) },
+      { providerId: "cus_1", customerExternalId: null, email: "a@b.test", at: AT },
+    ]);
+    expect(tell("invoice.paid", invoice(mark("client"))).customers).toEqual([]);
+  });
+
   it("says what paid it, where its version does", () => {
     expect(tell("invoice.paid", invoice({ payment_intent: "pi_1", charge: "ch_1" })).payments).toEqual([
       { paymentId: "pi_1", invoiceId: "in_1" },
@@ -180,6 +192,12 @@ describe("a dispute", () => {
       },
     ]);
   });
+});
+
+it("what a connected account's events tell is another's money, and no news", () => {
+  const message = { id: "evt_1", type: "invoice.paid", created: CREATED, data: { object: invoice() } };
+  expect(newsOf({ ...message, account: "acct_of_a_partner" })).toEqual(NO_NEWS);
+  expect(newsOf({ ...message, account: null }).movements).toHaveLength(1);
 });
 
 it("customers and subscriptions teach names, and nothing of money; what else Stripe says is no news", () => {

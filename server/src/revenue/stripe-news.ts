@@ -7,6 +7,8 @@ import { type LearntCustomer, type Movement, type News, NO_NEWS, type Notice } f
 /** A Stripe event as its signature let it in. Endpoints keep the API version that they were made with: `object` may be of an older one. */
 export type StripeMessage = {
   readonly id: string;
+  /** Set where it is an event of a connected account: another's money, such as a partner's own, of which no source tells. */
+  readonly account?: string | null;
   readonly type: string;
   readonly created: number;
   readonly data: { readonly object: object };
@@ -34,6 +36,7 @@ type Reference = string | { readonly id: string } | null | undefined;
 export function newsOf(message: StripeMessage): News {
   const { type } = message;
   const { object } = message.data;
+  if (message.account != null) return NO_NEWS;
   if (type === "invoice.paid") return invoiceNews(message, object as Stripe.Invoice & OlderInvoice);
   if (type === "invoice_payment.paid") return invoicePaymentNews(object as Stripe.InvoicePayment);
   if (type === "charge.refunded") return chargeNews(object as Stripe.Charge & OlderCharge);
@@ -51,12 +54,18 @@ function invoiceNews(message: StripeMessage, invoice: Stripe.Invoice & OlderInvo
   const currency = invoice.currency.toUpperCase();
   const amount = fromStripeAmount(invoice.amount_paid, currency);
   const providerCustomerId = idOf(invoice.customer);
-  const customerExternalId =
-    nameIn(invoice.metadata) ??
+  const ofSubscription =
     nameIn(invoice.parent?.subscription_details?.metadata ?? null) ??
     nameIn(invoice.subscription_details?.metadata ?? null);
+  // Its own metadata says whose this invoice is, and nothing of the customer's others.
+  const customerExternalId = nameIn(invoice.metadata) ?? ofSubscription;
   const email = emailOf(invoice.customer_email);
-  const customers = learnt({ providerId: providerCustomerId, customerExternalId, email, at });
+  // The subscription's is as it was when the invoice was made, which may have been paid long after.
+  const made = atSecond(invoice.created ?? message.created);
+  const customers = [
+    ...learnt({ providerId: providerCustomerId, customerExternalId: ofSubscription, email: null, at: made }),
+    ...learnt({ providerId: providerCustomerId, customerExternalId: null, email, at }),
+  ];
   const paid = [invoice.payment_intent, invoice.charge, ...(invoice.payments?.data ?? []).flatMap(paymentIdsOf)];
   const payments = known(paid).map((paymentId) => ({ paymentId, invoiceId: invoice.id }));
   // A trial, or an invoice that a discount or a credit balance covers: nothing was earned.

@@ -35,7 +35,11 @@ export function takeTerms(fold: Fold, act: EventOf<"terms">): Clause[] {
   const { termsId, isRetroactive } = act.data;
   if (!isRetroactive) return [{ clause: "standing", outcome: "nothing", reason: "for_later_conversions" }];
   const terms = { number: act.number, at: act.occurredAt, termsId };
-  return stand(fold, act, (partner) => ({ ...partner, retroactive: [...partner.retroactive, terms] }));
+  return stand(fold, act, (partner) => {
+    // By number, also where a re-assessment goes by dates: of several that hold, the one that was recorded last counts.
+    const retroactive = [...partner.retroactive, terms].toSorted((a, b) => Number(a.number - b.number));
+    return { ...partner, retroactive };
+  });
 }
 
 export function convert(fold: Fold, act: EventOf<"conversion">): Clause[] {

@@ -42,6 +42,16 @@ function world(termsId = affiliate.id) {
 }
 
 describe("a re-assessment", () => {
+  it("takes of retroactive terms the ones that were recorded last, also where a slow clock dates them earlier", () => {
+    const { terms, pay, reassess, run, lastRows } = world();
+    terms("2024-01-01T00:00:00.500Z", better.id, true);
+    terms("2024-01-01T00:00:00.000Z", between.id, true);
+    pay("ann", "p1", at("2024-01-02"), { amount: 1_000n });
+    expect(rowsOf(run())).toContain("recurring 120 USD");
+    reassess(at("2024-06-01"), "spring");
+    expect(lastRows()).toEqual([]);
+  });
+
   it("corrects nothing where everything arrived in time", () => {
     const { pay, refund, reassess, run } = world();
     pay("ann", "p1", at("2024-01-01"), { amount: 1_177n });

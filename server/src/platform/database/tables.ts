@@ -923,7 +923,11 @@ export interface RevenueCustomers {
   customer_external_id: string | null;
   email: string | null;
   /**
-   * When the message was made that taught it: an older one that comes later teaches nothing.
+   * The same of email: a message that tells the one says nothing of the other.
+   */
+  email_learnt_at: Timestamp;
+  /**
+   * When what taught customer_external_id was made: an older one that comes later teaches nothing. 1970 where nothing has.
    */
   learnt_at: Timestamp;
   provider_id: string;
