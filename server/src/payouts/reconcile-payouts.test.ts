@@ -4,7 +4,10 @@ import { asOwner } from "../../test/kit/postgres.ts";
 import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import { runDueJobs } from "../platform/jobs/index.ts";
 import { payoutJobs } from "./payout-jobs.ts";
+import { createPayoutService } from "./payout-service.ts";
 import { DIFFERENCES, REMEDIES } from "./reconcile-rules.ts";
+import type { StripeClient } from "./stripe-client.ts";
+import { createStripeTransfers } from "./stripe-connect.ts";
 
 let world: PayoutWorld;
 beforeAll(async () => {
@@ -98,6 +101,28 @@ describe("reconciliation with Stripe", () => {
     await world.send(payoutId);
     expect(await found(payoutId)).toEqual([]);
     expect(world.transfersOf(payoutId)).toHaveLength(1);
+  });
+
+  it("is not made of half a list, however few of it are ours", async () => {
+    const foreign = { id: "tr_1", amount: 1, currency: "usd", created: 0, metadata: {}, reversed: false };
+    const endless = {
+      transfers: {
+        list: () => ({
+          async *[Symbol.asyncIterator]() {
+            while (true) yield foreign;
+          },
+        }),
+      },
+    } as unknown as StripeClient;
+    const { providers } = world.payoutDeps;
+    const service = createPayoutService({
+      ...world.payoutDeps,
+      providers: { ...providers, stripe_connect: createStripeTransfers(endless) },
+    });
+    const period = { from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" };
+    await expect(service.reconcilePayouts(world.operator(), period)).rejects.toMatchObject({
+      code: "payout.period_too_long",
+    });
   });
 
   it("by day says aloud what differs, and tells who pays; where nothing does it says nothing", async () => {

@@ -34,7 +34,7 @@ export const reconcilePayouts =
     const provider = deps.providers.stripe_connect;
     if (provider?.list === undefined) throw payoutErrors.method_unavailable({ kind: "stripe_connect" });
     const [fromWide, toWide] = [new Date(from.getTime() - SLACK_MS), new Date(to.getTime() + SLACK_MS)];
-    const listed = await provider.list({ from: fromWide, to: toWide }).catch((error: unknown) => {
+    const { made: listed, isWhole } = await provider.list({ from: fromWide, to: toWide }).catch((error: unknown) => {
       throw payoutErrors.provider_unavailable({}, error);
     });
     const { here, known, open } = await deps.db.read(ctx, async (tx) => ({
@@ -50,8 +50,7 @@ export const reconcilePayouts =
       ),
     }));
     // Half a list would be full of differences that there are not.
-    if (here.length > COMPARED_MAX || listed.length >= COMPARED_MAX)
-      throw payoutErrors.period_too_long({ field: "to" });
+    if (here.length > COMPARED_MAX || !isWhole) throw payoutErrors.period_too_long({ field: "to" });
     const theirs = listed.filter(({ payoutId }) => known.has(payoutId));
     const isWithin = (instant: Date | null): boolean => instant !== null && instant >= from && instant < to;
     return {

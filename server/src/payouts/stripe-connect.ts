@@ -62,10 +62,19 @@ export const createStripeTransfers = (stripe: StripeClient): TransferProvider =>
   },
 
   list: async ({ from, to }) => {
-    const listed = await stripe.transfers
-      .list({ created: { gte: seconds(from), lt: seconds(to) }, limit: 100 })
-      .autoPagingToArray({ limit: LISTED_MAX });
-    return listed.flatMap((transfer) => madeTransfer(transfer) ?? []);
+    const made: MadeTransfer[] = [];
+    let read = 0;
+    // Others may use the account too: what is read is counted, not what is ours of it.
+    for await (const transfer of stripe.transfers.list({
+      created: { gte: seconds(from), lt: seconds(to) },
+      limit: 100,
+    })) {
+      if (read === LISTED_MAX) return { isWhole: false, made };
+      read += 1;
+      const ours = madeTransfer(transfer);
+      if (ours !== undefined) made.push(ours);
+    }
+    return { isWhole: true, made };
   },
 });
 
