@@ -140,4 +140,37 @@ describe("reconciliation with Stripe", () => {
     // It changes nothing by itself.
     expect(await world.story(payout.payoutId)).toMatchObject({ status: "completed" });
   });
+
+  it("by day compares each day by itself where the week is too long, and tells who pays which could not be", async () => {
+    await world.advance(30 * DAY_MS);
+    const payout = await sent();
+    await world.reverse(transferOf(payout.payoutId).id);
+    await world.advance(3 * DAY_MS);
+    const { providers } = world.payoutDeps;
+    const provider = providers.stripe_connect;
+    const noon = world.clock.now().getTime() - 5 * DAY_MS;
+    const service = createPayoutService({
+      ...world.payoutDeps,
+      providers: {
+        ...providers,
+        ...(provider && {
+          stripe_connect: {
+            ...provider,
+            list: async (range: { from: Date; to: Date }) => {
+              const isDay = range.to.getTime() - range.from.getTime() <= 7 * DAY_MS;
+              const middle = (range.to.getTime() + range.from.getTime()) / 2;
+              const { made } = (await provider.list?.(range)) ?? { made: [] };
+              return { made, isWhole: isDay && Math.abs(middle - noon) > DAY_MS / 2 };
+            },
+          },
+        }),
+      },
+    });
+    expect(await service.reconcileDaily(world.system())).toEqual({ differences: 1 });
+    await runDueJobs({ db: world.db, clock: world.clock, jobs: payoutJobs(world.payouts), onError: () => {} });
+    const [mail] = world.said.mails.filter(({ subject }) => subject === "Payouts were not all compared with Stripe");
+    expect(mail).toMatchObject({ to: "finance@team.test" });
+    const day = (before: number) => new Date(noon - HOUR_MS + before).toISOString();
+    expect(mail?.text).toContain(`${day(0)} to ${day(DAY_MS)} could not be compared: payout.period_too_long`);
+  });
 });

@@ -17,7 +17,7 @@ const KEY_LIFETIME_MS = 23 * 3_600_000;
 /** Far more transfers than one payout can have. */
 const FOUND_MAX = 1_000;
 /** More than a programme pays in a period that a person looks through; a longer one is asked for in parts. */
-const LISTED_MAX = 10_000;
+const LISTED_MAX = 30_000;
 
 /** The form parameters of `transfers.create`, in the order in which they are kept. */
 type TransferParameters = {
