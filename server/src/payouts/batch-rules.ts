@@ -42,3 +42,14 @@ export function refuseApprover(of: {
   if (of.userId === null) return "person_required";
   return of.userId === of.madeBy ? "same_person" : undefined;
 }
+
+/**
+ * Whether two people have had their hands on a batch once this one releases it. Of one that somebody made, maker and approver are two already;
+ * where nobody did, whoever approved it is the first, and the second is another person.
+ */
+export const isSecondToRelease = (of: {
+  readonly madeBy: string | null;
+  readonly approvedBy: string | null;
+  readonly releasedBy: string | null;
+}): boolean =>
+  of.madeBy !== null || of.approvedBy === null || (of.releasedBy !== null && of.releasedBy !== of.approvedBy);

@@ -12,10 +12,11 @@ import {
   type FeeBearer,
   findCurrencySettings,
   findSettings,
+  lockSettings,
   type PayoutSettings,
   type ProgramSchedule,
+  updateSettings,
   upsertCurrencySettings,
-  upsertSettings,
 } from "./settings-repository.ts";
 
 export type CurrencySettingsInput = {
@@ -59,9 +60,9 @@ export const changePayoutSettings =
   (ctx: Ctx, change: Partial<PayoutSettings>): Promise<PayoutSettingsView> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "program:write");
-      const before = await findSettings(tx);
+      const before = await lockSettings(tx);
       const after = { ...before, ...change };
-      await upsertSettings(tx, after);
+      await updateSettings(tx, after);
       await deps.audit.record(tx, "payout_settings.changed", { targetType: "program", targetId: null, before, after });
       return settingsView(tx);
     });

@@ -62,12 +62,19 @@ export const expireBatches =
   (deps: PayoutDeps) =>
   async (ctx: Ctx): Promise<{ readonly expired: number }> => {
     const batchIds = await deps.db.read(ctx, (tx) => findExpired(tx, EXPIRED_MAX));
+    const failures: unknown[] = [];
     for (const batchId of batchIds)
-      await deps.db.transaction(ctx, async (tx) => {
-        // Whoever approved it meanwhile was faster.
-        if ((await findBatch(tx, batchId))?.status === "waiting")
-          await giveBatchBack(deps, tx, { batchId, to: "expired", reason: "nobody approved it in time" });
-      });
+      await deps.db
+        .transaction(ctx, async (tx) => {
+          // Whoever approved it meanwhile was faster.
+          if ((await findBatch(tx, batchId))?.status === "waiting")
+            await giveBatchBack(deps, tx, { batchId, to: "expired", reason: "nobody approved it in time" });
+        })
+        .catch((error: unknown) => {
+          failures.push(error);
+        });
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} of ${batchIds.length} batches did not expire`);
     return { expired: batchIds.length };
   };
 
@@ -101,6 +108,9 @@ async function requireSecond(tx: Tx, batchId: string): Promise<string> {
   requireScope(tx.ctx, "payouts:approve");
   const batch = await findBatch(tx, batchId);
   if (batch === undefined) throw payoutErrors.batch_not_found();
+  // Its time is over, and its money goes back, also where nothing has woken yet to give it.
+  if (batch.status === "waiting" && batch.expires_at !== null && batch.expires_at <= tx.ctx.now)
+    throw payoutErrors.batch_wrong_state();
   const { actor } = tx.ctx;
   const userId = actor.type === "user" ? actor.userId : null;
   const refusal = refuseApprover({ madeBy: batch.made_by, userId });

@@ -11,13 +11,15 @@ import { clearPayouts } from "./clear-payout.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { type PayoutRow, takePendingPayouts } from "./payout-repository.ts";
-import { refusalOf } from "./process-payout.ts";
-import { decideReservations, isAllowed, writeReservations } from "./request-payout.ts";
+import { isOfPartner, refusalOf } from "./process-payout.ts";
+import { decideReservations, foresee, isAllowed, writeReservations } from "./request-payout.ts";
 import { findSettings } from "./settings-repository.ts";
 
 /** Payouts of one batch: what is released in one transaction. */
 export const BATCH_MAX = 1_000;
 const BATCH_DEFAULT = 500;
+/** Accounts that are looked at together. */
+const ASKED_AT_ONCE = 200;
 const HOUR_MS = 3_600_000;
 
 export type MakeBatch = {
@@ -44,6 +46,8 @@ export const makeBatch =
       requireScope(ctx, "payouts:process");
       const { currency, payoutIds, includeBalances = false } = input;
       if (!isCurrency(currency)) throw payoutErrors.currency_unknown({ field: "currency", currency });
+      // What it would reserve would be in no batch.
+      if (includeBalances && payoutIds !== undefined) throw payoutErrors.batch_unclear({ field: "payoutIds" });
       const limit = Math.min(input.limit ?? BATCH_DEFAULT, BATCH_MAX);
       if (includeBalances) await askForBalances(deps, tx, currency, limit);
       const made = await batchOf(deps, tx, { currency, limit, payoutIds });
@@ -66,15 +70,26 @@ export async function batchOf(
   const withheld: MadeBatch["withheld"] = [];
   const taken: PayoutRow[] = [];
   let after: PayoutRow | undefined;
+  const refused = new Set<string>();
   while (taken.length < limit && withheld.length < BATCH_MAX) {
-    const page = await takePendingPayouts(tx, { after, limit: limit - taken.length, currency, ids, requestedBy });
+    const page = await takePendingPayouts(tx, {
+      after,
+      limit: limit - taken.length,
+      currency,
+      ids,
+      requestedBy,
+      except: refused,
+    });
     if (page.length === 0) break;
     const clearances = await clearPayouts(deps, tx, page);
     for (const payout of page) {
       const clearance = clearances.get(payout.id);
       invariant(clearance, "every payout that was asked about has an answer");
       if (clearance.isClear) taken.push(payout);
-      else withheld.push({ payoutId: payout.id, ...refusalOf(clearance.obstacle) });
+      else {
+        withheld.push({ payoutId: payout.id, ...refusalOf(clearance.obstacle) });
+        if (isOfPartner(clearance.obstacle)) refused.add(payout.partner_id);
+      }
     }
     after = page.at(-1);
   }
@@ -108,21 +123,32 @@ async function writeBatch(
   return { ...(await batchView(tx, batch)), withheld };
 }
 
-/** Asks for payouts of partners who reach their minimum, as their own requests would be. */
+/** Asks for payouts of partners who reach their minimum, as their own requests would be: of so many, however many others are before them. */
 async function askForBalances(deps: PayoutDeps, tx: Tx, currency: string, limit: number): Promise<void> {
-  const partnerIds = await deps.ledger.payees(tx, { currency, after: undefined, limit });
-  const decided = await decideReservations(
-    deps,
-    tx,
-    partnerIds.map((partnerId) => ({
+  let left = limit;
+  let after: string | undefined;
+  while (left > 0) {
+    const partnerIds = await deps.ledger.payees(tx, { currency, after, limit: ASKED_AT_ONCE });
+    if (partnerIds.length === 0) return;
+    after = partnerIds.at(-1);
+    const wanted = partnerIds.map((partnerId) => ({
       partnerId,
       currency,
       requested: undefined,
       isOperator: false,
       requestedBy: "operator" as const,
-    })),
-  );
-  await writeReservations(deps, tx, decided.filter(isAllowed));
+    }));
+    // Who would be refused is not locked. Pages are in the order of ids, as locks are.
+    const hopeful = (await foresee(deps, tx, wanted)).filter(isAllowed).slice(0, left);
+    const decided = await decideReservations(
+      deps,
+      tx,
+      hopeful.map((one) => one.wanted),
+    );
+    const allowed = decided.filter(isAllowed);
+    await writeReservations(deps, tx, allowed);
+    left -= allowed.length;
+  }
 }
 
 /** Who acts, also where a key of theirs does; null for the program itself, and for a key that nobody made. */

@@ -28,8 +28,12 @@ export const payoutErrors = defineErrors("payout", {
   negative_balance: { kind: "conflict", title: "The partner owes more than it has earned" },
   batch_not_found: { kind: "not_found", title: "There is no such batch" },
   batch_empty: { kind: "conflict", title: "Nothing can be paid now that a batch could be made of" },
+  batch_unclear: { kind: "invalid", title: "A batch is of named payouts or of what is available, not of both" },
   batch_wrong_state: { kind: "conflict", title: "The batch is past that point" },
-  same_person: { kind: "forbidden", title: "A second person is needed: not the one who made the batch" },
+  same_person: {
+    kind: "forbidden",
+    title: "A second person is needed: not the one who made the batch, or approved it where nobody did",
+  },
   schedule_day_invalid: { kind: "invalid", title: "A week has the days 1 to 7, a month 1 to 31" },
   fee_rate_invalid: { kind: "invalid", title: "A rate is a decimal fraction of at most six places, such as 0.0025" },
   schedule_minimum_missing: { kind: "invalid", title: "A schedule by amount says from which amount on" },

@@ -15,11 +15,15 @@ export const TELL_RECONCILED_JOB = "payouts.tell_reconciled";
 /** One mail to one reader: the partner where no member of the team is named. */
 export type FailedNotice = { readonly payoutId: string; readonly code: string; readonly userId: string | null };
 export type MethodNotice = { readonly methodId: string };
+/** What could not be compared, and why, by the code of its refusal. */
+export type MissedPeriod = { readonly from: string; readonly to: string; readonly code: string };
 export type ReconciliationNotice = {
   readonly userId: string;
   readonly from: string;
   readonly to: string;
   readonly differences: number;
+  /** Absent from what an earlier release has put into the queue. */
+  readonly missed?: readonly MissedPeriod[];
 };
 
 /** Has the partner and whoever pays told, after commit, that money did not arrive: a mail each, so that one that fails repeats no other. */
@@ -38,7 +42,7 @@ export async function tellFailed(deps: PayoutDeps, tx: Tx, payout: PayoutRow): P
 export const tellMethodChanged = (tx: Tx, methodId: string): Promise<void> =>
   enqueue(tx, TELL_METHOD_JOB, { methodId } satisfies MethodNotice);
 
-/** Has whoever pays told that the books and the provider differ. */
+/** Has whoever pays told that the books and the provider differ, or could not be compared. */
 export async function tellReconciled(
   deps: PayoutDeps,
   tx: Tx,
@@ -107,17 +111,22 @@ export const sendMethodNotice =
     if (mail) await deps.mailer.send(mail);
   };
 
-/** Tells a member of the team that the daily comparison has found something. */
+/** Tells a member of the team what the daily comparison has found, and what it could not compare. */
 export const sendReconciliationNotice =
   (deps: NoticeDeps) =>
-  async (ctx: Ctx, { userId, from, to, differences }: ReconciliationNotice): Promise<void> => {
+  async (ctx: Ctx, { userId, from, to, differences, missed = [] }: ReconciliationNotice): Promise<void> => {
     const email = await deps.db.read(ctx, (tx) => teamEmail(deps, tx, userId));
     if (email === undefined) return;
-    const lines = [
-      `The books and Stripe differ in ${differences} transfers between ${from} and ${to}.`,
-      "The reconciliation of payouts for this period names each, with what to do.",
-    ];
-    await deps.mailer.send(composeMail(email, { subject: "Payouts and Stripe differ", lines }));
+    const found =
+      differences === 0
+        ? []
+        : [
+            `The books and Stripe differ in ${differences} transfers between ${from} and ${to}.`,
+            "The reconciliation of payouts for this period names each, with what to do.",
+          ];
+    const unknown = missed.map((one) => `${one.from} to ${one.to} could not be compared: ${one.code}.`);
+    const subject = missed.length > 0 ? "Payouts were not all compared with Stripe" : "Payouts and Stripe differ";
+    await deps.mailer.send(composeMail(email, { subject, lines: [...found, ...unknown] }));
   };
 
 const partnerEmail = async (deps: NoticeDeps, tx: ReadTx, partnerId: string): Promise<string> =>

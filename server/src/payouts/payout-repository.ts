@@ -78,6 +78,7 @@ export async function takePendingPayouts(
     currency,
     ids,
     requestedBy,
+    except,
   }: {
     readonly after: Pick<PayoutRow, "created_at" | "id"> | undefined;
     readonly limit: number;
@@ -85,12 +86,15 @@ export async function takePendingPayouts(
     readonly currency?: string | undefined;
     readonly ids?: readonly string[] | undefined;
     readonly requestedBy?: string | undefined;
+    /** Not of these partners. */
+    readonly except: ReadonlySet<string>;
   },
 ): Promise<PayoutRow[]> {
   let query = selectPayouts(tx).where("status", "=", "pending").where("batch_id", "is", null);
   if (currency !== undefined) query = query.where("currency", "=", currency);
   if (ids !== undefined) query = query.where("id", "=", sql<string>`any (${[...ids]}::uuid[])`);
   if (requestedBy !== undefined) query = query.where("requested_by", "=", requestedBy);
+  if (except.size > 0) query = query.where("partner_id", "<>", sql<string>`all (${[...except]}::uuid[])`);
   if (after !== undefined)
     query = query.where((eb) => eb(eb.refTuple("created_at", "id"), ">", eb.tuple(after.created_at, after.id)));
   const rows = await query.orderBy("created_at").orderBy("id").limit(limit).forUpdate().skipLocked().execute();
@@ -202,10 +206,13 @@ export async function movePayout(
   return row && asPayout(row);
 }
 
-/** Moves payouts that may be released to `processing`, with the method by which they are paid; those that somebody else has moved are left out. */
+/**
+ * Moves payouts that may be released to `processing`, with the method by which they are paid. Those that somebody else has moved are left out,
+ * also into a batch or out of it.
+ */
 export async function releasePayouts(
   tx: Tx,
-  payouts: readonly Pick<PayoutRow, "id" | "method_id" | "payment_method">[],
+  payouts: readonly Pick<PayoutRow, "id" | "method_id" | "payment_method" | "batch_id">[],
 ): Promise<PayoutRow[]> {
   const { rows } = await sql<PayoutRow>`
     update partner_payouts p
@@ -214,10 +221,12 @@ export async function releasePayouts(
       from unnest(
         ${payouts.map((row) => row.id)}::uuid[],
         ${payouts.map((row) => row.method_id)}::uuid[],
-        ${payouts.map((row) => row.payment_method)}::text[]
-      ) as r (id, method_id, payment_method)
+        ${payouts.map((row) => row.payment_method)}::text[],
+        ${payouts.map((row) => row.batch_id)}::uuid[]
+      ) as r (id, method_id, payment_method, batch_id)
      where p.tenant_id = ${tx.ctx.tenantId}
        and p.id = r.id
+       and p.batch_id is not distinct from r.batch_id
        and p.status = any (${statesBefore("processing")}::text[])
     returning ${sql.join(PAYOUT_COLUMNS.map((column) => sql.ref(`p.${column}`)))}`.execute(tx);
   return rows;

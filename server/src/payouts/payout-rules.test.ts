@@ -70,6 +70,13 @@ describe("who is paid", () => {
     expect(decidePayout(last)).toMatchObject({ allowed: true, amount: 80n });
   });
 
+  it("a terminated partner is paid all that is left at once: in parts each would cost a fee", () => {
+    const last = { ...rich, partnerStatus: "terminated", requested: 1n };
+    expect(decidePayout(last)).toMatchObject({ allowed: false, reason: "below_minimum" });
+    expect(decidePayout({ ...last, requested: 10_000n })).toMatchObject({ allowed: true, amount: 10_000n });
+    expect(decidePayout({ ...last, isOperator: true })).toMatchObject({ allowed: true, amount: 1n });
+  });
+
   it("an operator pays below the minimum, and in a currency that has none", () => {
     expect(decidePayout({ ...rich, isOperator: true, requested: 1n })).toMatchObject({ allowed: true, amount: 1n });
     expect(decidePayout({ ...rich, isOperator: true, minimum: undefined })).toMatchObject({

@@ -87,6 +87,9 @@ export function decidePayout(question: PayoutQuestion): PayoutDecision {
     if (minimum === undefined) return refuse("no_minimum");
     if (amount < minimum) return refuse("below_minimum", { minimum, available: payable });
   }
+  // No minimum, but all of it: each part would cost the programme a fee.
+  if (!isOperator && partnerStatus === "terminated" && amount < payable)
+    return refuse("below_minimum", { minimum: payable, available: payable });
   const fees = feesOf(question.fees, amount, step);
   if (fees.partner >= amount) return refuse("fee_exceeds_amount", { fee: fees.partner });
   return { allowed: true, amount, fees, items: drawItems(question.commissions, amount) };

@@ -59,7 +59,7 @@ export const previewPayouts =
           available: one.available,
           debt: one.debt,
           method: one.method?.summary ?? null,
-          lines: [...(waiting.get(one.wanted.partnerId) ?? []), ...balanceLines(one)],
+          lines: [...(waiting.get(one.wanted.partnerId) ?? []), ...balanceLines(one, ctx.now)],
         })),
       };
     });
@@ -96,10 +96,12 @@ const lineOf = (payout: PayoutRow, withheld: string | undefined, facts: Readonly
 });
 
 /** What is available and in no payout; of a partner who owes, that it does. */
-function balanceLines({ decision, available, debt }: Decided): PreviewLine[] {
+function balanceLines({ decision, available, debt, method }: Decided, now: Date): PreviewLine[] {
   if (debt > 0n) return [withheldLine(-debt, "negative_balance")];
   if (available <= 0n) return [];
   if (!decision.allowed) return [withheldLine(available, decision.reason, decision.facts)];
+  const until = method?.usable_at ?? null;
+  if (until !== null && until > now) return [withheldLine(available, "method_cooling_off", { until })];
   const { amount, fees } = decision;
   return [
     {

@@ -2,7 +2,7 @@ import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { openAllowance } from "./approval-limits.ts";
-import { type Clearance, clearPayout, clearPayouts } from "./clear-payout.ts";
+import { type Clearance, clearPayout, clearPayouts, type Obstacle } from "./clear-payout.ts";
 import { openAttempts } from "./open-attempt.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
@@ -67,8 +67,9 @@ async function processWaiting(deps: PayoutDeps, tx: Tx, limit: number): Promise<
   let processed = 0;
   let lookedAt = 0;
   let after: PayoutRow | undefined;
+  const refused = new Set<string>();
   while (processed < limit && lookedAt < LOOKED_AT_MAX) {
-    const page = await takePendingPayouts(tx, { after, limit: limit - processed });
+    const page = await takePendingPayouts(tx, { after, limit: limit - processed, except: refused });
     if (page.length === 0) break;
     const clearances = await clearPayouts(deps, tx, page);
     const allowance = await openAllowance(
@@ -81,7 +82,10 @@ async function processWaiting(deps: PayoutDeps, tx: Tx, limit: number): Promise<
       invariant(clearance, "every payout that was asked about has an answer");
       if (clearance.isClear && allowance.take(payout)) clear.push({ payout, clearance });
       else if (clearance.isClear) held.push({ payoutId: payout.id, code: "payout.approval_required", reason: null });
-      else held.push({ payoutId: payout.id, ...refusalOf(clearance.obstacle) });
+      else {
+        held.push({ payoutId: payout.id, ...refusalOf(clearance.obstacle) });
+        if (isOfPartner(clearance.obstacle)) refused.add(payout.partner_id);
+      }
     }
     processed += (await release(deps, tx, clear)).length;
     lookedAt += page.length;
@@ -89,6 +93,9 @@ async function processWaiting(deps: PayoutDeps, tx: Tx, limit: number): Promise<
   }
   return { processed, held };
 }
+
+/** Whether an obstacle stands against all payouts of a partner: what else of it waits is not looked at, so that it fills one page at most. */
+export const isOfPartner = ({ name }: Obstacle): boolean => name !== "held" && name !== "amount_indivisible";
 
 export const refusalOf = ({ name, facts }: Extract<Clearance, { isClear: false }>["obstacle"]) => ({
   code: `payout.${name}`,
@@ -102,8 +109,9 @@ export async function release(deps: PayoutDeps, tx: Tx, cleared: readonly Cleare
   if (cleared.length === 0) return [];
   const moved = await releasePayouts(
     tx,
-    cleared.map(({ payout: { id }, clearance: { method } }) => ({
+    cleared.map(({ payout: { id, batch_id }, clearance: { method } }) => ({
       id,
+      batch_id,
       method_id: method.id,
       payment_method: method.kind,
     })),

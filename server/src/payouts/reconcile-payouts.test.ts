@@ -4,7 +4,10 @@ import { asOwner } from "../../test/kit/postgres.ts";
 import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import { runDueJobs } from "../platform/jobs/index.ts";
 import { payoutJobs } from "./payout-jobs.ts";
+import { createPayoutService } from "./payout-service.ts";
 import { DIFFERENCES, REMEDIES } from "./reconcile-rules.ts";
+import type { StripeClient } from "./stripe-client.ts";
+import { createStripeTransfers } from "./stripe-connect.ts";
 
 let world: PayoutWorld;
 beforeAll(async () => {
@@ -100,6 +103,28 @@ describe("reconciliation with Stripe", () => {
     expect(world.transfersOf(payoutId)).toHaveLength(1);
   });
 
+  it("is not made of half a list, however few of it are ours", async () => {
+    const foreign = { id: "tr_1", amount: 1, currency: "usd", created: 0, metadata: {}, reversed: false };
+    const endless = {
+      transfers: {
+        list: () => ({
+          async *[Symbol.asyncIterator]() {
+            while (true) yield foreign;
+          },
+        }),
+      },
+    } as unknown as StripeClient;
+    const { providers } = world.payoutDeps;
+    const service = createPayoutService({
+      ...world.payoutDeps,
+      providers: { ...providers, stripe_connect: createStripeTransfers(endless) },
+    });
+    const period = { from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" };
+    await expect(service.reconcilePayouts(world.operator(), period)).rejects.toMatchObject({
+      code: "payout.period_too_long",
+    });
+  });
+
   it("by day says aloud what differs, and tells who pays; where nothing does it says nothing", async () => {
     await world.advance(30 * DAY_MS);
     const payout = await sent();
@@ -114,5 +139,38 @@ describe("reconciliation with Stripe", () => {
     ]);
     // It changes nothing by itself.
     expect(await world.story(payout.payoutId)).toMatchObject({ status: "completed" });
+  });
+
+  it("by day compares each day by itself where the week is too long, and tells who pays which could not be", async () => {
+    await world.advance(30 * DAY_MS);
+    const payout = await sent();
+    await world.reverse(transferOf(payout.payoutId).id);
+    await world.advance(3 * DAY_MS);
+    const { providers } = world.payoutDeps;
+    const provider = providers.stripe_connect;
+    const noon = world.clock.now().getTime() - 5 * DAY_MS;
+    const service = createPayoutService({
+      ...world.payoutDeps,
+      providers: {
+        ...providers,
+        ...(provider && {
+          stripe_connect: {
+            ...provider,
+            list: async (range: { from: Date; to: Date }) => {
+              const isDay = range.to.getTime() - range.from.getTime() <= 7 * DAY_MS;
+              const middle = (range.to.getTime() + range.from.getTime()) / 2;
+              const { made } = (await provider.list?.(range)) ?? { made: [] };
+              return { made, isWhole: isDay && Math.abs(middle - noon) > DAY_MS / 2 };
+            },
+          },
+        }),
+      },
+    });
+    expect(await service.reconcileDaily(world.system())).toEqual({ differences: 1 });
+    await runDueJobs({ db: world.db, clock: world.clock, jobs: payoutJobs(world.payouts), onError: () => {} });
+    const [mail] = world.said.mails.filter(({ subject }) => subject === "Payouts were not all compared with Stripe");
+    expect(mail).toMatchObject({ to: "finance@team.test" });
+    const day = (before: number) => new Date(noon - HOUR_MS + before).toISOString();
+    expect(mail?.text).toContain(`${day(0)} to ${day(DAY_MS)} could not be compared: payout.period_too_long`);
   });
 });

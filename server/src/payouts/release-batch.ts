@@ -4,9 +4,10 @@ import type { Tx } from "../platform/database/index.ts";
 import { openAllowance } from "./approval-limits.ts";
 import { batchEvent } from "./batch-progress.ts";
 import { dissolve, findBatch, moveBatch } from "./batch-repository.ts";
+import { isSecondToRelease } from "./batch-rules.ts";
 import { type BatchView, batchView } from "./batch-view.ts";
 import { clearPayouts } from "./clear-payout.ts";
-import { BATCH_MAX, batchOf } from "./make-batch.ts";
+import { BATCH_MAX, batchOf, personBehind } from "./make-batch.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { findPayoutsOfBatch, findWaitingCurrencies } from "./payout-repository.ts";
@@ -31,6 +32,9 @@ async function releaseIn(deps: PayoutDeps, tx: Tx, batchId: string): Promise<Rel
   if ((await findBatch(tx, batchId)) === undefined) throw payoutErrors.batch_not_found();
   const batch = await moveBatch(tx, batchId, "released", { released_at: tx.ctx.now });
   if (batch === undefined) throw payoutErrors.batch_wrong_state();
+  const releasedBy = await personBehind(deps, tx);
+  if (!isSecondToRelease({ madeBy: batch.made_by, approvedBy: batch.approved_by, releasedBy }))
+    throw payoutErrors.same_person();
   const payouts = (await findPayoutsOfBatch(tx, batchId)).filter(({ status }) => status === "pending");
   const clearances = await clearPayouts(deps, tx, payouts);
   const clear: Cleared[] = [];
@@ -73,14 +77,21 @@ export const releaseScheduled =
     const currencies = await deps.db.read(ctx, async (tx) =>
       (await findSettings(tx)).releasesScheduled ? findWaitingCurrencies(tx, "schedule") : [],
     );
+    const failures: unknown[] = [];
     let batches = 0;
     for (const currency of currencies) {
-      const made = await deps.db.transaction(ctx, async (tx) => {
-        const batch = await batchOf(deps, tx, { currency, limit: BATCH_MAX, requestedBy: "schedule" });
-        if (batch?.status === "ready") await releaseIn(deps, tx, batch.id);
-        return batch;
-      });
+      const made = await deps.db
+        .transaction(ctx, async (tx) => {
+          const batch = await batchOf(deps, tx, { currency, limit: BATCH_MAX, requestedBy: "schedule" });
+          if (batch?.status === "ready") await releaseIn(deps, tx, batch.id);
+          return batch;
+        })
+        .catch((error: unknown) => {
+          failures.push(error);
+        });
       if (made !== undefined) batches += 1;
     }
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} of ${currencies.length} currencies were not released`);
     return { batches };
   };

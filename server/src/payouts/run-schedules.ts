@@ -1,4 +1,4 @@
-import { type CalendarDate, dateInZone } from "../kernel/calendar.ts";
+import { addDays, type CalendarDate, dateInZone } from "../kernel/calendar.ts";
 import { type Ctx, withoutIdempotency } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
@@ -21,6 +21,8 @@ import { findCurrencySettings, moveProgramSchedule, type ProgramSchedule } from 
 const RUN_MAX = 500;
 /** Of which so many are run in one transaction: short locks, and as many payouts in a few statements. */
 const RUN_TOGETHER_MAX = 50;
+/** Days after a due day of the programme on which whoever failed on it is tried again. */
+const TRIED_DAYS = 2;
 
 /**
  * Runs the schedules that are due, the partners' and the programme's: each asks for a payout of its own; what cannot be paid now is asked again
@@ -130,7 +132,10 @@ async function runProgramme(deps: PayoutDeps, ctx: Ctx, today: CalendarDate): Pr
   }, Promise.resolve(all));
 }
 
-/** It stays due until everybody was gone through: what a worker that died has left is done by the next, and nobody is paid twice. */
+/**
+ * It stays due until everybody was gone through: what a worker that died has left is done by the next, and nobody is paid twice. Of whoever
+ * fails for days it says who was left out.
+ */
 async function runCurrency(
   deps: PayoutDeps,
   ctx: Ctx,
@@ -149,7 +154,7 @@ async function runCurrency(
         due.map((partnerId) => ({ partnerId, currency, dueOn, minimum: schedule.minimum })),
       );
     });
-  const failures: unknown[] = [];
+  const failed: { readonly partnerId: string; readonly failure: unknown }[] = [];
   let [requested, ran] = [0, 0];
   let after: string | undefined;
   while (true) {
@@ -163,13 +168,24 @@ async function runCurrency(
     for (const partnerId of page) {
       const alone = await run([partnerId]);
       requested += alone.requested;
-      if (alone.failure !== undefined) failures.push(alone.failure);
+      if (alone.failure !== undefined) failed.push({ partnerId, failure: alone.failure });
     }
   }
-  if (failures.length === 0)
-    await deps.db.transaction(ctx, (tx) =>
-      moveProgramSchedule(tx, currency, { from: schedule.nextDueOn, to: nextDue(schedule, today) }),
-    );
+  // Tried for some days; then the day is over, or everybody would be paid for it whenever they have enough.
+  const isOver = today > addDays(dueOn, TRIED_DAYS);
+  const next = nextDue(schedule, today);
+  if (failed.length === 0 || isOver)
+    await deps.db.transaction(ctx, (tx) => moveProgramSchedule(tx, currency, { from: schedule.nextDueOn, to: next }));
+  const failures = failed.map(({ partnerId, failure }) =>
+    isOver
+      ? new Error(
+          `partner ${partnerId} was not paid in ${currency} on ${dueOn}, and is not tried again before ${next}`,
+          {
+            cause: failure,
+          },
+        )
+      : failure,
+  );
   return { requested, ran, failures };
 }
 

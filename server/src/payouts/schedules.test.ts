@@ -133,6 +133,33 @@ describe("a programme's schedule", () => {
     );
     expect(dueOf(await setCurrency(world, "USD", { schedule: null }))).toBeNull();
   });
+
+  it("with somebody who fails each time tries for two days, and then its day is over for all", async () => {
+    await setCurrency(world, "CHF", { schedule: { every: "month", day: 25 } });
+    const [broken, late] = [await earning(20_000n, "CHF"), await earning(1_000n, "CHF")];
+    const { payoutDeps: deps } = world;
+    const failing = runDueSchedules({
+      ...deps,
+      outbox: { ...deps.outbox, publish: () => Promise.reject(new Error("killed")) },
+    });
+    for (const day of ["2026-09-25", "2026-09-27"]) {
+      await moveTo(`${day}T00:00:00Z`);
+      await expect(failing(world.system())).rejects.toThrow(/schedules failed$/);
+    }
+    await moveTo("2026-09-28T00:00:00Z");
+    const error: unknown = await failing(world.system()).catch((thrown: unknown) => thrown);
+    expect((error as AggregateError).errors.map(String)).toContain(
+      `Error: partner ${broken} was not paid in CHF on 2026-09-25, and is not tried again before 2026-10-25`,
+    );
+    await world.earn(late, 20_000n, "CHF");
+    await run();
+    expect([await paidTo(broken), await paidTo(late)]).toEqual([[], []]);
+    await moveTo("2026-10-25T00:00:00Z");
+    await run();
+    expect([await dueDaysOf(broken), await dueDaysOf(late)]).toEqual([["2026-10-25"], ["2026-10-25"]]);
+    await world.expectProven(broken, late);
+    await setCurrency(world, "CHF", {});
+  });
 });
 
 describe("a partner's schedule", () => {

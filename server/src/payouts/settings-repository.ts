@@ -27,19 +27,32 @@ export async function findSettings(tx: ReadTx): Promise<PayoutSettings> {
   };
 }
 
-export async function upsertSettings(tx: Tx, settings: PayoutSettings): Promise<void> {
-  const values = {
-    cooling_off_hours: settings.coolingOffHours,
-    approval_expires_hours: settings.approvalExpiresHours,
-    releases_scheduled: settings.releasesScheduled,
-    updated_at: tx.ctx.now,
-  };
+/** The same, locked: of two who change it at once the second reads what the first has written. */
+export async function lockSettings(tx: Tx): Promise<PayoutSettings> {
+  const { tenantId: tenant_id, now: updated_at } = tx.ctx;
+  // A row that is not there cannot be locked.
   await tx
     .insertInto("payout_settings")
-    .values({ tenant_id: tx.ctx.tenantId, ...values })
-    .onConflict((conflict) => conflict.column("tenant_id").doUpdateSet(values))
+    .values({ tenant_id, ...columnsOf(DEFAULTS), updated_at })
+    .onConflict((conflict) => conflict.column("tenant_id").doNothing())
+    .execute();
+  await tx.selectFrom("payout_settings").select("tenant_id").where("tenant_id", "=", tenant_id).forUpdate().execute();
+  return findSettings(tx);
+}
+
+export async function updateSettings(tx: Tx, settings: PayoutSettings): Promise<void> {
+  await tx
+    .updateTable("payout_settings")
+    .set({ ...columnsOf(settings), updated_at: tx.ctx.now })
+    .where("tenant_id", "=", tx.ctx.tenantId)
     .execute();
 }
+
+const columnsOf = (settings: PayoutSettings) => ({
+  cooling_off_hours: settings.coolingOffHours,
+  approval_expires_hours: settings.approvalExpiresHours,
+  releases_scheduled: settings.releasesScheduled,
+});
 
 export type FeeBearer = "programme" | "partner";
 

@@ -16,7 +16,7 @@ const file = {
 };
 
 const description =
-  "Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. The same payout gives the same bytes.";
+  "Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now.";
 
 const sendFile = (reply: FastifyReply, { name, contentType, content }: StatementFile): FastifyReply =>
   reply

@@ -10,7 +10,7 @@ export type StatementLine = {
   readonly amount: bigint;
 };
 
-/** What a statement says beside its lines. Nothing in it depends on when it is asked for. */
+/** What a statement says beside its lines. No amount or line in it depends on when it is asked for; the names do. */
 export type Statement = {
   readonly payoutId: string;
   readonly programme: string;

@@ -17,7 +17,7 @@ const KEY_LIFETIME_MS = 23 * 3_600_000;
 /** Far more transfers than one payout can have. */
 const FOUND_MAX = 1_000;
 /** More than a programme pays in a period that a person looks through; a longer one is asked for in parts. */
-const LISTED_MAX = 10_000;
+const LISTED_MAX = 30_000;
 
 /** The form parameters of `transfers.create`, in the order in which they are kept. */
 type TransferParameters = {
@@ -62,10 +62,19 @@ export const createStripeTransfers = (stripe: StripeClient): TransferProvider =>
   },
 
   list: async ({ from, to }) => {
-    const listed = await stripe.transfers
-      .list({ created: { gte: seconds(from), lt: seconds(to) }, limit: 100 })
-      .autoPagingToArray({ limit: LISTED_MAX });
-    return listed.flatMap((transfer) => madeTransfer(transfer) ?? []);
+    const made: MadeTransfer[] = [];
+    let read = 0;
+    // Others may use the account too: what is read is counted, not what is ours of it.
+    for await (const transfer of stripe.transfers.list({
+      created: { gte: seconds(from), lt: seconds(to) },
+      limit: 100,
+    })) {
+      if (read === LISTED_MAX) return { isWhole: false, made };
+      read += 1;
+      const ours = madeTransfer(transfer);
+      if (ours !== undefined) made.push(ours);
+    }
+    return { isWhole: true, made };
   },
 });
 

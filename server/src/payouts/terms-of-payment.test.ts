@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newPayer, type Payer, setCurrency } from "../../test/kit/payers.ts";
 import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
+import { asOwner } from "../../test/kit/postgres.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
 import { runDueJobs } from "../platform/jobs/index.ts";
 import { payoutJobs } from "./payout-jobs.ts";
+import { createPayoutService } from "./payout-service.ts";
 
 let world: PayoutWorld;
 let payer: Payer;
@@ -70,6 +72,51 @@ describe("a changed payout method", () => {
     expect(world.transfersOf(payoutId)).toHaveLength(1);
     await world.expectProven(partnerId);
   });
+});
+
+describe("settings that two change at once", () => {
+  it("are both kept: neither puts back what it had read of the other's", async () => {
+    await world.payouts.changePayoutSettings(world.operator(), { coolingOffHours: 0 });
+    const { audit } = world.payoutDeps;
+    let second: Promise<unknown> = Promise.resolve();
+    // The first has written and not committed; the second has read what was before, and waits for the row.
+    const first = createPayoutService({
+      ...world.payoutDeps,
+      audit: {
+        ...audit,
+        record: async (tx, action, entry) => {
+          await audit.record(tx, action, entry);
+          second = world.payouts.changePayoutSettings(world.operator(), { approvalExpiresHours: 24 });
+          await waitsForLock();
+        },
+      },
+    });
+    await first.changePayoutSettings(world.operator(), { coolingOffHours: 72 });
+    await second;
+    expect(await world.payouts.getPayoutSettings(world.operator())).toMatchObject({
+      coolingOffHours: 72,
+      approvalExpiresHours: 24,
+    });
+    const audits = await asOwner<{ after: object }>(
+      world.clone,
+      "select after from audit_log where action = 'payout_settings.changed' order by position desc limit 1",
+      [],
+    );
+    expect(audits).toMatchObject([{ after: { coolingOffHours: 72, approvalExpiresHours: 24 } }]);
+    await world.payouts.changePayoutSettings(world.operator(), { approvalExpiresHours: 168 });
+  });
+
+  const waitsForLock = async (): Promise<void> => {
+    let waits = 0;
+    while (waits === 0) {
+      const [row] = await asOwner<{ waits: number }>(
+        world.clone,
+        `select count(*)::int as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        [],
+      );
+      waits = row?.waits ?? 0;
+    }
+  };
 });
 
 describe("fees", () => {
@@ -206,6 +253,11 @@ describe("the preview", () => {
     expect(await withheld(cooling.partnerId)).toEqual([
       [false, "payout.method_cooling_off", method.usableAt?.toISOString()],
     ]);
+    // The same of what is available and nobody has asked for.
+    const idle = await world.newPartner();
+    await world.earn(idle, 9_000n, "CHF");
+    const { usableAt } = await world.payouts.updatePaymentMethod(world.partner(idle), BANK);
+    expect(await withheld(idle)).toEqual([[false, "payout.method_cooling_off", usableAt?.toISOString()]]);
     const held = await waiting(20_000n, "CHF");
     world.said.gate = async (_tx, { payoutId }) =>
       payoutId === held.payoutId ? { allowed: false, reason: "under review" } : { allowed: true };

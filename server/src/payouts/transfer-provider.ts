@@ -45,6 +45,9 @@ export type MadeTransfer = {
   readonly madeAt: Date;
 };
 
+/** `isWhole` is false where the provider has more than were read: those may be ours. */
+export type TransferList = { readonly isWhole: boolean; readonly made: readonly MadeTransfer[] };
+
 /** Whoever moves the money. Each adapter and each stand-in passes the same contract suite. */
 export type TransferProvider = {
   readonly name: "stripe_connect" | "bank_file";
@@ -58,7 +61,7 @@ export type TransferProvider = {
   /** Every transfer of a payout that the provider has, those that came back included. */
   find(payoutId: string): Promise<readonly MadeTransfer[]>;
   /** Every transfer of our payouts made from `from` on and before `to`; undefined where the provider keeps no list. */
-  list?(range: { readonly from: Date; readonly to: Date }): Promise<readonly MadeTransfer[]>;
+  list?(range: { readonly from: Date; readonly to: Date }): Promise<TransferList>;
 };
 
 /** The part of a provider that opens receiving accounts and sends people through its forms. */

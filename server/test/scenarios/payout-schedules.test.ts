@@ -118,13 +118,16 @@ describe("half a year of payouts that run by themselves", () => {
     await until("2026-03-30T22:00:00Z");
     expect(await payoutsOf(ada.id)).toEqual([["2026-03-30T22:00:00.000Z", "completed", 50_000]]);
 
-    // April: above the limit. The batch waits for a second person, who approves it.
+    // April: above the limit. Nobody has made the batch: one person approves it, and another releases
+    // it.
     await earn(ada.id, 150_000);
     await until("2026-04-29T22:00:00Z");
     const [large] = (await as<{ data: Batch[] }>("finance", "GET", "/api/v1/admin/payout-batches?status=waiting")).data;
     expect(large).toMatchObject({ currency: "USD", amount: 150_000, counts: [{ status: "pending", count: 1 }] });
     await as("finance", "POST", `/api/v1/admin/payout-batches/${large?.id}/approve`, {});
-    await as("finance", "POST", `/api/v1/admin/payout-batches/${large?.id}/release`);
+    const release = `/api/v1/admin/payout-batches/${large?.id}/release`;
+    await expect(as("finance", "POST", release)).rejects.toThrow("payout.same_person");
+    await as("admin", "POST", release);
     await world.settle();
     expect(await as("finance", "GET", `/api/v1/admin/payout-batches/${large?.id}`)).toMatchObject({
       status: "released",

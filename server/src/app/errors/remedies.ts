@@ -48,7 +48,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "payout.method_unavailable": "Payment by Stripe needs `STRIPE_SECRET_KEY`; a bank file always works.",
   "payout.no_method": "`PUT /api/v1/partners/payouts/method` chooses one.",
   "payout.provider_unavailable": "Nothing is lost: transfers go on by themselves.",
-  "payout.same_person": "Have somebody else of the team with the role finance or admin sign in and approve it.",
+  "payout.same_person":
+    "Have somebody else of the team with the role finance or admin sign in and approve it; or release it, where the program made it.",
   "payout.statement_unequal":
     "Run `npm run tributary -- prove`: it names what does not agree. No statement is made before that is settled.",
   "payout.wrong_state": "Read the payout again: it has been sent, cancelled or completed meanwhile.",

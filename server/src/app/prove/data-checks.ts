@@ -252,7 +252,12 @@ export const DATA_CHECKS: readonly DataCheck[] = [
          and b.status = 'released'
          and (b.approved_by = b.made_by
               or b.approved_by is null and b.approval_above < (
-                   select sum(p.amount) from partner_payouts p where (p.tenant_id, p.batch_id) = (b.tenant_id, b.id)))`,
+                   select sum(p.amount) from partner_payouts p where (p.tenant_id, p.batch_id) = (b.tenant_id, b.id)))
+       union all
+      select format('payout %s is %s, its batch %s is %s', p.id, p.status, b.id, b.status)
+        from partner_payouts p
+        join payout_batches b on (b.tenant_id, b.id) = (p.tenant_id, p.batch_id)
+       where p.tenant_id = ${tenantId} and p.status in ('processing', 'completed', 'failed') and b.status <> 'released'`,
   },
   {
     name: "no schedule has paid one due day twice",
