@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newPayer, type Payer, setCurrency } from "../../test/kit/payers.ts";
 import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
-import { prove } from "../app/prove/prove.ts";
 import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { createPayoutService } from "./payout-service.ts";
@@ -324,105 +323,6 @@ describe("two at once", () => {
   });
 });
 
-describe("the check of the data", () => {
-  it("finds a payout that has left before its batch", async () => {
-    const { payouts, batchId } = await small();
-    const move = (status: string) =>
-      asOwner(world.clone, "update partner_payouts set status = $1 where batch_id = $2", [status, batchId]);
-    await move("processing");
-    const broken: string[] = [];
-    for await (const { name, breaks } of prove({ db: world.db, ctx: world.system(), moduleChecks: [] }))
-      if (breaks.some((what) => what.includes(`its batch ${batchId} is ready`))) broken.push(name);
-    expect(broken).toEqual(["what was released above the limit was approved by a second person"]);
-    await move("pending");
-    await expectProven(payouts);
-  });
-});
-
-describe("a batch of what is available", () => {
-  it("looks further than those who cannot be paid", async () => {
-    const partnerIds = [];
-    for (let count = 0; count < 5; count += 1) partnerIds.push(await world.newPartner());
-    partnerIds.sort();
-    for (const [index, partnerId] of partnerIds.entries())
-      await world.earn(partnerId, index < 3 ? 100n : 9_000n, "SEK");
-    const { ledger } = world.payoutDeps;
-    // Pages of two.
-    const service = createPayoutService({
-      ...world.payoutDeps,
-      ledger: { ...ledger, payees: (tx, of) => ledger.payees(tx, { ...of, limit: Math.min(of.limit, 2) }) },
-    });
-    const ask = (limit: number) => service.makeBatch(maker.ctx(), { currency: "SEK", includeBalances: true, limit });
-    expect(await ask(1)).toMatchObject({ payouts: 1, amount: 9_000n });
-    expect(await ask(10)).toMatchObject({ payouts: 1, amount: 9_000n });
-    await expect(ask(10)).rejects.toMatchObject({ code: "payout.batch_empty" });
-    await world.expectProven(...partnerIds);
-  });
-
-  it("is not of named payouts at once: what it would reserve would be in no batch", async () => {
-    const { partnerId, payoutId } = await waiting(10_000n, "NOK");
-    await world.earn(partnerId, 9_000n, "NOK");
-    const both = { currency: "NOK", includeBalances: true, payoutIds: [payoutId] };
-    await expect(world.payouts.makeBatch(maker.ctx(), both)).rejects.toMatchObject({ code: "payout.batch_unclear" });
-    expect(await world.balances(partnerId, "NOK")).toMatchObject({ available: 9_000n });
-  });
-});
-
-describe("a partner whose payouts wait for its method", () => {
-  it("fills one page with them, and keeps nobody from being paid", async () => {
-    // What other tests have left waiting leaves before.
-    await world.payouts.processPayouts(maker.ctx(), {});
-    const partnerId = await world.newPartner();
-    await world.earn(partnerId, 50_000n, "DKK");
-    for (let count = 0; count < 6; count += 1) await world.request(partnerId, 5_000, "DKK");
-    await world.payouts.updatePaymentMethod(world.partner(partnerId), {
-      kind: "bank_file",
-      holder: "Ada",
-      iban: "DE89370400440532013000",
-    });
-    await waiting(9_000n, "DKK");
-    const made = await world.payouts.makeBatch(maker.ctx(), { currency: "DKK", limit: 2 });
-    expect([made.payouts, made.withheld.length]).toEqual([1, 2]);
-    await world.payouts.cancelBatch(maker.ctx(), { batchId: made.id });
-    const { held } = await world.payouts.processPayouts(maker.ctx(), { limit: 2 });
-    const ofPartner = (await world.payouts.findPayouts(world.operator(), { partnerId })).data.map(({ id }) => id);
-    expect([1, 2]).toContain(held.filter(({ payoutId }) => ofPartner.includes(payoutId)).length);
-  });
-});
-
-describe("a batch whose time is over", () => {
-  it("is not approved any more, also where nothing has let it expire yet", async () => {
-    const { payouts, batchId } = await large();
-    await world.advance(168 * HOUR_MS);
-    for (const act of [approve, refuse])
-      await expect(act(batchId)).rejects.toMatchObject({ code: "payout.batch_wrong_state" });
-    expect(await statusOf(batchId)).toBe("waiting");
-    await world.payouts.expireBatches(world.system());
-    expect(await statusOf(batchId)).toBe("expired");
-    await expectProven(payouts);
-  });
-
-  it("and cannot be given back keeps no other from it", async () => {
-    const [stuck, fine] = [await large(), await large()];
-    await world.advance(168 * HOUR_MS);
-    const { ledger } = world.payoutDeps;
-    const service = createPayoutService({
-      ...world.payoutDeps,
-      ledger: {
-        ...ledger,
-        lock: async (tx, accounts) => {
-          if (accounts.some((one) => one.partnerId === stuck.payouts[0]?.partnerId)) throw new Error("stuck");
-          await ledger.lock(tx, accounts);
-        },
-      },
-    });
-    await expect(service.expireBatches(world.system())).rejects.toThrow(/^1 of \d+ batches did not expire$/);
-    expect([await statusOf(stuck.batchId), await statusOf(fine.batchId)]).toEqual(["waiting", "expired"]);
-    await world.payouts.expireBatches(world.system());
-    expect(await statusOf(stuck.batchId)).toBe("expired");
-  });
-});
-
 describe("a step of a batch that dies", () => {
   /** Everything that the verbs write goes through these: each call dies once, as a process would in its place. */
   const dyingAt = (count: number) => {
@@ -487,59 +387,4 @@ describe("a step of a batch that dies", () => {
       await expectProven(payouts);
     },
   );
-});
-
-describe("the list of batches", () => {
-  it("goes on where a page ended, and keeps to what was asked for", async () => {
-    const made = [];
-    for (let count = 0; count < 3; count += 1) {
-      made.unshift((await batchOf([await waiting(1_000n)])).id);
-      await world.advance(1_000);
-    }
-    const first = await world.payouts.findBatches(maker.ctx(), { limit: 2, status: "ready" });
-    const next = await world.payouts.findBatches(maker.ctx(), {
-      limit: 2,
-      status: "ready",
-      cursor: first.nextCursor ?? "",
-    });
-    expect([...first.data, ...next.data].slice(0, 3).map(({ id }) => id)).toEqual(made);
-  });
-});
-
-describe("the programme that releases what schedules ask for", () => {
-  it("makes a batch of each currency: one that is above the limit waits, the others leave", async () => {
-    await world.payouts.changePayoutSettings(world.operator(), { releasesScheduled: true });
-    await setCurrency(world, "USD", { approvalAbove: LIMIT, schedule: { every: "amount", minimum: 10_000 } });
-    await setCurrency(world, "EUR", { schedule: { every: "amount", minimum: 10_000 } });
-    const [rich, poor] = [await world.newPartner(), await world.newPartner()];
-    await world.earn(rich, 60_000n);
-    await world.earn(rich, 70_000n, "EUR");
-    await world.earn(poor, 9_999n, "EUR");
-    await world.advance(DAY_MS);
-    await world.payouts.runDueSchedules(world.system());
-    const { audit } = world.payoutDeps;
-    const stuck = createPayoutService({
-      ...world.payoutDeps,
-      audit: {
-        ...audit,
-        record: async (tx, action, entry) => {
-          if ((entry.after as { currency?: string } | undefined)?.currency === "EUR") throw new Error("stuck");
-          await audit.record(tx, action, entry);
-        },
-      },
-    });
-    // One currency that fails holds up no other.
-    await expect(stuck.releaseScheduled(world.system())).rejects.toThrow(/^1 of 2 currencies were not released$/);
-    expect((await world.payouts.findBatches(maker.ctx(), { limit: 1 })).data).toMatchObject([{ currency: "USD" }]);
-    await world.payouts.releaseScheduled(world.system());
-    await world.payouts.releaseScheduled(world.system());
-    const { data } = await world.payouts.findBatches(maker.ctx(), { limit: 2 });
-    expect(data.map(({ currency, status, madeBy }) => `${currency} ${status} ${madeBy}`).toSorted()).toEqual([
-      "EUR released null",
-      "USD waiting null",
-    ]);
-    expect(await world.balances(poor, "EUR")).toMatchObject({ available: 9_999n });
-    await world.payouts.changePayoutSettings(world.operator(), { releasesScheduled: false });
-    await world.expectProven(rich, poor);
-  });
 });

@@ -241,6 +241,13 @@ export async function payoutWorld() {
     for await (const { name, breaks } of prove({ db: base.db, ctx: base.system(), moduleChecks: [] }))
       expect({ name, breaks }).toEqual({ name, breaks: [] });
   };
+  /** The checks of the data that find something of which this is said. */
+  const brokenBy = async (what: string): Promise<string[]> => {
+    const broken: string[] = [];
+    for await (const { name, breaks } of prove({ db: base.db, ctx: base.system(), moduleChecks: [] }))
+      if (breaks.some((each) => each.includes(what))) broken.push(name);
+    return broken;
+  };
   /** Events as Stripe would deliver them, applied at once. */
   const hear = (type: string, object: object, account?: string): Promise<void> =>
     payouts.applyStripeEvent(base.system(), {
@@ -283,6 +290,7 @@ export async function payoutWorld() {
     reverse,
     transferByHand,
     expectProven,
+    brokenBy,
     hear,
     waitingJobs,
     [Symbol.asyncDispose]: async () => {
