@@ -285,6 +285,6 @@ it("any sequence of changes, rolled up at any moments, gives what a rebuild give
         expect(await figuresOf(ctx)).toEqual(incremental);
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 }, 300_000);

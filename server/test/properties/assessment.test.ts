@@ -212,7 +212,7 @@ describe("any sequence of what can be recorded and done", () => {
         for (const one of steps) await attempt(() => ACTS[one.act](history, one));
         expect(await world.prove(history.earner.partnerId)).toEqual(PROVEN);
       }),
-      { numRuns: 20, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
   }, 300_000);
 
@@ -228,7 +228,7 @@ describe("any sequence of what can be recorded and done", () => {
         );
         expect(await world.prove(history.earner.partnerId)).toEqual(PROVEN);
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 8, endOnFailure: true },
     );
   }, 300_000);
 });

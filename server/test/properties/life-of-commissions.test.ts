@@ -208,7 +208,7 @@ const expectReplay = async (partnerId: string): Promise<void> => {
   expect(differences).toEqual([]);
 };
 
-const RUNS = Number(process.env["PROPERTY_RUNS"] ?? 12);
+const RUNS = Number(process.env["PROPERTY_RUNS"] ?? 7);
 
 describe("the life of commissions", () => {
   it("leaves the books equal to the rows after every act, whatever the order of acts", async () => {

@@ -164,7 +164,7 @@ async function settleAll(partnerId: string): Promise<void> {
   }
 }
 
-const RUNS = Number(process.env["PROPERTY_RUNS"] ?? 15);
+const RUNS = Number(process.env["PROPERTY_RUNS"] ?? 8);
 
 describe("the life of payouts", () => {
   it("leaves the books equal to the rows after every act, and one transfer for each payout at Stripe", async () => {

@@ -229,7 +229,7 @@ const keptTwice = (history: History) =>
     [history.partnerIds],
   );
 
-const RUNS = Number(process.env["PROPERTY_RUNS"] ?? 20);
+const RUNS = Number(process.env["PROPERTY_RUNS"] ?? 8);
 
 describe("customers that go from partner to partner, whatever is recorded and done meanwhile", () => {
   it("leave the books equal to the rows, the rows equal to a replay, and each event earned once", async () => {
