@@ -1,5 +1,4 @@
-import { addMonths, type CalendarDate, dateInZone } from "../kernel/calendar.ts";
-import { DAY_MS } from "../kernel/clock.ts";
+import { addDays, addMonths, type CalendarDate, dateInZone, dayNumber } from "../kernel/calendar.ts";
 import { analyticsErrors } from "./analytics-errors.ts";
 
 /** Periods by name; each ends today unless its name says otherwise. */
@@ -40,10 +39,6 @@ const PERIOD_DAYS_MAX = 3_660;
 const SHOWN_BY_DAY_MAX = 92;
 const SHOWN_BY_WEEK_MAX = 366;
 
-const dayNumber = (date: CalendarDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
-const dateOf = (number: number): CalendarDate => new Date(number * DAY_MS).toISOString().slice(0, 10);
-
-const addDays = (date: CalendarDate, days: number): CalendarDate => dateOf(dayNumber(date) + days);
 /** Days of a period, both ends included. */
 export const lengthOf = ({ from, to }: Days): number => dayNumber(to) - dayNumber(from) + 1;
 
@@ -84,7 +79,7 @@ function daysOf({ period, from, to }: PeriodInput, today: CalendarDate): Days {
 }
 
 const isDate = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayNumber(text)) && dateOf(dayNumber(text)) === text;
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayNumber(text)) && addDays(text, 0) === text;
 
 const granularityFor = (length: number): Granularity =>
   length <= SHOWN_BY_DAY_MAX ? "day" : length <= SHOWN_BY_WEEK_MAX ? "week" : "month";
