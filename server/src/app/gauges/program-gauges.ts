@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { Gauge, type Registry } from "prom-client";
 import type { ProgramFigures } from "./read-program-figures.ts";
 
@@ -133,7 +134,11 @@ const PAYOUT_STATUSES = [...OPEN_STATUSES, "failed"] as const;
  * Amounts become floating-point numbers here, exact to 2^53 minor units: for graphs, never for books.
  */
 export function addProgramGauges(registry: Registry, read: () => Promise<readonly ProgramFigures[]>): void {
-  const latest = keep(() => read().catch(() => []), KEPT_MS);
+  const cache = new LRUCache<"figures", readonly ProgramFigures[]>({
+    max: 1,
+    ttl: KEPT_MS,
+    fetchMethod: () => read().catch(() => []),
+  });
   for (const { name, help, labels, read: readingsOf } of GAUGES) {
     const gauge: Gauge<Label> = new Gauge<Label>({
       name,
@@ -141,7 +146,7 @@ export function addProgramGauges(registry: Registry, read: () => Promise<readonl
       labelNames: ["tenant", ...labels],
       registers: [registry],
       async collect() {
-        const figures = await latest();
+        const figures = await cache.forceFetch("figures");
         gauge.reset();
         for (const program of figures)
           for (const [labels, value] of readingsOf(program))
@@ -149,17 +154,4 @@ export function addProgramGauges(registry: Registry, read: () => Promise<readonl
       },
     });
   }
-}
-
-/** The same answer for everybody who asks within a time, and one question however many ask at once. */
-function keep<Result>(ask: () => Promise<Result>, keptMs: number): () => Promise<Result> {
-  let answer: Promise<Result> | undefined;
-  let askedAt = 0;
-  return () => {
-    if (answer === undefined || performance.now() - askedAt > keptMs) {
-      askedAt = performance.now();
-      answer = ask();
-    }
-    return answer;
-  };
 }
