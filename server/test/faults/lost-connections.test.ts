@@ -151,12 +151,14 @@ describe("two verbs that lock each other out", () => {
       });
       const before = await taken();
       let attempts = 0;
+      let held = 0;
       const bothHold = Promise.withResolvers<void>();
       const take = (name: string, [first, second]: readonly [string, string]) =>
         world.app.db.transaction(keyed(name), async (tx) => {
           attempts += 1;
           const numbers = [await world.app.partners.takeNumbers(tx, new Map([[first, 1]]))];
-          if (attempts >= 2) bothHold.resolve();
+          held += 1;
+          if (held === 2) bothHold.resolve();
           await bothHold.promise;
           numbers.push(await world.app.partners.takeNumbers(tx, new Map([[second, 1]])));
           return { taken: numbers.length };
