@@ -35,7 +35,7 @@ const visit = (connection: number, visitor: number): string =>
     `host: ${host}`,
     "connection: keep-alive",
     `user-agent: ${BROWSERS[visitor % BROWSERS.length]}`,
-    `x-forwarded-for: 10.1.${connection}.${visitor}`,
+    `x-forwarded-for: 10.${connection >> 8}.${connection & 255}.${visitor}`,
     "referer: https://blog.example/a-post",
     END_OF_HEAD.slice(2),
   ].join("\r\n");

@@ -61,7 +61,8 @@ export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
               countersOf(ctx, rateLimit).map(({ name, subject, factor }) => deps.limits.consume(name, subject, factor)),
             ),
           );
-    void reply.headers(limitHeadersOf(verdict));
+    // Visitors are people with a browser: they are told when it is too much, and nothing before.
+    if (rateLimit !== "tracking" || !verdict.isAllowed) void reply.headers(limitHeadersOf(verdict));
     requireAllowed(verdict);
   },
 

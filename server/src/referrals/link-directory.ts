@@ -1,6 +1,6 @@
-import { LRUCache } from "lru-cache";
 import type { Ctx } from "../platform/context.ts";
 import { type Database, findLink, type LinkRow } from "../platform/database/index.ts";
+import { createKnown } from "../platform/known.ts";
 import { allowedDestination, type PreparedDestination, prepareDestination } from "./destination-rules.ts";
 import type { ProgramFacts, ReferralDeps } from "./referral-deps.ts";
 
@@ -29,17 +29,19 @@ export function createLinkDirectory(deps: {
   readonly db: Database;
   readonly programs: ReferralDeps["programs"];
 }): LinkDirectory {
-  const programs = new LRUCache<string, ProgramFacts, Ctx>({
+  const programs = createKnown<ProgramFacts, Ctx>({
     max: TENANTS_CACHED_MAX,
-    ttl: CACHE_TTL_MS,
-    fetchMethod: (_tenantId, _stale, { context }) => deps.db.read(context, (tx) => deps.programs.getProgram(tx)),
+    ttlMs: CACHE_TTL_MS,
+    read: (_tenantId, ctx) => deps.db.read(ctx, (tx) => deps.programs.getProgram(tx)),
   });
-  const programOf = (ctx: Ctx) => programs.fetch(ctx.tenantId, { context: ctx });
+  const programOf = (ctx: Ctx) => programs.find(ctx.tenantId, ctx);
 
-  const links = new LRUCache<string, { readonly link: KnownLink | undefined }, { ctx: Ctx; code: string }>({
+  // That a code is nobody's is known, too.
+  const links = createKnown<{ readonly link: KnownLink | undefined }, Ctx>({
     max: LINKS_CACHED_MAX,
-    ttl: CACHE_TTL_MS,
-    fetchMethod: async (_key, _stale, { context: { ctx, code } }) => {
+    ttlMs: CACHE_TTL_MS,
+    read: async (key, ctx) => {
+      const code = key.slice(ctx.tenantId.length + 1);
       const row = await findLink(deps.db, ctx.tenantId, code);
       const program = row && (await programOf(ctx));
       return { link: row && program && known(row, program) };
@@ -48,11 +50,8 @@ export function createLinkDirectory(deps: {
 
   const keyOf = ({ tenantId }: Ctx, code: string): string => `${tenantId} ${code}`;
   return {
-    find: async (ctx, code) => {
-      const key = keyOf(ctx, code);
-      return (links.get(key) ?? (await links.fetch(key, { context: { ctx, code } })))?.link;
-    },
-    known: (ctx, code) => links.get(keyOf(ctx, code))?.link,
+    find: async (ctx, code) => (await links.find(keyOf(ctx, code), ctx))?.link,
+    known: (ctx, code) => links.atOnce(keyOf(ctx, code), ctx)?.link,
     hosts: async (ctx) => (await programOf(ctx))?.destinationHosts ?? [],
   };
 }

@@ -27,10 +27,10 @@ export function redirectShortcut({ referrals, cookies, guards }: RedirectShortcu
       if (link === undefined) return undefined;
 
       const verdict = guards.countTracking(ctx);
-      const redirection = verdict.isAllowed
-        ? follow(ctx, link, { code, query, headers, cookie: cookieOf(cookies.name), isHead: false })
-        : Promise.reject(refusalOf(verdict));
-      return { headers: limitHeadersOf(verdict), redirection };
+      if (!verdict.isAllowed)
+        return { headers: limitHeadersOf(verdict), redirection: Promise.reject(refusalOf(verdict)) };
+      const cookie = cookieOf(cookies.name);
+      return { headers: {}, redirection: follow(ctx, link, { code, query, headers, cookie, isHead: false }) };
     },
   };
 }

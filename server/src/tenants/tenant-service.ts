@@ -1,4 +1,3 @@
-import { LRUCache } from "lru-cache";
 import { newId } from "../kernel/id.ts";
 import {
   createOperator,
@@ -7,6 +6,7 @@ import {
   type TenantRow,
   tenantsForHosts,
 } from "../platform/database/index.ts";
+import { createKnown } from "../platform/known.ts";
 import { tenantErrors } from "./tenant-errors.ts";
 
 /** Whose programme a request is about: the operator, or a sub-operator under it. */
@@ -57,16 +57,11 @@ export function createTenantService({ db }: { db: Database }): TenantService {
     return new Map([...rows].map(([host, row]) => [host, tenantOf(row)]));
   });
   // Hosts that nobody has are kept too, as the operator's. Requests that miss at once share one query. Nothing is kept before set-up, so that set-up shows at once.
-  const cache = new LRUCache<string, Tenant>({
-    max: CACHED_HOSTS_MAX,
-    ttl: CACHE_TTL_MS,
-    fetchMethod: (host) => find(host),
-  });
-  const knownForHost = (host: string) => cache.get(host.toLowerCase());
-  const findForHost = async (host: string) => knownForHost(host) ?? cache.fetch(host.toLowerCase());
+  const tenants = createKnown<Tenant, undefined>({ max: CACHED_HOSTS_MAX, ttlMs: CACHE_TTL_MS, read: find });
+  const findForHost = (host: string) => tenants.find(host.toLowerCase(), undefined);
   return {
     findForHost,
-    knownForHost,
+    knownForHost: (host) => tenants.atOnce(host.toLowerCase(), undefined),
     tenantForHost: async (host) => {
       const tenant = await findForHost(host);
       if (tenant === undefined) throw tenantErrors.not_set_up();
