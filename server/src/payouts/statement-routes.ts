@@ -16,7 +16,7 @@ const file = {
 };
 
 const description =
-  "Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now.";
+  "Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now. A PDF lists up to 2,000 lines and sums up the others; a CSV has them all.";
 
 const sendFile = (reply: FastifyReply, { name, contentType, content }: StatementFile): FastifyReply =>
   reply

@@ -202,6 +202,16 @@ describe("a statement of a great many lines", () => {
     expect(taken.count).toBeLessThan(10_000);
   });
 
+  it("as PDF has one line for those beyond its length, with their sum, and costs what its length does", async () => {
+    const whole = await buffer(statementPdf(STATEMENT, counted(30).lines, 30));
+    const { lines, taken } = counted(40_000);
+    const cut = await buffer(statementPdf(STATEMENT, lines, 30));
+    expect(taken.count).toBe(40_000);
+    // One more line of text.
+    expect(cut.length - whole.length).toBeGreaterThan(0);
+    expect(cut.length - whole.length).toBeLessThan(2_000);
+  });
+
   it("in CSV is safe against formulas", async () => {
     const { lines } = counted(1, "=cmd()|'x'!A1");
     const rows = parse(await text(statementCsv(STATEMENT, lines)), { columns: true }) as Record<string, string>[];
