@@ -19,7 +19,6 @@ beforeAll(async () => {
     authorize: () => {},
     limit: async () => {},
     trustProxy: false,
-    cookieSecret: "secret",
     publicUrl: "http://localhost",
   });
 });

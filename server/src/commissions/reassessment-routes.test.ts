@@ -25,7 +25,6 @@ beforeAll(async () => {
     authorize: () => {},
     limit: async () => {},
     trustProxy: false,
-    cookieSecret: "secret",
     publicUrl: "http://localhost",
   });
 });

@@ -35,7 +35,6 @@ const serve = (tenantId: () => string) =>
     authorize: () => {},
     limit: () => Promise.resolve(),
     trustProxy: false,
-    cookieSecret: "of a test, which signs nothing that counts",
     publicUrl: "https://go.example",
   });
 

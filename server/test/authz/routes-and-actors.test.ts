@@ -224,7 +224,6 @@ describe("every route", { timeout: 120_000 }, () => {
       logger: false,
       routes: [(app) => void app.get("/api/v1/planted", () => "open to all")],
       trustProxy: false,
-      cookieSecret: "of a test",
       publicUrl: "http://operator.test",
     });
     await expect(undeclared).rejects.toThrow("declares who may call it");

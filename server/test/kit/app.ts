@@ -98,7 +98,6 @@ export async function openApp(database: ClonedDatabase): Promise<WholeApp> {
     logger: false,
     routes: app.routes,
     trustProxy: false,
-    cookieSecret: "a secret of the test",
     publicUrl: "http://operator.test",
   });
   boot.defer(() => http.close());

@@ -41,7 +41,6 @@ export async function serveEverything(app: Composition): Promise<Everything> {
     logger: failuresInto(failures),
     routes: [declaredInto(routes), ...app.routes],
     trustProxy: true,
-    cookieSecret: "of a test, which signs nothing that counts",
     publicUrl: "http://operator.test",
   });
   await http.ready();

@@ -96,7 +96,6 @@ export async function openIdentity(
       ...((await options.routes?.({ db, secrets, clock, audit })) ?? []),
     ],
     trustProxy: true,
-    cookieSecret: newId(),
     publicUrl,
   });
 

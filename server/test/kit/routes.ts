@@ -37,7 +37,6 @@ export async function serveRoutes(
     },
     limit: () => Promise.resolve(),
     trustProxy: false,
-    cookieSecret: "of a test, which signs nothing that counts",
     publicUrl: "http://localhost",
   });
   return Object.assign(app, {

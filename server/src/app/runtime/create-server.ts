@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
-import { deriveKey, type Secrets } from "../../platform/crypto/index.ts";
+import type { Secrets } from "../../platform/crypto/index.ts";
 import { type App, createHttpServer } from "../../platform/http/index.ts";
 import type { Metrics } from "../../platform/metrics/index.ts";
 import type { Composition } from "../compose.ts";
@@ -27,6 +27,5 @@ export const createServerOf = ({ app, secrets, servesApi, ...input }: CreateServ
     ...(servesApi ? { shortcut: app.shortcut } : {}),
     observe: observeRequests(input),
     trustProxy: input.trustProxy,
-    cookieSecret: deriveKey(secrets.pepper, "tributary cookies").toString("base64url"),
     publicUrl: input.publicUrl,
   });

@@ -23,7 +23,6 @@ async function answersOf(publicUrl: string) {
     },
     limit: async () => {},
     trustProxy: false,
-    cookieSecret: "a secret of the test",
     publicUrl,
   });
   try {

@@ -70,7 +70,6 @@ export type HttpDeps = {
   readonly limit: (request: import("fastify").FastifyRequest, reply: import("fastify").FastifyReply) => Promise<void>;
   /** Whether a proxy of ours stands in front, which adds the caller's address to X-Forwarded-For. */
   readonly trustProxy: boolean;
-  readonly cookieSecret: string;
   readonly publicUrl: string;
   /** Is told of every answer. */
   readonly observe?: ObserveRequest;
@@ -147,7 +146,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<App> {
     done();
   });
 
-  await app.register(cookie, { secret: deps.cookieSecret });
+  await app.register(cookie);
   await registerOpenApi(app, { publicUrl: deps.publicUrl });
   for (const add of deps.routes) add(app);
   if (deps.shortcut) addShortcut(app, { shortcut: deps.shortcut, headers, callerOf, observe });
