@@ -6,6 +6,7 @@ import "@mantine/core/styles/Button.css";
 import "@mantine/core/styles/Input.css";
 import "@mantine/core/styles/PasswordInput.css";
 import "@mantine/core/styles/ActionIcon.css";
+import "@mantine/core/styles/Group.css";
 import "../ui/tokens.css";
 import "../ui/controls.css";
 import { DirectionProvider, MantineProvider } from "@mantine/core";

@@ -44,7 +44,11 @@ export function Dialog(props: DialogProps) {
       onClose={onClose}
       title={title}
       closeButtonProps={{ "aria-label": t("act.close") }}
-      styles={{ title: { fontWeight: 600 } }}
+      styles={{
+        title: { fontWeight: 600 },
+        content: { background: "var(--card)" },
+        header: { background: "var(--card)" },
+      }}
     >
       <form
         className={classes.form}

@@ -6,6 +6,8 @@ export type Filter = {
   readonly name: string;
   readonly label: string;
   readonly options: readonly (readonly [value: string, words: string])[];
+  /** Has a value always: a period. */
+  readonly isRequired?: boolean;
 };
 
 type FilterBarProps = {
@@ -17,10 +19,11 @@ type FilterBarProps = {
 
 /** What narrows a list. The values are in the address, so that a link shows the same. */
 export function FilterBar({ filters, values, onChange, children }: FilterBarProps) {
-  const isNarrowed = filters.some(({ name }) => values[name] !== undefined);
+  const optional = filters.filter(({ isRequired }) => !isRequired);
+  const isNarrowed = optional.some(({ name }) => values[name] !== undefined);
   return (
     <div className={classes.bar} role="group" aria-label={t("filter.title")}>
-      {filters.map(({ name, label, options }) => (
+      {filters.map(({ name, label, options, isRequired }) => (
         <NativeSelect
           key={name}
           size="xs"
@@ -29,7 +32,7 @@ export function FilterBar({ filters, values, onChange, children }: FilterBarProp
           value={values[name] ?? ""}
           onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })}
           data={[
-            { value: "", label: `${label}: ${t("filter.any")}` },
+            ...(isRequired ? [] : [{ value: "", label: `${label}: ${t("filter.any")}` }]),
             ...options.map(([value, words]) => ({ value, label: words })),
           ]}
         />
@@ -39,7 +42,7 @@ export function FilterBar({ filters, values, onChange, children }: FilterBarProp
         <button
           type="button"
           className={classes.clear}
-          onClick={() => onChange(Object.fromEntries(filters.map(({ name }) => [name, undefined])))}
+          onClick={() => onChange(Object.fromEntries(optional.map(({ name }) => [name, undefined])))}
         >
           {t("filter.clear")}
         </button>

@@ -22,10 +22,19 @@ export function SideDrawer({ title, isOpen, onClose, children }: SideDrawerProps
       onClose={onClose}
       position={LOCALES[locale()].direction === "rtl" ? "left" : "right"}
       size="32.5rem"
-      title={title}
+      title={
+        <span data-autofocus tabIndex={-1} style={{ outline: "none" }}>
+          {title}
+        </span>
+      }
       overlayProps={{ backgroundOpacity: 0.25 }}
       closeButtonProps={{ "aria-label": t("act.close") }}
-      styles={{ title: { fontWeight: 600 }, body: { display: "flex", flexDirection: "column", gap: "1rem" } }}
+      styles={{
+        content: { background: "var(--card)" },
+        header: { background: "var(--card)" },
+        title: { fontWeight: 600 },
+        body: { display: "flex", flexDirection: "column", gap: "1rem" },
+      }}
     >
       {children}
     </Drawer>

@@ -22,7 +22,7 @@ export function Status({ of, code, note, soft = false }: StatusProps) {
       </span>
       <span>
         <span className={classes.word}>{look ? t(look.words) : code}</span>
-        {note ? <span className={classes.note}> {note}</span> : null}
+        {note ? <span className={classes.note}>, {note}</span> : null}
       </span>
     </span>
   );

@@ -8908,6 +8908,11 @@ export interface operations {
                 type?: "affiliate" | "reseller" | "whitelabel" | "technology";
                 /** @description Part of a company's name or code, or a whole external id or e-mail */
                 q?: string;
+                /**
+                 * @description Of these partners alone, parted by commas
+                 * @example 99e9ab67-6d87-7212-800c-ecfb003f5bbc
+                 */
+                ids?: string;
             };
             header?: never;
             path?: never;

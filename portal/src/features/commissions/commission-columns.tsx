@@ -1,12 +1,10 @@
-import { Link } from "@tanstack/react-router";
-import { PATHS } from "../../app/paths.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { formatPercent } from "../../ui/numbers.ts";
-import { ShortId } from "../../ui/short-id.tsx";
 import { Status } from "../../ui/status.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
 import { type Commission, statusNote, typeWords } from "./commission-words.ts";
 
 const date: Column<Commission> = {
@@ -19,11 +17,8 @@ const date: Column<Commission> = {
 const partner: Column<Commission> = {
   id: "partner",
   header: t("column.partner"),
-  cell: (row) => (
-    <Link to={PATHS.partner} params={{ id: row.partnerId }}>
-      <ShortId id={row.partnerId} />
-    </Link>
-  ),
+  grow: true,
+  cell: (row) => <PartnerLink id={row.partnerId} />,
 };
 const shared: readonly Column<Commission>[] = [
   {

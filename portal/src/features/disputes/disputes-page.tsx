@@ -1,6 +1,4 @@
-import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
-import { PATHS } from "../../app/paths.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
@@ -10,9 +8,9 @@ import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { ShortId } from "../../ui/short-id.tsx";
 import { SideDrawer } from "../../ui/side-drawer.tsx";
 import { Status } from "../../ui/status.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
 import { DisputeDetail } from "./dispute-detail.tsx";
 
 type Dispute = components["schemas"]["Dispute"];
@@ -36,11 +34,8 @@ const COLUMNS: readonly Column<Dispute>[] = [
   {
     id: "partner",
     header: t("column.partner"),
-    cell: (row) => (
-      <Link to={PATHS.partner} params={{ id: row.partnerId }}>
-        <ShortId id={row.partnerId} />
-      </Link>
-    ),
+    grow: true,
+    cell: (row) => <PartnerLink id={row.partnerId} />,
   },
   { id: "reason", header: t("field.reason"), grow: true, phone: "start", cell: (row) => <bdi>{row.reason}</bdi> },
   {

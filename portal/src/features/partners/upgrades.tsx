@@ -1,8 +1,6 @@
 import { Button, Group } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
-import { PATHS } from "../../app/paths.ts";
 import { useAct, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -10,8 +8,8 @@ import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
-import { ShortId } from "../../ui/short-id.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { PartnerLink } from "./partner-link.tsx";
 
 type Upgrade = components["schemas"]["TierChange"];
 type Asked = { readonly id: string; readonly act: "approve" | "reject" };
@@ -36,11 +34,7 @@ export function Upgrades() {
       id: "partner",
       header: t("column.partner"),
       phone: "start",
-      cell: (row) => (
-        <Link to={PATHS.partner} params={{ id: row.partnerId }}>
-          <ShortId id={row.partnerId} />
-        </Link>
-      ),
+      cell: (row) => <PartnerLink id={row.partnerId} />,
     },
     {
       id: "to",

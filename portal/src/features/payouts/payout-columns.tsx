@@ -1,13 +1,11 @@
-import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
-import { PATHS } from "../../app/paths.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { formatDate } from "../../ui/dates.ts";
 import { Moment } from "../../ui/moment.tsx";
-import { ShortId } from "../../ui/short-id.tsx";
 import { Status } from "../../ui/status.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
 import { failureWords } from "./failure-words.ts";
 
 export type Payout = components["schemas"]["Payout"];
@@ -29,12 +27,9 @@ const requested: Column<Payout> = {
 const partner: Column<Payout> = {
   id: "partner",
   header: t("column.partner"),
+  grow: true,
   phone: "below",
-  cell: (row) => (
-    <Link to={PATHS.partner} params={{ id: row.partnerId }}>
-      <ShortId id={row.partnerId} />
-    </Link>
-  ),
+  cell: (row) => <PartnerLink id={row.partnerId} />,
 };
 const rest: readonly Column<Payout>[] = [
   {

@@ -1,7 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
-import { PATHS } from "../../app/paths.ts";
 import { read, useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
@@ -9,8 +7,8 @@ import { Amount } from "../../ui/amount.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { ShortId } from "../../ui/short-id.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
 import { failureWords } from "./failure-words.ts";
 
 type Row = components["schemas"]["PreviewedPartner"];
@@ -19,12 +17,9 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: "partner",
     header: t("column.partner"),
+    grow: true,
     phone: "start",
-    cell: (row) => (
-      <Link to={PATHS.partner} params={{ id: row.partnerId }}>
-        <ShortId id={row.partnerId} />
-      </Link>
-    ),
+    cell: (row) => <PartnerLink id={row.partnerId} />,
   },
   { id: "method", header: t("column.method"), phone: "below", cell: (row) => row.method ?? "—" },
   {

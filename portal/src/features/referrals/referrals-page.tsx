@@ -1,7 +1,5 @@
-import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
 import { useMe } from "../../app/me.ts";
-import { PATHS } from "../../app/paths.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
@@ -11,8 +9,8 @@ import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { ShortId } from "../../ui/short-id.tsx";
 import { Status } from "../../ui/status.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
 import { ReferralDrawer } from "./referral-drawer.tsx";
 
 export type Referral = components["schemas"]["PartnerReferral"] | components["schemas"]["OperatorReferral"];
@@ -39,12 +37,8 @@ const customer: Column<Referral> = {
 const partner: Column<Referral> = {
   id: "partner",
   header: t("column.partner"),
-  cell: (row) =>
-    "partnerId" in row ? (
-      <Link to={PATHS.partner} params={{ id: row.partnerId }}>
-        <ShortId id={row.partnerId} />
-      </Link>
-    ) : null,
+  grow: true,
+  cell: (row) => ("partnerId" in row ? <PartnerLink id={row.partnerId} /> : null),
 };
 const rest: readonly Column<Referral>[] = [
   { id: "source", header: t("column.source"), cell: (row) => t(`source.${row.source}`) },
