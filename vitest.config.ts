@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["server/**/*.test.ts", "sandbox/**/*.test.ts"],
+    include: ["server/**/*.test.ts", "sandbox/**/*.test.ts", "sdk/**/*.test.ts", "portal/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/planted/**"],
     globalSetup: ["server/test/kit/global-setup.ts"],
     setupFiles: ["server/test/kit/property-seed.ts"],

@@ -5,13 +5,26 @@ import { ensureInstalled, fail, NODE, programEnvironment, ROOT } from "./install
 
 const CHECKS = {
   types: ["node_modules/typescript7/bin/tsc", "-p", "."],
-  lint: ["node_modules/oxlint/bin/oxlint", "--type-aware", "server", "sandbox", "scripts", "vitest.config.ts"],
+  "types-sdk": ["node_modules/typescript7/bin/tsc", "-p", "sdk", "--noEmit"],
+  "types-portal": ["node_modules/typescript7/bin/tsc", "-p", "portal"],
+  lint: [
+    "node_modules/oxlint/bin/oxlint",
+    "--type-aware",
+    "server",
+    "sandbox",
+    "sdk",
+    "portal",
+    "scripts",
+    "vitest.config.ts",
+  ],
   format: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off"],
   unused: ["node_modules/knip/bin/knip.js", "--no-progress", "--no-config-hints"],
   openapi: ["server/src/app/entry/write-openapi.ts", "--check"],
   "openapi-lint": ["node_modules/@redocly/cli/bin/cli.js", "lint", "openapi.json"],
   errors: ["server/src/app/entry/write-errors.ts", "--check"],
   webhooks: ["server/src/app/entry/write-webhooks.ts", "--check"],
+  sdk: ["sdk/generate.ts", "--check"],
+  "sdk-package": ["sdk/check-package.ts"],
   configuration: ["server/src/app/entry/write-configuration.ts", "--check"],
 };
 

@@ -197,6 +197,7 @@ describe("the list of partners", () => {
       { type: "reseller", status: "pending", tier: "tier2" },
     ])
       expect(await ids(filters)).toEqual([found]);
+    expect(await ids({ ids: `${newId()},${found}` })).toEqual([found]);
     expect(await ids({ q: "0%5su" })).toEqual([]);
     expect(await ids({ q: "nobody@people.test" })).toEqual([]);
     expect(await ids({ type: "reseller", status: "active" })).toEqual([]);
@@ -230,6 +231,7 @@ describe("the list of partners", () => {
     );
     const { data } = await bench.partners.findPartnerPage(reader, { limit: 200 });
     expect(data.map(({ id }) => id)).not.toContain(stranger);
+    expect((await bench.partners.findPartnerPage(reader, { ids: stranger })).data).toEqual([]);
     expect(() => bench.partners.findPartnerPage(bench.operator("program:read"), {})).toThrow(
       code("access.scope_missing"),
     );

@@ -196,6 +196,13 @@ export const PartnerQuery = Type.Object(
         description: "Part of a company's name or code, or a whole external id or e-mail",
       }),
     ),
+    ids: Type.Optional(
+      Type.String({
+        pattern: "^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,199}$",
+        description: "Of these partners alone, parted by commas",
+        examples: ["99e9ab67-6d87-7212-800c-ecfb003f5bbc"],
+      }),
+    ),
   },
   { additionalProperties: false },
 );

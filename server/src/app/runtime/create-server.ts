@@ -4,7 +4,7 @@ import { type App, createHttpServer } from "../../platform/http/index.ts";
 import type { Metrics } from "../../platform/metrics/index.ts";
 import type { Composition } from "../compose.ts";
 import { errorPageRoutes } from "../errors/error-page.ts";
-import { frontRoute } from "./front-route.ts";
+import { portalRoutes } from "./portal-routes.ts";
 import { observeRequests, type ProbeDeps, probeRoutes } from "./probe-routes.ts";
 
 export type CreateServer = Omit<ProbeDeps, "metrics"> & {
@@ -23,7 +23,7 @@ export const createServerOf = ({ app, secrets, servesApi, ...input }: CreateServ
   createHttpServer({
     ...app.guards,
     logger: input.logger,
-    routes: [probeRoutes(input), ...(servesApi ? [frontRoute, ...app.routes, errorPageRoutes] : [])],
+    routes: [probeRoutes(input), ...(servesApi ? [portalRoutes(), ...app.routes, errorPageRoutes] : [])],
     ...(servesApi ? { shortcut: app.shortcut } : {}),
     observe: observeRequests(input),
     trustProxy: input.trustProxy,

@@ -1,0 +1,5 @@
+import { createClient } from "@tributary/sdk";
+import { accessToken } from "./session.ts";
+
+/** The API as the person who is signed in; same origin, so nothing crosses. */
+export const api = createClient({ baseUrl: location.origin, credentials: { accessToken } });

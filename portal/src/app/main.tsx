@@ -1,0 +1,40 @@
+import "@mantine/core/styles/baseline.css";
+import "@mantine/core/styles/default-css-variables.css";
+import "@mantine/core/styles/global.css";
+import "@mantine/core/styles/UnstyledButton.css";
+import "@mantine/core/styles/Button.css";
+import "@mantine/core/styles/Input.css";
+import "@mantine/core/styles/PasswordInput.css";
+import "@mantine/core/styles/ActionIcon.css";
+import "@mantine/core/styles/Group.css";
+import "../ui/tokens.css";
+import "../ui/controls.css";
+import { DirectionProvider, MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { createRoot } from "react-dom/client";
+import { LOCALES, locale } from "../i18n/locale.ts";
+import { loadMessages } from "../i18n/messages.ts";
+import { BRAND, themeOf, variablesOf } from "../ui/theme.ts";
+import { queryClient } from "./queries.ts";
+import { router } from "./router.tsx";
+import { openSession } from "./session.ts";
+
+const theme = themeOf(BRAND);
+const variables = variablesOf(BRAND);
+
+await loadMessages();
+// Whether or not the server answers, there is a page to show: the frame says which.
+void openSession().catch(() => {});
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("the page has a place to draw in");
+createRoot(root).render(
+  <DirectionProvider initialDirection={LOCALES[locale()].direction}>
+    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </DirectionProvider>,
+);

@@ -1,0 +1,12 @@
+import { t } from "../i18n/messages.ts";
+import { Empty } from "../ui/empty.tsx";
+import { Page } from "../ui/page.tsx";
+
+/** There is no such page, or it is not for this reader: both look the same. */
+export function NotFound() {
+  return (
+    <Page title={t("notFound.title")}>
+      <Empty title={t("notFound.text")} />
+    </Page>
+  );
+}

@@ -1,0 +1,121 @@
+import type { MessageKey } from "../i18n/messages.ts";
+
+/** Every page of the portal, below `/portal`. */
+export const PATHS = {
+  home: "/",
+  links: "/links",
+  referrals: "/referrals",
+  commissions: "/commissions",
+  disputes: "/disputes",
+  payouts: "/payouts",
+  batch: "/payouts/batches/$id",
+  reports: "/reports",
+  developers: "/developers",
+  settings: "/settings",
+  partners: "/partners",
+  partner: "/partners/$id",
+  plans: "/plans",
+  plan: "/plans/$id",
+  team: "/team",
+  register: "/register",
+  forgot: "/forgot",
+} as const;
+
+export const BASE = "/portal";
+
+/** What an address may say of a page: filters, sort, period, tab, and the thing that is open. */
+export type Search = {
+  readonly status?: string | undefined;
+  readonly type?: string | undefined;
+  readonly tier?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly source?: string | undefined;
+  readonly period?: string | undefined;
+  readonly partnerId?: string | undefined;
+  readonly referralId?: string | undefined;
+  readonly endpointId?: string | undefined;
+  readonly q?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly tab?: string | undefined;
+  readonly open?: string | undefined;
+};
+
+const NAMES = [
+  "status",
+  "type",
+  "tier",
+  "currency",
+  "source",
+  "period",
+  "partnerId",
+  "referralId",
+  "endpointId",
+  "q",
+  "sort",
+  "tab",
+  "open",
+];
+
+/** Reads an address: only names that are known, and only texts. */
+export const readSearch = (raw: Readonly<Record<string, unknown>>): Search =>
+  Object.fromEntries(
+    NAMES.filter((name) => raw[name] !== undefined && raw[name] !== "").map((name) => [name, String(raw[name])]),
+  );
+
+export type NavEntry = { readonly path: keyof typeof PATHS; readonly words: MessageKey; readonly key: string };
+type NavGroup = { readonly words: MessageKey | null; readonly entries: readonly NavEntry[] };
+
+export const PARTNER_NAV: readonly NavGroup[] = [
+  {
+    words: null,
+    entries: [
+      { path: "home", words: "nav.home", key: "h" },
+      { path: "links", words: "nav.links", key: "l" },
+      { path: "referrals", words: "nav.referrals", key: "r" },
+    ],
+  },
+  {
+    words: "nav.money",
+    entries: [
+      { path: "commissions", words: "nav.commissions", key: "c" },
+      { path: "payouts", words: "nav.payouts", key: "p" },
+      { path: "reports", words: "nav.reports", key: "e" },
+    ],
+  },
+  {
+    words: "nav.account",
+    entries: [
+      { path: "developers", words: "nav.developers", key: "d" },
+      { path: "settings", words: "nav.settings", key: "s" },
+    ],
+  },
+];
+
+export const OPERATOR_NAV: readonly NavGroup[] = [
+  { words: null, entries: [{ path: "home", words: "nav.home", key: "h" }] },
+  {
+    words: "nav.people",
+    entries: [
+      { path: "partners", words: "nav.partners", key: "a" },
+      { path: "referrals", words: "nav.referrals", key: "r" },
+    ],
+  },
+  {
+    words: "nav.money",
+    entries: [
+      { path: "commissions", words: "nav.commissions", key: "c" },
+      { path: "disputes", words: "nav.disputes", key: "i" },
+      { path: "payouts", words: "nav.payouts", key: "p" },
+      { path: "reports", words: "nav.reports", key: "e" },
+    ],
+  },
+  {
+    words: "nav.programme",
+    entries: [
+      { path: "plans", words: "nav.plans", key: "n" },
+      { path: "team", words: "nav.team", key: "t" },
+      { path: "developers", words: "nav.developers", key: "d" },
+      { path: "settings", words: "nav.settings", key: "s" },
+    ],
+  },
+];

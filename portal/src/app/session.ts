@@ -1,0 +1,82 @@
+import { createClient, isTributaryError } from "@tributary/sdk";
+import { useSyncExternalStore } from "react";
+
+/** `unknown` until the cookie has been tried; `ended` where somebody was signed in on this page and is not any more. */
+export type SessionState = "unknown" | "in" | "out" | "ended";
+
+// The access token is in this module's memory and nowhere else; the refresh token is in a cookie that no script reads.
+let token: { readonly value: string; readonly goodUntil: number } | undefined;
+let state: SessionState = "unknown";
+let refreshing: Promise<void> | undefined;
+const listeners = new Set<() => void>();
+const open = createClient({ baseUrl: location.origin });
+const EARLY_MS = 20_000;
+/** Says that this browser has been signed in, and nothing else: without it there is no cookie to try. */
+const HINT = "tributary_signed_in";
+
+function become(next: SessionState): void {
+  state = next;
+  for (const tell of listeners) tell();
+}
+
+/** How long a token is good, by what it says of itself: the reader's clock may be wrong, and only its pace is trusted. */
+function lifetimeMs(value: string): number {
+  const payload = (value.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+  const { iat, exp } = JSON.parse(atob(payload)) as { iat: number; exp: number };
+  return (exp - iat) * 1000;
+}
+
+function take({ accessToken: value }: { readonly accessToken: string }): void {
+  token = { value, goodUntil: Date.now() + lifetimeMs(value) - EARLY_MS };
+  localStorage.setItem(HINT, "yes");
+  become("in");
+}
+
+/** Spends the cookie for a new token. Tabs take turns: a refresh token that is used twice ends its session. */
+async function refresh(): Promise<void> {
+  try {
+    await navigator.locks.request("tributary-session", async () => take(await open.refreshSession({ body: {} })));
+  } catch (error) {
+    if (!isTributaryError(error) || error.status !== 401) throw error;
+    token = undefined;
+    localStorage.removeItem(HINT);
+    become(state === "in" || state === "ended" ? "ended" : "out");
+  }
+}
+
+const refreshOnce = (): Promise<void> => (refreshing ??= refresh().finally(() => (refreshing = undefined)));
+
+/** The token to call with; a fresh one where the last is spent or was refused. */
+export async function accessToken({ isRefused }: { readonly isRefused: boolean }): Promise<string | undefined> {
+  if (isRefused || token === undefined || Date.now() > token.goodUntil) await refreshOnce();
+  return token?.value;
+}
+
+/** Finds out whether somebody is signed in already. */
+export async function openSession(): Promise<void> {
+  if (localStorage.getItem(HINT) === null) return become("out");
+  await refreshOnce();
+}
+
+export async function signIn(credentials: { readonly email: string; readonly password: string }): Promise<void> {
+  take(await open.signIn({ body: { ...credentials, refreshToken: "cookie" } }));
+}
+
+export async function signOut(): Promise<void> {
+  await open.signOut({ body: {} });
+  token = undefined;
+  localStorage.removeItem(HINT);
+  become("out");
+}
+
+export const useSession = (): SessionState =>
+  useSyncExternalStore(
+    (tell) => {
+      listeners.add(tell);
+      return () => listeners.delete(tell);
+    },
+    () => state,
+  );
+
+/** Calls that need nobody to be signed in. */
+export const openApi = open;

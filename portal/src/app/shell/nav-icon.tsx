@@ -1,0 +1,40 @@
+import type { PATHS } from "../paths.ts";
+
+const SHAPES: Readonly<Partial<Record<keyof typeof PATHS | "more", string>>> = {
+  home: "M2.5 7.5 8 3l5.500 4.500V13h-11z",
+  links:
+    "M6.500 9.500 9.500 6.500M7 4.500 8.500 3a3 3 0 0 1 4.500 4.500L11.500 9M9 11.500 7.500 13A3 3 0 0 1 3 8.500L4.500 7",
+  referrals: "M8 7a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5M3 14c0-3 2-5 5-5s5 2 5 5",
+  commissions:
+    "M3 13 13 3M5 6.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3M11 12.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3",
+  disputes: "M3 3h10v7H8l-3 3v-3H3z",
+  payouts: "M2 4h12v8H2zM2 7h12",
+  reports: "M3 13V8M7 13V3M11 13V6M14 13H2",
+  developers: "m5 4-3 4 3 4M11 4l3 4-3 4",
+  settings:
+    "M3 5h6M12 5h1M3 11h1M7 11h6M10.500 6.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3M5.500 12.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3",
+  partners:
+    "M6 7a2.200 2.200 0 1 0 0-4.400A2.200 2.200 0 0 0 6 7M2 13c0-2.500 1.500-4 4-4s4 1.500 4 4M11 8.500c2 0 3 1.300 3 3.500M10.500 6.500a1.800 1.800 0 1 0 0-3.600",
+  plans: "M4 2.500h8v11H4zM6 5.500h4M6 8h4M6 10.500h2",
+  team: "M8 7a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5M3 14c0-3 2-5 5-5s5 2 5 5",
+  more: "M3 5h10M3 8h10M3 11h10",
+};
+
+/** The mark of a page in the navigation; its name stands beside it. */
+export function NavIcon({ name }: { readonly name: keyof typeof PATHS | "more" }) {
+  return (
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.3"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={SHAPES[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,56 @@
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { t } from "../../i18n/messages.ts";
+import { useMe } from "../me.ts";
+import { OPERATOR_NAV, PARTNER_NAV, PATHS } from "../paths.ts";
+import { Account } from "./account.tsx";
+import { NavIcon } from "./nav-icon.tsx";
+import classes from "./sidebar.module.css";
+
+/** On a phone these stand at the bottom, and the rest behind 'More'. */
+const ON_PHONE = {
+  partner: ["home", "links", "commissions", "payouts"],
+  operator: ["home", "partners", "commissions", "payouts"],
+};
+
+/** Where one can go: beside the page, and at the bottom on a phone. */
+export function Sidebar() {
+  const me = useMe();
+  const [isOpen, setOpen] = useState(false);
+  const groups = me.isPartner ? PARTNER_NAV : OPERATOR_NAV;
+  const onPhone: readonly string[] = me.isPartner ? ON_PHONE.partner : ON_PHONE.operator;
+  const close = (): void => setOpen(false);
+  return (
+    <nav className={classes.sidebar} aria-label={t("nav.title")} data-open={isOpen || undefined}>
+      <div className={classes.brand}>
+        <img src={`${import.meta.env.BASE_URL}mark.svg`} alt="" width="20" height="20" />
+        <bdi className={classes.name}>{me.tenantName}</bdi>
+      </div>
+      <div className={classes.groups}>
+        {groups.map((group) => (
+          <div key={group.words ?? "first"} className={classes.group}>
+            {group.words ? <p className={classes.words}>{t(group.words)}</p> : null}
+            {group.entries.map(({ path, words }) => (
+              <Link
+                key={path}
+                to={PATHS[path]}
+                className={classes.entry}
+                data-phone={onPhone.includes(path) || undefined}
+                activeOptions={{ exact: path === "home", includeSearch: false }}
+                onClick={close}
+              >
+                <NavIcon name={path} />
+                <span>{t(words)}</span>
+              </Link>
+            ))}
+          </div>
+        ))}
+        <Account />
+      </div>
+      <button type="button" className={classes.more} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <NavIcon name="more" />
+        <span>{isOpen ? t("act.close") : t("nav.more")}</span>
+      </button>
+    </nav>
+  );
+}

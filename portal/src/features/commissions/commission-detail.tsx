@@ -1,0 +1,79 @@
+import type { components } from "@tributary/sdk";
+import { useMe } from "../../app/me.ts";
+import { t } from "../../i18n/messages.ts";
+import { Amount } from "../../ui/amount.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { Figures } from "../../ui/figures.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Status } from "../../ui/status.tsx";
+import { statusNote, typeWords } from "./commission-words.ts";
+import { DecideCommission } from "./decide-commission.tsx";
+import { DisputeCommission } from "./dispute-commission.tsx";
+import { Receipt } from "./receipt.tsx";
+import type { Receipt as ReceiptData } from "./receipt-type.ts";
+
+type Detail = components["schemas"]["CommissionDetail"];
+
+/** One commission: the number, why it is that number, and what happens to it. */
+export function CommissionDetail({ detail }: { readonly detail: Detail }) {
+  const { isPartner } = useMe();
+  const { id, amount, currency, status, customer, receipt, reversals, disputes, note, payout } = detail;
+  return (
+    <>
+      <Figures
+        figures={[
+          {
+            label: typeWords(detail),
+            value: <Amount minor={amount} currency={currency} />,
+            note: <Status of="commission" code={status} note={statusNote(detail)} soft />,
+          },
+        ]}
+      />
+      {receipt ? (
+        <Receipt receipt={receipt as unknown as ReceiptData} commissionId={id} amount={amount} currency={currency} />
+      ) : null}
+      {note ? <p>{note}</p> : null}
+      <Facts
+        facts={[
+          [t("column.customer"), <bdi key="c">{customer}</bdi>],
+          [t("commission.occurred"), <Moment key="o" at={detail.occurredAt} as="time" />],
+          [t("commission.assessed"), <Moment key="a" at={detail.calculatedAt} as="time" />],
+          detail.status === "pending"
+            ? [t("commission.clearsOn"), <Moment key="h" at={detail.holdUntil} as="time" />]
+            : null,
+          detail.approvedAt ? [t("commission.approvedOn"), <Moment key="p" at={detail.approvedAt} as="time" />] : null,
+          payout.paid > 0
+            ? [t("commission.paidOut"), <Amount key="d" minor={payout.paid} currency={currency} />]
+            : null,
+          payout.inTransit > 0
+            ? [t("commission.inTransit"), <Amount key="t" minor={payout.inTransit} currency={currency} />]
+            : null,
+          payout.unpaid > 0
+            ? [t("commission.unpaid"), <Amount key="u" minor={payout.unpaid} currency={currency} />]
+            : null,
+        ]}
+      />
+      {reversals.length > 0 ? (
+        <section aria-label={t("commission.reversals")}>
+          <h3>{t("commission.reversals")}</h3>
+          <Facts
+            facts={reversals.map((one) => [
+              `${t(`commissionType.reversal`)}, ${new Date(one.occurredAt).toISOString().slice(0, 10)}`,
+              <Amount key={one.id} minor={one.amount} currency={one.currency} />,
+            ])}
+          />
+        </section>
+      ) : null}
+      {disputes.map((dispute) => (
+        <section key={dispute.id} aria-label={t("dispute.title")}>
+          <h3>
+            {t("dispute.title")} <Status of="dispute" code={dispute.status} soft />
+          </h3>
+          <p>{dispute.reason}</p>
+          {dispute.resolution ? <p>{dispute.resolution}</p> : null}
+        </section>
+      ))}
+      {isPartner ? <DisputeCommission detail={detail} /> : <DecideCommission detail={detail} />}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import type { components } from "@tributary/sdk";
+import { t } from "../../i18n/messages.ts";
+import { formatDate } from "../../ui/dates.ts";
+
+export type Commission = components["schemas"]["Commission"];
+
+export const TYPES = ["signup", "recurring", "transaction", "bonus"] as const;
+export const STATUSES = ["pending", "approved", "paid", "disputed", "cancelled"] as const;
+
+/** What sort of commission a row is; a row that takes back says so. */
+export const typeWords = ({ type, reversesId }: Pick<Commission, "type" | "reversesId">): string =>
+  reversesId === null ? t(`commissionType.${type}`) : t("commissionType.reversal");
+
+/** When and why: what a status alone does not say. */
+export function statusNote({ status, holdUntil, approvedAt, paidAt }: Commission): string | undefined {
+  if (status === "pending") return t("commission.clears", { day: formatDate(holdUntil) });
+  if (status === "paid" && paidAt !== null) return formatDate(paidAt);
+  if (status === "approved" && approvedAt !== null) return t("commission.since", { day: formatDate(approvedAt) });
+  return undefined;
+}

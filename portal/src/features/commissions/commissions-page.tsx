@@ -1,0 +1,60 @@
+import { useMe } from "../../app/me.ts";
+import { useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Balances } from "./balances.tsx";
+import { COMMISSION_COLUMNS } from "./commission-columns.tsx";
+import { CommissionDrawer } from "./commission-drawer.tsx";
+import { STATUSES, TYPES } from "./commission-words.ts";
+
+const FILTERS = [
+  {
+    name: "status",
+    label: t("column.status"),
+    options: STATUSES.map((code) => [code, t(`status.commission.${code}`)] as const),
+  },
+  { name: "type", label: t("column.type"), options: TYPES.map((code) => [code, t(`commissionType.${code}`)] as const) },
+];
+const NEWEST = "-occurredAt";
+
+/** What each sale earned: for a partner its own, for the operator everybody's. */
+export default function CommissionsPage() {
+  const { isPartner } = useMe();
+  const { search, change, open } = useUrlState();
+  const { status, type, currency, referralId, partnerId, sort = NEWEST } = search;
+  const query = { status, type, currency, referralId, sort };
+  const own = useList("listCommissions", query, { enabled: isPartner });
+  const all = useList("listAllCommissions", { ...query, partnerId }, { enabled: !isPartner });
+  const list = isPartner ? own : all;
+  return (
+    <Page title={t("nav.commissions")}>
+      {isPartner ? <Balances /> : null}
+      <FilterBar filters={FILTERS} values={{ status, type }} onChange={change} />
+      <Panel flush>
+        <DataTable
+          caption={t("nav.commissions")}
+          columns={isPartner ? COMMISSION_COLUMNS.partner : COMMISSION_COLUMNS.operator}
+          list={list}
+          idOf={(row) => row.id}
+          onOpen={(row) => open(row.id)}
+          openId={search.open}
+          sort={sort}
+          onSort={(by) => change({ sort: by })}
+          empty={
+            status || type ? (
+              <Empty title={t("commissions.none")} />
+            ) : (
+              <Empty title={t("commissions.empty")} text={t("commissions.emptyText")} />
+            )
+          }
+        />
+      </Panel>
+      <CommissionDrawer rows={list.rows} />
+    </Page>
+  );
+}

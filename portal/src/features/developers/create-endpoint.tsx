@@ -1,0 +1,55 @@
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+
+type CreateEndpointProps = {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onMade: (secret: string) => void;
+};
+
+/** An address of the reader's own that events are posted to. */
+export function CreateEndpoint({ isOpen, onClose, onMade }: CreateEndpointProps) {
+  const [url, setUrl] = useState("");
+  const [events, setEvents] = useState("*");
+  const create = useAct("registerWebhook", {
+    touches: ["listWebhookEndpoints"],
+    onDone: ({ secret }) => {
+      onMade(secret);
+      setUrl("");
+      onClose();
+    },
+  });
+  const names = events.split(/[\s,]+/).filter(Boolean);
+  return (
+    <Dialog
+      title={t("webhook.create")}
+      act={t("webhook.create")}
+      isOpen={isOpen}
+      onClose={onClose}
+      isBusy={create.isPending}
+      error={create.error}
+      isReady={url !== "" && names.length > 0}
+      onSubmit={() => create.mutate({ body: { url, events: names } } as never)}
+    >
+      <TextInput
+        label={t("column.address")}
+        type="url"
+        dir="ltr"
+        placeholder="https://"
+        data-autofocus
+        value={url}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t("webhook.events")}
+        description={t("webhook.eventsText")}
+        dir="ltr"
+        value={events}
+        onChange={(event) => setEvents(event.currentTarget.value)}
+      />
+    </Dialog>
+  );
+}

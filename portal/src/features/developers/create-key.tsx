@@ -1,0 +1,63 @@
+import { Checkbox, TextInput } from "@mantine/core";
+import "@mantine/core/styles/Checkbox.css";
+import "@mantine/core/styles/InlineInput.css";
+import { useState } from "react";
+import { useMe } from "../../app/me.ts";
+import { useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+
+/** What only a person may do; no key is given it. */
+const PEOPLE_ONLY = ["own:keys:write", "keys:write", "users:write", "sources:write", "payouts:approve"];
+
+type CreateKeyProps = {
+  readonly owner: "partner" | "operator";
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onMade: (key: { readonly name: string; readonly apiKey: string; readonly secret: string }) => void;
+};
+
+/** A key with the least that it needs. */
+export function CreateKey({ owner, isOpen, onClose, onMade }: CreateKeyProps) {
+  const { scopes } = useMe();
+  const [name, setName] = useState("");
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const create = useAct(owner === "partner" ? "generatePartnerAPIKey" : "generateOperatorAPIKey", {
+    touches: [owner === "partner" ? "listPartnerAPIKeys" : "listOperatorAPIKeys"],
+    onDone: (key) => {
+      onMade(key);
+      setName("");
+      setChosen([]);
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      title={t("key.create")}
+      act={t("key.create")}
+      isOpen={isOpen}
+      onClose={onClose}
+      isBusy={create.isPending}
+      error={create.error}
+      isReady={name.trim() !== "" && chosen.length > 0}
+      onSubmit={() => create.mutate({ body: { name, scopes: [...chosen] } } as never)}
+    >
+      <TextInput
+        label={t("key.name")}
+        data-autofocus
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Checkbox.Group label={t("key.scopes")} value={[...chosen]} onChange={setChosen}>
+        <div style={{ display: "grid", gap: "0.5rem", marginBlockStart: "0.5rem" }}>
+          {scopes
+            .filter((scope) => !PEOPLE_ONLY.includes(scope))
+            .map((scope) => (
+              <Checkbox key={scope} value={scope} label={scope} />
+            ))}
+        </div>
+      </Checkbox.Group>
+    </Dialog>
+  );
+}

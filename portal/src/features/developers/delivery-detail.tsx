@@ -1,0 +1,50 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { read, useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Facts } from "../../ui/facts.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { Status } from "../../ui/status.tsx";
+import { toast } from "../../ui/toast.tsx";
+
+/** One delivery, attempt by attempt, with the body as it was sent. */
+export function DeliveryDetail({ id }: { readonly id: string }) {
+  const query = useQuery(read("getWebhookDelivery", { path: { id } }));
+  const replay = useAct("replayWebhookDelivery", {
+    touches: ["getWebhookDelivery", "listWebhookDeliveries"],
+    onDone: () => toast(t("webhook.replayed")),
+  });
+  return (
+    <Loaded query={query}>
+      {(data) => (
+        <>
+          <Status of="delivery" code={data.status} soft />
+          <Facts
+            facts={[
+              [t("webhook.event"), <code key="e">{data.eventType}</code>],
+              [t("webhook.attempts"), data.attempts],
+              [t("webhook.answer"), data.lastStatusCode ?? data.lastError],
+              [t("column.created"), <Moment key="c" at={data.createdAt} as="time" />],
+              data.nextAttemptAt ? [t("webhook.next"), <Moment key="n" at={data.nextAttemptAt} as="time" />] : null,
+            ]}
+          />
+          <div>
+            <Button variant="default" disabled={replay.isPending} onClick={() => replay.mutate({ path: { id } })}>
+              {t("webhook.replay")}
+            </Button>
+          </div>
+          {replay.error ? <Problem error={replay.error} /> : null}
+          <pre
+            dir="ltr"
+            tabIndex={0}
+            style={{ overflow: "auto", fontFamily: "var(--mono)", fontSize: "0.75rem", margin: 0 }}
+          >
+            {JSON.stringify("body" in data ? data.body : data, null, 2)}
+          </pre>
+        </>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,33 @@
+import { useMe } from "../../app/me.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { Page } from "../../ui/page.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
+import { Deliveries } from "./deliveries.tsx";
+import { Endpoints } from "./endpoints.tsx";
+import { Keys } from "./keys.tsx";
+
+const TABS = [
+  ["keys", t("developers.keys")],
+  ["webhooks", t("developers.webhooks")],
+  ["deliveries", t("developers.deliveries")],
+] as const;
+
+/** What programs need: keys to call with, and webhooks that tell them. */
+export default function DevelopersPage() {
+  const { isPartner } = useMe();
+  const { search, change } = useUrlState();
+  const tab = search.tab ?? "keys";
+  return (
+    <Page title={t("nav.developers")} acts={<a href="/docs">{t("developers.docs")}</a>}>
+      <Tabs tabs={TABS} value={tab} onChange={(to) => change({ tab: to, open: undefined, status: undefined })} />
+      {tab === "keys" ? (
+        <Keys owner={isPartner ? "partner" : "operator"} />
+      ) : tab === "webhooks" ? (
+        <Endpoints />
+      ) : (
+        <Deliveries />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button } from "@mantine/core";
+import type { components } from "@tributary/sdk";
+import { isTributaryError } from "@tributary/sdk";
+import { useState } from "react";
+import { useMe } from "../../app/me.ts";
+import { useAct, useList } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { Status } from "../../ui/status.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { CreateKey } from "./create-key.tsx";
+import { SecretOnce } from "./secret-once.tsx";
+
+type Key = components["schemas"]["ApiKey"];
+type Made = { readonly name: string; readonly secret: string };
+
+const OPERATIONS = {
+  partner: { list: "listPartnerAPIKeys", revoke: "revokePartnerAPIKey", scope: "own:keys:write" },
+  operator: { list: "listOperatorAPIKeys", revoke: "revokeOperatorAPIKey", scope: "keys:write" },
+} as const;
+
+/** Keys that programs call with; each can be revoked at once. */
+export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
+  const { may } = useMe();
+  const { list: listId, revoke: revokeId, scope } = OPERATIONS[owner];
+  const [isCreating, setCreating] = useState(false);
+  const [made, setMade] = useState<Made>();
+  const list = useList(listId, { sort: "-createdAt" }, { enabled: may(scope) });
+  const revoke = useAct(revokeId, { touches: [listId], onDone: () => toast(t("key.revoked")) });
+  if (!may(scope) || isTributaryError(list.error, "auth.tier_required")) {
+    return <Empty title={t("keys.closed")} text={t("keys.closedText")} />;
+  }
+  const columns: readonly Column<Key>[] = [
+    { id: "name", header: t("field.name"), grow: true, phone: "start", cell: (row) => <bdi>{row.name}</bdi> },
+    { id: "key", header: t("key.id"), cell: (row) => <code dir="ltr">{row.apiKey}</code> },
+    { id: "scopes", header: t("key.scopes"), grow: true, phone: "below", cell: (row) => row.scopes.join(", ") },
+    { id: "used", header: t("key.used"), cell: (row) => <Moment at={row.lastUsedAt} as="ago" /> },
+    { id: "status", header: t("column.status"), phone: "end", cell: (row) => <Status of="key" code={row.status} /> },
+    {
+      id: "acts",
+      header: t("column.decide"),
+      align: "end",
+      phone: "belowEnd",
+      cell: (row) =>
+        row.status === "active" ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={revoke.isPending}
+            onClick={() => revoke.mutate({ path: { id: row.id } })}
+          >
+            {t("key.revoke")}
+          </Button>
+        ) : null,
+    },
+  ];
+  return (
+    <>
+      {made ? <SecretOnce {...made} /> : null}
+      {revoke.error ? <Problem error={revoke.error} /> : null}
+      <Panel
+        title={t("developers.keys")}
+        aside={
+          <Button size="compact-sm" onClick={() => setCreating(true)}>
+            {t("key.create")}
+          </Button>
+        }
+        flush
+      >
+        <DataTable
+          caption={t("developers.keys")}
+          columns={columns}
+          list={list}
+          idOf={(row) => row.id}
+          empty={<Empty title={t("keys.empty")} text={t("keys.emptyText")} />}
+        />
+      </Panel>
+      <CreateKey
+        owner={owner}
+        isOpen={isCreating}
+        onClose={() => setCreating(false)}
+        onMade={(key) => setMade({ name: key.name, secret: `${key.apiKey}:${key.secret}` })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { PATHS } from "../../app/paths.ts";
+import { read } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import classes from "./home.module.css";
+
+/** What a partner can do now: the link to share first, then what stands between it and its money. */
+export function NextSteps() {
+  const links = useQuery(read("listReferralLinks", { query: { limit: 1, sort: "createdAt" } }));
+  const method = useQuery(read("getPaymentMethod"));
+  const profile = useQuery(read("getPartnerProfile"));
+  return (
+    <Loaded query={links}>
+      {({ data }) => (
+        <ul className={classes.steps}>
+          {data[0] ? (
+            <li>
+              <span className={classes.link} dir="ltr">
+                {data[0].url.replace(/^https?:\/\//, "")}
+              </span>
+              <CopyButton text={data[0].url} />
+            </li>
+          ) : null}
+          {method.data === null ? (
+            <li>
+              <Link to={PATHS.settings} search={{ tab: "payout" }}>
+                {t("home.addMethod")}
+              </Link>
+            </li>
+          ) : null}
+          {profile.data?.openUpgrade ? (
+            <li>{t("home.upgradeWaits", { tier: profile.data.openUpgrade.toTier.replace("tier", "") })}</li>
+          ) : null}
+          <li>
+            <Link to={PATHS.links}>{t("home.anotherLink")}</Link>
+          </li>
+        </ul>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,107 @@
+import { Link, type LinkProps } from "@tanstack/react-router";
+import { useMe } from "../../app/me.ts";
+import { PATHS } from "../../app/paths.ts";
+import { useList } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { formatCount } from "../../ui/numbers.ts";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import classes from "./home.module.css";
+
+const COUNTED = 100;
+
+type Queue = {
+  readonly words: string;
+  readonly link: Pick<LinkProps, "to" | "search">;
+  readonly list: { readonly rows: readonly object[]; readonly hasMore: boolean; readonly isPending: boolean };
+  readonly since: string | undefined;
+};
+
+/** The queues of decisions, each with how many and how old. Those with nothing in them are not shown. */
+export function Waiting() {
+  const { may } = useMe();
+  const size = { pageSize: COUNTED };
+  const partners = may("partners:read");
+  const applications = useList(
+    "listPartners",
+    { status: "pending", sort: "createdAt" },
+    { ...size, enabled: partners },
+  );
+  const upgrades = useList(
+    "listUpgrades",
+    { status: "requested", sort: "requestedAt" },
+    { ...size, enabled: partners },
+  );
+  const disputes = useList(
+    "listAllDisputes",
+    { status: "open", sort: "openedAt" },
+    { ...size, enabled: may("commissions:read") },
+  );
+  const requests = useList(
+    "listAllPayouts",
+    { status: "pending", sort: "requestedAt" },
+    { ...size, enabled: may("payouts:read") },
+  );
+  const failed = useList(
+    "listAllPayouts",
+    { status: "failed", sort: "requestedAt" },
+    { ...size, enabled: may("payouts:read") },
+  );
+  const batches = useList(
+    "listPayoutBatches",
+    { status: "waiting", sort: "madeAt" },
+    { ...size, enabled: may("payouts:read") },
+  );
+  const queues: Queue[] = [
+    {
+      words: t("home.applications"),
+      link: { to: PATHS.partners, search: { status: "pending" } },
+      list: applications,
+      since: applications.rows[0]?.createdAt,
+    },
+    {
+      words: t("home.upgrades"),
+      link: { to: PATHS.partners, search: { tab: "upgrades" } },
+      list: upgrades,
+      since: upgrades.rows[0]?.requestedAt,
+    },
+    { words: t("home.disputes"), link: { to: PATHS.disputes }, list: disputes, since: disputes.rows[0]?.openedAt },
+    {
+      words: t("home.requests"),
+      link: { to: PATHS.payouts, search: { tab: "all", status: "pending" } },
+      list: requests,
+      since: requests.rows[0]?.requestedAt,
+    },
+    {
+      words: t("home.batches"),
+      link: { to: PATHS.payouts, search: { tab: "batches" } },
+      list: batches,
+      since: batches.rows[0]?.madeAt,
+    },
+    {
+      words: t("home.failed"),
+      link: { to: PATHS.payouts, search: { tab: "all", status: "failed" } },
+      list: failed,
+      since: failed.rows[0]?.requestedAt,
+    },
+  ];
+  const waiting = queues.filter(({ list }) => list.rows.length > 0);
+  if (waiting.length === 0) {
+    return queues.some(({ list }) => list.isPending) ? <Skeleton /> : <Empty title={t("home.nothingWaits")} />;
+  }
+  return (
+    <ul className={classes.queue}>
+      {waiting.map(({ words, link, list, since }) => (
+        <li key={words}>
+          <Link {...link}>{words}</Link>
+          <span className={classes.since}>{since ? <Moment at={since} as="ago" /> : null}</span>
+          <span className={classes.count}>
+            {formatCount(list.rows.length)}
+            {list.hasMore ? "+" : ""}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,63 @@
+import { Button } from "@mantine/core";
+import { useAct } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { SideDrawer } from "../../ui/side-drawer.tsx";
+import { Status } from "../../ui/status.tsx";
+import { toast } from "../../ui/toast.tsx";
+import type { ReferralLink } from "./links-page.tsx";
+import { QrCode } from "./qr-code.tsx";
+
+/** One link: its address to copy, as a QR code to print, and what goes with its clicks. */
+export function LinkDrawer({ links }: { readonly links: readonly ReferralLink[] }) {
+  const { search, close } = useUrlState();
+  const link = links.find(({ id }) => id === search.open);
+  return (
+    <SideDrawer title={link?.campaign ?? link?.code ?? ""} isOpen={link !== undefined} onClose={close}>
+      {link ? <Detail link={link} /> : null}
+    </SideDrawer>
+  );
+}
+
+function Detail({ link }: { readonly link: ReferralLink }) {
+  const archive = useAct("archiveReferralLink", {
+    touches: ["listReferralLinks"],
+    onDone: () => toast(t("links.archived")),
+  });
+  return (
+    <>
+      <Status of="link" code={link.status} soft />
+      <code dir="ltr" style={{ overflowWrap: "anywhere" }}>
+        {link.url}
+      </code>
+      <div>
+        <CopyButton text={link.url} />
+      </div>
+      <QrCode text={link.url} name={link.code} />
+      <Facts
+        facts={[
+          [t("links.code"), link.code],
+          [t("links.destination"), link.destination ?? t("links.destinationDefault")],
+          ...Object.entries(link.subIds).map(([name, value]) => [t("links.subId", { name }), String(value)] as const),
+          [t("column.created"), <Moment key="c" at={link.createdAt} as="time" />],
+        ]}
+      />
+      {archive.error ? <Problem error={archive.error} /> : null}
+      {link.status === "active" && !link.isDefault ? (
+        <div>
+          <Button
+            variant="default"
+            disabled={archive.isPending}
+            onClick={() => archive.mutate({ path: { id: link.id } })}
+          >
+            {t("links.archive")}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Button } from "@mantine/core";
+import type { Output } from "@tributary/sdk";
+import { useState } from "react";
+import { useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Status } from "../../ui/status.tsx";
+import { CreateLink } from "./create-link.tsx";
+import { LinkDrawer } from "./link-drawer.tsx";
+
+export type ReferralLink = Output<"listReferralLinks">["data"][number];
+
+const COLUMNS: readonly Column<ReferralLink>[] = [
+  {
+    id: "campaign",
+    header: t("column.link"),
+    grow: true,
+    phone: "start",
+    cell: (row) => <bdi>{row.campaign ?? (row.isDefault ? t("links.default") : row.code)}</bdi>,
+  },
+  {
+    id: "url",
+    header: t("column.address"),
+    grow: true,
+    phone: "below",
+    cell: (row) => <span dir="ltr">{row.url.replace(/^https?:\/\//, "")}</span>,
+  },
+  { id: "created", header: t("column.created"), sort: "createdAt", cell: (row) => <Moment at={row.createdAt} /> },
+  {
+    id: "status",
+    header: t("column.status"),
+    phone: "belowEnd",
+    cell: (row) => <Status of="link" code={row.status} />,
+  },
+  {
+    id: "copy",
+    header: t("column.copy"),
+    align: "end",
+    phone: "end",
+    cell: (row) => <CopyButton text={row.url} label={row.campaign ?? row.code} />,
+  },
+];
+
+/** What a partner shares. */
+export default function LinksPage() {
+  const { search, change, open } = useUrlState();
+  const [isCreating, setCreating] = useState(false);
+  const sort = search.sort ?? "-createdAt";
+  const list = useList("listReferralLinks", { sort });
+  return (
+    <Page title={t("nav.links")} acts={<Button onClick={() => setCreating(true)}>{t("links.create")}</Button>}>
+      <Panel flush>
+        <DataTable
+          caption={t("nav.links")}
+          columns={COLUMNS}
+          list={list}
+          idOf={(row) => row.id}
+          onOpen={(row) => open(row.id)}
+          openId={search.open}
+          sort={sort}
+          onSort={(by) => change({ sort: by })}
+          empty={<Empty title={t("links.empty")} text={t("links.emptyText")} />}
+        />
+      </Panel>
+      <CreateLink isOpen={isCreating} onClose={() => setCreating(false)} />
+      <LinkDrawer links={list.rows} />
+    </Page>
+  );
+}

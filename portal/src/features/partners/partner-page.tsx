@@ -1,0 +1,83 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { PATHS } from "../../app/paths.ts";
+import { read } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Columns } from "../../ui/columns.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { Status } from "../../ui/status.tsx";
+import { AuditTimeline } from "./audit-timeline.tsx";
+import { PartnerActs } from "./partner-acts.tsx";
+import { PartnerFigures } from "./partner-figures.tsx";
+import { Terms } from "./terms.tsx";
+
+/** One partner: figures and terms, facts beside them, and everything that happened. */
+export default function PartnerPage() {
+  const { id } = useParams({ from: PATHS.partner });
+  const { data, error, refetch } = useQuery(read("getPartner", { path: { id } }));
+  if (data === undefined) {
+    return (
+      <Page title={t("column.partner")}>
+        {error ? <Problem error={error} retry={() => void refetch()} /> : <Skeleton lines={8} />}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={data.companyName ?? data.name ?? data.referralCode}
+      status={<Status of="partner" code={data.status} note={data.statusReason} soft />}
+      acts={<PartnerActs partner={data} />}
+    >
+      <Columns wide>
+        <div style={{ display: "grid", gap: "1rem", minInlineSize: 0 }}>
+          <Panel title={t("reports.figures")} aside={t("period.12m")}>
+            <PartnerFigures partnerId={id} />
+          </Panel>
+          <Panel title={t("terms.title")}>
+            <Terms terms={data.terms} />
+          </Panel>
+          <Panel title={t("partner.timeline")}>
+            <AuditTimeline targetId={id} />
+          </Panel>
+        </div>
+        <Panel title={t("partner.facts")}>
+          <Facts
+            facts={[
+              [t("field.name"), <bdi key="n">{data.name}</bdi>],
+              [t("field.email"), <bdi key="e">{data.email}</bdi>],
+              [t("partner.emailProved"), data.isEmailVerified ? t("yes") : t("no")],
+              [t("column.type"), t(`partnerType.${data.partnerType}`)],
+              [t("column.tier"), t("tier.name", { tier: data.tier.replace("tier", "") })],
+              [t("column.code"), data.referralCode],
+              [t("field.country"), data.country],
+              [t("column.joined"), <Moment key="j" at={data.joinedAt} as="time" />],
+              [t("partner.approved"), <Moment key="a" at={data.approvedAt} as="time" />],
+            ]}
+          />
+          <ul style={{ marginBlockStart: "1rem", display: "grid", gap: "0.5rem" }}>
+            <li>
+              <Link to={PATHS.commissions} search={{ partnerId: id }}>
+                {t("nav.commissions")}
+              </Link>
+            </li>
+            <li>
+              <Link to={PATHS.referrals} search={{ partnerId: id }}>
+                {t("nav.referrals")}
+              </Link>
+            </li>
+            <li>
+              <Link to={PATHS.payouts} search={{ tab: "all", partnerId: id }}>
+                {t("nav.payouts")}
+              </Link>
+            </li>
+          </ul>
+        </Panel>
+      </Columns>
+    </Page>
+  );
+}

@@ -1,0 +1,136 @@
+import { TextInput } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import type { components } from "@tributary/sdk";
+import { useEffect, useState } from "react";
+import { PATHS } from "../../app/paths.ts";
+import { useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Status } from "../../ui/status.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
+import { Upgrades } from "./upgrades.tsx";
+
+type Partner = components["schemas"]["Partner"];
+const STATUSES = ["pending", "active", "suspended", "rejected", "terminated"] as const;
+const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const;
+const TYPES = ["affiliate", "reseller", "whitelabel", "technology"] as const;
+const WAIT_MS = 200;
+
+const FILTERS = [
+  {
+    name: "status",
+    label: t("column.status"),
+    options: STATUSES.map((code) => [code, t(`status.partner.${code}`)] as const),
+  },
+  {
+    name: "tier",
+    label: t("column.tier"),
+    options: TIERS.map((tier) => [tier, t("tier.name", { tier: tier.replace("tier", "") })] as const),
+  },
+  { name: "type", label: t("column.type"), options: TYPES.map((type) => [type, t(`partnerType.${type}`)] as const) },
+];
+const TABS = [
+  ["all", t("partners.all")],
+  ["upgrades", t("partners.upgrades")],
+] as const;
+
+const COLUMNS: readonly Column<Partner>[] = [
+  {
+    id: "name",
+    header: t("column.partner"),
+    grow: true,
+    phone: "start",
+    cell: (row) => <bdi>{row.companyName ?? row.name ?? row.referralCode}</bdi>,
+  },
+  { id: "email", header: t("field.email"), grow: true, phone: "below", cell: (row) => <bdi>{row.email ?? "—"}</bdi> },
+  {
+    id: "code",
+    header: t("column.code"),
+    sort: "referralCode",
+    cell: (row) => <span dir="ltr">{row.referralCode}</span>,
+  },
+  { id: "type", header: t("column.type"), cell: (row) => t(`partnerType.${row.partnerType}`) },
+  {
+    id: "tier",
+    header: t("column.tier"),
+    phone: "end",
+    cell: (row) => t("tier.name", { tier: row.tier.replace("tier", "") }),
+  },
+  { id: "joined", header: t("column.joined"), sort: "joinedAt", cell: (row) => <Moment at={row.joinedAt} /> },
+  {
+    id: "status",
+    header: t("column.status"),
+    phone: "belowEnd",
+    cell: (row) => <Status of="partner" code={row.status} />,
+  },
+];
+
+/** Who takes part, and who asks to. */
+export default function PartnersPage() {
+  const { search, change } = useUrlState();
+  const tab = search.tab ?? "all";
+  return (
+    <Page title={t("nav.partners")}>
+      <Tabs tabs={TABS} value={tab} onChange={(to) => change({ tab: to === "all" ? undefined : to })} />
+      {tab === "upgrades" ? <Upgrades /> : <PartnerList />}
+    </Page>
+  );
+}
+
+function PartnerList() {
+  const navigate = useNavigate();
+  const { search, change } = useUrlState();
+  const { status, tier, type, q, sort = "-joinedAt" } = search;
+  const list = useList("listPartners", { status, tier, type, q, sort });
+  return (
+    <>
+      <FilterBar filters={FILTERS} values={{ status, tier, type }} onChange={change}>
+        <Find value={q ?? ""} onChange={(text) => change({ q: text || undefined })} />
+      </FilterBar>
+      <Panel flush>
+        <DataTable
+          caption={t("nav.partners")}
+          columns={COLUMNS}
+          list={list}
+          idOf={(row) => row.id}
+          onOpen={(row) => void navigate({ to: PATHS.partner, params: { id: row.id } })}
+          sort={sort}
+          onSort={(by) => change({ sort: by })}
+          empty={
+            status || tier || type || q ? (
+              <Empty title={t("partners.none")} />
+            ) : (
+              <Empty title={t("partners.empty")} text={t("partners.emptyText")} />
+            )
+          }
+        />
+      </Panel>
+    </>
+  );
+}
+
+/** Searches on the server once the typing rests. */
+function Find({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => {
+    if (typed === value) return;
+    const timer = setTimeout(() => onChange(typed), WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [typed, value, onChange]);
+  return (
+    <TextInput
+      size="xs"
+      type="search"
+      aria-label={t("partners.find")}
+      placeholder={t("partners.find")}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import type { components } from "@tributary/sdk";
+import { t } from "../../i18n/messages.ts";
+import { Amount } from "../../ui/amount.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { formatPercent } from "../../ui/numbers.ts";
+
+/** The rules that hold for a partner, in words. What gives nothing is left out. */
+export function Terms({ terms }: { readonly terms: components["schemas"]["Terms"] }) {
+  const { currency } = terms;
+  const minimums = Object.entries(terms.minimumPayout as Readonly<Record<string, number>>);
+  return (
+    <Facts
+      facts={[
+        [t("terms.plan"), t("terms.planOf", { version: terms.planVersion, tier: terms.tier.replace("tier", "") })],
+        terms.signupBonus > 0
+          ? [t("clause.signup"), <Amount key="s" minor={terms.signupBonus} currency={currency} />]
+          : null,
+        terms.recurringRate > 0
+          ? [
+              t("clause.recurring"),
+              terms.recurringDuration === null
+                ? t("terms.forLife", { rate: formatPercent(terms.recurringRate) })
+                : t("terms.forMonths", { rate: formatPercent(terms.recurringRate), months: terms.recurringDuration }),
+            ]
+          : null,
+        terms.transactionRate > 0 ? [t("clause.transaction"), formatPercent(terms.transactionRate)] : null,
+        terms.revenueShare > 0 ? [t("clause.share"), formatPercent(terms.revenueShare)] : null,
+        ...terms.volumeBonuses.map(
+          ({ threshold, bonus }) => [t("terms.fromClients", { count: threshold }), `+${formatPercent(bonus)}`] as const,
+        ),
+        [t("terms.hold"), t("terms.days", { count: terms.holdDays })],
+        [t("terms.window"), t("terms.days", { count: terms.attributionWindowDays })],
+        ...minimums.map(
+          ([code, minor]) => [t("terms.minimum"), <Amount key={code} minor={minor} currency={code} />] as const,
+        ),
+      ]}
+    />
+  );
+}

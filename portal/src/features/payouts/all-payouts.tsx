@@ -1,0 +1,77 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { useMe } from "../../app/me.ts";
+import { useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
+import { BatchList } from "./batch-list.tsx";
+import { NewBatch } from "./new-batch.tsx";
+import { PAYOUT_COLUMNS, PAYOUT_STATUSES } from "./payout-columns.tsx";
+import { PayoutDrawer } from "./payout-drawer.tsx";
+import { PayoutPreview } from "./payout-preview.tsx";
+
+const FILTERS = [
+  {
+    name: "status",
+    label: t("column.status"),
+    options: PAYOUT_STATUSES.map((code) => [code, t(`status.payout.${code}`)] as const),
+  },
+];
+const TABS = [
+  ["due", t("payouts.due")],
+  ["batches", t("payouts.batches")],
+  ["all", t("payouts.all")],
+] as const;
+
+/** What is due, which batches are under way, and every payout. */
+export default function AllPayouts() {
+  const { may } = useMe();
+  const { search, change } = useUrlState();
+  const [isMaking, setMaking] = useState(false);
+  const tab = search.tab ?? "due";
+  return (
+    <Page
+      title={t("nav.payouts")}
+      acts={may("payouts:process") ? <Button onClick={() => setMaking(true)}>{t("batch.new")}</Button> : null}
+    >
+      <Tabs
+        tabs={TABS}
+        value={tab}
+        onChange={(to) => change({ tab: to, open: undefined, status: undefined, sort: undefined })}
+      />
+      {tab === "due" ? <PayoutPreview /> : tab === "batches" ? <BatchList /> : <Everything />}
+      <NewBatch isOpen={isMaking} onClose={() => setMaking(false)} />
+    </Page>
+  );
+}
+
+function Everything() {
+  const { search, change, open } = useUrlState();
+  const { status, partnerId, sort = "-requestedAt" } = search;
+  const list = useList("listAllPayouts", { status, partnerId, sort });
+  return (
+    <>
+      <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
+      <Panel flush>
+        <DataTable
+          caption={t("payouts.all")}
+          columns={PAYOUT_COLUMNS.operator}
+          list={list}
+          idOf={(row) => row.id}
+          onOpen={(row) => open(row.id)}
+          openId={search.open}
+          sort={sort}
+          onSort={(by) => change({ sort: by })}
+          empty={<Empty title={t("payouts.none")} />}
+        />
+      </Panel>
+      <PayoutDrawer rows={list.rows} />
+    </>
+  );
+}

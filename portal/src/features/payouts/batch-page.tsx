@@ -1,0 +1,93 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { PATHS } from "../../app/paths.ts";
+import { read, useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { Amount } from "../../ui/amount.tsx";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { Figures } from "../../ui/figures.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { formatCount } from "../../ui/numbers.ts";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Status } from "../../ui/status.tsx";
+import { BatchActs } from "./batch-acts.tsx";
+import { batchState } from "./batch-state.ts";
+import { BatchSteps } from "./batch-steps.tsx";
+import { PAYOUT_COLUMNS } from "./payout-columns.tsx";
+import { PayoutDrawer } from "./payout-drawer.tsx";
+import { useLivePayouts } from "./use-live-payouts.ts";
+
+/** One batch, from its preview to the last transfer; followed live while money is on its way. */
+export default function BatchPage() {
+  const { id } = useParams({ from: PATHS.batch });
+  const { search, open } = useUrlState();
+  const batch = useQuery(read("getPayoutBatch", { path: { id } }));
+  const payouts = useList("listAllPayouts", { batchId: id, sort: "-amount" });
+  const isMoving = batch.data?.status === "released" && batch.data.finishedAt === null;
+  useLivePayouts(isMoving);
+  return (
+    <Page
+      title={t("batch.title")}
+      status={batch.data ? <Status of="batch" code={batchState(batch.data)} soft /> : null}
+      acts={batch.data ? <BatchActs batch={batch.data} /> : null}
+    >
+      <Loaded query={batch}>
+        {(data) => (
+          <>
+            <BatchSteps batch={data} />
+            <Panel>
+              <Figures
+                large
+                figures={[
+                  { label: t("batch.total"), value: <Amount minor={data.amount} currency={data.currency} /> },
+                  { label: t("column.payouts"), value: formatCount(data.payouts) },
+                  ...data.counts.map(({ status, count, amount }) => ({
+                    label: t("batch.of", { count }),
+                    value: <Amount minor={amount} currency={data.currency} />,
+                    note: <Status of="payout" code={status} />,
+                  })),
+                ]}
+              />
+            </Panel>
+            <Panel>
+              <Facts
+                facts={[
+                  [t("column.created"), <Moment key="m" at={data.madeAt} as="time" />],
+                  data.approvalAbove === null
+                    ? null
+                    : [
+                        t("batch.approvalAbove"),
+                        <Amount key="l" minor={data.approvalAbove} currency={data.currency} />,
+                      ],
+                  data.approvedAt ? [t("batch.approvedOn"), <Moment key="a" at={data.approvedAt} as="time" />] : null,
+                  data.decisionReason ? [t("field.reason"), data.decisionReason] : null,
+                  data.releasedAt ? [t("batch.releasedOn"), <Moment key="r" at={data.releasedAt} as="time" />] : null,
+                  data.expiresAt && data.releasedAt === null
+                    ? [t("batch.expires"), <Moment key="e" at={data.expiresAt} as="time" />]
+                    : null,
+                ]}
+              />
+            </Panel>
+          </>
+        )}
+      </Loaded>
+      <Panel title={t("nav.payouts")} flush>
+        <DataTable
+          caption={t("nav.payouts")}
+          columns={PAYOUT_COLUMNS.operator}
+          list={payouts}
+          idOf={(row) => row.id}
+          onOpen={(row) => open(row.id)}
+          openId={search.open}
+          empty={<Empty title={t("payouts.none")} />}
+        />
+      </Panel>
+      <PayoutDrawer rows={payouts.rows} />
+    </Page>
+  );
+}

@@ -1,0 +1,18 @@
+import { type MessageKey, t } from "../../i18n/messages.ts";
+
+const WORDS: Readonly<Record<string, MessageKey>> = {
+  "payout.no_method": "failure.no_method",
+  "payout.method_not_payable": "failure.method_not_payable",
+  "payout.method_cooling_off": "failure.method_cooling_off",
+  "payout.below_minimum": "failure.below_minimum",
+  "payout.partner_suspended": "failure.partner_suspended",
+  "payout.fee_exceeds_amount": "failure.fee_exceeds_amount",
+  "payout.in_batch": "failure.in_batch",
+  account_closed: "failure.account_closed",
+};
+
+/** Why money did not go, in words; a provider's own code is said as it is. */
+export const failureWords = (code: string): string => {
+  const key = WORDS[code];
+  return key === undefined ? code.replace(/^payout\./, "").replaceAll("_", " ") : t(key);
+};

@@ -1,0 +1,51 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Balances } from "../commissions/balances.tsx";
+import { PAYOUT_COLUMNS, PAYOUT_STATUSES } from "./payout-columns.tsx";
+import { PayoutDrawer } from "./payout-drawer.tsx";
+import { RequestPayout } from "./request-payout.tsx";
+
+const FILTERS = [
+  {
+    name: "status",
+    label: t("column.status"),
+    options: PAYOUT_STATUSES.map((code) => [code, t(`status.payout.${code}`)] as const),
+  },
+];
+
+/** What a partner was paid, is being paid, and can ask for. */
+export default function OwnPayouts() {
+  const { search, change, open } = useUrlState();
+  const [isAsking, setAsking] = useState(false);
+  const { status, sort = "-requestedAt" } = search;
+  const list = useList("getPayoutHistory", { status, sort });
+  return (
+    <Page title={t("nav.payouts")} acts={<Button onClick={() => setAsking(true)}>{t("payout.request")}</Button>}>
+      <Balances />
+      <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
+      <Panel flush>
+        <DataTable
+          caption={t("nav.payouts")}
+          columns={PAYOUT_COLUMNS.partner}
+          list={list}
+          idOf={(row) => row.id}
+          onOpen={(row) => open(row.id)}
+          openId={search.open}
+          sort={sort}
+          onSort={(by) => change({ sort: by })}
+          empty={<Empty title={t("payouts.empty")} text={t("payouts.emptyText")} />}
+        />
+      </Panel>
+      <RequestPayout isOpen={isAsking} onClose={() => setAsking(false)} />
+      <PayoutDrawer rows={list.rows} />
+    </Page>
+  );
+}

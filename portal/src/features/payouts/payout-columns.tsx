@@ -1,0 +1,68 @@
+import type { components } from "@tributary/sdk";
+import { t } from "../../i18n/messages.ts";
+import { Amount } from "../../ui/amount.tsx";
+import type { Column } from "../../ui/data-table.tsx";
+import { formatDate } from "../../ui/dates.ts";
+import { Moment } from "../../ui/moment.tsx";
+import { Status } from "../../ui/status.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
+import { failureWords } from "./failure-words.ts";
+
+export type Payout = components["schemas"]["Payout"];
+export const PAYOUT_STATUSES = ["pending", "processing", "completed", "failed", "cancelled"] as const;
+
+export const payoutNote = ({ status, processedAt, failureCode }: Payout): string | undefined => {
+  if (status === "completed" && processedAt) return formatDate(processedAt);
+  if (status === "failed" && failureCode) return failureWords(failureCode);
+  return undefined;
+};
+
+const requested: Column<Payout> = {
+  id: "requested",
+  header: t("column.requested"),
+  sort: "requestedAt",
+  phone: "start",
+  cell: (row) => <Moment at={row.requestedAt} />,
+};
+const partner: Column<Payout> = {
+  id: "partner",
+  header: t("column.partner"),
+  grow: true,
+  phone: "below",
+  cell: (row) => <PartnerLink id={row.partnerId} />,
+};
+const rest: readonly Column<Payout>[] = [
+  {
+    id: "method",
+    header: t("column.method"),
+    cell: (row) => t(row.paymentMethod === "bank_file" ? "method.bank_file" : "method.stripe_connect"),
+  },
+  {
+    id: "amount",
+    header: t("column.amount"),
+    align: "end",
+    sort: "amount",
+    cell: (row) => <Amount minor={row.amount} currency={row.currency} />,
+  },
+  {
+    id: "fee",
+    header: t("column.fee"),
+    align: "end",
+    cell: (row) => <Amount minor={row.fee} currency={row.currency} bare />,
+  },
+  {
+    id: "net",
+    header: t("column.net"),
+    align: "end",
+    phone: "end",
+    cell: (row) => <Amount minor={row.netAmount} currency={row.currency} />,
+  },
+  {
+    id: "status",
+    header: t("column.status"),
+    phone: "belowEnd",
+    cell: (row) => <Status of="payout" code={row.status} note={payoutNote(row)} />,
+  },
+];
+
+export const PAYOUT_COLUMNS = { partner: [requested, ...rest], operator: [requested, partner, ...rest] } as const;

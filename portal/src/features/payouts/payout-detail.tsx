@@ -1,0 +1,117 @@
+import { Button, Group } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { components } from "@tributary/sdk";
+import { api } from "../../app/api.ts";
+import { useMe } from "../../app/me.ts";
+import { PATHS } from "../../app/paths.ts";
+import { useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Amount } from "../../ui/amount.tsx";
+import { download } from "../../ui/download.ts";
+import { Facts } from "../../ui/facts.tsx";
+import { Figures } from "../../ui/figures.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { Status } from "../../ui/status.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { failureWords } from "./failure-words.ts";
+import { payoutNote } from "./payout-columns.tsx";
+import classes from "./payout-detail.module.css";
+
+type Detail = components["schemas"]["PayoutDetail"];
+const FORMATS = ["pdf", "csv"] as const;
+
+/** One payout: what it is made of, down to each commission, where the money is, and the statement. */
+export function PayoutDetail({ detail }: { readonly detail: Detail }) {
+  const { isPartner } = useMe();
+  const { id, currency, status } = detail;
+  const statement = useMutation({
+    mutationFn: async (format: "pdf" | "csv") => {
+      const input = { path: { id }, query: { format } };
+      const file = isPartner ? await api.getPayoutStatement(input) : await api.getAnyPayoutStatement(input);
+      download(file, `statement-${id.slice(-8)}.${format}`);
+    },
+  });
+  const touches = ["getPayout", "getPayoutHistory", "getAnyPayout", "listAllPayouts", "getCommissionSummary"] as const;
+  const cancel = useAct(isPartner ? "cancelPayout" : "cancelPayoutFor", {
+    touches,
+    onDone: () => toast(t("payout.cancelled")),
+  });
+  return (
+    <>
+      <Figures
+        figures={[
+          {
+            label: t("column.net"),
+            value: <Amount minor={detail.netAmount} currency={currency} />,
+            note: <Status of="payout" code={status} note={payoutNote(detail)} soft />,
+          },
+        ]}
+      />
+      <Facts
+        facts={[
+          [t("column.amount"), <Amount key="a" minor={detail.amount} currency={currency} />],
+          [t("column.fee"), <Amount key="f" minor={-detail.fee} currency={currency} />],
+          detail.taxWithheld > 0
+            ? [t("payout.withheld"), <Amount key="w" minor={-detail.taxWithheld} currency={currency} />]
+            : null,
+          [t("column.method"), t(detail.paymentMethod === "bank_file" ? "method.bank_file" : "method.stripe_connect")],
+          [t("column.requested"), <Moment key="r" at={detail.requestedAt} as="time" />],
+          [t("payout.processed"), <Moment key="p" at={detail.processedAt} as="time" />],
+          detail.failureCode ? [t("field.reason"), failureWords(detail.failureCode)] : null,
+          detail.batchId && !isPartner
+            ? [
+                t("batch.title"),
+                <Link key="b" to={PATHS.batch} params={{ id: detail.batchId }}>
+                  {t("batch.open")}
+                </Link>,
+              ]
+            : null,
+          ...detail.transfers.map(
+            ({ attempt, transferId, status: state }) =>
+              [t("payout.transfer", { attempt }), `${transferId ?? "—"} · ${state}`] as const,
+          ),
+        ]}
+      />
+      <Group gap="sm">
+        {status === "completed"
+          ? FORMATS.map((format) => (
+              <Button
+                key={format}
+                variant="default"
+                disabled={statement.isPending}
+                onClick={() => statement.mutate(format)}
+              >
+                {t("payout.statement", { format: format.toUpperCase() })}
+              </Button>
+            ))
+          : null}
+        {status === "pending" ? (
+          <Button variant="default" disabled={cancel.isPending} onClick={() => cancel.mutate({ path: { id } })}>
+            {t("payout.cancel")}
+          </Button>
+        ) : null}
+      </Group>
+      {statement.error ? <Problem error={statement.error} /> : null}
+      {cancel.error ? <Problem error={cancel.error} /> : null}
+      <section aria-label={t("payout.items")}>
+        <h3>{t("payout.items")}</h3>
+        <ul className={classes.items}>
+          {detail.items.map(({ line, kind, commissionId, amount }) => (
+            <li key={line}>
+              {commissionId ? (
+                <Link to={PATHS.commissions} search={{ open: commissionId }}>
+                  {t("payout.item", { line })}
+                </Link>
+              ) : (
+                <span>{kind.replaceAll("_", " ")}</span>
+              )}
+              <Amount minor={amount} currency={currency} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { useQuery } from "@tanstack/react-query";
+import type { components } from "@tributary/sdk";
+import { read, useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { Amount } from "../../ui/amount.tsx";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
+import { failureWords } from "./failure-words.ts";
+
+type Row = components["schemas"]["PreviewedPartner"];
+
+const COLUMNS: readonly Column<Row>[] = [
+  {
+    id: "partner",
+    header: t("column.partner"),
+    grow: true,
+    phone: "start",
+    cell: (row) => <PartnerLink id={row.partnerId} />,
+  },
+  { id: "method", header: t("column.method"), phone: "below", cell: (row) => row.method ?? "—" },
+  {
+    id: "available",
+    header: t("column.available"),
+    align: "end",
+    sort: "available",
+    phone: "end",
+    cell: (row) => <Amount minor={row.available} currency={row.currency} />,
+  },
+  {
+    id: "why",
+    header: t("column.payable"),
+    phone: "belowEnd",
+    cell: ({ lines }) => {
+      const withheld = lines.find((line) => !line.isPayable)?.withheld;
+      return withheld ? failureWords(withheld) : t("preview.payable");
+    },
+  },
+];
+
+/** What every partner has that could be paid, and why some of it is not. Nothing is reserved by looking. */
+export function PayoutPreview() {
+  const { search, change } = useUrlState();
+  const { data: settings } = useQuery(read("getPayoutSettings"));
+  const { data: program } = useQuery(read("getProgram"));
+  const currencies = [
+    ...new Set([...(settings?.currencies.map((one) => one.currency) ?? []), ...(program ? [program.currency] : [])]),
+  ];
+  const currency = search.currency ?? program?.currency;
+  const sort = search.sort ?? "-available";
+  const list = useList("previewPayouts", { currency, sort }, { enabled: currency !== undefined });
+  return (
+    <>
+      {currencies.length > 1 ? (
+        <Tabs
+          tabs={currencies.map((one) => [one, one] as const)}
+          value={currency ?? ""}
+          onChange={(to) => change({ currency: to })}
+        />
+      ) : null}
+      <Panel flush>
+        <DataTable
+          caption={t("payouts.due")}
+          columns={COLUMNS}
+          list={list}
+          idOf={(row) => row.partnerId}
+          sort={sort}
+          onSort={(by) => change({ sort: by })}
+          empty={<Empty title={t("preview.empty")} />}
+        />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { useNavigate } from "@tanstack/react-router";
+import type { components } from "@tributary/sdk";
+import { PATHS } from "../../app/paths.ts";
+import { useList } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Status } from "../../ui/status.tsx";
+
+type Plan = components["schemas"]["CommissionPlanSummary"];
+
+const COLUMNS: readonly Column<Plan>[] = [
+  {
+    id: "version",
+    header: t("column.plan"),
+    phone: "start",
+    cell: (row) => (row.version === null ? t("plan.draft") : t("plan.version", { version: row.version })),
+  },
+  { id: "currency", header: t("column.currency"), phone: "end", cell: (row) => row.currency },
+  {
+    id: "created",
+    header: t("column.created"),
+    sort: "createdAt",
+    phone: "below",
+    cell: (row) => <Moment at={row.createdAt} />,
+  },
+  { id: "from", header: t("plan.from"), cell: (row) => <Moment at={row.effectiveFrom} /> },
+  { id: "status", header: t("column.status"), phone: "belowEnd", cell: (row) => <Status of="plan" code={row.state} /> },
+];
+
+/** The rules that commissions are worked out by, version by version. */
+export default function PlansPage() {
+  const navigate = useNavigate();
+  const list = useList("listPlans", { sort: "-createdAt" });
+  return (
+    <Page title={t("nav.plans")}>
+      <Panel flush>
+        <DataTable
+          caption={t("nav.plans")}
+          columns={COLUMNS}
+          list={list}
+          idOf={(row) => row.id}
+          onOpen={(row) => void navigate({ to: PATHS.plan, params: { id: row.id } })}
+          empty={<Empty title={t("plans.empty")} />}
+        />
+      </Panel>
+    </Page>
+  );
+}

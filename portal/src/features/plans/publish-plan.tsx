@@ -1,0 +1,37 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { useMe } from "../../app/me.ts";
+import { useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+import { toast } from "../../ui/toast.tsx";
+
+/** Puts a draft into force. From then on it holds; it is replaced by another version, never changed. */
+export function PublishPlan({ id }: { readonly id: string }) {
+  const { may } = useMe();
+  const [isOpen, setOpen] = useState(false);
+  const publish = useAct("publishPlan", {
+    touches: ["getPlan", "listPlans"],
+    onDone: () => {
+      setOpen(false);
+      toast(t("plan.publishedToast"));
+    },
+  });
+  if (!may("program:write")) return null;
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t("plan.publish")}</Button>
+      <Dialog
+        title={t("plan.publish")}
+        act={t("plan.publish")}
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        isBusy={publish.isPending}
+        error={publish.error}
+        onSubmit={() => publish.mutate({ path: { id }, body: {} })}
+      >
+        <p>{t("plan.publishEffect")}</p>
+      </Dialog>
+    </>
+  );
+}

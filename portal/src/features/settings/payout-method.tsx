@@ -1,0 +1,110 @@
+import { NativeSelect, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { read, useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { Form } from "../../ui/form.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Status } from "../../ui/status.tsx";
+import { toast } from "../../ui/toast.tsx";
+
+const EMPTY = { kind: "stripe_connect", country: "", holder: "", iban: "" };
+
+/** Where the money goes. Bank data is sent and not kept in the browser. */
+export default function PayoutMethod() {
+  const method = useQuery(read("getPaymentMethod"));
+  return (
+    <>
+      <Panel title={t("method.current")}>
+        <Loaded query={method}>
+          {(data) =>
+            data === null ? (
+              <Empty title={t("method.none")} text={t("method.noneText")} />
+            ) : (
+              <Facts
+                facts={[
+                  [t("column.method"), data.summary],
+                  [t("column.status"), <Status key="s" of="method" code={data.status} note={data.statusReason} />],
+                  [t("method.changed"), <Moment key="u" at={data.updatedAt} as="time" />],
+                  data.usableAt ? [t("method.usable"), <Moment key="a" at={data.usableAt} as="time" />] : null,
+                  data.onboardingUrl
+                    ? [
+                        t("method.onboarding"),
+                        <a key="o" href={data.onboardingUrl}>
+                          {t("method.onboardingAct")}
+                        </a>,
+                      ]
+                    : null,
+                ]}
+              />
+            )
+          }
+        </Loaded>
+      </Panel>
+      <Panel title={t("method.change")}>
+        <ChangeMethod />
+      </Panel>
+    </>
+  );
+}
+
+function ChangeMethod() {
+  const [form, setForm] = useState(EMPTY);
+  const type = (name: keyof typeof EMPTY) => (event: React.ChangeEvent<HTMLInputElement | HTMLSelectElement>) => {
+    const { value } = event.currentTarget;
+    setForm((before) => ({ ...before, [name]: value }));
+  };
+  const change = useAct("updatePaymentMethod", {
+    touches: ["getPaymentMethod"],
+    onDone: () => {
+      setForm(EMPTY);
+      toast(t("method.changedToast"));
+    },
+  });
+  const isBank = form.kind === "bank_file";
+  return (
+    <Form
+      act={t("method.change")}
+      isBusy={change.isPending}
+      error={change.error}
+      isReady={isBank ? form.holder !== "" && form.iban !== "" : form.country.length === 2}
+      onSubmit={() =>
+        change.mutate({
+          body: isBank
+            ? { kind: "bank_file", holder: form.holder, iban: form.iban.replaceAll(/\s/g, "") }
+            : { kind: "stripe_connect", country: form.country.toUpperCase() },
+        })
+      }
+    >
+      <p style={{ color: "var(--ink-2)" }}>{t("method.changeText")}</p>
+      <NativeSelect
+        label={t("column.method")}
+        data={[
+          { value: "stripe_connect", label: t("method.stripe_connect") },
+          { value: "bank_file", label: t("method.bank_file") },
+        ]}
+        value={form.kind}
+        onChange={type("kind")}
+      />
+      {isBank ? (
+        <>
+          <TextInput label={t("method.holder")} autoComplete="off" value={form.holder} onChange={type("holder")} />
+          <TextInput label={t("method.iban")} autoComplete="off" dir="ltr" value={form.iban} onChange={type("iban")} />
+        </>
+      ) : (
+        <TextInput
+          label={t("field.country")}
+          description={t("field.countryText")}
+          autoComplete="country"
+          maxLength={2}
+          value={form.country}
+          onChange={type("country")}
+        />
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,23 @@
+import classes from "./door.module.css";
+
+/** The page before sign-in: one card, one thing to do. */
+export function Door({
+  title,
+  lead,
+  children,
+}: {
+  readonly title: string;
+  readonly lead?: string;
+  readonly children: React.ReactNode;
+}) {
+  return (
+    <main className={classes.door}>
+      <div className={classes.card}>
+        <img src={`${import.meta.env.BASE_URL}mark.svg`} alt="" width="32" height="32" />
+        <h1 className={classes.title}>{title}</h1>
+        {lead ? <p className={classes.lead}>{lead}</p> : null}
+        {children}
+      </div>
+    </main>
+  );
+}

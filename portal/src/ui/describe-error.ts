@@ -1,0 +1,22 @@
+import { t } from "../i18n/messages.ts";
+
+type Described = { readonly title: string; readonly detail?: string; readonly requestId?: string };
+
+/** What a person is told of an error. The API says in plain words what is wrong; who gets no answer is told what that means. */
+export function describeError(error: unknown): Described {
+  if (!(error instanceof Error)) return { title: t("problem.unknown") };
+  if (error.name === "NoAnswerError") return { title: t("problem.away"), detail: t("problem.awayDetail") };
+  const { title, status, requestId, fields } = error as Partial<{
+    title: string;
+    status: number;
+    requestId: string;
+    fields: readonly { path: string; message: string }[];
+  }>;
+  if (status === 404 || status === 403) return { title: t("problem.notFound") };
+  const detail = fields?.map((field) => `${field.path.replace(/^(body|query)\./, "")}: ${field.message}`).join("; ");
+  return {
+    title: title ?? t("problem.unknown"),
+    ...(detail ? { detail } : {}),
+    ...(requestId ? { requestId } : {}),
+  };
+}

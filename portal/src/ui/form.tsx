@@ -1,0 +1,37 @@
+import { Button } from "@mantine/core";
+import { t } from "../i18n/messages.ts";
+import classes from "./form.module.css";
+import { Problem } from "./problem.tsx";
+
+type FormProps = {
+  readonly act: string;
+  readonly onSubmit: () => void;
+  readonly isBusy: boolean;
+  readonly error: Error | null;
+  readonly isReady?: boolean;
+  readonly children: React.ReactNode;
+};
+
+/** A form on a page: fields, what was refused, one act. */
+export function Form({ act, onSubmit, isBusy, error, isReady = true, children }: FormProps) {
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isReady && !isBusy) onSubmit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
+      }}
+    >
+      {children}
+      {error ? <Problem error={error} /> : null}
+      <div>
+        <Button type="submit" disabled={isBusy || !isReady}>
+          {isBusy ? t("state.working") : act}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+import { Drawer } from "@mantine/core";
+import "@mantine/core/styles/ModalBase.css";
+import "@mantine/core/styles/Drawer.css";
+import "@mantine/core/styles/Overlay.css";
+import "@mantine/core/styles/Paper.css";
+import "@mantine/core/styles/CloseButton.css";
+import { LOCALES, locale } from "../i18n/locale.ts";
+import { t } from "../i18n/messages.ts";
+
+type SideDrawerProps = {
+  readonly title: React.ReactNode;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: React.ReactNode;
+};
+
+/** One thing of a list, beside it. Its name is in the address; closing goes back to the row. */
+export function SideDrawer({ title, isOpen, onClose, children }: SideDrawerProps) {
+  return (
+    <Drawer
+      opened={isOpen}
+      onClose={onClose}
+      position={LOCALES[locale()].direction === "rtl" ? "left" : "right"}
+      size="32.5rem"
+      title={
+        <span data-autofocus tabIndex={-1} style={{ outline: "none" }}>
+          {title}
+        </span>
+      }
+      overlayProps={{ backgroundOpacity: 0.25 }}
+      closeButtonProps={{ "aria-label": t("act.close") }}
+      styles={{
+        content: { background: "var(--card)" },
+        header: { background: "var(--card)" },
+        title: { fontWeight: 600 },
+        body: { display: "flex", flexDirection: "column", gap: "1rem" },
+      }}
+    >
+      {children}
+    </Drawer>
+  );
+}

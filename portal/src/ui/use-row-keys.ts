@@ -1,0 +1,23 @@
+import { useEffect } from "react";
+
+type RowKeys = {
+  readonly rows: readonly { readonly id: string }[];
+  readonly openId: string | undefined;
+  readonly onStep: (id: string) => void;
+};
+
+/** `j` and `k` show the next and the previous row of a list while one of them is open. */
+export function useRowKeys({ rows, openId, onStep }: RowKeys): void {
+  useEffect(() => {
+    if (openId === undefined) return;
+    const listen = (event: KeyboardEvent): void => {
+      const step = { j: 1, k: -1 }[event.key];
+      const isTyping = (event.target as Element).closest("input, textarea, select") !== null;
+      if (step === undefined || isTyping || event.metaKey || event.ctrlKey) return;
+      const next = rows[rows.findIndex(({ id }) => id === openId) + step];
+      if (next) onStep(next.id);
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, [rows, openId, onStep]);
+}

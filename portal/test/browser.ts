@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+/** Where Debian puts it; browser tests are skipped by name on machines that have none. */
+export const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ ...(CHROMIUM ? { executablePath: CHROMIUM } : {}), args: ARGUMENTS });
+
+export type Look = { readonly scheme: "light" | "dark"; readonly width: number; readonly locale?: string };
+
+/** A window of its own, and everything that its pages complain of. */
+export async function openWindow(browser: Browser, baseURL: string, { scheme, width, locale = "en-GB" }: Look) {
+  const context = await browser.newContext({
+    baseURL,
+    locale,
+    colorScheme: scheme,
+    timezoneId: "UTC",
+    viewport: { width, height: 900 },
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+  return { page, complaints, close: () => context.close() };
+}
+
+/** Signs in where the portal asks for it. */
+export async function signIn(page: Page, email: string, password: string): Promise<void> {
+  await page.goto("/portal/");
+  await page.locator("input[type=email]").fill(email);
+  await page.locator("input[name=password]").fill(password);
+  await page.locator("button[type=submit]").click();
+  await page.getByRole("navigation").waitFor();
+}
+
+/** Goes to a page of the portal, and waits until nothing of it is loading. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(`/portal${path}`);
+  await page.locator("h1").waitFor();
+  await page.locator("[data-loading]").first().waitFor({ state: "detached" });
+}
+
+/** What axe finds serious or critical on the page as it stands, as one line each. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  // Evaluated by the browser's own channel: a script element would be refused by the policy that is tested along.
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: (where: unknown, options: object) => Promise<{ violations: Violation[] }> };
+    };
+    type Violation = { id: string; impact: string; nodes: { html: string; any: { message: string }[] }[] };
+    const { violations } = await axe.run((globalThis as { document?: unknown }).document, {
+      resultTypes: ["violations"],
+    });
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`),
+      );
+  });
+}
+
+/** Whether the page is wider than its window: nothing but a table scrolls sideways. */
+export const isSideways = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const { document, innerWidth } = globalThis as unknown as {
+      document: { documentElement: { scrollWidth: number } };
+      innerWidth: number;
+    };
+    return document.documentElement.scrollWidth > innerWidth;
+  });

@@ -1,0 +1,134 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DAY_MS } from "../../server/src/kernel/clock.ts";
+import { CHROMIUM, launch, openWindow, signIn, visit } from "./browser.ts";
+import { openPortal, PASSWORD, type PortalWorld, sellThrough } from "./portal-world.ts";
+
+const APPLICANT = "grace@resellers.test";
+const LOOK = { scheme: "light", width: 1280 } as const;
+
+/** One partnership from the application to the money, each step by whoever takes it, in a browser. */
+describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
+  let portal: PortalWorld;
+  let browser: Browser;
+  let partner: Page;
+  let admin: Page;
+  const complaints: string[][] = [];
+
+  beforeAll(async () => {
+    portal = await openPortal();
+    browser = await launch();
+    const [one, other] = [await openWindow(browser, portal.url, LOOK), await openWindow(browser, portal.url, LOOK)];
+    [partner, admin] = [one.page, other.page];
+    complaints.push(one.complaints, other.complaints);
+    await signIn(admin, await portal.addMember("admin"), PASSWORD);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await portal?.[Symbol.asyncDispose]();
+  });
+
+  it("applies, and proves the e-mail by the link in the mail", async () => {
+    await partner.goto("/portal/register");
+    await partner.getByLabel("Kind of partner").selectOption("reseller");
+    await partner.getByLabel("Name").fill("Grace Hopper");
+    await partner.getByLabel("Company").fill("Hopper & Daughters");
+    await partner.getByLabel("E-mail").fill(APPLICANT);
+    await partner.locator("input[type=password]").fill(PASSWORD);
+    await partner.getByRole("button", { name: "Send application" }).click();
+    await partner.getByRole("heading", { name: "Prove your e-mail" }).waitFor();
+    await portal.world.settle();
+    const mail = portal.world.mails.findLast(({ to }) => to === APPLICANT);
+    const link = new URL(/https?:\S+token=[\w-]+/.exec(mail?.text ?? "")?.[0] ?? "");
+    await partner.goto(link.pathname + link.search);
+    await partner.locator("input[type=password]").fill(PASSWORD);
+    await partner.getByRole("button").click();
+    await partner.getByText("Your e-mail is confirmed").waitFor();
+    await signIn(partner, APPLICANT, PASSWORD);
+    await partner.getByText("Your application is in review").waitFor();
+  });
+
+  it("is approved from the operator's queue", async () => {
+    await visit(admin, "/");
+    await admin.getByRole("link", { name: "Applications" }).click();
+    await admin.getByRole("button", { name: "Hopper & Daughters" }).click();
+    await admin.getByRole("button", { name: "Approve partner" }).click();
+    await admin.getByRole("dialog").getByRole("button", { name: "Approve partner" }).click();
+    await admin.getByText("Partner approved").waitFor();
+    await visit(partner, "/");
+    await partner.getByRole("button", { name: "Request payout" }).waitFor();
+  });
+
+  it("makes a link, through which a customer comes and pays", async () => {
+    await visit(partner, "/links");
+    await partner.getByRole("button", { name: "Create link" }).click();
+    await partner.getByRole("dialog").getByLabel("Campaign").fill("spring");
+    await partner.getByRole("dialog").getByRole("button", { name: "Create link" }).click();
+    await partner.getByRole("button", { name: "spring", exact: true }).click();
+    const address = await partner.getByRole("dialog").locator("code").first().textContent();
+    await sellThrough(portal.world, new URL(address ?? "").pathname.replace("/r/", ""), "joan");
+    await visit(partner, "/referrals");
+    await partner.getByText("Paying").first().waitFor();
+  });
+
+  it("sees what was earned and why, and disputes it; the number stands", async () => {
+    await visit(partner, "/commissions?type=recurring");
+    await partner.locator("tbody tr").first().click();
+    await partner.getByRole("dialog").getByText("Why this number").first().waitFor();
+    await partner.getByRole("button", { name: "Dispute this number" }).click();
+    await partner.getByLabel("What is wrong with it").fill("The rate should be higher.");
+    await partner.getByRole("button", { name: "Send dispute" }).click();
+    await partner.getByText("Dispute sent").waitFor();
+
+    await visit(admin, "/disputes?status=open");
+    await admin.locator("tbody tr").first().click();
+    await admin.getByRole("button", { name: "Let the number stand" }).click();
+    await admin.getByLabel("Answer to the partner").fill("The receipt shows the rate that holds.");
+    await admin.getByRole("dialog").getByRole("button", { name: "Let the number stand" }).last().click();
+    await admin.getByText("Dispute resolved").waitFor();
+  });
+
+  it("is paid: asks for the money, the operator releases it by typing the total, and it arrives", async () => {
+    const { world } = portal;
+    await visit(partner, "/settings?tab=payout");
+    await partner.getByLabel("Country").fill("us");
+    await partner.getByRole("button", { name: "Change payout method" }).click();
+    await partner.getByText("Payout method changed").waitFor();
+    const [account] = world.stripe.accounts();
+    world.stripe.setStanding(account?.id ?? "", "active");
+    world.stripe.addFunds({ amount: 1_000_000, currency: "usd" });
+    await partner.getByLabel("Country").fill("us");
+    await partner.getByRole("button", { name: "Change payout method" }).click();
+    await partner.getByText("Ready").waitFor();
+
+    world.clock.advance(31 * DAY_MS);
+    await world.wake("commissions.approve_due");
+    // The sessions have ended meanwhile.
+    await signIn(partner, APPLICANT, PASSWORD);
+    await signIn(admin, "admin@team.test", PASSWORD);
+    await visit(partner, "/payouts");
+    await partner.getByRole("button", { name: "Request payout" }).click();
+    await partner.getByRole("dialog").getByRole("button", { name: "Request payout" }).click();
+    await partner.getByText("Payout requested").waitFor();
+
+    await visit(admin, "/payouts");
+    await admin.getByRole("button", { name: "New batch" }).click();
+    await admin.getByRole("dialog").getByRole("button", { name: "Make batch" }).click();
+    await admin.getByRole("button", { name: "Release payouts" }).click();
+    const dialog = admin.getByRole("dialog");
+    const total = /([\d,]+\.\d\d) USD/.exec((await dialog.textContent()) ?? "")?.[1] ?? "";
+    expect(await dialog.getByRole("button", { name: "Release payouts" }).isDisabled()).toBe(true);
+    await dialog.getByLabel("To release, type the total").fill(total);
+    await dialog.getByRole("button", { name: "Release payouts" }).click();
+    await admin.getByText("Payouts released").waitFor();
+    await world.settle();
+
+    await visit(partner, "/payouts");
+    await partner.locator("tbody").getByText("Paid").waitFor();
+    expect(world.stripe.totalTransferred("usd")).toBeGreaterThan(0n);
+  });
+
+  it("nobody's console complained on the way", () => {
+    expect(complaints.flat()).toEqual([]);
+  });
+});

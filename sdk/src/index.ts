@@ -1,0 +1,10 @@
+export { type Client, createClient } from "./client.ts";
+export type { Credentials } from "./credentials.ts";
+export { isTributaryError, NoAnswerError, TributaryError } from "./errors.ts";
+export type { StreamedEvent, StreamOptions } from "./events.ts";
+export type { ErrorCode } from "./generated/error-codes.ts";
+export type { components } from "./generated/openapi.ts";
+export type { Input, OperationId, Output } from "./operation-types.ts";
+export { items, pages } from "./pagination.ts";
+export type { ClientOptions, RequestOptions } from "./transport.ts";
+export type { WebhookEvent } from "./webhook-event.ts";
