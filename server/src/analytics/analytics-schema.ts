@@ -145,7 +145,19 @@ const ComparedAmounts = Type.Array(
   }),
   { description: "One for each currency; never added up" },
 );
-const totals = Type.Object({ counts: ComparedCounts, rates: Rates, amounts: ComparedAmounts });
+const EarningsPerClick = Type.Array(
+  Type.Object({ currency: CurrencyCode(), amount: Amount("Commission earned for each hundred clicks") }),
+  {
+    description:
+      "Commission earned over clicks, times a hundred so that minor units do not swallow it; one for each currency, none where there were no clicks. Commissions count whatever tied their customer, a click or not",
+  },
+);
+const totals = Type.Object({
+  counts: ComparedCounts,
+  rates: Rates,
+  amounts: ComparedAmounts,
+  earningsPerHundredClicks: EarningsPerClick,
+});
 const step = { from: Day("First day of the step"), to: Day("Last day of the step") };
 const sourceFields = {
   source: Type.String({
@@ -229,6 +241,7 @@ export const ProgramFigures = Type.Object({
         amount: Amount("Commission earned over partners active in the period"),
       }),
     ),
+    earningsPerHundredClicks: EarningsPerClick,
     payoutProcessing: Type.Object({
       payouts: Count("Completed in the period"),
       averageSeconds: Nullable(Count("From request to confirmed transfer")),
@@ -253,5 +266,47 @@ export const ProgramFigures = Type.Object({
       qualified: countFields.qualified,
       amounts: Type.Array(MoneyPair),
     }),
+  ),
+});
+
+export const ForecastQuery = Type.Object(
+  { partnerId: Type.Optional(Id("Of this partner; of the whole programme when not given")) },
+  { additionalProperties: false },
+);
+
+const forecastOf = (figure: (description: string) => TSchema) =>
+  Type.Object({
+    historyWeeks: Count("Whole weeks since the first that had anything, of the two years looked at"),
+    historyWeeksNeeded: Count("Below this nothing is forecast"),
+    reason: Nullable(
+      Type.Enum(["history_too_short"], { description: "Why there is no forecast; null where there is one" }),
+    ),
+    weeks: Type.Array(
+      Type.Object({
+        ahead: Count("Weeks after the history; the dates are in `weeks`"),
+        value: figure("The mean of the last eight whole weeks"),
+        low: figure("`value` less what four of five past forecasts at this distance missed by at most"),
+        high: figure("`value` plus that"),
+        meanError: figure("Mean absolute error of this method at this distance, tried on every week of the history"),
+        repeatError: figure("The same of merely repeating the last week: what a forecast has to beat"),
+        trials: Count("Past weeks that it was tried on"),
+      }),
+    ),
+  });
+
+export const ForecastFigures = Type.Object({
+  timeZone: about.timeZone,
+  currency: about.currency,
+  upTo: about.upTo,
+  history: Type.Object({ from: Day("First day looked at"), to: Day("The last Sunday that is whole") }),
+  weeks: Type.Array(Type.Object({ from: Day("Monday"), to: Day("Sunday") }), {
+    description: "What is forecast, in order",
+  }),
+  clicks: forecastOf(Count),
+  signups: forecastOf(Count),
+  conversions: forecastOf(Count),
+  amounts: Type.Array(
+    Type.Object({ currency: CurrencyCode(), revenue: forecastOf(Amount), commissionEarned: forecastOf(Amount) }),
+    { description: "One for each currency; never added up" },
   ),
 });

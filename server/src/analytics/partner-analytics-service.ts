@@ -2,6 +2,7 @@ import type { AnalyticsDeps } from "./analytics-deps.ts";
 import { exportAnalytics, exportProgramAnalytics } from "./export-analytics.ts";
 import { getConversionFunnel } from "./get-conversion-funnel.ts";
 import { getDashboardOverview } from "./get-dashboard-overview.ts";
+import { getForecast, getProgramForecast } from "./get-forecast.ts";
 import { getPerformanceMetrics } from "./get-performance-metrics.ts";
 import { getProgramAnalytics } from "./get-program-analytics.ts";
 import { getRevenueBreakdown } from "./get-revenue-breakdown.ts";
@@ -13,8 +14,10 @@ export const createPartnerAnalyticsService = (deps: AnalyticsDeps) => ({
   getPerformanceMetrics: getPerformanceMetrics(deps),
   getConversionFunnel: getConversionFunnel(deps),
   getRevenueBreakdown: getRevenueBreakdown(deps),
+  getForecast: getForecast(deps),
   exportAnalytics: exportAnalytics(deps),
   getProgramAnalytics: getProgramAnalytics(deps),
+  getProgramForecast: getProgramForecast(deps),
   exportProgramAnalytics: exportProgramAnalytics(deps),
   rollUpAnalytics: rollUpAnalytics(deps),
   rebuildAnalytics: rebuildAnalytics(deps),
