@@ -12,6 +12,8 @@ import {
   ProgramExportBody,
   ProgramFigures,
   ProgramQuery,
+  ProgramRetentionQuery,
+  Retention,
   Revenue,
   SeriesQuery,
 } from "./analytics-schema.ts";
@@ -102,6 +104,19 @@ export const analyticsRoutes =
     });
     app.route({
       method: "GET",
+      url: "/api/v1/partners/analytics/retention",
+      config: own,
+      schema: {
+        operationId: "getRetention",
+        tags: ["Analytics"],
+        summary: "How many customers go on paying, by the month in which they were won",
+        querystring: PeriodQuery,
+        response: { 200: Retention },
+      },
+      handler: (request) => analytics.getRetention(request.ctx, request.query),
+    });
+    app.route({
+      method: "GET",
       url: "/api/v1/partners/analytics/forecast",
       config: own,
       schema: {
@@ -139,6 +154,20 @@ export const analyticsRoutes =
         response: { 200: ProgramFigures },
       },
       handler: (request) => analytics.getProgramAnalytics(request.ctx, request.query),
+    });
+    app.route({
+      method: "GET",
+      url: "/api/v1/admin/partners/analytics/retention",
+      config: operator,
+      schema: {
+        operationId: "getProgramRetention",
+        tags: ["Operator"],
+        summary:
+          "How many customers of the programme, or of one partner, go on paying, by the month in which they were won",
+        querystring: ProgramRetentionQuery,
+        response: { 200: Retention },
+      },
+      handler: (request) => analytics.getProgramRetention(request.ctx, request.query),
     });
     app.route({
       method: "GET",

@@ -4,6 +4,7 @@ import { EXPORT_FORMATS } from "./export-formats.ts";
 import { REPORTS } from "./export-reports.ts";
 import { PARTNER_SORTS } from "./partner-figures-repository.ts";
 import { GRANULARITIES, NAMED_PERIODS } from "./period-rules.ts";
+import { STEPS } from "./step-time-rules.ts";
 
 const Day = (description: string) => Type.String({ format: "date", description, examples: ["2026-03-01"] });
 const Rate = (description: string) =>
@@ -127,6 +128,20 @@ const Rates = Type.Object({
   conversionToQualified: Rate("Qualified over conversions"),
 });
 
+const Seconds = (share: string) =>
+  Nullable(Count(`Whole seconds that ${share} of them took at most, up to 19 % too high; null where there is nobody`));
+const StepTimes = Type.Array(
+  Type.Object({
+    step: Type.Enum([...STEPS]),
+    referrals: Count("That reached the later step in the period, and have the earlier one"),
+    lowerQuartileSeconds: Seconds("a quarter"),
+    medianSeconds: Seconds("half"),
+    upperQuartileSeconds: Seconds("three quarters"),
+    ninthDecileSeconds: Seconds("nine tenths"),
+  }),
+  { description: "How long it took from step to step" },
+);
+
 const compared = (figure: TSchema, description: string) =>
   Type.Object({ value: figure, previous: figure, change: Rate("Difference over what it was") }, { description });
 const comparedCount = (description: string) => compared(Count(description), description);
@@ -202,6 +217,7 @@ export const Funnel = Type.Object({
   counts: CountFigures,
   comparison: ComparedCounts,
   rates: Rates,
+  times: StepTimes,
   sources: Type.Array(Type.Object({ ...sourceFields, rates: Rates }), { description: "Adds up to `counts`" }),
 });
 
@@ -234,6 +250,7 @@ export const ProgramFigures = Type.Object({
     churnRate: Rate("Lost over active at the start"),
     counts: ComparedCounts,
     rates: Rates,
+    times: StepTimes,
     amounts: ComparedAmounts,
     averageCommission: Type.Array(
       Type.Object({
@@ -308,5 +325,34 @@ export const ForecastFigures = Type.Object({
   amounts: Type.Array(
     Type.Object({ currency: CurrencyCode(), revenue: forecastOf(Amount), commissionEarned: forecastOf(Amount) }),
     { description: "One for each currency; never added up" },
+  ),
+});
+
+export const ProgramRetentionQuery = Type.Object(
+  { ...periodFields, partnerId: Type.Optional(Id("Of this partner; of the whole programme when not given")) },
+  { additionalProperties: false },
+);
+
+export const Retention = Type.Object({
+  ...about,
+  cohorts: Type.Array(
+    Type.Object({
+      month: Day("First day of the month in which they were tied to the partner"),
+      customers: Count("How many they are"),
+      months: Type.Array(
+        Type.Object({
+          month: Day("First day of a month"),
+          ahead: Count("Months after the cohort's own, which is 0"),
+          paying: Count("Of them, those that paid in it, refunded later or not"),
+          rate: Rate("Paying over customers"),
+          isWhole: Type.Boolean({ description: "False for the present month, which is still going on" }),
+        }),
+        { description: "Up to the present month" },
+      ),
+    }),
+    {
+      description:
+        "Whole months that the period touches, those with a conversion alone; of the last twelve months when nothing is given",
+    },
   ),
 });

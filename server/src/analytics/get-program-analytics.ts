@@ -1,5 +1,6 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { AnalyticsDeps } from "./analytics-deps.ts";
+import { stepBuckets } from "./customer-figures-repository.ts";
 import {
   averagesOf,
   compare,
@@ -15,6 +16,7 @@ import { findPartnerFigures, type PartnerFilters } from "./partner-figures-repos
 import { lengthOf, type PeriodInput } from "./period-rules.ts";
 import { findMembership, findProcessingTime, sumByTier } from "./program-analytics-repository.ts";
 import { readFigures } from "./read-figures.ts";
+import { timesOf } from "./step-time-rules.ts";
 
 type ProgramAnalyticsQuery = Omit<PeriodInput, "granularity"> & PartnerFilters & { readonly currency?: string };
 
@@ -50,6 +52,7 @@ export const getProgramAnalytics = (deps: AnalyticsDeps) => (ctx: Ctx, query: Pr
           churnRate: rateOf(members.lost, members.activeAtStart),
           counts: compareCounts(counts, await sumCounts(tx, {}, period.previous)),
           rates: ratesOf(counts),
+          times: timesOf(await stepBuckets(tx, {}, period)),
           amounts: compareAmounts(amounts, await sumAmounts(tx, {}, period.previous)),
           averageCommission: averagesOf(amounts, members.activeDuring),
           earningsPerHundredClicks: earningsPerHundredClicks(amounts, counts.clicks),

@@ -5,6 +5,7 @@ import { getDashboardOverview } from "./get-dashboard-overview.ts";
 import { getForecast, getProgramForecast } from "./get-forecast.ts";
 import { getPerformanceMetrics } from "./get-performance-metrics.ts";
 import { getProgramAnalytics } from "./get-program-analytics.ts";
+import { getProgramRetention, getRetention } from "./get-retention.ts";
 import { getRevenueBreakdown } from "./get-revenue-breakdown.ts";
 import { rebuildAnalytics, rollUpAnalytics } from "./roll-up-analytics.ts";
 
@@ -14,9 +15,11 @@ export const createPartnerAnalyticsService = (deps: AnalyticsDeps) => ({
   getPerformanceMetrics: getPerformanceMetrics(deps),
   getConversionFunnel: getConversionFunnel(deps),
   getRevenueBreakdown: getRevenueBreakdown(deps),
+  getRetention: getRetention(deps),
   getForecast: getForecast(deps),
   exportAnalytics: exportAnalytics(deps),
   getProgramAnalytics: getProgramAnalytics(deps),
+  getProgramRetention: getProgramRetention(deps),
   getProgramForecast: getProgramForecast(deps),
   exportProgramAnalytics: exportProgramAnalytics(deps),
   rollUpAnalytics: rollUpAnalytics(deps),

@@ -3,6 +3,7 @@ import type { Tx } from "../platform/database/index.ts";
 import type { AnalyticsDeps } from "./analytics-deps.ts";
 import { markDaysOf, markEverything } from "./mark-everything.ts";
 import { carryCounts, rollUpClicks, rollUpReferrals } from "./roll-up-counts.ts";
+import { rollUpCohorts, rollUpPayingMonths, rollUpStepTimes } from "./roll-up-customers.ts";
 import { dropEmptyDays, rollUpCommissions, rollUpTransactions } from "./roll-up-money.ts";
 import {
   type Cell,
@@ -20,12 +21,13 @@ const MARKS_MAX = 5_000;
 /** Transactions in one wake; what is left waits for the next. */
 const BATCHES_MAX = 500;
 
-const ROLL_UPS: Readonly<Record<Source, (tx: Tx, cells: readonly Cell[], frame: Frame) => Promise<void>>> = {
-  clicks: rollUpClicks,
-  referrals: rollUpReferrals,
-  transactions: rollUpTransactions,
-  commissions: rollUpCommissions,
-};
+const ROLL_UPS: Readonly<Record<Source, readonly ((tx: Tx, cells: readonly Cell[], frame: Frame) => Promise<void>)[]>> =
+  {
+    clicks: [rollUpClicks],
+    referrals: [rollUpReferrals, rollUpStepTimes, rollUpCohorts],
+    transactions: [rollUpTransactions, rollUpPayingMonths],
+    commissions: [rollUpCommissions],
+  };
 
 /**
  * Rolls up what has changed since the last time, and says how many marks that were.
@@ -61,7 +63,7 @@ async function rollUpBatch(
 
   const { taken, cells, wholePartners, ...touched } = await takeTouched(tx, { timeZone, limit: MARKS_MAX });
   if (wholePartners.length > 0) await markDaysOf(tx, wholePartners, frame);
-  for (const [source, days] of cells) await ROLL_UPS[source](tx, days, frame);
+  for (const [source, days] of cells) for (const rollUp of ROLL_UPS[source]) await rollUp(tx, days, frame);
   const counted = [...(cells.get("clicks") ?? []), ...(cells.get("referrals") ?? [])];
   const days = distinct([...cells.values()].flat());
   if (counted.length > 0) await carryCounts(tx, distinct(counted), frame);
