@@ -666,6 +666,24 @@ comment on column partner_payouts.batch_id is 'The batch in which it waits for i
 comment on column partner_payouts.operator_fee is 'The fee of its transfer that the programme bears; `fee` is what the partner bears.';
 comment on column partner_payouts.opening_balance is 'What was available to the partner when it was requested, for its statement.';
 
+create table partner_retention_months (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  cohort_month date not null,
+  month date not null,
+  customers bigint not null,
+  constraint partner_retention_months_pkey PRIMARY KEY (tenant_id, partner_id, cohort_month, month),
+  constraint partner_retention_months_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_retention_months_customers_check CHECK ((customers > 0))
+);
+CREATE INDEX partner_retention_months_cohort_index ON partner_retention_months USING btree (tenant_id, cohort_month);
+CREATE INDEX partner_retention_months_month_index ON partner_retention_months USING btree (tenant_id, partner_id, month);
+alter table partner_retention_months enable row level security;
+create policy tenant_isolation on partner_retention_months as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on partner_retention_months to tributary_server;
+comment on table partner_retention_months is 'Of the customers that were tied to a partner in one month, how many paid in another: a payment or a card event above nothing, refunded later or not.';
+comment on column partner_retention_months.cohort_month is 'First day of the month of the conversion, in the programme''s time zone; how many they are is the sum of conversions in partner_funnel_days.';
+
 create table partner_sequences (
   tenant_id uuid not null,
   partner_id uuid not null,
@@ -694,6 +712,26 @@ alter table partner_standings enable row level security;
 create policy tenant_isolation on partner_standings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on partner_standings to tributary_server;
 comment on table partner_standings is 'Where each partner stands in its recorded sequence, as the engine left it; a replay of the events gives the same. Written under the lock of the sequence.';
+
+create table partner_step_days (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  metric_date date not null,
+  step text not null,
+  bucket smallint not null,
+  referrals bigint not null,
+  constraint partner_step_days_pkey PRIMARY KEY (tenant_id, partner_id, metric_date, step, bucket),
+  constraint partner_step_days_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_step_days_bucket_check CHECK ((bucket >= 0)),
+  constraint partner_step_days_referrals_check CHECK ((referrals > 0)),
+  constraint partner_step_days_step_check CHECK ((step = ANY (ARRAY['click_to_signup'::text, 'signup_to_conversion'::text, 'conversion_to_payment'::text])))
+);
+CREATE INDEX partner_step_days_date_index ON partner_step_days USING btree (tenant_id, metric_date);
+alter table partner_step_days enable row level security;
+create policy tenant_isolation on partner_step_days as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on partner_step_days to tributary_server;
+comment on table partner_step_days is 'How long referrals took from one step to the next, counted on the day of the later one.';
+comment on column partner_step_days.bucket is 'They took at most 2^(bucket/4) seconds, and more than the bucket before says; 0 is up to a second.';
 
 create table partner_terms (
   tenant_id uuid not null,
@@ -1402,6 +1440,7 @@ CREATE UNIQUE INDEX transactions_external_id_unique ON transactions USING btree 
 CREATE INDEX transactions_occurred_index ON transactions USING btree (tenant_id, occurred_at, id);
 CREATE INDEX transactions_original_index ON transactions USING btree (tenant_id, original_id) WHERE (original_id IS NOT NULL);
 CREATE UNIQUE INDEX transactions_partner_number_unique ON transactions USING btree (tenant_id, partner_id, number);
+CREATE INDEX transactions_paying_index ON transactions USING btree (tenant_id, partner_id, occurred_at) WHERE (kind = ANY (ARRAY['payment'::text, 'card'::text]));
 CREATE INDEX transactions_referral_index ON transactions USING btree (tenant_id, referral_id, number) WHERE (referral_id IS NOT NULL);
 CREATE INDEX transactions_user_index ON transactions USING btree (tenant_id, user_id, occurred_at);
 CREATE INDEX transactions_waiting_index ON transactions USING btree (tenant_id, original_external_id) WHERE ((original_external_id IS NOT NULL) AND (original_id IS NULL));

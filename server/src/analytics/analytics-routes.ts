@@ -3,6 +3,8 @@ import { Type } from "typebox";
 import { type Routes } from "../platform/http/index.ts";
 import {
   ExportBody,
+  ForecastFigures,
+  ForecastQuery,
   Funnel,
   Overview,
   Performance,
@@ -10,6 +12,8 @@ import {
   ProgramExportBody,
   ProgramFigures,
   ProgramQuery,
+  ProgramRetentionQuery,
+  Retention,
   Revenue,
   SeriesQuery,
 } from "./analytics-schema.ts";
@@ -99,6 +103,31 @@ export const analyticsRoutes =
       handler: (request) => analytics.getRevenueBreakdown(request.ctx, request.query),
     });
     app.route({
+      method: "GET",
+      url: "/api/v1/partners/analytics/retention",
+      config: own,
+      schema: {
+        operationId: "getRetention",
+        tags: ["Analytics"],
+        summary: "How many customers go on paying, by the month in which they were won",
+        querystring: PeriodQuery,
+        response: { 200: Retention },
+      },
+      handler: (request) => analytics.getRetention(request.ctx, request.query),
+    });
+    app.route({
+      method: "GET",
+      url: "/api/v1/partners/analytics/forecast",
+      config: own,
+      schema: {
+        operationId: "getForecast",
+        tags: ["Analytics"],
+        summary: "What the coming four weeks may bring, with the error of past forecasts",
+        response: { 200: ForecastFigures },
+      },
+      handler: (request) => analytics.getForecast(request.ctx),
+    });
+    app.route({
       method: "POST",
       url: "/api/v1/partners/analytics/export",
       config: { ...own, ...making },
@@ -125,6 +154,33 @@ export const analyticsRoutes =
         response: { 200: ProgramFigures },
       },
       handler: (request) => analytics.getProgramAnalytics(request.ctx, request.query),
+    });
+    app.route({
+      method: "GET",
+      url: "/api/v1/admin/partners/analytics/retention",
+      config: operator,
+      schema: {
+        operationId: "getProgramRetention",
+        tags: ["Operator"],
+        summary:
+          "How many customers of the programme, or of one partner, go on paying, by the month in which they were won",
+        querystring: ProgramRetentionQuery,
+        response: { 200: Retention },
+      },
+      handler: (request) => analytics.getProgramRetention(request.ctx, request.query),
+    });
+    app.route({
+      method: "GET",
+      url: "/api/v1/admin/partners/analytics/forecast",
+      config: operator,
+      schema: {
+        operationId: "getProgramForecast",
+        tags: ["Operator"],
+        summary: "What the coming four weeks may bring the programme or one partner, with the error of past forecasts",
+        querystring: ForecastQuery,
+        response: { 200: ForecastFigures },
+      },
+      handler: (request) => analytics.getProgramForecast(request.ctx, request.query),
     });
     app.route({
       method: "POST",

@@ -4,6 +4,7 @@ import { EXPORT_FORMATS } from "./export-formats.ts";
 import { REPORTS } from "./export-reports.ts";
 import { PARTNER_SORTS } from "./partner-figures-repository.ts";
 import { GRANULARITIES, NAMED_PERIODS } from "./period-rules.ts";
+import { STEPS } from "./step-time-rules.ts";
 
 const Day = (description: string) => Type.String({ format: "date", description, examples: ["2026-03-01"] });
 const Rate = (description: string) =>
@@ -127,6 +128,20 @@ const Rates = Type.Object({
   conversionToQualified: Rate("Qualified over conversions"),
 });
 
+const Seconds = (share: string) =>
+  Nullable(Count(`Whole seconds that ${share} of them took at most, up to 19 % too high; null where there is nobody`));
+const StepTimes = Type.Array(
+  Type.Object({
+    step: Type.Enum([...STEPS]),
+    referrals: Count("That reached the later step in the period, and have the earlier one"),
+    lowerQuartileSeconds: Seconds("a quarter"),
+    medianSeconds: Seconds("half"),
+    upperQuartileSeconds: Seconds("three quarters"),
+    ninthDecileSeconds: Seconds("nine tenths"),
+  }),
+  { description: "How long it took from step to step" },
+);
+
 const compared = (figure: TSchema, description: string) =>
   Type.Object({ value: figure, previous: figure, change: Rate("Difference over what it was") }, { description });
 const comparedCount = (description: string) => compared(Count(description), description);
@@ -145,7 +160,19 @@ const ComparedAmounts = Type.Array(
   }),
   { description: "One for each currency; never added up" },
 );
-const totals = Type.Object({ counts: ComparedCounts, rates: Rates, amounts: ComparedAmounts });
+const EarningsPerClick = Type.Array(
+  Type.Object({ currency: CurrencyCode(), amount: Amount("Commission earned for each hundred clicks") }),
+  {
+    description:
+      "Commission earned over clicks, times a hundred so that minor units do not swallow it; one for each currency, none where there were no clicks. Commissions count whatever tied their customer, a click or not",
+  },
+);
+const totals = Type.Object({
+  counts: ComparedCounts,
+  rates: Rates,
+  amounts: ComparedAmounts,
+  earningsPerHundredClicks: EarningsPerClick,
+});
 const step = { from: Day("First day of the step"), to: Day("Last day of the step") };
 const sourceFields = {
   source: Type.String({
@@ -190,6 +217,7 @@ export const Funnel = Type.Object({
   counts: CountFigures,
   comparison: ComparedCounts,
   rates: Rates,
+  times: StepTimes,
   sources: Type.Array(Type.Object({ ...sourceFields, rates: Rates }), { description: "Adds up to `counts`" }),
 });
 
@@ -222,6 +250,7 @@ export const ProgramFigures = Type.Object({
     churnRate: Rate("Lost over active at the start"),
     counts: ComparedCounts,
     rates: Rates,
+    times: StepTimes,
     amounts: ComparedAmounts,
     averageCommission: Type.Array(
       Type.Object({
@@ -229,6 +258,7 @@ export const ProgramFigures = Type.Object({
         amount: Amount("Commission earned over partners active in the period"),
       }),
     ),
+    earningsPerHundredClicks: EarningsPerClick,
     payoutProcessing: Type.Object({
       payouts: Count("Completed in the period"),
       averageSeconds: Nullable(Count("From request to confirmed transfer")),
@@ -253,5 +283,76 @@ export const ProgramFigures = Type.Object({
       qualified: countFields.qualified,
       amounts: Type.Array(MoneyPair),
     }),
+  ),
+});
+
+export const ForecastQuery = Type.Object(
+  { partnerId: Type.Optional(Id("Of this partner; of the whole programme when not given")) },
+  { additionalProperties: false },
+);
+
+const forecastOf = (figure: (description: string) => TSchema) =>
+  Type.Object({
+    historyWeeks: Count("Whole weeks since the first that had anything, of the two years looked at"),
+    historyWeeksNeeded: Count("Below this nothing is forecast"),
+    reason: Nullable(
+      Type.Enum(["history_too_short"], { description: "Why there is no forecast; null where there is one" }),
+    ),
+    weeks: Type.Array(
+      Type.Object({
+        ahead: Count("Weeks after the history; the dates are in `weeks`"),
+        value: figure("The mean of the last eight whole weeks"),
+        low: figure("`value` less what four of five past forecasts at this distance missed by at most"),
+        high: figure("`value` plus that"),
+        meanError: figure("Mean absolute error of this method at this distance, tried on every week of the history"),
+        repeatError: figure("The same of merely repeating the last week: what a forecast has to beat"),
+        trials: Count("Past weeks that it was tried on"),
+      }),
+    ),
+  });
+
+export const ForecastFigures = Type.Object({
+  timeZone: about.timeZone,
+  currency: about.currency,
+  upTo: about.upTo,
+  history: Type.Object({ from: Day("First day looked at"), to: Day("The last Sunday that is whole") }),
+  weeks: Type.Array(Type.Object({ from: Day("Monday"), to: Day("Sunday") }), {
+    description: "What is forecast, in order",
+  }),
+  clicks: forecastOf(Count),
+  signups: forecastOf(Count),
+  conversions: forecastOf(Count),
+  amounts: Type.Array(
+    Type.Object({ currency: CurrencyCode(), revenue: forecastOf(Amount), commissionEarned: forecastOf(Amount) }),
+    { description: "One for each currency; never added up" },
+  ),
+});
+
+export const ProgramRetentionQuery = Type.Object(
+  { ...periodFields, partnerId: Type.Optional(Id("Of this partner; of the whole programme when not given")) },
+  { additionalProperties: false },
+);
+
+export const Retention = Type.Object({
+  ...about,
+  cohorts: Type.Array(
+    Type.Object({
+      month: Day("First day of the month in which they were tied to the partner"),
+      customers: Count("How many they are"),
+      months: Type.Array(
+        Type.Object({
+          month: Day("First day of a month"),
+          ahead: Count("Months after the cohort's own, which is 0"),
+          paying: Count("Of them, those that paid in it, refunded later or not"),
+          rate: Rate("Paying over customers"),
+          isWhole: Type.Boolean({ description: "False for the present month, which is still going on" }),
+        }),
+        { description: "Up to the present month" },
+      ),
+    }),
+    {
+      description:
+        "Whole months that the period touches, those with a conversion alone; of the last twelve months when nothing is given",
+    },
   ),
 });

@@ -112,6 +112,13 @@ export const averagesOf = (amounts: readonly Amounts[], heads: bigint): { curren
         amount: roundHalfAwayFromZero(commissionEarned, heads),
       }));
 
+/** What a hundred clicks earned, by currency, rounded once to the minor unit; nothing where there was no click. */
+export const earningsPerHundredClicks = (amounts: readonly Amounts[], clicks: bigint) =>
+  averagesOf(
+    amounts.map((of) => ({ ...of, commissionEarned: of.commissionEarned * 100n })),
+    clicks,
+  );
+
 const signedFraction = (numerator: bigint, denominator: bigint): number => {
   const ppm = roundHalfAwayFromZero(numerator, denominator);
   return ppm < 0n ? -fractionFromPpm(-ppm) : fractionFromPpm(ppm);

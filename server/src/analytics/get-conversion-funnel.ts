@@ -1,9 +1,11 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { AnalyticsDeps } from "./analytics-deps.ts";
+import { stepBuckets } from "./customer-figures-repository.ts";
 import { compareCounts, ratesOf } from "./figure-rules.ts";
 import { countsBySource, sumCounts } from "./partner-analytics-repository.ts";
 import type { PeriodInput } from "./period-rules.ts";
 import { readFigures } from "./read-figures.ts";
+import { timesOf } from "./step-time-rules.ts";
 
 /** Sources listed one by one; the rest is one line. */
 const SOURCES_SHOWN_MAX = 100;
@@ -28,6 +30,7 @@ export const getConversionFunnel =
           counts,
           comparison: compareCounts(counts, before),
           rates: ratesOf(counts),
+          times: timesOf(await stepBuckets(tx, { partnerId }, about.period)),
           sources: sources.map((source) => ({ ...source, rates: ratesOf(source.counts) })),
         };
       },

@@ -1,6 +1,6 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { AnalyticsDeps } from "./analytics-deps.ts";
-import { compareAmounts, compareCounts, ratesOf } from "./figure-rules.ts";
+import { compareAmounts, compareCounts, earningsPerHundredClicks, ratesOf } from "./figure-rules.ts";
 import { countsBySource, findBalances, sumAmounts, sumCounts } from "./partner-analytics-repository.ts";
 import { type PeriodInput, resolvePeriod } from "./period-rules.ts";
 import { readFigures } from "./read-figures.ts";
@@ -19,15 +19,14 @@ export const getDashboardOverview =
         const { period, timeZone } = about;
         const today = resolvePeriod({ period: "today" }, { now: ctx.now, timeZone });
         const counts = await sumCounts(tx, { partnerId }, period);
+        const amounts = await sumAmounts(tx, { partnerId }, period);
         return {
           ...about,
           totals: {
             counts: compareCounts(counts, await sumCounts(tx, { partnerId }, period.previous)),
             rates: ratesOf(counts),
-            amounts: compareAmounts(
-              await sumAmounts(tx, { partnerId }, period),
-              await sumAmounts(tx, { partnerId }, period.previous),
-            ),
+            amounts: compareAmounts(amounts, await sumAmounts(tx, { partnerId }, period.previous)),
+            earningsPerHundredClicks: earningsPerHundredClicks(amounts, counts.clicks),
           },
           today: {
             counts: await sumCounts(tx, { partnerId }, today),

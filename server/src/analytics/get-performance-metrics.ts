@@ -1,6 +1,6 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { AnalyticsDeps } from "./analytics-deps.ts";
-import { compareAmounts, compareCounts, ratesOf } from "./figure-rules.ts";
+import { compareAmounts, compareCounts, earningsPerHundredClicks, ratesOf } from "./figure-rules.ts";
 import { amountsByStep, countsByStep, sumAmounts, sumCounts } from "./partner-analytics-repository.ts";
 import type { PeriodInput } from "./period-rules.ts";
 import { countsAt, readFigures, seriesOf } from "./read-figures.ts";
@@ -14,6 +14,7 @@ export const getPerformanceMetrics = (deps: AnalyticsDeps) => (ctx: Ctx, input: 
     read: async (tx, about) => {
       const { period } = about;
       const counts = await sumCounts(tx, { partnerId }, period);
+      const amounts = await sumAmounts(tx, { partnerId }, period);
       const countSteps = await countsByStep(tx, { partnerId }, period);
       const amountSteps = await amountsByStep(tx, { partnerId }, period);
       return {
@@ -21,10 +22,8 @@ export const getPerformanceMetrics = (deps: AnalyticsDeps) => (ctx: Ctx, input: 
         totals: {
           counts: compareCounts(counts, await sumCounts(tx, { partnerId }, period.previous)),
           rates: ratesOf(counts),
-          amounts: compareAmounts(
-            await sumAmounts(tx, { partnerId }, period),
-            await sumAmounts(tx, { partnerId }, period.previous),
-          ),
+          amounts: compareAmounts(amounts, await sumAmounts(tx, { partnerId }, period.previous)),
+          earningsPerHundredClicks: earningsPerHundredClicks(amounts, counts.clicks),
         },
         series: seriesOf(period, (firstDay) => ({
           counts: countsAt(countSteps, firstDay),

@@ -5,7 +5,7 @@ import type { Days, Granularity } from "./period-rules.ts";
 import { NO_SOURCE_ID } from "./roll-up-counts.ts";
 
 /** Whose figures: one partner's, or everybody's. Only roll-ups are read here, never what they are made of. */
-type Whose = { readonly partnerId?: string };
+export type Whose = { readonly partnerId?: string };
 
 type CountRow = {
   clicks: bigint;
@@ -54,7 +54,12 @@ const HAS_AMOUNTS = sql`
   or (a.commission_signup, a.commission_recurring, a.commission_transaction, a.commission_bonus) <> (0, 0, 0, 0)`;
 
 /** Rows of a roll-up that a question is about. */
-const within = (tx: ReadTx, alias: "a" | "f", { partnerId }: Whose, days: Days | undefined): RawBuilder<unknown> => sql`
+export const within = (
+  tx: ReadTx,
+  alias: "a" | "f",
+  { partnerId }: Whose,
+  days: Days | undefined,
+): RawBuilder<unknown> => sql`
   ${sql.ref(`${alias}.tenant_id`)} = ${tx.ctx.tenantId}
   ${partnerId === undefined ? sql`` : sql`and ${sql.ref(`${alias}.partner_id`)} = ${partnerId}`}
   ${days === undefined ? sql`` : sql`and ${sql.ref(`${alias}.metric_date`)} between ${days.from} and ${days.to}`}`;

@@ -2,8 +2,10 @@ import type { AnalyticsDeps } from "./analytics-deps.ts";
 import { exportAnalytics, exportProgramAnalytics } from "./export-analytics.ts";
 import { getConversionFunnel } from "./get-conversion-funnel.ts";
 import { getDashboardOverview } from "./get-dashboard-overview.ts";
+import { getForecast, getProgramForecast } from "./get-forecast.ts";
 import { getPerformanceMetrics } from "./get-performance-metrics.ts";
 import { getProgramAnalytics } from "./get-program-analytics.ts";
+import { getProgramRetention, getRetention } from "./get-retention.ts";
 import { getRevenueBreakdown } from "./get-revenue-breakdown.ts";
 import { rebuildAnalytics, rollUpAnalytics } from "./roll-up-analytics.ts";
 
@@ -13,8 +15,12 @@ export const createPartnerAnalyticsService = (deps: AnalyticsDeps) => ({
   getPerformanceMetrics: getPerformanceMetrics(deps),
   getConversionFunnel: getConversionFunnel(deps),
   getRevenueBreakdown: getRevenueBreakdown(deps),
+  getRetention: getRetention(deps),
+  getForecast: getForecast(deps),
   exportAnalytics: exportAnalytics(deps),
   getProgramAnalytics: getProgramAnalytics(deps),
+  getProgramRetention: getProgramRetention(deps),
+  getProgramForecast: getProgramForecast(deps),
   exportProgramAnalytics: exportProgramAnalytics(deps),
   rollUpAnalytics: rollUpAnalytics(deps),
   rebuildAnalytics: rebuildAnalytics(deps),

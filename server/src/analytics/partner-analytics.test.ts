@@ -154,6 +154,45 @@ describe("performance", () => {
   });
 });
 
+describe("earnings per click", () => {
+  it("are what a hundred clicks earned, in each currency by itself, and nothing without clicks", async () => {
+    const { totals } = (await get(`/partners/analytics/performance?${MARCH}`)).body;
+    // Of four clicks.
+    expect(totals.earningsPerHundredClicks).toEqual([
+      { currency: "EUR", amount: 1_250 },
+      { currency: "USD", amount: 18_750 },
+    ]);
+    const before = await get("/partners/analytics/performance?from=2020-01-01&to=2020-01-31");
+    expect(before.body.totals.earningsPerHundredClicks).toEqual([]);
+  });
+});
+
+describe("the forecast", () => {
+  it("of a partner that is new is none, and says what is missing", async () => {
+    const { body } = await get("/partners/analytics/forecast");
+    expect(body.clicks).toMatchObject({ historyWeeksNeeded: 20, reason: "history_too_short", weeks: [] });
+    expect(body.weeks).toHaveLength(4);
+  });
+
+  it("is made of whole weeks, the present one left out, and of the partner's own", async () => {
+    const another = await seedPartner(database, { tenantId, at: NOW });
+    for (let week = 1; week <= 30; week += 1) {
+      const day = new Date(NOW.getTime() - week * 7 * 86_400_000);
+      await seed.commission(another, day, { amount: 700n, currency: "CHF" });
+    }
+    await seed.commission(another, NOW, { amount: 1_000_000n, currency: "CHF" });
+    await rollUp();
+    app.as({ tenantId, partnerId: null });
+    const ofAll = await app.inject({ method: "GET", url: "/api/v1/admin/partners/analytics/forecast" });
+    const francs = ofAll.json().amounts.find((of: { currency: string }) => of.currency === "CHF");
+    expect(francs.commissionEarned).toMatchObject({ historyWeeks: 30, reason: null });
+    expect(francs.commissionEarned.weeks[0]).toMatchObject({ ahead: 1, value: 700, low: 700, high: 700, meanError: 0 });
+    app.as({ tenantId, partnerId });
+    const own = (await get("/partners/analytics/forecast")).body;
+    expect(own.amounts.map((of: { currency: string }) => of.currency)).not.toContain("CHF");
+  });
+});
+
 describe("the funnel", () => {
   it("lists its sources with their names, and they add up to the whole", async () => {
     const { body } = await get(`/partners/analytics/conversions?${MARCH}`);

@@ -3,6 +3,7 @@ import type { Tx } from "../platform/database/index.ts";
 import type { AnalyticsDeps } from "./analytics-deps.ts";
 import { markDaysOf, markEverything } from "./mark-everything.ts";
 import { carryCounts, rollUpClicks, rollUpReferrals } from "./roll-up-counts.ts";
+import { rollUpCohorts, rollUpPayingMonths, rollUpStepTimes } from "./roll-up-customers.ts";
 import { dropEmptyDays, rollUpCommissions, rollUpTransactions } from "./roll-up-money.ts";
 import {
   type Cell,
@@ -22,12 +23,13 @@ const CELLS_MAX = 250;
 /** Transactions in one wake; what is left waits for the next. */
 const BATCHES_MAX = 500;
 
-const ROLL_UPS: Readonly<Record<Source, (tx: Tx, cells: readonly Cell[], frame: Frame) => Promise<void>>> = {
-  clicks: rollUpClicks,
-  referrals: rollUpReferrals,
-  transactions: rollUpTransactions,
-  commissions: rollUpCommissions,
-};
+const ROLL_UPS: Readonly<Record<Source, readonly ((tx: Tx, cells: readonly Cell[], frame: Frame) => Promise<void>)[]>> =
+  {
+    clicks: [rollUpClicks],
+    referrals: [rollUpReferrals, rollUpStepTimes, rollUpCohorts],
+    transactions: [rollUpTransactions, rollUpPayingMonths],
+    commissions: [rollUpCommissions],
+  };
 
 /**
  * Rolls up what has changed since the last time, and says how many marks that were.
@@ -65,7 +67,7 @@ async function rollUpBatch(
   if (wholePartners.length > 0) await markDaysOf(tx, wholePartners, frame);
   for (const [source, days] of cells)
     for (let start = 0; start < days.length; start += CELLS_MAX)
-      await ROLL_UPS[source](tx, days.slice(start, start + CELLS_MAX), frame);
+      for (const rollUp of ROLL_UPS[source]) await rollUp(tx, days.slice(start, start + CELLS_MAX), frame);
   const counted = [...(cells.get("clicks") ?? []), ...(cells.get("referrals") ?? [])];
   const days = distinct([...cells.values()].flat());
   if (counted.length > 0) await carryCounts(tx, distinct(counted), frame);

@@ -108,8 +108,13 @@ async function play(
   const instant = (minute: number) => new Date(START + minute * 60_000);
   const links = [1, 2, 3].map((index) => `00000000-0000-7000-8000-00000000000${index}`);
   const customerId = await seed.customer(new Date(START));
-  const referralId = await seed.referral(partnerId, new Date(START), { referred_user_id: customerId });
+  const referralId = await seed.referral(partnerId, new Date(START), {
+    referred_user_id: customerId,
+    status: "converted",
+    conversion_date: new Date(START),
+  });
   oracle.add(0, "signups", 1n);
+  oracle.add(0, "conversions", 1n);
   const sales: Sale[] = [];
   const taken: Taken[] = [];
   const earned: { id: string; minute: number; name: string; amount: bigint; isCancelled: boolean }[] = [];
@@ -260,6 +265,14 @@ async function figuresOf(ctx: Ctx): Promise<Map<string, bigint>> {
   return figures;
 }
 
+/** What is rolled up of customers, as text. */
+const customersOf = (ctx: Ctx): Promise<string[]> =>
+  db.read(ctx, async (tx) => {
+    const steps = await tx.selectFrom("partner_step_days").selectAll().execute();
+    const months = await tx.selectFrom("partner_retention_months").selectAll().execute();
+    return [...steps, ...months].map((row) => Object.values(row).join(" ")).toSorted();
+  });
+
 it("any sequence of changes, rolled up at any moments, gives what a rebuild gives, which is what the sources say", async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -279,10 +292,17 @@ it("any sequence of changes, rolled up at any moments, gives what a rebuild give
         await rollUp();
         const incremental = await figuresOf(ctx);
         expect(incremental).toEqual(expected);
-        for (const table of ["partner_analytics", "partner_funnel_days"])
+        const customers = await customersOf(ctx);
+        for (const table of [
+          "partner_analytics",
+          "partner_funnel_days",
+          "partner_step_days",
+          "partner_retention_months",
+        ])
           await asOwner(database, `delete from ${table} where tenant_id = $1`, [tenantId]);
         await rebuildAnalytics(deps)(ctx);
         expect(await figuresOf(ctx)).toEqual(incremental);
+        expect(await customersOf(ctx)).toEqual(customers);
       },
     ),
     { numRuns: 8 },

@@ -301,6 +301,10 @@ const figures: Readonly<Record<string, Request>> = {
   "GET /api/v1/partners/analytics/performance": () => ({ query: { ...period, granularity: "week" } }),
   "GET /api/v1/partners/analytics/conversions": () => ({ query: period }),
   "GET /api/v1/partners/analytics/revenue": () => ({ query: { ...period, granularity: "day" } }),
+  "GET /api/v1/partners/analytics/forecast": nothing,
+  "GET /api/v1/partners/analytics/retention": () => ({ query: period }),
+  "GET /api/v1/admin/partners/analytics/retention": (of) => ({ query: { ...period, partnerId: of.partner } }),
+  "GET /api/v1/admin/partners/analytics/forecast": (of) => ({ query: { partnerId: of.partner } }),
   "POST /api/v1/partners/analytics/export": () => ({ body: { ...period, format: "json", report: "commissions" } }),
   "GET /api/v1/admin/partners/analytics": (of) => ({
     query: { ...period, ...page, partnerId: of.partner, currency: "USD" },

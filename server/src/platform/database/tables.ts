@@ -511,6 +511,17 @@ export interface PartnerPayouts {
   tenant_id: string;
 }
 
+export interface PartnerRetentionMonths {
+  /**
+   * First day of the month of the conversion, in the programme's time zone; how many they are is the sum of conversions in partner_funnel_days.
+   */
+  cohort_month: string;
+  customers: bigint;
+  month: string;
+  partner_id: string;
+  tenant_id: string;
+}
+
 export interface Partners {
   approved_at: Timestamp | null;
   branding: Generated<Json>;
@@ -565,6 +576,18 @@ export interface PartnerStandings {
   suspended_by: bigint | null;
   tenant_id: string;
   terminated_at: Timestamp | null;
+}
+
+export interface PartnerStepDays {
+  /**
+   * They took at most 2^(bucket/4) seconds, and more than the bucket before says; 0 is up to a second.
+   */
+  bucket: number;
+  metric_date: string;
+  partner_id: string;
+  referrals: bigint;
+  step: string;
+  tenant_id: string;
 }
 
 export interface PartnerTerms {
@@ -1234,8 +1257,10 @@ export interface DB {
   partner_funnel_days: PartnerFunnelDays;
   partner_invitations: PartnerInvitations;
   partner_payouts: PartnerPayouts;
+  partner_retention_months: PartnerRetentionMonths;
   partner_sequences: PartnerSequences;
   partner_standings: PartnerStandings;
+  partner_step_days: PartnerStepDays;
   partner_terms: PartnerTerms;
   partner_tier_changes: PartnerTierChanges;
   partner_tier_reviews: PartnerTierReviews;
