@@ -1223,6 +1223,7 @@ create table revenue_customers (
   constraint revenue_customers_tenant_id_source_id_fkey FOREIGN KEY (tenant_id, source_id) REFERENCES revenue_sources(tenant_id, id),
   constraint revenue_customers_email_check CHECK ((email = lower(email)))
 );
+CREATE INDEX revenue_customers_email_learnt_index ON revenue_customers USING btree (tenant_id, email_learnt_at) WHERE (email IS NOT NULL);
 alter table revenue_customers enable row level security;
 create policy tenant_isolation on revenue_customers as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on revenue_customers to tributary_server;
@@ -1255,13 +1256,15 @@ create table revenue_movements (
   constraint revenue_movements_tenant_id_source_id_fkey FOREIGN KEY (tenant_id, source_id) REFERENCES revenue_sources(tenant_id, id),
   constraint revenue_movements_tenant_id_transaction_id_fkey FOREIGN KEY (tenant_id, transaction_id) REFERENCES transactions(tenant_id, id),
   constraint revenue_movements_email_check CHECK ((email = lower(email))),
+  constraint revenue_movements_forgotten_check CHECK (((status <> 'forgotten'::text) OR (email IS NULL))),
   constraint revenue_movements_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'card'::text, 'refund'::text, 'chargeback'::text, 'chargeback_won'::text]))),
   constraint revenue_movements_reason_check CHECK (((reason IS NOT NULL) OR (status = 'recorded'::text))),
   constraint revenue_movements_recorded_check CHECK (((status = 'recorded'::text) = (transaction_id IS NOT NULL))),
-  constraint revenue_movements_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'recorded'::text, 'refused'::text, 'notice'::text, 'explained'::text])))
+  constraint revenue_movements_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'recorded'::text, 'refused'::text, 'notice'::text, 'explained'::text, 'forgotten'::text])))
 );
 CREATE UNIQUE INDEX revenue_movements_external_id_unique ON revenue_movements USING btree (tenant_id, source_id, external_id);
 CREATE INDEX revenue_movements_notices_index ON revenue_movements USING btree (tenant_id, source_id) WHERE (status = ANY (ARRAY['notice'::text, 'explained'::text]));
+CREATE INDEX revenue_movements_old_index ON revenue_movements USING btree (tenant_id, received_at) WHERE (status = 'waiting'::text);
 CREATE INDEX revenue_movements_open_index ON revenue_movements USING btree (tenant_id, occurred_at, id) WHERE (status = ANY (ARRAY['waiting'::text, 'refused'::text, 'notice'::text]));
 CREATE INDEX revenue_movements_original_index ON revenue_movements USING btree (tenant_id, source_id, original_external_id) WHERE (status = 'waiting'::text);
 CREATE INDEX revenue_movements_refunds_index ON revenue_movements USING btree (tenant_id, source_id) WHERE (kind = 'refund'::text);
@@ -1273,7 +1276,7 @@ comment on table revenue_movements is 'What a billing system told of money. It i
 comment on column revenue_movements.customer_external_id is 'The customer where the message names it; otherwise it is found by provider_customer_id or e-mail.';
 comment on column revenue_movements.email is 'As the message has it, while it waits; forgotten when it is recorded.';
 comment on column revenue_movements.payment_ids is 'Of a reversal: the payment and the charge, which lead to its invoice.';
-comment on column revenue_movements.status is 'waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered.';
+comment on column revenue_movements.status is 'waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered; forgotten: waited so long that it waits no more, its e-mail with it.';
 
 create table revenue_payments (
   tenant_id uuid not null,

@@ -973,7 +973,7 @@ export interface RevenueMovements {
   settled_at: Timestamp | null;
   source_id: string;
   /**
-   * waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered.
+   * waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered; forgotten: waited so long that it waits no more, its e-mail with it.
    */
   status: string;
   tax: Generated<bigint>;
