@@ -820,8 +820,6 @@ create table partner_webhooks (
   description text,
   events jsonb not null,
   secret_encrypted bytea not null,
-  previous_secret_encrypted bytea,
-  previous_secret_until timestamp with time zone,
   status text not null default 'active'::text,
   status_reason text,
   failure_count integer not null default 0,
@@ -833,9 +831,11 @@ create table partner_webhooks (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   deleted_at timestamp with time zone,
+  retired_secrets_encrypted bytea[] not null default '{}'::bytea[],
+  retired_secrets_until timestamp with time zone[] not null default '{}'::timestamp with time zone[],
   constraint partner_webhooks_pkey PRIMARY KEY (tenant_id, id),
   constraint partner_webhooks_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
-  constraint partner_webhooks_previous_secret_check CHECK (((previous_secret_encrypted IS NULL) = (previous_secret_until IS NULL))),
+  constraint partner_webhooks_retired_secrets_check CHECK ((cardinality(retired_secrets_encrypted) = cardinality(retired_secrets_until))),
   constraint partner_webhooks_status_check CHECK ((status = ANY (ARRAY['active'::text, 'inactive'::text, 'failed'::text])))
 );
 CREATE INDEX partner_webhooks_failing_index ON partner_webhooks USING btree (tenant_id, failing_since) WHERE ((failing_since IS NOT NULL) AND (status = 'active'::text));
@@ -846,11 +846,12 @@ grant delete, insert, select, update on partner_webhooks to tributary_server;
 comment on table partner_webhooks is 'Endpoints that are told of events: a partner''s, or the operator''s where partner_id is null.';
 comment on column partner_webhooks.events is 'Types, groups (`payout.*`) or `*`.';
 comment on column partner_webhooks.secret_encrypted is 'Signing secret, sealed with AES-256-GCM and bound to its row: it is read again to sign.';
-comment on column partner_webhooks.previous_secret_until is 'Until then the secret before signs beside the new one.';
 comment on column partner_webhooks.status is 'failed: turned off because it answered 410 or did not take anything for days.';
 comment on column partner_webhooks.failure_count is 'Attempts that failed since one went well.';
 comment on column partner_webhooks.warned_at is 'When its owner was told that it will be turned off.';
 comment on column partner_webhooks.throttled_until is 'Asked by the endpoint itself (429, Retry-After).';
+comment on column partner_webhooks.retired_secrets_encrypted is 'Secrets that were replaced and sign beside the one of now until their overlap ends, oldest first; sealed as it is.';
+comment on column partner_webhooks.retired_secrets_until is 'Until when each of them signs.';
 
 create table partners (
   tenant_id uuid not null,
@@ -1260,6 +1261,7 @@ create table revenue_customers (
   constraint revenue_customers_tenant_id_source_id_fkey FOREIGN KEY (tenant_id, source_id) REFERENCES revenue_sources(tenant_id, id),
   constraint revenue_customers_email_check CHECK ((email = lower(email)))
 );
+CREATE INDEX revenue_customers_email_learnt_index ON revenue_customers USING btree (tenant_id, email_learnt_at) WHERE (email IS NOT NULL);
 alter table revenue_customers enable row level security;
 create policy tenant_isolation on revenue_customers as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on revenue_customers to tributary_server;
@@ -1292,13 +1294,15 @@ create table revenue_movements (
   constraint revenue_movements_tenant_id_source_id_fkey FOREIGN KEY (tenant_id, source_id) REFERENCES revenue_sources(tenant_id, id),
   constraint revenue_movements_tenant_id_transaction_id_fkey FOREIGN KEY (tenant_id, transaction_id) REFERENCES transactions(tenant_id, id),
   constraint revenue_movements_email_check CHECK ((email = lower(email))),
+  constraint revenue_movements_forgotten_check CHECK (((status <> 'forgotten'::text) OR (email IS NULL))),
   constraint revenue_movements_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'card'::text, 'refund'::text, 'chargeback'::text, 'chargeback_won'::text]))),
   constraint revenue_movements_reason_check CHECK (((reason IS NOT NULL) OR (status = 'recorded'::text))),
   constraint revenue_movements_recorded_check CHECK (((status = 'recorded'::text) = (transaction_id IS NOT NULL))),
-  constraint revenue_movements_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'recorded'::text, 'refused'::text, 'notice'::text, 'explained'::text])))
+  constraint revenue_movements_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'recorded'::text, 'refused'::text, 'notice'::text, 'explained'::text, 'forgotten'::text])))
 );
 CREATE UNIQUE INDEX revenue_movements_external_id_unique ON revenue_movements USING btree (tenant_id, source_id, external_id);
 CREATE INDEX revenue_movements_notices_index ON revenue_movements USING btree (tenant_id, source_id) WHERE (status = ANY (ARRAY['notice'::text, 'explained'::text]));
+CREATE INDEX revenue_movements_old_index ON revenue_movements USING btree (tenant_id, received_at) WHERE (status = 'waiting'::text);
 CREATE INDEX revenue_movements_open_index ON revenue_movements USING btree (tenant_id, occurred_at, id) WHERE (status = ANY (ARRAY['waiting'::text, 'refused'::text, 'notice'::text]));
 CREATE INDEX revenue_movements_original_index ON revenue_movements USING btree (tenant_id, source_id, original_external_id) WHERE (status = 'waiting'::text);
 CREATE INDEX revenue_movements_refunds_index ON revenue_movements USING btree (tenant_id, source_id) WHERE (kind = 'refund'::text);
@@ -1310,7 +1314,7 @@ comment on table revenue_movements is 'What a billing system told of money. It i
 comment on column revenue_movements.customer_external_id is 'The customer where the message names it; otherwise it is found by provider_customer_id or e-mail.';
 comment on column revenue_movements.email is 'As the message has it, while it waits; forgotten when it is recorded.';
 comment on column revenue_movements.payment_ids is 'Of a reversal: the payment and the charge, which lead to its invoice.';
-comment on column revenue_movements.status is 'waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered.';
+comment on column revenue_movements.status is 'waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered; forgotten: waited so long that it waits no more, its e-mail with it.';
 
 create table revenue_payments (
   tenant_id uuid not null,
@@ -1662,8 +1666,8 @@ AS $function$
 -- May be executed by: its owner, tributary_server.
 comment on function claim_outbox_events(batch_size integer, at timestamp with time zone) is 'The dispatcher reads every tenant''s events in the order they were written, but those that wait to be told again and the later ones of their objects.';
 
-CREATE OR REPLACE FUNCTION claim_webhook_deliveries(at timestamp with time zone, claim_ends timestamp with time zone, new_claim uuid, batch_size integer, endpoint_max integer, busy_endpoints uuid[], busy_counts integer[])
- RETURNS TABLE(tenant_id uuid, id uuid, endpoint_id uuid, event_id uuid, attempt integer, tries integer, url text, secret_encrypted bytea, previous_secret_encrypted bytea, previous_secret_until timestamp with time zone, body text)
+CREATE OR REPLACE FUNCTION claim_webhook_deliveries(at timestamp with time zone, claim_ends timestamp with time zone, new_claim uuid, batch_size integer, endpoint_max integer, owner_max integer, busy_endpoints uuid[], busy_counts integer[])
+ RETURNS TABLE(tenant_id uuid, id uuid, endpoint_id uuid, event_id uuid, attempt integer, tries integer, url text, partner_id uuid, secret_encrypted bytea, retired_secrets_encrypted bytea[], retired_secrets_until timestamp with time zone[], body text)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
@@ -1679,16 +1683,25 @@ AS $function$
               where d.status = 'waiting' and (d.tenant_id, d.endpoint_id) > (e.tenant_id, e.endpoint_id)
               order by d.tenant_id, d.endpoint_id
               limit 1) next
-    ), open as materialized (
-      select w.tenant_id, w.id, case when w.failure_count >= 3 then 1 else endpoint_max end - coalesce(busy.count, 0) as room
+    ), owned as materialized (
+      select w.tenant_id, w.id, w.failure_count, coalesce(busy.count, 0) as count,
+             sum(coalesce(busy.count, 0)) over owner as owner_count,
+             count(*) over owner as owner_endpoints
         from endpoints e
         join partner_webhooks w on (w.tenant_id, w.id) = (e.tenant_id, e.endpoint_id)
         left join unnest(busy_endpoints, busy_counts) as busy (id, count) on busy.id = w.id
        where w.status = 'active'
          and w.deleted_at is null
          and (w.throttled_until is null or w.throttled_until <= at)
+      window owner as (partition by w.tenant_id, w.partner_id)
+    ), open as materialized (
+      -- What an owner may still have is shared by its endpoints, rounded up.
+      select o.tenant_id, o.id,
+             least(case when o.failure_count >= 3 then 1 else endpoint_max end - o.count,
+                   (owner_max - o.owner_count + o.owner_endpoints - 1) / o.owner_endpoints)::integer as room
+        from owned o
        -- Who has least on its way comes first: where there is no room for all, nobody who holds much keeps the others out.
-       order by coalesce(busy.count, 0), w.tenant_id, w.id
+       order by o.owner_count, o.count, o.tenant_id, o.id
     ), due as materialized (
       select ready.tenant_id, ready.id
         from open
@@ -1715,14 +1728,27 @@ AS $function$
        where (d.tenant_id, d.id) = (due.tenant_id, due.id)
       returning d.tenant_id, d.id, d.endpoint_id, d.event_id, d.attempts, d.tries + 1 as tries
     )
-    select c.tenant_id, c.id, c.endpoint_id, c.event_id, c.attempts, c.tries, w.url, w.secret_encrypted,
-           w.previous_secret_encrypted, w.previous_secret_until, e.body
+    select c.tenant_id, c.id, c.endpoint_id, c.event_id, c.attempts, c.tries, w.url, w.partner_id, w.secret_encrypted,
+           w.retired_secrets_encrypted, w.retired_secrets_until, e.body
       from claimed c
       join partner_webhooks w on (w.tenant_id, w.id) = (c.tenant_id, c.endpoint_id)
       join webhook_events e on (e.tenant_id, e.id) = (c.tenant_id, c.event_id)
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function claim_webhook_deliveries(at timestamp with time zone, claim_ends timestamp with time zone, new_claim uuid, batch_size integer, endpoint_max integer, busy_endpoints uuid[], busy_counts integer[]) is 'Hands a worker what is due, of every tenant: so many of each endpoint as it has room for, so that none takes the place of the others; one that fails gets one at a time.';
+comment on function claim_webhook_deliveries(at timestamp with time zone, claim_ends timestamp with time zone, new_claim uuid, batch_size integer, endpoint_max integer, owner_max integer, busy_endpoints uuid[], busy_counts integer[]) is 'Hands a worker what is due, of every tenant: so many of each endpoint and of each owner as they have room for, so that none takes the place of the others; an endpoint that fails gets one at a time.';
+
+CREATE OR REPLACE FUNCTION closed_webhook_endpoints(tenant_ids uuid[], endpoint_ids uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select asked.id
+      from unnest(tenant_ids, endpoint_ids) as asked (tenant_id, id)
+     where not exists (select from partner_webhooks w where (w.tenant_id, w.id) = (asked.tenant_id, asked.id) and w.status = 'active' and w.deleted_at is null)
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function closed_webhook_endpoints(tenant_ids uuid[], endpoint_ids uuid[]) is 'Which of a worker''s endpoints nothing is to be sent to any more: deleted or turned off since it claimed for them.';
 
 CREATE OR REPLACE FUNCTION create_operator(new_id uuid, operator_name text, at timestamp with time zone)
  RETURNS TABLE(id uuid, is_new boolean)
@@ -2012,6 +2038,20 @@ end $function$;
 -- May be executed by: its owner, public.
 comment on function refuse_transaction_change() is 'Trigger: a recorded transaction is never edited; a waiting reversal is tied to its original once.';
 
+CREATE OR REPLACE FUNCTION release_webhook_deliveries(tenant_ids uuid[], ids uuid[], claims uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    update webhook_deliveries d
+       set claim = null, claimed_until = null
+      from unnest(tenant_ids, ids, claims) as held (tenant_id, id, claim)
+     where (d.tenant_id, d.id) = (held.tenant_id, held.id) and d.claim = held.claim and d.status = 'waiting'
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function release_webhook_deliveries(tenant_ids uuid[], ids uuid[], claims uuid[]) is 'A worker gives back what it claimed and did not send. What was claimed anew meanwhile keeps its new claim.';
+
 CREATE OR REPLACE FUNCTION retry_outbox_events()
  RETURNS bigint
  LANGUAGE sql
@@ -2059,7 +2099,37 @@ AS $function$
              settled_at = case when a.outcome = 'waiting' then null else settled end
         from answers a
        where (d.tenant_id, d.id) = (a.tenant_id, a.id) and d.claim = a.claim and d.status = 'waiting'
-      returning d.tenant_id, d.endpoint_id, a.outcome, a.started_at, a.throttled_until
+      returning d.tenant_id, d.endpoint_id, d.object_id, d.sequence, d.next_attempt_at, a.outcome, a.started_at, a.throttled_until
+    ), followers as (
+      -- What waits for one that failed is not looked at before that is due again.
+      update webhook_deliveries f
+         set next_attempt_at = m.next_attempt_at
+        from moved m
+       where m.outcome = 'waiting'
+         and (f.tenant_id, f.endpoint_id, f.object_id) = (m.tenant_id, m.endpoint_id, m.object_id)
+         and f.status = 'waiting'
+         and f.sequence > m.sequence
+         and f.tries = 0
+         and f.next_attempt_at < m.next_attempt_at
+         and f.id <> all (ids)
+    ), next as (
+      -- One that is settled makes the next of its object due.
+      update webhook_deliveries n
+         set next_attempt_at = settled
+        from moved m
+       cross join lateral (
+             select f.id
+               from webhook_deliveries f
+              where (f.tenant_id, f.endpoint_id, f.object_id) = (m.tenant_id, m.endpoint_id, m.object_id)
+                and f.status = 'waiting'
+                and f.sequence > m.sequence
+              order by f.sequence
+              limit 1) follower
+       where m.outcome <> 'waiting'
+         and (n.tenant_id, n.id) = (m.tenant_id, follower.id)
+         and n.tries = 0
+         and n.next_attempt_at > settled
+         and n.id <> all (ids)
     ), health as (
       select m.tenant_id, m.endpoint_id, count(*) filter (where m.outcome <> 'delivered') as failures, bool_or(m.outcome = 'delivered') as is_well,
              min(m.started_at) as first_at, max(m.started_at) as last_at, max(m.throttled_until) as throttled_until

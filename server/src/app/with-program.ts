@@ -37,6 +37,7 @@ export async function withProgram<Result>(work: (program: OpenProgram) => Promis
       secrets: database.secrets,
       mail: { smtpUrl: config.mail.smtpUrl ?? mailbox, from: config.mail.from },
       stripe: config.stripe,
+      webhookAddresses: config.webhookAddresses,
       clickRetentionDays: config.clickRetentionDays,
       logger: createLogger({ level: "warn", isPretty: process.stderr.isTTY }),
     });

@@ -268,3 +268,37 @@ export async function settleMovements(tx: Tx, fates: readonly MovementFate[]): P
        and m.id = f.id
        and (m.status, m.reason) is distinct from (f.status, f.reason)`.execute(tx);
 }
+
+type Old = { readonly before: Date; readonly limit: number };
+
+/** Has movements that came before an instant wait no more, and forgets their e-mails. Says how many. */
+export async function forgetWaiting(tx: Tx, { before, limit }: Old): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update revenue_movements
+       set status = 'forgotten', email = null, settled_at = ${tx.ctx.now}
+     where tenant_id = ${tx.ctx.tenantId}
+       and status = 'waiting'
+       and id in (
+           select id
+             from revenue_movements
+            where tenant_id = ${tx.ctx.tenantId} and status = 'waiting' and received_at < ${before}
+            order by received_at
+            limit ${limit})`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Forgets e-mails of billing systems' customers that were learnt before an instant. Says how many. */
+export async function forgetEmails(tx: Tx, { before, limit }: Old): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update revenue_customers
+       set email = null
+     where tenant_id = ${tx.ctx.tenantId}
+       and email_learnt_at < ${before}
+       and (source_id, provider_id) in (
+           select source_id, provider_id
+             from revenue_customers
+            where tenant_id = ${tx.ctx.tenantId} and email is not null and email_learnt_at < ${before}
+            order by email_learnt_at
+            limit ${limit})`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}

@@ -41,7 +41,7 @@ export type NoticeReason =
   /** A refund that was recorded has failed afterwards: the money is back, the commission is not. */
   | "refund_failed";
 
-export type MovementStatus = "waiting" | "recorded" | "refused" | "notice" | "explained";
+export type MovementStatus = "waiting" | "recorded" | "refused" | "notice" | "explained" | "forgotten";
 
 export type KeptMovement = Movement & { readonly id: string };
 

@@ -14,4 +14,5 @@ export const revenueJobs = (revenue: RevenueService): Job[] => [
 export const revenueCron = (revenue: RevenueService): CronJob[] => [
   // Customers become known in other ways than by a conversion: an import, an event that makes them.
   { name: "revenue.match_all", schedule: "41 * * * *", handle: (ctx) => revenue.matchRevenue(ctx) },
+  { name: "revenue.forget", schedule: "47 3 * * *", handle: revenue.forgetRevenue },
 ];

@@ -1,6 +1,7 @@
 import { rotateSourceSecret, updateSource } from "./change-source.ts";
 import { createSource } from "./create-source.ts";
 import { findFailures, findSources, findUnmatched } from "./find-revenue.ts";
+import { forgetRevenue } from "./forget-revenue.ts";
 import { matchRevenue } from "./match-revenue.ts";
 import { putInOrder } from "./put-in-order.ts";
 import type { RevenueDeps } from "./revenue-deps.ts";
@@ -23,6 +24,7 @@ export const createRevenueService = (deps: RevenueDeps) => ({
   takeIntake: takeIntake(deps),
   matchRevenue: matchRevenue(deps),
   putInOrder: putInOrder(deps),
+  forgetRevenue: forgetRevenue(deps),
 });
 
 export type RevenueService = ReturnType<typeof createRevenueService>;

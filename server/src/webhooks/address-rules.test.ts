@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkUrl, kindOf, mayConnect } from "./address-rules.ts";
+import { checkUrl, kindOf, mayConnect, policyFor } from "./address-rules.ts";
 
 const CLOSED = { allowsLoopback: false, allowsPrivate: false };
 const LOOPBACK = { allowsLoopback: true, allowsPrivate: false };
@@ -128,4 +128,11 @@ describe("a URL", () => {
     expect(verdict("http://shop.internal:8080/", PRIVATE)).toBe("allowed");
     expect(verdict("http://169.254.169.254/", PRIVATE)).toBe("address");
   });
+});
+
+it("a private net is opened to the operator's own endpoints, and to no partner's", () => {
+  const policy = { allowsLoopback: false, allowsPrivate: true };
+  const isAllowed = (partnerId: string | null) =>
+    checkUrl("http://10.0.0.7:9000/", policyFor(policy, partnerId)).isAllowed;
+  expect([isAllowed(null), isAllowed("partner")]).toEqual([true, false]);
 });

@@ -4,9 +4,13 @@ import ipaddr from "ipaddr.js";
 export type AddressPolicy = {
   /** Plain http to this machine: for development and the demo. */
   readonly allowsLoopback: boolean;
-  /** The operator's own nets, over http too. Link-local addresses, where clouds keep their credentials, stay closed. */
+  /** The operator's own nets, over http too, to the operator's own endpoints alone (`policyFor`). Link-local addresses, where clouds keep their credentials, stay closed. */
   readonly allowsPrivate: boolean;
 };
+
+/** What is open to an owner's endpoints: the operator's own nets are no partner's to knock on. */
+export const policyFor = (policy: AddressPolicy, partnerId: string | null): AddressPolicy =>
+  partnerId === null ? policy : { ...policy, allowsPrivate: false };
 
 /** Where web servers that speak TLS are; a webhook is no way to knock on other ports. */
 const PORTS = ["", "443", "8443"];

@@ -11,6 +11,8 @@ import { webhookErrors } from "./webhook-errors.ts";
 
 /** How long the secret before signs beside the new one: time to put the new one in place. */
 export const SECRET_OVERLAP_MS = 24 * HOUR_MS;
+/** Secrets that may sign beside the one of now: each makes every message longer. */
+export const RETIRED_SECRETS_MAX = 4;
 
 type Held = NonNullable<Awaited<ReturnType<typeof lockEndpoint>>>;
 
@@ -41,7 +43,7 @@ export const updateEndpoint =
       // Who says where events go must be allowed to read those that the endpoint has had, too: they wait, and can be replayed.
       if (url !== undefined || events !== undefined) requireReadable(ctx, partnerId, before.events);
       const after = await changeEndpoint(tx, id, {
-        ...(url === undefined ? {} : { url: requireUrl(deps, url) }),
+        ...(url === undefined ? {} : { url: requireUrl(deps, partnerId, url) }),
         ...(events === undefined ? {} : { events: requireEvents(ctx, partnerId, events) }),
         ...(description === undefined ? {} : { description }),
         ...(status === undefined ? {} : { status, statusReason: null }),
@@ -62,7 +64,7 @@ export const enableEndpoint =
   (ctx: Ctx, { id }: Named): Promise<Endpoint> =>
     updateEndpoint(deps)(ctx, { id, status: "active" });
 
-/** Gives an endpoint another secret. Until the overlap has passed, both sign. */
+/** Gives an endpoint another secret. Each one before signs as well until its overlap has passed; throws `webhook.too_many_secrets` where that would be too many. */
 export const rotateSecret =
   (deps: WebhookDeps) =>
   (ctx: Ctx, { id }: Named): Promise<Endpoint & { readonly secret: string }> =>
@@ -71,12 +73,15 @@ export const rotateSecret =
       await requireWebhooks(deps, tx, partnerId);
       const held = await holdOwn(tx, partnerId, id);
       requireReadable(ctx, partnerId, held.events);
+      const now = machineTime(deps.clock);
+      const retired = held.retired.filter(({ until }) => until > now);
+      if (retired.length >= RETIRED_SECRETS_MAX)
+        throw webhookErrors.too_many_secrets({ limit: RETIRED_SECRETS_MAX, nextAt: retired[0]?.until.toISOString() });
       const secret = newSecret();
       const endpoint = await changeEndpoint(tx, id, {
         secret: {
           current: deps.sealer.seal(secret, sealedAs(id)),
-          previous: held.secret,
-          previousUntil: new Date(machineTime(deps.clock).getTime() + SECRET_OVERLAP_MS),
+          retired: [...retired, { sealed: held.secret, until: new Date(now.getTime() + SECRET_OVERLAP_MS) }],
         },
       });
       await deps.audit.record(tx, "webhook_endpoint.secret_rotated", {

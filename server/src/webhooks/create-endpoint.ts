@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { newId } from "../kernel/id.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
-import { checkUrl } from "./address-rules.ts";
+import { checkUrl, policyFor } from "./address-rules.ts";
 import { EVENT_GROUPS, isKnownPattern, readableGroups } from "./catalogue.ts";
 import { requireOwner, requireWebhooks } from "./endpoint-owner.ts";
 import { countEndpoints, type Endpoint, insertEndpoint } from "./endpoint-repository.ts";
@@ -30,7 +30,7 @@ export const createEndpoint =
     deps.db.transaction(ctx, async (tx) => {
       const partnerId = requireOwner(ctx, "write");
       await requireWebhooks(deps, tx, partnerId);
-      const url = requireUrl(deps, input.url);
+      const url = requireUrl(deps, partnerId, input.url);
       const events = requireEvents(ctx, partnerId, input.events);
       await lockOwner(tx, partnerId);
       if ((await countEndpoints(tx, partnerId)) >= ENDPOINTS_MAX)
@@ -58,8 +58,12 @@ const lockOwner = (tx: Tx, partnerId: string | null) =>
     tx,
   );
 
-export function requireUrl({ addresses }: Pick<WebhookDeps, "addresses">, text: string): string {
-  const verdict = checkUrl(text, addresses);
+export function requireUrl(
+  { addresses }: Pick<WebhookDeps, "addresses">,
+  partnerId: string | null,
+  text: string,
+): string {
+  const verdict = checkUrl(text, policyFor(addresses, partnerId));
   if (!verdict.isAllowed) throw webhookErrors.url_refused({ field: "url", why: verdict.why });
   return verdict.url;
 }

@@ -1,11 +1,12 @@
 import { Webhook } from "standardwebhooks";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { answering, type Receiver, startReceiver } from "../../test/kit/receiver.ts";
 import { payoutNews, type WebhookWorld, webhookWorld } from "../../test/kit/webhooks.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
-import { SECRET_OVERLAP_MS } from "./change-endpoint.ts";
+import { RETIRED_SECRETS_MAX, SECRET_OVERLAP_MS } from "./change-endpoint.ts";
+import { ENDPOINT_MAX } from "./deliver.ts";
 import { claimDeliveries } from "./delivery-repository.ts";
 import { RETRY_PAUSES_MS, TRIES_MAX } from "./delivery-rules.ts";
 
@@ -74,6 +75,29 @@ describe("a message", () => {
     await deliver();
     const last = receiver.received[1];
     expect(last?.headers["webhook-signature"]).toMatch(/^v1,[^ ]+$/);
+  });
+
+  it("is signed by every secret whose overlap has not ended, however often it was replaced, up to a bound that names when the next may come", async () => {
+    const { id, secret: first } = await register();
+    const rotate = () => world.webhooks.rotateSecret(world.operator(), { id });
+    const secrets = [first];
+    for (let rotation = 0; rotation < RETIRED_SECRETS_MAX; rotation += 1) {
+      secrets.push((await rotate()).secret);
+      world.clock.advance(HOUR_MS);
+    }
+    await expect(rotate()).rejects.toMatchObject({ code: "webhook.too_many_secrets" });
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    const { body = "", headers = {} } = receiver.received[0] ?? {};
+    const signed = new Date(Number(headers["webhook-timestamp"]) * 1_000);
+    const made = secrets.map((secret) => new Webhook(secret).sign(String(headers["webhook-id"]), signed, body));
+    expect(String(headers["webhook-signature"]).split(" ").sort()).toEqual(made.sort());
+    world.clock.advance(SECRET_OVERLAP_MS - RETIRED_SECRETS_MAX * HOUR_MS);
+    await rotate();
+    await world.tell(payoutNews(partnerId));
+    await deliver();
+    const signatures = receiver.received[1]?.headers["webhook-signature"] as string;
+    expect(signatures.split(" ")).toHaveLength(RETIRED_SECRETS_MAX + 1);
   });
 
   it("says what is other than the event before told of the object", async () => {
@@ -319,10 +343,10 @@ describe("an address", () => {
 });
 
 /** Claims as a worker that dies before it sends. */
-const claim = (limit: number, busy: ReadonlyMap<string, number> = new Map()) => {
+const claim = (limit: number, busy: ReadonlyMap<string, number> = new Map(), ownerMax = 500) => {
   const at = world.clock.now();
   const until = new Date(at.getTime() + 60_000);
-  return claimDeliveries(world.db, { id: newId(), at, until, limit, endpointMax: 60, busy });
+  return claimDeliveries(world.db, { id: newId(), at, until, limit, endpointMax: 60, ownerMax, busy });
 };
 
 describe("workers", () => {
@@ -338,6 +362,81 @@ describe("workers", () => {
       ]),
     );
     expect(claimed.map(({ endpoint_id }) => endpoint_id)).toEqual(Array.from({ length: 5 }, () => third));
+  });
+
+  it("claim for one owner, of all its endpoints, no more than its part while others are there", async () => {
+    const other = await world.newPartner();
+    const own = [await register(), await register(), await register()].map(({ id }) => id);
+    const theirs = await world.webhooks.createEndpoint(world.partner(other), { url: receiver.url, events: ["*"] });
+    await world.tell(...Array.from({ length: 8 }, () => payoutNews(other)));
+    const claimed = await claim(100, new Map([[own[0] ?? "", 3]]), 6);
+    const counts = Map.groupBy(claimed, ({ endpoint_id }) => endpoint_id);
+    expect(own.map((id) => counts.get(id)?.length)).toEqual([1, 1, 1]);
+    expect(counts.get(theirs.id)).toHaveLength(6);
+  });
+
+  it("look at what waits behind a failure when that is due again, and go on at once when it is delivered", async () => {
+    const { id } = await register();
+    const object = newId();
+    receiver.answer = answering(503);
+    await world.tell(...[1, 2, 3].map(() => payoutNews(partnerId, { id: object })));
+    await deliver();
+    const due = await asOwner<{ due: Date }>(
+      world.clone,
+      "select next_attempt_at as due from webhook_deliveries where endpoint_id = $1 order by sequence",
+      [id],
+    );
+    expect(due.map((row) => row.due.getTime() > world.clock.now().getTime())).toEqual([true, true, true]);
+    receiver.answer = answering(200);
+    world.clock.advance(LONGEST_MS);
+    expect(await deliver()).toBe(3);
+  });
+
+  it("that stop give back what they hold, so that it is sent at once by another", async () => {
+    const { id } = await register();
+    const answers = Promise.withResolvers<void>();
+    receiver.answer = (response) => void answers.promise.then(() => response.writeHead(200).end());
+    await world.tell(...Array.from({ length: 50 }, () => payoutNews(partnerId)));
+    const stopping = new AbortController();
+    const working = world.worker().run(stopping.signal);
+    await receiver.heard(ENDPOINT_MAX);
+    stopping.abort();
+    answers.resolve();
+    await working;
+    const [held] = await asOwner<{ count: string }>(
+      world.clone,
+      "select count(*) from webhook_deliveries where endpoint_id = $1 and claim is not null",
+      [id],
+    );
+    expect(Number(held?.count)).toBe(0);
+    expect(receiver.received).toHaveLength(ENDPOINT_MAX);
+    expect(await deliver()).toBe(50 - ENDPOINT_MAX);
+  });
+
+  it("give back what waits for an endpoint that was deleted meanwhile", async () => {
+    const { id } = await register();
+    const answers = Promise.withResolvers<void>();
+    receiver.answer = (response) => void answers.promise.then(() => response.writeHead(200).end());
+    await world.tell(...Array.from({ length: 50 }, () => payoutNews(partnerId)));
+    const stopping = new AbortController();
+    const working = world.worker().run(stopping.signal);
+    await receiver.heard(ENDPOINT_MAX);
+    await world.webhooks.deleteEndpoint(world.operator(), { id });
+    await vi.waitFor(
+      async () => {
+        const [held] = await asOwner<{ count: string }>(
+          world.clone,
+          "select count(*) from webhook_deliveries where endpoint_id = $1 and claim is not null",
+          [id],
+        );
+        expect(Number(held?.count)).toBe(ENDPOINT_MAX);
+      },
+      { timeout: 20_000 },
+    );
+    answers.resolve();
+    stopping.abort();
+    await working;
+    expect(receiver.received).toHaveLength(ENDPOINT_MAX);
   });
 
   it("that die before they send use up none of the tries", async () => {

@@ -1,8 +1,17 @@
 import { randomInt } from "node:crypto";
 import { newId } from "../kernel/id.ts";
+import { policyFor } from "./address-rules.ts";
 import { sealedAs } from "./create-endpoint.ts";
-import { type ClaimedDelivery, claimDeliveries, type SettledAttempt, settleDeliveries } from "./delivery-repository.ts";
+import {
+  type ClaimedDelivery,
+  claimDeliveries,
+  findClosedEndpoints,
+  releaseDeliveries,
+  type SettledAttempt,
+  settleDeliveries,
+} from "./delivery-repository.ts";
 import { decideDelivery } from "./delivery-rules.ts";
+import { retiredSecrets } from "./endpoint-repository.ts";
 import { machineTime } from "./machine-time.ts";
 import { type Answer, createSender, type Sender, type SenderOptions } from "./send-message.ts";
 import { keyOf, signMessage } from "./sign-message.ts";
@@ -14,6 +23,8 @@ const CLAIMED_MAX = 1_000;
 export const ENDPOINT_MAX = 20;
 /** Claimed for one endpoint: there is work at hand while the next is claimed, and all of it is sent before the claim ends. */
 const ENDPOINT_CLAIMED_MAX = 60;
+/** Claimed for all endpoints of one owner: half of a worker is always there for the others. */
+const OWNER_CLAIMED_MAX = CLAIMED_MAX / 2;
 /** Longer than any request takes, with the time that it may wait to be written down. */
 const CLAIM_MS = 60_000;
 const IDLE_WAIT_MS = 200;
@@ -35,7 +46,10 @@ export type DelivererOptions = Pick<WebhookDeps, "db" | "clock" | "sealer" | "ad
 type Held = { readonly delivery: ClaimedDelivery; readonly claim: string; readonly until: Date };
 
 /** What is claimed for one endpoint, and how many requests to it are on their way. */
-type Lane = { readonly held: Held[]; active: number };
+type Lane = { readonly tenantId: string; readonly held: Held[]; active: number };
+
+/** Of the operator's own endpoints and of partners', who may be sent to fewer addresses. */
+type Senders = AsyncDisposable & { readonly operator: Sender; readonly partners: Sender };
 
 export type Deliverer = {
   /** Works until `signal` aborts, then waits for what is on its way. */
@@ -52,16 +66,19 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const { db, clock, sealer, onError } = options;
   const keys = createKeys(sealer);
 
-  const session = (sender: Sender, wake: () => void, signal?: AbortSignal) => {
+  const session = (senders: Senders, wake: () => void, signal?: AbortSignal) => {
     const lanes = new Map<string, Lane>();
     let claimed = 0;
     /** How many there were after the last claim. */
     let mark = 0;
     let results: SettledAttempt[] = [];
+    /** What will not be sent here, to be given back. */
+    let returned: Held[] = [];
 
     const post = async (delivery: ClaimedDelivery, sentAt: Date): Promise<Answer> => {
       const { event_id: id, body, url } = delivery;
       try {
+        const sender = delivery.partner_id === null ? senders.operator : senders.partners;
         return await sender.send({ url, body, headers: signMessage({ id, sentAt, body }, keys.of(delivery, sentAt)) });
       } catch (error) {
         // A secret that another encryption key has sealed: the delivery fails like any other, and the endpoint's owner sees why.
@@ -96,13 +113,17 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         await options.onGone({ tenantId: delivery.tenant_id, id: endpointId, url: delivery.url }).catch(onError);
     };
 
+    const giveBack = ({ held }: Lane): void => {
+      claimed -= held.length;
+      returned.push(...held.splice(0));
+    };
+
     /** Sends what is claimed for an endpoint, so many at once. */
     const drive = async (endpointId: string, lane: Lane): Promise<void> => {
       lane.active += 1;
       while (lane.held.length > 0) {
         if (signal?.aborted) {
-          // Left to whoever comes after: the claim ends by itself.
-          claimed -= lane.held.splice(0).length;
+          giveBack(lane);
           break;
         }
         const held = lane.held.shift();
@@ -120,7 +141,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     return {
       inFlight: () => claimed,
       isHalfSent: () => mark > 0 && claimed <= mark / 2,
-      unsettled: () => results.length,
+      unsettled: () => results.length + returned.length,
       /** Claims as much as there is room for and sends it; says how much. */
       claim: async (): Promise<number> => {
         const room = CLAIMED_MAX - claimed;
@@ -133,44 +154,76 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
           until,
           limit: room,
           endpointMax: ENDPOINT_CLAIMED_MAX,
+          ownerMax: OWNER_CLAIMED_MAX,
           busy: new Map([...lanes].map(([endpointId, { held, active }]) => [endpointId, held.length + active])),
         });
         claimed += deliveries.length;
         mark = claimed;
         for (const delivery of deliveries) {
-          const { endpoint_id: endpointId } = delivery;
-          const lane = lanes.get(endpointId) ?? { held: [], active: 0 };
+          const { endpoint_id: endpointId, tenant_id: tenantId } = delivery;
+          const lane = lanes.get(endpointId) ?? { tenantId, held: [], active: 0 };
           lanes.set(endpointId, lane);
           lane.held.push({ delivery, claim: id, until });
           if (lane.active < ENDPOINT_MAX) void drive(endpointId, lane);
         }
         return deliveries.length;
       },
-      /** Writes down what has come of requests. What could not be written is written the next time. */
+      /** Gives back what waits here for endpoints that were deleted or turned off since it was claimed. */
+      dropClosed: async (): Promise<void> => {
+        const waiting = [...lanes].filter(([, { held }]) => held.length > 0);
+        if (waiting.length === 0) return;
+        const closed = await findClosedEndpoints(
+          db,
+          waiting.map(([id, { tenantId }]) => ({ tenantId, id })),
+        );
+        for (const id of closed) {
+          const lane = lanes.get(id);
+          if (lane !== undefined) giveBack(lane);
+        }
+      },
+      /** Writes down what has come of requests, and gives back the rest. What could not be written is written the next time. */
       settle: async (): Promise<void> => {
-        const batch = results;
-        if (batch.length === 0) return;
+        const [batch, rest] = [results, returned];
         results = [];
+        returned = [];
         try {
-          await settleDeliveries(db, batch, machineTime(clock));
+          if (batch.length > 0) await settleDeliveries(db, batch, machineTime(clock));
         } catch (error) {
           results = [...batch, ...results];
+          returned = [...rest, ...returned];
+          throw error;
+        }
+        try {
+          if (rest.length > 0) await releaseDeliveries(db, rest);
+        } catch (error) {
+          returned = [...rest, ...returned];
           throw error;
         }
       },
     };
   };
 
-  const openSender = (): Sender => createSender({ addresses: options.addresses, ...options.sender });
+  const openSenders = (): Senders => {
+    const open = (partnerId: string | null): Sender =>
+      createSender({ addresses: policyFor(options.addresses, partnerId), ...options.sender });
+    const [operator, partners] = [open(null), open("any")];
+    return {
+      operator,
+      partners,
+      [Symbol.asyncDispose]: async () => {
+        await Promise.all([operator[Symbol.asyncDispose](), partners[Symbol.asyncDispose]()]);
+      },
+    };
+  };
 
   const run = async (signal: AbortSignal): Promise<void> => {
-    await using sender = openSender();
+    await using senders = openSenders();
     const bell = createBell();
-    const work = session(sender, bell.ring, signal);
+    const work = session(senders, bell.ring, signal);
     signal.addEventListener("abort", bell.ring, { once: true });
     while (!signal.aborted || work.inFlight() > 0 || work.unsettled() > 0) {
       try {
-        await Promise.all([signal.aborted ? undefined : work.claim(), work.settle()]);
+        await Promise.all([...(signal.aborted ? [] : [work.claim(), work.dropClosed()]), work.settle()]);
         if (signal.aborted) await bell.wait(STOPPING_WAIT_MS, () => false);
         // Not one by one, since a commit costs more than the rows in it: the next are claimed, and answers written down, when half of what was claimed is sent;
         // or after a while, since others may have work by then.
@@ -184,9 +237,9 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   };
 
   const deliverDue = async (): Promise<number> => {
-    await using sender = openSender();
+    await using senders = openSenders();
     const bell = createBell();
-    const work = session(sender, bell.ring);
+    const work = session(senders, bell.ring);
     let attempts = 0;
     for (;;) {
       const claimed = await work.claim();
@@ -235,16 +288,13 @@ function createKeys(sealer: WebhookDeps["sealer"]) {
   };
   return {
     of: (delivery: ClaimedDelivery, at: Date): Buffer[] => {
-      const {
-        endpoint_id: id,
-        secret_encrypted,
-        previous_secret_encrypted: previous,
-        previous_secret_until: until,
-      } = delivery;
-      const current = open(id, id, secret_encrypted);
-      return previous !== null && until !== null && at < until
-        ? [current, open(`${id} before`, id, previous)]
-        : [current];
+      const { endpoint_id: id, secret_encrypted, retired_secrets_encrypted, retired_secrets_until } = delivery;
+      const retired = retiredSecrets(retired_secrets_encrypted, retired_secrets_until)
+        .filter(({ until }) => at < until)
+        .toReversed();
+      return [secret_encrypted, ...retired.map(({ sealed }) => sealed)].map((sealed, age) =>
+        open(`${id} ${age}`, id, sealed),
+      );
     },
   };
 }

@@ -271,9 +271,11 @@ export type ClaimedDelivery = {
   readonly attempt: number;
   readonly tries: number;
   readonly url: string;
+  /** Whose endpoint it is; null of the operator's own. */
+  readonly partner_id: string | null;
   readonly secret_encrypted: Buffer;
-  readonly previous_secret_encrypted: Buffer | null;
-  readonly previous_secret_until: Date | null;
+  readonly retired_secrets_encrypted: readonly Buffer[];
+  readonly retired_secrets_until: readonly Date[];
   readonly body: string;
 };
 
@@ -284,6 +286,8 @@ export type Claim = {
   readonly until: Date;
   readonly limit: number;
   readonly endpointMax: number;
+  /** Of all endpoints of one owner. */
+  readonly ownerMax: number;
   /** How many requests are on their way to each endpoint. */
   readonly busy: ReadonlyMap<string, number>;
 };
@@ -292,9 +296,35 @@ export type Claim = {
 export async function claimDeliveries(db: Database, claim: Claim): Promise<ClaimedDelivery[]> {
   const { rows } = await sql<ClaimedDelivery>`
     select * from claim_webhook_deliveries(
-      ${claim.at}, ${claim.until}, ${claim.id}, ${claim.limit}, ${claim.endpointMax},
+      ${claim.at}, ${claim.until}, ${claim.id}, ${claim.limit}, ${claim.endpointMax}, ${claim.ownerMax},
       ${[...claim.busy.keys()]}::uuid[], ${[...claim.busy.values()]}::integer[])`.execute(db.unscoped);
   return rows;
+}
+
+/** Those of a worker's endpoints, of any tenant, that were deleted or turned off since. */
+export async function findClosedEndpoints(
+  db: Database,
+  endpoints: readonly { readonly tenantId: string; readonly id: string }[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select closed.id
+      from closed_webhook_endpoints(
+        ${endpoints.map(({ tenantId }) => tenantId)}::uuid[], ${endpoints.map(({ id }) => id)}::uuid[]) as closed (id)`.execute(
+    db.unscoped,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What a worker has claimed. */
+export type HeldDelivery = { readonly delivery: Pick<ClaimedDelivery, "tenant_id" | "id">; readonly claim: string };
+
+/** Gives back what was claimed and not sent, of any tenants. */
+export async function releaseDeliveries(db: Database, held: readonly HeldDelivery[]): Promise<void> {
+  await sql`
+    select release_webhook_deliveries(
+      ${held.map(({ delivery }) => delivery.tenant_id)}::uuid[],
+      ${held.map(({ delivery }) => delivery.id)}::uuid[],
+      ${held.map(({ claim }) => claim)}::uuid[])`.execute(db.unscoped);
 }
 
 /** What became of one attempt. */

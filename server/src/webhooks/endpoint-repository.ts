@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { type Page, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
 
 /** An endpoint as its owner sees it: everything but its secrets. */
@@ -14,7 +15,7 @@ export type Endpoint = {
   readonly warnedAt: Date | null;
   readonly lastTriggeredAt: Date | null;
   readonly lastDeliveredAt: Date | null;
-  /** Until then the secret before the last rotation signs as well. */
+  /** Until then the secret before the last rotation signs as well; those before it, for less long. */
   readonly previousSecretUntil: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -33,7 +34,7 @@ const ENDPOINT_COLUMNS = [
   "warned_at as warnedAt",
   "last_triggered_at as lastTriggeredAt",
   "last_delivered_at as lastDeliveredAt",
-  "previous_secret_until as previousSecretUntil",
+  sql<Date | null>`retired_secrets_until[cardinality(retired_secrets_until)]`.as("previousSecretUntil"),
   "created_at as createdAt",
   "updated_at as updatedAt",
 ] as const;
@@ -44,6 +45,16 @@ const asEndpoint = <Row extends { readonly events: unknown; readonly status: str
   events: row.events as string[],
   status: row.status as Endpoint["status"],
 });
+
+/** A secret that was replaced, and until when it signs. */
+export type RetiredSecret = { readonly sealed: Buffer; readonly until: Date };
+
+/** Pairs the two columns; partner_webhooks_retired_secrets_check makes them as long. */
+export const retiredSecrets = (sealed: readonly Buffer[], until: readonly Date[]): RetiredSecret[] =>
+  sealed.flatMap((one, index) => {
+    const ends = until[index];
+    return ends === undefined ? [] : [{ sealed: one, until: ends }];
+  });
 
 export type NewEndpoint = {
   readonly id: string;
@@ -111,17 +122,22 @@ export async function findEndpoint(tx: ReadTx, { id, partnerId }: Named): Promis
 export async function lockEndpoint(
   tx: Tx,
   { id, partnerId }: Pick<Named, "id"> & Partial<Named>,
-): Promise<(Endpoint & { readonly secret: Buffer }) | undefined> {
+): Promise<(Endpoint & { readonly secret: Buffer; readonly retired: RetiredSecret[] }) | undefined> {
   const row = await tx
     .selectFrom("partner_webhooks")
-    .select([...ENDPOINT_COLUMNS, "secret_encrypted as secret"])
+    .select([
+      ...ENDPOINT_COLUMNS,
+      "secret_encrypted as secret",
+      "retired_secrets_encrypted as sealed",
+      "retired_secrets_until as until",
+    ])
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "=", id)
     .$if(partnerId !== undefined, (query) => query.where("partner_id", "is not distinct from", partnerId ?? null))
     .where("deleted_at", "is", null)
     .forUpdate()
     .executeTakeFirst();
-  return row && asEndpoint(row);
+  return row && { ...asEndpoint(row), retired: retiredSecrets(row.sealed, row.until) };
 }
 
 export type EndpointChange = {
@@ -133,7 +149,7 @@ export type EndpointChange = {
   /** What came of requests begins anew. */
   readonly isForgiven?: true;
   readonly warnedAt?: Date;
-  readonly secret?: { readonly current: Buffer; readonly previous: Buffer; readonly previousUntil: Date };
+  readonly secret?: { readonly current: Buffer; readonly retired: readonly RetiredSecret[] };
   readonly deletedAt?: Date;
 };
 
@@ -155,8 +171,8 @@ export async function changeEndpoint(tx: Tx, id: string, change: EndpointChange)
         ? {}
         : {
             secret_encrypted: secret.current,
-            previous_secret_encrypted: secret.previous,
-            previous_secret_until: secret.previousUntil,
+            retired_secrets_encrypted: secret.retired.map(({ sealed }) => sealed),
+            retired_secrets_until: secret.retired.map(({ until }) => until),
           }),
       updated_at: tx.ctx.now,
     })

@@ -177,7 +177,7 @@ describe("an endpoint", () => {
     expect(await world.story(id)).toEqual([]);
     expect(await asOwner(world.clone, "select from partner_webhooks where id = $1", [id])).toEqual([]);
     world.clock.advance(91 * DAY_MS);
-    await world.webhooks.forgetWebhooks(world.system());
+    await world.webhooks.forgetOldEvents(world.system());
     const left = await asOwner<{ type: string }>(world.clone, "select type from webhook_events where object_id = $1", [
       object,
     ]);

@@ -16,19 +16,29 @@ const BATCH_SIZE = 2_000;
 /** Batches of one run; what is left is for the next. */
 const BATCHES_MAX = 200;
 
-/** Forgets what is older than its time: attempts, settled deliveries, events. */
+type ForgettingDeps = Pick<WebhookDeps, "db" | "clock">;
+
+/** Forgets what is older than its time: attempts and settled deliveries. */
 export const forgetWebhooks =
-  (deps: Pick<WebhookDeps, "db" | "clock">) =>
+  (deps: ForgettingDeps) =>
   async (ctx: Ctx): Promise<void> => {
-    const before = (days: number): Date => new Date(machineTime(deps.clock).getTime() - days * DAY_MS);
-    const kept = { before: before(DELIVERIES_KEPT_DAYS), limit: BATCH_SIZE };
-    const steps: readonly ((tx: Tx) => Promise<number>)[] = [
-      (tx) => forgetAttempts(tx, kept),
-      (tx) => forgetDeliveries(tx, kept),
-      (tx) => forgetEvents(tx, { before: before(EVENTS_KEPT_DAYS), limit: BATCH_SIZE }),
-    ];
-    for (const step of steps)
-      for (let batch = 0; batch < BATCHES_MAX; batch += 1)
-        if ((await deps.db.transaction(ctx, step)) < BATCH_SIZE) break;
+    const kept = { before: daysAgo(deps, DELIVERIES_KEPT_DAYS), limit: BATCH_SIZE };
+    await inBatches(deps, ctx, (tx) => forgetAttempts(tx, kept));
+    await inBatches(deps, ctx, (tx) => forgetDeliveries(tx, kept));
     await deps.db.transaction(ctx, dropDeletedEndpoints);
   };
+
+/** Forgets old events. Once a day: the newest of each object stays, and is looked at every time. */
+export const forgetOldEvents =
+  (deps: ForgettingDeps) =>
+  async (ctx: Ctx): Promise<void> => {
+    const kept = { before: daysAgo(deps, EVENTS_KEPT_DAYS), limit: BATCH_SIZE };
+    await inBatches(deps, ctx, (tx) => forgetEvents(tx, kept));
+  };
+
+const daysAgo = ({ clock }: ForgettingDeps, days: number): Date =>
+  new Date(machineTime(clock).getTime() - days * DAY_MS);
+
+async function inBatches({ db }: ForgettingDeps, ctx: Ctx, step: (tx: Tx) => Promise<number>): Promise<void> {
+  for (let batch = 0; batch < BATCHES_MAX; batch += 1) if ((await db.transaction(ctx, step)) < BATCH_SIZE) return;
+}

@@ -7,6 +7,7 @@ export const webhookErrors = defineErrors("webhook", {
   event_unknown: { kind: "invalid", title: "There is no such event; the catalogue lists them" },
   event_refused: { kind: "forbidden", title: "This credential may not read what these events tell" },
   too_many_endpoints: { kind: "conflict", title: "There are as many endpoints as there may be; delete one first" },
+  too_many_secrets: { kind: "conflict", title: "As many secrets sign as may; rotate again when the oldest has ended" },
   endpoint_inactive: { kind: "conflict", title: "The endpoint is turned off; enable it first" },
   range_inverted: { kind: "invalid", title: "The range ends before it begins" },
 });

@@ -12,4 +12,5 @@ export const webhookJobs = (webhooks: WebhookService): Job[] => [
 export const webhookCron = (webhooks: WebhookService): CronJob[] => [
   { name: "webhooks.watch_endpoints", schedule: "*/10 * * * *", handle: webhooks.watchEndpoints },
   { name: "webhooks.forget", schedule: "23 * * * *", handle: webhooks.forgetWebhooks },
+  { name: "webhooks.forget_events", schedule: "37 3 * * *", handle: webhooks.forgetOldEvents },
 ];

@@ -2,7 +2,7 @@ import { deleteEndpoint, enableEndpoint, rotateSecret, updateEndpoint } from "./
 import { createEndpoint } from "./create-endpoint.ts";
 import { fanOut } from "./fan-out.ts";
 import { getDelivery, getEndpoint, listDeliveries, listEndpoints } from "./find-webhooks.ts";
-import { forgetWebhooks } from "./forget-webhooks.ts";
+import { forgetOldEvents, forgetWebhooks } from "./forget-webhooks.ts";
 import { pingEndpoint } from "./ping-endpoint.ts";
 import { replayDelivery, replayRange } from "./replay-deliveries.ts";
 import { endGone, sendOwnerNotice, watchEndpoints } from "./watch-endpoints.ts";
@@ -27,6 +27,7 @@ export const createWebhookService = (deps: WebhookDeps) => ({
   watchEndpoints: watchEndpoints(deps),
   sendOwnerNotice: sendOwnerNotice(deps),
   forgetWebhooks: forgetWebhooks(deps),
+  forgetOldEvents: forgetOldEvents(deps),
 });
 
 export type WebhookService = ReturnType<typeof createWebhookService>;

@@ -169,7 +169,7 @@ export const SETTINGS = {
     }),
     WEBHOOKS_ALLOW_PRIVATE_ADDRESSES: yesNo({
       description:
-        "Lets webhooks go to private addresses, over http too and on any port: where your own systems listen in your own net, and you trust every partner who may register an endpoint. Link-local addresses stay closed.",
+        "Lets the operator's own webhooks go to private addresses, over http too and on any port: where your own systems listen in your own net. Partners' webhooks go to public addresses whatever this says; link-local addresses stay closed to all.",
       default: false,
     }),
     CLICK_RETENTION_DAYS: whole({

@@ -88,6 +88,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     "Sign each attempt anew with the time of sending, and keep the sender's clock right (NTP).",
   "revenue.too_many_sources": "Give a source that is no longer used another name and secret instead of adding one.",
   "tenant.not_set_up": "Open the link that the start printed, or run `npm run tributary -- admin create`.",
+  "webhook.too_many_secrets":
+    "Put the newest secret in place; rotate again at `facts.nextAt`, when the oldest of the former ones signs no more. Where a secret has leaked and cannot wait, make another endpoint and delete this one.",
   "tenant.suspended": "Ask the operator.",
   "transaction.conflict":
     "Give each event an id of its own. A correction is a refund and a new payment, never the same id again.",

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -660,11 +668,14 @@ export interface PartnerWebhooks {
   last_delivered_at: Timestamp | null;
   last_triggered_at: Timestamp | null;
   partner_id: string | null;
-  previous_secret_encrypted: Buffer | null;
   /**
-   * Until then the secret before signs beside the new one.
+   * Secrets that were replaced and sign beside the one of now until their overlap ends, oldest first; sealed as it is.
    */
-  previous_secret_until: Timestamp | null;
+  retired_secrets_encrypted: Generated<ArrayType<Buffer>>;
+  /**
+   * Until when each of them signs.
+   */
+  retired_secrets_until: Generated<ArrayType<Timestamp>>;
   /**
    * Signing secret, sealed with AES-256-GCM and bound to its row: it is read again to sign.
    */
@@ -985,7 +996,7 @@ export interface RevenueMovements {
   settled_at: Timestamp | null;
   source_id: string;
   /**
-   * waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered.
+   * waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered; forgotten: waited so long that it waits no more, its e-mail with it.
    */
   status: string;
   tax: Generated<bigint>;
