@@ -35,7 +35,7 @@ export async function findDue(
 ): Promise<string[]> {
   let query = selectAgreements(tx)
     .where("next_on", "<=", today)
-    .where(({ or, eb, ref }) => or([eb("ends_on", "is", null), eb("next_on", "<", ref("ends_on"))]));
+    .where((eb) => eb.or([eb("ends_on", "is", null), eb("next_on", "<", eb.ref("ends_on"))]));
   if (after !== undefined) query = query.where("partner_id", ">", after);
   return (await query.orderBy("partner_id").limit(limit).execute()).map((row) => row.partner_id);
 }

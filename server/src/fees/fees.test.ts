@@ -18,7 +18,7 @@ const invoice = (invoiceId: string) => world.fees.getInvoiceFor(world.operator()
 const setOff = (invoiceId: string, amount?: number) =>
   world.fees.setOffInvoice(world.operator(), { invoiceId, ...(amount === undefined ? {} : { amount }) });
 const outcomes = (settled: readonly PromiseSettledResult<unknown>[]) =>
-  settled.map((one) => (one.status === "fulfilled" ? "done" : (one.reason as { code?: string }).code)).sort();
+  settled.map((one) => (one.status === "fulfilled" ? "done" : String((one.reason as { code?: string }).code)));
 
 describe("the schedule", () => {
   it("invoices every month that has begun once, also those that were missed", async () => {
@@ -26,8 +26,15 @@ describe("the schedule", () => {
     await Promise.allSettled([world.fees.issueDue(world.system()), world.fees.issueDue(world.system())]);
     await world.fees.issueDue(world.system());
     const invoices = await invoicesOf(partnerId);
-    expect(invoices.map(({ periodStart }) => periodStart).sort()).toEqual(["2025-11-01", "2025-12-01", "2026-01-01"]);
-    expect(invoices.map(({ total }) => total).sort()).toEqual([10_000n, 10_000n, 60_000n]);
+    const totals = new Map(invoices.map(({ periodStart, total }) => [periodStart, total]));
+    expect(invoices).toHaveLength(3);
+    expect(totals).toEqual(
+      new Map([
+        ["2025-11-01", 60_000n],
+        ["2025-12-01", 10_000n],
+        ["2026-01-01", 10_000n],
+      ]),
+    );
     await world.expectProven(partnerId);
   });
 
@@ -69,7 +76,7 @@ describe("the schedule", () => {
     const together = await Promise.all([1, 2, 3].map((amount) => world.charge(partnerId, amount)));
     const numbers = await Promise.all(together.map(async (id) => (await invoice(id)).number));
     const { number } = await invoice(before);
-    expect(numbers.sort()).toEqual([number + 1n, number + 2n, number + 3n]);
+    expect(new Set(numbers)).toEqual(new Set([number + 1n, number + 2n, number + 3n]));
     await world.expectProven(partnerId);
   });
 });
@@ -83,7 +90,8 @@ describe("settling", () => {
       world.fees.recordInvoicePayment(world.operator(), { invoiceId, amount: 6_000, reference: "two" }),
       world.fees.creditInvoice(world.operator(), { invoiceId, amount: 6_000, reason: "A favour" }),
     ]);
-    expect(outcomes(ways)).toEqual(["done", "fee.above_open", "fee.above_open"]);
+    expect(new Set(outcomes(ways))).toEqual(new Set(["done", "fee.above_open"]));
+    expect(outcomes(ways).filter((one) => one === "done")).toHaveLength(1);
     expect((await invoice(invoiceId)).open).toBe(4_000n);
     await world.expectProven(partnerId);
   });
@@ -212,6 +220,9 @@ describe("whatever happens in whatever order", () => {
           });
         }
         await world.expectProven(partnerId);
+        const totals = (await invoicesOf(partnerId)).map(({ open }) => open);
+        const { fee_receivable: owed } = await world.balances(partnerId);
+        expect(owed).toBe(totals.reduce((sum, open) => sum + open, 0n));
       }),
       { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 5) },
     );
