@@ -219,6 +219,8 @@ const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
   ["includeDelivered", (isAsked: boolean) => !isAsked],
   ["url", (text: string) => `${text}/other`],
   ["includeExported", (isAsked: boolean) => !isAsked],
+  ["quantity", (quantity: number) => quantity + 1],
+  ["lines", (lines: readonly object[]) => [...lines, ...lines]],
 ];
 
 /** Another request, as well formed: other in one field, or about another thing. */
