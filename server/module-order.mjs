@@ -14,6 +14,7 @@ export const MODULE_ORDER = [
   "referrals",
   "sales",
   "commissions",
+  "fees",
   "payouts",
   "revenue",
   "analytics",

@@ -575,6 +575,55 @@ create policy tenant_isolation on partner_events as permissive for all to tribut
 grant insert, select on partner_events to tributary_server;
 comment on table partner_events is 'Acts that decide earnings (conversion, verification, suspension, terms …) in the partner''s recorded sequence; its transactions carry the other numbers of the same sequence.';
 
+create table partner_fee_agreements (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  starts_on date not null,
+  ends_on date,
+  next_on date not null,
+  support_from date,
+  may_set_off boolean not null,
+  due_days smallint not null,
+  updated_at timestamp with time zone not null,
+  constraint partner_fee_agreements_pkey PRIMARY KEY (tenant_id, partner_id),
+  constraint partner_fee_agreements_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_fee_agreements_due_days_check CHECK (((due_days >= 0) AND (due_days <= 365))),
+  constraint partner_fee_agreements_next_check CHECK ((next_on >= starts_on))
+);
+CREATE INDEX partner_fee_agreements_next_index ON partner_fee_agreements USING btree (tenant_id, next_on, partner_id);
+alter table partner_fee_agreements enable row level security;
+create policy tenant_isolation on partner_fee_agreements as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partner_fee_agreements to tributary_server;
+comment on table partner_fee_agreements is 'That a partner is invoiced the fees of its terms, and from when on; nobody without a row is.';
+comment on column partner_fee_agreements.starts_on is 'The first day of the first month that is invoiced; months run from it.';
+comment on column partner_fee_agreements.ends_on is 'No month is invoiced that begins on or after it.';
+comment on column partner_fee_agreements.next_on is 'The first day of the next month to be invoiced.';
+comment on column partner_fee_agreements.support_from is 'Months that begin on or after it owe the support fee; null: support is not ordered.';
+comment on column partner_fee_agreements.may_set_off is 'Whether the partner has agreed that fees are set off against its earnings.';
+comment on column partner_fee_agreements.due_days is 'Days from the issue of an invoice to the day on which it is due.';
+
+create table partner_fee_usages (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  reference text not null,
+  quantity integer not null,
+  recorded_at timestamp with time zone not null,
+  invoice_id uuid,
+  constraint partner_fee_usages_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_fee_usages_tenant_id_partner_id_reference_key UNIQUE (tenant_id, partner_id, reference),
+  constraint partner_fee_usages_tenant_id_invoice_id_fkey FOREIGN KEY (tenant_id, invoice_id) REFERENCES partner_invoices(tenant_id, id),
+  constraint partner_fee_usages_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_fee_usages_quantity_check CHECK ((quantity > 0))
+);
+CREATE INDEX partner_fee_usages_waiting_index ON partner_fee_usages USING btree (tenant_id, partner_id, recorded_at, id) WHERE (invoice_id IS NULL);
+alter table partner_fee_usages enable row level security;
+create policy tenant_isolation on partner_fee_usages as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (invoice_id) on partner_fee_usages to tributary_server;
+comment on table partner_fee_usages is 'Card products that a partner has had made: each owes the card fee, on the invoice of the next month.';
+comment on column partner_fee_usages.reference is 'The operator''s name for it; told twice it is the same.';
+comment on column partner_fee_usages.invoice_id is 'The invoice that charges it; null while it waits.';
+
 create table partner_funnel_days (
   tenant_id uuid not null,
   partner_id uuid not null,
@@ -611,6 +660,103 @@ alter table partner_invitations enable row level security;
 create policy tenant_isolation on partner_invitations as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant delete, insert, select on partner_invitations to tributary_server;
 comment on table partner_invitations is 'E-mails that may register while only the beta flag is on.';
+
+create table partner_invoice_lines (
+  tenant_id uuid not null,
+  invoice_id uuid not null,
+  line smallint not null,
+  kind text not null,
+  description text not null,
+  quantity integer not null,
+  unit_amount bigint not null,
+  amount bigint not null,
+  constraint partner_invoice_lines_pkey PRIMARY KEY (tenant_id, invoice_id, line),
+  constraint partner_invoice_lines_tenant_id_invoice_id_fkey FOREIGN KEY (tenant_id, invoice_id) REFERENCES partner_invoices(tenant_id, id),
+  constraint partner_invoice_lines_amount_check CHECK (((quantity > 0) AND (unit_amount > 0) AND (amount = (quantity * unit_amount)))),
+  constraint partner_invoice_lines_kind_check CHECK ((kind = ANY (ARRAY['setup'::text, 'integration'::text, 'licence'::text, 'support'::text, 'card'::text, 'other'::text])))
+);
+CREATE TRIGGER partner_invoice_lines_append_only BEFORE DELETE OR UPDATE ON partner_invoice_lines FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table partner_invoice_lines enable row level security;
+create policy tenant_isolation on partner_invoice_lines as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on partner_invoice_lines to tributary_server;
+comment on table partner_invoice_lines is 'What an invoice is made of.';
+comment on column partner_invoice_lines.amount is 'Minor units of the invoice''s currency: quantity times unit_amount.';
+
+create table partner_invoice_numbers (
+  tenant_id uuid not null,
+  series text not null,
+  last bigint not null,
+  constraint partner_invoice_numbers_pkey PRIMARY KEY (tenant_id, series),
+  constraint partner_invoice_numbers_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint partner_invoice_numbers_series_check CHECK ((series = ANY (ARRAY['invoice'::text, 'credit_note'::text])))
+);
+alter table partner_invoice_numbers enable row level security;
+create policy tenant_isolation on partner_invoice_numbers as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partner_invoice_numbers to tributary_server;
+comment on table partner_invoice_numbers is 'The last number given in each series: taken in the transaction that uses it, so that none is missing.';
+
+create table partner_invoice_settlements (
+  tenant_id uuid not null,
+  id uuid not null,
+  invoice_id uuid not null,
+  kind text not null,
+  amount bigint not null,
+  reference text not null,
+  number bigint,
+  commission_id uuid,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  constraint partner_invoice_settlements_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_invoice_settlements_tenant_id_number_key UNIQUE (tenant_id, number),
+  constraint partner_invoice_settlements_tenant_id_commission_id_fkey FOREIGN KEY (tenant_id, commission_id) REFERENCES commissions(tenant_id, id),
+  constraint partner_invoice_settlements_tenant_id_invoice_id_fkey FOREIGN KEY (tenant_id, invoice_id) REFERENCES partner_invoices(tenant_id, id),
+  constraint partner_invoice_settlements_amount_check CHECK ((amount > 0)),
+  constraint partner_invoice_settlements_commission_check CHECK (((kind = 'set_off'::text) = (commission_id IS NOT NULL))),
+  constraint partner_invoice_settlements_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'credit'::text, 'set_off'::text]))),
+  constraint partner_invoice_settlements_number_check CHECK (((kind = 'credit'::text) = (number IS NOT NULL)))
+);
+CREATE INDEX partner_invoice_settlements_invoice_index ON partner_invoice_settlements USING btree (tenant_id, invoice_id, recorded_at, id);
+CREATE UNIQUE INDEX partner_invoice_settlements_payment_index ON partner_invoice_settlements USING btree (tenant_id, invoice_id, reference) WHERE (kind = 'payment'::text);
+CREATE TRIGGER partner_invoice_settlements_append_only BEFORE DELETE OR UPDATE ON partner_invoice_settlements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table partner_invoice_settlements enable row level security;
+create policy tenant_isolation on partner_invoice_settlements as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on partner_invoice_settlements to tributary_server;
+comment on table partner_invoice_settlements is 'What an invoice was settled by: money, a credit note, or earnings. Append-only; together never more than its total.';
+comment on column partner_invoice_settlements.reference is 'Of a payment the bank''s or finance''s reference, otherwise the reason.';
+comment on column partner_invoice_settlements.number is 'Of a credit note, without gaps within the tenant.';
+comment on column partner_invoice_settlements.commission_id is 'The negative row by which payouts know of what was set off.';
+
+create table partner_invoices (
+  tenant_id uuid not null,
+  id uuid not null,
+  number bigint not null,
+  partner_id uuid not null,
+  period_start date,
+  currency text not null,
+  total bigint not null,
+  issued_on date not null,
+  due_on date not null,
+  issued_at timestamp with time zone not null,
+  overdue_told_at timestamp with time zone,
+  constraint partner_invoices_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_invoices_tenant_id_number_key UNIQUE (tenant_id, number),
+  constraint partner_invoices_tenant_id_partner_id_period_start_key UNIQUE (tenant_id, partner_id, period_start),
+  constraint partner_invoices_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_invoices_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint partner_invoices_due_check CHECK ((due_on >= issued_on)),
+  constraint partner_invoices_total_check CHECK ((total > 0))
+);
+CREATE INDEX partner_invoices_due_index ON partner_invoices USING btree (tenant_id, due_on, id) WHERE (overdue_told_at IS NULL);
+CREATE INDEX partner_invoices_issued_index ON partner_invoices USING btree (tenant_id, issued_at, id);
+CREATE INDEX partner_invoices_partner_index ON partner_invoices USING btree (tenant_id, partner_id, issued_at, id);
+CREATE TRIGGER partner_invoices_never_deleted BEFORE DELETE ON partner_invoices FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table partner_invoices enable row level security;
+create policy tenant_isolation on partner_invoices as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (overdue_told_at) on partner_invoices to tributary_server;
+comment on table partner_invoices is 'What a partner was charged. Never changed: what becomes of it are rows of partner_invoice_settlements.';
+comment on column partner_invoices.number is 'Without gaps within the tenant.';
+comment on column partner_invoices.period_start is 'The month that it is of; null where a person issued it. Unique: a month is invoiced once.';
+comment on column partner_invoices.overdue_told_at is 'When the partner was reminded that it is overdue; the one column that changes.';
 
 create table partner_payouts (
   tenant_id uuid not null,

@@ -152,7 +152,7 @@ export async function rollUpCommissions(tx: Tx, cells: readonly Cell[], { timeZo
                   and c.occurred_at < ((cell.metric_date + 1)::timestamp at time zone ${timeZone}) + ${DAY_MARGIN}
                   and (c.occurred_at at time zone ${timeZone})::date = cell.metric_date
                   and c.status <> 'cancelled'
-                  and c.rule <> 'write_off'
+                  and c.rule not in ('write_off', 'set_off')
                 group by c.currency
              ) of_day
     ),

@@ -8,6 +8,7 @@ import {
   commissionRoutes,
   createCommissionService,
 } from "../commissions/index.ts";
+import { createFeeService, feeCron, feeJobs, feeRoutes } from "../fees/index.ts";
 import {
   createIdentityService,
   createRequestGuards,
@@ -189,6 +190,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     // Payouts lie above: asked through here.
     payouts: { takenParts: (tx, ids) => payouts.takenParts(tx, ids) },
   });
+  const fees = createFeeService({ db, audit, outbox, ledger, mailer, programs, partners, commissions });
   const stripe = config.stripe && { ...config.stripe, client: createStripeClient(config.stripe) };
   const payouts = createPayoutService({
     db,
@@ -250,6 +252,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     salesRoutes(sales),
     commissionRoutes(commissions),
     adminCommissionRoutes(commissions),
+    feeRoutes(fees),
     payoutRoutes(payouts),
     stripeIntakeRoutes({
       db,
@@ -266,6 +269,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...partnerJobs(partners),
     ...inbox.jobs,
     ...commissionJobs(commissions),
+    ...feeJobs(fees),
     ...payoutJobs(payouts),
     ...revenueJobs(revenue),
     ...webhookJobs(webhooks),
@@ -279,6 +283,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...referralCron(referrals),
     ...inbox.cron,
     ...commissionCron(commissions),
+    ...feeCron(fees),
     ...payoutCron(payouts),
     ...revenueCron(revenue),
     ...analyticsCron(analytics),
@@ -321,6 +326,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     inbox,
     sales,
     commissions,
+    fees,
     payouts,
     revenue,
     analytics,

@@ -12,6 +12,10 @@ export const commissionErrors = defineErrors("commission", {
     kind: "conflict",
     title: "This row forgives a debt: nothing was earned by it that could be disputed",
   },
+  is_set_off: {
+    kind: "conflict",
+    title: "This row paid an invoice: dispute what was earned, or ask for a credit note",
+  },
   already_paid: { kind: "conflict", title: "The commission has been paid: nothing of it is left to hold" },
   nothing_left: { kind: "conflict", title: "Reversals have left nothing of this commission" },
   dispute_settled: { kind: "conflict", title: "This dispute has been settled" },

@@ -17,6 +17,7 @@ import { prepareHandover } from "./prepare-handover.ts";
 import { previewReassessment, reassessPartner } from "./reassess-partner.ts";
 import { replay } from "./replay.ts";
 import { resolveDispute } from "./resolve-dispute.ts";
+import { freeEarnings, setOffEarnings } from "./set-off-earnings.ts";
 import { approvedCommissions, settlePaid } from "./settle-paid.ts";
 import { simulatePlan } from "./simulate-plan.ts";
 import { sendPartnerNotice } from "./tell-partner.ts";
@@ -54,6 +55,9 @@ export const createCommissionService = (given: CommissionDeps) => {
     approvedCommissions,
     describeCommissions: describeCommissions(deps),
     settlePaid: settlePaid(deps),
+    /** Asked and told by `fees`. */
+    freeEarnings: freeEarnings(deps),
+    setOffEarnings: setOffEarnings(deps),
     /** Asked by `referrals`, where a customer goes to another partner. */
     prepareHandover: prepareHandover(deps),
     /** Inside listeners: what is recorded has been assessed and booked before its caller is answered. */

@@ -25,6 +25,7 @@ export const disputeCommission =
       const { root, rows } = await lockFamily(deps, tx, commissionId, requirePartner(ctx));
       const { status } = root;
       if (root.rule === "write_off") throw commissionErrors.is_write_off();
+      if (root.rule === "set_off") throw commissionErrors.is_set_off();
       if (status === "paid") throw commissionErrors.already_paid();
       if (status !== "pending" && status !== "approved") throw commissionErrors.wrong_state({ status });
 

@@ -26,7 +26,11 @@ export type EntryKind =
   | "payout.requested"
   | "payout.released"
   | "transfer.confirmed"
-  | "transfer.returned";
+  | "transfer.returned"
+  | "fee.invoiced"
+  | "fee.paid"
+  | "fee.credited"
+  | "fee.set_off";
 
 /** Who, what for, when: common to every entry. */
 export type Booking = {
@@ -167,3 +171,19 @@ export const transferReturned = (
   });
   return entry("transfer.returned", booking, postings);
 };
+
+/** A fee was invoiced: the partner owes it. */
+export const feeInvoiced = (booking: Booking): Entry =>
+  entry("fee.invoiced", booking, [{ debit: "fee_receivable", credit: "fee_revenue", amount: booking.amount }]);
+
+/** Money of the partner has arrived for an invoice. */
+export const feePaid = (booking: Booking): Entry =>
+  entry("fee.paid", booking, [{ debit: "cash", credit: "fee_receivable", amount: booking.amount }]);
+
+/** A credit note: so much of an invoice is not owed. */
+export const feeCredited = (booking: Booking): Entry =>
+  entry("fee.credited", booking, [{ debit: "fee_revenue", credit: "fee_receivable", amount: booking.amount }]);
+
+/** Earnings pay an invoice, so far as they are available. */
+export const feeSetOff = (booking: Booking): Entry =>
+  entry("fee.set_off", booking, [{ debit: "available", credit: "fee_receivable", amount: booking.amount }]);

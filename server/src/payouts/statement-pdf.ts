@@ -1,15 +1,9 @@
 import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import PDFDocument from "pdfkit";
 import { formatMajor } from "../kernel/money.ts";
+import { FONTS } from "../platform/pdf/index.ts";
 import { type Statement, type StatementLine, totalsOf } from "./statement.ts";
-
-/** Noto Sans: Latin, Greek and Cyrillic. Of what is used a part is embedded, so that every reader shows the same. */
-const FONTS = {
-  regular: fileURLToPath(import.meta.resolve("@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf")),
-  bold: fileURLToPath(import.meta.resolve("@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf")),
-};
 
 const MARGIN = 42;
 const RIGHT = 553;

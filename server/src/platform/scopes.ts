@@ -11,6 +11,7 @@ export const SCOPES = {
   "own:commissions:dispute": "Dispute an own commission",
   "own:payouts:read": "Read the own payouts",
   "own:payouts:write": "Request a payout, change the payout method and schedule",
+  "own:fees:read": "Read the own invoices",
   "own:analytics:read": "Read and export the own figures",
   "own:webhooks:read": "Read the own webhook endpoints and deliveries, listen to the own events",
   "own:webhooks:write": "Register, change and test the own webhook endpoints; replay deliveries",
@@ -28,6 +29,8 @@ export const SCOPES = {
   "payouts:read": "Read every payout",
   "payouts:process": "Release payouts, make batches of them",
   "payouts:approve": "Approve and refuse batches of payouts as the second person",
+  "fees:read": "Read every invoice and fee agreement",
+  "fees:write": "Agree on fees, issue invoices, record their payment, credit them, set them off",
   "analytics:read": "Read and export figures of the whole programme",
   "webhooks:read": "Read the operator's webhook endpoints and deliveries, listen to events",
   "webhooks:write": "Register, change and test the operator's webhook endpoints; replay deliveries",
@@ -62,6 +65,8 @@ const FINANCE_SCOPES: readonly Scope[] = [
   "payouts:read",
   "payouts:process",
   "payouts:approve",
+  "fees:read",
+  "fees:write",
   "analytics:read",
   "audit:read",
 ];
@@ -72,6 +77,7 @@ const SUPPORT_SCOPES: readonly Scope[] = [
   "program:read",
   "commissions:read",
   "payouts:read",
+  "fees:read",
   "analytics:read",
 ];
 

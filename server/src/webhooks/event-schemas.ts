@@ -108,6 +108,27 @@ export const BatchProgressData = Fields({
   ),
 });
 
+export const InvoiceData = Fields({
+  id: Id("The invoice"),
+  partnerId: Id("Who owes it"),
+  number: Type.Integer({ minimum: 1, description: "Without gaps within the programme" }),
+  currency: CurrencyCode(),
+  total: Amount("Sum of its lines"),
+  paid: Amount("Received"),
+  setOff: Amount("Paid by earnings"),
+  credited: Amount("Taken back by credit notes"),
+  open: Amount("What is left to settle"),
+  dueOn: Type.String({ format: "date", description: "The day on which it is due" }),
+});
+export const FeeAgreementData = Fields({
+  partnerId: Id("Who owes fees"),
+  startsOn: Type.String({ format: "date", description: "First day of the first month that is invoiced" }),
+  endsOn: Nullable(Type.String({ format: "date", description: "No month is invoiced that begins on or after it" })),
+  supportFrom: Nullable(Type.String({ format: "date", description: "From when on support is ordered" })),
+  maySetOff: Type.Boolean({ description: "Fees may be set off against earnings" }),
+  dueDays: Type.Integer({ minimum: 0, description: "Days until an invoice is due" }),
+});
+
 export const MethodData = Fields({
   id: Id("The payout method"),
   partnerId: Id("Whose it is"),

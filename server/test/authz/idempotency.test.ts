@@ -24,6 +24,11 @@ const REQUIRED = [
   "POST /api/v1/admin/commissions/grant",
   "POST /api/v1/admin/commissions/reassess",
   "POST /api/v1/admin/commissions/write-off",
+  "POST /api/v1/admin/fees/card-usage",
+  "POST /api/v1/admin/invoices",
+  "POST /api/v1/admin/invoices/:id/credit",
+  "POST /api/v1/admin/invoices/:id/payment",
+  "POST /api/v1/admin/invoices/:id/set-off",
   "POST /api/v1/admin/payout-batches",
   "POST /api/v1/admin/payout-batches/:id/release",
   "POST /api/v1/admin/payouts/:id/return",
@@ -107,6 +112,10 @@ const idFrom = async (url: string, sent: Sent): Promise<string> =>
 
 /** Where a request can be carried out once only, one that can be: on a thing made for it. The others are well formed as they stand. */
 const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
+  "POST /api/v1/admin/invoices/:id/set-off": async () => {
+    await fund(tenants.ours, objects.partner, 1_000);
+    return byId(objects.invoice, { amount: 1 });
+  },
   "POST /api/v1/partners/referrals/links/:id/archive": async () =>
     byId(await idFrom("/api/v1/partners/referrals/link", { auth: tenants.ours.partner.auth, body: {} })),
   "POST /api/v1/referrals/signup": async () => ({
@@ -210,6 +219,8 @@ const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
   ["includeDelivered", (isAsked: boolean) => !isAsked],
   ["url", (text: string) => `${text}/other`],
   ["includeExported", (isAsked: boolean) => !isAsked],
+  ["quantity", (quantity: number) => quantity + 1],
+  ["lines", (lines: readonly object[]) => [...lines, ...lines]],
 ];
 
 /** Another request, as well formed: other in one field, or about another thing. */

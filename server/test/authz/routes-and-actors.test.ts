@@ -264,9 +264,9 @@ describe("a role that reads", () => {
     expect(writing.filter((route) => expected("support", route) === "let in")).toEqual([]);
     // Finance decides about money, and about nothing else.
     const byFinance = writing.filter((route) => expected("finance", route) === "let in").map(({ url }) => url);
-    expect(byFinance.filter((url) => !/^\/api\/v1\/admin\/(commissions|payouts|payout-batches)\b/.test(url))).toEqual(
-      [],
-    );
+    expect(
+      byFinance.filter((url) => !/^\/api\/v1\/admin\/(commissions|fees|invoices|payouts|payout-batches)\b/.test(url)),
+    ).toEqual([]);
   });
 
   it("and a scope that reads opens no route that writes", () => {

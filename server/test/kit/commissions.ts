@@ -339,7 +339,7 @@ export async function compareBooks(
      )
      select coalesce(sum(amount) filter (where status = 'pending'), 0)::text as pending,
             coalesce(sum(amount - taken) filter (where status in ('approved', 'paid', 'disputed')), 0)::text as unpaid,
-            coalesce(sum(amount) filter (where status <> 'cancelled'), 0)::text as standing,
+            coalesce(sum(amount) filter (where status <> 'cancelled' and rule <> 'set_off'), 0)::text as standing,
             coalesce((select sum(amount_held) from commission_disputes d where d.partner_id = $1 and d.status = 'open'
                         and exists (select from r where r.id = d.commission_id)), 0)::text as held,
             coalesce((select sum(amount) from partner_payouts where partner_id = $1 and currency = $2 and status in ('pending', 'processing')), 0)::text as transit,

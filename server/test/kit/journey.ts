@@ -17,6 +17,7 @@ export type Objects = {
   readonly commission: string;
   readonly dispute: string;
   readonly payout: string;
+  readonly invoice: string;
   readonly batch: string;
   readonly partnerKey: string;
   readonly operatorKey: string;
@@ -47,6 +48,7 @@ export const nothing = (): Objects => ({
   commission: newId(),
   dispute: newId(),
   payout: newId(),
+  invoice: newId(),
   batch: newId(),
   partnerKey: newId(),
   operatorKey: newId(),
@@ -146,6 +148,14 @@ export const makeBatch = async (side: Side, partner: PartnerAt): Promise<string>
   );
 };
 
+/** Far off: a month that is due would be invoiced while a test looks. */
+export const AGREEMENT = {
+  startsOn: "2030-01-01",
+  endsOn: null,
+  supportFrom: null,
+  maySetOff: true,
+  dueDays: 30,
+} as const;
 export const BANK = { kind: "bank_file", holder: "Ada", iban: "DE89370400440532013000" } as const;
 
 /** The main journey in one tenant: one of each thing that there is, and rows in every table that the program fills by itself. */
@@ -197,6 +207,27 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     },
   });
 
+  await must(side, "PUT", `/api/v1/admin/fees/agreements/${partner.id}`, { auth: admin, body: AGREEMENT });
+  await must(side, "POST", "/api/v1/admin/fees/card-usage", {
+    auth: admin,
+    key: fresh("key"),
+    body: { partnerId: partner.id, reference: fresh("card"), quantity: 1 },
+  });
+  const invoice = await must(side, "POST", "/api/v1/admin/invoices", {
+    auth: admin,
+    key: fresh("key"),
+    body: {
+      partnerId: partner.id,
+      currency: "USD",
+      lines: [{ description: "Training", quantity: 1, unitAmount: 1_000 }],
+    },
+  });
+  await must(side, "POST", `/api/v1/admin/invoices/${idOf(invoice)}/payment`, {
+    auth: admin,
+    key: fresh("key"),
+    body: { amount: 100, reference: fresh("wire") },
+  });
+
   const sessions = await must(side, "GET", "/api/v1/auth/sessions", { auth });
   const upgrade = await must(side, "POST", "/api/v1/partners/upgrade", { auth, body: { tier: "tier3" } });
   const invited = await must(side, "POST", "/api/v1/admin/partners/invitations", {
@@ -235,6 +266,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     commission: firstId(earned["data"]),
     dispute: idOf(disputed),
     payout,
+    invoice: idOf(invoice),
     batch,
     partnerKey: (await side.makeKey(auth, "partner", ["own:profile:read"])).id,
     operatorKey: (await side.makeKey(admin, "admin", ["partners:read"])).id,

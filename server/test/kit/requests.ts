@@ -1,6 +1,6 @@
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { PASSWORD } from "./app.ts";
-import { BANK, fresh, type Objects } from "./journey.ts";
+import { AGREEMENT, BANK, fresh, type Objects } from "./journey.ts";
 
 /** What a route takes, well formed, about some objects. */
 export type WellFormed = {
@@ -252,6 +252,32 @@ const money: Readonly<Record<string, Request>> = {
     query: { ...page, partnerId: of.partner, batchId: of.batch, status: "pending", currency: "USD", ...instants },
   }),
   "GET /api/v1/admin/payouts/preview": () => ({ query: { currency: "USD", ...page, sort: "available" } }),
+  "GET /api/v1/partners/invoices": listed({ status: "open", currency: "USD" }),
+  "GET /api/v1/partners/invoices/:id": byId("invoice"),
+  "GET /api/v1/partners/invoices/:id/file": (of) => ({ params: { id: of.invoice }, query: { format: "csv" } }),
+  "GET /api/v1/admin/invoices": (of) => ({
+    query: { ...page, status: "open", currency: "USD", partnerId: of.partner },
+  }),
+  "POST /api/v1/admin/invoices": (of) => ({
+    body: {
+      partnerId: of.partner,
+      currency: "USD",
+      lines: [{ description: "Training", quantity: 1, unitAmount: 1_000 }],
+    },
+  }),
+  "GET /api/v1/admin/invoices/:id": byId("invoice"),
+  "GET /api/v1/admin/invoices/:id/file": (of) => ({ params: { id: of.invoice }, query: { format: "csv" } }),
+  "POST /api/v1/admin/invoices/:id/payment": (of) => ({
+    params: { id: of.invoice },
+    body: { amount: 1, reference: fresh("wire") },
+  }),
+  "POST /api/v1/admin/invoices/:id/credit": byId("invoice", { amount: 1, reason }),
+  "POST /api/v1/admin/invoices/:id/set-off": byId("invoice", { amount: 1 }),
+  "GET /api/v1/admin/fees/agreements": listed(),
+  "PUT /api/v1/admin/fees/agreements/:partnerId": (of) => ({ params: { partnerId: of.partner }, body: AGREEMENT }),
+  "POST /api/v1/admin/fees/card-usage": (of) => ({
+    body: { partnerId: of.partner, reference: fresh("card"), quantity: 1 },
+  }),
   "GET /api/v1/admin/payouts/settings": nothing,
   "PUT /api/v1/admin/payouts/settings": () => ({
     body: { coolingOffHours: 0, approvalExpiresHours: 24, releasesScheduled: false },

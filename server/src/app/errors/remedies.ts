@@ -34,6 +34,10 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "partner.registration_closed":
     "Registration opens with `npm run feature:enable partner-program`, to invited e-mails with `partner-program-beta`.",
   "partner.wrong_state": "Read the partner again: its state has moved on.",
+  "fee.above_earnings": "Leave the amount out to set off everything that is free.",
+  "fee.above_open": "Leave the amount out to settle everything that is open.",
+  "fee.no_agreement": "`PUT /api/v1/admin/fees/agreements/{partnerId}` agrees on fees with the partner.",
+  "fee.set_off_not_agreed": "Once the partner has agreed, set `maySetOff` of its fee agreement.",
   "payout.above_balance": "Leave the amount out to be paid everything that is available.",
   "payout.approval_required":
     "`POST /api/v1/admin/payout-batches` makes a batch; somebody else approves it, and then it is released.",

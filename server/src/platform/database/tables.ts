@@ -449,6 +449,52 @@ export interface PartnerEvents {
   tenant_id: string;
 }
 
+export interface PartnerFeeAgreements {
+  /**
+   * Days from the issue of an invoice to the day on which it is due.
+   */
+  due_days: number;
+  /**
+   * No month is invoiced that begins on or after it.
+   */
+  ends_on: string | null;
+  /**
+   * Whether the partner has agreed that fees are set off against its earnings.
+   */
+  may_set_off: boolean;
+  /**
+   * The first day of the next month to be invoiced.
+   */
+  next_on: string;
+  partner_id: string;
+  /**
+   * The first day of the first month that is invoiced; months run from it.
+   */
+  starts_on: string;
+  /**
+   * Months that begin on or after it owe the support fee; null: support is not ordered.
+   */
+  support_from: string | null;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface PartnerFeeUsages {
+  id: string;
+  /**
+   * The invoice that charges it; null while it waits.
+   */
+  invoice_id: string | null;
+  partner_id: string;
+  quantity: number;
+  recorded_at: Timestamp;
+  /**
+   * The operator's name for it; told twice it is the same.
+   */
+  reference: string;
+  tenant_id: string;
+}
+
 export interface PartnerFunnelDays {
   clicks: Generated<bigint>;
   conversions: Generated<bigint>;
@@ -470,6 +516,71 @@ export interface PartnerInvitations {
   created_at: Timestamp;
   email: string;
   id: string;
+  tenant_id: string;
+}
+
+export interface PartnerInvoiceLines {
+  /**
+   * Minor units of the invoice's currency: quantity times unit_amount.
+   */
+  amount: bigint;
+  description: string;
+  invoice_id: string;
+  kind: string;
+  line: number;
+  quantity: number;
+  tenant_id: string;
+  unit_amount: bigint;
+}
+
+export interface PartnerInvoiceNumbers {
+  last: bigint;
+  series: string;
+  tenant_id: string;
+}
+
+export interface PartnerInvoices {
+  currency: string;
+  due_on: string;
+  id: string;
+  issued_at: Timestamp;
+  issued_on: string;
+  /**
+   * Without gaps within the tenant.
+   */
+  number: bigint;
+  /**
+   * When the partner was reminded that it is overdue; the one column that changes.
+   */
+  overdue_told_at: Timestamp | null;
+  partner_id: string;
+  /**
+   * The month that it is of; null where a person issued it. Unique: a month is invoiced once.
+   */
+  period_start: string | null;
+  tenant_id: string;
+  total: bigint;
+}
+
+export interface PartnerInvoiceSettlements {
+  amount: bigint;
+  /**
+   * The negative row by which payouts know of what was set off.
+   */
+  commission_id: string | null;
+  id: string;
+  invoice_id: string;
+  kind: string;
+  /**
+   * Of a credit note, without gaps within the tenant.
+   */
+  number: bigint | null;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  /**
+   * Of a payment the bank's or finance's reference, otherwise the reason.
+   */
+  reference: string;
   tenant_id: string;
 }
 
@@ -1265,8 +1376,14 @@ export interface DB {
   partner_analytics: PartnerAnalytics;
   partner_api_keys: PartnerApiKeys;
   partner_events: PartnerEvents;
+  partner_fee_agreements: PartnerFeeAgreements;
+  partner_fee_usages: PartnerFeeUsages;
   partner_funnel_days: PartnerFunnelDays;
   partner_invitations: PartnerInvitations;
+  partner_invoice_lines: PartnerInvoiceLines;
+  partner_invoice_numbers: PartnerInvoiceNumbers;
+  partner_invoice_settlements: PartnerInvoiceSettlements;
+  partner_invoices: PartnerInvoices;
   partner_payouts: PartnerPayouts;
   partner_retention_months: PartnerRetentionMonths;
   partner_sequences: PartnerSequences;

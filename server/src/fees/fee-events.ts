@@ -1,0 +1,40 @@
+import type { DomainEvent } from "../platform/outbox/index.ts";
+import type { AgreementRow, InvoiceRow } from "./fee-repository.ts";
+import { openOf } from "./fee-rules.ts";
+
+/** News of an invoice. */
+export const invoiceEvent = (
+  type: "invoice.issued" | "invoice.paid" | "invoice.credited" | "invoice.set_off" | "invoice.overdue",
+  invoice: InvoiceRow,
+): DomainEvent => ({
+  type,
+  objectType: "invoice",
+  objectId: invoice.id,
+  data: {
+    id: invoice.id,
+    partnerId: invoice.partner_id,
+    number: invoice.number,
+    currency: invoice.currency,
+    total: invoice.total,
+    paid: invoice.paid,
+    setOff: invoice.set_off,
+    credited: invoice.credited,
+    open: openOf(invoice),
+    dueOn: invoice.due_on,
+  },
+});
+
+/** News of what was agreed on fees. */
+export const agreementEvent = (agreement: AgreementRow): DomainEvent => ({
+  type: "fee.agreed",
+  objectType: "partner",
+  objectId: agreement.partner_id,
+  data: {
+    partnerId: agreement.partner_id,
+    startsOn: agreement.starts_on,
+    endsOn: agreement.ends_on,
+    supportFrom: agreement.support_from,
+    maySetOff: agreement.may_set_off,
+    dueDays: agreement.due_days,
+  },
+});

@@ -1,0 +1,27 @@
+import type { CronJob, Job } from "../platform/jobs/index.ts";
+import type { FeeService } from "./fee-service.ts";
+import { REMIND_JOB, type Reminder } from "./remind-overdue.ts";
+
+/** Written by `enqueue` of this module alone. */
+const asReminder = (payload: unknown): Reminder => payload as Reminder;
+
+export const feeJobs = (fees: FeeService): Job[] => [
+  { name: REMIND_JOB, handle: (ctx, payload) => fees.sendReminder(ctx, asReminder(payload)) },
+];
+
+export const feeCron = (fees: FeeService): CronJob[] => [
+  {
+    name: "fees.issue_due",
+    schedule: "25 * * * *",
+    handle: async (ctx) => {
+      await fees.issueDue(ctx);
+    },
+  },
+  {
+    name: "fees.remind_overdue",
+    schedule: "55 * * * *",
+    handle: async (ctx) => {
+      await fees.remindOverdue(ctx);
+    },
+  },
+];

@@ -1,0 +1,3 @@
+export { feeCron, feeJobs } from "./fee-jobs.ts";
+export { feeRoutes } from "./fee-routes.ts";
+export { createFeeService } from "./fee-service.ts";

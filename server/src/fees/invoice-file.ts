@@ -1,0 +1,51 @@
+import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import type { FeeDeps } from "./fee-deps.ts";
+import { type InvoiceDetail, invoiceDetail } from "./find-invoices.ts";
+import { invoiceCsv } from "./invoice-csv.ts";
+import { invoicePdf } from "./invoice-pdf.ts";
+
+export const INVOICE_FORMATS = ["pdf", "csv"] as const;
+export type InvoiceFormat = (typeof INVOICE_FORMATS)[number];
+
+/** An invoice as it is written down. */
+export type PrintedInvoice = InvoiceDetail & { readonly programme: string; readonly partner: string };
+
+export type InvoiceFile = { readonly name: string; readonly contentType: string; readonly content: Buffer };
+
+type Asked = { readonly invoiceId: string; readonly format: InvoiceFormat };
+
+/** An invoice of the acting partner, as PDF or CSV. Another's is not found. */
+export const getInvoiceFile =
+  (deps: FeeDeps) =>
+  async (ctx: Ctx, asked: Asked): Promise<InvoiceFile> => {
+    requireScope(ctx, "own:fees:read");
+    return print(deps, ctx, { ...asked, ownerId: requirePartner(ctx) });
+  };
+
+/** The same for an operator. */
+export const getInvoiceFileFor =
+  (deps: FeeDeps) =>
+  async (ctx: Ctx, asked: Asked): Promise<InvoiceFile> => {
+    requireScope(ctx, "fees:read");
+    return print(deps, ctx, asked);
+  };
+
+const WRITERS = {
+  pdf: { write: invoicePdf, contentType: "application/pdf" },
+  csv: { write: invoiceCsv, contentType: "text/csv; charset=utf-8; header=present" },
+} as const;
+
+async function print(
+  deps: FeeDeps,
+  ctx: Ctx,
+  { invoiceId, format, ownerId }: Asked & { readonly ownerId?: string },
+): Promise<InvoiceFile> {
+  const invoice = await deps.db.read(ctx, async (tx) => {
+    const detail = await invoiceDetail(deps, tx, invoiceId, ownerId);
+    const { companyName } = await deps.partners.getPartner(tx, detail.partnerId);
+    const { name } = await deps.programs.getProgram(tx);
+    return { ...detail, programme: name, partner: companyName ?? detail.partnerId };
+  });
+  const { write, contentType } = WRITERS[format];
+  return { name: `invoice-${invoice.number}.${format}`, contentType, content: await write(invoice) };
+}

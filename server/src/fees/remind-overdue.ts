@@ -1,0 +1,59 @@
+import { dateInZone } from "../kernel/calendar.ts";
+import { formatMajor } from "../kernel/money.ts";
+import { type Ctx, withoutIdempotency } from "../platform/context.ts";
+import { enqueueAll } from "../platform/jobs/index.ts";
+import { composeMail } from "../platform/mail/index.ts";
+import type { FeeDeps } from "./fee-deps.ts";
+import { invoiceEvent } from "./fee-events.ts";
+import { findInvoice, takeOverdue } from "./fee-repository.ts";
+import { openOf } from "./fee-rules.ts";
+
+/** The job that reminds a partner of an invoice. */
+export const REMIND_JOB = "fees.remind";
+export type Reminder = { readonly invoiceId: string };
+
+const REMINDED_AT_ONCE = 100;
+
+/** Tells, once, of each invoice that is open after its day; a mail follows. */
+export const remindOverdue =
+  (deps: FeeDeps) =>
+  async (given: Ctx): Promise<{ readonly told: number }> => {
+    const ctx = withoutIdempotency(given);
+    let told = 0;
+    while (true) {
+      const taken = await deps.db.transaction(ctx, async (tx) => {
+        const today = dateInZone(ctx.now, (await deps.programs.getProgram(tx)).timeZone);
+        const invoices = await takeOverdue(tx, today, REMINDED_AT_ONCE);
+        await deps.outbox.publish(
+          tx,
+          invoices.map((invoice) => invoiceEvent("invoice.overdue", invoice)),
+        );
+        await enqueueAll(
+          tx,
+          REMIND_JOB,
+          invoices.map(({ id }) => ({ payload: { invoiceId: id } satisfies Reminder })),
+        );
+        return invoices.length;
+      });
+      if (taken === 0) return { told };
+      told += taken;
+    }
+  };
+
+/** Sends the mail; what has been settled meanwhile is not asked for. */
+export const sendReminder =
+  (deps: FeeDeps) =>
+  async (ctx: Ctx, { invoiceId }: Reminder): Promise<void> => {
+    const found = await deps.db.read(ctx, async (tx) => {
+      const invoice = await findInvoice(tx, invoiceId);
+      if (invoice === undefined || openOf(invoice) === 0n) return undefined;
+      return { invoice, contact: await deps.partners.contactOf(tx, invoice.partner_id) };
+    });
+    if (found === undefined) return;
+    const { invoice, contact } = found;
+    const lines = [
+      `Invoice ${invoice.number} was due on ${invoice.due_on}.`,
+      `Open: ${formatMajor(openOf(invoice), invoice.currency)} ${invoice.currency}`,
+    ];
+    await deps.mailer.send(composeMail(contact.email, { subject: `Invoice ${invoice.number} is overdue`, lines }));
+  };
