@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Readable, type Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
+import { setImmediate } from "node:timers/promises";
 import { stringify } from "csv-stringify";
 import ExcelJS from "exceljs";
 import { type Columns, camelCase, csvField, jsonField, sheetField } from "./export-columns.ts";
@@ -51,8 +52,20 @@ async function writeJson({ rows, columns, head }: Content, file: Writable): Prom
   await pipeline(Readable.from(text()), file);
 }
 
-/** Rows between two pauses in which what was written reaches the file: the writer itself never waits. */
+/** Rows between two pauses in which what was written reaches the file: the writer of sheets itself never waits. */
 const ROWS_PER_PAUSE = 1_000;
+
+/**
+ * Waits until what compresses a sheet has taken what it was given. It is known by exceljs' own name alone: its types leave it out, and the
+ * file says nothing of what waits before it. `written` fails with the file, which takes nothing more then.
+ */
+async function keepPace(sheet: unknown, written: Promise<void>): Promise<void> {
+  // A turn of the loop, in which the compressor is attached at first.
+  await setImmediate();
+  const { stream } = sheet as { readonly stream: { readonly pipes: readonly Writable[] } };
+  for (const compressor of stream.pipes)
+    if (compressor.writableNeedDrain) await Promise.race([once(compressor, "drain"), written]);
+}
 
 async function writeXlsx({ rows, columns, head }: Content, file: Writable): Promise<void> {
   // Listens from the start: the writer passes on no error of the file, and one without a listener would end the process.
@@ -70,7 +83,7 @@ async function writeXlsx({ rows, columns, head }: Content, file: Writable): Prom
       if (format !== undefined) line.getCell(index + 1).numFmt = format;
     line.commit();
     count += 1;
-    if (count % ROWS_PER_PAUSE === 0 && file.writableNeedDrain) await once(file, "drain");
+    if (count % ROWS_PER_PAUSE === 0) await keepPace(sheet, written);
     if (file.errored !== null) throw file.errored;
   }
   sheet.commit();
