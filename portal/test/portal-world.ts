@@ -31,7 +31,6 @@ export async function openPortal(): Promise<PortalWorld> {
     logger: false,
     routes: [portalRoutes(), ...world.app.routes],
     trustProxy: false,
-    cookieSecret: "a secret of the test",
     publicUrl: "http://127.0.0.1",
   });
   boot.defer(() => http.close());

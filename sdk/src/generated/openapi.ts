@@ -1840,6 +1840,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the own invoices
+         * @description Scope: `own:fees:read` (read the own invoices).
+         */
+        get: operations["listInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an own invoice
+         * @description Scope: `own:fees:read` (read the own invoices).
+         */
+        get: operations["getInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/invoices/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An own invoice, as PDF or CSV
+         * @description Scope: `own:fees:read` (read the own invoices).
+         */
+        get: operations["getInvoiceFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all invoices
+         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         */
+        get: operations["listAllInvoices"];
+        put?: never;
+        /**
+         * Issue an invoice by hand
+         * @description For what the partner's terms do not name; those are invoiced by themselves, each month.
+         *
+         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         */
+        post: operations["issueInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an invoice
+         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         */
+        get: operations["getAnyInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/invoices/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Any invoice, as PDF or CSV
+         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         */
+        get: operations["getAnyInvoiceFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/invoices/{id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that an invoice was paid
+         * @description At most what is open. The same reference is recorded once for an invoice.
+         *
+         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         */
+        post: operations["recordInvoicePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/invoices/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Credit an invoice
+         * @description A numbered credit note over what is open, or a part of it; the invoice itself stays.
+         *
+         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         */
+        post: operations["creditInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/invoices/{id}/set-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set an invoice off against earnings
+         * @description At most what is open and what nothing else holds of the partner's earnings in the invoice's currency, where the partner has agreed to it.
+         *
+         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         */
+        post: operations["setOffInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List fee agreements
+         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         */
+        get: operations["listFeeAgreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/agreements/{partnerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agree on fees with a partner
+         * @description From then on the fees of its terms are invoiced each month, in advance; a month that was missed is invoiced once. The first day stays once a month has been invoiced.
+         *
+         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         */
+        put: operations["agreeFees"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/card-usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record card products of a partner
+         * @description Each owes the card fee of the partner's terms, on the next month's invoice. The same reference is one.
+         *
+         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         */
+        post: operations["recordCardUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/payouts": {
         parameters: {
             query?: never;
@@ -2219,7 +2475,7 @@ export interface paths {
         };
         /**
          * Statement of a payout, as PDF or CSV
-         * @description Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now.
+         * @description Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now. A PDF lists up to 2,000 lines and sums up the others; a CSV has them all.
          *
          *     Scope: `own:payouts:read` (read the own payouts).
          */
@@ -2241,7 +2497,7 @@ export interface paths {
         };
         /**
          * Statement of any payout, as PDF or CSV
-         * @description Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now.
+         * @description Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now. A PDF lists up to 2,000 lines and sums up the others; a CSV has them all.
          *
          *     Scope: `payouts:read` (read every payout).
          */
@@ -2574,6 +2830,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/analytics/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many customers go on paying, by the month in which they were won
+         * @description Scope: `own:analytics:read` (read and export the own figures).
+         */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/analytics/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the coming four weeks may bring, with the error of past forecasts
+         * @description Scope: `own:analytics:read` (read and export the own figures).
+         */
+        get: operations["getForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/analytics/export": {
         parameters: {
             query?: never;
@@ -2608,6 +2904,46 @@ export interface paths {
          * @description Scope: `analytics:read` (read and export figures of the whole programme).
          */
         get: operations["getProgramAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/analytics/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many customers of the programme, or of one partner, go on paying, by the month in which they were won
+         * @description Scope: `analytics:read` (read and export figures of the whole programme).
+         */
+        get: operations["getProgramRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/analytics/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the coming four weeks may bring the programme or one partner, with the error of past forecasts
+         * @description Scope: `analytics:read` (read and export figures of the whole programme).
+         */
+        get: operations["getProgramForecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3329,6 +3665,88 @@ export interface components {
             openedAt: string;
             resolvedAt: string | null;
             resolution: string | null;
+        };
+        /** @description What a partner was charged */
+        Invoice: {
+            /**
+             * Format: uuid
+             * @description The invoice
+             */
+            id: string;
+            /**
+             * @description Without gaps within the programme
+             * @example 17
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description Who owes it
+             */
+            partnerId: string;
+            periodStart: string | null;
+            /**
+             * @description ISO 4217 code
+             * @example USD
+             */
+            currency: string;
+            /** @description Sum of its lines, without tax, in minor units */
+            total: number;
+            /** @description Received, in minor units */
+            paid: number;
+            /** @description Paid by earnings, in minor units */
+            setOff: number;
+            /** @description Taken back by credit notes, in minor units */
+            credited: number;
+            /** @description Total less paid, set off and credited, in minor units */
+            open: number;
+            /**
+             * @description `overdue`: open after its day
+             * @enum {unknown}
+             */
+            status: "open" | "overdue" | "settled";
+            /**
+             * Format: date
+             * @description Its date
+             * @example 2026-03-01
+             */
+            issuedOn: string;
+            /**
+             * Format: date
+             * @description The day on which it is due
+             * @example 2026-03-01
+             */
+            dueOn: string;
+            /**
+             * Format: date-time
+             * @description When it was issued
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            issuedAt: string;
+        };
+        FeeAgreement: {
+            /**
+             * Format: uuid
+             * @description Who owes fees
+             */
+            partnerId: string;
+            /**
+             * Format: date
+             * @description First day of the first month that is invoiced; months run from it
+             * @example 2026-03-01
+             */
+            startsOn: string;
+            endsOn: string | null;
+            supportFrom: string | null;
+            /** @description The partner has agreed that fees are set off against its earnings */
+            maySetOff: boolean;
+            /** @description Days until an invoice is due */
+            dueDays: number;
+            /**
+             * Format: date
+             * @description First day of the next month to be invoiced
+             * @example 2026-03-01
+             */
+            nextOn: string;
         };
         /** @description A payment of balance to a partner */
         Payout: {
@@ -4466,6 +4884,102 @@ export interface components {
             } & {
                 [key: string]: unknown;
             })[];
+        };
+        InvoiceDetail: {
+            /**
+             * Format: uuid
+             * @description The invoice
+             */
+            id: string;
+            /**
+             * @description Without gaps within the programme
+             * @example 17
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description Who owes it
+             */
+            partnerId: string;
+            periodStart: string | null;
+            /**
+             * @description ISO 4217 code
+             * @example USD
+             */
+            currency: string;
+            /** @description Sum of its lines, without tax, in minor units */
+            total: number;
+            /** @description Received, in minor units */
+            paid: number;
+            /** @description Paid by earnings, in minor units */
+            setOff: number;
+            /** @description Taken back by credit notes, in minor units */
+            credited: number;
+            /** @description Total less paid, set off and credited, in minor units */
+            open: number;
+            /**
+             * @description `overdue`: open after its day
+             * @enum {unknown}
+             */
+            status: "open" | "overdue" | "settled";
+            /**
+             * Format: date
+             * @description Its date
+             * @example 2026-03-01
+             */
+            issuedOn: string;
+            /**
+             * Format: date
+             * @description The day on which it is due
+             * @example 2026-03-01
+             */
+            dueOn: string;
+            /**
+             * Format: date-time
+             * @description When it was issued
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            issuedAt: string;
+            lines: {
+                line: number;
+                /** @description setup, integration, licence, support, card or other */
+                kind: string;
+                description: string;
+                quantity: number;
+                /** @description Of one, in minor units */
+                unitAmount: number;
+                /** @description Quantity times that, in minor units */
+                amount: number;
+            }[];
+            settlements: {
+                /**
+                 * Format: uuid
+                 * @description The settlement
+                 */
+                id: string;
+                /** @description payment, credit or set_off */
+                kind: string;
+                /** @description Of the invoice, in minor units */
+                amount: number;
+                /** @description Reference of a payment, otherwise the reason */
+                reference: string;
+                number: number | null;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                recordedAt: string;
+            }[];
+        };
+        CardUsage: {
+            /**
+             * Format: uuid
+             * @description The usage
+             */
+            id: string;
+            reference: string;
+            quantity: number;
         };
         Reconciliation: {
             /**
@@ -6091,7 +6605,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:analytics:read" | "own:webhooks:read" | "own:webhooks:write")[];
+                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:analytics:read" | "own:webhooks:read" | "own:webhooks:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -6327,7 +6841,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "analytics:read" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -13658,6 +14172,896 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    listInvoices: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "issuedAt" | "-issuedAt" | "dueOn" | "-dueOn";
+                status?: "open" | "overdue" | "settled";
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "24e22035-b13b-77cb-87b3-4a82fe124f68",
+                     *           "number": 17,
+                     *           "partnerId": "7d6c605c-96c2-7545-892b-afe868b62ff2",
+                     *           "periodStart": "2026-03-01",
+                     *           "currency": "USD",
+                     *           "total": 1250,
+                     *           "paid": 1250,
+                     *           "setOff": 1250,
+                     *           "credited": 1250,
+                     *           "open": 1250,
+                     *           "status": "open",
+                     *           "issuedOn": "2026-03-01",
+                     *           "dueOn": "2026-03-01",
+                     *           "issuedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Invoice"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invoice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "24e22035-b13b-77cb-87b3-4a82fe124f68",
+                     *       "number": 17,
+                     *       "partnerId": "7d6c605c-96c2-7545-892b-afe868b62ff2",
+                     *       "periodStart": "2026-03-01",
+                     *       "currency": "USD",
+                     *       "total": 1250,
+                     *       "paid": 1250,
+                     *       "setOff": 1250,
+                     *       "credited": 1250,
+                     *       "open": 1250,
+                     *       "status": "open",
+                     *       "issuedOn": "2026-03-01",
+                     *       "dueOn": "2026-03-01",
+                     *       "issuedAt": "2026-03-01T12:00:00.000Z",
+                     *       "lines": [
+                     *         {
+                     *           "line": 3,
+                     *           "kind": "setup",
+                     *           "description": "text",
+                     *           "quantity": 3,
+                     *           "unitAmount": 1250,
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "settlements": [
+                     *         {
+                     *           "id": "8002702b-7431-702d-8064-8b91e5abbb49",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "reference": "text",
+                     *           "number": 7,
+                     *           "recordedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getInvoiceFile: {
+        parameters: {
+            query?: {
+                /** @description `pdf` when not given */
+                format?: "pdf" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @description The invoice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invoice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllInvoices: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "issuedAt" | "-issuedAt" | "dueOn" | "-dueOn";
+                status?: "open" | "overdue" | "settled";
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "24e22035-b13b-77cb-87b3-4a82fe124f68",
+                     *           "number": 17,
+                     *           "partnerId": "7d6c605c-96c2-7545-892b-afe868b62ff2",
+                     *           "periodStart": "2026-03-01",
+                     *           "currency": "USD",
+                     *           "total": 1250,
+                     *           "paid": 1250,
+                     *           "setOff": 1250,
+                     *           "credited": 1250,
+                     *           "open": 1250,
+                     *           "status": "open",
+                     *           "issuedOn": "2026-03-01",
+                     *           "dueOn": "2026-03-01",
+                     *           "issuedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Invoice"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    issueInvoice: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partnerId": "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                 *       "currency": "USD",
+                 *       "lines": [
+                 *         {
+                 *           "description": "Training day",
+                 *           "quantity": 1,
+                 *           "unitAmount": 120000
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Who owes it
+                     */
+                    partnerId: string;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency: string;
+                    lines: {
+                        description: string;
+                        /** @description How many */
+                        quantity: number;
+                        /**
+                         * @description Of one, in minor units
+                         * @example 10000
+                         */
+                        unitAmount: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "24e22035-b13b-77cb-87b3-4a82fe124f68",
+                     *       "number": 17,
+                     *       "partnerId": "7d6c605c-96c2-7545-892b-afe868b62ff2",
+                     *       "periodStart": "2026-03-01",
+                     *       "currency": "USD",
+                     *       "total": 1250,
+                     *       "paid": 1250,
+                     *       "setOff": 1250,
+                     *       "credited": 1250,
+                     *       "open": 1250,
+                     *       "status": "open",
+                     *       "issuedOn": "2026-03-01",
+                     *       "dueOn": "2026-03-01",
+                     *       "issuedAt": "2026-03-01T12:00:00.000Z",
+                     *       "lines": [
+                     *         {
+                     *           "line": 3,
+                     *           "kind": "setup",
+                     *           "description": "text",
+                     *           "quantity": 3,
+                     *           "unitAmount": 1250,
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "settlements": [
+                     *         {
+                     *           "id": "8002702b-7431-702d-8064-8b91e5abbb49",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "reference": "text",
+                     *           "number": 7,
+                     *           "recordedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAnyInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The invoice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "24e22035-b13b-77cb-87b3-4a82fe124f68",
+                     *       "number": 17,
+                     *       "partnerId": "7d6c605c-96c2-7545-892b-afe868b62ff2",
+                     *       "periodStart": "2026-03-01",
+                     *       "currency": "USD",
+                     *       "total": 1250,
+                     *       "paid": 1250,
+                     *       "setOff": 1250,
+                     *       "credited": 1250,
+                     *       "open": 1250,
+                     *       "status": "open",
+                     *       "issuedOn": "2026-03-01",
+                     *       "dueOn": "2026-03-01",
+                     *       "issuedAt": "2026-03-01T12:00:00.000Z",
+                     *       "lines": [
+                     *         {
+                     *           "line": 3,
+                     *           "kind": "setup",
+                     *           "description": "text",
+                     *           "quantity": 3,
+                     *           "unitAmount": 1250,
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "settlements": [
+                     *         {
+                     *           "id": "8002702b-7431-702d-8064-8b91e5abbb49",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "reference": "text",
+                     *           "number": 7,
+                     *           "recordedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAnyInvoiceFile: {
+        parameters: {
+            query?: {
+                /** @description `pdf` when not given */
+                format?: "pdf" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @description The invoice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invoice */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    recordInvoicePayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path: {
+                /** @description The invoice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 10000,
+                 *       "reference": "Wire 4711"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What was received; all that is open when not given, in minor units
+                     * @example 10000
+                     */
+                    amount?: number;
+                    reference: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "24e22035-b13b-77cb-87b3-4a82fe124f68",
+                     *       "number": 17,
+                     *       "partnerId": "7d6c605c-96c2-7545-892b-afe868b62ff2",
+                     *       "periodStart": "2026-03-01",
+                     *       "currency": "USD",
+                     *       "total": 1250,
+                     *       "paid": 1250,
+                     *       "setOff": 1250,
+                     *       "credited": 1250,
+                     *       "open": 1250,
+                     *       "status": "open",
+                     *       "issuedOn": "2026-03-01",
+                     *       "dueOn": "2026-03-01",
+                     *       "issuedAt": "2026-03-01T12:00:00.000Z",
+                     *       "lines": [
+                     *         {
+                     *           "line": 3,
+                     *           "kind": "setup",
+                     *           "description": "text",
+                     *           "quantity": 3,
+                     *           "unitAmount": 1250,
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "settlements": [
+                     *         {
+                     *           "id": "8002702b-7431-702d-8064-8b91e5abbb49",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "reference": "text",
+                     *           "number": 7,
+                     *           "recordedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    creditInvoice: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path: {
+                /** @description The invoice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Agreed: support begins in April"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What is not owed; all that is open when not given, in minor units
+                     * @example 10000
+                     */
+                    amount?: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "24e22035-b13b-77cb-87b3-4a82fe124f68",
+                     *       "number": 17,
+                     *       "partnerId": "7d6c605c-96c2-7545-892b-afe868b62ff2",
+                     *       "periodStart": "2026-03-01",
+                     *       "currency": "USD",
+                     *       "total": 1250,
+                     *       "paid": 1250,
+                     *       "setOff": 1250,
+                     *       "credited": 1250,
+                     *       "open": 1250,
+                     *       "status": "open",
+                     *       "issuedOn": "2026-03-01",
+                     *       "dueOn": "2026-03-01",
+                     *       "issuedAt": "2026-03-01T12:00:00.000Z",
+                     *       "lines": [
+                     *         {
+                     *           "line": 3,
+                     *           "kind": "setup",
+                     *           "description": "text",
+                     *           "quantity": 3,
+                     *           "unitAmount": 1250,
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "settlements": [
+                     *         {
+                     *           "id": "8002702b-7431-702d-8064-8b91e5abbb49",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "reference": "text",
+                     *           "number": 7,
+                     *           "recordedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    setOffInvoice: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path: {
+                /** @description The invoice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 10000
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As much as is open and free when not given, in minor units
+                     * @example 10000
+                     */
+                    amount?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "24e22035-b13b-77cb-87b3-4a82fe124f68",
+                     *       "number": 17,
+                     *       "partnerId": "7d6c605c-96c2-7545-892b-afe868b62ff2",
+                     *       "periodStart": "2026-03-01",
+                     *       "currency": "USD",
+                     *       "total": 1250,
+                     *       "paid": 1250,
+                     *       "setOff": 1250,
+                     *       "credited": 1250,
+                     *       "open": 1250,
+                     *       "status": "open",
+                     *       "issuedOn": "2026-03-01",
+                     *       "dueOn": "2026-03-01",
+                     *       "issuedAt": "2026-03-01T12:00:00.000Z",
+                     *       "lines": [
+                     *         {
+                     *           "line": 3,
+                     *           "kind": "setup",
+                     *           "description": "text",
+                     *           "quantity": 3,
+                     *           "unitAmount": 1250,
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "settlements": [
+                     *         {
+                     *           "id": "8002702b-7431-702d-8064-8b91e5abbb49",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "reference": "text",
+                     *           "number": 7,
+                     *           "recordedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listFeeAgreements: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "nextOn" | "-nextOn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "partnerId": "5a37624e-a68e-71f9-8059-14016c506b9c",
+                     *           "startsOn": "2026-03-01",
+                     *           "endsOn": "2026-03-01",
+                     *           "supportFrom": "2026-03-01",
+                     *           "maySetOff": true,
+                     *           "dueDays": 3,
+                     *           "nextOn": "2026-03-01"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["FeeAgreement"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    agreeFees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "startsOn": "2026-03-01",
+                 *       "endsOn": null,
+                 *       "supportFrom": null,
+                 *       "maySetOff": true,
+                 *       "dueDays": 30
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @description First day of the first month that is invoiced; months run from it
+                     * @example 2026-03-01
+                     */
+                    startsOn: string;
+                    endsOn: string | null;
+                    supportFrom: string | null;
+                    /** @description The partner has agreed that fees are set off against its earnings */
+                    maySetOff: boolean;
+                    /** @description Days until an invoice is due */
+                    dueDays: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": "5a37624e-a68e-71f9-8059-14016c506b9c",
+                     *       "startsOn": "2026-03-01",
+                     *       "endsOn": "2026-03-01",
+                     *       "supportFrom": "2026-03-01",
+                     *       "maySetOff": true,
+                     *       "dueDays": 3,
+                     *       "nextOn": "2026-03-01"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FeeAgreement"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    recordCardUsage: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partnerId": "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                 *       "reference": "metal-2026",
+                 *       "quantity": 1
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Whose cards
+                     */
+                    partnerId: string;
+                    reference: string;
+                    /** @description How many card products */
+                    quantity: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "738341e5-55f2-7bfd-8eb7-b3b1e79ec511",
+                     *       "reference": "text",
+                     *       "quantity": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CardUsage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     listAllPayouts: {
         parameters: {
             query?: {
@@ -16124,6 +17528,12 @@ export interface operations {
                      *               "change": 0.25
                      *             }
                      *           }
+                     *         ],
+                     *         "earningsPerHundredClicks": [
+                     *           {
+                     *             "currency": "USD",
+                     *             "amount": 1250
+                     *           }
                      *         ]
                      *       },
                      *       "today": {
@@ -16324,6 +17734,16 @@ export interface operations {
                                     previous: number;
                                     change: number | null;
                                 };
+                            }[];
+                            /** @description Commission earned over clicks, times a hundred so that minor units do not swallow it; one for each currency, none where there were no clicks. Commissions count whatever tied their customer, a click or not */
+                            earningsPerHundredClicks: {
+                                /**
+                                 * @description ISO 4217 code
+                                 * @example USD
+                                 */
+                                currency: string;
+                                /** @description Commission earned for each hundred clicks, in minor units */
+                                amount: number;
                             }[];
                         };
                         today: {
@@ -16565,6 +17985,12 @@ export interface operations {
                      *               "change": 0.25
                      *             }
                      *           }
+                     *         ],
+                     *         "earningsPerHundredClicks": [
+                     *           {
+                     *             "currency": "USD",
+                     *             "amount": 1250
+                     *           }
                      *         ]
                      *       },
                      *       "series": [
@@ -16715,6 +18141,16 @@ export interface operations {
                                     previous: number;
                                     change: number | null;
                                 };
+                            }[];
+                            /** @description Commission earned over clicks, times a hundred so that minor units do not swallow it; one for each currency, none where there were no clicks. Commissions count whatever tied their customer, a click or not */
+                            earningsPerHundredClicks: {
+                                /**
+                                 * @description ISO 4217 code
+                                 * @example USD
+                                 */
+                                currency: string;
+                                /** @description Commission earned for each hundred clicks, in minor units */
+                                amount: number;
                             }[];
                         };
                         /** @description Every step of the period, empty ones too; adds up to the totals */
@@ -16872,6 +18308,16 @@ export interface operations {
                      *         "signupToConversion": 0.25,
                      *         "conversionToQualified": 0.25
                      *       },
+                     *       "times": [
+                     *         {
+                     *           "step": "click_to_signup",
+                     *           "referrals": 3,
+                     *           "lowerQuartileSeconds": 3,
+                     *           "medianSeconds": 3,
+                     *           "upperQuartileSeconds": 3,
+                     *           "ninthDecileSeconds": 3
+                     *         }
+                     *       ],
                      *       "sources": [
                      *         {
                      *           "source": "click",
@@ -17002,6 +18448,17 @@ export interface operations {
                             signupToConversion: number | null;
                             conversionToQualified: number | null;
                         };
+                        /** @description How long it took from step to step */
+                        times: {
+                            /** @enum {unknown} */
+                            step: "click_to_signup" | "signup_to_conversion" | "conversion_to_payment";
+                            /** @description That reached the later step in the period, and have the earlier one */
+                            referrals: number;
+                            lowerQuartileSeconds: number | null;
+                            medianSeconds: number | null;
+                            upperQuartileSeconds: number | null;
+                            ninthDecileSeconds: number | null;
+                        }[];
                         /** @description Adds up to `counts` */
                         sources: {
                             /** @description click, coupon, partner_api, manual, import; `rest` is the sum of what is not listed */
@@ -17299,6 +18756,437 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    getRetention: {
+        parameters: {
+            query?: {
+                /** @description A named period that ends today; 30d when nothing is given */
+                period?: "today" | "yesterday" | "7d" | "30d" | "90d" | "12m" | "this_month" | "last_month" | "this_year" | "last_year";
+                /**
+                 * @description First day, in the programme's time zone; with `to`, instead of `period`
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, included
+                 * @example 2026-03-01
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "previous": {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         },
+                     *         "granularity": "day"
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "cohorts": [
+                     *         {
+                     *           "month": "2026-03-01",
+                     *           "customers": 3,
+                     *           "months": [
+                     *             {
+                     *               "month": "2026-03-01",
+                     *               "ahead": 3,
+                     *               "paying": 3,
+                     *               "rate": 0.25,
+                     *               "isWhole": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date
+                             * @description First day
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Last day, included
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                            /** @description The days before, of equal number: what comparisons are with */
+                            previous: {
+                                /**
+                                 * Format: date
+                                 * @description First day
+                                 * @example 2026-03-01
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @description Last day
+                                 * @example 2026-03-01
+                                 */
+                                to: string;
+                            };
+                            /** @enum {unknown} */
+                            granularity: "day" | "week" | "month";
+                        };
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        /** @description Whole months that the period touches, those with a conversion alone; of the last twelve months when nothing is given */
+                        cohorts: {
+                            /**
+                             * Format: date
+                             * @description First day of the month in which they were tied to the partner
+                             * @example 2026-03-01
+                             */
+                            month: string;
+                            /** @description How many they are */
+                            customers: number;
+                            /** @description Up to the present month */
+                            months: {
+                                /**
+                                 * Format: date
+                                 * @description First day of a month
+                                 * @example 2026-03-01
+                                 */
+                                month: string;
+                                /** @description Months after the cohort's own, which is 0 */
+                                ahead: number;
+                                /** @description Of them, those that paid in it, refunded later or not */
+                                paying: number;
+                                rate: number | null;
+                                /** @description False for the present month, which is still going on */
+                                isWhole: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getForecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "history": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01"
+                     *       },
+                     *       "weeks": [
+                     *         {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         }
+                     *       ],
+                     *       "clicks": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "signups": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "conversions": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "amounts": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": {
+                     *             "historyWeeks": 3,
+                     *             "historyWeeksNeeded": 3,
+                     *             "reason": "history_too_short",
+                     *             "weeks": [
+                     *               {
+                     *                 "ahead": 3,
+                     *                 "value": 1250,
+                     *                 "low": 1250,
+                     *                 "high": 1250,
+                     *                 "meanError": 1250,
+                     *                 "repeatError": 1250,
+                     *                 "trials": 3
+                     *               }
+                     *             ]
+                     *           },
+                     *           "commissionEarned": {
+                     *             "historyWeeks": 3,
+                     *             "historyWeeksNeeded": 3,
+                     *             "reason": "history_too_short",
+                     *             "weeks": [
+                     *               {
+                     *                 "ahead": 3,
+                     *                 "value": 1250,
+                     *                 "low": 1250,
+                     *                 "high": 1250,
+                     *                 "meanError": 1250,
+                     *                 "repeatError": 1250,
+                     *                 "trials": 3
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        history: {
+                            /**
+                             * Format: date
+                             * @description First day looked at
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description The last Sunday that is whole
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                        };
+                        /** @description What is forecast, in order */
+                        weeks: {
+                            /**
+                             * Format: date
+                             * @description Monday
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Sunday
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                        }[];
+                        clicks: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        signups: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        conversions: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        /** @description One for each currency; never added up */
+                        amounts: {
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            revenue: {
+                                /** @description Whole weeks since the first that had anything, of the two years looked at */
+                                historyWeeks: number;
+                                /** @description Below this nothing is forecast */
+                                historyWeeksNeeded: number;
+                                reason: "history_too_short" | null;
+                                weeks: {
+                                    /** @description Weeks after the history; the dates are in `weeks` */
+                                    ahead: number;
+                                    /** @description The mean of the last eight whole weeks, in minor units */
+                                    value: number;
+                                    /** @description `value` less what four of five past forecasts at this distance missed by at most, in minor units */
+                                    low: number;
+                                    /** @description `value` plus that, in minor units */
+                                    high: number;
+                                    /** @description Mean absolute error of this method at this distance, tried on every week of the history, in minor units */
+                                    meanError: number;
+                                    /** @description The same of merely repeating the last week: what a forecast has to beat, in minor units */
+                                    repeatError: number;
+                                    /** @description Past weeks that it was tried on */
+                                    trials: number;
+                                }[];
+                            };
+                            commissionEarned: {
+                                /** @description Whole weeks since the first that had anything, of the two years looked at */
+                                historyWeeks: number;
+                                /** @description Below this nothing is forecast */
+                                historyWeeksNeeded: number;
+                                reason: "history_too_short" | null;
+                                weeks: {
+                                    /** @description Weeks after the history; the dates are in `weeks` */
+                                    ahead: number;
+                                    /** @description The mean of the last eight whole weeks, in minor units */
+                                    value: number;
+                                    /** @description `value` less what four of five past forecasts at this distance missed by at most, in minor units */
+                                    low: number;
+                                    /** @description `value` plus that, in minor units */
+                                    high: number;
+                                    /** @description Mean absolute error of this method at this distance, tried on every week of the history, in minor units */
+                                    meanError: number;
+                                    /** @description The same of merely repeating the last week: what a forecast has to beat, in minor units */
+                                    repeatError: number;
+                                    /** @description Past weeks that it was tried on */
+                                    trials: number;
+                                }[];
+                            };
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     exportAnalytics: {
         parameters: {
             query?: never;
@@ -17475,6 +19363,16 @@ export interface operations {
                      *           "signupToConversion": 0.25,
                      *           "conversionToQualified": 0.25
                      *         },
+                     *         "times": [
+                     *           {
+                     *             "step": "click_to_signup",
+                     *             "referrals": 3,
+                     *             "lowerQuartileSeconds": 3,
+                     *             "medianSeconds": 3,
+                     *             "upperQuartileSeconds": 3,
+                     *             "ninthDecileSeconds": 3
+                     *           }
+                     *         ],
                      *         "amounts": [
                      *           {
                      *             "currency": "USD",
@@ -17491,6 +19389,12 @@ export interface operations {
                      *           }
                      *         ],
                      *         "averageCommission": [
+                     *           {
+                     *             "currency": "USD",
+                     *             "amount": 1250
+                     *           }
+                     *         ],
+                     *         "earningsPerHundredClicks": [
                      *           {
                      *             "currency": "USD",
                      *             "amount": 1250
@@ -17654,6 +19558,17 @@ export interface operations {
                                 signupToConversion: number | null;
                                 conversionToQualified: number | null;
                             };
+                            /** @description How long it took from step to step */
+                            times: {
+                                /** @enum {unknown} */
+                                step: "click_to_signup" | "signup_to_conversion" | "conversion_to_payment";
+                                /** @description That reached the later step in the period, and have the earlier one */
+                                referrals: number;
+                                lowerQuartileSeconds: number | null;
+                                medianSeconds: number | null;
+                                upperQuartileSeconds: number | null;
+                                ninthDecileSeconds: number | null;
+                            }[];
                             /** @description One for each currency; never added up */
                             amounts: {
                                 /**
@@ -17685,6 +19600,16 @@ export interface operations {
                                  */
                                 currency: string;
                                 /** @description Commission earned over partners active in the period, in minor units */
+                                amount: number;
+                            }[];
+                            /** @description Commission earned over clicks, times a hundred so that minor units do not swallow it; one for each currency, none where there were no clicks. Commissions count whatever tied their customer, a click or not */
+                            earningsPerHundredClicks: {
+                                /**
+                                 * @description ISO 4217 code
+                                 * @example USD
+                                 */
+                                currency: string;
+                                /** @description Commission earned for each hundred clicks, in minor units */
                                 amount: number;
                             }[];
                             payoutProcessing: {
@@ -17747,6 +19672,443 @@ export interface operations {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProgramRetention: {
+        parameters: {
+            query?: {
+                /** @description A named period that ends today; 30d when nothing is given */
+                period?: "today" | "yesterday" | "7d" | "30d" | "90d" | "12m" | "this_month" | "last_month" | "this_year" | "last_year";
+                /**
+                 * @description First day, in the programme's time zone; with `to`, instead of `period`
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, included
+                 * @example 2026-03-01
+                 */
+                to?: string;
+                /** @description Of this partner; of the whole programme when not given */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "previous": {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         },
+                     *         "granularity": "day"
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "cohorts": [
+                     *         {
+                     *           "month": "2026-03-01",
+                     *           "customers": 3,
+                     *           "months": [
+                     *             {
+                     *               "month": "2026-03-01",
+                     *               "ahead": 3,
+                     *               "paying": 3,
+                     *               "rate": 0.25,
+                     *               "isWhole": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date
+                             * @description First day
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Last day, included
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                            /** @description The days before, of equal number: what comparisons are with */
+                            previous: {
+                                /**
+                                 * Format: date
+                                 * @description First day
+                                 * @example 2026-03-01
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @description Last day
+                                 * @example 2026-03-01
+                                 */
+                                to: string;
+                            };
+                            /** @enum {unknown} */
+                            granularity: "day" | "week" | "month";
+                        };
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        /** @description Whole months that the period touches, those with a conversion alone; of the last twelve months when nothing is given */
+                        cohorts: {
+                            /**
+                             * Format: date
+                             * @description First day of the month in which they were tied to the partner
+                             * @example 2026-03-01
+                             */
+                            month: string;
+                            /** @description How many they are */
+                            customers: number;
+                            /** @description Up to the present month */
+                            months: {
+                                /**
+                                 * Format: date
+                                 * @description First day of a month
+                                 * @example 2026-03-01
+                                 */
+                                month: string;
+                                /** @description Months after the cohort's own, which is 0 */
+                                ahead: number;
+                                /** @description Of them, those that paid in it, refunded later or not */
+                                paying: number;
+                                rate: number | null;
+                                /** @description False for the present month, which is still going on */
+                                isWhole: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProgramForecast: {
+        parameters: {
+            query?: {
+                /** @description Of this partner; of the whole programme when not given */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "history": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01"
+                     *       },
+                     *       "weeks": [
+                     *         {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         }
+                     *       ],
+                     *       "clicks": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "signups": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "conversions": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "amounts": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": {
+                     *             "historyWeeks": 3,
+                     *             "historyWeeksNeeded": 3,
+                     *             "reason": "history_too_short",
+                     *             "weeks": [
+                     *               {
+                     *                 "ahead": 3,
+                     *                 "value": 1250,
+                     *                 "low": 1250,
+                     *                 "high": 1250,
+                     *                 "meanError": 1250,
+                     *                 "repeatError": 1250,
+                     *                 "trials": 3
+                     *               }
+                     *             ]
+                     *           },
+                     *           "commissionEarned": {
+                     *             "historyWeeks": 3,
+                     *             "historyWeeksNeeded": 3,
+                     *             "reason": "history_too_short",
+                     *             "weeks": [
+                     *               {
+                     *                 "ahead": 3,
+                     *                 "value": 1250,
+                     *                 "low": 1250,
+                     *                 "high": 1250,
+                     *                 "meanError": 1250,
+                     *                 "repeatError": 1250,
+                     *                 "trials": 3
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        history: {
+                            /**
+                             * Format: date
+                             * @description First day looked at
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description The last Sunday that is whole
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                        };
+                        /** @description What is forecast, in order */
+                        weeks: {
+                            /**
+                             * Format: date
+                             * @description Monday
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Sunday
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                        }[];
+                        clicks: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        signups: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        conversions: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        /** @description One for each currency; never added up */
+                        amounts: {
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            revenue: {
+                                /** @description Whole weeks since the first that had anything, of the two years looked at */
+                                historyWeeks: number;
+                                /** @description Below this nothing is forecast */
+                                historyWeeksNeeded: number;
+                                reason: "history_too_short" | null;
+                                weeks: {
+                                    /** @description Weeks after the history; the dates are in `weeks` */
+                                    ahead: number;
+                                    /** @description The mean of the last eight whole weeks, in minor units */
+                                    value: number;
+                                    /** @description `value` less what four of five past forecasts at this distance missed by at most, in minor units */
+                                    low: number;
+                                    /** @description `value` plus that, in minor units */
+                                    high: number;
+                                    /** @description Mean absolute error of this method at this distance, tried on every week of the history, in minor units */
+                                    meanError: number;
+                                    /** @description The same of merely repeating the last week: what a forecast has to beat, in minor units */
+                                    repeatError: number;
+                                    /** @description Past weeks that it was tried on */
+                                    trials: number;
+                                }[];
+                            };
+                            commissionEarned: {
+                                /** @description Whole weeks since the first that had anything, of the two years looked at */
+                                historyWeeks: number;
+                                /** @description Below this nothing is forecast */
+                                historyWeeksNeeded: number;
+                                reason: "history_too_short" | null;
+                                weeks: {
+                                    /** @description Weeks after the history; the dates are in `weeks` */
+                                    ahead: number;
+                                    /** @description The mean of the last eight whole weeks, in minor units */
+                                    value: number;
+                                    /** @description `value` less what four of five past forecasts at this distance missed by at most, in minor units */
+                                    low: number;
+                                    /** @description `value` plus that, in minor units */
+                                    high: number;
+                                    /** @description Mean absolute error of this method at this distance, tried on every week of the history, in minor units */
+                                    meanError: number;
+                                    /** @description The same of merely repeating the last week: what a forecast has to beat, in minor units */
+                                    repeatError: number;
+                                    /** @description Past weeks that it was tried on */
+                                    trials: number;
+                                }[];
+                            };
+                        }[];
                     };
                 };
             };
