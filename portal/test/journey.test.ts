@@ -46,6 +46,7 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     await partner.getByText("Your e-mail is confirmed").waitFor();
     await signIn(partner, APPLICANT, PASSWORD);
     await partner.getByText("Your application is in review").waitFor();
+    expect(await partner.getByText("Your application is in review").isVisible()).toBe(true);
   });
 
   it("is approved from the operator's queue", async () => {
@@ -57,6 +58,7 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     await admin.getByText("Partner approved").waitFor();
     await visit(partner, "/");
     await partner.getByRole("button", { name: "Request payout" }).waitFor();
+    expect(await partner.getByRole("button", { name: "Request payout" }).isVisible()).toBe(true);
   });
 
   it("makes a link, through which a customer comes and pays", async () => {
@@ -69,6 +71,7 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     await sellThrough(portal.world, new URL(address ?? "").pathname.replace("/r/", ""), "joan");
     await visit(partner, "/referrals");
     await partner.locator("tbody").getByText("Paying").waitFor();
+    expect(await partner.locator("tbody").getByText("Paying").isVisible()).toBe(true);
   });
 
   it("sees what was earned and why, and disputes it; the number stands", async () => {
@@ -86,6 +89,7 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     await admin.getByLabel("Answer to the partner").fill("The receipt shows the rate that holds.");
     await admin.getByRole("dialog").getByRole("button", { name: "Let the number stand" }).last().click();
     await admin.getByText("Dispute resolved").waitFor();
+    expect(await admin.getByText("Dispute resolved").isVisible()).toBe(true);
   });
 
   it("is paid: asks for the money, the operator releases it by typing the total, and it arrives", async () => {

@@ -21,7 +21,7 @@ export async function loadMessages(): Promise<void> {
 /** A message of the catalogue; numbers, plurals and names are put in by ICU's rules. */
 export function t(key: MessageKey, values?: Values): string {
   const text = messages[key] ?? key;
-  if (values === undefined && typeof text === "string") return text;
+  if (typeof text === "string" && !text.includes("{")) return text;
   let format = formats.get(key);
   if (format === undefined) {
     format = new IntlMessageFormat(text, locale());
