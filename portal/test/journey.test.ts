@@ -44,6 +44,8 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     await partner.locator("input[type=password]").fill(PASSWORD);
     await partner.getByRole("button").click();
     await partner.getByText("Your e-mail is confirmed").waitFor();
+    await partner.getByRole("link", { name: "Sign in" }).click();
+    await partner.locator("input[name=password]").waitFor();
     await signIn(partner, APPLICANT, PASSWORD);
     await partner.getByText("Your application is in review").waitFor();
     expect(await partner.getByText("Your application is in review").isVisible()).toBe(true);
