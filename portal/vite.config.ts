@@ -1,13 +1,20 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { compileMessages } from "./compile-messages.ts";
 
-/** Where a server runs for `vite` (development); `npm start` prints its address. */
-const SERVER = process.env["TRIBUTARY_SERVER"] ?? "http://127.0.0.1:3000";
+/** Where the server runs that `vite` stands before, in development. */
+const SERVER = "http://127.0.0.1:3000";
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "/portal/",
-  resolve: { alias: { "@tributary/sdk": fileURLToPath(new URL("../sdk/src/index.ts", import.meta.url)) } },
+  plugins: [compileMessages()],
+  resolve: {
+    alias: {
+      "@tributary/sdk": fileURLToPath(new URL("../sdk/src/index.ts", import.meta.url)),
+      "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js",
+    },
+  },
   build: {
     outDir: "dist",
     emptyOutDir: true,

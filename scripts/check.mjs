@@ -1,6 +1,7 @@
 // `npm run check`: everything but the tests. `npm run check -- types lint` runs those alone.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { ensureBuilt } from "./build.mjs";
 import { ensureInstalled, fail, NODE, programEnvironment, ROOT } from "./installation.mjs";
 
 const CHECKS = {
@@ -24,6 +25,7 @@ const CHECKS = {
   errors: ["server/src/app/entry/write-errors.ts", "--check"],
   webhooks: ["server/src/app/entry/write-webhooks.ts", "--check"],
   sdk: ["sdk/generate.ts", "--check"],
+  "portal-size": ["portal/check-size.ts"],
   "sdk-package": ["sdk/check-package.ts"],
   configuration: ["server/src/app/entry/write-configuration.ts", "--check"],
 };
@@ -51,6 +53,7 @@ try {
   if (unknown.length > 0)
     throw new Error(`no such check: ${unknown.join(", ")}; there are ${Object.keys(CHECKS).join(", ")}`);
   await ensureInstalled();
+  if (asked.length === 0 || asked.includes("portal-size")) await ensureBuilt();
   for (const name of asked.length > 0 ? asked : Object.keys(CHECKS)) {
     const startedAt = performance.now();
     const { code, output } = await run(CHECKS[name]);

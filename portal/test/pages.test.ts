@@ -40,12 +40,8 @@ const PATHS = {
     "/no-such-page",
   ],
 } as const;
-const LOOKS = [
-  { scheme: "light", width: 1280 },
-  { scheme: "dark", width: 1280 },
-  { scheme: "light", width: 390 },
-  { scheme: "dark", width: 390 },
-] as const;
+const WIDTHS = [1280, 390];
+const SCHEMES = ["light", "dark"] as const;
 
 describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
   let portal: PortalWorld;
@@ -66,26 +62,30 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
     await portal?.[Symbol.asyncDispose]();
   });
 
-  for (const role of ["partner", "operator"] as const) {
-    it.each(LOOKS)(
-      `every page of the ${role} opens without a complaint, and axe finds nothing serious ($scheme, $width)`,
-      async (look) => {
-        const { page, complaints, close } = await openWindow(browser, portal.url, look);
-        await signIn(page, email[role], PASSWORD);
-        const findings: string[] = [];
-        const plans = role === "operator" ? [`/partners/${partnerId}`] : [];
-        for (const path of [...PATHS[role], ...plans]) {
-          await visit(page, path);
-          for (const finding of await seriousFindings(page)) findings.push(`${path} ${finding}`);
-          if (await isSideways(page)) findings.push(`${path} scrolls sideways`);
+  it.each(["partner", "operator"] as const)(
+    "every page of the %s opens without a complaint, light and dark, wide and narrow, and axe finds nothing serious",
+    async (role) => {
+      const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+      await signIn(page, email[role], PASSWORD);
+      const findings: string[] = [];
+      for (const path of [...PATHS[role], ...(role === "operator" ? [`/partners/${partnerId}`] : [])]) {
+        await visit(page, path);
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 900 });
+          if (await isSideways(page)) findings.push(`${path} scrolls sideways at ${width}`);
+          for (const colorScheme of SCHEMES) {
+            await page.emulateMedia({ colorScheme });
+            const serious = await seriousFindings(page);
+            findings.push(...serious.map((finding) => `${path} (${colorScheme}, ${width}) ${finding}`));
+          }
         }
-        await close();
-        expect(findings).toEqual([]);
-        expect(complaints).toEqual([]);
-      },
-      120_000,
-    );
-  }
+      }
+      await close();
+      expect(findings).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+    240_000,
+  );
 
   it("what axe finds serious is found", async () => {
     const { page, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });

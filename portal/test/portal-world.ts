@@ -79,4 +79,6 @@ export async function sellThrough(world: WholeApp, code: string, customer: strin
     },
   });
   await world.settle();
+  await world.wake("analytics.roll_up");
+  await world.settle();
 }

@@ -1,4 +1,4 @@
-import { events, type StreamedEvent, type StreamOptions } from "./events.ts";
+import type { StreamedEvent, StreamOptions } from "./events.ts";
 import { ROUTES } from "./generated/routes.ts";
 import type { Input, OperationId, Output } from "./operation-types.ts";
 import { type ClientOptions, createSend, type RequestOptions, type Send } from "./transport.ts";
@@ -25,7 +25,13 @@ type AnyInput = {
 export function createClient(options: ClientOptions): Client {
   const send = createSend(options);
   const calls = Object.entries(ROUTES).map(([id, route]) => [id, callOf(send, route)]);
-  return { ...Object.fromEntries(calls), events: (stream?: StreamOptions) => events(send, stream) } as Client;
+  return { ...Object.fromEntries(calls), events: (stream?: StreamOptions) => eventsOf(send, stream) } as Client;
+}
+
+/** Loaded when it is asked for: a page that does not listen need not carry the parser. */
+async function* eventsOf(send: Send, options?: StreamOptions): AsyncGenerator<StreamedEvent> {
+  const { events } = await import("./events.ts");
+  yield* events(send, options);
 }
 
 const callOf =

@@ -1,12 +1,12 @@
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { SignInPage } from "../features/sign-in/sign-in-page.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { PATHS } from "./paths.ts";
 import { useSession } from "./session.ts";
 import { Shell } from "./shell/shell.tsx";
 
 const OPEN: readonly string[] = [PATHS.register, PATHS.forgot];
+const SignInPage = lazy(() => import("../features/sign-in/sign-in-page.tsx"));
 const SignInAgain = lazy(() => import("../features/sign-in/sign-in-again.tsx"));
 
 /** What surrounds a page: nothing before sign-in, the shell after. Where a session ends, sign-in comes over the page, which stays as it is. */
@@ -21,7 +21,13 @@ export function Frame() {
     );
   }
   if (session === "unknown") return <Skeleton lines={6} />;
-  if (session === "out") return <SignInPage />;
+  if (session === "out") {
+    return (
+      <Suspense>
+        <SignInPage />
+      </Suspense>
+    );
+  }
   return (
     <>
       <Shell />

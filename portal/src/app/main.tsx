@@ -4,8 +4,6 @@ import "@mantine/core/styles/global.css";
 import "@mantine/core/styles/UnstyledButton.css";
 import "@mantine/core/styles/Button.css";
 import "@mantine/core/styles/Input.css";
-import "@mantine/core/styles/PasswordInput.css";
-import "@mantine/core/styles/ActionIcon.css";
 import "@mantine/core/styles/Group.css";
 import "../ui/tokens.css";
 import "../ui/controls.css";

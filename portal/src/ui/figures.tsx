@@ -10,8 +10,8 @@ export type Figure = {
 export function Figures({ figures, large = false }: { readonly figures: readonly Figure[]; readonly large?: boolean }) {
   return (
     <dl className={classes.figures} data-large={large || undefined}>
-      {figures.map(({ label, value, note }) => (
-        <div key={label} className={classes.figure}>
+      {figures.map(({ label, value, note }, index) => (
+        <div key={`${label}-${index}`} className={classes.figure}>
           <dt>{label}</dt>
           <dd className={classes.value}>{value}</dd>
           {note ? <dd className={classes.note}>{note}</dd> : null}

@@ -4,7 +4,6 @@ import "@mantine/core/styles/Drawer.css";
 import "@mantine/core/styles/Overlay.css";
 import "@mantine/core/styles/Paper.css";
 import "@mantine/core/styles/CloseButton.css";
-import { LOCALES, locale } from "../i18n/locale.ts";
 import { t } from "../i18n/messages.ts";
 
 type SideDrawerProps = {
@@ -14,13 +13,13 @@ type SideDrawerProps = {
   readonly children: React.ReactNode;
 };
 
-/** One thing of a list, beside it. Its name is in the address; closing goes back to the row. */
+/** One thing of a list, beside it, at the end of the line: Mantine turns it round with the language. Its name is in the address; closing goes back to the row. */
 export function SideDrawer({ title, isOpen, onClose, children }: SideDrawerProps) {
   return (
     <Drawer
       opened={isOpen}
       onClose={onClose}
-      position={LOCALES[locale()].direction === "rtl" ? "left" : "right"}
+      position="right"
       size="32.5rem"
       title={
         <span data-autofocus tabIndex={-1} style={{ outline: "none" }}>

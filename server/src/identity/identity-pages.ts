@@ -15,6 +15,8 @@ export type Page = {
   readonly title: string;
   readonly text: string;
   readonly error?: string;
+  /** Where to go on, when all is done. */
+  readonly next?: { readonly words: string; readonly path: string };
   readonly form?: { readonly token: string; readonly fields: readonly Field[]; readonly button: string };
 };
 
@@ -34,12 +36,13 @@ export const PAGE_HEADERS = {
 } as const;
 
 /** A page as HTML. It works without scripts: whoever comes from a mail may have none. */
-export function renderPage({ title, text, error, form }: Page): string {
+export function renderPage({ title, text, error, next, form }: Page): string {
   const alert = error === undefined ? "" : `<p role="alert">${escapeHtml(error)}</p>`;
+  const link = next === undefined ? "" : `<p><a href="${escapeHtml(next.path)}">${escapeHtml(next.words)}</a></p>`;
   const body = form
     ? `<form method="post"><input type="hidden" name="token" value="${escapeHtml(form.token)}">${form.fields.map(renderField).join("")}<button>${escapeHtml(form.button)}</button></form>`
     : "";
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${alert}${body}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${alert}${body}${link}</main></body></html>`;
 }
 
 function renderField({ name, label, type, autocomplete, minLength, value = "" }: Field): string {

@@ -18,6 +18,8 @@ const Form = Type.Object(
 type Form = Static<typeof Form>;
 
 const FORM_INVALID = "Something in the form is missing or not valid. Go back, and check it.";
+/** The bare address leads to the portal. */
+const SIGN_IN = { words: "Sign in", path: "/" } as const;
 const FORM_LIMIT_BYTES = 8_192;
 const config = { access: { audience: "public" }, idempotency: "none" } as const;
 
@@ -113,7 +115,7 @@ export const pageRoutes =
             if (request.validationError) return send(reply.code(400), { title: page.title, text: FORM_INVALID });
             try {
               await page.act(request.ctx, request.body);
-              return send(reply, { title: page.title, text: page.done });
+              return send(reply, { title: page.title, text: page.done, next: SIGN_IN });
             } catch (error) {
               if (!(error instanceof CatalogueError)) throw error;
               return send(reply.code(statusOf(error)), { ...formOf(page, request.body), error: error.message });

@@ -32,8 +32,8 @@ export function Receipt(props: ReceiptProps) {
                 {words}
                 {note ? <span className={classes.note}>{note}</span> : null}
               </th>
-              <td className={classes.value} dir="ltr">
-                {value}
+              <td className={classes.value}>
+                <span dir="ltr">{value}</span>
               </td>
             </tr>
           ))}

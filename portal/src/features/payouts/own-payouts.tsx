@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
@@ -11,7 +11,8 @@ import { Panel } from "../../ui/panel.tsx";
 import { Balances } from "../commissions/balances.tsx";
 import { PAYOUT_COLUMNS, PAYOUT_STATUSES } from "./payout-columns.tsx";
 import { PayoutDrawer } from "./payout-drawer.tsx";
-import { RequestPayout } from "./request-payout.tsx";
+
+const RequestPayout = lazy(() => import("./request-payout.tsx"));
 
 const FILTERS = [
   {
@@ -44,7 +45,11 @@ export default function OwnPayouts() {
           empty={<Empty title={t("payouts.empty")} text={t("payouts.emptyText")} />}
         />
       </Panel>
-      <RequestPayout isOpen={isAsking} onClose={() => setAsking(false)} />
+      {isAsking ? (
+        <Suspense>
+          <RequestPayout isOpen onClose={() => setAsking(false)} />
+        </Suspense>
+      ) : null}
       <PayoutDrawer rows={list.rows} />
     </Page>
   );

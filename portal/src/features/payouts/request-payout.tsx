@@ -8,7 +8,7 @@ import { formatMoney, fromDecimal } from "../../ui/money.ts";
 import { toast } from "../../ui/toast.tsx";
 
 /** Asks for a part or all of what is available. The operator releases it. */
-export function RequestPayout({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+export default function RequestPayout({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const { data } = useQuery(read("getCommissionSummary"));
   const [chosen, setChosen] = useState<string>();
   const [typed, setTyped] = useState("");

@@ -7,7 +7,7 @@ import { Door } from "./door.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 
 /** Shown in place of any page to whoever is not signed in; the address stays, so that sign-in leads to it. */
-export function SignInPage() {
+export default function SignInPage() {
   useEffect(() => {
     document.title = t("signIn.title");
   }, []);

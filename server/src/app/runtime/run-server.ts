@@ -5,6 +5,7 @@ import type { Config } from "../config/config.ts";
 import { buildDemo } from "../demo/build-demo.ts";
 import { type DemoAccess, keepDemoAccess, readDemoAccess } from "../demo/demo-access.ts";
 import { markDemoBuilt } from "./installation.ts";
+import { PORTAL_PREFIX } from "./portal-routes.ts";
 import { type Parts, type Program, startProgram } from "./start-program.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 import { createProgress, createSteps, print, printList, printTable, styled } from "./terminal.ts";
@@ -64,7 +65,13 @@ async function announce(program: Program, { config, parts }: RunServer): Promise
   const isDemo = installation?.kind === "demo";
   print(`\n${styled("green", "Ready")} after ${process.uptime().toFixed(1)} s\n`);
   printList([
-    ...(parts.api ? [["API", config.publicUrl] as const, ["API docs", `${config.publicUrl}/docs`] as const] : []),
+    ...(parts.api
+      ? [
+          ["Portal", `${config.publicUrl}${PORTAL_PREFIX}/`] as const,
+          ["API", config.publicUrl] as const,
+          ["API docs", `${config.publicUrl}/docs`] as const,
+        ]
+      : []),
     ...(sandbox && config.mail.smtpUrl === undefined ? [["Mailbox", sandbox.urls.mailbox] as const] : []),
     ...(sandbox && isDemo ? [["Demo shop", sandbox.urls.shop] as const] : []),
     ["Health", `${config.localUrl}/health/ready`],

@@ -1,0 +1,71 @@
+import { beforeAll, expect, it, vi } from "vitest";
+import { loadMessages } from "../../i18n/messages.ts";
+import { receiptLines } from "./receipt-lines.ts";
+
+beforeAll(async () => {
+  vi.stubGlobal("localStorage", { getItem: () => null });
+  vi.stubGlobal("navigator", { languages: ["en-GB"] });
+  vi.stubGlobal("document", { documentElement: {} });
+  await loadMessages();
+});
+
+const payment = { kind: "payment", occurredAt: "2026-11-12T10:00:00Z", currency: "USD" };
+const earned = { clause: "recurring", outcome: "earned", reason: "rate", commissionId: "c1" };
+
+const picture = (receipt: object, amount: number) =>
+  receiptLines({
+    receipt: { ...payment, ...receipt } as Parameters<typeof receiptLines>[0]["receipt"],
+    commissionId: "c1",
+    amount,
+    currency: "USD",
+  }).map(({ sign, words, value }) => `${sign}|${words}|${value}`);
+
+it("a payment with tax is written as a sum on paper, down to the rounding", () => {
+  const receipt = {
+    amount: 2140,
+    tax: 140,
+    clauses: [
+      { ...earned, base: 2000, rate: 0.25, volumeBonus: 0.05, clients: 52, tierMultiplier: 1, product: "525.5" },
+    ],
+  };
+  expect(picture(receipt, 526)).toEqual([
+    "|Payment|21.40",
+    "−|Tax|1.40",
+    "|Commission base|20.00",
+    "×|Rate|25%",
+    "+|Volume bonus|5%",
+    "=|Exactly|5.255",
+    "≈|Rounded to the smallest unit, half away from zero|",
+    "|Commission|5.26 USD",
+  ]);
+});
+
+it("factors of one, no tax and nothing to round leave no line", () => {
+  const receipt = {
+    amount: 1900,
+    tax: 0,
+    clauses: [{ ...earned, base: 1900, rate: 0.1, tierMultiplier: 1, product: "190" }],
+  };
+  expect(picture(receipt, 190)).toEqual(["|Commission base|19.00", "×|Rate|10%", "|Commission|1.90 USD"]);
+});
+
+it("a refund says of what, and how much of it was taken back before", () => {
+  const clause = {
+    ...earned,
+    clause: "reversal",
+    eventAmount: 2140,
+    refundedSoFar: 500,
+    commission: 525,
+    alreadyReversed: 20,
+  };
+  expect(picture({ kind: "refund", clauses: [clause] }, -103)).toEqual([
+    "|Commission that was earned|5.25",
+    "×|Refunded of the payment|5.00 / 21.40",
+    "−|Taken back before|0.20",
+    "|Commission|−1.03 USD",
+  ]);
+});
+
+it("a receipt without a clause for the commission still ends in its number", () => {
+  expect(picture({ clauses: [] }, 5000)).toEqual(["|Commission|50.00 USD"]);
+});

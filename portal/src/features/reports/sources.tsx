@@ -1,0 +1,52 @@
+import type { Output } from "@tributary/sdk";
+import { t } from "../../i18n/messages.ts";
+import { asList } from "../../ui/as-list.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { formatCount, formatPercent } from "../../ui/numbers.ts";
+
+type Source = Output<"getConversionFunnel">["sources"][number];
+
+const COLUMNS: readonly Column<Source>[] = [
+  {
+    id: "source",
+    header: t("column.link"),
+    grow: true,
+    phone: "start",
+    cell: (row) => <bdi>{row.campaign ?? row.code ?? row.source}</bdi>,
+  },
+  {
+    id: "clicks",
+    header: t("funnel.clicks"),
+    align: "end",
+    phone: "end",
+    cell: (row) => formatCount(row.counts.clicks),
+  },
+  { id: "signups", header: t("funnel.signups"), align: "end", cell: (row) => formatCount(row.counts.signups) },
+  {
+    id: "qualified",
+    header: t("funnel.qualified"),
+    align: "end",
+    phone: "belowEnd",
+    cell: (row) => formatCount(row.counts.qualified),
+  },
+  {
+    id: "rate",
+    header: t("reports.rate"),
+    align: "end",
+    cell: (row) => (row.rates.clickToConversion === null ? "—" : formatPercent(row.rates.clickToConversion)),
+  },
+];
+
+/** Which links and coupons bring customers. */
+export function Sources({ sources }: { readonly sources: readonly Source[] }) {
+  return (
+    <DataTable
+      caption={t("reports.sources")}
+      columns={COLUMNS}
+      list={asList(sources)}
+      idOf={(row) => `${row.source}-${row.linkId ?? row.couponId ?? ""}`}
+      empty={<Empty title={t("reports.nothing")} />}
+    />
+  );
+}
