@@ -128,37 +128,106 @@ comment on table clicks is 'Touches as the server saw them. No foreign keys: a l
 comment on column clicks.visitor_id is 'From the first-party cookie.';
 comment on column clicks.is_repeat is 'The same visitor on the same link shortly after; left out of counts, kept for attribution.';
 
+create table commission_dispute_messages (
+  tenant_id uuid not null,
+  id uuid not null,
+  dispute_id uuid not null,
+  kind text not null,
+  author_id uuid,
+  body text not null,
+  written_at timestamp with time zone not null,
+  constraint commission_dispute_messages_pkey PRIMARY KEY (tenant_id, id),
+  constraint commission_dispute_messages_tenant_id_dispute_id_fkey FOREIGN KEY (tenant_id, dispute_id) REFERENCES commission_disputes(tenant_id, id),
+  constraint commission_dispute_messages_kind_check CHECK ((kind = ANY (ARRAY['answer'::text, 'message'::text, 'question'::text, 'note'::text])))
+);
+CREATE INDEX commission_dispute_messages_dispute_index ON commission_dispute_messages USING btree (tenant_id, dispute_id, written_at, id);
+CREATE TRIGGER commission_dispute_messages_append_only BEFORE DELETE OR UPDATE ON commission_dispute_messages FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table commission_dispute_messages enable row level security;
+create policy tenant_isolation on commission_dispute_messages as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on commission_dispute_messages to tributary_server;
+comment on table commission_dispute_messages is 'What was said about a dispute. Nothing said is changed.';
+comment on column commission_dispute_messages.kind is '`answer` of the partner; `message` and `question` of the operator; `note`: among the team, never shown to the partner.';
+comment on column commission_dispute_messages.author_id is 'The person or key that wrote it; null for the program.';
+
 create table commission_disputes (
   tenant_id uuid not null,
   id uuid not null,
-  commission_id uuid not null,
+  commission_id uuid,
   partner_id uuid not null,
   reason text not null,
   status text not null default 'open'::text,
-  status_before text not null,
+  status_before text,
   amount_moved bigint not null,
   amount_held bigint not null,
   opened_at timestamp with time zone not null,
   resolved_at timestamp with time zone,
   resolved_by uuid,
   resolution text,
+  kind text not null default 'commission'::text,
+  reference_kind text,
+  reference text,
+  transaction_id uuid,
+  evidence jsonb not null default '{}'::jsonb,
+  partner_evidence jsonb not null default '{}'::jsonb,
+  assigned_to uuid,
+  first_reviewer uuid,
+  escalated_at timestamp with time zone,
+  due_at timestamp with time zone,
+  time_left_ms bigint,
+  reminded_at timestamp with time zone,
+  adjusted_by bigint,
+  result_commission_id uuid,
   constraint commission_disputes_pkey PRIMARY KEY (tenant_id, id),
   constraint commission_disputes_tenant_id_commission_id_fkey FOREIGN KEY (tenant_id, commission_id) REFERENCES commissions(tenant_id, id),
   constraint commission_disputes_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint commission_disputes_tenant_id_result_commission_id_fkey FOREIGN KEY (tenant_id, result_commission_id) REFERENCES commissions(tenant_id, id),
+  constraint commission_disputes_adjusted_check CHECK (
+CASE
+    WHEN (status = 'adjusted'::text) THEN ((result_commission_id IS NOT NULL) AND (adjusted_by IS DISTINCT FROM 0))
+    ELSE ((result_commission_id IS NULL) AND (adjusted_by IS NULL))
+END),
   constraint commission_disputes_amount_check CHECK (((amount_moved >= 0) AND (amount_held >= 0))),
-  constraint commission_disputes_settled_check CHECK (((status = 'open'::text) OR (amount_held = 0))),
+  constraint commission_disputes_due_check CHECK (((status <> ALL (ARRAY['open'::text, 'waiting'::text, 'escalated'::text])) OR (due_at IS NOT NULL))),
+  constraint commission_disputes_reference_kind_check CHECK ((reference_kind = ANY (ARRAY['transaction'::text, 'customer'::text, 'referral'::text, 'click'::text]))),
+  constraint commission_disputes_settled_check CHECK (
+CASE
+    WHEN (status = ANY (ARRAY['open'::text, 'waiting'::text, 'escalated'::text])) THEN (resolved_at IS NULL)
+    ELSE ((amount_held = 0) AND (due_at IS NULL) AND (resolved_at IS NOT NULL))
+END),
   constraint commission_disputes_status_before_check CHECK ((status_before = ANY (ARRAY['pending'::text, 'approved'::text]))),
-  constraint commission_disputes_status_check CHECK ((status = ANY (ARRAY['open'::text, 'upheld'::text, 'cancelled'::text])))
+  constraint commission_disputes_status_check CHECK ((status = ANY (ARRAY['open'::text, 'waiting'::text, 'escalated'::text, 'upheld'::text, 'adjusted'::text, 'cancelled'::text, 'withdrawn'::text]))),
+  constraint commission_disputes_subject_check CHECK (
+CASE kind
+    WHEN 'commission'::text THEN ((commission_id IS NOT NULL) AND (status_before IS NOT NULL) AND (reference_kind IS NULL) AND (reference IS NULL))
+    WHEN 'missing'::text THEN ((commission_id IS NULL) AND (status_before IS NULL) AND (reference_kind IS NOT NULL) AND (reference IS NOT NULL) AND (amount_moved = 0))
+    ELSE false
+END),
+  constraint commission_disputes_waiting_check CHECK (((status = 'waiting'::text) = (time_left_ms IS NOT NULL)))
 );
 CREATE INDEX commission_disputes_commission_index ON commission_disputes USING btree (tenant_id, commission_id, opened_at);
-CREATE UNIQUE INDEX commission_disputes_one_open_index ON commission_disputes USING btree (tenant_id, commission_id) WHERE (status = 'open'::text);
+CREATE INDEX commission_disputes_due_index ON commission_disputes USING btree (tenant_id, due_at, id) WHERE (status = ANY (ARRAY['open'::text, 'waiting'::text, 'escalated'::text]));
+CREATE UNIQUE INDEX commission_disputes_one_missing_index ON commission_disputes USING btree (tenant_id, partner_id, reference_kind, reference) WHERE ((status = ANY (ARRAY['open'::text, 'waiting'::text, 'escalated'::text])) AND (kind = 'missing'::text));
+CREATE UNIQUE INDEX commission_disputes_one_open_index ON commission_disputes USING btree (tenant_id, commission_id) WHERE ((status = ANY (ARRAY['open'::text, 'waiting'::text, 'escalated'::text])) AND (commission_id IS NOT NULL));
 CREATE INDEX commission_disputes_opened_index ON commission_disputes USING btree (tenant_id, opened_at, id);
 CREATE INDEX commission_disputes_partner_index ON commission_disputes USING btree (tenant_id, partner_id, opened_at, id);
 alter table commission_disputes enable row level security;
 create policy tenant_isolation on commission_disputes as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on commission_disputes to tributary_server;
-comment on table commission_disputes is 'What partners say against a commission. An open one holds its amount out of what can be paid.';
+comment on table commission_disputes is 'What partners say against a commission, or about one that is missing. One of a commission that is not settled holds its amount out of what can be paid.';
 comment on column commission_disputes.amount_held is 'What the dispute holds now: what it moved, less what reversals have taken of that, plus what a won chargeback brought back; zero once it is settled.';
+comment on column commission_disputes.kind is '`commission`: its number is contested; `missing`: the partner expected one and found none.';
+comment on column commission_disputes.reference_kind is 'What a missing commission is looked for by.';
+comment on column commission_disputes.reference is 'As the partner wrote it; it may name nothing, or what is another''s, which the partner is not told.';
+comment on column commission_disputes.transaction_id is 'Of a missing one: the sale, where the reference names a sale of the partner''s own customer.';
+comment on column commission_disputes.evidence is 'What was known when it was opened, for the operator: the commission, receipt, event, refunds, touches.';
+comment on column commission_disputes.partner_evidence is 'The same without anything of other partners or of customers.';
+comment on column commission_disputes.assigned_to is 'Who of the team looks at it.';
+comment on column commission_disputes.first_reviewer is 'Who looked at it first, where it was escalated: another person decides. Null where nobody had.';
+comment on column commission_disputes.due_at is 'When the next step is due: of the partner while it waits, of us otherwise. Null once it is settled.';
+comment on column commission_disputes.time_left_ms is 'What was left of our time when the partner was asked: the clock goes on from there.';
+comment on column commission_disputes.reminded_at is 'When whoever is to act was reminded of the present due time.';
+comment on column commission_disputes.adjusted_by is 'By how much the number was changed, in minor units of the commission; null where an existing commission settled it.';
+comment on column commission_disputes.result_commission_id is 'The commission that holds the corrected number.';
 
 create table commission_plans (
   tenant_id uuid not null,
@@ -300,6 +369,23 @@ alter table coupons enable row level security;
 create policy tenant_isolation on coupons as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on coupons to tributary_server;
 comment on table coupons is 'Codes that customers type. An exclusive one outranks any click.';
+
+create table dispute_settings (
+  tenant_id uuid not null,
+  answer_days integer not null,
+  partner_days integer not null,
+  reminder_days integer not null,
+  updated_at timestamp with time zone not null,
+  constraint dispute_settings_pkey PRIMARY KEY (tenant_id),
+  constraint dispute_settings_days_check CHECK ((((answer_days >= 1) AND (answer_days <= 90)) AND ((partner_days >= 1) AND (partner_days <= 90)) AND ((reminder_days >= 1) AND (reminder_days <= 30))))
+);
+alter table dispute_settings enable row level security;
+create policy tenant_isolation on dispute_settings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on dispute_settings to tributary_server;
+comment on table dispute_settings is 'How long a dispute may take. A programme without a row has the defaults.';
+comment on column dispute_settings.answer_days is 'Days that we have to decide, and a second reviewer again.';
+comment on column dispute_settings.partner_days is 'Days that the partner has to answer a question.';
+comment on column dispute_settings.reminder_days is 'Days before it is due, that whoever is to act is reminded.';
 
 create table feature_flags (
   tenant_id uuid not null,

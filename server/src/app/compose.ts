@@ -80,6 +80,7 @@ import {
   findRecorded,
   findRecordedOfReferral,
   findRecordedSequence,
+  findTransactionsByExternalIds,
   salesRoutes,
 } from "../sales/index.ts";
 import { createTenantService } from "../tenants/index.ts";
@@ -185,10 +186,19 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     partners,
     referrals,
     customers: identity,
-    sales: { findRecorded, findRecordedOfReferral, findRecordedSequence },
+    sales: {
+      findRecorded,
+      findRecordedOfReferral,
+      findRecordedSequence,
+      findByExternalIds: findTransactionsByExternalIds,
+    },
+    people: identity,
     gates: [],
     // Payouts lie above: asked through here.
-    payouts: { takenParts: (tx, ids) => payouts.takenParts(tx, ids) },
+    payouts: {
+      takenParts: (tx, ids) => payouts.takenParts(tx, ids),
+      approvalAbove: (tx, currency) => payouts.approvalAbove(tx, currency),
+    },
   });
   const fees = createFeeService({ db, audit, outbox, ledger, mailer, programs, partners, commissions });
   const stripe = config.stripe && { ...config.stripe, client: createStripeClient(config.stripe) };

@@ -2,7 +2,6 @@ import type { Routes } from "../platform/http/index.ts";
 import { hypotheticalSale, viewCalculation } from "./calculation-view.ts";
 import {
   AdminCommissionQuery,
-  AdminDisputeQuery,
   CalculateBody,
   Calculated,
   CancelBody,
@@ -11,15 +10,12 @@ import {
   CommissionPage,
   CommissionParams,
   CommissionPreview,
-  Dispute,
-  DisputePage,
-  DisputeParams,
   GrantBody,
   PreviewBody,
-  ResolveBody,
   WriteOffBody,
 } from "./commission-schema.ts";
 import type { CommissionService } from "./commission-service.ts";
+import { deskRoutes } from "./desk-routes.ts";
 import { reassessmentRoutes } from "./reassessment-routes.ts";
 
 const reading = { audience: "operator", scope: "commissions:read" } as const;
@@ -30,6 +26,7 @@ export const adminCommissionRoutes =
   (commissions: CommissionService): Routes =>
   (app) => {
     reassessmentRoutes(commissions)(app);
+    deskRoutes(commissions)(app);
     app.route({
       method: "GET",
       url: "/api/v1/admin/commissions",
@@ -42,19 +39,6 @@ export const adminCommissionRoutes =
         response: { 200: CommissionPage },
       },
       handler: (request) => commissions.findCommissions(request.ctx, request.query),
-    });
-    app.route({
-      method: "GET",
-      url: "/api/v1/admin/commissions/disputes",
-      config: { access: reading },
-      schema: {
-        operationId: "listAllDisputes",
-        tags: ["Operator"],
-        summary: "List all disputes",
-        querystring: AdminDisputeQuery,
-        response: { 200: DisputePage },
-      },
-      handler: (request) => commissions.findDisputes(request.ctx, request.query),
     });
     app.route({
       method: "GET",
@@ -158,19 +142,5 @@ export const adminCommissionRoutes =
       },
       handler: (request) =>
         commissions.cancelCommission(request.ctx, { commissionId: request.params.id, reason: request.body.reason }),
-    });
-    app.route({
-      method: "POST",
-      url: "/api/v1/admin/commissions/disputes/:id/resolve",
-      config: { access: writing },
-      schema: {
-        operationId: "resolveDispute",
-        tags: ["Operator"],
-        summary: "Settle a dispute",
-        params: DisputeParams,
-        body: ResolveBody,
-        response: { 200: Dispute },
-      },
-      handler: (request) => commissions.resolveDispute(request.ctx, { disputeId: request.params.id, ...request.body }),
     });
   };

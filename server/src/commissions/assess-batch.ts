@@ -5,6 +5,7 @@ import { bookOutcomes } from "./book-outcomes.ts";
 import { publishClawbacks } from "./clawback-events.ts";
 import { publishCommissions } from "./commission-events.ts";
 import { closeCommissions, moveCommissions } from "./commission-repository.ts";
+import { disputeEvent } from "./dispute-events.ts";
 import { changeHeld, closeDispute } from "./dispute-repository.ts";
 import { assess } from "./engine/assess.ts";
 import type { EngineEvent } from "./engine/engine-event.ts";
@@ -31,7 +32,7 @@ export async function assessBatch(
   await insertReceipts(tx, assessment.receipts);
   await deps.ledger.post(tx, entries);
   await changeHeld(tx, heldChanges);
-  for (const id of closedDisputes) await closeDispute(tx, id, "cancelled", CLOSED_BY_EVENT);
+  for (const id of closedDisputes) await endDispute(deps, tx, id);
   const ended = await moveCommissions(tx, await findFamilyIds(tx, cancelled), "cancelled");
   await closeCommissions(tx, closed, "event");
   await savePartnerStandings(tx, assessment.partners);
@@ -48,6 +49,12 @@ export async function assessBatch(
 }
 
 const CLOSED_BY_EVENT = "The commission was cancelled: what it was earned on is void.";
+
+/** The partner and the desk are told of a dispute whose commission an event has ended. */
+async function endDispute({ outbox }: AssessmentDeps, tx: Tx, id: string): Promise<void> {
+  const dispute = await closeDispute(tx, id, { status: "cancelled", resolution: CLOSED_BY_EVENT });
+  if (dispute) await outbox.publish(tx, [disputeEvent("dispute.resolved", dispute)]);
+}
 
 /** A customer that lost its qualification and got another in one batch is told both, in this order: the date is that of the last. */
 async function tellReferrals({ referrals }: AssessmentDeps, tx: Tx, outcomes: readonly Outcome[]): Promise<void> {

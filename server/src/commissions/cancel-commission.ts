@@ -9,7 +9,7 @@ import { closeCommissions, findCommission, moveCommissions } from "./commission-
 import { leftOf } from "./commission-rules.ts";
 import { type CommissionView, viewCommission } from "./commission-view.ts";
 import { accountOf, type Family, idsOf, lockFamily } from "./lock-family.ts";
-import { recordSettlement } from "./record-settlement.ts";
+import { recordEnd } from "./record-end.ts";
 import { takeBack } from "./take-back.ts";
 import { tellPartner } from "./tell-partner.ts";
 
@@ -26,7 +26,7 @@ export const cancelCommission =
       requireScope(ctx, "commissions:write");
       const seen = await findCommission(tx, commissionId);
       if (seen === undefined) throw commissionErrors.not_found();
-      await recordSettlement(deps, tx, seen, true);
+      await recordEnd(deps, tx, seen);
       const family = await lockFamily(deps, tx, commissionId);
       const { root, rows } = family;
       const left = leftOf(rows);

@@ -1,12 +1,14 @@
 import type { Audit } from "../audit/index.ts";
 import type { Ledger } from "../ledger/index.ts";
+import type { PartnerEventData } from "../partners/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { Terms } from "../programs/index.ts";
-import type { RecordedTransaction } from "../sales/index.ts";
+import type { KeptTransaction, RecordedTransaction } from "../sales/index.ts";
 import type { CalculationDeps } from "./assessment-deps.ts";
 import type { TakenPart } from "./commission-rules.ts";
+import type { ReferenceKind } from "./dispute-rules.ts";
 
 /** What a gate is asked about: a commission whose hold is over, or that an operator approves before. */
 export type ApprovalCandidate = {
@@ -48,10 +50,10 @@ export type EarningPartners = {
       readonly partnerId: string;
       readonly kind: "dispute_resolved";
       readonly referralId: string | null;
-      readonly data: { readonly cancelled?: readonly string[] };
+      readonly data: PartnerEventData["dispute_resolved"];
       readonly occurredAt: Date;
     }[],
-  ): Promise<unknown>;
+  ): Promise<readonly { readonly id: string }[]>;
   contactOf(tx: ReadTx, partnerId: string): Promise<{ readonly email: string }>;
 };
 
@@ -75,12 +77,45 @@ export type EarnedOn = {
 export type PayoutParts = {
   /** What payouts hold of each; those that no payout has touched are absent. */
   takenParts(tx: ReadTx, commissionIds: readonly string[]): Promise<ReadonlyMap<string, TakenPart>>;
+  /** The programme's limit of a currency above which two people are needed; null where there is none. */
+  approvalAbove(tx: ReadTx, currency: string): Promise<bigint | null>;
+};
+
+/** How a customer, a click or a sale came to whom it belongs, as `explain` says it. */
+export type ExplainedAttribution = {
+  readonly referral: { readonly id: string; readonly partnerId: string } | null;
+  readonly touches: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly at: Date;
+    readonly partnerId: string | null;
+    readonly outcome: string | null;
+  }[];
+};
+
+/** What the desk of disputes asks of the modules below. */
+export type DeskDeps = {
+  readonly referrals: {
+    /** Undefined where nothing has that name. */
+    explainIn(
+      tx: ReadTx,
+      of: { readonly kind: ReferenceKind; readonly id: string },
+    ): Promise<ExplainedAttribution | undefined>;
+  };
+  readonly sales: {
+    findByExternalIds(tx: ReadTx, externalIds: readonly string[]): Promise<readonly KeptTransaction[]>;
+  };
+  readonly people: {
+    makerOfKey(tx: ReadTx, keyId: string): Promise<string | null>;
+    isTeamMember(tx: ReadTx, userId: string): Promise<boolean>;
+    findAdministratorEmails(tx: ReadTx): Promise<readonly string[]>;
+  };
 };
 
 /** What a re-attribution is prepared from: all that was recorded of a customer. */
 export type HandoverDeps = {
   readonly ledger: Ledger;
-  readonly payouts: PayoutParts;
+  readonly payouts: Pick<PayoutParts, "takenParts">;
   readonly partners: {
     /** How a customer came from another partner; undefined where it did not. */
     findArrival(
@@ -107,4 +142,5 @@ export type CommissionDeps = EarnedOn & {
   readonly payouts: PayoutParts;
   readonly gates: readonly ApprovalGate[];
 } & CalculationDeps &
-  HandoverDeps;
+  HandoverDeps &
+  DeskDeps;

@@ -64,6 +64,15 @@ export async function findCommission(tx: ReadTx, id: string): Promise<Commission
   return row && asCommission(row);
 }
 
+/** The commission that an act earned; undefined where it earned none. */
+export async function findRootOfEvent(tx: ReadTx, eventId: string): Promise<CommissionRow | undefined> {
+  const row = await selectCommissions(tx)
+    .where("event_id", "=", eventId)
+    .where("reverses_id", "is", null)
+    .executeTakeFirst();
+  return row && asCommission(row);
+}
+
 /** More rows than any batch holds at once. */
 const ROWS_MAX = 20_000;
 

@@ -12,21 +12,15 @@ import {
   pageQuery,
 } from "../platform/http/index.ts";
 import { COMMISSION_STATUSES, COMMISSION_TYPES } from "./commission-rules.ts";
-import { DISPUTE_STATUSES } from "./dispute-repository.ts";
+import { disputeFields } from "./dispute-schema.ts";
 import { COMMISSION_SORTS } from "./find-commissions.ts";
-import { DISPUTE_SORTS } from "./find-disputes.ts";
-import { DISPUTE_OUTCOMES } from "./resolve-dispute.ts";
 
 const Status = Type.Enum([...COMMISSION_STATUSES], {
   description:
     "`pending` is in hold; `approved` is available; `paid` has left in a payout; `disputed` is held; `cancelled` is final",
 });
 const CommissionKind = Type.Enum([...COMMISSION_TYPES], { description: "What it is earned for" });
-const DisputeStatus = Type.Enum([...DISPUTE_STATUSES], {
-  description: "`upheld`: the commission stands; `cancelled`: it is not owed",
-});
 const Reason = (description: string) => Type.String({ minLength: 1, maxLength: 2_000, description });
-const COMMISSION_EXAMPLE = "0190f1a2-9b10-7e21-8d33-1a2b3c4d5e6f";
 const PARTNER_EXAMPLE = "0190f1a2-7c3d-7b1e-8a55-3f1f0b6f2c11";
 const CalendarDate = (description: string) => Type.String({ format: "date", description });
 
@@ -63,21 +57,6 @@ export const Commission = Type.Object(commissionFields, {
   $id: "Commission",
   description: "One earned or reversed amount",
 });
-
-const disputeFields = {
-  id: Id("The dispute"),
-  commissionId: Id("What it is about"),
-  partnerId: Id("Who disputes"),
-  reason: Type.String({ description: "Why, in the partner's words" }),
-  status: DisputeStatus,
-  amountMoved: Amount("What was set aside when it was opened"),
-  amountHeld: Amount("What it holds now"),
-  openedAt: Instant("When it was opened"),
-  resolvedAt: Nullable(Instant("When it was settled")),
-  resolution: Nullable(Type.String({ description: "Why it was settled as it was" })),
-};
-
-export const Dispute = Type.Object(disputeFields, { $id: "Dispute", description: "A commission that is contested" });
 
 const Clause = Type.Object(
   {
@@ -129,7 +108,6 @@ export const CommissionDetail = Type.Object(
 );
 
 export const CommissionPage = pageOf(Commission);
-export const DisputePage = pageOf(Dispute);
 
 export const CommissionQuery = Type.Object(
   {
@@ -146,16 +124,6 @@ export const CommissionQuery = Type.Object(
 
 export const AdminCommissionQuery = Type.Object(
   { ...CommissionQuery.properties, partnerId: Type.Optional(Id("One partner's")) },
-  { additionalProperties: false },
-);
-
-export const DisputeQuery = Type.Object(
-  { ...pageQuery(DISPUTE_SORTS), status: Type.Optional(DisputeStatus) },
-  { additionalProperties: false },
-);
-
-export const AdminDisputeQuery = Type.Object(
-  { ...DisputeQuery.properties, partnerId: Type.Optional(Id("One partner's")) },
   { additionalProperties: false },
 );
 
@@ -198,15 +166,6 @@ export const CommissionSummary = Type.Object(
 );
 
 export const CommissionParams = Type.Object({ id: Id("The commission") });
-export const DisputeParams = Type.Object({ id: Id("The dispute") });
-
-export const DisputeBody = Type.Object(
-  { commissionId: Id("An own commission, pending or approved"), reason: Reason("What is wrong with it") },
-  {
-    additionalProperties: false,
-    examples: [{ commissionId: COMMISSION_EXAMPLE, reason: "The customer upgraded to the yearly plan" }],
-  },
-);
 
 export const CalculateBody = Type.Object(
   { partnerId: Type.Optional(Id("One partner; all when not given")) },
@@ -293,14 +252,4 @@ export const WriteOffBody = Type.Object(
     additionalProperties: false,
     examples: [{ partnerId: PARTNER_EXAMPLE, currency: "USD", reason: "Too little to pursue" }],
   },
-);
-
-export const ResolveBody = Type.Object(
-  {
-    outcome: Type.Enum([...DISPUTE_OUTCOMES], {
-      description: "`uphold`: the commission stands; `cancel`: it is not owed",
-    }),
-    resolution: Reason("Why; the partner is told"),
-  },
-  { additionalProperties: false, examples: [{ outcome: "uphold", resolution: "The receipt is right" }] },
 );

@@ -5,7 +5,6 @@ import type { ReadTx } from "../platform/database/index.ts";
 import type { EarnedOn } from "./commission-deps.ts";
 import { type CommissionRow, findCommission, findCommissions } from "./commission-repository.ts";
 import type { CommissionStatus, CommissionType } from "./commission-rules.ts";
-import type { DisputeRow, DisputeStatus } from "./dispute-repository.ts";
 
 /** What the API shows of a commission. */
 export type CommissionView = {
@@ -94,30 +93,3 @@ async function maskedCustomers(
     }),
   );
 }
-
-/** What the API shows of a dispute. */
-export type DisputeView = {
-  readonly id: string;
-  readonly commissionId: string;
-  readonly partnerId: string;
-  readonly reason: string;
-  readonly status: DisputeStatus;
-  readonly amountMoved: bigint;
-  readonly amountHeld: bigint;
-  readonly openedAt: Date;
-  readonly resolvedAt: Date | null;
-  readonly resolution: string | null;
-};
-
-export const disputeView = (row: DisputeRow): DisputeView => ({
-  id: row.id,
-  commissionId: row.commission_id,
-  partnerId: row.partner_id,
-  reason: row.reason,
-  status: row.status,
-  amountMoved: row.amount_moved,
-  amountHeld: row.amount_held,
-  openedAt: row.opened_at,
-  resolvedAt: row.resolved_at,
-  resolution: row.resolution,
-});

@@ -2,14 +2,19 @@ import { newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { commissionDisputed } from "../ledger/index.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import { evidenceOfCommission } from "./collect-evidence.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import { commissionErrors } from "./commission-errors.ts";
 import { commissionEvent } from "./commission-events.ts";
 import { moveCommissions } from "./commission-repository.ts";
 import { disputedAmount, unpaidOf } from "./commission-rules.ts";
-import { type DisputeView, disputeView } from "./commission-view.ts";
+import { disputeEvent } from "./dispute-events.ts";
 import { insertDispute } from "./dispute-repository.ts";
+import { inDays } from "./dispute-rules.ts";
+import { findDisputeSettings } from "./dispute-settings-repository.ts";
+import { type DisputeView, disputeView } from "./dispute-view.ts";
 import { accountOf, idsOf, lockFamily } from "./lock-family.ts";
+import { tellReviewers } from "./tell-reviewers.ts";
 
 export type DisputeCommission = { readonly commissionId: string; readonly reason: string };
 
@@ -22,7 +27,8 @@ export const disputeCommission =
   (ctx: Ctx, { commissionId, reason }: DisputeCommission): Promise<DisputeView> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "own:commissions:dispute");
-      const { root, rows } = await lockFamily(deps, tx, commissionId, requirePartner(ctx));
+      const family = await lockFamily(deps, tx, commissionId, requirePartner(ctx));
+      const { root, rows } = family;
       const { status } = root;
       if (root.rule === "write_off") throw commissionErrors.is_write_off();
       if (root.rule === "set_off") throw commissionErrors.is_set_off();
@@ -38,12 +44,19 @@ export const disputeCommission =
 
       const dispute = await insertDispute(tx, {
         id: newId(),
+        kind: "commission",
         commission_id: root.id,
         partner_id: root.partner_id,
         reason,
         status_before: status,
         amount_moved: amount,
+        reference_kind: null,
+        reference: null,
+        transaction_id: null,
+        due_at: inDays(tx.ctx.now, (await findDisputeSettings(tx)).answerDays),
+        ...(await evidenceOfCommission(deps, tx, family)),
       });
+      invariant(dispute, "a commission that is not disputed has no dispute that is not settled");
       // A reversal that a payout has settled stays paid.
       const moving = idsOf(rows.filter((row) => row.status === status));
       const disputed = (await moveCommissions(tx, moving, "disputed")).find((row) => row.id === root.id);
@@ -58,6 +71,10 @@ export const disputeCommission =
         after: { status: "disputed", disputeId: dispute.id, amountMoved: amount },
         reason,
       });
-      await deps.outbox.publish(tx, [commissionEvent("commission.disputed", disputed, dispute)]);
+      await deps.outbox.publish(tx, [
+        commissionEvent("commission.disputed", disputed, dispute),
+        disputeEvent("dispute.opened", dispute),
+      ]);
+      await tellReviewers(tx, { subject: "opened", disputeId: dispute.id, text: reason });
       return disputeView(dispute);
     });

@@ -11,8 +11,9 @@ import {
   selectCommissions,
 } from "./commission-repository.ts";
 import { NOT_TAKEN } from "./commission-rules.ts";
-import { type CommissionView, type DisputeView, disputeView, viewCommissions } from "./commission-view.ts";
+import { type CommissionView, viewCommissions } from "./commission-view.ts";
 import { findDisputesOf } from "./dispute-repository.ts";
+import { type DisputeView, disputeView } from "./dispute-view.ts";
 
 export type CommissionFilters = PageRequest & {
   readonly status?: string;

@@ -10,7 +10,7 @@ import {
   type KeptCommission,
 } from "./assessment-repository.ts";
 import type { BookedFacts, Place } from "./book-outcomes.ts";
-import { findOpenDisputes } from "./dispute-repository.ts";
+import { findUnsettledDisputes } from "./dispute-repository.ts";
 import type { EngineEvent } from "./engine/engine-event.ts";
 import { type Facts, NO_FACTS } from "./engine/fold.ts";
 import type { PartnerStanding, ReferralStanding } from "./engine/standing.ts";
@@ -129,6 +129,7 @@ export async function readGround(
     unique([
       ...events.flatMap((event) => ("originalId" in event && event.originalId) || []),
       ...volume.flatMap(({ standing }) => standing.transactionId ?? []),
+      ...decisions(events).flatMap(({ adjusted, granted }) => (adjusted ?? granted)?.transactionId ?? []),
     ]),
   );
   const kept = await findTouchedCommissions(tx, events, { referrals, transactionIds: reversedIds(events, originals) });
@@ -200,6 +201,9 @@ async function findTouchedCommissions(
   const found = [
     ...(await findKeptCommissions(tx, { transactionIds: unique([...transactionIds, ...waitingIds]) })),
     ...(await findKeptCommissions(tx, { commissionIds: unique(signupIds) })),
+    ...(await findKeptCommissions(tx, {
+      commissionIds: unique(decisions(events).flatMap(({ adjusted }) => adjusted?.commissionId ?? [])),
+    })),
     ...(await findKeptCommissions(tx, { referralIds: unique(ended) })),
     ...(await findKeptCommissions(tx, { heldOfPartnerIds: partnersOf("termination") })),
     ...(await findKeptCommissions(tx, { partnerIds: partnersOf("reassessment") })),
@@ -208,13 +212,19 @@ async function findTouchedCommissions(
   return [...new Map(found.map((one) => [one.standing.id, one])).values()];
 }
 
+/** What people decided about commissions. They have locked the accounts that these are booked in. */
+const decisions = (events: readonly EngineEvent[]) =>
+  events.flatMap((event) => (event.kind === "dispute_resolved" ? [event.data] : []));
+
 async function placesOf(tx: ReadTx, kept: readonly KeptCommission[]): Promise<Map<string, Place>> {
   const disputed = kept.filter(({ status }) => status === "disputed").map(({ standing }) => standing.id);
-  const disputes = await findOpenDisputes(tx, disputed);
+  const disputes = await findUnsettledDisputes(tx, disputed);
   return new Map(
     kept.map(({ standing: { id }, status, approvedAt }) => {
       const open = disputes.get(id);
-      const dispute = open ? { id: open.id, statusBefore: open.status_before, held: open.amount_held } : null;
+      const dispute = open?.status_before
+        ? { id: open.id, statusBefore: open.status_before, held: open.amount_held }
+        : null;
       return [id, { status, approvedAt, dispute }];
     }),
   );

@@ -17,7 +17,7 @@ export type EngineRow = {
   readonly ratePpm: bigint | null;
   readonly occurredAt: Date;
   readonly holdUntil: Date;
-  /** How long disputes that were upheld have stopped the clock of its hold, in milliseconds. */
+  /** How long disputes in which the commission stood have stopped the clock of its hold, in milliseconds. */
   readonly stoppedMs: bigint;
   readonly status: string;
   readonly approvedAt: Date | null;
@@ -36,7 +36,7 @@ export async function findEngineRows(tx: ReadTx, partnerId: string): Promise<Eng
              from commission_disputes
             where tenant_id = ${tx.ctx.tenantId}
               and partner_id = ${partnerId}
-              and status = 'upheld'
+              and status in ('upheld', 'adjusted', 'withdrawn')
               and status_before = 'pending'
             group by commission_id
            ) stopped on stopped.commission_id = coalesce(reverses_id, id)

@@ -10,6 +10,9 @@ export const TELL_PARTNER_JOB = "commissions.tell_partner";
 
 const SUBJECTS = {
   dispute_resolved: "Your dispute has been settled",
+  dispute_question: "We have a question about your dispute",
+  dispute_message: "There is news about your dispute",
+  dispute_reminder: "Your answer about your dispute is due soon",
   commission_cancelled: "A commission has been cancelled",
   commission_granted: "You have been granted a bonus",
   debt_written_off: "A debt has been written off",
@@ -18,9 +21,9 @@ const SUBJECTS = {
 export type PartnerNotice = {
   readonly partnerId: string;
   readonly subject: keyof typeof SUBJECTS;
-  /** Minor units, as text: a job's payload is plain JSON. */
-  readonly amount: string;
-  readonly currency: string;
+  /** Minor units, as text: a job's payload is plain JSON. Absent where no amount is known. */
+  readonly amount?: string;
+  readonly currency?: string;
   readonly reason: string;
 };
 
@@ -33,10 +36,12 @@ export const sendPartnerNotice =
   async (ctx: Ctx, notice: PartnerNotice): Promise<void> => {
     const { email } = await deps.db.read(ctx, (tx) => deps.partners.contactOf(tx, notice.partnerId));
     const subject = SUBJECTS[notice.subject];
+    const { amount, currency, reason } = notice;
     const lines = [
       `${subject}.`,
-      `Amount: ${formatMajor(BigInt(notice.amount), notice.currency)} ${notice.currency}`,
-      `Reason: ${notice.reason}`,
+      ...(amount === undefined || currency === undefined
+        ? [reason]
+        : [`Amount: ${formatMajor(BigInt(amount), currency)} ${currency}`, `Reason: ${reason}`]),
     ];
     await deps.mailer.send(composeMail(email, { subject, lines }));
   };

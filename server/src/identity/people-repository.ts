@@ -77,3 +77,16 @@ export async function findPayers(tx: ReadTx): Promise<string[]> {
     .execute();
   return rows.map((row) => row.id);
 }
+
+/** Whether somebody is an active member of the operator's team. */
+export async function isTeamMember(tx: ReadTx, userId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("users")
+    .select("id")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", userId)
+    .where("role", "in", ["admin", "finance", "support"])
+    .where("status", "=", "active")
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -31,8 +31,27 @@ export type PartnerEventData = {
   };
   readonly fraud_hold: EmptyData;
   readonly fraud_release: EmptyData;
-  /** What a person has ended by hand: no later refund takes anything of these commissions. Empty where a disputed one stands. */
-  readonly dispute_resolved: { readonly cancelled?: readonly string[] };
+  /**
+   * What a person has decided. `cancelled` ended by hand: no later refund takes anything of these commissions. `adjusted` earned more or less;
+   * `granted`: a sale earned what no rule gave it. Amounts are minor units, as text. Empty where a disputed one stands.
+   */
+  readonly dispute_resolved: {
+    readonly cancelled?: readonly string[];
+    readonly adjusted?: {
+      readonly commissionId: string;
+      readonly transactionId: string | null;
+      readonly by: string;
+      readonly holdUntil: string;
+    };
+    readonly granted?: {
+      readonly transactionId: string;
+      readonly rule: "recurring" | "transaction";
+      readonly amount: string;
+      readonly currency: string;
+      readonly occurredAt: string;
+      readonly holdUntil: string;
+    };
+  };
   /** A period has ended: what its volume earns under `termsId` is settled, or settled anew. Days of the programme, the last included. */
   readonly true_up: {
     readonly termsId: string;

@@ -18,6 +18,7 @@ import { requestPayout, requestPayoutFor } from "./request-payout.ts";
 import { runDueSchedules } from "./run-schedules.ts";
 import { getSchedules, scheduleAutoPayout } from "./schedule-auto-payout.ts";
 import { sendTransfer } from "./send-transfer.ts";
+import { approvalAbove } from "./settings-repository.ts";
 import { applyStripeEvent } from "./stripe-events.ts";
 import { recordAccount, updatePaymentMethod } from "./update-payment-method.ts";
 import { wakeTransfers } from "./wake-transfers.ts";
@@ -67,6 +68,7 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   getPaymentMethod: getPaymentMethod(deps),
   /** What payouts hold of commissions: asked by `commissions`, through the composition root. */
   takenParts,
+  approvalAbove,
 });
 
 export type PayoutService = ReturnType<typeof createPayoutService>;

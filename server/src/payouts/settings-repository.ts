@@ -122,6 +122,12 @@ export async function findCurrencySettings(tx: ReadTx): Promise<ReadonlyMap<stri
   return new Map(rows.map((row) => [row.currency, settingsOf(row)]));
 }
 
+/** The limit of a currency above which two people are needed; null where there is none. */
+export async function approvalAbove(tx: ReadTx, currency: string): Promise<bigint | null> {
+  const row = await selectCurrencies(tx).where("currency", "=", currency).executeTakeFirst();
+  return row?.approval_above ?? null;
+}
+
 /** The limits above which two people are needed, by currency, locked: of two who release at once the second counts what the first let go. */
 export async function lockLimits(tx: Tx, currencies: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
   const rows = await selectCurrencies(tx)

@@ -9,7 +9,12 @@ import { type Click, findClicks, findClicksOf } from "./click-repository.ts";
 import type { Referral } from "./referral.ts";
 import type { ReferralDeps } from "./referral-deps.ts";
 import { referralErrors } from "./referral-errors.ts";
-import { findFormerReferrals, findReferralOfClick, findReferralsOfCustomers } from "./referral-repository.ts";
+import {
+  findFormerReferrals,
+  findReferral,
+  findReferralOfClick,
+  findReferralsOfCustomers,
+} from "./referral-repository.ts";
 import type { Explanation } from "./referral-schema.ts";
 import { viewForOperator, viewsForOperator } from "./referral-view.ts";
 
@@ -36,6 +41,23 @@ export const explainAttribution =
           return explainTransaction(deps, tx, subject);
       }
     });
+
+/** The same for the modules above, in their transactions, also of a referral; undefined where nothing has that name. */
+export const explainIn =
+  (deps: ReferralDeps) =>
+  async (tx: ReadTx, { kind, id }: ExplainedSubject | { readonly kind: "referral"; readonly id: string }) => {
+    try {
+      if ((kind === "referral" || kind === "click") && !isId(id)) return undefined;
+      if (kind === "click") return await explainClick(deps, tx, { kind, id });
+      if (kind === "customer") return await explainCustomer(deps, tx, { kind, id });
+      if (kind === "transaction") return await explainTransaction(deps, tx, { kind, id });
+      const referral = await findReferral(tx, id);
+      return referral && (await explainReferral(deps, tx, { kind: "customer", id }, referral));
+    } catch (error) {
+      if (hasCode(error, "referral.not_found")) return undefined;
+      throw error;
+    }
+  };
 
 /** The same of whatever has this name: a click, else a customer, else a transaction. */
 export const explain =

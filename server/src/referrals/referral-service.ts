@@ -6,7 +6,7 @@ import { createClickBatcher } from "./click-batcher.ts";
 import { convertReferral } from "./convert-referral.ts";
 import { createCoupon } from "./create-coupon.ts";
 import { createDefaultLinks } from "./create-default-links.ts";
-import { explain, explainAttribution } from "./explain-attribution.ts";
+import { explain, explainAttribution, explainIn } from "./explain-attribution.ts";
 import { findCoupons, getReferralLinks, validateReferral } from "./find-links.ts";
 import { findAllReferrals, getReferral, getReferralFor, getReferralStats, getReferrals } from "./find-referrals.ts";
 import { generateReferralLink } from "./generate-referral-link.ts";
@@ -62,6 +62,7 @@ export function createReferralService(deps: ReferralServiceDeps) {
     explain: explain(deps),
 
     /** For the modules above, in their transactions. */
+    explainIn: explainIn(deps),
     findAttributions,
     findReattributed,
     findReferrals,

@@ -19,6 +19,6 @@ export {
 } from "./sales-schema.ts";
 export type { SalesService } from "./sales-service.ts";
 export { createSalesService } from "./sales-service.ts";
-export type { RecordedTransaction, ReportedTransaction, TransactionKind } from "./transaction.ts";
+export type { KeptTransaction, RecordedTransaction, ReportedTransaction, TransactionKind } from "./transaction.ts";
 export { BATCH_SIZE_MAX, TRANSACTION_KINDS } from "./transaction.ts";
 export { figureRefusalOf, importOrder } from "./transaction-rules.ts";

@@ -46,9 +46,24 @@ const commissionFields = {
   occurredAt: Instant("When it was earned"),
 };
 export const CommissionData = Fields(commissionFields);
+const DisputeStatus = Type.Enum(["open", "waiting", "escalated", "upheld", "adjusted", "cancelled", "withdrawn"]);
 export const DisputedCommissionData = Fields({
   ...commissionFields,
-  dispute: Fields({ id: Id("The dispute"), status: Type.Enum(["open", "upheld", "cancelled"]) }),
+  dispute: Fields({ id: Id("The dispute"), status: DisputeStatus }),
+});
+
+/** It names nobody of the team, and nothing that was written. */
+export const DisputeData = Fields({
+  id: Id("The dispute"),
+  partnerId: Id("Who disputes"),
+  kind: Type.Enum(["commission", "missing"]),
+  commissionId: Nullable(Id("What it is about; null where one is missing")),
+  status: DisputeStatus,
+  dueAt: Nullable(Instant("When the next step is due")),
+  adjustedBy: Nullable(Amount("By how much the number was changed")),
+  resultCommissionId: Nullable(Id("The commission that holds the corrected number")),
+  openedAt: Instant("When it was opened"),
+  resolvedAt: Nullable(Instant("When it was settled")),
 });
 
 export const ClawbackData = Fields({

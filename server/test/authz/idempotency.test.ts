@@ -110,6 +110,12 @@ async function debtor(): Promise<string> {
 const idFrom = async (url: string, sent: Sent): Promise<string> =>
   String((await must(tenants.ours, "POST", url, sent))["id"]);
 
+const newDispute = async (): Promise<string> =>
+  idFrom("/api/v1/partners/commissions/dispute", {
+    auth: tenants.ours.partner.auth,
+    body: { commissionId: await grant(tenants.ours, objects.partner), reason },
+  });
+
 /** Where a request can be carried out once only, one that can be: on a thing made for it. The others are well formed as they stand. */
 const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
   "POST /api/v1/admin/invoices/:id/set-off": async () => {
@@ -140,14 +146,14 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
   }),
   "POST /api/v1/admin/commissions/:id/approve": async () => byId(await grant(tenants.ours, objects.partner)),
   "POST /api/v1/admin/commissions/:id/cancel": async () => byId(await grant(tenants.ours, objects.partner), { reason }),
+  "POST /api/v1/partners/commissions/disputes/:id/messages": async () => byId(await newDispute(), { body: reason }),
+  "POST /api/v1/partners/commissions/disputes/:id/withdraw": async () => byId(await newDispute()),
+  "POST /api/v1/admin/commissions/disputes/:id/messages": async () =>
+    byId(await newDispute(), { kind: "note", body: reason }),
+  "POST /api/v1/admin/commissions/disputes/:id/assign": async () => byId(await newDispute(), { assigneeId: null }),
+  "POST /api/v1/admin/commissions/disputes/:id/escalate": async () => byId(await newDispute(), { reason }),
   "POST /api/v1/admin/commissions/disputes/:id/resolve": async () =>
-    byId(
-      await idFrom("/api/v1/partners/commissions/dispute", {
-        auth: tenants.ours.partner.auth,
-        body: { commissionId: await grant(tenants.ours, objects.partner), reason },
-      }),
-      { outcome: "uphold", resolution: reason },
-    ),
+    byId(await newDispute(), { outcome: "uphold", resolution: reason }),
   "POST /api/v1/admin/payouts/request": async () => {
     await fund(tenants.ours, objects.partner, 5_000);
     return { body: { partnerId: objects.partner, currency: "USD", amount: 5_000 } };

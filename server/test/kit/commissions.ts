@@ -6,7 +6,7 @@ import {
   type NewCommission,
 } from "../../src/commissions/commission-repository.ts";
 import { leftOf } from "../../src/commissions/commission-rules.ts";
-import { changeHeld, findOpenDisputes } from "../../src/commissions/dispute-repository.ts";
+import { changeHeld, findUnsettledDisputes } from "../../src/commissions/dispute-repository.ts";
 import { createCommissionService } from "../../src/commissions/index.ts";
 import { lockFamily } from "../../src/commissions/lock-family.ts";
 import {
@@ -50,6 +50,7 @@ import {
   findRecorded,
   findRecordedOfReferral,
   findRecordedSequence,
+  findTransactionsByExternalIds,
 } from "../../src/sales/index.ts";
 import { figureSeeds } from "./figures.ts";
 import { asOwner, cloneDatabase } from "./postgres.ts";
@@ -68,7 +69,16 @@ export async function commissionWorld() {
   const tenantId = await seedTenant(clone, { at: clock.now() });
   const [audit, ledger, outbox] = [createAudit(), createLedger(), createOutbox(() => said.inside)];
 
-  const said: { outcome: TransferOutcome; gate: ApprovalGate; mails: Mail[]; inside: InsideSubscriptions } = {
+  const said: {
+    outcome: TransferOutcome;
+    gate: ApprovalGate;
+    mails: Mail[];
+    inside: InsideSubscriptions;
+    team: Set<string>;
+    limit: bigint | null;
+  } = {
+    team: new Set(),
+    limit: null,
     outcome: { kind: "unknown", code: "silence" },
     gate: async (_tx, candidates) => new Map(candidates.map(({ commissionId }) => [commissionId, { allowed: true }])),
     mails: [],
@@ -95,10 +105,28 @@ export async function commissionWorld() {
       contactOf: async (_tx, id) => ({ email: `${id}@example.com` }),
     },
     programs: { getProgram: async () => ({ timeZone: "America/New_York" }) },
-    referrals: { findReferrals, markQualified: markQualified({ outbox }), unqualify: unqualify({ outbox }) },
+    referrals: {
+      findReferrals,
+      explainIn: async () => undefined,
+      markQualified: markQualified({ outbox }),
+      unqualify: unqualify({ outbox }),
+    },
     customers: { findCustomers },
-    sales: { findRecorded, findRecordedOfReferral, findRecordedSequence },
-    payouts: { takenParts: (tx, ids) => payouts.takenParts(tx, ids) },
+    sales: {
+      findRecorded,
+      findRecordedOfReferral,
+      findRecordedSequence,
+      findByExternalIds: findTransactionsByExternalIds,
+    },
+    people: {
+      makerOfKey: async () => null,
+      isTeamMember: async (_tx, id) => said.team.has(id),
+      findAdministratorEmails: async () => ["admin@example.com"],
+    },
+    payouts: {
+      takenParts: (tx, ids) => payouts.takenParts(tx, ids),
+      approvalAbove: async () => said.limit,
+    },
     gates: [(tx, candidates) => said.gate(tx, candidates)],
   });
   const payouts = createPayoutService({
@@ -258,7 +286,7 @@ export async function commissionWorld() {
       ]);
       invariant(inserted, "what was inserted comes back");
       const { available } = await ledger.balances(tx, { partnerId: root.partner_id, currency: root.currency });
-      const dispute = (await findOpenDisputes(tx, [root.id])).get(root.id);
+      const dispute = (await findUnsettledDisputes(tx, [root.id])).get(root.id);
       const held = dispute?.amount_held ?? 0n;
       const fromDispute = amount < held ? amount : held;
       const booking = { sourceId: inserted.id, partnerId: root.partner_id, currency: root.currency, at: clock.now() };
@@ -340,7 +368,7 @@ export async function compareBooks(
      select coalesce(sum(amount) filter (where status = 'pending'), 0)::text as pending,
             coalesce(sum(amount - taken) filter (where status in ('approved', 'paid', 'disputed')), 0)::text as unpaid,
             coalesce(sum(amount) filter (where status <> 'cancelled' and rule <> 'set_off'), 0)::text as standing,
-            coalesce((select sum(amount_held) from commission_disputes d where d.partner_id = $1 and d.status = 'open'
+            coalesce((select sum(amount_held) from commission_disputes d where d.partner_id = $1 and d.status in ('open', 'waiting', 'escalated')
                         and exists (select from r where r.id = d.commission_id)), 0)::text as held,
             coalesce((select sum(amount) from partner_payouts where partner_id = $1 and currency = $2 and status in ('pending', 'processing')), 0)::text as transit,
             count(*) filter (where status = 'paid' and not case when amount > 0 then confirmed >= amount else confirmed <= amount end)::text as paid_too_early,

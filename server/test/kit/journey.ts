@@ -178,6 +178,12 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     auth,
     body: { commissionId: await grant(side, partner.id), reason: "Less than we agreed" },
   });
+  const write = `/api/v1/admin/commissions/disputes/${idOf(disputed)}/messages`;
+  await must(side, "POST", write, { auth: side.operatorKey, body: { kind: "note", body: "To be looked at" } });
+  await must(side, "PUT", "/api/v1/admin/commissions/disputes/settings", {
+    auth: side.operatorKey,
+    body: { answerDays: 5 },
+  });
 
   const webhook = await must(side, "POST", "/api/v1/webhooks/endpoints", { auth, body: WEBHOOK });
   await must(side, "PUT", "/api/v1/partners/payouts/method", { auth, body: BANK });

@@ -247,6 +247,17 @@ const money: Readonly<Record<string, Request>> = {
   }),
   "POST /api/v1/admin/commissions/:id/approve": byId("commission"),
   "POST /api/v1/admin/commissions/:id/cancel": byId("commission", { reason }),
+  "GET /api/v1/partners/commissions/disputes/:id": byId("dispute"),
+  "POST /api/v1/partners/commissions/disputes/:id/messages": byId("dispute", { body: reason }),
+  "POST /api/v1/partners/commissions/disputes/:id/withdraw": byId("dispute"),
+  "GET /api/v1/admin/commissions/disputes/settings": nothing,
+  "PUT /api/v1/admin/commissions/disputes/settings": () => ({
+    body: { answerDays: 5, partnerDays: 10, reminderDays: 2 },
+  }),
+  "GET /api/v1/admin/commissions/disputes/:id": byId("dispute"),
+  "POST /api/v1/admin/commissions/disputes/:id/messages": byId("dispute", { kind: "note", body: reason }),
+  "POST /api/v1/admin/commissions/disputes/:id/assign": byId("dispute", { assigneeId: null }),
+  "POST /api/v1/admin/commissions/disputes/:id/escalate": byId("dispute", { reason }),
   "POST /api/v1/admin/commissions/disputes/:id/resolve": byId("dispute", { outcome: "uphold", resolution: reason }),
   "GET /api/v1/admin/payouts": (of) => ({
     query: { ...page, partnerId: of.partner, batchId: of.batch, status: "pending", currency: "USD", ...instants },

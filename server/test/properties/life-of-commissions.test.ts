@@ -113,10 +113,38 @@ const ACTS = {
     }),
   resolve: async (partnerId: string, step: Step) =>
     world.commissions.resolveDispute(world.operator(), {
-      disputeId: await pickOf("commission_disputes", partnerId, step, "status = 'open'"),
+      disputeId: await pickOf("commission_disputes", partnerId, step, "status in ('open', 'waiting', 'escalated')"),
       outcome: step.amount % 2 === 0 ? "uphold" : "cancel",
       resolution: reason,
     }),
+  adjust: async (partnerId: string, step: Step) =>
+    world.commissions.resolveDispute(world.operator(), {
+      disputeId: await pickOf("commission_disputes", partnerId, step, "status in ('open', 'waiting', 'escalated')"),
+      outcome: "adjust",
+      amount: step.amount,
+      resolution: reason,
+    }),
+  withdraw: async (partnerId: string, step: Step) =>
+    world.commissions.withdrawDispute(world.partner(partnerId), {
+      disputeId: await pickOf("commission_disputes", partnerId, step, "status in ('open', 'waiting', 'escalated')"),
+    }),
+  missing: async (partnerId: string, step: Step) => {
+    const [sale] = await asOwner<{ external_id: string }>(
+      world.clone,
+      "select external_id from transactions where id = $1",
+      [await pickOf("transactions", partnerId, step, "kind in ('payment', 'card')")],
+    );
+    const { id: disputeId } = await world.commissions.reportMissing(world.partner(partnerId), {
+      missing: { kind: "transaction", reference: sale?.external_id ?? "" },
+      reason,
+    });
+    await world.commissions.resolveDispute(world.operator(), {
+      disputeId,
+      outcome: "adjust",
+      amount: step.amount,
+      resolution: reason,
+    });
+  },
   cancel: async (partnerId: string, step: Step) =>
     world.commissions.cancelCommission(world.operator(), { commissionId: await root(partnerId, step), reason }),
   grant: (partnerId: string, { amount }: Step) =>
@@ -176,6 +204,7 @@ const WEIGHTS: Partial<Record<keyof typeof ACTS, number>> = {
   confirm: 6,
   dispute: 4,
   resolve: 3,
+  adjust: 3,
   returned: 2,
   writeOff: 3,
   reinstate: 4,

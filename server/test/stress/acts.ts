@@ -130,7 +130,7 @@ export const ACTS: Readonly<
     weight: 4,
     act: async (ground) =>
       ground.world.app.commissions.resolveDispute(ground.world.ctx(), {
-        disputeId: await anyId(ground, "commission_disputes where status = 'open'"),
+        disputeId: await anyId(ground, "commission_disputes where status in ('open', 'waiting', 'escalated')"),
         outcome: ground.numbers.pick(["uphold", "cancel"] as const),
         resolution: reason,
       }),

@@ -96,7 +96,7 @@ const readStanding = (db: Database, ctx: Ctx): Promise<Standing> =>
           sql`
             select 'open' as status, count(*) as count, min(opened_at) as oldest
               from commission_disputes
-             where tenant_id = ${tenantId} and status = 'open'`,
+             where tenant_id = ${tenantId} and status in ('open', 'escalated')`,
         )
       )[0] ?? { status: "open", count: 0n, oldest: null },
       suspicious: await countOf(

@@ -138,6 +138,46 @@ export const DATA_CHECKS: readonly DataCheck[] = [
        where coalesce(a.available + a.disputed - a.debt, 0) <> coalesce(r.settled, 0) - coalesce(t.amount, 0)`,
   },
   {
+    name: "what disputes hold is what they have not settled, of commissions that are disputed",
+    invariant: "balanced",
+    counted: (tenantId) => sql`select count(*) as count from commission_disputes where tenant_id = ${tenantId}`,
+    broken: (tenantId) => sql`
+      with held as (
+        select c.partner_id, c.currency, sum(d.amount_held) as amount
+          from commission_disputes d
+          join commissions c on (c.tenant_id, c.id) = (d.tenant_id, d.commission_id)
+         where d.tenant_id = ${tenantId}
+         group by c.partner_id, c.currency
+      )
+      select format('partner %s %s: the books say %s disputed, the disputes %s', partner_id, currency, coalesce(a.disputed, 0), coalesce(h.amount, 0)) as what
+        from (${accounts(tenantId)}) a
+        full join held h using (partner_id, currency)
+       where coalesce(a.disputed, 0) <> coalesce(h.amount, 0)
+       union all
+      select format('commission %s is %s, and has %s disputes that are not settled', c.id, c.status, count(d.id))
+        from commissions c
+        left join commission_disputes d
+          on (d.tenant_id, d.commission_id) = (c.tenant_id, c.id) and d.status in ('open', 'waiting', 'escalated')
+       where c.tenant_id = ${tenantId} and c.reverses_id is null
+       group by c.id, c.status
+      having count(d.id) <> (case when c.status = 'disputed' then 1 else 0 end)`,
+  },
+  {
+    name: "an adjusted dispute names what was booked for it, and an escalated one was settled by another person",
+    invariant: "whole",
+    counted: (tenantId) =>
+      sql`select count(*) as count from commission_disputes where tenant_id = ${tenantId} and resolved_at is not null`,
+    broken: (tenantId) => sql`
+      select format('dispute %s: %s', d.id,
+                    case when r.partner_id is distinct from d.partner_id and d.status = 'adjusted' then 'its result is not the partner''s'
+                         else 'its first reviewer has settled it' end) as what
+        from commission_disputes d
+        left join commissions r on (r.tenant_id, r.id) = (d.tenant_id, d.result_commission_id)
+       where d.tenant_id = ${tenantId}
+         and (   (d.status = 'adjusted' and r.partner_id is distinct from d.partner_id)
+              or (d.status in ('upheld', 'adjusted', 'cancelled') and d.first_reviewer = d.resolved_by))`,
+  },
+  {
     name: "what partners keep is what they cost: commission expense and bad debt",
     invariant: "balanced",
     counted: (tenantId) =>

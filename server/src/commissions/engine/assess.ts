@@ -1,5 +1,6 @@
 import type { Terms } from "../../programs/index.ts";
 import { arrive } from "./arrival.ts";
+import { decideByHand } from "./by-hand.ts";
 import { earningWindow } from "./earning-window.ts";
 import { type Earning, earnRecurring, earnShare, earnVolume } from "./earnings.ts";
 import { actOf, type EngineEvent, type EventOf, type PartnerAct, type TransactionEvent } from "./engine-event.ts";
@@ -67,7 +68,7 @@ const ACTS = {
   fraud_release: acts.release,
   rejection: acts.reject,
   departure: acts.depart,
-  dispute_resolved: acts.closeByHand,
+  dispute_resolved: decideByHand,
   true_up: trueUp,
 } as const satisfies { readonly [Kind in EngineEvent["kind"]]?: (fold: Fold, act: EventOf<Kind>) => Clause[] };
 

@@ -6,10 +6,11 @@ const RANK: Readonly<Partial<Record<EngineEvent["kind"], number>>> = {
   refund: 2,
   chargeback: 2,
   chargeback_won: 3,
+  dispute_resolved: 4,
 };
 
 /**
- * Events as their dates have them: acts before transactions of the same instant, what is reversed before what reverses it (also where its
+ * Events as their dates have them: acts before transactions of the same instant, and what a person decides of these after them, what is reversed before what reverses it (also where its
  * date says otherwise), a re-attributed customer's arrival before what was recorded of it since, and the recorded order where nothing else decides.
  */
 export function inDateOrder(events: readonly EngineEvent[]): EngineEvent[] {

@@ -46,8 +46,16 @@ export type PartnerAct =
   /** The customer goes to another partner: `moved` names the events that earn for that one from now on. */
   | Act<"departure", { readonly moved: readonly string[] }, string>
   | Act<"arrival", ArrivalData, string>
-  /** `cancelled`: commissions that a person ended. */
-  | Act<"dispute_resolved", { readonly cancelled?: readonly string[] }, string | null>
+  /** `cancelled`: commissions that a person ended; `adjusted`, `granted`: what a person says that was earned. */
+  | Act<
+      "dispute_resolved",
+      {
+        readonly cancelled?: readonly string[];
+        readonly adjusted?: HandAdjustment;
+        readonly granted?: HandGrant;
+      },
+      string | null
+    >
   /** A period has ended: what its volume earns is settled, under the terms in force at its end. Days, the last included. */
   | Act<
       "true_up",
@@ -73,6 +81,25 @@ export type ArrivalData = {
   readonly isSignupTaken: boolean;
   readonly history: readonly string[];
   readonly moved: readonly string[];
+};
+
+/** A commission earned more or less by `by`, in minor units as text. What is added is held until `holdUntil`. */
+export type HandAdjustment = {
+  readonly commissionId: string;
+  /** The sale that it was earned on. */
+  readonly transactionId: string | null;
+  readonly by: string;
+  readonly holdUntil: string;
+};
+
+/** A sale earned an amount, in minor units as text, that no rule gave it. */
+export type HandGrant = {
+  readonly transactionId: string;
+  readonly rule: "recurring" | "transaction";
+  readonly amount: string;
+  readonly currency: string;
+  readonly occurredAt: string;
+  readonly holdUntil: string;
 };
 
 export type EngineEvent = TransactionEvent | PartnerAct;

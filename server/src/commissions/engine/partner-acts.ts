@@ -134,17 +134,6 @@ function end(
   ];
 }
 
-/** A person ended commissions: later reversals take nothing more of them. Their rows are that person's. */
-export function closeByHand(fold: Fold, act: EventOf<"dispute_resolved">): Clause[] {
-  const { cancelled = [] } = act.data;
-  for (const id of cancelled) {
-    const commission = fold.commissions.get(id);
-    if (commission) fold.commissions.set(id, { ...commission, closedBy: "person" });
-  }
-  const reason = cancelled.length > 0 ? "closed_by_hand" : "stands";
-  return [{ clause: "standing", outcome: "applies", reason }];
-}
-
 function stand(fold: Fold, act: PartnerAct, change: (partner: PartnerStanding) => PartnerStanding): Clause[] {
   fold.partners.set(act.partnerId, change(partnerOf(fold, act.partnerId)));
   return [{ clause: "standing", outcome: "applies", reason: act.kind }];

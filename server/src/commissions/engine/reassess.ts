@@ -1,11 +1,12 @@
 import { invariant } from "../../kernel/invariant.ts";
+import { corrected, lower, reversedAgain, withoutFate } from "./correction.ts";
 import { inDateOrder } from "./date-order.ts";
 import type { EngineEvent, EventOf } from "./engine-event.ts";
-import { addToFamily, commissionsOf, earn, type Fold, NO_FACTS, openFold, partnerOf } from "./fold.ts";
+import { commissionsOf, earn, type Fold, NO_FACTS, openFold, partnerOf } from "./fold.ts";
 import type { Clause } from "./receipt.ts";
 import { refundedSoFar } from "./refunded.ts";
 import type { CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
-import { reverseInPart, takeBackWhole } from "./take-back.ts";
+import { takeBackWhole } from "./take-back.ts";
 
 type Reassessment = EventOf<"reassessment">;
 /** The engine itself, which knows this clause: handed in, so that the two files do not import each other. */
@@ -65,9 +66,11 @@ function correctEarnings(fold: Fold, event: Reassessment, at: { ideal: Fold; ori
   const booked = commissionsOf(fold, original.id).filter(ofCustomer);
   return PRO_RATA_RULES.flatMap((rule) => {
     const ofRule = booked.filter((commission) => commission.rule === rule);
-    const model = expected.find((commission) => commission.rule === rule);
-    if ([...ofRule, ...(model ? [model] : [])].some(({ closedBy }) => closedBy !== null)) return [];
-    const difference = (model?.amount ?? 0n) - ofRule.reduce((sum, { amount }) => sum + amount, 0n);
+    // More than one where a person raised it, or said what it should have earned: that stays.
+    const right = expected.filter((commission) => commission.rule === rule);
+    const [model] = right;
+    if ([...ofRule, ...right].some(({ closedBy }) => closedBy !== null)) return [];
+    const difference = sumOf(right) - sumOf(ofRule);
     if (difference === 0n) return [];
     const taken = { refunded: refundedSoFar(original), of: original.amount };
     if (difference < 0n) return lower(fold, event, { commissions: ofRule, by: -difference, taken });
@@ -76,36 +79,6 @@ function correctEarnings(fold: Fold, event: Reassessment, at: { ideal: Fold; ori
     return [corrected(more, difference, "earned_more"), ...reversedAgain(fold, event, more, taken)];
   });
 }
-
-type Taken = { readonly refunded: bigint; readonly of: bigint };
-
-/** Lowers commissions, what re-assessments added first. Their reversals follow first, so that nothing passes through a balance that is not there. */
-function lower(
-  fold: Fold,
-  event: Reassessment,
-  { commissions, by, taken }: { commissions: readonly CommissionStanding[]; by: bigint; taken: Taken },
-): Clause[] {
-  let rest = by;
-  return commissions.toReversed().flatMap((commission) => {
-    const part = rest < commission.amount ? rest : commission.amount;
-    rest -= part;
-    if (part === 0n) return [];
-    const lowered = { ...commission, amount: commission.amount - part };
-    fold.commissions.set(lowered.id, lowered);
-    const reversals = reversedAgain(fold, event, lowered, taken);
-    addToFamily(fold, lowered, {
-      rule: `${lowered.rule}.adjustment`,
-      amount: -part,
-      act: event.data.act,
-      by: event,
-      transactionId: lowered.transactionId,
-    });
-    return [...reversals, corrected(lowered, -part, "earned_less")];
-  });
-}
-
-const reversedAgain = (fold: Fold, event: Reassessment, commission: CommissionStanding, taken: Taken): Clause[] =>
-  [reverseInPart(fold, event, commission, taken)].filter(({ outcome }) => outcome !== "nothing");
 
 /** The customer qualifies as the dates have it; where its signup differs, the booked one ends and the right one is earned. */
 function correctQualification(
@@ -146,6 +119,9 @@ function correctQualification(
   return clauses;
 }
 
+const sumOf = (commissions: readonly CommissionStanding[]): bigint =>
+  commissions.reduce((sum, { amount }) => sum + amount, 0n);
+
 const isSame = (right: CommissionStanding | undefined, booked: CommissionStanding): boolean =>
   right?.amount === booked.amount && right.currency === booked.currency;
 
@@ -153,17 +129,3 @@ const isSameQualification = (a: ReferralStanding, b: ReferralStanding): boolean 
   a.qualification?.paymentId === b.qualification?.paymentId &&
   a.qualification?.isSettled === b.qualification?.isSettled &&
   a.lostPaymentId === b.lostPaymentId;
-
-function withoutFate({ id: _, reversed: __, closedBy: ___, ...earned }: CommissionStanding) {
-  return earned;
-}
-
-const corrected = (commission: CommissionStanding, amount: bigint, reason: string): Clause => ({
-  clause: "correction",
-  outcome: "corrected",
-  reason,
-  rule: commission.rule,
-  commissionId: commission.id,
-  amount,
-  currency: commission.currency,
-});

@@ -113,23 +113,92 @@ export interface Clicks {
   visitor_id: string | null;
 }
 
+export interface CommissionDisputeMessages {
+  /**
+   * The person or key that wrote it; null for the program.
+   */
+  author_id: string | null;
+  body: string;
+  dispute_id: string;
+  id: string;
+  /**
+   * `answer` of the partner; `message` and `question` of the operator; `note`: among the team, never shown to the partner.
+   */
+  kind: string;
+  tenant_id: string;
+  written_at: Timestamp;
+}
+
 export interface CommissionDisputes {
+  /**
+   * By how much the number was changed, in minor units of the commission; null where an existing commission settled it.
+   */
+  adjusted_by: bigint | null;
   /**
    * What the dispute holds now: what it moved, less what reversals have taken of that, plus what a won chargeback brought back; zero once it is settled.
    */
   amount_held: bigint;
   amount_moved: bigint;
-  commission_id: string;
+  /**
+   * Who of the team looks at it.
+   */
+  assigned_to: string | null;
+  commission_id: string | null;
+  /**
+   * When the next step is due: of the partner while it waits, of us otherwise. Null once it is settled.
+   */
+  due_at: Timestamp | null;
+  escalated_at: Timestamp | null;
+  /**
+   * What was known when it was opened, for the operator: the commission, receipt, event, refunds, touches.
+   */
+  evidence: Generated<Json>;
+  /**
+   * Who looked at it first, where it was escalated: another person decides. Null where nobody had.
+   */
+  first_reviewer: string | null;
   id: string;
+  /**
+   * `commission`: its number is contested; `missing`: the partner expected one and found none.
+   */
+  kind: Generated<string>;
   opened_at: Timestamp;
+  /**
+   * The same without anything of other partners or of customers.
+   */
+  partner_evidence: Generated<Json>;
   partner_id: string;
   reason: string;
+  /**
+   * As the partner wrote it; it may name nothing, or what is another's, which the partner is not told.
+   */
+  reference: string | null;
+  /**
+   * What a missing commission is looked for by.
+   */
+  reference_kind: string | null;
+  /**
+   * When whoever is to act was reminded of the present due time.
+   */
+  reminded_at: Timestamp | null;
   resolution: string | null;
   resolved_at: Timestamp | null;
   resolved_by: string | null;
+  /**
+   * The commission that holds the corrected number.
+   */
+  result_commission_id: string | null;
   status: Generated<string>;
-  status_before: string;
+  status_before: string | null;
   tenant_id: string;
+  /**
+   * What was left of our time when the partner was asked: the clock goes on from there.
+   */
+  time_left_ms: bigint | null;
+  /**
+   * Of a missing one: the sale, where the reference names a sale of the partner's own customer.
+   */
+  transaction_id: string | null;
 }
 
 export interface CommissionPlans {
@@ -241,6 +310,23 @@ export interface Coupons {
   starts_at: Timestamp | null;
   status: Generated<string>;
   tenant_id: string;
+}
+
+export interface DisputeSettings {
+  /**
+   * Days that we have to decide, and a second reviewer again.
+   */
+  answer_days: number;
+  /**
+   * Days that the partner has to answer a question.
+   */
+  partner_days: number;
+  /**
+   * Days before it is due, that whoever is to act is reminded.
+   */
+  reminder_days: number;
+  tenant_id: string;
+  updated_at: Timestamp;
 }
 
 export interface FeatureFlags {
@@ -1359,11 +1445,13 @@ export interface DB {
   audit_log: AuditLog;
   click_retention: ClickRetention;
   clicks: Clicks;
+  commission_dispute_messages: CommissionDisputeMessages;
   commission_disputes: CommissionDisputes;
   commission_plans: CommissionPlans;
   commission_receipts: CommissionReceipts;
   commissions: Commissions;
   coupons: Coupons;
+  dispute_settings: DisputeSettings;
   feature_flags: FeatureFlags;
   idempotency_keys: IdempotencyKeys;
   inbox_events: InboxEvents;

@@ -3,21 +3,20 @@ import type { CommissionDeps } from "./commission-deps.ts";
 import type { CommissionRow } from "./commission-repository.ts";
 
 /**
- * Gives what a person decides about a commission its place in the partner's recorded sequence: refunds recorded after its end take nothing of
- * it, on replay too. Called before the partner's accounts are locked: the sequence comes first, as everywhere.
+ * Gives the end that a person puts to a commission its place in the partner's recorded sequence: refunds recorded after it take nothing of it,
+ * on replay too. Called before the partner's accounts are locked: the sequence comes first, as everywhere.
  */
-export const recordSettlement = (
+export const recordEnd = (
   deps: Pick<CommissionDeps, "partners">,
   tx: Tx,
   commission: CommissionRow,
-  isEnd: boolean,
 ): Promise<unknown> =>
   deps.partners.recordEvents(tx, [
     {
       partnerId: commission.partner_id,
       kind: "dispute_resolved",
       referralId: commission.referral_id,
-      data: isEnd ? { cancelled: [commission.id] } : {},
+      data: { cancelled: [commission.id] },
       occurredAt: tx.ctx.now,
     },
   ]);
