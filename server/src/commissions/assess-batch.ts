@@ -11,7 +11,7 @@ import type { EngineEvent } from "./engine/engine-event.ts";
 import type { Facts } from "./engine/fold.ts";
 import type { Assessment, Outcome } from "./engine/outcome.ts";
 import { loadGround } from "./load-facts.ts";
-import { savePartnerStandings, saveReferralStandings } from "./standing-repository.ts";
+import { saveCapStandings, savePartnerStandings, saveReferralStandings } from "./standing-repository.ts";
 
 /**
  * Assesses recorded events in their order, and books what follows: commissions with their receipts, ledger entries, standings, news. The
@@ -36,6 +36,7 @@ export async function assessBatch(
   await closeCommissions(tx, closed, "event");
   await savePartnerStandings(tx, assessment.partners);
   await saveReferralStandings(tx, assessment.referrals);
+  await saveCapStandings(tx, assessment.caps);
   await tellReferrals(deps, tx, assessment.outcomes);
 
   const created = rows.filter(({ amount }) => amount > 0n);

@@ -1,3 +1,4 @@
+import { dateInZone } from "../kernel/calendar.ts";
 import { type AccountPair, balanceKey, type Ledger } from "../ledger/index.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import type { Terms } from "../programs/index.ts";
@@ -14,7 +15,7 @@ import { findOpenDisputes } from "./dispute-repository.ts";
 import type { EngineEvent } from "./engine/engine-event.ts";
 import { type Facts, NO_FACTS } from "./engine/fold.ts";
 import type { PartnerStanding, ReferralStanding } from "./engine/standing.ts";
-import { findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
+import { findCapStandings, findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
 
 /** Everything that a batch may touch: for the engine what it was, for the books where it is. */
 export type Ground = {
@@ -141,6 +142,7 @@ export async function readGround(
     tenantId: tx.ctx.tenantId,
     partners,
     referrals,
+    caps: await findCaps(tx, events, terms),
     originals,
     commissions: new Map([...volume, ...kept].map(({ standing }) => [standing.id, standing])),
     latestEarnings: late.length === 0 ? new Map() : await findLatestEarnings(tx, whom(late)),
@@ -153,6 +155,26 @@ export async function readGround(
     now: tx.ctx.now,
   };
   return { terms, facts, booked };
+}
+
+/** Acts after which a partner's earlier transactions are assessed again, in whatever month they are. */
+const ASSESSING_AGAIN: readonly EngineEvent["kind"][] = ["arrival", "reassessment"];
+
+/** What has been earned under the caps that the batch may meet; nothing is read where no terms have one. */
+async function findCaps(tx: ReadTx, events: readonly EngineEvent[], terms: Standings["terms"]): Promise<Facts["caps"]> {
+  const capped = [...terms.values()].filter(({ caps }) => caps.customer.size + caps.month.size > 0);
+  if (capped.length === 0) return new Map();
+  const timeZones = unique(capped.map(({ timeZone }) => timeZone));
+  const sales = events.filter(({ kind }) => kind === "payment" || kind === "card");
+  const months = sales.flatMap(({ occurredAt }) =>
+    timeZones.map((timeZone) => `${dateInZone(occurredAt, timeZone).slice(0, 7)}-01`),
+  );
+  const scopes = unique([...sales.flatMap(({ referralId }) => referralId ?? []), ...months]);
+  const whole = unique(events.flatMap(({ kind, partnerId }) => (ASSESSING_AGAIN.includes(kind) ? partnerId : [])));
+  return new Map([
+    ...(await findCapStandings(tx, { partnerIds: unique(sales.map(({ partnerId }) => partnerId)), scopes })),
+    ...(await findCapStandings(tx, { partnerIds: whole })),
+  ]);
 }
 
 /** The originals that reversals fall on; those of a period's volume are only counted. */

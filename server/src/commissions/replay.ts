@@ -5,7 +5,7 @@ import type { Fold } from "./engine/fold.ts";
 import type { CommissionDraft } from "./engine/outcome.ts";
 import { type EngineRow, findAssessedRange, findEngineRows, standingPartners } from "./replay-repository.ts";
 import { runSequence } from "./run-sequence.ts";
-import { findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
+import { findCapStandings, findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
 
 /** Where the books and the recorded events disagree. */
 export type Difference = {
@@ -167,6 +167,7 @@ async function compareStandings(tx: ReadTx, partnerId: string, fold: Fold): Prom
   const referrals = await findReferralStandings(tx, { partnerId });
   const pairs = [
     { objectId: partnerId, replayed: fold.partners.get(partnerId), booked: kept.get(partnerId) },
+    { objectId: partnerId, replayed: fold.caps, booked: await findCapStandings(tx, { partnerIds: [partnerId] }) },
     ...[...new Set([...fold.referrals.keys(), ...referrals.keys()])].map((objectId) => ({
       objectId,
       replayed: fold.referrals.get(objectId),

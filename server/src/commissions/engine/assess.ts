@@ -25,6 +25,7 @@ export function assess(events: readonly EngineEvent[], terms: ReadonlyMap<string
     receipts: [...receipts, ...fold.receiptsAgain],
     partners: [...fold.partners.values()].filter((partner) => facts.partners.get(partner.partnerId) !== partner),
     referrals: [...fold.referrals.values()].filter((referral) => facts.referrals.get(referral.referralId) !== referral),
+    caps: [...fold.caps].flatMap(([key, cap]) => (facts.caps.get(key) === cap ? [] : [cap])),
   };
 }
 
@@ -92,8 +93,8 @@ function assessPayment(fold: Fold, event: TransactionEvent): Tried {
   if (window.state === "inactive") return { clauses: [window.clause, ...qualification], late: late() };
 
   const earning: Earning = { fold, event, terms };
-  const qualifiedBy = fold.referrals.get(event.referralId)?.qualification ?? null;
-  const recurring = earnRecurring(earning, qualifiedBy, partnerOf(fold, event.partnerId).clients);
+  const customer = fold.referrals.get(event.referralId) ?? referral;
+  const recurring = earnRecurring(earning, customer, partnerOf(fold, event.partnerId).clients);
   const share = earnShare(earning, event.amount - event.tax);
   return { clauses: [window.clause, ...qualification, recurring, share], late: late() };
 }

@@ -5,6 +5,7 @@ import type { EngineEvent } from "./engine-event.ts";
 import type { CommissionDraft, Outcome } from "./outcome.ts";
 import type { Receipt } from "./receipt.ts";
 import {
+  type CapStanding,
   type CommissionStanding,
   type EarningRule,
   newPartnerStanding,
@@ -18,6 +19,8 @@ export type Facts = {
   readonly tenantId: string;
   readonly partners: ReadonlyMap<string, PartnerStanding>;
   readonly referrals: ReadonlyMap<string, ReferralStanding>;
+  /** What has been earned under caps, by `capKey`. */
+  readonly caps: ReadonlyMap<string, CapStanding>;
   /** Payment and card events that reversals name. */
   readonly originals: ReadonlyMap<string, Original>;
   /** Commissions on which reversals, rejections and terminations fall. */
@@ -35,6 +38,7 @@ export type Facts = {
 export const NO_FACTS: Omit<Facts, "tenantId" | "isApproved"> = {
   partners: new Map(),
   referrals: new Map(),
+  caps: new Map(),
   originals: new Map(),
   commissions: new Map(),
   latestEarnings: new Map(),
@@ -53,6 +57,7 @@ export type Fold = {
   readonly termsOverride: string | undefined;
   readonly partners: Map<string, PartnerStanding>;
   readonly referrals: Map<string, ReferralStanding>;
+  readonly caps: Map<string, CapStanding>;
   readonly originals: Map<string, Original>;
   /** Chargebacks, by what they charge back. */
   readonly chargedBack: Map<string, string>;
@@ -73,6 +78,7 @@ export function openFold(terms: ReadonlyMap<string, Terms>, facts: Facts): Fold 
     termsOverride: facts.termsOverride,
     partners: new Map(facts.partners),
     referrals: new Map(facts.referrals),
+    caps: new Map(facts.caps),
     originals: new Map(),
     chargedBack: new Map(),
     commissions: new Map(),

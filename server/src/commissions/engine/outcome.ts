@@ -1,6 +1,6 @@
 import type { CommissionType } from "../commission-rules.ts";
 import type { Receipt } from "./receipt.ts";
-import type { EarnedPeriod, PartnerStanding, ReferralStanding } from "./standing.ts";
+import type { CapStanding, EarnedPeriod, PartnerStanding, ReferralStanding } from "./standing.ts";
 
 /** A row of commissions as the engine makes it: what it stands for, not yet where its money is. */
 export type CommissionDraft = {
@@ -49,4 +49,5 @@ export type Assessment = {
   /** Standings that have changed. */
   readonly partners: readonly PartnerStanding[];
   readonly referrals: readonly ReferralStanding[];
+  readonly caps: readonly CapStanding[];
 };

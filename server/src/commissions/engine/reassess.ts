@@ -1,4 +1,5 @@
 import { invariant } from "../../kernel/invariant.ts";
+import { replaceCaps } from "./caps.ts";
 import { inDateOrder } from "./date-order.ts";
 import type { EngineEvent, EventOf } from "./engine-event.ts";
 import { addToFamily, commissionsOf, earn, type Fold, NO_FACTS, openFold, partnerOf } from "./fold.ts";
@@ -27,6 +28,7 @@ export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne):
   ]);
   const { clients } = partnerOf(ideal, event.partnerId);
   fold.partners.set(event.partnerId, { ...partnerOf(fold, event.partnerId), clients });
+  replaceCaps(fold, event.partnerId, ideal);
   return clauses.length > 0 ? clauses : [{ clause: "correction", outcome: "nothing", reason: "nothing_differs" }];
 }
 

@@ -1,3 +1,4 @@
+import type { TriedCap } from "./caps.ts";
 import type { EarningRule } from "./standing.ts";
 
 /** Why an event earned what it earned: each clause that was tried, in order, with all that went into its figure. */
@@ -51,6 +52,19 @@ export type Clause = {
   /** Before rounding, in minor units: an exact decimal, or a fraction where it has no end. */
   readonly product?: string;
   readonly rounding?: "half_away_from_zero";
+  /** Rules of the plan, each with why it did not decide: the first fact that does not fit, or a narrower rule that fits. */
+  readonly rateRules?: readonly {
+    readonly name: string;
+    readonly outcome: "chosen" | "passed_over";
+    readonly reason: string;
+  }[];
+  /** The rule that decided; absent where the tier's own rate did. */
+  readonly rateRule?: string;
+  /** What the sale told rules by. */
+  readonly sale?: Readonly<Record<string, string | number | null>>;
+  /** Before caps, and each cap that was tried. */
+  readonly uncapped?: bigint;
+  readonly caps?: readonly TriedCap[];
   /** Of a reversal. */
   readonly eventAmount?: bigint;
   readonly refundedSoFar?: bigint;

@@ -78,6 +78,21 @@ export interface AuditLog {
   tenant_id: string;
 }
 
+export interface CapStandings {
+  cap: string;
+  currency: string;
+  /**
+   * In minor units, as it was earned: refunds take nothing off.
+   */
+  earned: bigint;
+  partner_id: string;
+  /**
+   * The referral, or the first day of the month in the plan's time zone.
+   */
+  scope: string;
+  tenant_id: string;
+}
+
 export interface ClickRetention {
   tenant_id: string;
   truncated_before: Timestamp;
@@ -1039,6 +1054,10 @@ export interface Tenants {
 
 export interface Transactions {
   amount: bigint;
+  /**
+   * Where the customer is, ISO 3166-1 alpha-2; null where it was not reported.
+   */
+  country: string | null;
   currency: string;
   /**
    * The operator's own name; unique across kinds, so that the same event is recorded once.
@@ -1054,6 +1073,14 @@ export interface Transactions {
   original_external_id: string | null;
   original_id: string | null;
   partner_id: string | null;
+  /**
+   * The operator's name of the plan that was paid for; null where it was not reported.
+   */
+  plan_code: string | null;
+  /**
+   * The operator's name of what was sold; null where it was not reported.
+   */
+  product: string | null;
   recorded_at: Timestamp;
   referral_id: string | null;
   /**
@@ -1212,6 +1239,7 @@ export interface DB {
   audit_chain: AuditChain;
   audit_checkpoints: AuditCheckpoints;
   audit_log: AuditLog;
+  cap_standings: CapStandings;
   click_retention: ClickRetention;
   clicks: Clicks;
   commission_disputes: CommissionDisputes;
