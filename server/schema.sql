@@ -1270,9 +1270,13 @@ create table revenue_movements (
   transaction_id uuid,
   received_at timestamp with time zone not null,
   settled_at timestamp with time zone,
+  product text,
+  plan_code text,
+  country text,
   constraint revenue_movements_pkey PRIMARY KEY (tenant_id, id),
   constraint revenue_movements_tenant_id_source_id_fkey FOREIGN KEY (tenant_id, source_id) REFERENCES revenue_sources(tenant_id, id),
   constraint revenue_movements_tenant_id_transaction_id_fkey FOREIGN KEY (tenant_id, transaction_id) REFERENCES transactions(tenant_id, id),
+  constraint revenue_movements_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint revenue_movements_email_check CHECK ((email = lower(email))),
   constraint revenue_movements_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'card'::text, 'refund'::text, 'chargeback'::text, 'chargeback_won'::text]))),
   constraint revenue_movements_reason_check CHECK (((reason IS NOT NULL) OR (status = 'recorded'::text))),
@@ -1293,6 +1297,9 @@ comment on column revenue_movements.customer_external_id is 'The customer where 
 comment on column revenue_movements.email is 'As the message has it, while it waits; forgotten when it is recorded.';
 comment on column revenue_movements.payment_ids is 'Of a reversal: the payment and the charge, which lead to its invoice.';
 comment on column revenue_movements.status is 'waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered.';
+comment on column revenue_movements.product is 'What was sold, as the billing system names it; null where the message does not say, or says several.';
+comment on column revenue_movements.plan_code is 'The plan or price that was paid for, as the billing system names it.';
+comment on column revenue_movements.country is 'Where the customer is, ISO 3166-1 alpha-2.';
 
 create table revenue_payments (
   tenant_id uuid not null,
@@ -1356,6 +1363,56 @@ create policy tenant_isolation on sessions as permissive for all to tributary_se
 grant insert, select, update on sessions to tributary_server;
 comment on table sessions is 'One sign-in on one device: a family of refresh tokens. The reuse of a spent token revokes the family.';
 comment on column sessions.visitor_id is 'Whom the tracking cookie of the same browser names: no partner earns on its own browser.';
+
+create table spend_cuts (
+  tenant_id uuid not null,
+  commission_id uuid not null,
+  partner_id uuid not null,
+  event_id uuid not null,
+  wanted bigint not null,
+  given bigint not null,
+  created_at timestamp with time zone not null,
+  constraint spend_cuts_pkey PRIMARY KEY (tenant_id, commission_id),
+  constraint spend_cuts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint spend_cuts_given_check CHECK (((given >= 0) AND (given < wanted)))
+);
+CREATE INDEX spend_cuts_partner_index ON spend_cuts USING btree (tenant_id, partner_id);
+CREATE TRIGGER spend_cuts_append_only BEFORE DELETE OR UPDATE ON spend_cuts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table spend_cuts enable row level security;
+create policy tenant_isolation on spend_cuts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on spend_cuts to tributary_server;
+comment on table spend_cuts is 'What the limit left of a commission, where it was less than it would have earned. It depends on what other partners had earned by then, so it is recorded: a replay reads it.';
+comment on column spend_cuts.commission_id is 'Derived as every commission''s id; where nothing was left there is no such commission.';
+
+create table spend_limits (
+  tenant_id uuid not null,
+  currency text not null,
+  monthly bigint not null,
+  updated_at timestamp with time zone not null,
+  constraint spend_limits_pkey PRIMARY KEY (tenant_id, currency),
+  constraint spend_limits_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint spend_limits_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint spend_limits_monthly_check CHECK ((monthly >= 0))
+);
+alter table spend_limits enable row level security;
+create policy tenant_isolation on spend_limits as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on spend_limits to tributary_server;
+comment on table spend_limits is 'The most that events may earn all partners together, by currency, on what is dated in one calendar month. Whoever assesses locks these rows last.';
+comment on column spend_limits.monthly is 'In minor units.';
+
+create table spend_months (
+  tenant_id uuid not null,
+  currency text not null,
+  month date not null,
+  spent bigint not null,
+  constraint spend_months_pkey PRIMARY KEY (tenant_id, currency, month),
+  constraint spend_months_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint spend_months_spent_check CHECK ((spent >= 0))
+);
+alter table spend_months enable row level security;
+create policy tenant_isolation on spend_months as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on spend_months to tributary_server;
+comment on table spend_months is 'What was earned while there was a limit, by the month of the event in its plan''s time zone. Refunds take nothing off.';
 
 create table tenants (
   id uuid not null,

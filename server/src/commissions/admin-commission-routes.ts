@@ -21,6 +21,7 @@ import {
 } from "./commission-schema.ts";
 import type { CommissionService } from "./commission-service.ts";
 import { reassessmentRoutes } from "./reassessment-routes.ts";
+import { spendLimitRoutes } from "./spend-limit-routes.ts";
 
 const reading = { audience: "operator", scope: "commissions:read" } as const;
 const writing = { audience: "operator", scope: "commissions:write" } as const;
@@ -30,6 +31,7 @@ export const adminCommissionRoutes =
   (commissions: CommissionService): Routes =>
   (app) => {
     reassessmentRoutes(commissions)(app);
+    spendLimitRoutes(commissions)(app);
     app.route({
       method: "GET",
       url: "/api/v1/admin/commissions",

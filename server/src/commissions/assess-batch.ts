@@ -11,6 +11,7 @@ import type { EngineEvent } from "./engine/engine-event.ts";
 import type { Facts } from "./engine/fold.ts";
 import type { Assessment, Outcome } from "./engine/outcome.ts";
 import { loadGround } from "./load-facts.ts";
+import { insertSpendCuts, saveSpentMonths } from "./spend-repository.ts";
 import { saveCapStandings, savePartnerStandings, saveReferralStandings } from "./standing-repository.ts";
 
 /**
@@ -37,6 +38,8 @@ export async function assessBatch(
   await savePartnerStandings(tx, assessment.partners);
   await saveReferralStandings(tx, assessment.referrals);
   await saveCapStandings(tx, assessment.caps);
+  await saveSpentMonths(tx, assessment.spent);
+  await insertSpendCuts(tx, assessment.spendCuts);
   await tellReferrals(deps, tx, assessment.outcomes);
 
   const created = rows.filter(({ amount }) => amount > 0n);

@@ -13,6 +13,7 @@ import { findAllCommissions, getCommission, getCommissionFor, getCommissions } f
 import { findAllDisputes, getDisputes } from "./find-disputes.ts";
 import { fraudHoldGate } from "./fraud-hold-gate.ts";
 import { grantCommission } from "./grant-commission.ts";
+import { findSpending, limitSpending } from "./limit-spending.ts";
 import { prepareHandover } from "./prepare-handover.ts";
 import { previewReassessment, reassessPartner } from "./reassess-partner.ts";
 import { replay } from "./replay.ts";
@@ -41,6 +42,8 @@ export const createCommissionService = (given: CommissionDeps) => {
     resolveDispute: resolveDispute(deps),
     cancelCommission: cancelCommission(deps),
     grantCommission: grantCommission(deps),
+    findSpending: findSpending(deps),
+    limitSpending: limitSpending(deps),
     writeOffDebt: writeOffDebt(deps),
     sendPartnerNotice: sendPartnerNotice(deps),
     getCommissions: getCommissions(deps),

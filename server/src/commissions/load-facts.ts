@@ -14,7 +14,9 @@ import type { BookedFacts, Place } from "./book-outcomes.ts";
 import { findOpenDisputes } from "./dispute-repository.ts";
 import type { EngineEvent } from "./engine/engine-event.ts";
 import { type Facts, NO_FACTS } from "./engine/fold.ts";
+import { NO_LIMIT } from "./engine/spend-limit.ts";
 import type { PartnerStanding, ReferralStanding } from "./engine/standing.ts";
+import { findSpendCuts, findSpendLimits, findSpentMonths, lockSpendLimits } from "./spend-repository.ts";
 import { findCapStandings, findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
 
 /** Everything that a batch may touch: for the engine what it was, for the books where it is. */
@@ -44,7 +46,8 @@ export async function loadGround(
     kind === "arrival" ? (histories.get(id) ?? []).map((one) => ({ ...one, partnerId })) : [],
   );
   await deps.ledger.lock(tx, await touchedAccounts(deps.ledger, tx, [...events, ...brought], standings));
-  return readGround(deps, tx, { events, standings });
+  const spendLimits = events.some(mayEarn) ? await lockSpendLimits(tx) : new Map<string, bigint>();
+  return readGround(deps, tx, { events, standings, spendLimits });
 }
 
 export async function loadStandings(
@@ -91,6 +94,9 @@ const SIGNUP_KINDS: readonly EngineEvent["kind"][] = [
   "chargeback_won",
 ];
 
+/** Events after which anything may be earned that the programme's limit counts. */
+const mayEarn = ({ kind }: EngineEvent): boolean => kind === "card" || SIGNUP_KINDS.includes(kind);
+
 async function touchedAccounts(
   ledger: Ledger,
   tx: ReadTx,
@@ -121,7 +127,16 @@ const reaching = (events: readonly EngineEvent[]) => events.filter(({ kind }) =>
 export async function readGround(
   { ledger }: Pick<AssessmentDeps, "ledger">,
   tx: ReadTx,
-  { events, standings }: { readonly events: readonly EngineEvent[]; readonly standings: Standings },
+  {
+    events,
+    standings,
+    spendLimits,
+  }: {
+    readonly events: readonly EngineEvent[];
+    readonly standings: Standings;
+    /** As they were locked. */
+    readonly spendLimits?: ReadonlyMap<string, bigint>;
+  },
 ): Promise<Ground> {
   const { terms, partners, referrals } = standings;
   const volume = await findVolume(tx, events);
@@ -143,6 +158,7 @@ export async function readGround(
     partners,
     referrals,
     caps: await findCaps(tx, events, terms),
+    spend: await findSpend(tx, { events, standings, originals, limits: spendLimits ?? (await findSpendLimits(tx)) }),
     originals,
     commissions: new Map([...volume, ...kept].map(({ standing }) => [standing.id, standing])),
     latestEarnings: late.length === 0 ? new Map() : await findLatestEarnings(tx, whom(late)),
@@ -175,6 +191,33 @@ async function findCaps(tx: ReadTx, events: readonly EngineEvent[], terms: Stand
     ...(await findCapStandings(tx, { partnerIds: unique(sales.map(({ partnerId }) => partnerId)), scopes })),
     ...(await findCapStandings(tx, { partnerIds: whole })),
   ]);
+}
+
+/** What the programme's limit leaves, in the months of all that may be earned on: of the events, of what they reverse, of payments that qualified. */
+async function findSpend(
+  tx: ReadTx,
+  {
+    events,
+    standings: { terms, referrals },
+    originals,
+    limits,
+  }: {
+    readonly events: readonly EngineEvent[];
+    readonly standings: Standings;
+    readonly originals: Facts["originals"];
+    readonly limits: ReadonlyMap<string, bigint>;
+  },
+): Promise<Facts["spend"]> {
+  const reassessed = unique(events.flatMap(({ kind, partnerId }) => (kind === "reassessment" ? partnerId : [])));
+  const cuts = await findSpendCuts(tx, reassessed);
+  if (limits.size === 0) return { ...NO_LIMIT, cuts };
+  const dates = [
+    ...[...events, ...originals.values()].map(({ occurredAt }) => occurredAt),
+    ...[...referrals.values()].flatMap(({ qualification }) => qualification?.at ?? []),
+  ];
+  const timeZones = unique([...terms.values()].map(({ timeZone }) => timeZone));
+  const months = dates.flatMap((date) => timeZones.map((timeZone) => `${dateInZone(date, timeZone).slice(0, 7)}-01`));
+  return { limits, spent: await findSpentMonths(tx, unique(months)), cuts };
 }
 
 /** The originals that reversals fall on; those of a period's volume are only counted. */

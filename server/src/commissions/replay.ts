@@ -5,6 +5,7 @@ import type { Fold } from "./engine/fold.ts";
 import type { CommissionDraft } from "./engine/outcome.ts";
 import { type EngineRow, findAssessedRange, findEngineRows, standingPartners } from "./replay-repository.ts";
 import { runSequence } from "./run-sequence.ts";
+import { findSpendCuts } from "./spend-repository.ts";
 import { findCapStandings, findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
 
 /** Where the books and the recorded events disagree. */
@@ -67,6 +68,8 @@ async function replayPartner(
   let events = 0;
   const fold = await runSequence(deps, tx, {
     partnerId,
+    // What the limit left depends on what other partners had earned by then: a fact of the books, too.
+    spendCuts: await findSpendCuts(tx, [partnerId]),
     // Whether a commission had left its hold is decided by jobs and people, so it is a fact of the books. What was cancelled never left it.
     isApproved: ({ id }) => booked.get(id)?.approvedAt != null,
     onEvent: (_, event) => {

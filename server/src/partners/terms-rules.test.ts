@@ -56,6 +56,8 @@ describe("terms as the API shows them", () => {
       ...plans.tier2,
       id: "t",
       planId: "plan2",
+      rateRules: [],
+      caps: {},
       planVersion: 2,
       tier: "tier2",
       currency: "USD",

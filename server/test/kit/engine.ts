@@ -4,6 +4,7 @@ import type { ArrivalData, EngineEvent, TransactionEvent } from "../../src/commi
 import { type Facts, NO_FACTS } from "../../src/commissions/engine/fold.ts";
 import type { Outcome } from "../../src/commissions/engine/outcome.ts";
 import type { Clause, Receipt } from "../../src/commissions/engine/receipt.ts";
+import { spendKey } from "../../src/commissions/engine/spend-limit.ts";
 import type { CommissionStanding, Original } from "../../src/commissions/engine/standing.ts";
 import type { TrueUpPeriod } from "../../src/commissions/engine/true-up-period.ts";
 import { defaultTiers, parsePlan, type Terms, type Tier } from "../../src/programs/index.ts";
@@ -113,13 +114,17 @@ export function assessBatch(books: Books, events: readonly EngineEvent[], terms:
   const history = [...books.events, ...events];
   const before = ({ partnerId, number }: EngineEvent) =>
     history.filter((one) => one.partnerId === partnerId && one.number < number);
-  const { outcomes, receipts, partners, referrals, caps } = assess(events, new Map(terms.map((one) => [one.id, one])), {
-    ...books.facts,
-    histories: new Map([
-      ...books.facts.histories,
-      ...events.filter(({ kind }) => kind === "reassessment").map((one) => [one.id, before(one)] as const),
-    ]),
-  });
+  const { outcomes, receipts, partners, referrals, caps, spent, spendCuts } = assess(
+    events,
+    new Map(terms.map((one) => [one.id, one])),
+    {
+      ...books.facts,
+      histories: new Map([
+        ...books.facts.histories,
+        ...events.filter(({ kind }) => kind === "reassessment").map((one) => [one.id, before(one)] as const),
+      ]),
+    },
+  );
   const all = { outcomes: [...books.outcomes, ...outcomes], receipts: [...books.receipts, ...receipts] };
   const commissions = standingsOf(all.outcomes, all.receipts);
   for (const event of history) {
@@ -136,6 +141,11 @@ export function assessBatch(books: Books, events: readonly EngineEvent[], terms:
       partners: new Map([...books.facts.partners, ...partners.map((one) => [one.partnerId, one] as const)]),
       referrals: new Map([...books.facts.referrals, ...referrals.map((one) => [one.referralId, one] as const)]),
       caps: new Map([...books.facts.caps, ...caps.map((one) => [capKey(one), one] as const)]),
+      spend: {
+        limits: books.facts.spend.limits,
+        spent: new Map([...books.facts.spend.spent, ...spent.map((one) => [spendKey(one), one] as const)]),
+        cuts: new Map([...books.facts.spend.cuts, ...spendCuts.map((one) => [one.commissionId, one.given] as const)]),
+      },
       commissions,
       originals: originalsOf(all.receipts),
       latestEarnings: latestOf(commissions),

@@ -26,6 +26,8 @@ export function assess(events: readonly EngineEvent[], terms: ReadonlyMap<string
     partners: [...fold.partners.values()].filter((partner) => facts.partners.get(partner.partnerId) !== partner),
     referrals: [...fold.referrals.values()].filter((referral) => facts.referrals.get(referral.referralId) !== referral),
     caps: [...fold.caps].flatMap(([key, cap]) => (facts.caps.get(key) === cap ? [] : [cap])),
+    spent: [...fold.spent].flatMap(([key, month]) => (facts.spend.spent.get(key) === month ? [] : [month])),
+    spendCuts: fold.newSpendCuts,
   };
 }
 

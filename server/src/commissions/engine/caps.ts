@@ -13,13 +13,18 @@ export type TriedCap = {
 };
 
 /** What caps leave of a commission. */
-export type Capped = { readonly amount: bigint; readonly tried: readonly TriedCap[] };
+export type Capped = {
+  readonly amount: bigint;
+  readonly tried: readonly TriedCap[];
+  /** What counts the commission when it is earned. */
+  readonly counted: readonly CapStanding[];
+};
 
 type Capping = { readonly fold: Fold; readonly event: TransactionEvent; readonly terms: Terms };
 
 /**
- * Cuts a commission to what every cap of the terms leaves, and counts what is left of it. Caps count what was earned under terms that have such a cap, as
- * it was earned: a refund frees no room, since a chargeback that is won afterwards would lift what stands above the cap.
+ * Cuts a commission to what every cap of the terms leaves. Caps count what was earned under terms that have such a cap, as it was earned: a refund frees no
+ * room, since a chargeback that is won afterwards would lift what stands above the cap.
  */
 export function cutToCaps({ fold, event, terms }: Capping, wanted: bigint): Capped {
   const { partnerId, referralId, currency } = event;
@@ -35,8 +40,12 @@ export function cutToCaps({ fold, event, terms }: Capping, wanted: bigint): Capp
     return [{ cap, limit, earned, left: limit > earned ? limit - earned : 0n }];
   });
   const amount = tried.reduce((least, { left }) => (left < least ? left : least), wanted);
+  return { amount, tried, counted };
+}
+
+/** Counts what was earned under caps. */
+export function countEarned(fold: Fold, counted: readonly CapStanding[], amount: bigint): void {
   if (amount > 0n) for (const one of counted) keepCap(fold, { ...one, earned: one.earned + amount });
-  return { amount, tried };
 }
 
 /** After a re-assessment caps count what it has come to. */

@@ -2,11 +2,12 @@ import { addMonths, dateInZone } from "../../kernel/calendar.ts";
 import { fractionFromPpm } from "../../kernel/rate.ts";
 import { chooseRate, type RatedSale, type RateRule, type Terms } from "../../programs/index.ts";
 import { holdEnd } from "../commission-rules.ts";
-import { cutToCaps } from "./caps.ts";
+import { countEarned, cutToCaps } from "./caps.ts";
 import { actOf, type TransactionEvent } from "./engine-event.ts";
-import { earn, type Fold } from "./fold.ts";
+import { commissionIdOf, earn, type Fold } from "./fold.ts";
 import { exactText, type Product, plainProduct, recurringProduct, rounded } from "./product.ts";
 import type { Clause } from "./receipt.ts";
+import { cutToSpendLimit } from "./spend-limit.ts";
 import type { EarningRule, Qualification, ReferralStanding } from "./standing.ts";
 import { volumeBonusPpm } from "./volume-bonus.ts";
 
@@ -101,7 +102,7 @@ function earnPlain(earning: Earning, rule: EarningRule, base: bigint, ratePpm: b
   return earnProduct(earning, { rule, base, ratePpm, product });
 }
 
-/** Rounds a product, once, cuts it to the caps of the plan, and books what it comes to (clause 6); zero is not stored. */
+/** Rounds a product, once, cuts it to the caps of the plan and the limit of the programme, and books what it comes to (clause 6); zero is not stored. */
 function earnProduct(
   earning: Earning,
   earned: {
@@ -115,7 +116,17 @@ function earnProduct(
   const { fold, event, terms } = earning;
   const { rule, base, ratePpm, product } = earned;
   const uncapped = rounded(product);
-  const { amount, tried } = cutToCaps(earning, uncapped);
+  const capped = cutToCaps(earning, uncapped);
+  const named = { eventId: event.id, partnerId: event.partnerId, rule, act: actOf(event) };
+  const { amount, tried: limit } = cutToSpendLimit(fold, {
+    commissionId: commissionIdOf(fold, named),
+    event,
+    at: event.occurredAt,
+    timeZone: terms.timeZone,
+    currency: event.currency,
+    wanted: capped.amount,
+  });
+  countEarned(fold, capped.counted, amount);
   const figures = {
     base,
     ...(ratePpm === null
@@ -123,27 +134,28 @@ function earnProduct(
       : { rate: fractionFromPpm(ratePpm), tierMultiplier: fractionFromPpm(terms.tierMultiplierPpm) }),
     product: exactText(product),
     rounding: "half_away_from_zero",
-    ...(tried.length === 0 ? {} : { uncapped, caps: tried }),
+    ...(amount < uncapped || capped.tried.length > 0 ? { uncapped } : {}),
+    ...(capped.tried.length > 0 ? { caps: capped.tried } : {}),
+    ...(limit === undefined ? {} : { spendLimit: limit }),
     amount,
     currency: event.currency,
   } as const;
-  if (amount === 0n) return { ...nothing(rule, uncapped === 0n ? "rounds_to_zero" : "cap_reached"), ...figures };
+  const cutBy = amount < capped.amount ? "spend_limit_reached" : "cap_reached";
+  if (amount === 0n) return { ...nothing(rule, uncapped === 0n ? "rounds_to_zero" : cutBy), ...figures };
   const { id } = earn(fold, {
-    eventId: event.id,
-    partnerId: event.partnerId,
+    ...named,
     referralId: event.referralId,
     transactionId: event.id,
     number: event.number,
-    rule,
     type: rule === "transaction" ? "transaction" : "recurring",
-    act: actOf(event),
     amount,
     currency: event.currency,
     ratePpm,
     occurredAt: event.occurredAt,
     holdUntil: holdEnd(event.occurredAt, terms.holdDays),
   });
-  const reason = amount < uncapped ? "capped" : ratePpm === null ? "flat" : "rate";
+  const reason =
+    amount < capped.amount ? "spend_limited" : amount < uncapped ? "capped" : ratePpm === null ? "flat" : "rate";
   return { clause: rule, outcome: "earned", reason, commissionId: id, ...figures };
 }
 

@@ -17,7 +17,7 @@ export function lateReasonsOfPayment(
   const qualifiedBy = before.qualification;
   if (
     qualifiedBy !== null &&
-    terms.recurringDuration !== null &&
+    (terms.recurringDuration !== null || terms.rateRules.some(({ when }) => when.facts.payment !== null)) &&
     event.occurredAt < qualifiedBy.at &&
     unqualifying(event, terms) === undefined
   ) {

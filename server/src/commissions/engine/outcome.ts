@@ -1,5 +1,6 @@
 import type { CommissionType } from "../commission-rules.ts";
 import type { Receipt } from "./receipt.ts";
+import type { SpendCut, SpentMonth } from "./spend-limit.ts";
 import type { CapStanding, EarnedPeriod, PartnerStanding, ReferralStanding } from "./standing.ts";
 
 /** A row of commissions as the engine makes it: what it stands for, not yet where its money is. */
@@ -50,4 +51,7 @@ export type Assessment = {
   readonly partners: readonly PartnerStanding[];
   readonly referrals: readonly ReferralStanding[];
   readonly caps: readonly CapStanding[];
+  readonly spent: readonly SpentMonth[];
+  /** What the programme's limit left of commissions that would have earned more. */
+  readonly spendCuts: readonly SpendCut[];
 };

@@ -5,6 +5,7 @@ import type { EngineEvent, EventOf } from "./engine-event.ts";
 import { addToFamily, commissionsOf, earn, type Fold, NO_FACTS, openFold, partnerOf } from "./fold.ts";
 import type { Clause } from "./receipt.ts";
 import { refundedSoFar } from "./refunded.ts";
+import { NO_LIMIT } from "./spend-limit.ts";
 import type { CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
 import { reverseInPart, takeBackWhole } from "./take-back.ts";
 
@@ -42,6 +43,8 @@ function assessAgain(
     ...NO_FACTS,
     tenantId: fold.tenantId,
     histories: fold.histories,
+    // What the programme's limit left of a commission is the most that it comes to; it is not given out anew.
+    spend: { ...NO_LIMIT, cuts: fold.spendCuts },
     // What had left its hold is a fact of the books: the same commission has the same id here.
     isApproved: ({ id }, at) => {
       const booked = fold.commissions.get(id);

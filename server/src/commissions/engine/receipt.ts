@@ -1,4 +1,5 @@
 import type { TriedCap } from "./caps.ts";
+import type { TriedLimit } from "./spend-limit.ts";
 import type { EarningRule } from "./standing.ts";
 
 /** Why an event earned what it earned: each clause that was tried, in order, with all that went into its figure. */
@@ -62,9 +63,11 @@ export type Clause = {
   readonly rateRule?: string;
   /** What the sale told rules by. */
   readonly sale?: Readonly<Record<string, string | number | null>>;
-  /** Before caps, and each cap that was tried. */
+  /** Before caps and the programme's limit, and each cap that was tried. */
   readonly uncapped?: bigint;
   readonly caps?: readonly TriedCap[];
+  /** The programme's limit on what all partners earn together, where there was one. */
+  readonly spendLimit?: TriedLimit;
   /** Of a reversal. */
   readonly eventAmount?: bigint;
   readonly refundedSoFar?: bigint;

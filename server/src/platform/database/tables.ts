@@ -952,6 +952,10 @@ export interface RevenueCustomers {
 
 export interface RevenueMovements {
   amount: bigint;
+  /**
+   * Where the customer is, ISO 3166-1 alpha-2.
+   */
+  country: string | null;
   currency: string;
   /**
    * The customer where the message names it; otherwise it is found by provider_customer_id or e-mail.
@@ -970,6 +974,14 @@ export interface RevenueMovements {
    * Of a reversal: the payment and the charge, which lead to its invoice.
    */
   payment_ids: Generated<string[]>;
+  /**
+   * The plan or price that was paid for, as the billing system names it.
+   */
+  plan_code: string | null;
+  /**
+   * What was sold, as the billing system names it; null where the message does not say, or says several.
+   */
+  product: string | null;
   provider_customer_id: string | null;
   reason: string | null;
   received_at: Timestamp;
@@ -1030,6 +1042,36 @@ export interface Sessions {
    * Whom the tracking cookie of the same browser names: no partner earns on its own browser.
    */
   visitor_id: string | null;
+}
+
+export interface SpendCuts {
+  /**
+   * Derived as every commission's id; where nothing was left there is no such commission.
+   */
+  commission_id: string;
+  created_at: Timestamp;
+  event_id: string;
+  given: bigint;
+  partner_id: string;
+  tenant_id: string;
+  wanted: bigint;
+}
+
+export interface SpendLimits {
+  currency: string;
+  /**
+   * In minor units.
+   */
+  monthly: bigint;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface SpendMonths {
+  currency: string;
+  month: string;
+  spent: bigint;
+  tenant_id: string;
 }
 
 export interface Tenants {
@@ -1288,6 +1330,9 @@ export interface DB {
   revenue_payments: RevenuePayments;
   revenue_sources: RevenueSources;
   sessions: Sessions;
+  spend_cuts: SpendCuts;
+  spend_limits: SpendLimits;
+  spend_months: SpendMonths;
   tenants: Tenants;
   transactions: Transactions;
   transfer_attempts: TransferAttempts;
