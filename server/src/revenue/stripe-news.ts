@@ -92,14 +92,17 @@ function invoiceNews(message: StripeMessage, invoice: Stripe.Invoice & OlderInvo
 /** Fields that lines had before 2025-03-31 (Basil). */
 type OlderLine = { readonly price?: { readonly id: string; readonly product: Reference } | null };
 
-/** What an invoice sold, where all its lines sell one thing, and where its customer is. Products and prices go by their Stripe ids. */
+/** What an invoice sold, where all its lines are told and sell one thing, and where its customer is. Products and prices go by their Stripe ids. */
 function soldBy(invoice: Stripe.Invoice): Pick<Movement, "product" | "planCode" | "country"> {
   const lines = (invoice.lines?.data ?? []) as (Stripe.InvoiceLineItem & OlderLine)[];
   // An id alone, as these two are in the messages, or with what it names.
   const prices = lines.map(({ pricing, price }) => idOf(pricing?.price_details?.price ?? price));
   const products = lines.map(({ pricing, price }) => idOf(pricing?.price_details?.product ?? price?.product));
   const country = invoice.customer_address?.country ?? "";
-  return { product: onlyOf(products), planCode: onlyOf(prices), country: isCountry(country) ? country : null };
+  const sold = invoice.lines?.has_more
+    ? { product: null, planCode: null }
+    : { product: onlyOf(products), planCode: onlyOf(prices) };
+  return { ...sold, country: isCountry(country) ? country : null };
 }
 
 /** The one value of all; null where there are several, or none. */
