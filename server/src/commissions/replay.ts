@@ -3,6 +3,7 @@ import type { ReadTx } from "../platform/database/index.ts";
 import type { SequenceDeps } from "./assessment-deps.ts";
 import type { Fold } from "./engine/fold.ts";
 import type { CommissionDraft } from "./engine/outcome.ts";
+import type { CapStanding } from "./engine/standing.ts";
 import { type EngineRow, findAssessedRange, findEngineRows, standingPartners } from "./replay-repository.ts";
 import { runSequence } from "./run-sequence.ts";
 import { findSpendCuts } from "./spend-repository.ts";
@@ -165,12 +166,16 @@ function isSameHold(draft: CommissionDraft, row: EngineRow): boolean {
   return draft.reversesId === null ? later === Number(row.stoppedMs) : later >= 0 && later <= Number(row.stoppedMs);
 }
 
+const inKeyOrder = (caps: Fold["caps"]): CapStanding[] =>
+  [...caps].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, standing]) => standing);
+
 async function compareStandings(tx: ReadTx, partnerId: string, fold: Fold): Promise<Difference[]> {
   const kept = await findPartnerStandings(tx, [partnerId]);
   const referrals = await findReferralStandings(tx, { partnerId });
+  const caps = await findCapStandings(tx, { partnerIds: [partnerId] });
   const pairs = [
     { objectId: partnerId, replayed: fold.partners.get(partnerId), booked: kept.get(partnerId) },
-    { objectId: partnerId, replayed: fold.caps, booked: await findCapStandings(tx, { partnerIds: [partnerId] }) },
+    { objectId: partnerId, replayed: inKeyOrder(fold.caps), booked: inKeyOrder(caps) },
     ...[...new Set([...fold.referrals.keys(), ...referrals.keys()])].map((objectId) => ({
       objectId,
       replayed: fold.referrals.get(objectId),

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AssessmentWorld, assessmentWorld, PROVEN } from "../../test/kit/assessment.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { newId } from "../kernel/id.ts";
+import { defaultTiers } from "../programs/index.ts";
 import { calculateCommission } from "./calculate-commission.ts";
 import { previewReassessment, reassessPartner } from "./reassess-partner.ts";
+import { simulatePlan } from "./simulate-plan.ts";
 
 let world: AssessmentWorld;
 beforeAll(async () => {
@@ -111,12 +113,57 @@ describe("rules and caps", () => {
     expect(await world.prove(partnerId)).toEqual(PROVEN);
   });
 
+  it("have counts that a replay finds wrong where somebody changed them", async () => {
+    const earner = await world.newEarner("tier1", TERMS);
+    await world.record(await world.newCustomer(earner), { externalId: name(), amount: 9_000n });
+    const { partnerId } = earner;
+    await asOwner(world.clone, "update cap_standings set earned = 1 where partner_id = $1 and cap = 'month'", [
+      partnerId,
+    ]);
+    const { differences } = await world.prove(partnerId);
+    expect(differences).toMatchObject([
+      { kind: "standing", objectId: partnerId, replayed: [{ earned: 900n }, { earned: 900n }] },
+    ]);
+  });
+
   it("are not read and not kept where the terms have none", async () => {
     const earner = await world.newEarner();
     const customer = await world.newCustomer(earner);
     await world.record(customer, { externalId: name(), product: "cloud", country: "DE" });
     expect(await counted(earner.partnerId)).toEqual([]);
     expect(await world.prove(earner.partnerId)).toEqual(PROVEN);
+  });
+});
+
+describe("a simulation of rules and caps", () => {
+  it("counts who would have more and who less under the draft, each at the caps of its plan", async () => {
+    const [winner, loser] = [
+      await world.newEarner("tier1", { signupBonus: 0 }),
+      await world.newEarner("tier1", { signupBonus: 0 }),
+    ];
+    const from = new Date("2022-01-01T00:00:00Z");
+    const sell = async (earner: typeof winner, sale: object) =>
+      world.record(await world.newCustomer(earner), {
+        externalId: name(),
+        at: "2022-03-01T00:00:00Z",
+        amount: 10_000n,
+        ...sale,
+      });
+    await sell(winner, { product: "cloud" });
+    await sell(loser, {});
+    const tiers = defaultTiers("USD");
+    const rateRules = [{ name: "cloud", when: { products: ["cloud"] }, rate: 0.5 }];
+    const tier1 = { ...tiers.tier1, signupBonus: 0, rateRules, recurringRate: 0.1, caps: { month: { USD: 1_500 } } };
+    const lower = { ...tier1, recurringRateRange: { minimum: 0, maximum: 1 }, recurringRate: 0.05 };
+    const { partners, totals } = await simulatePlan(world.deps)(world.operator(), {
+      plan: { tiers: { ...tiers, tier1: lower } },
+      from,
+      to: new Date("2023-01-01T00:00:00Z"),
+    });
+    const of = ({ partnerId }: typeof winner) => partners.find((one) => one.partnerId === partnerId);
+    expect(of(winner)).toMatchObject({ recorded: 1_000n, simulated: 1_500n, difference: 500n });
+    expect(of(loser)).toMatchObject({ recorded: 1_000n, simulated: 500n, difference: -500n });
+    expect(totals).toMatchObject([{ winners: 1, losers: 1, difference: 0n }]);
   });
 });
 

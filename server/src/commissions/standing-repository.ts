@@ -128,6 +128,8 @@ export async function saveReferralStandings(tx: Tx, standings: readonly Referral
            is_signup_taken = excluded.is_signup_taken`.execute(tx);
 }
 
+const CAPS_KEPT: readonly CapStanding["cap"][] = ["customer", "month"];
+
 /** What has been earned under caps, by `capKey`: of whole partners, or of these customers and months of theirs. */
 export async function findCapStandings(
   tx: ReadTx,
@@ -139,7 +141,11 @@ export async function findCapStandings(
     .selectAll()
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("partner_id", "=", sql<string>`any (${[...partnerIds]}::uuid[])`);
-  if (scopes !== undefined) select = select.where("scope", "=", sql<string>`any (${[...scopes]}::text[])`);
+  // Both kinds are named so that the key finds each scope, however many customers a partner has.
+  if (scopes !== undefined)
+    select = select
+      .where("cap", "=", sql<string>`any (${[...CAPS_KEPT]}::text[])`)
+      .where("scope", "=", sql<string>`any (${[...scopes]}::text[])`);
   const standings = (await select.execute()).map(
     // The check constraint on cap makes the cast true.
     ({ partner_id: partnerId, cap, scope, currency, earned }): CapStanding => ({
