@@ -151,7 +151,7 @@ export async function readGround(
   const approved = new Set(
     [...volume, ...kept].filter(({ approvedAt }) => approvedAt !== null).map(({ standing }) => standing.id),
   );
-  const late = mayBeLate(events, referrals);
+  const late = mayBeLate(events, standings);
   const facts: Facts = {
     ...NO_FACTS,
     tenantId: tx.ctx.tenantId,
@@ -161,7 +161,7 @@ export async function readGround(
     spend: await findSpend(tx, { events, standings, originals, limits: spendLimits ?? (await findSpendLimits(tx)) }),
     originals,
     commissions: new Map([...volume, ...kept].map(({ standing }) => [standing.id, standing])),
-    latestEarnings: late.length === 0 ? new Map() : await findLatestEarnings(tx, whom(late)),
+    latestEarnings: late.length === 0 ? new Map() : await findLatestEarnings(tx, whom(late, terms)),
     isApproved: ({ id }) => approved.has(id),
   };
   const accounts = kept.filter(({ approvedAt }) => approvedAt !== null).map(({ standing }) => standing);
@@ -178,7 +178,7 @@ const ASSESSING_AGAIN: readonly EngineEvent["kind"][] = ["arrival", "reassessmen
 
 /** What has been earned under the caps that the batch may meet; nothing is read where no terms have one. */
 async function findCaps(tx: ReadTx, events: readonly EngineEvent[], terms: Standings["terms"]): Promise<Facts["caps"]> {
-  const capped = [...terms.values()].filter(({ caps }) => caps.customer.size + caps.month.size > 0);
+  const capped = cappedOf(terms);
   if (capped.length === 0) return new Map();
   const timeZones = unique(capped.map(({ timeZone }) => timeZone));
   const sales = events.filter(({ kind }) => kind === "payment" || kind === "card");
@@ -285,18 +285,29 @@ async function placesOf(tx: ReadTx, kept: readonly KeptCommission[]): Promise<Ma
   );
 }
 
-/** Events that a receipt may call late: a payment that could qualify its customer, and what ends a qualification. */
-const mayBeLate = (events: readonly EngineEvent[], referrals: Standings["referrals"]): EngineEvent[] =>
-  events.filter(
+/** Events that a receipt may call late: a payment that could qualify its customer, what ends a qualification, and any sale where terms have caps. */
+function mayBeLate(events: readonly EngineEvent[], { referrals, terms }: Standings): EngineEvent[] {
+  const areCapped = cappedOf(terms).length > 0;
+  return events.filter(
     (event) =>
       "amount" in event &&
-      event.kind !== "card" &&
-      (event.kind !== "payment" || referrals.get(event.referralId)?.qualification == null),
+      (areCapped ||
+        (event.kind !== "card" &&
+          (event.kind !== "payment" || referrals.get(event.referralId)?.qualification == null))),
   );
+}
 
-const whom = (events: readonly EngineEvent[]) => ({
+/** Terms with a cap that counts. */
+const cappedOf = (terms: Standings["terms"]): Terms[] =>
+  [...terms.values()].filter(({ caps }) => caps.customer.size + caps.month.size > 0);
+
+const whom = (events: readonly EngineEvent[], terms: Standings["terms"]) => ({
   partnerIds: unique(events.map(({ partnerId }) => partnerId)),
-  referralIds: unique(events.flatMap(({ kind, referralId }) => (kind === "payment" ? [] : (referralId ?? [])))),
+  referralIds: unique(
+    events.flatMap(({ kind, referralId }) =>
+      kind === "payment" && cappedOf(terms).length === 0 ? [] : (referralId ?? []),
+    ),
+  ),
 });
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];

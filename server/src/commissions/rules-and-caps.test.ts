@@ -99,6 +99,12 @@ describe("rules and caps", () => {
     ] as const)
       await world.record(customer, { externalId: name(), amount, at: `${date}T00:00:00Z` });
     const { partnerId } = earner;
+    const receipts = await asOwner<{ late: string[] }>(
+      world.clone,
+      "select receipt -> 'late' as late from commission_receipts where partner_id = $1 and kind = 'payment' order by number",
+      [partnerId],
+    );
+    expect(receipts.map((one) => one.late.includes("would_have_used_room"))).toEqual([false, true, true]);
     const { fingerprint, totals } = await previewReassessment(world.deps)(world.operator(), { partnerId });
     expect(totals).toEqual([{ currency: "USD", amount: 0n }]);
     await reassessPartner(world.deps)(world.operator(), { partnerId, reason: "in order", fingerprint });

@@ -6,6 +6,7 @@ import {
   clause,
   earnings,
   emptyBooks,
+  late,
   partnerWith,
   recordedSequence,
   termsOfTier,
@@ -115,6 +116,20 @@ describe("a cap", () => {
       "recurring.reversal -167 USD",
       "recurring.reversal -333 USD",
     ]);
+  });
+
+  it("that cuts a sale which arrives late says so, where something of a later date had its room", () => {
+    const sequence = partnerWith(capped({ customer: 1_500n, month: 9_000n }));
+    const [first, second] = [
+      sequence.pay("ann", "p2", at("2024-02-02"), { amount: 10_000n }),
+      sequence.pay("ann", "p3", at("2024-02-03"), { amount: 10_000n }),
+    ];
+    const missed = sequence.pay("ann", "p1", at("2024-02-01"), { amount: 10_000n });
+    sequence.convert("bob", "capped");
+    const inRoom = sequence.pay("bob", "p0", at("2024-01-20"), { amount: 1_000n });
+    const books = sequence.run();
+    const reasons = [first, second, missed, inRoom].map((event) => late(books, event).includes("would_have_used_room"));
+    expect(reasons).toEqual([false, false, true, false]);
   });
 
   it("counts, after a re-assessment, what the order of dates came to", () => {

@@ -31,7 +31,11 @@ export type ReceiptTerms = {
   readonly tier: string;
 };
 
-export type LateReason = "would_have_qualified" | "would_have_counted" | "would_have_unqualified";
+export type LateReason =
+  | "would_have_qualified"
+  | "would_have_counted"
+  | "would_have_unqualified"
+  | "would_have_used_room";
 
 /** One clause of the rules, tried on one event. */
 export type Clause = {
