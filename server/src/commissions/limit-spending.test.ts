@@ -50,6 +50,31 @@ describe("the limit of a programme", () => {
     expect(await world.prove(...partnerIds)).toEqual(PROVEN);
   });
 
+  it("holds for batches that carry sales of both partners, in opposite orders, and none waits for another in a circle", async () => {
+    const { partnerIds, customers } = await twoPartners();
+    await limit(2_500);
+    const batch = (order: typeof customers) =>
+      world.sales.recordTransactions(
+        world.system(),
+        order.map(({ externalId: customerExternalId }) => ({
+          externalId: name(),
+          customerExternalId,
+          kind: "payment",
+          amount: 3_000n,
+          currency: "USD",
+          occurredAt: new Date("2021-07-01T00:00:00Z"),
+          originalExternalId: null,
+          tax: 0n,
+          revenue: 0n,
+          createCustomer: false,
+        })),
+      );
+    const answers = await Promise.all([1, 2, 3].flatMap(() => [batch(customers), batch(customers.toReversed())]));
+    expect(answers.flatMap(({ results }) => results).every(({ status }) => status === "recorded")).toBe(true);
+    expect(await earned(partnerIds)).toBe(2_500);
+    expect(await world.prove(...partnerIds)).toEqual(PROVEN);
+  });
+
   it("is moved from the next event on: what was cut stays cut, also where history is assessed again", async () => {
     const { partnerIds, customers } = await twoPartners();
     const [customer] = customers;
