@@ -114,15 +114,20 @@ const floorRoute =
           const rows = request.body.transactions.map(reportedTransaction);
           await insertTransactions(
             tx,
-            rows.map(({ createCustomer: _, customerExternalId, ...row }) => ({
-              ...row,
-              id: newId(),
-              customerId: userIds.get(customerExternalId) ?? "",
-              originalId: null,
-              referralId: null,
-              partnerId: null,
-              number: null,
-            })),
+            rows.map(
+              ({ createCustomer: _, customerExternalId, product = null, planCode = null, country = null, ...row }) => ({
+                ...row,
+                product,
+                planCode,
+                country,
+                id: newId(),
+                customerId: userIds.get(customerExternalId) ?? "",
+                originalId: null,
+                referralId: null,
+                partnerId: null,
+                number: null,
+              }),
+            ),
           );
           return { recorded: rows.length };
         }),

@@ -17,6 +17,7 @@ import {
 import type { CommissionService } from "./commission-service.ts";
 import { deskRoutes } from "./desk-routes.ts";
 import { reassessmentRoutes } from "./reassessment-routes.ts";
+import { spendLimitRoutes } from "./spend-limit-routes.ts";
 
 const reading = { audience: "operator", scope: "commissions:read" } as const;
 const writing = { audience: "operator", scope: "commissions:write" } as const;
@@ -27,6 +28,7 @@ export const adminCommissionRoutes =
   (app) => {
     reassessmentRoutes(commissions)(app);
     deskRoutes(commissions)(app);
+    spendLimitRoutes(commissions)(app);
     app.route({
       method: "GET",
       url: "/api/v1/admin/commissions",

@@ -12,7 +12,8 @@ import type { EngineEvent } from "./engine/engine-event.ts";
 import type { Facts } from "./engine/fold.ts";
 import type { Assessment, Outcome } from "./engine/outcome.ts";
 import { loadGround } from "./load-facts.ts";
-import { savePartnerStandings, saveReferralStandings } from "./standing-repository.ts";
+import { insertSpendCuts, saveSpentMonths } from "./spend-repository.ts";
+import { saveCapStandings, savePartnerStandings, saveReferralStandings } from "./standing-repository.ts";
 
 /**
  * Assesses recorded events in their order, and books what follows: commissions with their receipts, ledger entries, standings, news. The
@@ -37,6 +38,9 @@ export async function assessBatch(
   await closeCommissions(tx, closed, "event");
   await savePartnerStandings(tx, assessment.partners);
   await saveReferralStandings(tx, assessment.referrals);
+  await saveCapStandings(tx, assessment.caps);
+  await saveSpentMonths(tx, assessment.spent);
+  await insertSpendCuts(tx, assessment.spendCuts);
   await tellReferrals(deps, tx, assessment.outcomes);
 
   const created = rows.filter(({ amount }) => amount > 0n);

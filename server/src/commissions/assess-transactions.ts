@@ -20,6 +20,19 @@ export const assessTransactions =
 export function transactionEventOf(transaction: RecordedTransaction): TransactionEvent | undefined {
   const { partnerId, referralId, number } = transaction;
   if (partnerId === null || referralId === null || number === null) return undefined;
-  const { id, kind, amount, currency, tax, revenue, occurredAt, originalId } = transaction;
-  return { id, kind, amount, currency, tax, revenue, occurredAt, originalId, partnerId, referralId, number };
+  const { id, kind, amount, currency, tax, revenue, occurredAt, originalId, product, planCode, country } = transaction;
+  const money = { amount, currency, tax, revenue };
+  return {
+    id,
+    kind,
+    ...money,
+    occurredAt,
+    product,
+    planCode,
+    country,
+    originalId,
+    partnerId,
+    referralId,
+    number,
+  };
 }

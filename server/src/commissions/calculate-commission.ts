@@ -19,6 +19,10 @@ export type HypotheticalSale = {
   readonly currency: string;
   readonly tax?: bigint;
   readonly revenue?: bigint;
+  /** What is sold, and where to: what the rules of a plan may ask for. */
+  readonly product?: string;
+  readonly planCode?: string;
+  readonly country?: string;
   /** Now, where not given. */
   readonly occurredAt?: Date;
 };
@@ -35,13 +39,15 @@ export const calculateCommission =
     deps.db.read(ctx, async (tx) => {
       requireScope(ctx, "commissions:read");
       const { tax = 0n, revenue = 0n, occurredAt = ctx.now } = sale;
-      const refusal = figureRefusalOf({ ...sale, tax, revenue, occurredAt }, isCurrency);
+      const facts = { product: sale.product ?? null, planCode: sale.planCode ?? null, country: sale.country ?? null };
+      const refusal = figureRefusalOf({ ...sale, ...facts, tax, revenue, occurredAt }, isCurrency);
       if (refusal !== undefined) throw refusal;
       const customer = (await findReferralStandings(tx, { referralIds: [sale.referralId] })).get(sale.referralId);
       if (customer === undefined) throw assessmentErrors.customer_unknown({ referralId: sale.referralId });
       const { partnerId } = customer;
       const event: TransactionEvent = {
         ...sale,
+        ...facts,
         tax,
         revenue,
         occurredAt,
@@ -51,8 +57,8 @@ export const calculateCommission =
         originalId: null,
       };
       const standings = await loadStandings(deps, tx, [event]);
-      const { terms, facts } = await readGround(deps, tx, { events: [event], standings });
-      const { receipts, outcomes } = assess([event], terms, facts);
+      const ground = await readGround(deps, tx, { events: [event], standings });
+      const { receipts, outcomes } = assess([event], ground.terms, ground.facts);
       const [receipt] = receipts;
       if (receipt === undefined) throw assessmentErrors.customer_unknown();
       return { receipt, commissions: outcomes.flatMap((one) => (one.kind === "earned" ? [one.commission] : [])) };

@@ -252,7 +252,18 @@ describe("a simulation", () => {
       to: new Date("2025-01-01T00:00:00Z"),
     });
     expect(partners.filter((one) => one.partnerId === partner.partnerId)).toEqual([
-      { partnerId: partner.partnerId, currency: "USD", recorded: 1_500n, simulated: 2_250n },
+      { partnerId: partner.partnerId, currency: "USD", recorded: 1_500n, simulated: 2_250n, difference: 750n },
+    ]);
+    const sum = (of: "recorded" | "simulated" | "difference") => partners.reduce((all, one) => all + one[of], 0n);
+    expect(totals).toEqual([
+      {
+        currency: "USD",
+        recorded: sum("recorded"),
+        simulated: sum("simulated"),
+        difference: sum("difference"),
+        winners: partners.filter(({ difference }) => difference > 0n).length,
+        losers: 0,
+      },
     ]);
     expect(totals.length).toBeGreaterThan(0);
     expect(await world.rows(partner.partnerId)).toHaveLength(5);

@@ -138,7 +138,7 @@ export type CommissionDeps = EarnedOn & {
   readonly ledger: Ledger;
   readonly mailer: Pick<Mailer, "send">;
   readonly partners: EarningPartners;
-  readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly timeZone: string }> };
+  readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly id: string; readonly timeZone: string }> };
   readonly payouts: PayoutParts;
   readonly gates: readonly ApprovalGate[];
 } & CalculationDeps &

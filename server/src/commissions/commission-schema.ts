@@ -11,6 +11,7 @@ import {
   pageOf,
   pageQuery,
 } from "../platform/http/index.ts";
+import { saleFacts } from "../sales/index.ts";
 import { COMMISSION_STATUSES, COMMISSION_TYPES } from "./commission-rules.ts";
 import { disputeFields } from "./dispute-schema.ts";
 import { COMMISSION_SORTS } from "./find-commissions.ts";
@@ -190,6 +191,7 @@ export const PreviewBody = Type.Object(
     currency: CurrencyCode(),
     tax: Type.Optional(AmountInput("Tax contained in the amount")),
     revenue: Type.Optional(AmountInput("Of a card event: your own revenue from it")),
+    ...saleFacts,
     occurredAt: Type.Optional(InstantInput("Now when not given")),
   },
   {

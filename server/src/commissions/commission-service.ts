@@ -18,6 +18,7 @@ import { findAllDisputes, getDispute, getDisputeFor, getDisputes } from "./find-
 import { fraudHoldGate } from "./fraud-hold-gate.ts";
 import { grantCommission } from "./grant-commission.ts";
 import { keepDisputeClock } from "./keep-dispute-clock.ts";
+import { findSpending, limitSpending } from "./limit-spending.ts";
 import { prepareHandover } from "./prepare-handover.ts";
 import { previewReassessment, reassessPartner } from "./reassess-partner.ts";
 import { replay } from "./replay.ts";
@@ -59,6 +60,8 @@ export const createCommissionService = (given: CommissionDeps) => {
     changeDisputeSettings: changeDisputeSettings(deps),
     cancelCommission: cancelCommission(deps),
     grantCommission: grantCommission(deps),
+    findSpending: findSpending(deps),
+    limitSpending: limitSpending(deps),
     writeOffDebt: writeOffDebt(deps),
     sendPartnerNotice: sendPartnerNotice(deps),
     sendReviewerNotice: sendReviewerNotice(deps),

@@ -1,3 +1,4 @@
+import { dateInZone } from "../kernel/calendar.ts";
 import { type AccountPair, balanceKey, type Ledger } from "../ledger/index.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import type { Terms } from "../programs/index.ts";
@@ -13,8 +14,10 @@ import type { BookedFacts, Place } from "./book-outcomes.ts";
 import { findUnsettledDisputes } from "./dispute-repository.ts";
 import type { EngineEvent } from "./engine/engine-event.ts";
 import { type Facts, NO_FACTS } from "./engine/fold.ts";
+import { NO_LIMIT } from "./engine/spend-limit.ts";
 import type { PartnerStanding, ReferralStanding } from "./engine/standing.ts";
-import { findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
+import { findSpendCuts, findSpendLimits, findSpentMonths, lockSpendLimits } from "./spend-repository.ts";
+import { findCapStandings, findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
 
 /** Everything that a batch may touch: for the engine what it was, for the books where it is. */
 export type Ground = {
@@ -43,7 +46,8 @@ export async function loadGround(
     kind === "arrival" ? (histories.get(id) ?? []).map((one) => ({ ...one, partnerId })) : [],
   );
   await deps.ledger.lock(tx, await touchedAccounts(deps.ledger, tx, [...events, ...brought], standings));
-  return readGround(deps, tx, { events, standings });
+  const spendLimits = events.some(mayEarn) ? await lockSpendLimits(tx) : new Map<string, bigint>();
+  return readGround(deps, tx, { events, standings, spendLimits });
 }
 
 export async function loadStandings(
@@ -90,6 +94,9 @@ const SIGNUP_KINDS: readonly EngineEvent["kind"][] = [
   "chargeback_won",
 ];
 
+/** Events after which anything may be earned that the programme's limit counts. */
+const mayEarn = ({ kind }: EngineEvent): boolean => kind === "card" || SIGNUP_KINDS.includes(kind);
+
 async function touchedAccounts(
   ledger: Ledger,
   tx: ReadTx,
@@ -120,7 +127,16 @@ const reaching = (events: readonly EngineEvent[]) => events.filter(({ kind }) =>
 export async function readGround(
   { ledger }: Pick<AssessmentDeps, "ledger">,
   tx: ReadTx,
-  { events, standings }: { readonly events: readonly EngineEvent[]; readonly standings: Standings },
+  {
+    events,
+    standings,
+    spendLimits,
+  }: {
+    readonly events: readonly EngineEvent[];
+    readonly standings: Standings;
+    /** As they were locked. */
+    readonly spendLimits?: ReadonlyMap<string, bigint>;
+  },
 ): Promise<Ground> {
   const { terms, partners, referrals } = standings;
   const volume = await findVolume(tx, events);
@@ -136,15 +152,17 @@ export async function readGround(
   const approved = new Set(
     [...volume, ...kept].filter(({ approvedAt }) => approvedAt !== null).map(({ standing }) => standing.id),
   );
-  const late = mayBeLate(events, referrals);
+  const late = mayBeLate(events, standings);
   const facts: Facts = {
     ...NO_FACTS,
     tenantId: tx.ctx.tenantId,
     partners,
     referrals,
+    caps: await findCaps(tx, events, terms),
+    spend: await findSpend(tx, { events, standings, originals, limits: spendLimits ?? (await findSpendLimits(tx)) }),
     originals,
     commissions: new Map([...volume, ...kept].map(({ standing }) => [standing.id, standing])),
-    latestEarnings: late.length === 0 ? new Map() : await findLatestEarnings(tx, whom(late)),
+    latestEarnings: late.length === 0 ? new Map() : await findLatestEarnings(tx, whom(late, terms)),
     isApproved: ({ id }) => approved.has(id),
   };
   const accounts = kept.filter(({ approvedAt }) => approvedAt !== null).map(({ standing }) => standing);
@@ -154,6 +172,53 @@ export async function readGround(
     now: tx.ctx.now,
   };
   return { terms, facts, booked };
+}
+
+/** Acts after which a partner's earlier transactions are assessed again, in whatever month they are. */
+const ASSESSING_AGAIN: readonly EngineEvent["kind"][] = ["arrival", "reassessment"];
+
+/** What has been earned under the caps that the batch may meet; nothing is read where no terms have one. */
+async function findCaps(tx: ReadTx, events: readonly EngineEvent[], terms: Standings["terms"]): Promise<Facts["caps"]> {
+  const capped = cappedOf(terms);
+  if (capped.length === 0) return new Map();
+  const timeZones = unique(capped.map(({ timeZone }) => timeZone));
+  const sales = events.filter(({ kind }) => kind === "payment" || kind === "card");
+  const months = sales.flatMap(({ occurredAt }) =>
+    timeZones.map((timeZone) => `${dateInZone(occurredAt, timeZone).slice(0, 7)}-01`),
+  );
+  const scopes = unique([...sales.flatMap(({ referralId }) => referralId ?? []), ...months]);
+  const whole = unique(events.flatMap(({ kind, partnerId }) => (ASSESSING_AGAIN.includes(kind) ? partnerId : [])));
+  return new Map([
+    ...(await findCapStandings(tx, { partnerIds: unique(sales.map(({ partnerId }) => partnerId)), scopes })),
+    ...(await findCapStandings(tx, { partnerIds: whole })),
+  ]);
+}
+
+/** What the programme's limit leaves, in the months of all that may be earned on: of the events, of what they reverse, of payments that qualified. */
+async function findSpend(
+  tx: ReadTx,
+  {
+    events,
+    standings: { terms, referrals },
+    originals,
+    limits,
+  }: {
+    readonly events: readonly EngineEvent[];
+    readonly standings: Standings;
+    readonly originals: Facts["originals"];
+    readonly limits: ReadonlyMap<string, bigint>;
+  },
+): Promise<Facts["spend"]> {
+  const reassessed = unique(events.flatMap(({ kind, partnerId }) => (kind === "reassessment" ? partnerId : [])));
+  const cuts = await findSpendCuts(tx, reassessed);
+  if (limits.size === 0) return { ...NO_LIMIT, cuts };
+  const dates = [
+    ...[...events, ...originals.values()].map(({ occurredAt }) => occurredAt),
+    ...[...referrals.values()].flatMap(({ qualification }) => qualification?.at ?? []),
+  ];
+  const timeZones = unique([...terms.values()].map(({ timeZone }) => timeZone));
+  const months = dates.flatMap((date) => timeZones.map((timeZone) => `${dateInZone(date, timeZone).slice(0, 7)}-01`));
+  return { limits, spent: await findSpentMonths(tx, unique(months)), cuts };
 }
 
 /** The originals that reversals fall on; those of a period's volume are only counted. */
@@ -230,18 +295,29 @@ async function placesOf(tx: ReadTx, kept: readonly KeptCommission[]): Promise<Ma
   );
 }
 
-/** Events that a receipt may call late: a payment that could qualify its customer, and what ends a qualification. */
-const mayBeLate = (events: readonly EngineEvent[], referrals: Standings["referrals"]): EngineEvent[] =>
-  events.filter(
+/** Events that a receipt may call late: a payment that could qualify its customer, what ends a qualification, and any sale where terms have caps. */
+function mayBeLate(events: readonly EngineEvent[], { referrals, terms }: Standings): EngineEvent[] {
+  const areCapped = cappedOf(terms).length > 0;
+  return events.filter(
     (event) =>
       "amount" in event &&
-      event.kind !== "card" &&
-      (event.kind !== "payment" || referrals.get(event.referralId)?.qualification == null),
+      (areCapped ||
+        (event.kind !== "card" &&
+          (event.kind !== "payment" || referrals.get(event.referralId)?.qualification == null))),
   );
+}
 
-const whom = (events: readonly EngineEvent[]) => ({
+/** Terms with a cap that counts. */
+const cappedOf = (terms: Standings["terms"]): Terms[] =>
+  [...terms.values()].filter(({ caps }) => caps.customer.size + caps.month.size > 0);
+
+const whom = (events: readonly EngineEvent[], terms: Standings["terms"]) => ({
   partnerIds: unique(events.map(({ partnerId }) => partnerId)),
-  referralIds: unique(events.flatMap(({ kind, referralId }) => (kind === "payment" ? [] : (referralId ?? [])))),
+  referralIds: unique(
+    events.flatMap(({ kind, referralId }) =>
+      kind === "payment" && cappedOf(terms).length === 0 ? [] : (referralId ?? []),
+    ),
+  ),
 });
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)];

@@ -85,11 +85,11 @@ describe("a simulation, over HTTP", () => {
   const period = { from: "2024-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z" };
 
   it("says what a plan would have cost, by partner and in all", async () => {
-    const cost = { currency: "USD", recorded: 5_000 + 200 + 200, simulated: 9_900 + 200 + 200 };
+    const cost = { currency: "USD", recorded: 5_000 + 200 + 200, simulated: 9_900 + 200 + 200, difference: 4_900 };
     const { status, body } = await post("program/plans/simulate", { plan, ...period });
     expect({ status, body: { ...body, partners: [{ ...cost, partnerId }] } }).toEqual({
       status: 200,
-      body: { partners: [{ ...cost, partnerId }], totals: [cost] },
+      body: { partners: [{ ...cost, partnerId }], totals: [{ ...cost, winners: 1, losers: 0 }] },
     });
   });
 

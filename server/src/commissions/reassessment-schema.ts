@@ -78,6 +78,7 @@ const cost = {
   currency: CurrencyCode(),
   recorded: Amount("Under the terms that were in force"),
   simulated: Amount("Under the draft"),
+  difference: Amount("What the draft pays more; below zero where it pays less"),
 };
 
 export const Simulation = Type.Object(
@@ -85,7 +86,17 @@ export const Simulation = Type.Object(
     partners: Type.Array(Type.Object({ partnerId: Id("The partner"), ...cost }), {
       description: "By partner and currency; the first 10,000",
     }),
-    totals: Type.Array(Type.Object(cost), { description: "Of all partners, by currency" }),
+    totals: Type.Array(
+      Type.Object({
+        ...cost,
+        winners: Count("Partners who would have more"),
+        losers: Count("Partners who would have less"),
+      }),
+      { description: "Of all partners, by currency" },
+    ),
   },
-  { $id: "PlanSimulation", description: "What commissions would have cost, approved by their dates alone" },
+  {
+    $id: "PlanSimulation",
+    description: "What commissions would have cost, approved by their dates alone, without the limit of the programme",
+  },
 );

@@ -3,9 +3,11 @@ import type { ReadTx } from "../platform/database/index.ts";
 import type { SequenceDeps } from "./assessment-deps.ts";
 import type { Fold } from "./engine/fold.ts";
 import type { CommissionDraft } from "./engine/outcome.ts";
+import type { CapStanding } from "./engine/standing.ts";
 import { type EngineRow, findAssessedRange, findEngineRows, standingPartners } from "./replay-repository.ts";
 import { runSequence } from "./run-sequence.ts";
-import { findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
+import { findSpendCuts } from "./spend-repository.ts";
+import { findCapStandings, findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
 
 /** Where the books and the recorded events disagree. */
 export type Difference = {
@@ -67,6 +69,8 @@ async function replayPartner(
   let events = 0;
   const fold = await runSequence(deps, tx, {
     partnerId,
+    // What the limit left depends on what other partners had earned by then: a fact of the books, too.
+    spendCuts: await findSpendCuts(tx, [partnerId]),
     // Whether a commission had left its hold is decided by jobs and people, so it is a fact of the books. What was cancelled never left it.
     isApproved: ({ id }) => booked.get(id)?.approvedAt != null,
     onEvent: (_, event) => {
@@ -162,11 +166,16 @@ function isSameHold(draft: CommissionDraft, row: EngineRow): boolean {
   return draft.reversesId === null ? later === Number(row.stoppedMs) : later >= 0 && later <= Number(row.stoppedMs);
 }
 
+const inKeyOrder = (caps: Fold["caps"]): CapStanding[] =>
+  [...caps].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, standing]) => standing);
+
 async function compareStandings(tx: ReadTx, partnerId: string, fold: Fold): Promise<Difference[]> {
   const kept = await findPartnerStandings(tx, [partnerId]);
   const referrals = await findReferralStandings(tx, { partnerId });
+  const caps = await findCapStandings(tx, { partnerIds: [partnerId] });
   const pairs = [
     { objectId: partnerId, replayed: fold.partners.get(partnerId), booked: kept.get(partnerId) },
+    { objectId: partnerId, replayed: inKeyOrder(fold.caps), booked: inKeyOrder(caps) },
     ...[...new Set([...fold.referrals.keys(), ...referrals.keys()])].map((objectId) => ({
       objectId,
       replayed: fold.referrals.get(objectId),

@@ -4,6 +4,7 @@ import type { SequenceDeps } from "./assessment-deps.ts";
 import { assessOne } from "./engine/assess.ts";
 import type { EngineEvent } from "./engine/engine-event.ts";
 import { type Facts, type Fold, NO_FACTS, openFold } from "./engine/fold.ts";
+import { NO_LIMIT } from "./engine/spend-limit.ts";
 import { loadArrivals } from "./load-arrivals.ts";
 import { termsIdsOf } from "./load-facts.ts";
 import { recordedSequence } from "./recorded-sequence.ts";
@@ -11,6 +12,8 @@ import { recordedSequence } from "./recorded-sequence.ts";
 export type SequenceRun = {
   readonly partnerId: string;
   readonly isApproved: Facts["isApproved"];
+  /** What the programme's limit left of commissions; none, where the limit is left out. */
+  readonly spendCuts?: ReadonlyMap<string, bigint>;
   /** Puts other terms in the place of those that are recorded. */
   readonly replaceTerms?: (terms: Terms) => Terms;
   /** Leaves events out, as if they had never been recorded. */
@@ -27,7 +30,8 @@ export async function runSequence(deps: SequenceDeps, tx: ReadTx, run: SequenceR
   const { partnerId, isApproved, replaceTerms = (terms) => terms } = run;
   const terms = new Map<string, Terms>();
   const histories = new Map<string, readonly EngineEvent[]>();
-  const fold = openFold(terms, { ...NO_FACTS, tenantId: tx.ctx.tenantId, isApproved, histories });
+  const spend = { ...NO_LIMIT, cuts: run.spendCuts ?? NO_LIMIT.cuts };
+  const fold = openFold(terms, { ...NO_FACTS, tenantId: tx.ctx.tenantId, isApproved, histories, spend });
   const past: EngineEvent[] = [];
   for await (const page of recordedSequence(deps, tx, { partnerId })) {
     const missing = [...new Set(page.flatMap(termsIdsOf))].filter((id) => !terms.has(id));

@@ -22,7 +22,12 @@ export type SimulatedCost = {
   readonly currency: string;
   readonly recorded: bigint;
   readonly simulated: bigint;
+  /** What the partner would have more; below zero where it loses. */
+  readonly difference: bigint;
 };
+
+/** The same of all partners, with how many would have more, and how many less. */
+export type SimulatedTotal = Omit<SimulatedCost, "partnerId"> & { readonly winners: number; readonly losers: number };
 
 /** What one answer holds; a larger programme is simulated through the command line, which streams. */
 export const SIMULATED_LINES_MAX = 10_000;
@@ -32,19 +37,29 @@ export const simulatePlan = (deps: SequenceDeps & { readonly db: Database }) => 
   deps.db.read(ctx, async (tx) => {
     requireScope(ctx, "commissions:read");
     const partners: SimulatedCost[] = [];
-    const totals = new Map<string, { recorded: bigint; simulated: bigint }>();
+    const totals = new Map<string, SimulatedTotal>();
     for await (const cost of simulate(deps, tx, input)) {
       if (partners.length < SIMULATED_LINES_MAX) partners.push(cost);
-      const total = totals.get(cost.currency) ?? { recorded: 0n, simulated: 0n };
-      totals.set(cost.currency, {
-        recorded: total.recorded + cost.recorded,
-        simulated: total.simulated + cost.simulated,
-      });
+      totals.set(cost.currency, addCost(totals.get(cost.currency), cost));
     }
-    return { partners, totals: [...totals].map(([currency, total]) => ({ currency, ...total })) };
+    return { partners, totals: [...totals.values()] };
   });
 
-/** The same partner by partner, as a stream. Both runs approve by date alone, so that they compare the plans and nothing else. */
+function addCost(total: SimulatedTotal | undefined, { partnerId: _, ...cost }: SimulatedCost): SimulatedTotal {
+  const { recorded, simulated, difference, winners, losers } = total ?? NO_COST;
+  return {
+    currency: cost.currency,
+    recorded: recorded + cost.recorded,
+    simulated: simulated + cost.simulated,
+    difference: difference + cost.difference,
+    winners: winners + (cost.difference > 0n ? 1 : 0),
+    losers: losers + (cost.difference < 0n ? 1 : 0),
+  };
+}
+
+const NO_COST = { recorded: 0n, simulated: 0n, difference: 0n, winners: 0, losers: 0 };
+
+/** The same partner by partner, as a stream. Both runs approve by date alone, and leave the limit of the programme out, so that they compare the plans and nothing else. */
 export async function* simulate(
   deps: SequenceDeps,
   tx: ReadTx,
@@ -70,7 +85,8 @@ export async function* simulate(
     settleSimulated(run, partnerId, { terms, to: to < now ? to : now });
     const simulated = costOf(run.outcomes, { from, to });
     for (const currency of new Set([...recorded.keys(), ...simulated.keys()])) {
-      yield { partnerId, currency, recorded: recorded.get(currency) ?? 0n, simulated: simulated.get(currency) ?? 0n };
+      const cost = { recorded: recorded.get(currency) ?? 0n, simulated: simulated.get(currency) ?? 0n };
+      yield { partnerId, currency, ...cost, difference: cost.simulated - cost.recorded };
     }
   }
 }

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
-import type { PartnerStanding, ReferralStanding, RetroactiveTerms } from "./engine/standing.ts";
+import { capKey } from "./engine/caps.ts";
+import type { CapStanding, PartnerStanding, ReferralStanding, RetroactiveTerms } from "./engine/standing.ts";
 
 type StoredTerms = { readonly number: string; readonly at: string; readonly termsId: string };
 
@@ -125,4 +126,51 @@ export async function saveReferralStandings(tx: Tx, standings: readonly Referral
            signup_id = excluded.signup_id,
            lost_payment_id = excluded.lost_payment_id,
            is_signup_taken = excluded.is_signup_taken`.execute(tx);
+}
+
+const CAPS_KEPT: readonly CapStanding["cap"][] = ["customer", "month"];
+
+/** What has been earned under caps, by `capKey`: of whole partners, or of these customers and months of theirs. */
+export async function findCapStandings(
+  tx: ReadTx,
+  { partnerIds, scopes }: { readonly partnerIds: readonly string[]; readonly scopes?: readonly string[] },
+): Promise<Map<string, CapStanding>> {
+  if (partnerIds.length === 0) return new Map();
+  let select = tx
+    .selectFrom("cap_standings")
+    .selectAll()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("partner_id", "=", sql<string>`any (${[...partnerIds]}::uuid[])`);
+  // Both kinds are named so that the key finds each scope, however many customers a partner has.
+  if (scopes !== undefined)
+    select = select
+      .where("cap", "=", sql<string>`any (${[...CAPS_KEPT]}::text[])`)
+      .where("scope", "=", sql<string>`any (${[...scopes]}::text[])`);
+  const standings = (await select.execute()).map(
+    // The check constraint on cap makes the cast true.
+    ({ partner_id: partnerId, cap, scope, currency, earned }): CapStanding => ({
+      partnerId,
+      cap: cap as CapStanding["cap"],
+      scope,
+      currency,
+      earned,
+    }),
+  );
+  return new Map(standings.map((one) => [capKey(one), one]));
+}
+
+export async function saveCapStandings(tx: Tx, standings: readonly CapStanding[]): Promise<void> {
+  if (standings.length === 0) return;
+  await sql`
+    insert into cap_standings (tenant_id, partner_id, cap, scope, currency, earned)
+    select ${tx.ctx.tenantId}, s.*
+      from unnest(
+        ${standings.map((one) => one.partnerId)}::uuid[],
+        ${standings.map((one) => one.cap)}::text[],
+        ${standings.map((one) => one.scope)}::text[],
+        ${standings.map((one) => one.currency)}::text[],
+        ${standings.map((one) => String(one.earned))}::bigint[]
+      ) as s
+        on conflict (tenant_id, partner_id, cap, scope, currency) do update
+       set earned = excluded.earned`.execute(tx);
 }

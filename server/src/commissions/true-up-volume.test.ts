@@ -16,7 +16,7 @@ beforeAll(async () => {
   const programs = createProgramService({ db, ledger, audit: createAudit(), outbox: createOutbox(() => ({})) });
   deps = {
     ...world.deps,
-    programs: { getProgram: async () => ({ timeZone: "UTC" }) },
+    programs: { getProgram: async () => ({ id: newId(), timeZone: "UTC" }) },
     partners: { ...world.deps.partners, currentTerms: currentTerms({ programs }) },
   };
 });

@@ -1,6 +1,13 @@
 import { Type } from "typebox";
 import { Amount, Id, Instant, Line, Nullable, pageOf, pageQuery, Text } from "../platform/http/index.ts";
-import { FEATURES, TermsOverrides, TIERS, VolumeTrueUpDocument } from "../programs/index.ts";
+import {
+  EarningCapsDocument,
+  FEATURES,
+  RateRuleDocument,
+  TermsOverrides,
+  TIERS,
+  VolumeTrueUpDocument,
+} from "../programs/index.ts";
 import { PARTNER_SORTS, UPGRADE_SORTS } from "./find-partners.ts";
 import { INVITATION_SORTS } from "./invite-partners.ts";
 import { PARTNER_STATUSES, PARTNER_TYPES } from "./partner-rules.ts";
@@ -69,6 +76,8 @@ export const TermsView = Type.Object(
     signupBonus: Amount("Once for each qualified referral"),
     recurringRate: Rate("Of each payment"),
     recurringDuration: Nullable(Type.Integer({ description: "Months; null has no end" })),
+    rateRules: Type.Array(RateRuleDocument, { description: "What pays otherwise; the narrowest that fits decides" }),
+    caps: EarningCapsDocument,
     transactionRate: Rate("Of card and crypto volume"),
     volumeBonuses: Type.Array(Type.Object({ threshold: Type.Integer(), bonus: Rate("What it adds") })),
     volumeBonusMode: Type.String({ description: "`multiplicative` or `points`" }),

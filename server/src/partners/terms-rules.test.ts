@@ -65,6 +65,8 @@ describe("terms as the API shows them", () => {
     expect(termsView(terms)).toEqual({
       id: "t",
       planId: "plan2",
+      rateRules: [],
+      caps: {},
       planVersion: 2,
       tier: "tier2",
       currency: "USD",

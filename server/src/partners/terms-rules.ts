@@ -1,7 +1,9 @@
 import { fractionFromPpm } from "../kernel/rate.ts";
 import {
+  earningCapsView,
   type PublishedHead,
   plansFrom,
+  rateRuleView,
   type Terms,
   type Tier,
   type TierPlan,
@@ -56,6 +58,8 @@ export const termsView = (terms: Terms) => ({
   signupBonus: terms.signupBonus,
   recurringRate: fractionFromPpm(terms.recurringRatePpm),
   recurringDuration: terms.recurringDuration,
+  rateRules: terms.rateRules.map(rateRuleView),
+  caps: earningCapsView(terms.caps),
   transactionRate: fractionFromPpm(terms.transactionRatePpm),
   volumeBonuses: terms.volumeBonuses.map(({ threshold, bonusPpm }) => ({
     threshold,

@@ -1,5 +1,7 @@
 export type { CreateProgram } from "./create-program.ts";
 export { DEFAULT_TIERS, defaultTiers } from "./default-tiers.ts";
+export type { Cap, EarningCaps } from "./earning-caps.ts";
+export { EarningCapsDocument, earningCapsView } from "./earning-caps.ts";
 export type { PublishedHead } from "./plan-repository.ts";
 export { parsePlan, planDocumentOf, resolveTerms } from "./plan-rules.ts";
 export { PlanDocument, TermsOverrides } from "./plan-schema.ts";
@@ -9,6 +11,8 @@ export { programRoutes } from "./program-routes.ts";
 export type { Program } from "./program-schema.ts";
 export { createProgramService, type ProgramService } from "./program-service.ts";
 export { type PublishedPlan, type PublishedPlans } from "./published-plans.ts";
+export type { RatedSale, RateRule, TriedRule } from "./rate-rules.ts";
+export { chooseRate, RateRuleDocument, rateRuleView } from "./rate-rules.ts";
 export { requireFeature } from "./require-feature.ts";
 export type {
   Feature,

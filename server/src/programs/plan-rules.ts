@@ -2,8 +2,10 @@ import { Value } from "typebox/value";
 import { isCurrency } from "../kernel/currency.ts";
 import { AMOUNT_MAX_MINOR } from "../kernel/money.ts";
 import { PPM, ppmFromFraction } from "../kernel/rate.ts";
+import { readEarningCaps } from "./earning-caps.ts";
 import { PlanDocument, type TermsOverrides, type TierDocument } from "./plan-schema.ts";
 import { planErrors } from "./program-errors.ts";
+import { readRateRules } from "./rate-rules.ts";
 import { TIERS, type Tier, type TierEligibility, type TierPlan, type VolumeBonus } from "./tier-plan.ts";
 import { readVolumeTrueUp } from "./volume-true-up.ts";
 
@@ -14,7 +16,7 @@ const DURATION_MONTHS_MAX = 1_200;
 
 /**
  * What a rate may come to: rate × (1 + highest bonus) × multiplier, 1,000 %. An event carries at most 10^14 minor units (`AMOUNT_MAX_MINOR`) as
- * its amount and as its revenue, and earns at most four times: a signup ≤ 10^14, and of recurring, volume and share no more than ≤ 10^15 each,
+ * its amount and as its revenue, and earns at most four times: a signup ≤ 10^14, and of recurring (a rule's flat amount is ≤ 10^14), volume and share no more than ≤ 10^15 each,
  * so ≤ 3.1 × 10^15 together. JSON holds integers up to 2^53 − 1 ≈ 9.0 × 10^15, a bigint column 9.2 × 10^18. Without this ceiling one sale at a rate of
  * 100 %, a bonus of 1,000 % and a multiplier of 100 would earn 1.1 × 10^17, and be refused by the wire for ever.
  */
@@ -53,14 +55,21 @@ function parseTier(tier: TierDocument, path: string): TierPlan {
 function requireEarnable(plan: TierPlan, path: string): void {
   if (plan.signupBonus > AMOUNT_MAX_MINOR)
     throw planErrors.amount_invalid({ field: `${path}.signupBonus`, maximum: Number(AMOUNT_MAX_MINOR) });
-  const { recurringRatePpm, volumeBonusMode, tierMultiplierPpm } = plan;
+  const { volumeBonusMode, tierMultiplierPpm } = plan;
   const bonusPpm = plan.volumeBonuses.at(-1)?.bonusPpm ?? 0n;
   // Rate × (1 + bonus), in parts per million squared: exact.
+  const withBonus = (ratePpm: bigint): bigint =>
+    volumeBonusMode === "multiplicative"
+      ? ratePpm * (PPM + bonusPpm)
+      : (ratePpm + (ratePpm === 0n ? 0n : bonusPpm)) * PPM;
   const earned = {
-    recurringRate:
-      volumeBonusMode === "multiplicative"
-        ? recurringRatePpm * (PPM + bonusPpm)
-        : (recurringRatePpm + (recurringRatePpm === 0n ? 0n : bonusPpm)) * PPM,
+    recurringRate: withBonus(plan.recurringRatePpm),
+    ...Object.fromEntries(
+      plan.rateRules.map(({ pays }, index) => [
+        `rateRules.${index}.rate`,
+        "ratePpm" in pays ? withBonus(pays.ratePpm) : 0n,
+      ]),
+    ),
     transactionRate: plan.transactionRatePpm * PPM,
     revenueShare: plan.revenueSharePpm * PPM,
     volumeTrueUp: (plan.volumeTrueUp?.steps.at(-1)?.ratePpm ?? 0n) * PPM,
@@ -82,6 +91,8 @@ function readTier(tier: TierDocument, path: string): TierPlan {
     signupBonus: amount("signupBonus", tier.signupBonus),
     recurringRatePpm,
     recurringDuration: readDuration(`${path}.recurringDuration`, tier.recurringDuration ?? null),
+    rateRules: readRateRules(`${path}.rateRules`, tier.rateRules ?? []),
+    caps: readEarningCaps(`${path}.caps`, tier.caps ?? {}),
     transactionRatePpm: rate("transactionRate", tier.transactionRate ?? 0),
     volumeBonuses: readBonuses(`${path}.volumeBonuses`, tier.volumeBonuses ?? []),
     volumeBonusMode: tier.volumeBonusMode ?? "multiplicative",

@@ -1,6 +1,8 @@
 import { type Static, Type } from "typebox";
 import { AMOUNT_MAX_MINOR } from "../kernel/money.ts";
 import { CurrencyCode, Id, Instant, InstantInput, Nullable, pageOf, pageQuery } from "../platform/http/index.ts";
+import { EarningCapsDocument } from "./earning-caps.ts";
+import { RateRuleDocument } from "./rate-rules.ts";
 import { FEATURES, REVENUE_MODES, TIERS, VOLUME_BONUS_MODES } from "./tier-plan.ts";
 import { VolumeTrueUpDocument } from "./volume-true-up.ts";
 
@@ -41,6 +43,13 @@ const VolumeBonus = Type.Object(
 const earningFields = {
   signupBonus: Type.Optional(Amount("Once for each qualified referral", Number(AMOUNT_MAX_MINOR))),
   recurringRate: Type.Optional(Rate("Of each payment")),
+  rateRules: Type.Optional(
+    Type.Array(RateRuleDocument, {
+      maxItems: 100,
+      description: "What pays otherwise than `recurringRate`; the narrowest rule that fits a payment decides",
+    }),
+  ),
+  caps: Type.Optional(EarningCapsDocument),
   recurringDuration: Type.Optional(
     Nullable(
       Type.Integer({ minimum: 1, maximum: 1_200, description: "Months from the qualifying payment; null has no end" }),

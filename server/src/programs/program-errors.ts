@@ -46,6 +46,18 @@ export const planErrors = defineErrors("plan", {
     kind: "invalid",
     title: "The steps of a true-up ascend by volume, and each has a higher rate than the one before",
   },
+  condition_empty: {
+    kind: "invalid",
+    title: "A rule names at least one thing that a payment must have, and each list that it gives has an entry",
+  },
+  rules_overlap: {
+    kind: "invalid",
+    title: "Two rules fit the same payments and neither is inside the other; say in a rule of its own what holds there",
+  },
+  rule_name_taken: { kind: "invalid", title: "Another rule of the tier has this name" },
+  rule_pays_one: { kind: "invalid", title: "A rule pays either a rate or an amount" },
+  rule_currency_missing: { kind: "invalid", title: "A rule that pays an amount names the currency of its payments" },
+  country_unknown: { kind: "invalid", title: "This is not the ISO 3166-1 alpha-2 code of a country" },
   volume_window_invalid: {
     kind: "invalid",
     title: "A rolling true-up names a window of 31 to 366 days; any other names none",

@@ -111,6 +111,14 @@ describe("the figures of a plan in another currency", () => {
     );
   });
 
+  it("state caps again, too, so that a cap does not end with its currency", () => {
+    const tier1 = { ...DEFAULT_TIERS.tier1, caps: { month: { USD: 5_000, GBP: 1 }, customer: { USD: 100, JPY: 7 } } };
+    expect(restateTiers({ ...DEFAULT_TIERS, tier1 }, { from: "USD", to: "JPY" }).tier1.caps).toEqual({
+      month: { JPY: 50, GBP: 1 },
+      customer: { JPY: 7 },
+    });
+  });
+
   it("leave a minimum that the other currency has already, and those of other currencies", () => {
     const tier1 = { ...DEFAULT_TIERS.tier1, minimumPayout: { USD: 5_000, EUR: 4_000, GBP: 3_000 } };
     expect(restateTiers({ ...DEFAULT_TIERS, tier1 }, { from: "USD", to: "EUR" }).tier1.minimumPayout).toEqual({

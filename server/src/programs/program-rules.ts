@@ -79,11 +79,18 @@ export function restateTiers(
     const { [from]: minimum, ...otherMinimums } = tier.minimumPayout;
     const minimums =
       minimum === undefined || to in otherMinimums ? {} : { [to]: restate(`${path}.minimumPayout`, minimum) };
+    const caps = Object.fromEntries(
+      Object.entries(tier.caps ?? {}).map(([cap, { [from]: most, ...others }]) => {
+        const restated = most === undefined || to in others ? {} : { [to]: restate(`${path}.caps.${cap}`, most) };
+        return [cap, { ...others, ...restated }];
+      }),
+    );
     const { monthlyLicense, setupFee, ...eligibility } = tier.eligibility ?? {};
     return {
       ...tier,
       ...Object.fromEntries(amounts),
       minimumPayout: { ...otherMinimums, ...minimums },
+      ...(tier.caps === undefined ? {} : { caps }),
       ...(tier.eligibility === undefined
         ? {}
         : {

@@ -1,4 +1,6 @@
 import type { PartnerTier } from "../platform/context.ts";
+import type { EarningCaps } from "./earning-caps.ts";
+import type { RateRule } from "./rate-rules.ts";
 import type { VolumeTrueUp } from "./volume-true-up.ts";
 
 export const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const satisfies readonly PartnerTier[];
@@ -47,6 +49,9 @@ export type TierPlan = {
   readonly recurringRatePpm: bigint;
   /** Calendar months from the qualifying payment; null has no end. */
   readonly recurringDuration: number | null;
+  /** Take the place of `recurringRatePpm` for the payments that they fit; the narrowest that fits decides. */
+  readonly rateRules: readonly RateRule[];
+  readonly caps: EarningCaps;
   readonly transactionRatePpm: bigint;
   /** Ascending by threshold. */
   readonly volumeBonuses: readonly VolumeBonus[];

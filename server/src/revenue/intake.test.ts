@@ -68,6 +68,7 @@ const event = (more: object = {}) => ({
   occurredAt: "2026-03-01T12:00:00Z",
   ...more,
 });
+const SOLD = { product: "cloud", planCode: "pro", country: "DE" };
 const statuses = ({ body }: { body: Answer }) => body.results?.map(({ status, error }) => error?.code ?? status);
 
 describe("a signed message", () => {
@@ -96,7 +97,7 @@ describe("a signed message", () => {
   });
 
   it("whose customer nobody knows is kept, listed, and recorded when the customer is converted", async () => {
-    const payment = event({ customerExternalId: "user_2", amount: 2_000, occurredAt: "2026-03-02T12:00:00Z" });
+    const payment = event({ customerExternalId: "user_2", amount: 2_000, occurredAt: "2026-03-02T12:00:00Z", ...SOLD });
     const refund = event({
       customerExternalId: "user_2",
       kind: "refund",
@@ -107,6 +108,7 @@ describe("a signed message", () => {
     expect(statuses(await send({ transactions: [refund, payment] }))).toEqual(["unmatched", "unmatched"]);
     expect(statuses(await send(payment))).toEqual(["unmatched"]);
     expect(statuses(await send({ ...payment, amount: 1 }))).toEqual(["transaction.conflict"]);
+    expect(statuses(await send({ ...payment, country: "FR" }))).toEqual(["transaction.conflict"]);
     const list = `/api/v1/admin/revenue/unmatched?sourceId=${source.id}&reason=customer_unknown&sort=occurredAt`;
     const { body } = await world.send("GET", list, { auth: world.operatorKey });
     expect(body).toMatchObject({ data: [{ amount: 2_000, customerExternalId: "user_2" }, { amount: 500 }] });
@@ -122,6 +124,8 @@ describe("a signed message", () => {
       ],
     });
     expect(statuses(await send(payment))).toEqual(["duplicate"]);
+    const sale = `/api/v1/admin/transactions?externalId=${payment.externalId}`;
+    expect((await world.send("GET", sale, { auth: world.operatorKey })).body).toMatchObject({ data: [SOLD] });
   });
 
   it("may make its customer", async () => {

@@ -9,6 +9,10 @@ export type Movement = {
   readonly currency: string;
   readonly tax: bigint;
   readonly revenue: bigint;
+  /** What was sold, and where to, where the message says one thing. */
+  readonly product?: string | null;
+  readonly planCode?: string | null;
+  readonly country?: string | null;
   readonly occurredAt: Date;
   /** The billing system's own customer. */
   readonly providerCustomerId: string | null;

@@ -77,5 +77,8 @@ const eventOf = (
   originalExternalId,
   tax: movement.tax,
   revenue: movement.revenue,
+  product: movement.product ?? null,
+  planCode: movement.planCode ?? null,
+  country: movement.country ?? null,
   createCustomer: false,
 });

@@ -53,6 +53,24 @@ describe("invoice.paid", () => {
     ]);
   });
 
+  it("says what was sold where all its lines sell one thing, and where its customer is", () => {
+    const line = (price: string, product: string) => ({ pricing: { price_details: { price, product } } });
+    const older = { price: { id: "price_1", product: "prod_1" } };
+    const sold = (lines: object[], country: string | null = "DE", has_more = false) => {
+      const [movement] = tell(
+        "invoice.paid",
+        invoice({ lines: { data: lines, has_more }, customer_address: { country } }),
+      ).movements;
+      return [movement?.product, movement?.planCode, movement?.country];
+    };
+    expect(sold([line("price_1", "prod_1")])).toEqual(["prod_1", "price_1", "DE"]);
+    expect(sold([older, line("price_1", "prod_1")])).toEqual(["prod_1", "price_1", "DE"]);
+    expect(sold([line("price_1", "prod_1"), line("price_2", "prod_1")])).toEqual(["prod_1", null, "DE"]);
+    expect(sold([line("price_1", "prod_1"), {}], null)).toEqual([null, null, null]);
+    expect(sold([], "XX")).toEqual([null, null, null]);
+    expect(sold([older], "DE", true)).toEqual([null, null, "DE"]);
+  });
+
   it.each([
     ["in full", { amount_paid: 12_000 }, 2_000n],
     ["in part, since a credit balance paid the rest", { amount_paid: 6_000 }, 1_000n],

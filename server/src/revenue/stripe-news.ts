@@ -1,4 +1,5 @@
 import type { Stripe } from "stripe";
+import { isCountry } from "../kernel/country.ts";
 import { isExternalId } from "../kernel/external-id.ts";
 import { roundHalfAwayFromZero } from "../kernel/money.ts";
 import { fromStripeAmount } from "../payouts/index.ts";
@@ -77,6 +78,7 @@ function invoiceNews(message: StripeMessage, invoice: Stripe.Invoice & OlderInvo
     currency,
     tax: taxOf(invoice, amount),
     revenue: 0n,
+    ...soldBy(invoice),
     occurredAt: inSecond(invoice.status_transitions.paid_at ?? message.created),
     providerCustomerId,
     customerExternalId,
@@ -86,6 +88,26 @@ function invoiceNews(message: StripeMessage, invoice: Stripe.Invoice & OlderInvo
   };
   return { customers, payments, movements: [movement], notices: [] };
 }
+
+/** Fields that lines had before 2025-03-31 (Basil). */
+type OlderLine = { readonly price?: { readonly id: string; readonly product: Reference } | null };
+
+/** What an invoice sold, where all its lines are told and sell one thing, and where its customer is. Products and prices go by their Stripe ids. */
+function soldBy(invoice: Stripe.Invoice): Pick<Movement, "product" | "planCode" | "country"> {
+  const lines = (invoice.lines?.data ?? []) as (Stripe.InvoiceLineItem & OlderLine)[];
+  // An id alone, as these two are in the messages, or with what it names.
+  const prices = lines.map(({ pricing, price }) => idOf(pricing?.price_details?.price ?? price));
+  const products = lines.map(({ pricing, price }) => idOf(pricing?.price_details?.product ?? price?.product));
+  const country = invoice.customer_address?.country ?? "";
+  const sold = invoice.lines?.has_more
+    ? { product: null, planCode: null }
+    : { product: onlyOf(products), planCode: onlyOf(prices) };
+  return { ...sold, country: isCountry(country) ? country : null };
+}
+
+/** The one value of all; null where there are several, or none. */
+const onlyOf = (values: readonly (string | null)[]): string | null =>
+  new Set(values).size === 1 ? (values[0] ?? null) : null;
 
 function taxOf(invoice: Stripe.Invoice & OlderInvoice, paid: bigint): bigint {
   const lines = invoice.total_taxes ?? invoice.total_tax_amounts;

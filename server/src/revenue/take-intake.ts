@@ -85,6 +85,9 @@ const asMovement = (event: ReportedTransaction): Movement => ({
   currency: event.currency,
   tax: event.tax,
   revenue: event.revenue,
+  product: event.product ?? null,
+  planCode: event.planCode ?? null,
+  country: event.country ?? null,
   occurredAt: event.occurredAt,
   providerCustomerId: null,
   customerExternalId: event.customerExternalId,
@@ -100,6 +103,9 @@ const isSame = (kept: Movement, told: Movement): boolean =>
   kept.currency === told.currency &&
   kept.tax === told.tax &&
   kept.revenue === told.revenue &&
+  kept.product === told.product &&
+  kept.planCode === told.planCode &&
+  kept.country === told.country &&
   kept.occurredAt.getTime() === told.occurredAt.getTime() &&
   kept.customerExternalId === told.customerExternalId &&
   kept.originalExternalId === told.originalExternalId;

@@ -15,6 +15,7 @@ export {
   RecordTransactionsBody,
   RecordTransactionsResponse,
   reportedTransaction,
+  saleFacts,
   TransactionKindSchema,
 } from "./sales-schema.ts";
 export type { SalesService } from "./sales-service.ts";

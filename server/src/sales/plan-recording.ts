@@ -76,7 +76,16 @@ export function planRecording(events: readonly CheckedEvent[], facts: RecordingF
     const mismatch = original && mismatchOf({ ...content, customerId }, original);
     if (mismatch) return { status: "rejected", error: mismatch };
 
-    const row: KeptTransaction = { ...content, id: facts.newId(), customerId, originalId: null, attribution: null };
+    const { product = null, planCode = null, country = null } = event;
+    const sold = { product, planCode, country };
+    const row: KeptTransaction = {
+      ...content,
+      ...sold,
+      id: facts.newId(),
+      customerId,
+      originalId: null,
+      attribution: null,
+    };
     const place = placeOf(row, checked.attribution, original);
     inserted.set(row.externalId, place);
     if (isSettled(place)) {

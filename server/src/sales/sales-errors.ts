@@ -18,6 +18,8 @@ export const transactionErrors = defineErrors("transaction", {
   amount_too_large: { kind: "invalid", title: "The amount is larger than any single transaction may be" },
   tax_invalid: { kind: "invalid", title: "The tax lies between zero and the amount" },
   revenue_invalid: { kind: "invalid", title: "The revenue is not negative" },
+  name_invalid: { kind: "invalid", title: "The name of a product or plan is printable text of at most 255 characters" },
+  country_unknown: { kind: "invalid", title: "This is not the ISO 3166-1 alpha-2 code of a country" },
   currency_unknown: { kind: "invalid", title: "The currency is not a current ISO 4217 code" },
   occurred_at_invalid: { kind: "invalid", title: "The instant does not exist, or lies outside the years 1970 to 9999" },
 });

@@ -21,6 +21,19 @@ export const TransactionKindSchema = Type.Enum([...TRANSACTION_KINDS], {
     "`payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.",
 });
 
+/** What a sale says for the rules of a plan to ask for. */
+export const saleFacts = {
+  product: Type.Optional(
+    Type.String({ pattern: EXTERNAL_ID_PATTERN, description: "What was sold, as the rules of your plan name it" }),
+  ),
+  planCode: Type.Optional(
+    Type.String({ pattern: EXTERNAL_ID_PATTERN, description: "The plan that was paid for, as your rules name it" }),
+  ),
+  country: Type.Optional(
+    Type.String({ pattern: "^[A-Z]{2}$", description: "Where the customer is, ISO 3166-1 alpha-2" }),
+  ),
+};
+
 const TransactionInput = Type.Object(
   {
     externalId: ExternalId(
@@ -37,6 +50,7 @@ const TransactionInput = Type.Object(
     ),
     tax: Type.Optional(AmountInput("Tax contained in the amount; commissions are earned on the rest")),
     revenue: Type.Optional(AmountInput("Of a card event: your own revenue from it")),
+    ...saleFacts,
     createCustomer: Type.Optional(
       Type.Boolean({
         description: "Make the customer where there is none, tied to no partner; otherwise it is refused",
@@ -60,6 +74,9 @@ export const RecordTransactionsBody = Type.Object(
             amount: 12_000,
             tax: 2_000,
             currency: "USD",
+            product: "cloud",
+            planCode: "pro-yearly",
+            country: "DE",
             occurredAt: "2026-03-01T12:00:00Z",
           },
           {
@@ -127,6 +144,9 @@ export const reportedTransaction = (input: Static<typeof TransactionInput>): Rep
   originalExternalId: input.originalExternalId ?? null,
   tax: BigInt(input.tax ?? 0),
   revenue: BigInt(input.revenue ?? 0),
+  product: input.product ?? null,
+  planCode: input.planCode ?? null,
+  country: input.country ?? null,
   createCustomer: input.createCustomer ?? false,
 });
 
@@ -140,6 +160,9 @@ export const TransactionView = Type.Object({
   currency: CurrencyCode(),
   tax: Amount("Tax contained in the amount"),
   revenue: Amount("Own revenue from a card event"),
+  product: Nullable(Type.String({ description: "What was sold" })),
+  planCode: Nullable(Type.String({ description: "The plan that was paid for" })),
+  country: Nullable(Type.String({ description: "Where the customer is" })),
   occurredAt: Instant("When it happened"),
   recordedAt: Instant("When it was reported"),
   originalExternalId: Nullable(Type.String()),

@@ -19,6 +19,9 @@ export function toKept(row: KeptRow): KeptTransaction {
     currency: row.currency,
     tax: row.tax,
     revenue: row.revenue,
+    product: row.product,
+    planCode: row.plan_code,
+    country: row.country,
     occurredAt: row.occurred_at,
     originalExternalId: row.original_external_id,
     originalId: row.original_id,
@@ -81,9 +84,9 @@ export async function insertTransactions(tx: Tx, transactions: readonly Recorded
   const { numAffectedRows } = await sql`
     insert into transactions (
            tenant_id, id, external_id, user_id, kind, amount, currency, tax, revenue, occurred_at,
-           original_external_id, original_id, referral_id, partner_id, number, recorded_at)
+           original_external_id, original_id, referral_id, partner_id, number, product, plan_code, country, recorded_at)
     select ${tx.ctx.tenantId}, t.id, t.external_id, t.user_id, t.kind, t.amount, t.currency, t.tax, t.revenue, t.occurred_at,
-           t.original_external_id, t.original_id, t.referral_id, t.partner_id, t.number, ${tx.ctx.now}
+           t.original_external_id, t.original_id, t.referral_id, t.partner_id, t.number, t.product, t.plan_code, t.country, ${tx.ctx.now}
       from unnest(
            ${rows.map((row) => row.id)}::uuid[],
            ${rows.map((row) => row.externalId)}::text[],
@@ -98,10 +101,13 @@ export async function insertTransactions(tx: Tx, transactions: readonly Recorded
            ${rows.map((row) => row.originalId)}::uuid[],
            ${rows.map((row) => row.referralId)}::uuid[],
            ${rows.map((row) => row.partnerId)}::uuid[],
-           ${rows.map((row) => row.number?.toString() ?? null)}::bigint[]
+           ${rows.map((row) => row.number?.toString() ?? null)}::bigint[],
+           ${rows.map((row) => row.product)}::text[],
+           ${rows.map((row) => row.planCode)}::text[],
+           ${rows.map((row) => row.country)}::text[]
          ) as t (
            id, external_id, user_id, kind, amount, currency, tax, revenue, occurred_at,
-           original_external_id, original_id, referral_id, partner_id, number)
+           original_external_id, original_id, referral_id, partner_id, number, product, plan_code, country)
         on conflict (tenant_id, external_id) do nothing`.execute(tx);
   if (numAffectedRows !== BigInt(rows.length)) throw new RecordedMeanwhile();
 }

@@ -13,6 +13,9 @@ const sound: ReportedTransaction = {
   originalExternalId: null,
   tax: 2_000n,
   revenue: 0n,
+  product: null,
+  planCode: null,
+  country: null,
   createCustomer: false,
 };
 const refund: Partial<ReportedTransaction> = { kind: "refund", originalExternalId: "invoice 0" };

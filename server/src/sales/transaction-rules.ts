@@ -1,3 +1,4 @@
+import { isCountry } from "../kernel/country.ts";
 import type { CatalogueError } from "../kernel/errors.ts";
 import { isExternalId } from "../kernel/external-id.ts";
 import { AMOUNT_MAX_MINOR } from "../kernel/money.ts";
@@ -46,9 +47,11 @@ export function refusalOf(
   return figureRefusalOf(event, isCurrency);
 }
 
+type SaleFact = "product" | "planCode" | "country";
+
 /** Why what an event says of money and time is refused; of a sale that is only asked about, too. */
 export function figureRefusalOf(
-  event: Pick<ReportedTransaction, "kind" | "amount" | "currency" | "tax" | "revenue" | "occurredAt">,
+  event: Pick<ReportedTransaction, "kind" | "amount" | "currency" | "tax" | "revenue" | "occurredAt" | SaleFact>,
   isCurrency: (code: string) => boolean,
 ): CatalogueError | undefined {
   const errors = transactionErrors;
@@ -62,6 +65,9 @@ export function figureRefusalOf(
   if (event.revenue < 0n) return errors.revenue_invalid({ field: "revenue" });
   if (event.revenue > AMOUNT_MAX_MINOR)
     return errors.amount_too_large({ field: "revenue", maximum: wireInteger(AMOUNT_MAX_MINOR) });
+  const misnamed = (["product", "planCode"] as const).find((field) => !isExternalId(event[field] ?? "not said"));
+  if (misnamed !== undefined) return errors.name_invalid({ field: misnamed });
+  if (event.country != null && !isCountry(event.country)) return errors.country_unknown({ field: "country" });
   const instant = event.occurredAt.getTime();
   if (!(instant >= INSTANT_MIN_MS && instant <= INSTANT_MAX_MS))
     return errors.occurred_at_invalid({ field: "occurredAt" });
@@ -94,7 +100,10 @@ export const isSameEvent = (kept: KeptTransaction, event: ReportedTransaction, c
   kept.occurredAt.getTime() === event.occurredAt.getTime() &&
   kept.originalExternalId === event.originalExternalId &&
   kept.tax === event.tax &&
-  kept.revenue === event.revenue;
+  kept.revenue === event.revenue &&
+  kept.product === (event.product ?? null) &&
+  kept.planCode === (event.planCode ?? null) &&
+  kept.country === (event.country ?? null);
 
 /** Why `reversal` cannot reverse `original`; undefined if it can. */
 export function mismatchOf(

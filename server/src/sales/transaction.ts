@@ -17,6 +17,10 @@ export type ReportedTransaction = {
   readonly originalExternalId: string | null;
   readonly tax: bigint;
   readonly revenue: bigint;
+  /** What was sold, and where to (ISO 3166-1 alpha-2), where that is said. */
+  readonly product?: string | null;
+  readonly planCode?: string | null;
+  readonly country?: string | null;
   /** Makes the customer where there is none, tied to no partner; otherwise an unknown customer is refused. */
   readonly createCustomer: boolean;
 };
@@ -34,6 +38,9 @@ export type KeptTransaction = {
   readonly currency: string;
   readonly tax: bigint;
   readonly revenue: bigint;
+  readonly product: string | null;
+  readonly planCode: string | null;
+  readonly country: string | null;
   readonly occurredAt: Date;
   readonly originalExternalId: string | null;
   readonly originalId: string | null;

@@ -144,7 +144,7 @@ async function leaveWorkBehind({ app }: WholeApp, side: Side): Promise<void> {
   await leavePeriods(side);
 }
 
-/** What only a year of work leaves: a settled period, and a partner below its tier. */
+/** What only a year of work leaves: a settled period, a partner below its tier, and months under caps and a limit. */
 async function leavePeriods({ tenantId, partner }: Side): Promise<void> {
   await asOwner(
     database,
@@ -157,5 +157,13 @@ async function leavePeriods({ tenantId, partner }: Side): Promise<void> {
     `insert into partner_tier_reviews (tenant_id, id, partner_id, tier, minimum, days, counted, opened_at, reviewed_at)
      values ($1, $2, $3, 'tier2', 10, 365, 0, now(), now())`,
     [tenantId, newId(), partner.id],
+  );
+  await asOwner(
+    database,
+    `with cap as (insert into cap_standings (tenant_id, partner_id, cap, scope, currency, earned) values ($1, $2, 'month', '2026-01-01', 'USD', 1)),
+          spent as (insert into spend_months (tenant_id, currency, month, spent) values ($1, 'USD', '2026-01-01', 1)),
+          cut as (insert into spend_cuts (tenant_id, commission_id, partner_id, event_id, wanted, given, created_at) values ($1, $3, $2, $3, 2, 1, now()))
+     insert into spend_limits (tenant_id, currency, monthly, updated_at) values ($1, 'USD', 1, now())`,
+    [tenantId, partner.id, newId()],
   );
 }

@@ -104,7 +104,7 @@ export async function commissionWorld() {
       currentTerms: async (_tx, ids) => new Map(ids.map((id) => [id, { holdDays: HOLD_DAYS }])),
       contactOf: async (_tx, id) => ({ email: `${id}@example.com` }),
     },
-    programs: { getProgram: async () => ({ timeZone: "America/New_York" }) },
+    programs: { getProgram: async () => ({ id: newId(), timeZone: "America/New_York" }) },
     referrals: {
       findReferrals,
       explainIn: async () => undefined,

@@ -1,8 +1,10 @@
 import { assess } from "../../src/commissions/engine/assess.ts";
-import type { ArrivalData, EngineEvent } from "../../src/commissions/engine/engine-event.ts";
+import { capKey } from "../../src/commissions/engine/caps.ts";
+import type { ArrivalData, EngineEvent, TransactionEvent } from "../../src/commissions/engine/engine-event.ts";
 import { type Facts, NO_FACTS } from "../../src/commissions/engine/fold.ts";
 import type { Outcome } from "../../src/commissions/engine/outcome.ts";
 import type { Clause, Receipt } from "../../src/commissions/engine/receipt.ts";
+import { spendKey } from "../../src/commissions/engine/spend-limit.ts";
 import type { CommissionStanding, Original } from "../../src/commissions/engine/standing.ts";
 import type { TrueUpPeriod } from "../../src/commissions/engine/true-up-period.ts";
 import { defaultTiers, parsePlan, type Terms, type Tier } from "../../src/programs/index.ts";
@@ -21,7 +23,12 @@ export const termsOfTier = (tier: Tier, changes: Partial<Terms> = {}): Terms => 
   ...changes,
 });
 
-type Money = { readonly amount: bigint; readonly currency?: string; readonly tax?: bigint; readonly revenue?: bigint };
+type Money = {
+  readonly amount: bigint;
+  readonly currency?: string;
+  readonly tax?: bigint;
+  readonly revenue?: bigint;
+} & Partial<Pick<TransactionEvent, "product" | "planCode" | "country">>;
 
 /** A partner's recorded sequence, written down as a test tells it. Numbers follow the order of the calls. */
 export function recordedSequence(partnerId = "partner") {
@@ -36,6 +43,9 @@ export function recordedSequence(partnerId = "partner") {
       currency: "USD",
       tax: 0n,
       revenue: 0n,
+      product: null,
+      planCode: null,
+      country: null,
       originalId: null,
       ...money,
       ...rest,
@@ -104,13 +114,17 @@ export function assessBatch(books: Books, events: readonly EngineEvent[], terms:
   const history = [...books.events, ...events];
   const before = ({ partnerId, number }: EngineEvent) =>
     history.filter((one) => one.partnerId === partnerId && one.number < number);
-  const { outcomes, receipts, partners, referrals } = assess(events, new Map(terms.map((one) => [one.id, one])), {
-    ...books.facts,
-    histories: new Map([
-      ...books.facts.histories,
-      ...events.filter(({ kind }) => kind === "reassessment").map((one) => [one.id, before(one)] as const),
-    ]),
-  });
+  const { outcomes, receipts, partners, referrals, caps, spent, spendCuts } = assess(
+    events,
+    new Map(terms.map((one) => [one.id, one])),
+    {
+      ...books.facts,
+      histories: new Map([
+        ...books.facts.histories,
+        ...events.filter(({ kind }) => kind === "reassessment").map((one) => [one.id, before(one)] as const),
+      ]),
+    },
+  );
   const all = { outcomes: [...books.outcomes, ...outcomes], receipts: [...books.receipts, ...receipts] };
   const commissions = standingsOf(all.outcomes, all.receipts);
   for (const event of history) {
@@ -126,6 +140,12 @@ export function assessBatch(books: Books, events: readonly EngineEvent[], terms:
       ...books.facts,
       partners: new Map([...books.facts.partners, ...partners.map((one) => [one.partnerId, one] as const)]),
       referrals: new Map([...books.facts.referrals, ...referrals.map((one) => [one.referralId, one] as const)]),
+      caps: new Map([...books.facts.caps, ...caps.map((one) => [capKey(one), one] as const)]),
+      spend: {
+        limits: books.facts.spend.limits,
+        spent: new Map([...books.facts.spend.spent, ...spent.map((one) => [spendKey(one), one] as const)]),
+        cuts: new Map([...books.facts.spend.cuts, ...spendCuts.map((one) => [one.commissionId, one.given] as const)]),
+      },
       commissions,
       originals: originalsOf(all.receipts),
       latestEarnings: latestOf(commissions),

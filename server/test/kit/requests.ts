@@ -239,6 +239,11 @@ const money: Readonly<Record<string, Request>> = {
   }),
   "POST /api/v1/admin/commissions/reassess/preview": (of) => ({ body: { partnerId: of.partner } }),
   "POST /api/v1/admin/commissions/reassess": (of) => ({ body: { partnerId: of.partner, reason, fingerprint: "none" } }),
+  "GET /api/v1/admin/commissions/spend-limits": nothing,
+  "PUT /api/v1/admin/commissions/spend-limits/:currency": () => ({
+    params: { currency: "USD" },
+    body: { monthly: 100_000_000, reason },
+  }),
   "POST /api/v1/admin/commissions/grant": (of) => ({
     body: { partnerId: of.partner, amount: 100, currency: "USD", reason },
   }),

@@ -64,7 +64,8 @@ async function csv(name: string, ...lines: string[]): Promise<string> {
 
 const PARTNERS = "external_id,email,company_name,partner_type,tier,referral_code,country,joined_at";
 const REFERRALS = "external_id,referral_code,clicked_at,converted_at,email";
-const TRANSACTIONS = "external_id,user_external_id,kind,amount,currency,occurred_at,original_external_id,tax,revenue";
+const TRANSACTIONS =
+  "external_id,user_external_id,kind,amount,currency,occurred_at,original_external_id,tax,revenue,product,country";
 
 describe("the command line", () => {
   it("imports what can be taken, and writes the rest to a rejects file with line, column and reason", async () => {
@@ -106,21 +107,22 @@ describe("the command line", () => {
     const transactions = await csv(
       "transactions.csv",
       TRANSACTIONS,
-      "r1,u1,refund,5.00,USD,2025-04-02T00:00:00Z,t1,,",
-      "t1,u1,payment,11.77,USD,2025-02-03T00:00:00Z,,,",
-      "t2,u2,payment,120.00,USD,2025-03-03T00:00:00Z,,20.00,",
-      "k1,u2,card,10000.00,USD,2025-03-04T00:00:00Z,,,12.34",
-      "j1,u2,payment,1000,JPY,2025-03-05T00:00:00Z,,,",
-      "x1,u1,payment,1.234,USD,2025-03-05T00:00:00Z,,,",
-      "x2,stranger,payment,1.00,USD,2025-03-05T00:00:00Z,,,",
-      "x3,u1,payment,1.00,XXX,2025-03-05T00:00:00Z,,,",
+      "r1,u1,refund,5.00,USD,2025-04-02T00:00:00Z,t1,,,,",
+      "t1,u1,payment,11.77,USD,2025-02-03T00:00:00Z,,,,cloud,DE",
+      "t2,u2,payment,120.00,USD,2025-03-03T00:00:00Z,,20.00,,,",
+      "k1,u2,card,10000.00,USD,2025-03-04T00:00:00Z,,,12.34,,",
+      "j1,u2,payment,1000,JPY,2025-03-05T00:00:00Z,,,,,",
+      "x1,u1,payment,1.234,USD,2025-03-05T00:00:00Z,,,,,",
+      "x2,stranger,payment,1.00,USD,2025-03-05T00:00:00Z,,,,,",
+      "x4,u1,payment,1.00,USD,2025-03-05T00:00:00Z,,,,,EU",
+      "x3,u1,payment,1.00,XXX,2025-03-05T00:00:00Z,,,,,",
     );
     const { lines } = await tributary("import", "transactions", transactions, "--as-of", "2026-02-01T00:00:00Z");
     expect(lines).toEqual([
       "recorded: 5",
       "duplicate: 0",
       "waiting: 0",
-      "rejected: 3",
+      "rejected: 4",
       "approved: 6",
       `rejects: ${file("transactions.rejects.csv")}`,
     ]);
@@ -201,7 +203,7 @@ describe("the command line", () => {
 
   it("backs up, restores over what happened since, and proves what it restored", async () => {
     await tributary("backup", file("whole.backup"));
-    await csv("later.csv", TRANSACTIONS, `l1,u1,payment,9.00,USD,2025-05-01T00:00:00Z,,,`);
+    await csv("later.csv", TRANSACTIONS, `l1,u1,payment,9.00,USD,2025-05-01T00:00:00Z,,,,,`);
     await tributary("import", "transactions", file("later.csv"));
     await expect(tributary("restore", file("whole.backup"))).rejects.toThrow("--yes");
     await tributary("restore", file("whole.backup"), "--yes");

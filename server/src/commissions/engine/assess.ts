@@ -5,7 +5,7 @@ import { earningWindow } from "./earning-window.ts";
 import { type Earning, earnRecurring, earnShare, earnVolume } from "./earnings.ts";
 import { actOf, type EngineEvent, type EventOf, type PartnerAct, type TransactionEvent } from "./engine-event.ts";
 import { type Facts, type Fold, keepOriginal, openFold, partnerOf, termsAt } from "./fold.ts";
-import { lateReasonsOfPayment, lateReasonsOfReversal } from "./late.ts";
+import { lateReasonsOfCaps, lateReasonsOfPayment, lateReasonsOfReversal } from "./late.ts";
 import type { Assessment } from "./outcome.ts";
 import * as acts from "./partner-acts.ts";
 import { qualify } from "./qualification.ts";
@@ -26,6 +26,9 @@ export function assess(events: readonly EngineEvent[], terms: ReadonlyMap<string
     receipts: [...receipts, ...fold.receiptsAgain],
     partners: [...fold.partners.values()].filter((partner) => facts.partners.get(partner.partnerId) !== partner),
     referrals: [...fold.referrals.values()].filter((referral) => facts.referrals.get(referral.referralId) !== referral),
+    caps: [...fold.caps].flatMap(([key, cap]) => (facts.caps.get(key) === cap ? [] : [cap])),
+    spent: [...fold.spent].flatMap(([key, month]) => (facts.spend.spent.get(key) === month ? [] : [month])),
+    spendCuts: fold.newSpendCuts,
   };
 }
 
@@ -42,7 +45,7 @@ function tryClauses(fold: Fold, event: EngineEvent): Tried {
     case "payment":
       return assessPayment(fold, event);
     case "card":
-      return inTime(assessCard(fold, event));
+      return assessCard(fold, event);
     case "refund":
     case "chargeback":
     case "chargeback_won":
@@ -88,24 +91,30 @@ function assessPayment(fold: Fold, event: TransactionEvent): Tried {
   const terms = termsAt(fold, referral, event.occurredAt);
   const qualification = qualify(fold, event, referral, terms);
   // What is assessed again was late or not when it was recorded.
-  const late = () =>
-    event.again ? [] : lateReasonsOfPayment(fold, event, { before: referral, terms, clientsBefore: partner.clients });
+  const late = (earned: readonly Clause[] = []) =>
+    event.again
+      ? []
+      : [
+          ...lateReasonsOfPayment(fold, event, { before: referral, terms, clientsBefore: partner.clients }),
+          ...lateReasonsOfCaps(fold, event, earned),
+        ];
   if (window.state === "inactive") return { clauses: [window.clause, ...qualification], late: late() };
 
   const earning: Earning = { fold, event, terms };
-  const qualifiedBy = fold.referrals.get(event.referralId)?.qualification ?? null;
-  const recurring = earnRecurring(earning, qualifiedBy, partnerOf(fold, event.partnerId).clients);
+  const customer = fold.referrals.get(event.referralId) ?? referral;
+  const recurring = earnRecurring(earning, customer, partnerOf(fold, event.partnerId).clients);
   const share = earnShare(earning, event.amount - event.tax);
-  return { clauses: [window.clause, ...qualification, recurring, share], late: late() };
+  return { clauses: [window.clause, ...qualification, recurring, share], late: late([recurring, share]) };
 }
 
 /** Clauses 1, 4 and 5. */
-function assessCard(fold: Fold, event: TransactionEvent): Clause[] {
+function assessCard(fold: Fold, event: TransactionEvent): Tried {
   const window = earningWindow(partnerOf(fold, event.partnerId), fold.referrals.get(event.referralId), event);
   remember(fold, event);
-  if (window.state !== "open") return [window.clause];
+  if (window.state !== "open") return inTime([window.clause]);
   const earning: Earning = { fold, event, terms: termsAt(fold, window.referral, event.occurredAt) };
-  return [window.clause, earnVolume(earning), earnShare(earning, event.revenue)];
+  const earned = [earnVolume(earning), earnShare(earning, event.revenue)];
+  return { clauses: [window.clause, ...earned], late: event.again ? [] : lateReasonsOfCaps(fold, event, earned) };
 }
 
 function assessReversal(fold: Fold, event: TransactionEvent, kind: "refund" | "chargeback" | "chargeback_won"): Tried {

@@ -11,6 +11,10 @@ export type TransactionEvent = {
   readonly tax: bigint;
   readonly revenue: bigint;
   readonly occurredAt: Date;
+  /** What was sold, and where to; null where it was not reported. */
+  readonly product: string | null;
+  readonly planCode: string | null;
+  readonly country: string | null;
   /** What a reversal names: a payment or card event; of a `chargeback_won`, the chargeback. */
   readonly originalId: string | null;
   readonly again?: AssessedAgain;

@@ -4,7 +4,9 @@ import type { Terms } from "../../programs/index.ts";
 import type { EngineEvent } from "./engine-event.ts";
 import type { CommissionDraft, Outcome } from "./outcome.ts";
 import type { Receipt } from "./receipt.ts";
+import { NO_LIMIT, type SpendCut, type SpendFacts, type SpentMonth } from "./spend-limit.ts";
 import {
+  type CapStanding,
   type CommissionStanding,
   type EarningRule,
   newPartnerStanding,
@@ -18,6 +20,9 @@ export type Facts = {
   readonly tenantId: string;
   readonly partners: ReadonlyMap<string, PartnerStanding>;
   readonly referrals: ReadonlyMap<string, ReferralStanding>;
+  /** What has been earned under caps, by `capKey`. */
+  readonly caps: ReadonlyMap<string, CapStanding>;
+  readonly spend: SpendFacts;
   /** Payment and card events that reversals name. */
   readonly originals: ReadonlyMap<string, Original>;
   /** Commissions on which reversals, rejections and terminations fall. */
@@ -35,6 +40,8 @@ export type Facts = {
 export const NO_FACTS: Omit<Facts, "tenantId" | "isApproved"> = {
   partners: new Map(),
   referrals: new Map(),
+  caps: new Map(),
+  spend: NO_LIMIT,
   originals: new Map(),
   commissions: new Map(),
   latestEarnings: new Map(),
@@ -53,6 +60,10 @@ export type Fold = {
   readonly termsOverride: string | undefined;
   readonly partners: Map<string, PartnerStanding>;
   readonly referrals: Map<string, ReferralStanding>;
+  readonly caps: Map<string, CapStanding>;
+  readonly spendLimits: SpendFacts["limits"];
+  readonly spent: Map<string, SpentMonth>;
+  readonly spendCuts: Map<string, bigint>;
   readonly originals: Map<string, Original>;
   /** Chargebacks, by what they charge back. */
   readonly chargedBack: Map<string, string>;
@@ -60,6 +71,8 @@ export type Fold = {
   readonly commissionsOf: Map<string, string[]>;
   readonly latestEarnings: Map<string, Date>;
   readonly outcomes: Outcome[];
+  /** Those of the events of this run. */
+  readonly newSpendCuts: SpendCut[];
   /** Of what arrivals assessed again, beside those of the events themselves. */
   readonly receiptsAgain: Receipt[];
 };
@@ -73,6 +86,11 @@ export function openFold(terms: ReadonlyMap<string, Terms>, facts: Facts): Fold 
     termsOverride: facts.termsOverride,
     partners: new Map(facts.partners),
     referrals: new Map(facts.referrals),
+    caps: new Map(facts.caps),
+    spendLimits: facts.spend.limits,
+    spent: new Map(facts.spend.spent),
+    spendCuts: new Map(facts.spend.cuts),
+    newSpendCuts: [],
     originals: new Map(),
     chargedBack: new Map(),
     commissions: new Map(),
@@ -153,10 +171,16 @@ export function earn(fold: Fold, earned: Earned): CommissionStanding {
   return commission;
 }
 
+/** The id that a commission has in every run: one for each event, rule, beneficiary and act. */
+export const commissionIdOf = (
+  { tenantId }: Pick<Fold, "tenantId">,
+  { eventId, rule, partnerId, act }: Pick<CommissionStanding, "eventId" | "rule" | "partnerId" | "act">,
+): string => derivedId(tenantId, eventId, rule, partnerId, act);
+
 /** Books a commission. What no customer's event earned makes no later event late. */
 export function bookEarned(fold: Fold, earned: Earned): CommissionStanding {
-  const { eventId, rule, partnerId, act } = earned;
-  const id = derivedId(fold.tenantId, eventId, rule, partnerId, act);
+  const { eventId, rule, act } = earned;
+  const id = commissionIdOf(fold, earned);
   const commission: CommissionStanding = { ...earned, id, reversed: 0n, closedBy: null };
   addCommission(fold, commission);
   fold.outcomes.push({ kind: "earned", commission: draftOf(commission, { id, eventId, rule, act }) });

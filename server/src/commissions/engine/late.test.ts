@@ -27,6 +27,17 @@ describe("an event that arrives late", () => {
     ]);
   });
 
+  it("says that it would have been the first payment, where a rule asks for that", () => {
+    const facts = { product: null, planCode: null, country: null, currency: null, payment: new Set(["first"]) };
+    const rule = { name: "first", when: { facts, fromDays: 0, toDays: null }, pays: { ratePpm: 300_000n } };
+    const lifetime = termsOfTier("tier4", { rateRules: [rule] });
+    const { convert, pay, events } = partnerWith();
+    convert("ann", lifetime.id);
+    pay("ann", "p1", at("2024-03-01"), { amount: 1_000n });
+    const missed = pay("ann", "p0", at("2024-02-01"), { amount: 1_000n });
+    expect(late(assessBatch(emptyBooks(), events, [lifetime]), missed)).toEqual(["would_have_qualified"]);
+  });
+
   it("says nothing where the duration has no end", () => {
     const lifetime = termsOfTier("tier4");
     const { convert, pay, events } = partnerWith();

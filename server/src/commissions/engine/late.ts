@@ -2,7 +2,7 @@ import type { Terms } from "../../programs/index.ts";
 import type { TransactionEvent } from "./engine-event.ts";
 import { type Fold, partnerOf } from "./fold.ts";
 import { unqualifying } from "./qualification.ts";
-import type { LateReason } from "./receipt.ts";
+import type { Clause, LateReason } from "./receipt.ts";
 import type { ReferralStanding } from "./standing.ts";
 import { volumeBonusPpm } from "./volume-bonus.ts";
 
@@ -17,7 +17,7 @@ export function lateReasonsOfPayment(
   const qualifiedBy = before.qualification;
   if (
     qualifiedBy !== null &&
-    terms.recurringDuration !== null &&
+    (terms.recurringDuration !== null || terms.rateRules.some(({ when }) => when.facts.payment !== null)) &&
     event.occurredAt < qualifiedBy.at &&
     unqualifying(event, terms) === undefined
   ) {
@@ -31,6 +31,20 @@ export function lateReasonsOfPayment(
     reasons.push("would_have_counted");
   }
   return reasons;
+}
+
+/**
+ * What a sale was too late for that a cap cut: room that went to something of a later date. Where a cap of the month cut it, a later date may be of another
+ * month; the re-assessment that corrects it says whether anything differs.
+ */
+export function lateReasonsOfCaps(fold: Fold, event: TransactionEvent, clauses: readonly Clause[]): LateReason[] {
+  const cutting = clauses.flatMap(({ uncapped = 0n, caps = [] }) => caps.filter(({ left }) => left < uncapped));
+  const isLate = cutting.some(
+    ({ cap }) =>
+      (cap === "customer" && isLateFor(fold, event.referralId, event.occurredAt)) ||
+      (cap === "month" && isLateFor(fold, event.partnerId, event.occurredAt)),
+  );
+  return isLate ? ["would_have_used_room"] : [];
 }
 
 /** Whether a reversal that ended a qualification is dated before a later payment of the customer, which would have qualified anew. */

@@ -1,6 +1,7 @@
 import type { CommissionType } from "../commission-rules.ts";
 import type { Receipt } from "./receipt.ts";
-import type { EarnedPeriod, PartnerStanding, ReferralStanding } from "./standing.ts";
+import type { SpendCut, SpentMonth } from "./spend-limit.ts";
+import type { CapStanding, EarnedPeriod, PartnerStanding, ReferralStanding } from "./standing.ts";
 
 /** A row of commissions as the engine makes it: what it stands for, not yet where its money is. */
 export type CommissionDraft = {
@@ -49,4 +50,8 @@ export type Assessment = {
   /** Standings that have changed. */
   readonly partners: readonly PartnerStanding[];
   readonly referrals: readonly ReferralStanding[];
+  readonly caps: readonly CapStanding[];
+  readonly spent: readonly SpentMonth[];
+  /** What the programme's limit left of commissions that would have earned more. */
+  readonly spendCuts: readonly SpendCut[];
 };

@@ -2,8 +2,9 @@ import type { Terms } from "../../programs/index.ts";
 import { holdEnd } from "../commission-rules.ts";
 import { inactiveAt } from "./earning-window.ts";
 import { actOf, type EngineEvent, type TransactionEvent } from "./engine-event.ts";
-import { commissionsOf, earn, type Fold, partnerOf, termsAt } from "./fold.ts";
+import { commissionIdOf, commissionsOf, earn, type Fold, partnerOf, termsAt } from "./fold.ts";
 import type { Clause } from "./receipt.ts";
+import { cutToSpendLimit } from "./spend-limit.ts";
 import type { Qualification, ReferralStanding } from "./standing.ts";
 
 /** The qualifying payment (assessment, clause 2): the first that can, recorded while the customer has none. */
@@ -79,16 +80,25 @@ function earnSignup(
   );
   if (earlier?.closedBy === "person")
     return { clause: "signup", outcome: "nothing", reason: "closed_by_hand", commissionId: earlier.id };
+  const named = { eventId: event.id, partnerId, rule: "signup", act: actOf(event) } as const;
+  const { amount, tried: limit } = cutToSpendLimit(fold, {
+    commissionId: commissionIdOf(fold, named),
+    event,
+    at,
+    timeZone: terms.timeZone,
+    currency: terms.currency,
+    wanted: terms.signupBonus,
+    isWhole: true,
+  });
+  const limited = limit === undefined ? {} : { spendLimit: limit };
+  if (amount === 0n) return { clause: "signup", outcome: "nothing", reason: "spend_limit_reached", ...limited };
   const { id } = earn(fold, {
-    eventId: event.id,
-    partnerId,
+    ...named,
     referralId,
     transactionId: paymentId,
     number: event.number,
-    rule: "signup",
     type: "signup",
-    act: actOf(event),
-    amount: terms.signupBonus,
+    amount,
     currency: terms.currency,
     ratePpm: null,
     occurredAt: at,
@@ -99,7 +109,8 @@ function earnSignup(
     outcome: "earned",
     reason: "qualified",
     commissionId: id,
-    amount: terms.signupBonus,
+    amount,
     currency: terms.currency,
+    ...limited,
   };
 }

@@ -1,10 +1,12 @@
 import { invariant } from "../../kernel/invariant.ts";
 import { corrected, lower, reversedAgain, withoutFate } from "./correction.ts";
+import { replaceCaps } from "./caps.ts";
 import { inDateOrder } from "./date-order.ts";
 import type { EngineEvent, EventOf } from "./engine-event.ts";
 import { commissionsOf, earn, type Fold, NO_FACTS, openFold, partnerOf } from "./fold.ts";
 import type { Clause } from "./receipt.ts";
 import { refundedSoFar } from "./refunded.ts";
+import { NO_LIMIT } from "./spend-limit.ts";
 import type { CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
 import { takeBackWhole } from "./take-back.ts";
 
@@ -28,6 +30,7 @@ export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne):
   ]);
   const { clients } = partnerOf(ideal, event.partnerId);
   fold.partners.set(event.partnerId, { ...partnerOf(fold, event.partnerId), clients });
+  replaceCaps(fold, event.partnerId, ideal);
   return clauses.length > 0 ? clauses : [{ clause: "correction", outcome: "nothing", reason: "nothing_differs" }];
 }
 
@@ -41,6 +44,8 @@ function assessAgain(
     ...NO_FACTS,
     tenantId: fold.tenantId,
     histories: fold.histories,
+    // What the programme's limit left of a commission is the most that it comes to; it is not given out anew.
+    spend: { ...NO_LIMIT, cuts: fold.spendCuts },
     // What had left its hold is a fact of the books: the same commission has the same id here.
     isApproved: ({ id }, at) => {
       const booked = fold.commissions.get(id);

@@ -1,3 +1,5 @@
+import type { TriedCap } from "./caps.ts";
+import type { TriedLimit } from "./spend-limit.ts";
 import type { EarningRule } from "./standing.ts";
 
 /** Why an event earned what it earned: each clause that was tried, in order, with all that went into its figure. */
@@ -29,7 +31,11 @@ export type ReceiptTerms = {
   readonly tier: string;
 };
 
-export type LateReason = "would_have_qualified" | "would_have_counted" | "would_have_unqualified";
+export type LateReason =
+  | "would_have_qualified"
+  | "would_have_counted"
+  | "would_have_unqualified"
+  | "would_have_used_room";
 
 /** One clause of the rules, tried on one event. */
 export type Clause = {
@@ -51,6 +57,21 @@ export type Clause = {
   /** Before rounding, in minor units: an exact decimal, or a fraction where it has no end. */
   readonly product?: string;
   readonly rounding?: "half_away_from_zero";
+  /** Rules of the plan, each with why it did not decide: the first fact that does not fit, or a narrower rule that fits. */
+  readonly rateRules?: readonly {
+    readonly name: string;
+    readonly outcome: "chosen" | "passed_over";
+    readonly reason: string;
+  }[];
+  /** The rule that decided; absent where the tier's own rate did. */
+  readonly rateRule?: string;
+  /** What the sale told rules by. */
+  readonly sale?: Readonly<Record<string, string | number | null>>;
+  /** Before caps and the programme's limit, and each cap that was tried. */
+  readonly uncapped?: bigint;
+  readonly caps?: readonly TriedCap[];
+  /** The programme's limit on what all partners earn together, where there was one. */
+  readonly spendLimit?: TriedLimit;
   /** Of a reversal. */
   readonly eventAmount?: bigint;
   readonly refundedSoFar?: bigint;

@@ -13,6 +13,15 @@ export type PartnerStanding = {
   readonly retroactive: readonly RetroactiveTerms[];
 };
 
+/** What has been earned under a cap of a customer (`scope` is its referral), or of a month (its first day). */
+export type CapStanding = {
+  readonly partnerId: string;
+  readonly cap: "customer" | "month";
+  readonly scope: string;
+  readonly currency: string;
+  readonly earned: bigint;
+};
+
 export type RetroactiveTerms = { readonly number: bigint; readonly at: Date; readonly termsId: string };
 
 /** Where a customer stands. */

@@ -86,6 +86,21 @@ export interface AuditLog {
   tenant_id: string;
 }
 
+export interface CapStandings {
+  cap: string;
+  currency: string;
+  /**
+   * In minor units, as it was earned: refunds take nothing off.
+   */
+  earned: bigint;
+  partner_id: string;
+  /**
+   * The referral, or the first day of the month in the plan's time zone.
+   */
+  scope: string;
+  tenant_id: string;
+}
+
 export interface ClickRetention {
   tenant_id: string;
   truncated_before: Timestamp;
@@ -1168,6 +1183,10 @@ export interface RevenueCustomers {
 
 export interface RevenueMovements {
   amount: bigint;
+  /**
+   * Where the customer is, ISO 3166-1 alpha-2.
+   */
+  country: string | null;
   currency: string;
   /**
    * The customer where the message names it; otherwise it is found by provider_customer_id or e-mail.
@@ -1186,6 +1205,14 @@ export interface RevenueMovements {
    * Of a reversal: the payment and the charge, which lead to its invoice.
    */
   payment_ids: Generated<string[]>;
+  /**
+   * The plan or price that was paid for, as the billing system names it.
+   */
+  plan_code: string | null;
+  /**
+   * What was sold, as the billing system names it; null where the message does not say, or says several.
+   */
+  product: string | null;
   provider_customer_id: string | null;
   reason: string | null;
   received_at: Timestamp;
@@ -1248,6 +1275,36 @@ export interface Sessions {
   visitor_id: string | null;
 }
 
+export interface SpendCuts {
+  /**
+   * Derived as every commission's id; where nothing was left there is no such commission.
+   */
+  commission_id: string;
+  created_at: Timestamp;
+  event_id: string;
+  given: bigint;
+  partner_id: string;
+  tenant_id: string;
+  wanted: bigint;
+}
+
+export interface SpendLimits {
+  currency: string;
+  /**
+   * In minor units.
+   */
+  monthly: bigint;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface SpendMonths {
+  currency: string;
+  month: string;
+  spent: bigint;
+  tenant_id: string;
+}
+
 export interface Tenants {
   /**
    * How far the clock of a test tenant is moved.
@@ -1270,6 +1327,10 @@ export interface Tenants {
 
 export interface Transactions {
   amount: bigint;
+  /**
+   * Where the customer is, ISO 3166-1 alpha-2; null where it was not reported.
+   */
+  country: string | null;
   currency: string;
   /**
    * The operator's own name; unique across kinds, so that the same event is recorded once.
@@ -1285,6 +1346,14 @@ export interface Transactions {
   original_external_id: string | null;
   original_id: string | null;
   partner_id: string | null;
+  /**
+   * The operator's name of the plan that was paid for; null where it was not reported.
+   */
+  plan_code: string | null;
+  /**
+   * The operator's name of what was sold; null where it was not reported.
+   */
+  product: string | null;
   recorded_at: Timestamp;
   referral_id: string | null;
   /**
@@ -1443,6 +1512,7 @@ export interface DB {
   audit_chain: AuditChain;
   audit_checkpoints: AuditCheckpoints;
   audit_log: AuditLog;
+  cap_standings: CapStandings;
   click_retention: ClickRetention;
   clicks: Clicks;
   commission_dispute_messages: CommissionDisputeMessages;
@@ -1501,6 +1571,9 @@ export interface DB {
   revenue_payments: RevenuePayments;
   revenue_sources: RevenueSources;
   sessions: Sessions;
+  spend_cuts: SpendCuts;
+  spend_limits: SpendLimits;
+  spend_months: SpendMonths;
   tenants: Tenants;
   transactions: Transactions;
   transfer_attempts: TransferAttempts;

@@ -55,13 +55,16 @@ type TransactionRow = {
   original_external_id: string | null;
   tax: bigint;
   revenue: bigint;
+  product: string | null;
+  plan_code: string | null;
+  country: string | null;
 };
 
 /** The columns of an import: what comes out goes in again. */
 export const transactionsExport = defineExport<TransactionRow>({
   query: (tenantId) => sql`
     select t.external_id, u.external_id as user_external_id, t.kind, t.amount, t.currency, t.occurred_at, t.original_external_id, t.tax,
-           t.revenue
+           t.revenue, t.product, t.plan_code, t.country
       from transactions t
       join users u on (u.tenant_id, u.id) = (t.tenant_id, t.user_id)
      where t.tenant_id = ${tenantId}
@@ -76,6 +79,9 @@ export const transactionsExport = defineExport<TransactionRow>({
     original_external_id: (row) => ({ text: row.original_external_id }),
     tax: (row) => ({ amount: row.tax, currency: row.currency }),
     revenue: (row) => ({ amount: row.revenue, currency: row.currency }),
+    product: (row) => ({ text: row.product }),
+    plan_code: (row) => ({ text: row.plan_code }),
+    country: (row) => ({ text: row.country }),
   },
 });
 

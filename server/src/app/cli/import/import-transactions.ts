@@ -15,7 +15,7 @@ import { readItems, rejectItem } from "./read-items.ts";
 
 export const TRANSACTION_COLUMNS = {
   required: ["external_id", "user_external_id", "kind", "amount", "currency", "occurred_at"],
-  optional: ["original_external_id", "tax", "revenue"],
+  optional: ["original_external_id", "tax", "revenue", "product", "plan_code", "country"],
 } as const;
 
 type Column = (typeof TRANSACTION_COLUMNS)["required" | "optional"][number];
@@ -81,6 +81,9 @@ function transactionOf(fields: Fields): ReportedTransaction {
     originalExternalId: fields.original_external_id || null,
     tax: amountIn("tax"),
     revenue: amountIn("revenue"),
+    product: fields.product || null,
+    planCode: fields.plan_code || null,
+    country: fields.country || null,
     createCustomer: false,
   };
 }
@@ -95,4 +98,7 @@ const COLUMN_BY_FIELD: Readonly<Record<string, Column>> = {
   originalExternalId: "original_external_id",
   tax: "tax",
   revenue: "revenue",
+  product: "product",
+  planCode: "plan_code",
+  country: "country",
 };

@@ -1,0 +1,69 @@
+import { dateInZone } from "../../kernel/calendar.ts";
+import type { EngineEvent } from "./engine-event.ts";
+import type { Fold } from "./fold.ts";
+
+/** What was earned while there was a limit, on what is dated in a month (its first day). */
+export type SpentMonth = { readonly month: string; readonly currency: string; readonly spent: bigint };
+
+/** A commission of which the limit left less than it would have earned. */
+export type SpendCut = {
+  readonly commissionId: string;
+  readonly partnerId: string;
+  readonly eventId: string;
+  readonly wanted: bigint;
+  readonly given: bigint;
+};
+
+/** What is known of the programme's limit on what all partners earn together. */
+export type SpendFacts = {
+  /** The most of a month, by currency. */
+  readonly limits: ReadonlyMap<string, bigint>;
+  /** By `spendKey`. */
+  readonly spent: ReadonlyMap<string, SpentMonth>;
+  /** What the limit left of commissions when they were first assessed, by their id: a fact, as it depends on what other partners had earned by then. */
+  readonly cuts: ReadonlyMap<string, bigint>;
+};
+
+export const NO_LIMIT: SpendFacts = { limits: new Map(), spent: new Map(), cuts: new Map() };
+
+/** The limit as it was tried on one commission. */
+export type TriedLimit = { readonly limit: bigint; readonly spent: bigint; readonly left: bigint };
+
+type Ask = {
+  readonly commissionId: string;
+  readonly event: EngineEvent;
+  /** The date that decides the month. */
+  readonly at: Date;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly wanted: bigint;
+  /** Given as a whole or not at all. */
+  readonly isWhole?: boolean;
+};
+
+/**
+ * What the programme's limit leaves of a commission, for good: a limit that is raised later gives nothing back. Counted as it is earned, since a refund frees
+ * no room. What a re-attribution assesses again was counted where it was first earned.
+ */
+export function cutToSpendLimit(fold: Fold, ask: Ask): { readonly amount: bigint; readonly tried?: TriedLimit } {
+  const { commissionId, event, currency, wanted, isWhole = false } = ask;
+  const fitting = (left: bigint): bigint => (left >= wanted ? wanted : isWhole ? 0n : left);
+  const recorded = fold.spendCuts.get(commissionId);
+  if (recorded !== undefined) return { amount: fitting(recorded) };
+  const limit = fold.spendLimits.get(currency);
+  const isAgain = "again" in event && event.again !== undefined;
+  if (limit === undefined || isAgain || wanted === 0n) return { amount: wanted };
+
+  const month = `${dateInZone(ask.at, ask.timeZone).slice(0, 7)}-01`;
+  const spent = fold.spent.get(spendKey({ month, currency }))?.spent ?? 0n;
+  const left = limit > spent ? limit - spent : 0n;
+  const amount = fitting(left);
+  if (amount > 0n) fold.spent.set(spendKey({ month, currency }), { month, currency, spent: spent + amount });
+  if (amount < wanted) {
+    fold.spendCuts.set(commissionId, amount);
+    fold.newSpendCuts.push({ commissionId, partnerId: event.partnerId, eventId: event.id, wanted, given: amount });
+  }
+  return { amount, tried: { limit, spent, left } };
+}
+
+export const spendKey = ({ month, currency }: Pick<SpentMonth, "month" | "currency">): string => `${month} ${currency}`;

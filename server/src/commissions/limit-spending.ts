@@ -1,0 +1,66 @@
+import { dateInZone } from "../kernel/calendar.ts";
+import { isCurrency } from "../kernel/currency.ts";
+import { type Ctx, requireScope } from "../platform/context.ts";
+import type { Database, ReadTx } from "../platform/database/index.ts";
+import type { CommissionDeps } from "./commission-deps.ts";
+import { commissionErrors } from "./commission-errors.ts";
+import { spendKey } from "./engine/spend-limit.ts";
+import { findSpendLimits, findSpentMonths, lockSpendLimits, saveSpendLimit } from "./spend-repository.ts";
+
+/** A limit, and what has been earned under it in this month. Minor units. */
+export type SpendLimit = {
+  readonly currency: string;
+  readonly monthly: bigint;
+  readonly month: string;
+  readonly spent: bigint;
+};
+
+type FindingDeps = { readonly db: Database } & Pick<CommissionDeps, "programs">;
+
+/** The programme's limits, by currency. */
+export const findSpending =
+  (deps: FindingDeps) =>
+  (ctx: Ctx): Promise<SpendLimit[]> =>
+    deps.db.read(ctx, async (tx) => {
+      requireScope(ctx, "commissions:read");
+      return limitsOf(deps, tx);
+    });
+
+/** Sets, moves or (with null) ends the limit of a currency, from the next event on: what is earned stays, and what was cut stays cut. */
+export const limitSpending =
+  (deps: FindingDeps & Pick<CommissionDeps, "audit">) =>
+  (
+    ctx: Ctx,
+    {
+      currency,
+      monthly,
+      reason,
+    }: { readonly currency: string; readonly monthly: number | null; readonly reason: string },
+  ): Promise<SpendLimit[]> =>
+    deps.db.transaction(ctx, async (tx) => {
+      requireScope(ctx, "commissions:write");
+      if (!isCurrency(currency)) throw commissionErrors.currency_unknown({ field: "currency" });
+      const { id } = await deps.programs.getProgram(tx);
+      const before = (await lockSpendLimits(tx)).get(currency) ?? null;
+      await saveSpendLimit(tx, currency, monthly === null ? null : BigInt(monthly));
+      await deps.audit.record(tx, "spending.limited", {
+        targetType: "program",
+        targetId: id,
+        before: { currency, monthly: before },
+        after: { currency, monthly },
+        reason,
+      });
+      return limitsOf(deps, tx);
+    });
+
+async function limitsOf({ programs }: Pick<FindingDeps, "programs">, tx: ReadTx): Promise<SpendLimit[]> {
+  const { timeZone } = await programs.getProgram(tx);
+  const month = `${dateInZone(tx.ctx.now, timeZone).slice(0, 7)}-01`;
+  const spent = await findSpentMonths(tx, [month]);
+  return [...(await findSpendLimits(tx))].map(([currency, monthly]) => ({
+    currency,
+    monthly,
+    month,
+    spent: spent.get(spendKey({ month, currency }))?.spent ?? 0n,
+  }));
+}
