@@ -89,6 +89,26 @@ grant insert, select on audit_log to tributary_server;
 comment on table audit_log is 'Who did what, in the transaction of what was done. Append-only; sealed into audit_chain by a job.';
 comment on column audit_log.position is 'Order of writing, which is the order of sealing.';
 
+create table cap_standings (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  cap text not null,
+  scope text not null,
+  currency text not null,
+  earned bigint not null,
+  constraint cap_standings_pkey PRIMARY KEY (tenant_id, partner_id, cap, scope, currency),
+  constraint cap_standings_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint cap_standings_cap_check CHECK ((cap = ANY (ARRAY['customer'::text, 'month'::text]))),
+  constraint cap_standings_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint cap_standings_earned_check CHECK ((earned >= 0))
+);
+alter table cap_standings enable row level security;
+create policy tenant_isolation on cap_standings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on cap_standings to tributary_server;
+comment on table cap_standings is 'What has been earned under the caps of plans, as the engine left it; a replay of the events gives the same. Written under the lock of the partner''s sequence.';
+comment on column cap_standings.scope is 'The referral, or the first day of the month in the plan''s time zone.';
+comment on column cap_standings.earned is 'In minor units, as it was earned: refunds take nothing off.';
+
 create table click_retention (
   tenant_id uuid not null,
   truncated_before timestamp with time zone not null,
@@ -1522,9 +1542,13 @@ create table revenue_movements (
   transaction_id uuid,
   received_at timestamp with time zone not null,
   settled_at timestamp with time zone,
+  product text,
+  plan_code text,
+  country text,
   constraint revenue_movements_pkey PRIMARY KEY (tenant_id, id),
   constraint revenue_movements_tenant_id_source_id_fkey FOREIGN KEY (tenant_id, source_id) REFERENCES revenue_sources(tenant_id, id),
   constraint revenue_movements_tenant_id_transaction_id_fkey FOREIGN KEY (tenant_id, transaction_id) REFERENCES transactions(tenant_id, id),
+  constraint revenue_movements_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint revenue_movements_email_check CHECK ((email = lower(email))),
   constraint revenue_movements_forgotten_check CHECK (((status <> 'forgotten'::text) OR (email IS NULL))),
   constraint revenue_movements_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'card'::text, 'refund'::text, 'chargeback'::text, 'chargeback_won'::text]))),
@@ -1547,6 +1571,9 @@ comment on column revenue_movements.customer_external_id is 'The customer where 
 comment on column revenue_movements.email is 'As the message has it, while it waits; forgotten when it is recorded.';
 comment on column revenue_movements.payment_ids is 'Of a reversal: the payment and the charge, which lead to its invoice.';
 comment on column revenue_movements.status is 'waiting, recorded, refused by the rules of transactions; notice: nothing to record, but for the operator to look at; explained: a notice that later messages answered; forgotten: waited so long that it waits no more, its e-mail with it.';
+comment on column revenue_movements.product is 'What was sold, as the billing system names it; null where the message does not say, or says several.';
+comment on column revenue_movements.plan_code is 'The plan or price that was paid for, as the billing system names it.';
+comment on column revenue_movements.country is 'Where the customer is, ISO 3166-1 alpha-2.';
 
 create table revenue_payments (
   tenant_id uuid not null,
@@ -1611,6 +1638,56 @@ grant insert, select, update on sessions to tributary_server;
 comment on table sessions is 'One sign-in on one device: a family of refresh tokens. The reuse of a spent token revokes the family.';
 comment on column sessions.visitor_id is 'Whom the tracking cookie of the same browser names: no partner earns on its own browser.';
 
+create table spend_cuts (
+  tenant_id uuid not null,
+  commission_id uuid not null,
+  partner_id uuid not null,
+  event_id uuid not null,
+  wanted bigint not null,
+  given bigint not null,
+  created_at timestamp with time zone not null,
+  constraint spend_cuts_pkey PRIMARY KEY (tenant_id, commission_id),
+  constraint spend_cuts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint spend_cuts_given_check CHECK (((given >= 0) AND (given < wanted)))
+);
+CREATE INDEX spend_cuts_partner_index ON spend_cuts USING btree (tenant_id, partner_id);
+CREATE TRIGGER spend_cuts_append_only BEFORE DELETE OR UPDATE ON spend_cuts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table spend_cuts enable row level security;
+create policy tenant_isolation on spend_cuts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on spend_cuts to tributary_server;
+comment on table spend_cuts is 'What the limit left of a commission, where it was less than it would have earned. It depends on what other partners had earned by then, so it is recorded: a replay reads it.';
+comment on column spend_cuts.commission_id is 'Derived as every commission''s id; where nothing was left there is no such commission.';
+
+create table spend_limits (
+  tenant_id uuid not null,
+  currency text not null,
+  monthly bigint not null,
+  updated_at timestamp with time zone not null,
+  constraint spend_limits_pkey PRIMARY KEY (tenant_id, currency),
+  constraint spend_limits_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint spend_limits_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint spend_limits_monthly_check CHECK ((monthly >= 0))
+);
+alter table spend_limits enable row level security;
+create policy tenant_isolation on spend_limits as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on spend_limits to tributary_server;
+comment on table spend_limits is 'The most that events may earn all partners together, by currency, on what is dated in one calendar month. Whoever assesses locks these rows last.';
+comment on column spend_limits.monthly is 'In minor units.';
+
+create table spend_months (
+  tenant_id uuid not null,
+  currency text not null,
+  month date not null,
+  spent bigint not null,
+  constraint spend_months_pkey PRIMARY KEY (tenant_id, currency, month),
+  constraint spend_months_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint spend_months_spent_check CHECK ((spent >= 0))
+);
+alter table spend_months enable row level security;
+create policy tenant_isolation on spend_months as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on spend_months to tributary_server;
+comment on table spend_months is 'What was earned while there was a limit, by the month of the event in its plan''s time zone. Refunds take nothing off.';
+
 create table tenants (
   id uuid not null,
   parent_id uuid,
@@ -1654,6 +1731,9 @@ create table transactions (
   partner_id uuid,
   number bigint,
   recorded_at timestamp with time zone not null,
+  product text,
+  plan_code text,
+  country text,
   constraint transactions_pkey PRIMARY KEY (tenant_id, id),
   constraint transactions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
   constraint transactions_tenant_id_original_id_fkey FOREIGN KEY (tenant_id, original_id) REFERENCES transactions(tenant_id, id),
@@ -1662,10 +1742,13 @@ create table transactions (
   constraint transactions_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
   constraint transactions_amount_check CHECK (((amount >= 0) AND ((amount > 0) OR (kind = ANY (ARRAY['payment'::text, 'card'::text]))))),
   constraint transactions_attribution_check CHECK (((referral_id IS NULL) = (partner_id IS NULL))),
+  constraint transactions_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint transactions_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint transactions_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'card'::text, 'refund'::text, 'chargeback'::text, 'chargeback_won'::text]))),
   constraint transactions_number_check CHECK (((number IS NULL) = (partner_id IS NULL))),
   constraint transactions_original_check CHECK (((original_external_id IS NOT NULL) = (kind = ANY (ARRAY['refund'::text, 'chargeback'::text, 'chargeback_won'::text])))),
+  constraint transactions_plan_code_check CHECK (((length(plan_code) >= 1) AND (length(plan_code) <= 255))),
+  constraint transactions_product_check CHECK (((length(product) >= 1) AND (length(product) <= 255))),
   constraint transactions_revenue_check CHECK ((revenue >= 0)),
   constraint transactions_tax_check CHECK (((tax >= 0) AND (tax <= amount))),
   constraint transactions_tied_check CHECK (((original_id IS NULL) OR (original_external_id IS NOT NULL))),
@@ -1691,6 +1774,9 @@ comment on table transactions is 'Payments, card spend and what reverses them. A
 comment on column transactions.external_id is 'The operator''s own name; unique across kinds, so that the same event is recorded once.';
 comment on column transactions.revenue is 'Of a card event: the operator''s own revenue from it.';
 comment on column transactions.number is 'Place in the partner''s recorded sequence; null where the customer belongs to no partner.';
+comment on column transactions.product is 'The operator''s name of what was sold; null where it was not reported.';
+comment on column transactions.plan_code is 'The operator''s name of the plan that was paid for; null where it was not reported.';
+comment on column transactions.country is 'Where the customer is, ISO 3166-1 alpha-2; null where it was not reported.';
 
 create table transfer_attempts (
   tenant_id uuid not null,
@@ -2257,9 +2343,11 @@ AS $function$
 begin
   -- A waiting reversal is tied to its original, and takes its place in the partner's sequence, once; nothing else about a transaction
   -- ever changes.
-  if (old.tenant_id, old.id, old.external_id, old.user_id, old.kind, old.amount, old.currency, old.tax, old.revenue, old.occurred_at, old.recorded_at, old.original_external_id)
+  if (old.tenant_id, old.id, old.external_id, old.user_id, old.kind, old.amount, old.currency, old.tax, old.revenue, old.occurred_at, old.recorded_at, old.original_external_id,
+      old.product, old.plan_code, old.country)
      is distinct from
-     (new.tenant_id, new.id, new.external_id, new.user_id, new.kind, new.amount, new.currency, new.tax, new.revenue, new.occurred_at, new.recorded_at, new.original_external_id)
+     (new.tenant_id, new.id, new.external_id, new.user_id, new.kind, new.amount, new.currency, new.tax, new.revenue, new.occurred_at, new.recorded_at, new.original_external_id,
+      new.product, new.plan_code, new.country)
      or old.original_id is not null
      or new.original_id is null
   then
