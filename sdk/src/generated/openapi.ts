@@ -1468,6 +1468,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/commissions/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List own disputes
+         * @description Scope: `own:commissions:read` (read the own commissions and receipts).
+         */
+        get: operations["listDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/commissions/disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an own dispute
+         * @description Scope: `own:commissions:read` (read the own commissions and receipts).
+         */
+        get: operations["getDispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/commissions/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dispute a commission, or a missing one
+         * @description Until the operator settles it, the hold stands still and what has not been paid of the commission is set aside. A commission that has been paid cannot be disputed. What is `missing` is answered alike, whatever the reference leads to.
+         *
+         *     Scope: `own:commissions:dispute` (dispute an own commission).
+         */
+        post: operations["disputeCommission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/commissions/disputes/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write in an own dispute
+         * @description Answers a question, where one was asked: the dispute waits for the operator again.
+         *
+         *     Scope: `own:commissions:dispute` (dispute an own commission).
+         */
+        post: operations["answerDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/commissions/disputes/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an own dispute
+         * @description The number stands, and what was set aside goes back to where it was.
+         *
+         *     Scope: `own:commissions:dispute` (dispute an own commission).
+         */
+        post: operations["withdrawDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/commissions": {
         parameters: {
             query?: never;
@@ -1508,26 +1614,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/partners/commissions/disputes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List own disputes
-         * @description Scope: `own:commissions:read` (read the own commissions and receipts).
-         */
-        get: operations["listDisputes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/partners/commissions/{id}": {
         parameters: {
             query?: never;
@@ -1542,28 +1628,6 @@ export interface paths {
         get: operations["getCommission"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/partners/commissions/dispute": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Dispute commission
-         * @description Until the operator settles it, the hold stands still and what has not been paid of the commission is set aside. A commission that has been paid cannot be disputed.
-         *
-         *     Scope: `own:commissions:dispute` (dispute an own commission).
-         */
-        post: operations["disputeCommission"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1636,26 +1700,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/commissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List all commissions
-         * @description Scope: `commissions:read` (read every commission and receipt).
-         */
-        get: operations["listAllCommissions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/admin/commissions/disputes": {
         parameters: {
             query?: never;
@@ -1668,6 +1712,198 @@ export interface paths {
          * @description Scope: `commissions:read` (read every commission and receipt).
          */
         get: operations["listAllDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/commissions/disputes/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long disputes may take
+         * @description Scope: `commissions:read` (read every commission and receipt).
+         */
+        get: operations["getDisputeSettings"];
+        /**
+         * Change how long disputes may take
+         * @description What is not given stays. Due times that are set stay, too: the next step takes the new days.
+         *
+         *     Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        put: operations["changeDisputeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/commissions/disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a dispute, with evidence and notes
+         * @description Scope: `commissions:read` (read every commission and receipt).
+         */
+        get: operations["getAnyDispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/commissions/disputes/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask or tell the partner, or note something
+         * @description Scope: `commissions:write` (calculate, approve, grant and cancel commissions; resolve disputes).
+         */
+        post: operations["writeInDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/commissions/disputes/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who looks at a dispute
+         * @description Scope: `commissions:write` (calculate, approve, grant and cancel commissions; resolve disputes).
+         */
+        post: operations["assignDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/commissions/disputes/{id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a dispute to a second reviewer
+         * @description Whoever escalates it is the first; another person settles it.
+         *
+         *     Scope: `commissions:write` (calculate, approve, grant and cancel commissions; resolve disputes).
+         */
+        post: operations["escalateDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/commissions/disputes/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle a dispute
+         * @description Each outcome is booked by new entries. To adjust by more than the programme's approval limit of the currency, escalate first: another person decides.
+         *
+         *     Scope: `commissions:write` (calculate, approve, grant and cancel commissions; resolve disputes).
+         */
+        post: operations["resolveDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/commissions/spend-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List spend limits
+         * @description Scope: `commissions:read` (read every commission and receipt).
+         */
+        get: operations["listSpendLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/commissions/spend-limits/{currency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set or end a spend limit
+         * @description The last commission that fits in part is cut to what is left; what comes after earns nothing, and is not earned later.
+         *
+         *     Scope: `commissions:write` (calculate, approve, grant and cancel commissions; resolve disputes).
+         */
+        put: operations["setSpendLimit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/commissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all commissions
+         * @description Scope: `commissions:read` (read every commission and receipt).
+         */
+        get: operations["listAllCommissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1814,26 +2050,6 @@ export interface paths {
          *     Scope: `commissions:write` (calculate, approve, grant and cancel commissions; resolve disputes).
          */
         post: operations["cancelCommission"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/commissions/disputes/{id}/resolve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Settle a dispute
-         * @description Scope: `commissions:write` (calculate, approve, grant and cancel commissions; resolve disputes).
-         */
-        post: operations["resolveDispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3374,6 +3590,53 @@ export interface components {
             /** @description Of each payment, as a decimal fraction (0.25 is 25 %) */
             recurringRate: number;
             recurringDuration: number | null;
+            /** @description What pays otherwise; the narrowest that fits decides */
+            rateRules: {
+                /** @description How receipts name it; once in a tier */
+                name: string;
+                /** @description All that is named holds; at least one thing is named */
+                when: {
+                    /** @description The sale's `product` is one of these */
+                    products?: string[];
+                    /** @description The sale's `planCode` is one of these */
+                    planCodes?: string[];
+                    /** @description The sale's `country` is one of these */
+                    countries?: string[];
+                    /** @description The sale's currency; a rule that pays an `amount` names it */
+                    currency?: string;
+                    /**
+                     * @description `first`: the payment that qualified the customer; `renewal`: any other
+                     * @enum {unknown}
+                     */
+                    payment?: "first" | "renewal";
+                    /** @description Whole days of 24 hours from the conversion to the payment */
+                    customerAge?: {
+                        /** @description At least */
+                        fromDays?: number;
+                        /** @description Less than */
+                        toDays?: number;
+                    };
+                };
+                /** @description In place of `recurringRate`, with its bonus and multiplier */
+                rate?: number;
+                /** @description In place of a rate: paid as it stands, in minor units of the `currency` that the rule names */
+                amount?: number;
+            }[];
+            /** @description Of recurring, volume and share commissions. A currency without a cap is not capped; a refund frees no room */
+            caps: {
+                /** @description The most that one payment or card event earns by one clause, by currency, in minor units of each */
+                commission?: {
+                    [key: string]: number;
+                };
+                /** @description The most that one customer ever earns its partner, by currency, in minor units of each */
+                customer?: {
+                    [key: string]: number;
+                };
+                /** @description The most that the partner earns on what is dated in a calendar month, by currency, in minor units of each */
+                month?: {
+                    [key: string]: number;
+                };
+            };
             /** @description Of card and crypto volume, as a decimal fraction (0.25 is 25 %) */
             transactionRate: number;
             volumeBonuses: {
@@ -3567,6 +3830,57 @@ export interface components {
             reviewedAt: string;
             closedAt: string | null;
         };
+        /** @description A commission that is contested, or one that a partner misses */
+        Dispute: {
+            /**
+             * Format: uuid
+             * @description The dispute
+             */
+            id: string;
+            /**
+             * @description A number is contested, or one is missing
+             * @enum {unknown}
+             */
+            kind: "commission" | "missing";
+            commissionId: string | null;
+            missing: {
+                /**
+                 * @description What it is looked for by
+                 * @enum {unknown}
+                 */
+                kind: "transaction" | "customer" | "referral" | "click";
+                /** @description As the partner wrote it */
+                reference: string;
+            } | null;
+            /**
+             * Format: uuid
+             * @description Who disputes
+             */
+            partnerId: string;
+            /** @description Why, in the partner's words */
+            reason: string;
+            /**
+             * @description `open` waits for the operator, `waiting` for the partner, `escalated` for a second reviewer. `upheld`: the number stands; `adjusted`: it was changed; `cancelled`: the commission is not owed; `withdrawn` by the partner
+             * @enum {unknown}
+             */
+            status: "open" | "waiting" | "escalated" | "upheld" | "adjusted" | "cancelled" | "withdrawn";
+            /** @description What was set aside when it was opened, in minor units */
+            amountMoved: number;
+            /** @description What it holds now, in minor units */
+            amountHeld: number;
+            dueAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            escalatedAt: string | null;
+            resolvedAt: string | null;
+            resolution: string | null;
+            adjustedBy: number | null;
+            resultCommissionId: string | null;
+        };
         /** @description One earned or reversed amount */
         Commission: {
             /**
@@ -3629,18 +3943,28 @@ export interface components {
             approvedAt: string | null;
             paidAt: string | null;
         };
-        /** @description A commission that is contested */
-        Dispute: {
+        /** @description A dispute as the operator's team sees it */
+        DeskDispute: {
             /**
              * Format: uuid
              * @description The dispute
              */
             id: string;
             /**
-             * Format: uuid
-             * @description What it is about
+             * @description A number is contested, or one is missing
+             * @enum {unknown}
              */
-            commissionId: string;
+            kind: "commission" | "missing";
+            commissionId: string | null;
+            missing: {
+                /**
+                 * @description What it is looked for by
+                 * @enum {unknown}
+                 */
+                kind: "transaction" | "customer" | "referral" | "click";
+                /** @description As the partner wrote it */
+                reference: string;
+            } | null;
             /**
              * Format: uuid
              * @description Who disputes
@@ -3649,22 +3973,29 @@ export interface components {
             /** @description Why, in the partner's words */
             reason: string;
             /**
-             * @description `upheld`: the commission stands; `cancelled`: it is not owed
+             * @description `open` waits for the operator, `waiting` for the partner, `escalated` for a second reviewer. `upheld`: the number stands; `adjusted`: it was changed; `cancelled`: the commission is not owed; `withdrawn` by the partner
              * @enum {unknown}
              */
-            status: "open" | "upheld" | "cancelled";
+            status: "open" | "waiting" | "escalated" | "upheld" | "adjusted" | "cancelled" | "withdrawn";
             /** @description What was set aside when it was opened, in minor units */
             amountMoved: number;
             /** @description What it holds now, in minor units */
             amountHeld: number;
+            dueAt: string | null;
             /**
              * Format: date-time
              * @description When it was opened
              * @example 2026-03-01T12:00:00.000Z
              */
             openedAt: string;
+            escalatedAt: string | null;
             resolvedAt: string | null;
             resolution: string | null;
+            adjustedBy: number | null;
+            resultCommissionId: string | null;
+            assignedTo: string | null;
+            firstReviewer: string | null;
+            resolvedBy: string | null;
         };
         /** @description What a partner was charged */
         Invoice: {
@@ -4106,6 +4437,53 @@ export interface components {
             signupBonus?: number;
             /** @description Of each payment, as a decimal fraction of at most six places (0.25 is 25 %) */
             recurringRate?: number;
+            /** @description What pays otherwise than `recurringRate`; the narrowest rule that fits a payment decides */
+            rateRules?: {
+                /** @description How receipts name it; once in a tier */
+                name: string;
+                /** @description All that is named holds; at least one thing is named */
+                when: {
+                    /** @description The sale's `product` is one of these */
+                    products?: string[];
+                    /** @description The sale's `planCode` is one of these */
+                    planCodes?: string[];
+                    /** @description The sale's `country` is one of these */
+                    countries?: string[];
+                    /** @description The sale's currency; a rule that pays an `amount` names it */
+                    currency?: string;
+                    /**
+                     * @description `first`: the payment that qualified the customer; `renewal`: any other
+                     * @enum {unknown}
+                     */
+                    payment?: "first" | "renewal";
+                    /** @description Whole days of 24 hours from the conversion to the payment */
+                    customerAge?: {
+                        /** @description At least */
+                        fromDays?: number;
+                        /** @description Less than */
+                        toDays?: number;
+                    };
+                };
+                /** @description In place of `recurringRate`, with its bonus and multiplier */
+                rate?: number;
+                /** @description In place of a rate: paid as it stands, in minor units of the `currency` that the rule names */
+                amount?: number;
+            }[];
+            /** @description Of recurring, volume and share commissions. A currency without a cap is not capped; a refund frees no room */
+            caps?: {
+                /** @description The most that one payment or card event earns by one clause, by currency, in minor units of each */
+                commission?: {
+                    [key: string]: number;
+                };
+                /** @description The most that one customer ever earns its partner, by currency, in minor units of each */
+                customer?: {
+                    [key: string]: number;
+                };
+                /** @description The most that the partner earns on what is dated in a calendar month, by currency, in minor units of each */
+                month?: {
+                    [key: string]: number;
+                };
+            };
             recurringDuration?: number | null;
             /** @description Of card and crypto volume, as a decimal fraction of at most six places (0.25 is 25 %) */
             transactionRate?: number;
@@ -4387,6 +4765,53 @@ export interface components {
                 /** @description Of each payment, as a decimal fraction (0.25 is 25 %) */
                 recurringRate: number;
                 recurringDuration: number | null;
+                /** @description What pays otherwise; the narrowest that fits decides */
+                rateRules: {
+                    /** @description How receipts name it; once in a tier */
+                    name: string;
+                    /** @description All that is named holds; at least one thing is named */
+                    when: {
+                        /** @description The sale's `product` is one of these */
+                        products?: string[];
+                        /** @description The sale's `planCode` is one of these */
+                        planCodes?: string[];
+                        /** @description The sale's `country` is one of these */
+                        countries?: string[];
+                        /** @description The sale's currency; a rule that pays an `amount` names it */
+                        currency?: string;
+                        /**
+                         * @description `first`: the payment that qualified the customer; `renewal`: any other
+                         * @enum {unknown}
+                         */
+                        payment?: "first" | "renewal";
+                        /** @description Whole days of 24 hours from the conversion to the payment */
+                        customerAge?: {
+                            /** @description At least */
+                            fromDays?: number;
+                            /** @description Less than */
+                            toDays?: number;
+                        };
+                    };
+                    /** @description In place of `recurringRate`, with its bonus and multiplier */
+                    rate?: number;
+                    /** @description In place of a rate: paid as it stands, in minor units of the `currency` that the rule names */
+                    amount?: number;
+                }[];
+                /** @description Of recurring, volume and share commissions. A currency without a cap is not capped; a refund frees no room */
+                caps: {
+                    /** @description The most that one payment or card event earns by one clause, by currency, in minor units of each */
+                    commission?: {
+                        [key: string]: number;
+                    };
+                    /** @description The most that one customer ever earns its partner, by currency, in minor units of each */
+                    customer?: {
+                        [key: string]: number;
+                    };
+                    /** @description The most that the partner earns on what is dated in a calendar month, by currency, in minor units of each */
+                    month?: {
+                        [key: string]: number;
+                    };
+                };
                 /** @description Of card and crypto volume, as a decimal fraction (0.25 is 25 %) */
                 transactionRate: number;
                 volumeBonuses: {
@@ -4520,6 +4945,81 @@ export interface components {
             linkId: string | null;
             termsId: string | null;
             reattributedFrom: string | null;
+        };
+        DisputeDetail: {
+            /**
+             * Format: uuid
+             * @description The dispute
+             */
+            id: string;
+            /**
+             * @description A number is contested, or one is missing
+             * @enum {unknown}
+             */
+            kind: "commission" | "missing";
+            commissionId: string | null;
+            missing: {
+                /**
+                 * @description What it is looked for by
+                 * @enum {unknown}
+                 */
+                kind: "transaction" | "customer" | "referral" | "click";
+                /** @description As the partner wrote it */
+                reference: string;
+            } | null;
+            /**
+             * Format: uuid
+             * @description Who disputes
+             */
+            partnerId: string;
+            /** @description Why, in the partner's words */
+            reason: string;
+            /**
+             * @description `open` waits for the operator, `waiting` for the partner, `escalated` for a second reviewer. `upheld`: the number stands; `adjusted`: it was changed; `cancelled`: the commission is not owed; `withdrawn` by the partner
+             * @enum {unknown}
+             */
+            status: "open" | "waiting" | "escalated" | "upheld" | "adjusted" | "cancelled" | "withdrawn";
+            /** @description What was set aside when it was opened, in minor units */
+            amountMoved: number;
+            /** @description What it holds now, in minor units */
+            amountHeld: number;
+            dueAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            escalatedAt: string | null;
+            resolvedAt: string | null;
+            resolution: string | null;
+            adjustedBy: number | null;
+            resultCommissionId: string | null;
+            /** @description Oldest first */
+            messages: {
+                /**
+                 * Format: uuid
+                 * @description The message
+                 */
+                id: string;
+                /**
+                 * @description `answer` of the partner; `message` and `question` of the operator; `note`: among the team, never shown to partners
+                 * @enum {unknown}
+                 */
+                kind: "answer" | "message" | "question" | "note";
+                /** @description What was written */
+                body: string;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                writtenAt: string;
+            }[];
+            /** @description What was known when it was opened, without anything of other partners or of customers */
+            evidence: {
+                [key: string]: unknown;
+            };
         };
         /** @description Commissions and balances by currency; amounts never cross currencies */
         CommissionSummary: {
@@ -4728,10 +5228,20 @@ export interface components {
                  */
                 id: string;
                 /**
-                 * Format: uuid
-                 * @description What it is about
+                 * @description A number is contested, or one is missing
+                 * @enum {unknown}
                  */
-                commissionId: string;
+                kind: "commission" | "missing";
+                commissionId: string | null;
+                missing: {
+                    /**
+                     * @description What it is looked for by
+                     * @enum {unknown}
+                     */
+                    kind: "transaction" | "customer" | "referral" | "click";
+                    /** @description As the partner wrote it */
+                    reference: string;
+                } | null;
                 /**
                  * Format: uuid
                  * @description Who disputes
@@ -4740,22 +5250,26 @@ export interface components {
                 /** @description Why, in the partner's words */
                 reason: string;
                 /**
-                 * @description `upheld`: the commission stands; `cancelled`: it is not owed
+                 * @description `open` waits for the operator, `waiting` for the partner, `escalated` for a second reviewer. `upheld`: the number stands; `adjusted`: it was changed; `cancelled`: the commission is not owed; `withdrawn` by the partner
                  * @enum {unknown}
                  */
-                status: "open" | "upheld" | "cancelled";
+                status: "open" | "waiting" | "escalated" | "upheld" | "adjusted" | "cancelled" | "withdrawn";
                 /** @description What was set aside when it was opened, in minor units */
                 amountMoved: number;
                 /** @description What it holds now, in minor units */
                 amountHeld: number;
+                dueAt: string | null;
                 /**
                  * Format: date-time
                  * @description When it was opened
                  * @example 2026-03-01T12:00:00.000Z
                  */
                 openedAt: string;
+                escalatedAt: string | null;
                 resolvedAt: string | null;
                 resolution: string | null;
+                adjustedBy: number | null;
+                resultCommissionId: string | null;
             }[];
             /** @description Where its amount stands with payouts */
             payout: {
@@ -4802,7 +5316,7 @@ export interface components {
             /** @description Names this difference; whoever books it sends it along */
             fingerprint: string;
         };
-        /** @description What commissions would have cost, approved by their dates alone */
+        /** @description What commissions would have cost, approved by their dates alone, without the limit of the programme */
         PlanSimulation: {
             /** @description By partner and currency; the first 10,000 */
             partners: {
@@ -4820,6 +5334,8 @@ export interface components {
                 recorded: number;
                 /** @description Under the draft, in minor units */
                 simulated: number;
+                /** @description What the draft pays more; below zero where it pays less, in minor units */
+                difference: number;
             }[];
             /** @description Of all partners, by currency */
             totals: {
@@ -4832,6 +5348,123 @@ export interface components {
                 recorded: number;
                 /** @description Under the draft, in minor units */
                 simulated: number;
+                /** @description What the draft pays more; below zero where it pays less, in minor units */
+                difference: number;
+                /** @description Partners who would have more */
+                winners: number;
+                /** @description Partners who would have less */
+                losers: number;
+            }[];
+        };
+        /** @description How long a dispute may take */
+        DisputeSettings: {
+            /** @description Days that you have to decide */
+            answerDays: number;
+            /** @description Days that the partner has to answer */
+            partnerDays: number;
+            /** @description Days before it is due, that a reminder goes out */
+            reminderDays: number;
+        };
+        DeskDisputeDetail: {
+            /**
+             * Format: uuid
+             * @description The dispute
+             */
+            id: string;
+            /**
+             * @description A number is contested, or one is missing
+             * @enum {unknown}
+             */
+            kind: "commission" | "missing";
+            commissionId: string | null;
+            missing: {
+                /**
+                 * @description What it is looked for by
+                 * @enum {unknown}
+                 */
+                kind: "transaction" | "customer" | "referral" | "click";
+                /** @description As the partner wrote it */
+                reference: string;
+            } | null;
+            /**
+             * Format: uuid
+             * @description Who disputes
+             */
+            partnerId: string;
+            /** @description Why, in the partner's words */
+            reason: string;
+            /**
+             * @description `open` waits for the operator, `waiting` for the partner, `escalated` for a second reviewer. `upheld`: the number stands; `adjusted`: it was changed; `cancelled`: the commission is not owed; `withdrawn` by the partner
+             * @enum {unknown}
+             */
+            status: "open" | "waiting" | "escalated" | "upheld" | "adjusted" | "cancelled" | "withdrawn";
+            /** @description What was set aside when it was opened, in minor units */
+            amountMoved: number;
+            /** @description What it holds now, in minor units */
+            amountHeld: number;
+            dueAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            escalatedAt: string | null;
+            resolvedAt: string | null;
+            resolution: string | null;
+            adjustedBy: number | null;
+            resultCommissionId: string | null;
+            assignedTo: string | null;
+            firstReviewer: string | null;
+            resolvedBy: string | null;
+            /** @description Oldest first, notes among them */
+            messages: {
+                /**
+                 * Format: uuid
+                 * @description The message
+                 */
+                id: string;
+                /**
+                 * @description `answer` of the partner; `message` and `question` of the operator; `note`: among the team, never shown to partners
+                 * @enum {unknown}
+                 */
+                kind: "answer" | "message" | "question" | "note";
+                /** @description What was written */
+                body: string;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                writtenAt: string;
+                authorId: string | null;
+            }[];
+            /** @description What was known when it was opened: commission, receipt, sale, refunds, attribution */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /** @description What of it the partner sees */
+            partnerEvidence: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What the programme may spend on commissions, by currency */
+        SpendLimits: {
+            data: {
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description The most that all partners together earn on what is dated in a month, in minor units */
+                monthly: number;
+                /**
+                 * Format: date
+                 * @description The first day of this month
+                 */
+                month: string;
+                /** @description What has been earned under it in this month; refunds take nothing off, in minor units */
+                spent: number;
             }[];
         };
         CalculatedCommissions: {
@@ -7606,6 +8239,35 @@ export interface operations {
                      *         "tier1": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -7669,6 +8331,35 @@ export interface operations {
                      *         "tier2": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -7732,6 +8423,35 @@ export interface operations {
                      *         "tier3": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -7795,6 +8515,35 @@ export interface operations {
                      *         "tier4": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -7903,6 +8652,35 @@ export interface operations {
                      *         "tier1": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -7966,6 +8744,35 @@ export interface operations {
                      *         "tier2": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -8029,6 +8836,35 @@ export interface operations {
                      *         "tier3": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -8092,6 +8928,35 @@ export interface operations {
                      *         "tier4": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -8341,6 +9206,35 @@ export interface operations {
                      *         "tier1": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -8404,6 +9298,35 @@ export interface operations {
                      *         "tier2": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -8467,6 +9390,35 @@ export interface operations {
                      *         "tier3": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -8530,6 +9482,35 @@ export interface operations {
                      *         "tier4": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -8662,6 +9643,35 @@ export interface operations {
                      *         "tier1": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -8725,6 +9735,35 @@ export interface operations {
                      *         "tier2": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -8788,6 +9827,35 @@ export interface operations {
                      *         "tier3": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -8851,6 +9919,35 @@ export interface operations {
                      *         "tier4": {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "recurringDuration": 3,
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
@@ -9035,6 +10132,35 @@ export interface operations {
                      *         "signupBonus": 1250,
                      *         "recurringRate": 0.25,
                      *         "recurringDuration": 3,
+                     *         "rateRules": [
+                     *           {
+                     *             "name": "Ada Lovelace",
+                     *             "when": {
+                     *               "products": [
+                     *                 "text"
+                     *               ],
+                     *               "planCodes": [
+                     *                 "text"
+                     *               ],
+                     *               "countries": [
+                     *                 "text"
+                     *               ],
+                     *               "currency": "USD",
+                     *               "payment": "first",
+                     *               "customerAge": {
+                     *                 "fromDays": 3,
+                     *                 "toDays": 3
+                     *               }
+                     *             },
+                     *             "rate": 0.25,
+                     *             "amount": 1250
+                     *           }
+                     *         ],
+                     *         "caps": {
+                     *           "commission": {},
+                     *           "customer": {},
+                     *           "month": {}
+                     *         },
                      *         "transactionRate": 0.25,
                      *         "volumeBonuses": [
                      *           {
@@ -9161,6 +10287,35 @@ export interface operations {
                      *         "signupBonus": 1250,
                      *         "recurringRate": 0.25,
                      *         "recurringDuration": 3,
+                     *         "rateRules": [
+                     *           {
+                     *             "name": "Ada Lovelace",
+                     *             "when": {
+                     *               "products": [
+                     *                 "text"
+                     *               ],
+                     *               "planCodes": [
+                     *                 "text"
+                     *               ],
+                     *               "countries": [
+                     *                 "text"
+                     *               ],
+                     *               "currency": "USD",
+                     *               "payment": "first",
+                     *               "customerAge": {
+                     *                 "fromDays": 3,
+                     *                 "toDays": 3
+                     *               }
+                     *             },
+                     *             "rate": 0.25,
+                     *             "amount": 1250
+                     *           }
+                     *         ],
+                     *         "caps": {
+                     *           "commission": {},
+                     *           "customer": {},
+                     *           "month": {}
+                     *         },
                      *         "transactionRate": 0.25,
                      *         "volumeBonuses": [
                      *           {
@@ -9341,6 +10496,35 @@ export interface operations {
                      *         "signupBonus": 1250,
                      *         "recurringRate": 0.25,
                      *         "recurringDuration": 3,
+                     *         "rateRules": [
+                     *           {
+                     *             "name": "Ada Lovelace",
+                     *             "when": {
+                     *               "products": [
+                     *                 "text"
+                     *               ],
+                     *               "planCodes": [
+                     *                 "text"
+                     *               ],
+                     *               "countries": [
+                     *                 "text"
+                     *               ],
+                     *               "currency": "USD",
+                     *               "payment": "first",
+                     *               "customerAge": {
+                     *                 "fromDays": 3,
+                     *                 "toDays": 3
+                     *               }
+                     *             },
+                     *             "rate": 0.25,
+                     *             "amount": 1250
+                     *           }
+                     *         ],
+                     *         "caps": {
+                     *           "commission": {},
+                     *           "customer": {},
+                     *           "month": {}
+                     *         },
                      *         "transactionRate": 0.25,
                      *         "volumeBonuses": [
                      *           {
@@ -9535,6 +10719,35 @@ export interface operations {
                      *         "signupBonus": 1250,
                      *         "recurringRate": 0.25,
                      *         "recurringDuration": 3,
+                     *         "rateRules": [
+                     *           {
+                     *             "name": "Ada Lovelace",
+                     *             "when": {
+                     *               "products": [
+                     *                 "text"
+                     *               ],
+                     *               "planCodes": [
+                     *                 "text"
+                     *               ],
+                     *               "countries": [
+                     *                 "text"
+                     *               ],
+                     *               "currency": "USD",
+                     *               "payment": "first",
+                     *               "customerAge": {
+                     *                 "fromDays": 3,
+                     *                 "toDays": 3
+                     *               }
+                     *             },
+                     *             "rate": 0.25,
+                     *             "amount": 1250
+                     *           }
+                     *         ],
+                     *         "caps": {
+                     *           "commission": {},
+                     *           "customer": {},
+                     *           "month": {}
+                     *         },
                      *         "transactionRate": 0.25,
                      *         "volumeBonuses": [
                      *           {
@@ -9598,6 +10811,35 @@ export interface operations {
                      *           "signupBonus": 1250,
                      *           "recurringRate": 0.25,
                      *           "recurringDuration": 3,
+                     *           "rateRules": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "when": {
+                     *                 "products": [
+                     *                   "text"
+                     *                 ],
+                     *                 "planCodes": [
+                     *                   "text"
+                     *                 ],
+                     *                 "countries": [
+                     *                   "text"
+                     *                 ],
+                     *                 "currency": "USD",
+                     *                 "payment": "first",
+                     *                 "customerAge": {
+                     *                   "fromDays": 3,
+                     *                   "toDays": 3
+                     *                 }
+                     *               },
+                     *               "rate": 0.25,
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "caps": {
+                     *             "commission": {},
+                     *             "customer": {},
+                     *             "month": {}
+                     *           },
                      *           "transactionRate": 0.25,
                      *           "volumeBonuses": [
                      *             {
@@ -10006,6 +11248,53 @@ export interface operations {
                         signupBonus?: number;
                         /** @description Of each payment, as a decimal fraction of at most six places (0.25 is 25 %) */
                         recurringRate?: number;
+                        /** @description What pays otherwise than `recurringRate`; the narrowest rule that fits a payment decides */
+                        rateRules?: {
+                            /** @description How receipts name it; once in a tier */
+                            name: string;
+                            /** @description All that is named holds; at least one thing is named */
+                            when: {
+                                /** @description The sale's `product` is one of these */
+                                products?: string[];
+                                /** @description The sale's `planCode` is one of these */
+                                planCodes?: string[];
+                                /** @description The sale's `country` is one of these */
+                                countries?: string[];
+                                /** @description The sale's currency; a rule that pays an `amount` names it */
+                                currency?: string;
+                                /**
+                                 * @description `first`: the payment that qualified the customer; `renewal`: any other
+                                 * @enum {unknown}
+                                 */
+                                payment?: "first" | "renewal";
+                                /** @description Whole days of 24 hours from the conversion to the payment */
+                                customerAge?: {
+                                    /** @description At least */
+                                    fromDays?: number;
+                                    /** @description Less than */
+                                    toDays?: number;
+                                };
+                            };
+                            /** @description In place of `recurringRate`, with its bonus and multiplier */
+                            rate?: number;
+                            /** @description In place of a rate: paid as it stands, in minor units of the `currency` that the rule names */
+                            amount?: number;
+                        }[];
+                        /** @description Of recurring, volume and share commissions. A currency without a cap is not capped; a refund frees no room */
+                        caps?: {
+                            /** @description The most that one payment or card event earns by one clause, by currency, in minor units of each */
+                            commission?: {
+                                [key: string]: number;
+                            };
+                            /** @description The most that one customer ever earns its partner, by currency, in minor units of each */
+                            customer?: {
+                                [key: string]: number;
+                            };
+                            /** @description The most that the partner earns on what is dated in a calendar month, by currency, in minor units of each */
+                            month?: {
+                                [key: string]: number;
+                            };
+                        };
                         recurringDuration?: number | null;
                         /** @description Of card and crypto volume, as a decimal fraction of at most six places (0.25 is 25 %) */
                         transactionRate?: number;
@@ -10099,6 +11388,35 @@ export interface operations {
                      *       "signupBonus": 1250,
                      *       "recurringRate": 0.25,
                      *       "recurringDuration": 3,
+                     *       "rateRules": [
+                     *         {
+                     *           "name": "Ada Lovelace",
+                     *           "when": {
+                     *             "products": [
+                     *               "text"
+                     *             ],
+                     *             "planCodes": [
+                     *               "text"
+                     *             ],
+                     *             "countries": [
+                     *               "text"
+                     *             ],
+                     *             "currency": "USD",
+                     *             "payment": "first",
+                     *             "customerAge": {
+                     *               "fromDays": 3,
+                     *               "toDays": 3
+                     *             }
+                     *           },
+                     *           "rate": 0.25,
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "caps": {
+                     *         "commission": {},
+                     *         "customer": {},
+                     *         "month": {}
+                     *       },
                      *       "transactionRate": 0.25,
                      *       "volumeBonuses": [
                      *         {
@@ -12256,6 +13574,9 @@ export interface operations {
                  *           "amount": 12000,
                  *           "tax": 2000,
                  *           "currency": "USD",
+                 *           "product": "cloud",
+                 *           "planCode": "pro-yearly",
+                 *           "country": "DE",
                  *           "occurredAt": "2026-03-01T12:00:00Z"
                  *         },
                  *         {
@@ -12309,6 +13630,12 @@ export interface operations {
                         tax?: number;
                         /** @description Of a card event: your own revenue from it, in minor units */
                         revenue?: number;
+                        /** @description What was sold, as the rules of your plan name it */
+                        product?: string;
+                        /** @description The plan that was paid for, as your rules name it */
+                        planCode?: string;
+                        /** @description Where the customer is, ISO 3166-1 alpha-2 */
+                        country?: string;
                         /** @description Make the customer where there is none, tied to no partner; otherwise it is refused */
                         createCustomer?: boolean;
                     }[];
@@ -12439,6 +13766,9 @@ export interface operations {
                      *           "currency": "USD",
                      *           "tax": 1250,
                      *           "revenue": 1250,
+                     *           "product": null,
+                     *           "planCode": null,
+                     *           "country": "US",
                      *           "occurredAt": "2026-03-01T12:00:00.000Z",
                      *           "recordedAt": "2026-03-01T12:00:00.000Z",
                      *           "originalExternalId": "invoice-1042",
@@ -12481,6 +13811,9 @@ export interface operations {
                             tax: number;
                             /** @description Own revenue from a card event, in minor units */
                             revenue: number;
+                            product: string | null;
+                            planCode: string | null;
+                            country: string | null;
                             /**
                              * Format: date-time
                              * @description When it happened
@@ -12541,6 +13874,9 @@ export interface operations {
                      *       "currency": "USD",
                      *       "tax": 1250,
                      *       "revenue": 1250,
+                     *       "product": null,
+                     *       "planCode": null,
+                     *       "country": "US",
                      *       "occurredAt": "2026-03-01T12:00:00.000Z",
                      *       "recordedAt": "2026-03-01T12:00:00.000Z",
                      *       "originalExternalId": "invoice-1042",
@@ -12559,6 +13895,9 @@ export interface operations {
                      *           "currency": "USD",
                      *           "tax": 1250,
                      *           "revenue": 1250,
+                     *           "product": null,
+                     *           "planCode": null,
+                     *           "country": "US",
                      *           "occurredAt": "2026-03-01T12:00:00.000Z",
                      *           "recordedAt": "2026-03-01T12:00:00.000Z",
                      *           "originalExternalId": "invoice-1042",
@@ -12599,6 +13938,9 @@ export interface operations {
                         tax: number;
                         /** @description Own revenue from a card event, in minor units */
                         revenue: number;
+                        product: string | null;
+                        planCode: string | null;
+                        country: string | null;
                         /**
                          * Format: date-time
                          * @description When it happened
@@ -12647,6 +13989,9 @@ export interface operations {
                             tax: number;
                             /** @description Own revenue from a card event, in minor units */
                             revenue: number;
+                            product: string | null;
+                            planCode: string | null;
+                            country: string | null;
                             /**
                              * Format: date-time
                              * @description When it happened
@@ -12673,6 +14018,363 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listDisputes: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "openedAt" | "-openedAt";
+                /** @description `open` waits for the operator, `waiting` for the partner, `escalated` for a second reviewer. `upheld`: the number stands; `adjusted`: it was changed; `cancelled`: the commission is not owed; `withdrawn` by the partner */
+                status?: "open" | "waiting" | "escalated" | "upheld" | "adjusted" | "cancelled" | "withdrawn";
+                /** @description A number is contested, or one is missing */
+                kind?: "commission" | "missing";
+                /** @description About this commission */
+                commissionId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
+                     *           "kind": "commission",
+                     *           "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *           "missing": {
+                     *             "kind": "transaction",
+                     *             "reference": "text"
+                     *           },
+                     *           "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
+                     *           "reason": "As agreed by telephone",
+                     *           "status": "open",
+                     *           "amountMoved": 1250,
+                     *           "amountHeld": 1250,
+                     *           "dueAt": "2026-03-01T12:00:00.000Z",
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "escalatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "resolvedAt": "2026-03-01T12:00:00.000Z",
+                     *           "resolution": "The receipt is right",
+                     *           "adjustedBy": 1250,
+                     *           "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Dispute"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
+                     *       "kind": "commission",
+                     *       "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *       "missing": {
+                     *         "kind": "transaction",
+                     *         "reference": "text"
+                     *       },
+                     *       "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
+                     *       "reason": "As agreed by telephone",
+                     *       "status": "open",
+                     *       "amountMoved": 1250,
+                     *       "amountHeld": 1250,
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "escalatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolution": "The receipt is right",
+                     *       "adjustedBy": 1250,
+                     *       "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d",
+                     *       "messages": [
+                     *         {
+                     *           "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *           "kind": "answer",
+                     *           "body": "text",
+                     *           "writtenAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "evidence": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DisputeDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    disputeCommission: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description An own commission, pending or approved
+                     */
+                    commissionId?: string;
+                    /** @description What should have earned, instead of a commission */
+                    missing?: {
+                        /**
+                         * @description What it is looked for by
+                         * @enum {unknown}
+                         */
+                        kind: "transaction" | "customer" | "referral" | "click";
+                        /** @description The name or id of it */
+                        reference: string;
+                    };
+                    /** @description What is wrong */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A commission that is contested, or one that a partner misses */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
+                     *       "kind": "commission",
+                     *       "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *       "missing": {
+                     *         "kind": "transaction",
+                     *         "reference": "text"
+                     *       },
+                     *       "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
+                     *       "reason": "As agreed by telephone",
+                     *       "status": "open",
+                     *       "amountMoved": 1250,
+                     *       "amountHeld": 1250,
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "escalatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolution": "The receipt is right",
+                     *       "adjustedBy": 1250,
+                     *       "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Dispute"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    answerDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "The invoice is attached to my ticket 4711"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What you say */
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
+                     *       "kind": "commission",
+                     *       "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *       "missing": {
+                     *         "kind": "transaction",
+                     *         "reference": "text"
+                     *       },
+                     *       "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
+                     *       "reason": "As agreed by telephone",
+                     *       "status": "open",
+                     *       "amountMoved": 1250,
+                     *       "amountHeld": 1250,
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "escalatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolution": "The receipt is right",
+                     *       "adjustedBy": 1250,
+                     *       "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d",
+                     *       "messages": [
+                     *         {
+                     *           "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *           "kind": "answer",
+                     *           "body": "text",
+                     *           "writtenAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "evidence": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DisputeDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    withdrawDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
+                     *       "kind": "commission",
+                     *       "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *       "missing": {
+                     *         "kind": "transaction",
+                     *         "reference": "text"
+                     *       },
+                     *       "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
+                     *       "reason": "As agreed by telephone",
+                     *       "status": "open",
+                     *       "amountMoved": 1250,
+                     *       "amountHeld": 1250,
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "escalatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolution": "The receipt is right",
+                     *       "adjustedBy": 1250,
+                     *       "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d",
+                     *       "messages": [
+                     *         {
+                     *           "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *           "kind": "answer",
+                     *           "body": "text",
+                     *           "writtenAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "evidence": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DisputeDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
@@ -12826,63 +14528,6 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
-    listDisputes: {
-        parameters: {
-            query?: {
-                /** @description Rows a page */
-                limit?: number;
-                /** @description `nextCursor` of the page before */
-                cursor?: string;
-                /** @description Order of the list; `-` means descending */
-                sort?: "openedAt" | "-openedAt";
-                /** @description `upheld`: the commission stands; `cancelled`: it is not owed */
-                status?: "open" | "upheld" | "cancelled";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
-                     *           "commissionId": "44c79373-71d3-7021-82e8-685f55af1160",
-                     *           "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
-                     *           "reason": "As agreed by telephone",
-                     *           "status": "open",
-                     *           "amountMoved": 1250,
-                     *           "amountHeld": 1250,
-                     *           "openedAt": "2026-03-01T12:00:00.000Z",
-                     *           "resolvedAt": "2026-03-01T12:00:00.000Z",
-                     *           "resolution": "The receipt is right"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
-                    "application/json": {
-                        data: components["schemas"]["Dispute"][];
-                        nextCursor: string | null;
-                    };
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["OtherProblem"];
-        };
-    };
     getCommission: {
         parameters: {
             query?: never;
@@ -12964,15 +14609,24 @@ export interface operations {
                      *       "disputes": [
                      *         {
                      *           "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
-                     *           "commissionId": "44c79373-71d3-7021-82e8-685f55af1160",
+                     *           "kind": "commission",
+                     *           "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *           "missing": {
+                     *             "kind": "transaction",
+                     *             "reference": "text"
+                     *           },
                      *           "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
                      *           "reason": "As agreed by telephone",
                      *           "status": "open",
                      *           "amountMoved": 1250,
                      *           "amountHeld": 1250,
+                     *           "dueAt": "2026-03-01T12:00:00.000Z",
                      *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "escalatedAt": "2026-03-01T12:00:00.000Z",
                      *           "resolvedAt": "2026-03-01T12:00:00.000Z",
-                     *           "resolution": "The receipt is right"
+                     *           "resolution": "The receipt is right",
+                     *           "adjustedBy": 1250,
+                     *           "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d"
                      *         }
                      *       ],
                      *       "payout": {
@@ -12989,71 +14643,6 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["OtherProblem"];
-        };
-    };
-    disputeCommission: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
-                 * @example 5b2f7a1e-order-1042
-                 */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "commissionId": "0190f1a2-9b10-7e21-8d33-1a2b3c4d5e6f",
-                 *       "reason": "The customer upgraded to the yearly plan"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * Format: uuid
-                     * @description An own commission, pending or approved
-                     */
-                    commissionId: string;
-                    /** @description What is wrong with it */
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description A commission that is contested */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
-                     *       "commissionId": "44c79373-71d3-7021-82e8-685f55af1160",
-                     *       "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
-                     *       "reason": "As agreed by telephone",
-                     *       "status": "open",
-                     *       "amountMoved": 1250,
-                     *       "amountHeld": 1250,
-                     *       "openedAt": "2026-03-01T12:00:00.000Z",
-                     *       "resolvedAt": "2026-03-01T12:00:00.000Z",
-                     *       "resolution": "The receipt is right"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Dispute"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
@@ -13377,7 +14966,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What commissions would have cost, approved by their dates alone */
+            /** @description What commissions would have cost, approved by their dates alone, without the limit of the programme */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13390,19 +14979,688 @@ export interface operations {
                      *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
                      *           "currency": "USD",
                      *           "recorded": 1250,
-                     *           "simulated": 1250
+                     *           "simulated": 1250,
+                     *           "difference": 1250
                      *         }
                      *       ],
                      *       "totals": [
                      *         {
                      *           "currency": "USD",
                      *           "recorded": 1250,
-                     *           "simulated": 1250
+                     *           "simulated": 1250,
+                     *           "difference": 1250,
+                     *           "winners": 3,
+                     *           "losers": 3
                      *         }
                      *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["PlanSimulation"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllDisputes: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "openedAt" | "-openedAt";
+                /** @description `open` waits for the operator, `waiting` for the partner, `escalated` for a second reviewer. `upheld`: the number stands; `adjusted`: it was changed; `cancelled`: the commission is not owed; `withdrawn` by the partner */
+                status?: "open" | "waiting" | "escalated" | "upheld" | "adjusted" | "cancelled" | "withdrawn";
+                /** @description A number is contested, or one is missing */
+                kind?: "commission" | "missing";
+                /** @description About this commission */
+                commissionId?: string;
+                /** @description One partner's */
+                partnerId?: string;
+                /** @description Those that this member of the team looks at */
+                assigneeId?: string;
+                /** @description Not settled, and their time is over */
+                isOverdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
+                     *           "kind": "commission",
+                     *           "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *           "missing": {
+                     *             "kind": "transaction",
+                     *             "reference": "text"
+                     *           },
+                     *           "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
+                     *           "reason": "As agreed by telephone",
+                     *           "status": "open",
+                     *           "amountMoved": 1250,
+                     *           "amountHeld": 1250,
+                     *           "dueAt": "2026-03-01T12:00:00.000Z",
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "escalatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "resolvedAt": "2026-03-01T12:00:00.000Z",
+                     *           "resolution": "The receipt is right",
+                     *           "adjustedBy": 1250,
+                     *           "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d",
+                     *           "assignedTo": "51f4ca33-8309-7b72-8e21-b414e04200d4",
+                     *           "firstReviewer": "e495c220-c1a4-7a32-8e57-349ad2d74261",
+                     *           "resolvedBy": "903737f7-d3d1-77bc-8b28-23a7993e4080"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["DeskDispute"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getDisputeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How long a dispute may take */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answerDays": 3,
+                     *       "partnerDays": 3,
+                     *       "reminderDays": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DisputeSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeDisputeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answerDays": 5,
+                 *       "partnerDays": 10
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Days that you have to decide */
+                    answerDays?: number;
+                    /** @description Days that the partner has to answer */
+                    partnerDays?: number;
+                    /** @description Days before it is due, that a reminder goes out */
+                    reminderDays?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description How long a dispute may take */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answerDays": 3,
+                     *       "partnerDays": 3,
+                     *       "reminderDays": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DisputeSettings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAnyDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
+                     *       "kind": "commission",
+                     *       "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *       "missing": {
+                     *         "kind": "transaction",
+                     *         "reference": "text"
+                     *       },
+                     *       "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
+                     *       "reason": "As agreed by telephone",
+                     *       "status": "open",
+                     *       "amountMoved": 1250,
+                     *       "amountHeld": 1250,
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "escalatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolution": "The receipt is right",
+                     *       "adjustedBy": 1250,
+                     *       "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d",
+                     *       "assignedTo": "51f4ca33-8309-7b72-8e21-b414e04200d4",
+                     *       "firstReviewer": "e495c220-c1a4-7a32-8e57-349ad2d74261",
+                     *       "resolvedBy": "903737f7-d3d1-77bc-8b28-23a7993e4080",
+                     *       "messages": [
+                     *         {
+                     *           "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *           "kind": "answer",
+                     *           "body": "text",
+                     *           "writtenAt": "2026-03-01T12:00:00.000Z",
+                     *           "authorId": "78f13104-e39f-7db6-89d2-b59519cf73c3"
+                     *         }
+                     *       ],
+                     *       "evidence": {},
+                     *       "partnerEvidence": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeskDisputeDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    writeInDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "question",
+                 *       "body": "By which link did the customer come?"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description A `question` waits for the partner and stops the clock; a `note` is never shown to it
+                     * @enum {unknown}
+                     */
+                    kind: "message" | "question" | "note";
+                    /** @description What you write */
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
+                     *       "kind": "commission",
+                     *       "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *       "missing": {
+                     *         "kind": "transaction",
+                     *         "reference": "text"
+                     *       },
+                     *       "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
+                     *       "reason": "As agreed by telephone",
+                     *       "status": "open",
+                     *       "amountMoved": 1250,
+                     *       "amountHeld": 1250,
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "escalatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolution": "The receipt is right",
+                     *       "adjustedBy": 1250,
+                     *       "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d",
+                     *       "assignedTo": "51f4ca33-8309-7b72-8e21-b414e04200d4",
+                     *       "firstReviewer": "e495c220-c1a4-7a32-8e57-349ad2d74261",
+                     *       "resolvedBy": "903737f7-d3d1-77bc-8b28-23a7993e4080",
+                     *       "messages": [
+                     *         {
+                     *           "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *           "kind": "answer",
+                     *           "body": "text",
+                     *           "writtenAt": "2026-03-01T12:00:00.000Z",
+                     *           "authorId": "78f13104-e39f-7db6-89d2-b59519cf73c3"
+                     *         }
+                     *       ],
+                     *       "evidence": {},
+                     *       "partnerEvidence": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeskDisputeDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    assignDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "assigneeId": "0190f1a2-5a11-7c42-9b0e-4d3c2b1a0f9e"
+                 *     }
+                 */
+                "application/json": {
+                    assigneeId: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
+                     *       "kind": "commission",
+                     *       "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *       "missing": {
+                     *         "kind": "transaction",
+                     *         "reference": "text"
+                     *       },
+                     *       "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
+                     *       "reason": "As agreed by telephone",
+                     *       "status": "open",
+                     *       "amountMoved": 1250,
+                     *       "amountHeld": 1250,
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "escalatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolution": "The receipt is right",
+                     *       "adjustedBy": 1250,
+                     *       "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d",
+                     *       "assignedTo": "51f4ca33-8309-7b72-8e21-b414e04200d4",
+                     *       "firstReviewer": "e495c220-c1a4-7a32-8e57-349ad2d74261",
+                     *       "resolvedBy": "903737f7-d3d1-77bc-8b28-23a7993e4080",
+                     *       "messages": [
+                     *         {
+                     *           "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *           "kind": "answer",
+                     *           "body": "text",
+                     *           "writtenAt": "2026-03-01T12:00:00.000Z",
+                     *           "authorId": "78f13104-e39f-7db6-89d2-b59519cf73c3"
+                     *         }
+                     *       ],
+                     *       "evidence": {},
+                     *       "partnerEvidence": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeskDisputeDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    escalateDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "I know this partner: somebody else should decide"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Why; the team reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
+                     *       "kind": "commission",
+                     *       "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *       "missing": {
+                     *         "kind": "transaction",
+                     *         "reference": "text"
+                     *       },
+                     *       "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
+                     *       "reason": "As agreed by telephone",
+                     *       "status": "open",
+                     *       "amountMoved": 1250,
+                     *       "amountHeld": 1250,
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "escalatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolution": "The receipt is right",
+                     *       "adjustedBy": 1250,
+                     *       "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d",
+                     *       "assignedTo": "51f4ca33-8309-7b72-8e21-b414e04200d4",
+                     *       "firstReviewer": "e495c220-c1a4-7a32-8e57-349ad2d74261",
+                     *       "resolvedBy": "903737f7-d3d1-77bc-8b28-23a7993e4080",
+                     *       "messages": [
+                     *         {
+                     *           "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *           "kind": "answer",
+                     *           "body": "text",
+                     *           "writtenAt": "2026-03-01T12:00:00.000Z",
+                     *           "authorId": "78f13104-e39f-7db6-89d2-b59519cf73c3"
+                     *         }
+                     *       ],
+                     *       "evidence": {},
+                     *       "partnerEvidence": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeskDisputeDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    resolveDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The dispute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `uphold`: the number stands; `adjust`: it is another; `cancel`: the commission is not owed
+                     * @enum {unknown}
+                     */
+                    outcome: "uphold" | "adjust" | "cancel";
+                    /** @description Why; the partner is told */
+                    resolution: string;
+                    /** @description To adjust: what it should have earned, before refunds of its sale; in the currency of the sale, in minor units */
+                    amount?: number;
+                    /**
+                     * Format: uuid
+                     * @description To adjust what was missing, instead of an amount: the partner's commission that settles it
+                     */
+                    commissionId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A dispute as the operator's team sees it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
+                     *       "kind": "commission",
+                     *       "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *       "missing": {
+                     *         "kind": "transaction",
+                     *         "reference": "text"
+                     *       },
+                     *       "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
+                     *       "reason": "As agreed by telephone",
+                     *       "status": "open",
+                     *       "amountMoved": 1250,
+                     *       "amountHeld": 1250,
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "escalatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "resolution": "The receipt is right",
+                     *       "adjustedBy": 1250,
+                     *       "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d",
+                     *       "assignedTo": "51f4ca33-8309-7b72-8e21-b414e04200d4",
+                     *       "firstReviewer": "e495c220-c1a4-7a32-8e57-349ad2d74261",
+                     *       "resolvedBy": "903737f7-d3d1-77bc-8b28-23a7993e4080"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeskDispute"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listSpendLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the programme may spend on commissions, by currency */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "monthly": 1250,
+                     *           "month": "2026-03-01",
+                     *           "spent": 1250
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpendLimits"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    setSpendLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Whose limit it is
+                 * @example USD
+                 */
+                currency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "monthly": 5000000,
+                 *       "reason": "Budget of the second quarter"
+                 *     }
+                 */
+                "application/json": {
+                    monthly: number | null;
+                    /** @description Why; kept in the audit trail */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What the programme may spend on commissions, by currency */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "monthly": 1250,
+                     *           "month": "2026-03-01",
+                     *           "spent": 1250
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpendLimits"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -13501,65 +15759,6 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
-    listAllDisputes: {
-        parameters: {
-            query?: {
-                /** @description Rows a page */
-                limit?: number;
-                /** @description `nextCursor` of the page before */
-                cursor?: string;
-                /** @description Order of the list; `-` means descending */
-                sort?: "openedAt" | "-openedAt";
-                /** @description `upheld`: the commission stands; `cancelled`: it is not owed */
-                status?: "open" | "upheld" | "cancelled";
-                /** @description One partner's */
-                partnerId?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
-                     *           "commissionId": "44c79373-71d3-7021-82e8-685f55af1160",
-                     *           "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
-                     *           "reason": "As agreed by telephone",
-                     *           "status": "open",
-                     *           "amountMoved": 1250,
-                     *           "amountHeld": 1250,
-                     *           "openedAt": "2026-03-01T12:00:00.000Z",
-                     *           "resolvedAt": "2026-03-01T12:00:00.000Z",
-                     *           "resolution": "The receipt is right"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
-                    "application/json": {
-                        data: components["schemas"]["Dispute"][];
-                        nextCursor: string | null;
-                    };
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["OtherProblem"];
-        };
-    };
     getAnyCommission: {
         parameters: {
             query?: never;
@@ -13641,15 +15840,24 @@ export interface operations {
                      *       "disputes": [
                      *         {
                      *           "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
-                     *           "commissionId": "44c79373-71d3-7021-82e8-685f55af1160",
+                     *           "kind": "commission",
+                     *           "commissionId": "fb96bb9d-c328-73a6-8d12-3815ad4fac59",
+                     *           "missing": {
+                     *             "kind": "transaction",
+                     *             "reference": "text"
+                     *           },
                      *           "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
                      *           "reason": "As agreed by telephone",
                      *           "status": "open",
                      *           "amountMoved": 1250,
                      *           "amountHeld": 1250,
+                     *           "dueAt": "2026-03-01T12:00:00.000Z",
                      *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "escalatedAt": "2026-03-01T12:00:00.000Z",
                      *           "resolvedAt": "2026-03-01T12:00:00.000Z",
-                     *           "resolution": "The receipt is right"
+                     *           "resolution": "The receipt is right",
+                     *           "adjustedBy": 1250,
+                     *           "resultCommissionId": "8e14a24c-bc9a-7899-8f8d-8cd4a75da50d"
                      *         }
                      *       ],
                      *       "payout": {
@@ -13759,6 +15967,12 @@ export interface operations {
                     tax?: number;
                     /** @description Of a card event: your own revenue from it, in minor units */
                     revenue?: number;
+                    /** @description What was sold, as the rules of your plan name it */
+                    product?: string;
+                    /** @description The plan that was paid for, as your rules name it */
+                    planCode?: string;
+                    /** @description Where the customer is, ISO 3166-1 alpha-2 */
+                    country?: string;
                     /**
                      * Format: date-time
                      * @description Now when not given
@@ -14093,74 +16307,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Commission"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["OtherProblem"];
-        };
-    };
-    resolveDispute: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
-                 * @example 5b2f7a1e-order-1042
-                 */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The dispute */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "outcome": "uphold",
-                 *       "resolution": "The receipt is right"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description `uphold`: the commission stands; `cancel`: it is not owed
-                     * @enum {unknown}
-                     */
-                    outcome: "uphold" | "cancel";
-                    /** @description Why; the partner is told */
-                    resolution: string;
-                };
-            };
-        };
-        responses: {
-            /** @description A commission that is contested */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "a04ecb60-c3b3-7746-805c-10d4b3e828e0",
-                     *       "commissionId": "44c79373-71d3-7021-82e8-685f55af1160",
-                     *       "partnerId": "226bc2e8-8d71-7d85-829d-d3ce2521d665",
-                     *       "reason": "As agreed by telephone",
-                     *       "status": "open",
-                     *       "amountMoved": 1250,
-                     *       "amountHeld": 1250,
-                     *       "openedAt": "2026-03-01T12:00:00.000Z",
-                     *       "resolvedAt": "2026-03-01T12:00:00.000Z",
-                     *       "resolution": "The receipt is right"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Dispute"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -21086,6 +23232,9 @@ export interface operations {
                  *           "amount": 12000,
                  *           "tax": 2000,
                  *           "currency": "USD",
+                 *           "product": "cloud",
+                 *           "planCode": "pro-yearly",
+                 *           "country": "DE",
                  *           "occurredAt": "2026-03-01T12:00:00Z"
                  *         },
                  *         {
@@ -21139,6 +23288,12 @@ export interface operations {
                         tax?: number;
                         /** @description Of a card event: your own revenue from it, in minor units */
                         revenue?: number;
+                        /** @description What was sold, as the rules of your plan name it */
+                        product?: string;
+                        /** @description The plan that was paid for, as your rules name it */
+                        planCode?: string;
+                        /** @description Where the customer is, ISO 3166-1 alpha-2 */
+                        country?: string;
                         /** @description Make the customer where there is none, tied to no partner; otherwise it is refused */
                         createCustomer?: boolean;
                     }[];

@@ -16,7 +16,8 @@ import {
   visit,
 } from "../kit/journey.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
-import { REQUESTS, type WellFormed } from "../kit/requests.ts";
+import type { WellFormed } from "../kit/request-parts.ts";
+import { REQUESTS } from "../kit/requests.ts";
 import { openTwoTenants, type Sent, type TwoTenants } from "../kit/two-tenants.ts";
 
 /** Where money moves, or what moves money is reported. */

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { Client, type ClientConfig } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../src/kernel/id.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { seedPartner, seedTenant } from "../kit/seed.ts";
 import { addDelivery } from "./add-delivery.ts";
+import { addEvent, addLink } from "./add-rows.ts";
 
 const AT = new Date("2026-03-01T12:00:00Z");
 const INSUFFICIENT_PRIVILEGE = "42501";
@@ -116,7 +116,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   find_link: async () => {
-    await addLink(theirs, "theirs");
+    await addLink(database, theirs, { code: "theirs", at: AT });
     expect(await asServer(ours.tenantId, ["select * from find_link($1, 'theirs')", [ours.tenantId]])).toEqual([]);
     expect(await asServer(ours.tenantId, ["select * from find_link(null, 'theirs')"])).toEqual([]);
     expect(await asServer(ours.tenantId, ["select * from find_link($1, '%')", [theirs.tenantId]])).toEqual([]);
@@ -140,7 +140,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   claim_outbox_events: async () => {
-    await addEvent(theirs.tenantId);
+    await addEvent(database, theirs.tenantId, AT);
     // The dispatcher sees every tenant's events; it cannot change one, nor hide one from the others.
     const update = "update outbox_events set data = '{}'";
     expect(await asServer(ours.tenantId, [update])).toBe(INSUFFICIENT_PRIVILEGE);
@@ -150,7 +150,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   settle_outbox_events: async () => {
-    const position = await addEvent(theirs.tenantId);
+    const position = await addEvent(database, theirs.tenantId, AT);
     await asServer(null, ["select settle_outbox_events(array[$1]::bigint[], $2)", [position, AT]]);
     await asServer(null, ["select settle_outbox_events(array[$1]::bigint[], null)", [position]]);
     // Once told, always told: nothing here brings an event back, or makes it other than it was.
@@ -160,7 +160,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   postpone_outbox_event: async () => {
-    const position = await addEvent(theirs.tenantId);
+    const position = await addEvent(database, theirs.tenantId, AT);
     await asServer(null, ["select settle_outbox_events(array[$1]::bigint[], $2)", [position, AT]]);
     await asServer(null, ["select postpone_outbox_event($1, 'no', $2, $2)", [position, AT]]);
     await asServer(null, ["select postpone_outbox_event(null, 'no', null, null)"]);
@@ -175,7 +175,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   retry_outbox_events: async () => {
-    const told = await addEvent(theirs.tenantId);
+    const told = await addEvent(database, theirs.tenantId, AT);
     await asServer(null, ["select settle_outbox_events(array[$1]::bigint[], $2)", [told, AT]]);
     expect(await asServer(ours.tenantId, ["select retry_outbox_events() as count"])).toEqual([{ count: "0" }]);
     expect(await asOwner(database, "select dispatched_at from outbox_events where position = $1", [told])).toEqual([
@@ -185,9 +185,9 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
 
   forget_outbox_events: async () => {
     const [told, untold, ofOthers] = [
-      await addEvent(ours.tenantId),
-      await addEvent(ours.tenantId),
-      await addEvent(theirs.tenantId),
+      await addEvent(database, ours.tenantId, AT),
+      await addEvent(database, ours.tenantId, AT),
+      await addEvent(database, theirs.tenantId, AT),
     ];
     await asServer(null, ["select settle_outbox_events(array[$1, $2]::bigint[], $3)", [told, ofOthers, AT]]);
     const forget: [string] = ["select forget_outbox_events('infinity', 1000) as count"];
@@ -223,7 +223,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     // The worker's: it hands out of every tenant, and only what is due, once. Secrets that it hands out are sealed.
     const { delivery } = await addDelivery(database, theirs.tenantId, AT);
     const claim = (at: string | null): [string, unknown[]] => [
-      "select * from claim_webhook_deliveries($1, '2026-03-01T13:00:00Z', $2, 100, 100, '{}', '{}')",
+      "select * from claim_webhook_deliveries($1, '2026-03-01T13:00:00Z', $2, 100, 100, 100, '{}', '{}')",
       [at, newId()],
     ];
     expect(await asServer(ours.tenantId, claim("2026-03-01T11:59:59Z"))).toEqual([]);
@@ -232,6 +232,35 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
       { id: delivery, tenant_id: theirs.tenantId, secret_encrypted: Buffer.from("sealed") },
     ]);
     expect(await asServer(ours.tenantId, claim("2026-03-01T12:00:00Z"))).toEqual([]);
+  },
+
+  closed_webhook_endpoints: async () => {
+    // The worker's: it tells which of the endpoints named are closed, and nothing else of them.
+    const { endpoint } = await addDelivery(database, theirs.tenantId, AT);
+    const closed: [string, unknown[]] = [
+      "select * from closed_webhook_endpoints(array[$1, $2]::uuid[], array[$3, $3]::uuid[]) as id",
+      [theirs.tenantId, ours.tenantId, endpoint],
+    ];
+    expect(await asServer(ours.tenantId, closed)).toEqual([{ id: endpoint }]);
+    await asOwner(database, "update partner_webhooks set deleted_at = $2 where id = $1", [endpoint, AT]);
+    expect(await asServer(ours.tenantId, closed)).toEqual([{ id: endpoint }, { id: endpoint }]);
+  },
+
+  release_webhook_deliveries: async () => {
+    const { delivery } = await addDelivery(database, theirs.tenantId, AT);
+    const claim = newId();
+    await asOwner(database, "update webhook_deliveries set claim = $2 where id = $1", [delivery, claim]);
+    const release = (tenantId: string, of: string): [string, unknown[]] => [
+      "select release_webhook_deliveries(array[$1]::uuid[], array[$2]::uuid[], array[$3]::uuid[])",
+      [tenantId, delivery, of],
+    ];
+    const claimed = () => asOwner(database, "select claim from webhook_deliveries where id = $1", [delivery]);
+    // Nothing is given back by who has not claimed it, nor by who names another tenant.
+    await asServer(ours.tenantId, release(theirs.tenantId, newId()));
+    await asServer(ours.tenantId, release(ours.tenantId, claim));
+    expect(await claimed()).toEqual([{ claim }]);
+    await asServer(ours.tenantId, release(theirs.tenantId, claim));
+    expect(await claimed()).toEqual([{ claim: null }]);
   },
 
   settle_webhook_deliveries: async () => {
@@ -349,24 +378,6 @@ async function isNoTriggerOfOthers(name: string, when: string): Promise<void> {
     [`create trigger forge ${when} execute function tributary.${name}()`],
   );
   expect(made).toBe(INSUFFICIENT_PRIVILEGE);
-}
-
-async function addLink({ tenantId, partnerId }: typeof ours, code: string): Promise<void> {
-  await asOwner(
-    database,
-    "insert into referral_links (tenant_id, id, partner_id, code, created_at) values ($1, $2, $3, $4, $5)",
-    [tenantId, newId(), partnerId, code, AT],
-  );
-}
-
-async function addEvent(tenantId: string): Promise<string> {
-  const [row] = await asOwner<{ position: string }>(
-    database,
-    `insert into outbox_events (tenant_id, id, type, object_type, object_id, data, occurred_at)
-     values ($1, $2, 'partner.created', 'partner', $3, '{}', $4) returning position`,
-    [tenantId, newId(), randomUUID(), AT],
-  );
-  return row?.position ?? "";
 }
 
 async function openAccount({ tenantId, partnerId }: typeof ours): Promise<void> {

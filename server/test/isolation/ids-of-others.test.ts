@@ -3,7 +3,8 @@ import { KEY_SCOPES } from "../../src/identity/index.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
 import { BANK, fresh, nothing, type Objects, playJourney } from "../kit/journey.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
-import { REQUESTS, SIGNED_ROUTES, type WellFormed } from "../kit/requests.ts";
+import type { WellFormed } from "../kit/request-parts.ts";
+import { REQUESTS, SIGNED_ROUTES } from "../kit/requests.ts";
 import { type Got, openTwoTenants, type Side, type TwoTenants } from "../kit/two-tenants.ts";
 import { snapshot, tenantTables } from "./tenant-tables.ts";
 

@@ -1,16 +1,6 @@
-import { type RawBuilder, sql } from "kysely";
-
-/**
- * One statement about the data that must hold. `broken` lists what contradicts it, one row each, with words that name it; `counted` says how
- * many things were looked at, so that a check that looked at nothing is seen to have done so.
- */
-export type DataCheck = {
-  readonly name: string;
-  /** The invariant of the architecture that it belongs to. */
-  readonly invariant: "balanced" | "once" | "reserved" | "reproducible" | "isolated" | "chained" | "whole";
-  readonly counted: (tenantId: string) => RawBuilder<{ count: bigint }>;
-  readonly broken: (tenantId: string) => RawBuilder<{ what: string }>;
-};
+import { sql } from "kysely";
+import type { DataCheck } from "./data-check.ts";
+import { FEE_CHECKS, settledFees } from "./fee-checks.ts";
 
 /** What partners are owed by rows: earned and not cancelled, by whether it has left its hold. Of a dispute, its rows are among the latter. */
 const owedByRows = (tenantId: string) => sql`
@@ -33,17 +23,6 @@ const accounts = (tenantId: string) => sql`
     from ledger_accounts a
    where a.tenant_id = ${tenantId}
    group by a.partner_id, a.currency`;
-
-/** What has become of the invoices of partners, by rows. */
-const settledFees = (tenantId: string) => sql`
-  select i.partner_id, i.currency,
-         coalesce(sum(s.amount) filter (where s.kind = 'payment'), 0) as paid,
-         coalesce(sum(s.amount) filter (where s.kind = 'credit'), 0) as credited,
-         coalesce(sum(s.amount), 0) as settled
-    from partner_invoices i
-    join partner_invoice_settlements s on (s.tenant_id, s.invoice_id) = (i.tenant_id, i.id)
-   where i.tenant_id = ${tenantId}
-   group by i.partner_id, i.currency`;
 
 /** Everything that one look at the tables can prove or refute. */
 export const DATA_CHECKS: readonly DataCheck[] = [
@@ -377,78 +356,7 @@ export const DATA_CHECKS: readonly DataCheck[] = [
          and t.number is not null
          and not exists (select from commission_receipts r where (r.tenant_id, r.event_id) = (t.tenant_id, t.id))`,
   },
-  {
-    name: "an invoice is the sum of its lines, and is settled by no more",
-    invariant: "balanced",
-    counted: (tenantId) => sql`select count(*) as count from partner_invoices where tenant_id = ${tenantId}`,
-    broken: (tenantId) => sql`
-      select format('invoice %s is of %s, its lines of %s, it is settled by %s', i.number, i.total, l.amount, s.amount) as what
-        from partner_invoices i
-       cross join lateral (select coalesce(sum(amount), 0) as amount from partner_invoice_lines
-                            where (tenant_id, invoice_id) = (i.tenant_id, i.id)) l
-       cross join lateral (select coalesce(sum(amount), 0) as amount from partner_invoice_settlements
-                            where (tenant_id, invoice_id) = (i.tenant_id, i.id)) s
-       where i.tenant_id = ${tenantId} and (l.amount <> i.total or s.amount > i.total)`,
-  },
-  {
-    name: "what partners owe in the books is what is open of their invoices, and revenue is what was not credited",
-    invariant: "balanced",
-    counted: (tenantId) => sql`select count(*) as count from partner_invoices where tenant_id = ${tenantId}`,
-    broken: (tenantId) => sql`
-      with charged as (
-        select partner_id, currency, sum(total) as total from partner_invoices where tenant_id = ${tenantId} group by partner_id, currency
-      ), booked as (
-        select partner_id, currency,
-               coalesce(sum(balance) filter (where kind = 'fee_receivable'), 0) as receivable,
-               coalesce(sum(balance) filter (where kind = 'fee_revenue'), 0) as revenue
-          from ledger_accounts
-         where tenant_id = ${tenantId}
-         group by partner_id, currency
-      )
-      select format('partner %s %s: the books say owed %s, revenue %s; the invoices %s, %s', partner_id, currency,
-                    coalesce(b.receivable, 0), coalesce(b.revenue, 0),
-                    coalesce(c.total, 0) - coalesce(s.settled, 0), coalesce(c.total, 0) - coalesce(s.credited, 0)) as what
-        from booked b
-        full join charged c using (partner_id, currency)
-        left join (${settledFees(tenantId)}) s using (partner_id, currency)
-       where (coalesce(b.receivable, 0), coalesce(b.revenue, 0))
-             is distinct from (coalesce(c.total, 0) - coalesce(s.settled, 0), coalesce(c.total, 0) - coalesce(s.credited, 0))`,
-  },
-  {
-    name: "invoices and credit notes are numbered without gaps",
-    invariant: "whole",
-    counted: (tenantId) => sql`select count(*) as count from partner_invoices where tenant_id = ${tenantId}`,
-    broken: (tenantId) => sql`
-      with given as (
-        select 'invoice' as series, number from partner_invoices where tenant_id = ${tenantId}
-         union all
-        select 'credit_note', number from partner_invoice_settlements where tenant_id = ${tenantId} and kind = 'credit'
-      ), counted as (
-        select series, count(*) as numbers, min(number) as first, max(number) as last from given group by series
-      )
-      select format('%s: %s numbers from %s to %s, the last given is %s', series, c.numbers, c.first, c.last, n.last) as what
-        from counted c
-        full join (select series, last from partner_invoice_numbers where tenant_id = ${tenantId}) n using (series)
-       where (c.first, c.last, n.last) is distinct from (1, c.numbers, c.numbers)`,
-  },
-  {
-    name: "what was set off is a row of the partner's earnings, and the other way round",
-    invariant: "once",
-    counted: (tenantId) =>
-      sql`select count(*) as count from partner_invoice_settlements where tenant_id = ${tenantId} and kind = 'set_off'`,
-    broken: (tenantId) => sql`
-      with used as (
-        select s.commission_id as id, s.amount, i.partner_id, i.currency
-          from partner_invoice_settlements s
-          join partner_invoices i on (i.tenant_id, i.id) = (s.tenant_id, s.invoice_id)
-         where s.tenant_id = ${tenantId} and s.kind = 'set_off'
-      ), rows as (
-        select id, -amount as amount, partner_id, currency from commissions where tenant_id = ${tenantId} and rule = 'set_off'
-      )
-      (select format('set-off %s of %s %s is no such row of earnings', id, amount, currency) as what from (table used except all table rows) u)
-       union all
-      (select format('row %s of %s %s is of no set-off', id, amount, currency) from (table rows except all table used) r)`,
-  },
+  ...FEE_CHECKS,
   {
     name: "every table is under a tenant policy",
     invariant: "isolated",

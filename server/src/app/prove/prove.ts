@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { Ctx } from "../../platform/context.ts";
 import type { Database, ReadTx } from "../../platform/database/index.ts";
-import { DATA_CHECKS, type DataCheck } from "./data-checks.ts";
+import type { DataCheck } from "./data-check.ts";
+import { DATA_CHECKS } from "./data-checks.ts";
 
 /** What a check found. `breaks` names what contradicts it, the first few of `broken`. */
 export type Finding = {

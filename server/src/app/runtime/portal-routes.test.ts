@@ -17,7 +17,6 @@ const serve = (from: PortalFiles) =>
     authorize: () => {},
     limit: () => Promise.resolve(),
     trustProxy: false,
-    cookieSecret: "of a test, which signs nothing that counts",
     publicUrl: "https://partners.example",
   });
 

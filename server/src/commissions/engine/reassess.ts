@@ -1,6 +1,6 @@
 import { invariant } from "../../kernel/invariant.ts";
-import { corrected, lower, reversedAgain, withoutFate } from "./correction.ts";
 import { replaceCaps } from "./caps.ts";
+import { corrected, lower, reversedAgain, withoutFate } from "./correction.ts";
 import { inDateOrder } from "./date-order.ts";
 import type { EngineEvent, EventOf } from "./engine-event.ts";
 import { commissionsOf, earn, type Fold, NO_FACTS, openFold, partnerOf } from "./fold.ts";

@@ -1,0 +1,13 @@
+import type { RawBuilder } from "kysely";
+
+/**
+ * One statement about the data that must hold. `broken` lists what contradicts it, one row each, with words that name it; `counted` says how
+ * many things were looked at, so that a check that looked at nothing is seen to have done so.
+ */
+export type DataCheck = {
+  readonly name: string;
+  /** The invariant of the architecture that it belongs to. */
+  readonly invariant: "balanced" | "once" | "reserved" | "reproducible" | "isolated" | "chained" | "whole";
+  readonly counted: (tenantId: string) => RawBuilder<{ count: bigint }>;
+  readonly broken: (tenantId: string) => RawBuilder<{ what: string }>;
+};

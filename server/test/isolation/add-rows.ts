@@ -1,0 +1,29 @@
+import { randomUUID } from "node:crypto";
+import { newId } from "../../src/kernel/id.ts";
+import { asOwner, type ClonedDatabase } from "../kit/postgres.ts";
+
+type Of = { readonly tenantId: string; readonly partnerId: string };
+
+/** A link of a partner. */
+export async function addLink(
+  database: ClonedDatabase,
+  { tenantId, partnerId }: Of,
+  { code, at }: { code: string; at: Date },
+): Promise<void> {
+  await asOwner(
+    database,
+    "insert into referral_links (tenant_id, id, partner_id, code, created_at) values ($1, $2, $3, $4, $5)",
+    [tenantId, newId(), partnerId, code, at],
+  );
+}
+
+/** An event that nobody has been told of; returns its position. */
+export async function addEvent(database: ClonedDatabase, tenantId: string, at: Date): Promise<string> {
+  const [row] = await asOwner<{ position: string }>(
+    database,
+    `insert into outbox_events (tenant_id, id, type, object_type, object_id, data, occurred_at)
+     values ($1, $2, 'partner.created', 'partner', $3, '{}', $4) returning position`,
+    [tenantId, newId(), randomUUID(), at],
+  );
+  return row?.position ?? "";
+}
