@@ -16,6 +16,7 @@ export const MODULE_ORDER = [
   "commissions",
   "payouts",
   "revenue",
+  "support",
   "analytics",
   "webhooks",
   "app",

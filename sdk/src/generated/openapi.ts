@@ -2219,7 +2219,7 @@ export interface paths {
         };
         /**
          * Statement of a payout, as PDF or CSV
-         * @description Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now.
+         * @description Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now. A PDF lists up to 2,000 lines and sums up the others; a CSV has them all.
          *
          *     Scope: `own:payouts:read` (read the own payouts).
          */
@@ -2241,7 +2241,7 @@ export interface paths {
         };
         /**
          * Statement of any payout, as PDF or CSV
-         * @description Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now.
+         * @description Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now. A PDF lists up to 2,000 lines and sums up the others; a CSV has them all.
          *
          *     Scope: `payouts:read` (read every payout).
          */
@@ -2494,6 +2494,204 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List own tickets
+         * @description Scope: `own:support:read` (read the own tickets and their files).
+         */
+        get: operations["listTickets"];
+        put?: never;
+        /**
+         * Open a ticket
+         * @description Asks the operator's team, who are told by e-mail. `object` is something of the caller's own.
+         *
+         *     Scope: `own:support:write` (open and answer the own tickets).
+         */
+        post: operations["openTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tickets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a ticket with its messages
+         * @description Scope: `own:support:read` (read the own tickets and their files).
+         */
+        get: operations["getTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tickets/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write into a ticket
+         * @description It is the team's turn then; a solved ticket is open again. A closed one takes no more.
+         *
+         *     Scope: `own:support:write` (open and answer the own tickets).
+         */
+        post: operations["answerTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tickets/{id}/solve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a ticket is solved
+         * @description Scope: `own:support:write` (open and answer the own tickets).
+         */
+        post: operations["solveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tickets/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of a ticket
+         * @description Scope: `own:support:read` (read the own tickets and their files).
+         */
+        get: operations["getTicketFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every partner's tickets
+         * @description Scope: `support:read` (read every partner's tickets and the team's notes).
+         */
+        get: operations["listAllTickets"];
+        put?: never;
+        /**
+         * Ask a partner
+         * @description Scope: `support:write` (answer, assign, solve and close tickets).
+         */
+        post: operations["openTicketFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tickets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a ticket with its messages and notes
+         * @description Scope: `support:read` (read every partner's tickets and the team's notes).
+         */
+        get: operations["getTicketFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Move or assign a ticket
+         * @description Scope: `support:write` (answer, assign, solve and close tickets).
+         */
+        patch: operations["changeTicket"];
+        trace?: never;
+    };
+    "/api/v1/admin/tickets/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a ticket, or keep a note
+         * @description The partner is told of an answer by e-mail, and never of a note.
+         *
+         *     Scope: `support:write` (answer, assign, solve and close tickets).
+         */
+        post: operations["answerTicketFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tickets/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of any ticket
+         * @description Scope: `support:read` (read every partner's tickets and the team's notes).
+         */
+        get: operations["getTicketFileFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/analytics/overview": {
         parameters: {
             query?: never;
@@ -2574,6 +2772,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/analytics/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many customers go on paying, by the month in which they were won
+         * @description Scope: `own:analytics:read` (read and export the own figures).
+         */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/analytics/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the coming four weeks may bring, with the error of past forecasts
+         * @description Scope: `own:analytics:read` (read and export the own figures).
+         */
+        get: operations["getForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/analytics/export": {
         parameters: {
             query?: never;
@@ -2608,6 +2846,46 @@ export interface paths {
          * @description Scope: `analytics:read` (read and export figures of the whole programme).
          */
         get: operations["getProgramAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/analytics/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many customers of the programme, or of one partner, go on paying, by the month in which they were won
+         * @description Scope: `analytics:read` (read and export figures of the whole programme).
+         */
+        get: operations["getProgramRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/analytics/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the coming four weeks may bring the programme or one partner, with the error of past forecasts
+         * @description Scope: `analytics:read` (read and export figures of the whole programme).
+         */
+        get: operations["getProgramForecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3491,6 +3769,98 @@ export interface components {
              * @example 2026-03-01T12:00:00.000Z
              */
             nextRunAt: string;
+        };
+        /** @description A question and its answers */
+        Ticket: {
+            /**
+             * Format: uuid
+             * @description The ticket
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What it is about, in a line
+             * @example A commission is missing
+             */
+            subject: string;
+            /**
+             * @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good
+             * @enum {unknown}
+             */
+            status: "open" | "waiting" | "solved" | "closed";
+            object: {
+                /** @enum {unknown} */
+                type: "commission" | "payout" | "referral";
+                /**
+                 * Format: uuid
+                 * @description The commission, payout or referral
+                 */
+                id: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            solvedAt: string | null;
+            closedAt: string | null;
+        };
+        OperatorTicket: {
+            /**
+             * Format: uuid
+             * @description The ticket
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What it is about, in a line
+             * @example A commission is missing
+             */
+            subject: string;
+            /**
+             * @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good
+             * @enum {unknown}
+             */
+            status: "open" | "waiting" | "solved" | "closed";
+            object: {
+                /** @enum {unknown} */
+                type: "commission" | "payout" | "referral";
+                /**
+                 * Format: uuid
+                 * @description The commission, payout or referral
+                 */
+                id: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            solvedAt: string | null;
+            closedAt: string | null;
+            assignedTo: string | null;
         };
         /** @description Where events are sent */
         WebhookEndpoint: {
@@ -4725,6 +5095,289 @@ export interface components {
                 code: string;
                 reason: string | null;
             }[];
+        };
+        TicketDetail: {
+            /**
+             * Format: uuid
+             * @description The ticket
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What it is about, in a line
+             * @example A commission is missing
+             */
+            subject: string;
+            /**
+             * @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good
+             * @enum {unknown}
+             */
+            status: "open" | "waiting" | "solved" | "closed";
+            object: {
+                /** @enum {unknown} */
+                type: "commission" | "payout" | "referral";
+                /**
+                 * Format: uuid
+                 * @description The commission, payout or referral
+                 */
+                id: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            solvedAt: string | null;
+            closedAt: string | null;
+            /** @description The latest 500, oldest first */
+            messages: {
+                /**
+                 * Format: uuid
+                 * @description The message
+                 */
+                id: string;
+                /**
+                 * @description Which side wrote it
+                 * @enum {unknown}
+                 */
+                author: "partner" | "operator";
+                /**
+                 * @description What was written, as plain text
+                 * @example The sale of 3 March is not listed.
+                 */
+                body: string;
+                /**
+                 * Format: date-time
+                 * @description When it was written
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                sentAt: string;
+                /** @description What came with it */
+                files: {
+                    /**
+                     * Format: uuid
+                     * @description The file
+                     */
+                    id: string;
+                    /**
+                     * @description What it is called
+                     * @example receipt.pdf
+                     */
+                    name: string;
+                    /**
+                     * @description What it is, by its content
+                     * @example application/pdf
+                     */
+                    mediaType: string;
+                    /**
+                     * @description In bytes
+                     * @example 48213
+                     */
+                    size: number;
+                }[];
+            }[];
+        };
+        TicketMessage: {
+            /**
+             * Format: uuid
+             * @description The message
+             */
+            id: string;
+            /**
+             * @description Which side wrote it
+             * @enum {unknown}
+             */
+            author: "partner" | "operator";
+            /**
+             * @description What was written, as plain text
+             * @example The sale of 3 March is not listed.
+             */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When it was written
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            sentAt: string;
+            /** @description What came with it */
+            files: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            }[];
+        };
+        OperatorTicketDetail: {
+            /**
+             * Format: uuid
+             * @description The ticket
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What it is about, in a line
+             * @example A commission is missing
+             */
+            subject: string;
+            /**
+             * @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good
+             * @enum {unknown}
+             */
+            status: "open" | "waiting" | "solved" | "closed";
+            object: {
+                /** @enum {unknown} */
+                type: "commission" | "payout" | "referral";
+                /**
+                 * Format: uuid
+                 * @description The commission, payout or referral
+                 */
+                id: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            solvedAt: string | null;
+            closedAt: string | null;
+            assignedTo: string | null;
+            /** @description The latest 500, oldest first */
+            messages: {
+                /**
+                 * Format: uuid
+                 * @description The message
+                 */
+                id: string;
+                /**
+                 * @description Which side wrote it
+                 * @enum {unknown}
+                 */
+                author: "partner" | "operator";
+                /**
+                 * @description What was written, as plain text
+                 * @example The sale of 3 March is not listed.
+                 */
+                body: string;
+                /**
+                 * Format: date-time
+                 * @description When it was written
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                sentAt: string;
+                /** @description What came with it */
+                files: {
+                    /**
+                     * Format: uuid
+                     * @description The file
+                     */
+                    id: string;
+                    /**
+                     * @description What it is called
+                     * @example receipt.pdf
+                     */
+                    name: string;
+                    /**
+                     * @description What it is, by its content
+                     * @example application/pdf
+                     */
+                    mediaType: string;
+                    /**
+                     * @description In bytes
+                     * @example 48213
+                     */
+                    size: number;
+                }[];
+                authorId: string | null;
+                /** @description A note of the team, which no partner sees */
+                isInternal: boolean;
+            }[];
+        };
+        OperatorTicketMessage: {
+            /**
+             * Format: uuid
+             * @description The message
+             */
+            id: string;
+            /**
+             * @description Which side wrote it
+             * @enum {unknown}
+             */
+            author: "partner" | "operator";
+            /**
+             * @description What was written, as plain text
+             * @example The sale of 3 March is not listed.
+             */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When it was written
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            sentAt: string;
+            /** @description What came with it */
+            files: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            }[];
+            authorId: string | null;
+            /** @description A note of the team, which no partner sees */
+            isInternal: boolean;
         };
         WebhookCatalogue: {
             events: {
@@ -6091,7 +6744,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:analytics:read" | "own:webhooks:read" | "own:webhooks:write")[];
+                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -6327,7 +6980,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "analytics:read" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -16034,6 +16687,754 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    listTickets: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "updatedAt" | "-updatedAt" | "openedAt" | "-openedAt";
+                /** @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good */
+                status?: "open" | "waiting" | "solved" | "closed";
+                /** @description About this commission, payout or referral */
+                objectId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "subject": "A commission is missing",
+                     *           "status": "open",
+                     *           "object": {
+                     *             "type": "commission",
+                     *             "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *           },
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *           "closedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Ticket"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    openTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "A commission is missing",
+                 *       "message": "The sale of 3 March is not listed.",
+                 *       "object": {
+                 *         "type": "commission",
+                 *         "id": "0190f1a2-9b10-7e21-8d33-1a2b3c4d5e6f"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What it is about, in a line */
+                    subject: string;
+                    /** @description Plain text */
+                    message: string;
+                    /** @description Up to three files */
+                    files?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    }[];
+                    /** @description What it is about */
+                    object?: {
+                        /** @enum {unknown} */
+                        type: "commission" | "payout" | "referral";
+                        /**
+                         * Format: uuid
+                         * @description The commission, payout or referral
+                         */
+                        id: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description A question and its answers */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "messages": [
+                     *         {
+                     *           "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *           "author": "partner",
+                     *           "body": "The sale of 3 March is not listed.",
+                     *           "sentAt": "2026-03-01T12:00:00.000Z",
+                     *           "files": [
+                     *             {
+                     *               "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *               "name": "receipt.pdf",
+                     *               "mediaType": "application/pdf",
+                     *               "size": 48213
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    answerTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "It is listed now. Thank you."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Plain text */
+                    message: string;
+                    /** @description Up to three files */
+                    files?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *       "author": "partner",
+                     *       "body": "The sale of 3 March is not listed.",
+                     *       "sentAt": "2026-03-01T12:00:00.000Z",
+                     *       "files": [
+                     *         {
+                     *           "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *           "name": "receipt.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 48213
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketMessage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    solveTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A question and its answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTicketFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllTickets: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "updatedAt" | "-updatedAt" | "openedAt" | "-openedAt";
+                /** @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good */
+                status?: "open" | "waiting" | "solved" | "closed";
+                /** @description About this commission, payout or referral */
+                objectId?: string;
+                /** @description One partner's */
+                partnerId?: string;
+                /** @description Those that this member of the team has */
+                assignedTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "subject": "A commission is missing",
+                     *           "status": "open",
+                     *           "object": {
+                     *             "type": "commission",
+                     *             "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *           },
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *           "closedAt": "2026-03-01T12:00:00.000Z",
+                     *           "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OperatorTicket"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    openTicketFor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partnerId": "0190f1a2-7c3d-7b1e-8a55-3f1f0b6f2c11",
+                 *       "subject": "A commission is missing",
+                 *       "message": "The sale of 3 March is not listed.",
+                 *       "object": {
+                 *         "type": "commission",
+                 *         "id": "0190f1a2-9b10-7e21-8d33-1a2b3c4d5e6f"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Who is asked
+                     */
+                    partnerId: string;
+                    /** @description What it is about, in a line */
+                    subject: string;
+                    /** @description Plain text */
+                    message: string;
+                    /** @description Up to three files */
+                    files?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    }[];
+                    /** @description What it is about */
+                    object?: {
+                        /** @enum {unknown} */
+                        type: "commission" | "payout" | "referral";
+                        /**
+                         * Format: uuid
+                         * @description The commission, payout or referral
+                         */
+                        id: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorTicket"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTicketFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2",
+                     *       "messages": [
+                     *         {
+                     *           "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *           "author": "partner",
+                     *           "body": "The sale of 3 March is not listed.",
+                     *           "sentAt": "2026-03-01T12:00:00.000Z",
+                     *           "files": [
+                     *             {
+                     *               "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *               "name": "receipt.pdf",
+                     *               "mediaType": "application/pdf",
+                     *               "size": 48213
+                     *             }
+                     *           ],
+                     *           "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
+                     *           "isInternal": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorTicketDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "solved"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Where to move it; `waiting` follows from an answer
+                     * @enum {unknown}
+                     */
+                    status?: "open" | "solved" | "closed";
+                    assignedTo?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorTicket"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    answerTicketFor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "It came in late; it is listed now."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Plain text */
+                    message: string;
+                    /** @description Up to three files */
+                    files?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    }[];
+                    /** @description A note of the team: the partner never sees it, nor is told */
+                    isInternal?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *       "author": "partner",
+                     *       "body": "The sale of 3 March is not listed.",
+                     *       "sentAt": "2026-03-01T12:00:00.000Z",
+                     *       "files": [
+                     *         {
+                     *           "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *           "name": "receipt.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 48213
+                     *         }
+                     *       ],
+                     *       "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
+                     *       "isInternal": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorTicketMessage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTicketFileFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     getDashboardOverview: {
         parameters: {
             query?: {
@@ -16123,6 +17524,12 @@ export interface operations {
                      *               "previous": 1250,
                      *               "change": 0.25
                      *             }
+                     *           }
+                     *         ],
+                     *         "earningsPerHundredClicks": [
+                     *           {
+                     *             "currency": "USD",
+                     *             "amount": 1250
                      *           }
                      *         ]
                      *       },
@@ -16324,6 +17731,16 @@ export interface operations {
                                     previous: number;
                                     change: number | null;
                                 };
+                            }[];
+                            /** @description Commission earned over clicks, times a hundred so that minor units do not swallow it; one for each currency, none where there were no clicks. Commissions count whatever tied their customer, a click or not */
+                            earningsPerHundredClicks: {
+                                /**
+                                 * @description ISO 4217 code
+                                 * @example USD
+                                 */
+                                currency: string;
+                                /** @description Commission earned for each hundred clicks, in minor units */
+                                amount: number;
                             }[];
                         };
                         today: {
@@ -16565,6 +17982,12 @@ export interface operations {
                      *               "change": 0.25
                      *             }
                      *           }
+                     *         ],
+                     *         "earningsPerHundredClicks": [
+                     *           {
+                     *             "currency": "USD",
+                     *             "amount": 1250
+                     *           }
                      *         ]
                      *       },
                      *       "series": [
@@ -16715,6 +18138,16 @@ export interface operations {
                                     previous: number;
                                     change: number | null;
                                 };
+                            }[];
+                            /** @description Commission earned over clicks, times a hundred so that minor units do not swallow it; one for each currency, none where there were no clicks. Commissions count whatever tied their customer, a click or not */
+                            earningsPerHundredClicks: {
+                                /**
+                                 * @description ISO 4217 code
+                                 * @example USD
+                                 */
+                                currency: string;
+                                /** @description Commission earned for each hundred clicks, in minor units */
+                                amount: number;
                             }[];
                         };
                         /** @description Every step of the period, empty ones too; adds up to the totals */
@@ -16872,6 +18305,16 @@ export interface operations {
                      *         "signupToConversion": 0.25,
                      *         "conversionToQualified": 0.25
                      *       },
+                     *       "times": [
+                     *         {
+                     *           "step": "click_to_signup",
+                     *           "referrals": 3,
+                     *           "lowerQuartileSeconds": 3,
+                     *           "medianSeconds": 3,
+                     *           "upperQuartileSeconds": 3,
+                     *           "ninthDecileSeconds": 3
+                     *         }
+                     *       ],
                      *       "sources": [
                      *         {
                      *           "source": "click",
@@ -17002,6 +18445,17 @@ export interface operations {
                             signupToConversion: number | null;
                             conversionToQualified: number | null;
                         };
+                        /** @description How long it took from step to step */
+                        times: {
+                            /** @enum {unknown} */
+                            step: "click_to_signup" | "signup_to_conversion" | "conversion_to_payment";
+                            /** @description That reached the later step in the period, and have the earlier one */
+                            referrals: number;
+                            lowerQuartileSeconds: number | null;
+                            medianSeconds: number | null;
+                            upperQuartileSeconds: number | null;
+                            ninthDecileSeconds: number | null;
+                        }[];
                         /** @description Adds up to `counts` */
                         sources: {
                             /** @description click, coupon, partner_api, manual, import; `rest` is the sum of what is not listed */
@@ -17299,6 +18753,437 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    getRetention: {
+        parameters: {
+            query?: {
+                /** @description A named period that ends today; 30d when nothing is given */
+                period?: "today" | "yesterday" | "7d" | "30d" | "90d" | "12m" | "this_month" | "last_month" | "this_year" | "last_year";
+                /**
+                 * @description First day, in the programme's time zone; with `to`, instead of `period`
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, included
+                 * @example 2026-03-01
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "previous": {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         },
+                     *         "granularity": "day"
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "cohorts": [
+                     *         {
+                     *           "month": "2026-03-01",
+                     *           "customers": 3,
+                     *           "months": [
+                     *             {
+                     *               "month": "2026-03-01",
+                     *               "ahead": 3,
+                     *               "paying": 3,
+                     *               "rate": 0.25,
+                     *               "isWhole": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date
+                             * @description First day
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Last day, included
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                            /** @description The days before, of equal number: what comparisons are with */
+                            previous: {
+                                /**
+                                 * Format: date
+                                 * @description First day
+                                 * @example 2026-03-01
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @description Last day
+                                 * @example 2026-03-01
+                                 */
+                                to: string;
+                            };
+                            /** @enum {unknown} */
+                            granularity: "day" | "week" | "month";
+                        };
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        /** @description Whole months that the period touches, those with a conversion alone; of the last twelve months when nothing is given */
+                        cohorts: {
+                            /**
+                             * Format: date
+                             * @description First day of the month in which they were tied to the partner
+                             * @example 2026-03-01
+                             */
+                            month: string;
+                            /** @description How many they are */
+                            customers: number;
+                            /** @description Up to the present month */
+                            months: {
+                                /**
+                                 * Format: date
+                                 * @description First day of a month
+                                 * @example 2026-03-01
+                                 */
+                                month: string;
+                                /** @description Months after the cohort's own, which is 0 */
+                                ahead: number;
+                                /** @description Of them, those that paid in it, refunded later or not */
+                                paying: number;
+                                rate: number | null;
+                                /** @description False for the present month, which is still going on */
+                                isWhole: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getForecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "history": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01"
+                     *       },
+                     *       "weeks": [
+                     *         {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         }
+                     *       ],
+                     *       "clicks": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "signups": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "conversions": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "amounts": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": {
+                     *             "historyWeeks": 3,
+                     *             "historyWeeksNeeded": 3,
+                     *             "reason": "history_too_short",
+                     *             "weeks": [
+                     *               {
+                     *                 "ahead": 3,
+                     *                 "value": 1250,
+                     *                 "low": 1250,
+                     *                 "high": 1250,
+                     *                 "meanError": 1250,
+                     *                 "repeatError": 1250,
+                     *                 "trials": 3
+                     *               }
+                     *             ]
+                     *           },
+                     *           "commissionEarned": {
+                     *             "historyWeeks": 3,
+                     *             "historyWeeksNeeded": 3,
+                     *             "reason": "history_too_short",
+                     *             "weeks": [
+                     *               {
+                     *                 "ahead": 3,
+                     *                 "value": 1250,
+                     *                 "low": 1250,
+                     *                 "high": 1250,
+                     *                 "meanError": 1250,
+                     *                 "repeatError": 1250,
+                     *                 "trials": 3
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        history: {
+                            /**
+                             * Format: date
+                             * @description First day looked at
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description The last Sunday that is whole
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                        };
+                        /** @description What is forecast, in order */
+                        weeks: {
+                            /**
+                             * Format: date
+                             * @description Monday
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Sunday
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                        }[];
+                        clicks: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        signups: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        conversions: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        /** @description One for each currency; never added up */
+                        amounts: {
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            revenue: {
+                                /** @description Whole weeks since the first that had anything, of the two years looked at */
+                                historyWeeks: number;
+                                /** @description Below this nothing is forecast */
+                                historyWeeksNeeded: number;
+                                reason: "history_too_short" | null;
+                                weeks: {
+                                    /** @description Weeks after the history; the dates are in `weeks` */
+                                    ahead: number;
+                                    /** @description The mean of the last eight whole weeks, in minor units */
+                                    value: number;
+                                    /** @description `value` less what four of five past forecasts at this distance missed by at most, in minor units */
+                                    low: number;
+                                    /** @description `value` plus that, in minor units */
+                                    high: number;
+                                    /** @description Mean absolute error of this method at this distance, tried on every week of the history, in minor units */
+                                    meanError: number;
+                                    /** @description The same of merely repeating the last week: what a forecast has to beat, in minor units */
+                                    repeatError: number;
+                                    /** @description Past weeks that it was tried on */
+                                    trials: number;
+                                }[];
+                            };
+                            commissionEarned: {
+                                /** @description Whole weeks since the first that had anything, of the two years looked at */
+                                historyWeeks: number;
+                                /** @description Below this nothing is forecast */
+                                historyWeeksNeeded: number;
+                                reason: "history_too_short" | null;
+                                weeks: {
+                                    /** @description Weeks after the history; the dates are in `weeks` */
+                                    ahead: number;
+                                    /** @description The mean of the last eight whole weeks, in minor units */
+                                    value: number;
+                                    /** @description `value` less what four of five past forecasts at this distance missed by at most, in minor units */
+                                    low: number;
+                                    /** @description `value` plus that, in minor units */
+                                    high: number;
+                                    /** @description Mean absolute error of this method at this distance, tried on every week of the history, in minor units */
+                                    meanError: number;
+                                    /** @description The same of merely repeating the last week: what a forecast has to beat, in minor units */
+                                    repeatError: number;
+                                    /** @description Past weeks that it was tried on */
+                                    trials: number;
+                                }[];
+                            };
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     exportAnalytics: {
         parameters: {
             query?: never;
@@ -17475,6 +19360,16 @@ export interface operations {
                      *           "signupToConversion": 0.25,
                      *           "conversionToQualified": 0.25
                      *         },
+                     *         "times": [
+                     *           {
+                     *             "step": "click_to_signup",
+                     *             "referrals": 3,
+                     *             "lowerQuartileSeconds": 3,
+                     *             "medianSeconds": 3,
+                     *             "upperQuartileSeconds": 3,
+                     *             "ninthDecileSeconds": 3
+                     *           }
+                     *         ],
                      *         "amounts": [
                      *           {
                      *             "currency": "USD",
@@ -17491,6 +19386,12 @@ export interface operations {
                      *           }
                      *         ],
                      *         "averageCommission": [
+                     *           {
+                     *             "currency": "USD",
+                     *             "amount": 1250
+                     *           }
+                     *         ],
+                     *         "earningsPerHundredClicks": [
                      *           {
                      *             "currency": "USD",
                      *             "amount": 1250
@@ -17654,6 +19555,17 @@ export interface operations {
                                 signupToConversion: number | null;
                                 conversionToQualified: number | null;
                             };
+                            /** @description How long it took from step to step */
+                            times: {
+                                /** @enum {unknown} */
+                                step: "click_to_signup" | "signup_to_conversion" | "conversion_to_payment";
+                                /** @description That reached the later step in the period, and have the earlier one */
+                                referrals: number;
+                                lowerQuartileSeconds: number | null;
+                                medianSeconds: number | null;
+                                upperQuartileSeconds: number | null;
+                                ninthDecileSeconds: number | null;
+                            }[];
                             /** @description One for each currency; never added up */
                             amounts: {
                                 /**
@@ -17685,6 +19597,16 @@ export interface operations {
                                  */
                                 currency: string;
                                 /** @description Commission earned over partners active in the period, in minor units */
+                                amount: number;
+                            }[];
+                            /** @description Commission earned over clicks, times a hundred so that minor units do not swallow it; one for each currency, none where there were no clicks. Commissions count whatever tied their customer, a click or not */
+                            earningsPerHundredClicks: {
+                                /**
+                                 * @description ISO 4217 code
+                                 * @example USD
+                                 */
+                                currency: string;
+                                /** @description Commission earned for each hundred clicks, in minor units */
                                 amount: number;
                             }[];
                             payoutProcessing: {
@@ -17747,6 +19669,443 @@ export interface operations {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProgramRetention: {
+        parameters: {
+            query?: {
+                /** @description A named period that ends today; 30d when nothing is given */
+                period?: "today" | "yesterday" | "7d" | "30d" | "90d" | "12m" | "this_month" | "last_month" | "this_year" | "last_year";
+                /**
+                 * @description First day, in the programme's time zone; with `to`, instead of `period`
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, included
+                 * @example 2026-03-01
+                 */
+                to?: string;
+                /** @description Of this partner; of the whole programme when not given */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "previous": {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         },
+                     *         "granularity": "day"
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "cohorts": [
+                     *         {
+                     *           "month": "2026-03-01",
+                     *           "customers": 3,
+                     *           "months": [
+                     *             {
+                     *               "month": "2026-03-01",
+                     *               "ahead": 3,
+                     *               "paying": 3,
+                     *               "rate": 0.25,
+                     *               "isWhole": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date
+                             * @description First day
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Last day, included
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                            /** @description The days before, of equal number: what comparisons are with */
+                            previous: {
+                                /**
+                                 * Format: date
+                                 * @description First day
+                                 * @example 2026-03-01
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @description Last day
+                                 * @example 2026-03-01
+                                 */
+                                to: string;
+                            };
+                            /** @enum {unknown} */
+                            granularity: "day" | "week" | "month";
+                        };
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        /** @description Whole months that the period touches, those with a conversion alone; of the last twelve months when nothing is given */
+                        cohorts: {
+                            /**
+                             * Format: date
+                             * @description First day of the month in which they were tied to the partner
+                             * @example 2026-03-01
+                             */
+                            month: string;
+                            /** @description How many they are */
+                            customers: number;
+                            /** @description Up to the present month */
+                            months: {
+                                /**
+                                 * Format: date
+                                 * @description First day of a month
+                                 * @example 2026-03-01
+                                 */
+                                month: string;
+                                /** @description Months after the cohort's own, which is 0 */
+                                ahead: number;
+                                /** @description Of them, those that paid in it, refunded later or not */
+                                paying: number;
+                                rate: number | null;
+                                /** @description False for the present month, which is still going on */
+                                isWhole: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProgramForecast: {
+        parameters: {
+            query?: {
+                /** @description Of this partner; of the whole programme when not given */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "history": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01"
+                     *       },
+                     *       "weeks": [
+                     *         {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         }
+                     *       ],
+                     *       "clicks": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "signups": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "conversions": {
+                     *         "historyWeeks": 3,
+                     *         "historyWeeksNeeded": 3,
+                     *         "reason": "history_too_short",
+                     *         "weeks": [
+                     *           {
+                     *             "ahead": 3,
+                     *             "value": 3,
+                     *             "low": 3,
+                     *             "high": 3,
+                     *             "meanError": 3,
+                     *             "repeatError": 3,
+                     *             "trials": 3
+                     *           }
+                     *         ]
+                     *       },
+                     *       "amounts": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": {
+                     *             "historyWeeks": 3,
+                     *             "historyWeeksNeeded": 3,
+                     *             "reason": "history_too_short",
+                     *             "weeks": [
+                     *               {
+                     *                 "ahead": 3,
+                     *                 "value": 1250,
+                     *                 "low": 1250,
+                     *                 "high": 1250,
+                     *                 "meanError": 1250,
+                     *                 "repeatError": 1250,
+                     *                 "trials": 3
+                     *               }
+                     *             ]
+                     *           },
+                     *           "commissionEarned": {
+                     *             "historyWeeks": 3,
+                     *             "historyWeeksNeeded": 3,
+                     *             "reason": "history_too_short",
+                     *             "weeks": [
+                     *               {
+                     *                 "ahead": 3,
+                     *                 "value": 1250,
+                     *                 "low": 1250,
+                     *                 "high": 1250,
+                     *                 "meanError": 1250,
+                     *                 "repeatError": 1250,
+                     *                 "trials": 3
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        history: {
+                            /**
+                             * Format: date
+                             * @description First day looked at
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description The last Sunday that is whole
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                        };
+                        /** @description What is forecast, in order */
+                        weeks: {
+                            /**
+                             * Format: date
+                             * @description Monday
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Sunday
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                        }[];
+                        clicks: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        signups: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        conversions: {
+                            /** @description Whole weeks since the first that had anything, of the two years looked at */
+                            historyWeeks: number;
+                            /** @description Below this nothing is forecast */
+                            historyWeeksNeeded: number;
+                            reason: "history_too_short" | null;
+                            weeks: {
+                                /** @description Weeks after the history; the dates are in `weeks` */
+                                ahead: number;
+                                /** @description The mean of the last eight whole weeks */
+                                value: number;
+                                /** @description `value` less what four of five past forecasts at this distance missed by at most */
+                                low: number;
+                                /** @description `value` plus that */
+                                high: number;
+                                /** @description Mean absolute error of this method at this distance, tried on every week of the history */
+                                meanError: number;
+                                /** @description The same of merely repeating the last week: what a forecast has to beat */
+                                repeatError: number;
+                                /** @description Past weeks that it was tried on */
+                                trials: number;
+                            }[];
+                        };
+                        /** @description One for each currency; never added up */
+                        amounts: {
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            revenue: {
+                                /** @description Whole weeks since the first that had anything, of the two years looked at */
+                                historyWeeks: number;
+                                /** @description Below this nothing is forecast */
+                                historyWeeksNeeded: number;
+                                reason: "history_too_short" | null;
+                                weeks: {
+                                    /** @description Weeks after the history; the dates are in `weeks` */
+                                    ahead: number;
+                                    /** @description The mean of the last eight whole weeks, in minor units */
+                                    value: number;
+                                    /** @description `value` less what four of five past forecasts at this distance missed by at most, in minor units */
+                                    low: number;
+                                    /** @description `value` plus that, in minor units */
+                                    high: number;
+                                    /** @description Mean absolute error of this method at this distance, tried on every week of the history, in minor units */
+                                    meanError: number;
+                                    /** @description The same of merely repeating the last week: what a forecast has to beat, in minor units */
+                                    repeatError: number;
+                                    /** @description Past weeks that it was tried on */
+                                    trials: number;
+                                }[];
+                            };
+                            commissionEarned: {
+                                /** @description Whole weeks since the first that had anything, of the two years looked at */
+                                historyWeeks: number;
+                                /** @description Below this nothing is forecast */
+                                historyWeeksNeeded: number;
+                                reason: "history_too_short" | null;
+                                weeks: {
+                                    /** @description Weeks after the history; the dates are in `weeks` */
+                                    ahead: number;
+                                    /** @description The mean of the last eight whole weeks, in minor units */
+                                    value: number;
+                                    /** @description `value` less what four of five past forecasts at this distance missed by at most, in minor units */
+                                    low: number;
+                                    /** @description `value` plus that, in minor units */
+                                    high: number;
+                                    /** @description Mean absolute error of this method at this distance, tried on every week of the history, in minor units */
+                                    meanError: number;
+                                    /** @description The same of merely repeating the last week: what a forecast has to beat, in minor units */
+                                    repeatError: number;
+                                    /** @description Past weeks that it was tried on */
+                                    trials: number;
+                                }[];
+                            };
+                        }[];
                     };
                 };
             };

@@ -7,6 +7,7 @@ import {
   commissionJobs,
   commissionRoutes,
   createCommissionService,
+  findCommission,
 } from "../commissions/index.ts";
 import {
   createIdentityService,
@@ -33,6 +34,7 @@ import {
   createStripeClient,
   createStripeTransfers,
   describeAccount,
+  findPayout,
   payoutCron,
   payoutJobs,
   payoutRoutes,
@@ -81,6 +83,7 @@ import {
   findRecordedSequence,
   salesRoutes,
 } from "../sales/index.ts";
+import { adminSupportRoutes, createSupportService, supportJobs, supportRoutes } from "../support/index.ts";
 import { createTenantService } from "../tenants/index.ts";
 import {
   type AddressPolicy,
@@ -207,6 +210,21 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     publicUrl,
   });
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
+  const support = createSupportService({
+    db,
+    audit,
+    outbox,
+    limits,
+    mailer,
+    publicUrl,
+    partners,
+    people: identity,
+    ownerOf: {
+      commission: async (tx, id) => (await findCommission(tx, id))?.partner_id,
+      payout: async (tx, id) => (await findPayout(tx, id))?.partner_id,
+      referral: async (tx, id) => (await referrals.findReferrals(tx, [id])).get(id)?.partnerId,
+    },
+  });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
   const jobList = createJobList({ db, clock, cron: () => cron });
@@ -258,6 +276,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     }),
     revenueRoutes(revenue),
     signedRevenueRoutes(revenue),
+    supportRoutes(support),
+    adminSupportRoutes(support),
     analyticsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
   ];
@@ -268,6 +288,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...commissionJobs(commissions),
     ...payoutJobs(payouts),
     ...revenueJobs(revenue),
+    ...supportJobs(support),
     ...webhookJobs(webhooks),
   ];
   const cron: CronJob[] = [
@@ -323,6 +344,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     commissions,
     payouts,
     revenue,
+    support,
     analytics,
     webhooks,
     deliverer,

@@ -22,7 +22,14 @@ import type { IdentityDeps, IdentityParts } from "./identity-deps.ts";
 import { acceptInvitation, inviteUser, repeatInvitation } from "./invite-user.ts";
 import { createKeyUsage } from "./key-usage.ts";
 import { normalEmail } from "./normal-email.ts";
-import { contactsOf, createPeople, findAdministratorEmails, findPayers, makerOfKey } from "./people-repository.ts";
+import {
+  contactsOf,
+  createPeople,
+  findAdministratorEmails,
+  findPayers,
+  findTeam,
+  makerOfKey,
+} from "./people-repository.ts";
 import { refreshSession } from "./refresh-session.ts";
 import { requestPasswordReset, resetPassword } from "./reset-password.ts";
 import { revokeAPIKey, revokeKeysOfPartner } from "./revoke-api-key.ts";
@@ -109,6 +116,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     findUserByEmail,
     contactsOf,
     findAdministratorEmails,
+    findTeam,
     makerOfKey,
     findPayers,
     createPeople,

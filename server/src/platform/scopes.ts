@@ -12,6 +12,8 @@ export const SCOPES = {
   "own:payouts:read": "Read the own payouts",
   "own:payouts:write": "Request a payout, change the payout method and schedule",
   "own:analytics:read": "Read and export the own figures",
+  "own:support:read": "Read the own tickets and their files",
+  "own:support:write": "Open and answer the own tickets",
   "own:webhooks:read": "Read the own webhook endpoints and deliveries, listen to the own events",
   "own:webhooks:write": "Register, change and test the own webhook endpoints; replay deliveries",
   "own:keys:write": "Create, list and revoke the own API keys",
@@ -29,6 +31,8 @@ export const SCOPES = {
   "payouts:process": "Release payouts, make batches of them",
   "payouts:approve": "Approve and refuse batches of payouts as the second person",
   "analytics:read": "Read and export figures of the whole programme",
+  "support:read": "Read every partner's tickets and the team's notes",
+  "support:write": "Answer, assign, solve and close tickets",
   "webhooks:read": "Read the operator's webhook endpoints and deliveries, listen to events",
   "webhooks:write": "Register, change and test the operator's webhook endpoints; replay deliveries",
   "keys:write": "Create, list and revoke the operator's API keys",
@@ -63,6 +67,7 @@ const FINANCE_SCOPES: readonly Scope[] = [
   "payouts:process",
   "payouts:approve",
   "analytics:read",
+  "support:read",
   "audit:read",
 ];
 
@@ -73,6 +78,8 @@ const SUPPORT_SCOPES: readonly Scope[] = [
   "commissions:read",
   "payouts:read",
   "analytics:read",
+  "support:read",
+  "support:write",
 ];
 
 /** What a person's role may do. */

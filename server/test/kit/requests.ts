@@ -1,6 +1,7 @@
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { PASSWORD } from "./app.ts";
 import { BANK, fresh, type Objects } from "./journey.ts";
+import { SUPPORT_REQUESTS } from "./support-requests.ts";
 
 /** What a route takes, well formed, about some objects. */
 export type WellFormed = {
@@ -371,4 +372,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...revenue,
   ...figures,
   ...webhooks,
+  ...SUPPORT_REQUESTS,
 };
