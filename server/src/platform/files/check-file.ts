@@ -72,5 +72,5 @@ export function cleanName(name: string, ending: string): string {
   const plain = last.replaceAll(/[\p{C}<>:"|?*&'`$%;]/gu, "").replaceAll(/\s+/g, " ");
   const kept = ending === "txt" ? (PLAIN_ENDING.exec(plain)?.[0].toLowerCase() ?? ".txt") : `.${ending}`;
   const stem = plain.replace(/\.[^.]*$/, "").replaceAll(/^[. ]+|[. ]+$/g, "");
-  return `${[...stem].slice(0, NAME_MAX).join("").trim() || "file"}${kept}`;
+  return `${Array.from(stem).slice(0, NAME_MAX).join("").trim() || "file"}${kept}`;
 }
