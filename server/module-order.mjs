@@ -17,6 +17,7 @@ export const MODULE_ORDER = [
   "fees",
   "payouts",
   "revenue",
+  "support",
   "analytics",
   "webhooks",
   "app",

@@ -419,6 +419,27 @@ create policy tenant_isolation on feature_flags as permissive for all to tributa
 grant insert, select, update on feature_flags to tributary_server;
 comment on table feature_flags is 'What is turned on. A flag without a row is off.';
 
+create table files (
+  tenant_id uuid not null,
+  id uuid not null,
+  name text not null,
+  media_type text not null,
+  size integer not null,
+  content bytea not null,
+  created_at timestamp with time zone not null,
+  constraint files_pkey PRIMARY KEY (tenant_id, id),
+  constraint files_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint files_name_check CHECK ((((length(name) >= 1) AND (length(name) <= 120)) AND (name !~ '[[:cntrl:]/\\]'::text))),
+  constraint files_size_check CHECK ((((size >= 1) AND (size <= 2097152)) AND (size = octet_length(content))))
+);
+alter table files enable row level security;
+create policy tenant_isolation on files as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on files to tributary_server;
+comment on table files is 'Files that people have sent. Never changed; whoever refers to one says who may read it.';
+comment on column files.name is 'As its sender called it, made clean.';
+comment on column files.media_type is 'By its content, from the list of what is taken.';
+comment on column files.size is 'In bytes.';
+
 create table idempotency_keys (
   tenant_id uuid not null,
   actor text not null,
@@ -1687,6 +1708,81 @@ alter table spend_months enable row level security;
 create policy tenant_isolation on spend_months as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on spend_months to tributary_server;
 comment on table spend_months is 'What was earned while there was a limit, by the month of the event in its plan''s time zone. Refunds take nothing off.';
+
+create table support_message_files (
+  tenant_id uuid not null,
+  message_id uuid not null,
+  file_id uuid not null,
+  constraint support_message_files_pkey PRIMARY KEY (tenant_id, file_id),
+  constraint support_message_files_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id),
+  constraint support_message_files_tenant_id_message_id_fkey FOREIGN KEY (tenant_id, message_id) REFERENCES support_messages(tenant_id, id)
+);
+CREATE INDEX support_message_files_message_index ON support_message_files USING btree (tenant_id, message_id);
+alter table support_message_files enable row level security;
+create policy tenant_isolation on support_message_files as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on support_message_files to tributary_server;
+comment on table support_message_files is 'Files that came with messages; who sees the message may read its files.';
+
+create table support_messages (
+  tenant_id uuid not null,
+  id uuid not null,
+  ticket_id uuid not null,
+  author text not null,
+  author_id uuid,
+  is_internal boolean not null,
+  body text not null,
+  sent_at timestamp with time zone not null,
+  constraint support_messages_pkey PRIMARY KEY (tenant_id, id),
+  constraint support_messages_tenant_id_ticket_id_fkey FOREIGN KEY (tenant_id, ticket_id) REFERENCES support_tickets(tenant_id, id),
+  constraint support_messages_author_check CHECK ((author = ANY (ARRAY['partner'::text, 'operator'::text]))),
+  constraint support_messages_internal_check CHECK (((NOT is_internal) OR (author = 'operator'::text)))
+);
+CREATE INDEX support_messages_ticket_index ON support_messages USING btree (tenant_id, ticket_id, sent_at, id);
+alter table support_messages enable row level security;
+create policy tenant_isolation on support_messages as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on support_messages to tributary_server;
+comment on table support_messages is 'What was said in tickets. Never changed.';
+comment on column support_messages.author is 'Which side wrote it.';
+comment on column support_messages.author_id is 'The person or the API key that wrote it; null for the program.';
+comment on column support_messages.is_internal is 'A note of the team: no partner ever sees it.';
+
+create table support_tickets (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  subject text not null,
+  status text not null,
+  object_type text,
+  object_id uuid,
+  assigned_to uuid,
+  opened_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  solved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  constraint support_tickets_pkey PRIMARY KEY (tenant_id, id),
+  constraint support_tickets_tenant_id_assigned_to_fkey FOREIGN KEY (tenant_id, assigned_to) REFERENCES users(tenant_id, id),
+  constraint support_tickets_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint support_tickets_closed_check CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint support_tickets_object_check CHECK (((object_type IS NULL) = (object_id IS NULL))),
+  constraint support_tickets_object_type_check CHECK ((object_type = ANY (ARRAY['commission'::text, 'payout'::text, 'referral'::text]))),
+  constraint support_tickets_solved_check CHECK (((status <> 'solved'::text) OR (solved_at IS NOT NULL))),
+  constraint support_tickets_status_check CHECK ((status = ANY (ARRAY['open'::text, 'waiting'::text, 'solved'::text, 'closed'::text])))
+);
+CREATE INDEX support_tickets_assigned_index ON support_tickets USING btree (tenant_id, assigned_to, updated_at, id) WHERE (assigned_to IS NOT NULL);
+CREATE INDEX support_tickets_object_index ON support_tickets USING btree (tenant_id, object_id) WHERE (object_id IS NOT NULL);
+CREATE INDEX support_tickets_opened_index ON support_tickets USING btree (tenant_id, opened_at, id);
+CREATE INDEX support_tickets_partner_index ON support_tickets USING btree (tenant_id, partner_id, updated_at, id);
+CREATE INDEX support_tickets_status_index ON support_tickets USING btree (tenant_id, status, updated_at, id);
+CREATE INDEX support_tickets_updated_index ON support_tickets USING btree (tenant_id, updated_at, id);
+alter table support_tickets enable row level security;
+create policy tenant_isolation on support_tickets as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on support_tickets to tributary_server;
+comment on table support_tickets is 'Questions of partners and of the operator to partners.';
+comment on column support_tickets.status is 'open: the team is to answer; waiting: the partner is; solved: answered, a message opens it again; closed: for good.';
+comment on column support_tickets.object_id is 'What it is about: something of this partner, checked when the ticket was opened.';
+comment on column support_tickets.assigned_to is 'Who of the team has it; null for nobody.';
+comment on column support_tickets.updated_at is 'When it last said something new to a partner.';
+comment on column support_tickets.solved_at is 'When it was last solved.';
 
 create table tenants (
   id uuid not null,

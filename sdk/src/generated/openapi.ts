@@ -2966,6 +2966,204 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List own tickets
+         * @description Scope: `own:support:read` (read the own tickets and their files).
+         */
+        get: operations["listTickets"];
+        put?: never;
+        /**
+         * Open a ticket
+         * @description Asks the operator's team, who are told by e-mail. `object` is something of the caller's own.
+         *
+         *     Scope: `own:support:write` (open and answer the own tickets).
+         */
+        post: operations["openTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tickets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a ticket with its messages
+         * @description Scope: `own:support:read` (read the own tickets and their files).
+         */
+        get: operations["getTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tickets/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write into a ticket
+         * @description It is the team's turn then; a solved ticket is open again. A closed one takes no more.
+         *
+         *     Scope: `own:support:write` (open and answer the own tickets).
+         */
+        post: operations["answerTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tickets/{id}/solve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a ticket is solved
+         * @description Scope: `own:support:write` (open and answer the own tickets).
+         */
+        post: operations["solveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tickets/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of a ticket
+         * @description Scope: `own:support:read` (read the own tickets and their files).
+         */
+        get: operations["getTicketFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every partner's tickets
+         * @description Scope: `support:read` (read every partner's tickets and the team's notes).
+         */
+        get: operations["listAllTickets"];
+        put?: never;
+        /**
+         * Ask a partner
+         * @description Scope: `support:write` (answer, assign, solve and close tickets).
+         */
+        post: operations["openTicketFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tickets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a ticket with its messages and notes
+         * @description Scope: `support:read` (read every partner's tickets and the team's notes).
+         */
+        get: operations["getTicketFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Move or assign a ticket
+         * @description Scope: `support:write` (answer, assign, solve and close tickets).
+         */
+        patch: operations["changeTicket"];
+        trace?: never;
+    };
+    "/api/v1/admin/tickets/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a ticket, or keep a note
+         * @description The partner is told of an answer by e-mail, and never of a note.
+         *
+         *     Scope: `support:write` (answer, assign, solve and close tickets).
+         */
+        post: operations["answerTicketFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tickets/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of any ticket
+         * @description Scope: `support:read` (read every partner's tickets and the team's notes).
+         */
+        get: operations["getTicketFileFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/analytics/overview": {
         parameters: {
             query?: never;
@@ -4240,6 +4438,98 @@ export interface components {
              * @example 2026-03-01T12:00:00.000Z
              */
             nextRunAt: string;
+        };
+        /** @description A question and its answers */
+        Ticket: {
+            /**
+             * Format: uuid
+             * @description The ticket
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What it is about, in a line
+             * @example A commission is missing
+             */
+            subject: string;
+            /**
+             * @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good
+             * @enum {unknown}
+             */
+            status: "open" | "waiting" | "solved" | "closed";
+            object: {
+                /** @enum {unknown} */
+                type: "commission" | "payout" | "referral";
+                /**
+                 * Format: uuid
+                 * @description The commission, payout or referral
+                 */
+                id: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            solvedAt: string | null;
+            closedAt: string | null;
+        };
+        OperatorTicket: {
+            /**
+             * Format: uuid
+             * @description The ticket
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What it is about, in a line
+             * @example A commission is missing
+             */
+            subject: string;
+            /**
+             * @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good
+             * @enum {unknown}
+             */
+            status: "open" | "waiting" | "solved" | "closed";
+            object: {
+                /** @enum {unknown} */
+                type: "commission" | "payout" | "referral";
+                /**
+                 * Format: uuid
+                 * @description The commission, payout or referral
+                 */
+                id: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            solvedAt: string | null;
+            closedAt: string | null;
+            assignedTo: string | null;
         };
         /** @description Where events are sent */
         WebhookEndpoint: {
@@ -5873,6 +6163,289 @@ export interface components {
                 reason: string | null;
             }[];
         };
+        TicketDetail: {
+            /**
+             * Format: uuid
+             * @description The ticket
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What it is about, in a line
+             * @example A commission is missing
+             */
+            subject: string;
+            /**
+             * @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good
+             * @enum {unknown}
+             */
+            status: "open" | "waiting" | "solved" | "closed";
+            object: {
+                /** @enum {unknown} */
+                type: "commission" | "payout" | "referral";
+                /**
+                 * Format: uuid
+                 * @description The commission, payout or referral
+                 */
+                id: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            solvedAt: string | null;
+            closedAt: string | null;
+            /** @description The latest 500, oldest first */
+            messages: {
+                /**
+                 * Format: uuid
+                 * @description The message
+                 */
+                id: string;
+                /**
+                 * @description Which side wrote it
+                 * @enum {unknown}
+                 */
+                author: "partner" | "operator";
+                /**
+                 * @description What was written, as plain text
+                 * @example The sale of 3 March is not listed.
+                 */
+                body: string;
+                /**
+                 * Format: date-time
+                 * @description When it was written
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                sentAt: string;
+                /** @description What came with it */
+                files: {
+                    /**
+                     * Format: uuid
+                     * @description The file
+                     */
+                    id: string;
+                    /**
+                     * @description What it is called
+                     * @example receipt.pdf
+                     */
+                    name: string;
+                    /**
+                     * @description What it is, by its content
+                     * @example application/pdf
+                     */
+                    mediaType: string;
+                    /**
+                     * @description In bytes
+                     * @example 48213
+                     */
+                    size: number;
+                }[];
+            }[];
+        };
+        TicketMessage: {
+            /**
+             * Format: uuid
+             * @description The message
+             */
+            id: string;
+            /**
+             * @description Which side wrote it
+             * @enum {unknown}
+             */
+            author: "partner" | "operator";
+            /**
+             * @description What was written, as plain text
+             * @example The sale of 3 March is not listed.
+             */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When it was written
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            sentAt: string;
+            /** @description What came with it */
+            files: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            }[];
+        };
+        OperatorTicketDetail: {
+            /**
+             * Format: uuid
+             * @description The ticket
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What it is about, in a line
+             * @example A commission is missing
+             */
+            subject: string;
+            /**
+             * @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good
+             * @enum {unknown}
+             */
+            status: "open" | "waiting" | "solved" | "closed";
+            object: {
+                /** @enum {unknown} */
+                type: "commission" | "payout" | "referral";
+                /**
+                 * Format: uuid
+                 * @description The commission, payout or referral
+                 */
+                id: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            solvedAt: string | null;
+            closedAt: string | null;
+            assignedTo: string | null;
+            /** @description The latest 500, oldest first */
+            messages: {
+                /**
+                 * Format: uuid
+                 * @description The message
+                 */
+                id: string;
+                /**
+                 * @description Which side wrote it
+                 * @enum {unknown}
+                 */
+                author: "partner" | "operator";
+                /**
+                 * @description What was written, as plain text
+                 * @example The sale of 3 March is not listed.
+                 */
+                body: string;
+                /**
+                 * Format: date-time
+                 * @description When it was written
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                sentAt: string;
+                /** @description What came with it */
+                files: {
+                    /**
+                     * Format: uuid
+                     * @description The file
+                     */
+                    id: string;
+                    /**
+                     * @description What it is called
+                     * @example receipt.pdf
+                     */
+                    name: string;
+                    /**
+                     * @description What it is, by its content
+                     * @example application/pdf
+                     */
+                    mediaType: string;
+                    /**
+                     * @description In bytes
+                     * @example 48213
+                     */
+                    size: number;
+                }[];
+                authorId: string | null;
+                /** @description A note of the team, which no partner sees */
+                isInternal: boolean;
+            }[];
+        };
+        OperatorTicketMessage: {
+            /**
+             * Format: uuid
+             * @description The message
+             */
+            id: string;
+            /**
+             * @description Which side wrote it
+             * @enum {unknown}
+             */
+            author: "partner" | "operator";
+            /**
+             * @description What was written, as plain text
+             * @example The sale of 3 March is not listed.
+             */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When it was written
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            sentAt: string;
+            /** @description What came with it */
+            files: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            }[];
+            authorId: string | null;
+            /** @description A note of the team, which no partner sees */
+            isInternal: boolean;
+        };
         WebhookCatalogue: {
             events: {
                 /** @example commission.approved */
@@ -7238,7 +7811,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:analytics:read" | "own:webhooks:read" | "own:webhooks:write")[];
+                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -7474,7 +8047,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -19574,6 +20147,754 @@ export interface operations {
                         }[];
                         nextCursor: string | null;
                     };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listTickets: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "updatedAt" | "-updatedAt" | "openedAt" | "-openedAt";
+                /** @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good */
+                status?: "open" | "waiting" | "solved" | "closed";
+                /** @description About this commission, payout or referral */
+                objectId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "subject": "A commission is missing",
+                     *           "status": "open",
+                     *           "object": {
+                     *             "type": "commission",
+                     *             "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *           },
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *           "closedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Ticket"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    openTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "A commission is missing",
+                 *       "message": "The sale of 3 March is not listed.",
+                 *       "object": {
+                 *         "type": "commission",
+                 *         "id": "0190f1a2-9b10-7e21-8d33-1a2b3c4d5e6f"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What it is about, in a line */
+                    subject: string;
+                    /** @description Plain text */
+                    message: string;
+                    /** @description Up to three files */
+                    files?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    }[];
+                    /** @description What it is about */
+                    object?: {
+                        /** @enum {unknown} */
+                        type: "commission" | "payout" | "referral";
+                        /**
+                         * Format: uuid
+                         * @description The commission, payout or referral
+                         */
+                        id: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description A question and its answers */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "messages": [
+                     *         {
+                     *           "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *           "author": "partner",
+                     *           "body": "The sale of 3 March is not listed.",
+                     *           "sentAt": "2026-03-01T12:00:00.000Z",
+                     *           "files": [
+                     *             {
+                     *               "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *               "name": "receipt.pdf",
+                     *               "mediaType": "application/pdf",
+                     *               "size": 48213
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    answerTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "It is listed now. Thank you."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Plain text */
+                    message: string;
+                    /** @description Up to three files */
+                    files?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *       "author": "partner",
+                     *       "body": "The sale of 3 March is not listed.",
+                     *       "sentAt": "2026-03-01T12:00:00.000Z",
+                     *       "files": [
+                     *         {
+                     *           "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *           "name": "receipt.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 48213
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketMessage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    solveTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A question and its answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTicketFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllTickets: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "updatedAt" | "-updatedAt" | "openedAt" | "-openedAt";
+                /** @description `open`: the team is to answer; `waiting`: the partner is; `solved`: a message opens it again; `closed`: for good */
+                status?: "open" | "waiting" | "solved" | "closed";
+                /** @description About this commission, payout or referral */
+                objectId?: string;
+                /** @description One partner's */
+                partnerId?: string;
+                /** @description Those that this member of the team has */
+                assignedTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "subject": "A commission is missing",
+                     *           "status": "open",
+                     *           "object": {
+                     *             "type": "commission",
+                     *             "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *           },
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *           "closedAt": "2026-03-01T12:00:00.000Z",
+                     *           "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OperatorTicket"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    openTicketFor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partnerId": "0190f1a2-7c3d-7b1e-8a55-3f1f0b6f2c11",
+                 *       "subject": "A commission is missing",
+                 *       "message": "The sale of 3 March is not listed.",
+                 *       "object": {
+                 *         "type": "commission",
+                 *         "id": "0190f1a2-9b10-7e21-8d33-1a2b3c4d5e6f"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Who is asked
+                     */
+                    partnerId: string;
+                    /** @description What it is about, in a line */
+                    subject: string;
+                    /** @description Plain text */
+                    message: string;
+                    /** @description Up to three files */
+                    files?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    }[];
+                    /** @description What it is about */
+                    object?: {
+                        /** @enum {unknown} */
+                        type: "commission" | "payout" | "referral";
+                        /**
+                         * Format: uuid
+                         * @description The commission, payout or referral
+                         */
+                        id: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorTicket"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTicketFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2",
+                     *       "messages": [
+                     *         {
+                     *           "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *           "author": "partner",
+                     *           "body": "The sale of 3 March is not listed.",
+                     *           "sentAt": "2026-03-01T12:00:00.000Z",
+                     *           "files": [
+                     *             {
+                     *               "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *               "name": "receipt.pdf",
+                     *               "mediaType": "application/pdf",
+                     *               "size": 48213
+                     *             }
+                     *           ],
+                     *           "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
+                     *           "isInternal": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorTicketDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "solved"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Where to move it; `waiting` follows from an answer
+                     * @enum {unknown}
+                     */
+                    status?: "open" | "solved" | "closed";
+                    assignedTo?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b367e0c5-f1a8-7a47-85fc-838e4103118b",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "subject": "A commission is missing",
+                     *       "status": "open",
+                     *       "object": {
+                     *         "type": "commission",
+                     *         "id": "79a94cf9-55d1-7881-8613-f655620738d8"
+                     *       },
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "solvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorTicket"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    answerTicketFor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The ticket */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "It came in late; it is listed now."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Plain text */
+                    message: string;
+                    /** @description Up to three files */
+                    files?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    }[];
+                    /** @description A note of the team: the partner never sees it, nor is told */
+                    isInternal?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f7b4597-bf02-787c-86bf-20d74c9196f6",
+                     *       "author": "partner",
+                     *       "body": "The sale of 3 March is not listed.",
+                     *       "sentAt": "2026-03-01T12:00:00.000Z",
+                     *       "files": [
+                     *         {
+                     *           "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *           "name": "receipt.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 48213
+                     *         }
+                     *       ],
+                     *       "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
+                     *       "isInternal": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorTicketMessage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTicketFileFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             400: components["responses"]["Invalid"];

@@ -7,6 +7,7 @@ import {
   commissionJobs,
   commissionRoutes,
   createCommissionService,
+  findCommission,
 } from "../commissions/index.ts";
 import { createFeeService, feeCron, feeJobs, feeRoutes } from "../fees/index.ts";
 import {
@@ -34,6 +35,7 @@ import {
   createStripeClient,
   createStripeTransfers,
   describeAccount,
+  findPayout,
   payoutCron,
   payoutJobs,
   payoutRoutes,
@@ -83,6 +85,7 @@ import {
   findTransactionsByExternalIds,
   salesRoutes,
 } from "../sales/index.ts";
+import { adminSupportRoutes, createSupportService, supportJobs, supportRoutes } from "../support/index.ts";
 import { createTenantService } from "../tenants/index.ts";
 import {
   type AddressPolicy,
@@ -219,6 +222,21 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     publicUrl,
   });
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
+  const support = createSupportService({
+    db,
+    audit,
+    outbox,
+    limits,
+    mailer,
+    publicUrl,
+    partners,
+    people: identity,
+    ownerOf: {
+      commission: async (tx, id) => (await findCommission(tx, id))?.partner_id,
+      payout: async (tx, id) => (await findPayout(tx, id))?.partner_id,
+      referral: async (tx, id) => (await referrals.findReferrals(tx, [id])).get(id)?.partnerId,
+    },
+  });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
   const jobList = createJobList({ db, clock, cron: () => cron });
@@ -271,6 +289,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     }),
     revenueRoutes(revenue),
     signedRevenueRoutes(revenue),
+    supportRoutes(support),
+    adminSupportRoutes(support),
     analyticsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
   ];
@@ -282,6 +302,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...feeJobs(fees),
     ...payoutJobs(payouts),
     ...revenueJobs(revenue),
+    ...supportJobs(support),
     ...webhookJobs(webhooks),
   ];
   const cron: CronJob[] = [
@@ -339,6 +360,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     fees,
     payouts,
     revenue,
+    support,
     analytics,
     webhooks,
     deliverer,

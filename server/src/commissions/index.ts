@@ -10,5 +10,6 @@ export type {
   PayoutParts,
 } from "./commission-deps.ts";
 export { commissionCron, commissionJobs } from "./commission-jobs.ts";
+export { findCommission } from "./commission-repository.ts";
 export { commissionRoutes } from "./commission-routes.ts";
 export { type CommissionService, createCommissionService } from "./commission-service.ts";

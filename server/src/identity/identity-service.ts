@@ -27,6 +27,7 @@ import {
   createPeople,
   findAdministratorEmails,
   findPayers,
+  findTeam,
   isTeamMember,
   makerOfKey,
 } from "./people-repository.ts";
@@ -116,6 +117,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     findUserByEmail,
     contactsOf,
     findAdministratorEmails,
+    findTeam,
     makerOfKey,
     isTeamMember,
     findPayers,

@@ -41,6 +41,20 @@ export async function contactsOf(tx: ReadTx, userIds: readonly string[]): Promis
   return new Map(rows.map(({ id, email_verified_at, ...row }) => [id, { ...row, emailVerifiedAt: email_verified_at }]));
 }
 
+/** The operator's team: who is active of it. Small by nature. */
+export const findTeam = (tx: ReadTx): Promise<{ id: string; role: string; email: string }[]> =>
+  tx
+    .selectFrom("users")
+    .select(["id", "role", "email"])
+    .$narrowType<{ email: string }>()
+    // A member of the team has an e-mail; customers alone may have none.
+    .where("email", "is not", null)
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("role", "in", ["admin", "finance", "support"])
+    .where("status", "=", "active")
+    .orderBy("id")
+    .execute();
+
 /** The e-mails of the operator's administrators, for what all of them should know. */
 export async function findAdministratorEmails(tx: ReadTx): Promise<string[]> {
   const rows = await tx

@@ -13,6 +13,8 @@ export const SCOPES = {
   "own:payouts:write": "Request a payout, change the payout method and schedule",
   "own:fees:read": "Read the own invoices",
   "own:analytics:read": "Read and export the own figures",
+  "own:support:read": "Read the own tickets and their files",
+  "own:support:write": "Open and answer the own tickets",
   "own:webhooks:read": "Read the own webhook endpoints and deliveries, listen to the own events",
   "own:webhooks:write": "Register, change and test the own webhook endpoints; replay deliveries",
   "own:keys:write": "Create, list and revoke the own API keys",
@@ -32,6 +34,8 @@ export const SCOPES = {
   "fees:read": "Read every invoice and fee agreement",
   "fees:write": "Agree on fees, issue invoices, record their payment, credit them, set them off",
   "analytics:read": "Read and export figures of the whole programme",
+  "support:read": "Read every partner's tickets and the team's notes",
+  "support:write": "Answer, assign, solve and close tickets",
   "webhooks:read": "Read the operator's webhook endpoints and deliveries, listen to events",
   "webhooks:write": "Register, change and test the operator's webhook endpoints; replay deliveries",
   "keys:write": "Create, list and revoke the operator's API keys",
@@ -68,6 +72,7 @@ const FINANCE_SCOPES: readonly Scope[] = [
   "fees:read",
   "fees:write",
   "analytics:read",
+  "support:read",
   "audit:read",
 ];
 
@@ -79,6 +84,8 @@ const SUPPORT_SCOPES: readonly Scope[] = [
   "payouts:read",
   "fees:read",
   "analytics:read",
+  "support:read",
+  "support:write",
 ];
 
 /** What a person's role may do. */

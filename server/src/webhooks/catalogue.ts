@@ -22,6 +22,7 @@ import {
   PlanData,
   ProgramData,
   ReferralData,
+  TicketData,
 } from "./event-schemas.ts";
 
 export type EventKind = {
@@ -153,6 +154,11 @@ export const CATALOGUE: Readonly<Record<string, EventKind>> = {
   },
   "payout_method.changed": { when: "The partner is paid another way from now on", data: MethodChangedData },
   "payout_method.status_changed": { when: "The payout account can, or can no longer, be paid", data: MethodStatusData },
+  "ticket.opened": { when: "The partner asked the team, or the team the partner", data: TicketData },
+  "ticket.answered": { when: "One side has written: `status` says whose turn it is", data: TicketData },
+  "ticket.solved": { when: "It needs no more answer", data: TicketData },
+  "ticket.reopened": { when: "The team has taken it up again", data: TicketData },
+  "ticket.closed": { when: "It is closed for good", data: TicketData },
   "program.updated": { when: "Settings of the programme were changed", data: ProgramData, isOperatorOnly: true },
   "plan.published": { when: "A version of the commission plan was published", data: PlanData, isOperatorOnly: true },
   "webhook_endpoint.failing": {
@@ -182,6 +188,7 @@ const SCOPES_OF_GROUP: Readonly<Record<string, { readonly partner: Scope; readon
   payout: { partner: "own:payouts:read", operator: "payouts:read" },
   payout_batch: { partner: "own:payouts:read", operator: "payouts:read" },
   payout_method: { partner: "own:payouts:read", operator: "payouts:read" },
+  ticket: { partner: "own:support:read", operator: "support:read" },
   program: { partner: "own:profile:read", operator: "program:read" },
   plan: { partner: "own:profile:read", operator: "program:read" },
   webhook_endpoint: { partner: "own:webhooks:read", operator: "webhooks:read" },

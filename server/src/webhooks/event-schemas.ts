@@ -173,6 +173,15 @@ export const CouponData = Fields({
   status: Type.Enum(["active", "archived"]),
 });
 
+export const TicketData = Fields({
+  id: Id("The ticket"),
+  partnerId: Id("Whose it is"),
+  subject: Word("What it is about, in a line", ["A commission is missing"]),
+  status: Type.Enum(["open", "waiting", "solved", "closed"]),
+  object: Nullable(Fields({ type: Type.Enum(["commission", "payout", "referral"]), id: Id("What it is about") })),
+  updatedAt: Instant("When this happened"),
+});
+
 export const ProgramData = Fields({ id: Id("The programme"), name: Word("Its name", ["Partners"]) });
 
 export const PlanData = Fields({

@@ -179,6 +179,13 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     return { body: { currency: "USD", amount: 50_000 } };
   },
   "POST /api/v1/partners/payouts/:id/cancel": async () => byId(await requestPayout(tenants.ours, tenants.ours.partner)),
+  "POST /api/v1/partners/tickets/:id/solve": async () =>
+    byId(
+      await idFrom("/api/v1/partners/tickets", {
+        auth: tenants.ours.partner.auth,
+        body: { subject: "A question", message: "Is it so?" },
+      }),
+    ),
   "POST /api/v1/admin/program/plans/:id/publish": async () =>
     byId(await idFrom("/api/v1/admin/program/plans", { auth: tenants.ours.admin, body: {} }), {
       effectiveFrom: "2026-09-01T00:00:00Z",
@@ -210,6 +217,7 @@ function send(route: DeclaredRoute, { params = {}, body }: WellFormed, key: stri
 const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
   ["reason", (text: string) => `${text}, and another`],
   ["resolution", (text: string) => `${text}, and another`],
+  ["subject", (text: string) => `${text} II`],
   ["name", (text: string) => `${text} II`],
   ["email", (text: string) => `other-${text}`],
   ["emails", () => ["other@partners.test"]],

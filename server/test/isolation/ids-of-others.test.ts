@@ -195,6 +195,8 @@ const OF_ONE_PARTNER = [
   "upgrade",
   "webhook",
   "delivery",
+  "ticket",
+  "ticketFile",
 ] as const satisfies (keyof Objects)[];
 
 /** The tier that the partner has asked for has none. */

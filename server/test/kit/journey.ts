@@ -31,6 +31,8 @@ export type Objects = {
   readonly revenueSource: string;
   readonly webhook: string;
   readonly delivery: string;
+  readonly ticket: string;
+  readonly ticketFile: string;
 };
 
 /** As well formed, and nobody's. */
@@ -62,6 +64,8 @@ export const nothing = (): Objects => ({
   revenueSource: newId(),
   webhook: newId(),
   delivery: newId(),
+  ticket: newId(),
+  ticketFile: newId(),
 });
 
 let turn = 0;
@@ -286,7 +290,21 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     revenueSource: idOf(revenueSource),
     webhook: idOf(webhook),
     delivery: idOf(ping),
+    ...(await openTicket(side)),
   };
+}
+
+/** A ticket with a file. */
+async function openTicket(side: Side): Promise<Pick<Objects, "ticket" | "ticketFile">> {
+  const { auth } = side.partner;
+  const files = [{ name: "note.txt", content: Buffer.from("A note").toString("base64") }];
+  const opened = await must(side, "POST", "/api/v1/partners/tickets", {
+    auth,
+    body: { subject: "A question", message: "How is this reckoned?", files },
+  });
+  const { messages } = await must(side, "GET", `/api/v1/partners/tickets/${idOf(opened)}`, { auth });
+  const [first] = messages as { files: unknown }[];
+  return { ticket: idOf(opened), ticketFile: firstId(first?.files) };
 }
 
 const STRIPE_SECRET = "whsec_of_a_billing_endpoint";

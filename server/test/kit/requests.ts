@@ -3,6 +3,7 @@ import { PASSWORD } from "./app.ts";
 import { fresh } from "./journey.ts";
 import { money } from "./money-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
+import { SUPPORT_REQUESTS } from "./support-requests.ts";
 
 const signIn: Readonly<Record<string, Request>> = {
   "POST /api/v1/auth/sign-in": () => ({ body: { email: email("nobody"), password: PASSWORD } }),
@@ -248,4 +249,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...revenue,
   ...figures,
   ...webhooks,
+  ...SUPPORT_REQUESTS,
 };

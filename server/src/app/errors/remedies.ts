@@ -23,6 +23,10 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "commission.wrong_state": "Read the commission again: its state has moved on.",
   "database.unavailable": "Repeat the request with the same Idempotency-Key: nothing is done twice.",
   "feature.not_included": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
+  "file.not_base64": "Send the bytes as base64 with its padding, without line breaks and without `data:` before it.",
+  "file.too_large": "Make it smaller, or send it in parts.",
+  "file.type_refused":
+    "Send PNG, JPEG, GIF, WebP, PDF or plain text; another document can be saved as a PDF. The content decides, not the name.",
   "idempotency.key_required": "Send a new key for each thing that you want done, and the same key when you repeat it.",
   "idempotency.key_reused": "Use a new key for a new request.",
   "idempotency.secret_not_repeated": "What was made exists. Without its secret: revoke it, and make another.",
@@ -95,6 +99,9 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "webhook.too_many_secrets":
     "Put the newest secret in place; rotate again at `facts.nextAt`, when the oldest of the former ones signs no more. Where a secret has leaked and cannot wait, make another endpoint and delete this one.",
   "tenant.suspended": "Ask the operator.",
+  "ticket.closed": "Open another ticket; a closed one is still there to be read.",
+  "ticket.object_not_found": "Name a commission, payout or referral of the partner whose ticket it is.",
+  "ticket.wrong_state": "Read the ticket again: its state has moved on.",
   "transaction.conflict":
     "Give each event an id of its own. A correction is a refund and a new payment, never the same id again.",
   "transaction.unknown_customer":

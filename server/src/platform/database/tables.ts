@@ -351,6 +351,25 @@ export interface FeatureFlags {
   updated_at: Timestamp;
 }
 
+export interface Files {
+  content: Buffer;
+  created_at: Timestamp;
+  id: string;
+  /**
+   * By its content, from the list of what is taken.
+   */
+  media_type: string;
+  /**
+   * As its sender called it, made clean.
+   */
+  name: string;
+  /**
+   * In bytes.
+   */
+  size: number;
+  tenant_id: string;
+}
+
 export interface IdempotencyKeys {
   actor: string;
   created_at: Timestamp;
@@ -1305,6 +1324,62 @@ export interface SpendMonths {
   tenant_id: string;
 }
 
+export interface SupportMessageFiles {
+  file_id: string;
+  message_id: string;
+  tenant_id: string;
+}
+
+export interface SupportMessages {
+  /**
+   * Which side wrote it.
+   */
+  author: string;
+  /**
+   * The person or the API key that wrote it; null for the program.
+   */
+  author_id: string | null;
+  body: string;
+  id: string;
+  /**
+   * A note of the team: no partner ever sees it.
+   */
+  is_internal: boolean;
+  sent_at: Timestamp;
+  tenant_id: string;
+  ticket_id: string;
+}
+
+export interface SupportTickets {
+  /**
+   * Who of the team has it; null for nobody.
+   */
+  assigned_to: string | null;
+  closed_at: Timestamp | null;
+  id: string;
+  /**
+   * What it is about: something of this partner, checked when the ticket was opened.
+   */
+  object_id: string | null;
+  object_type: string | null;
+  opened_at: Timestamp;
+  partner_id: string;
+  /**
+   * When it was last solved.
+   */
+  solved_at: Timestamp | null;
+  /**
+   * open: the team is to answer; waiting: the partner is; solved: answered, a message opens it again; closed: for good.
+   */
+  status: string;
+  subject: string;
+  tenant_id: string;
+  /**
+   * When it last said something new to a partner.
+   */
+  updated_at: Timestamp;
+}
+
 export interface Tenants {
   /**
    * How far the clock of a test tenant is moved.
@@ -1523,6 +1598,7 @@ export interface DB {
   coupons: Coupons;
   dispute_settings: DisputeSettings;
   feature_flags: FeatureFlags;
+  files: Files;
   idempotency_keys: IdempotencyKeys;
   inbox_events: InboxEvents;
   job_runs: JobRuns;
@@ -1574,6 +1650,9 @@ export interface DB {
   spend_cuts: SpendCuts;
   spend_limits: SpendLimits;
   spend_months: SpendMonths;
+  support_message_files: SupportMessageFiles;
+  support_messages: SupportMessages;
+  support_tickets: SupportTickets;
   tenants: Tenants;
   transactions: Transactions;
   transfer_attempts: TransferAttempts;

@@ -29,6 +29,8 @@ export const LIMITS = {
   sign_in_account: { points: 100, windowSeconds: 3_600 },
   /** Mails that anybody can have sent to an address (reset, verification). */
   mail_account: { points: 5, windowSeconds: 3_600 },
+  /** What a partner writes into tickets. */
+  ticket_messages: { points: 60, windowSeconds: 3_600 },
   mail_address: { points: 30, windowSeconds: 3_600 },
 } as const satisfies Record<string, Limit>;
 
