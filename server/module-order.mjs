@@ -18,5 +18,6 @@ export const MODULE_ORDER = [
   "revenue",
   "analytics",
   "webhooks",
+  "notices",
   "app",
 ];

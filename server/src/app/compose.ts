@@ -18,6 +18,7 @@ import {
 } from "../identity/index.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { createLedger } from "../ledger/index.ts";
+import { createNoticeService, noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
 import {
   adminPartnerRoutes,
   createPartnerService,
@@ -223,6 +224,16 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     publicUrl,
   };
   const webhooks = createWebhookService(hooks);
+  const notices = createNoticeService({
+    db,
+    audit,
+    mailer,
+    partners,
+    people: identity,
+    programs,
+    linkKey: deriveKey(secrets.pepper, "tributary unsubscribe links"),
+    publicUrl,
+  });
   const openStream = createEventStreams({ db, hub: boot.use(createEventHub({ db, onError })), partners });
   const deliverer = createDeliverer({ ...hooks, onGone: webhooks.endGone, onError });
 
@@ -260,6 +271,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     signedRevenueRoutes(revenue),
     analyticsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
+    noticeRoutes(notices),
   ];
   const jobs: Job[] = [
     ...identityJobs(identity),
@@ -269,6 +281,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...payoutJobs(payouts),
     ...revenueJobs(revenue),
     ...webhookJobs(webhooks),
+    ...noticeJobs(notices),
   ];
   const cron: CronJob[] = [
     ...platformCron(db),
@@ -283,6 +296,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...revenueCron(revenue),
     ...analyticsCron(analytics),
     ...webhookCron(webhooks),
+    ...noticeCron(notices),
   ];
 
   // What happened → who cares. The only place where news from a lower module reaches an upper one.
@@ -299,7 +313,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   /** After commit, from the outbox. */
   const after: AfterSubscriptions = {};
   /** The same, for who takes many at once. */
-  const afterTogether: readonly BatchListener[] = [webhooks.fanOut];
+  const afterTogether: readonly BatchListener[] = [webhooks.fanOut, notices.takeNotices];
 
   /** What only a module's own code can prove. */
   const moduleChecks: readonly ModuleCheck[] = [replayCheck({ db, commissions }), chainCheck(auditTrail)];
@@ -325,6 +339,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     revenue,
     analytics,
     webhooks,
+    notices,
     deliverer,
     guards,
     routes,

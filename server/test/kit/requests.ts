@@ -119,6 +119,10 @@ const partners: Readonly<Record<string, Request>> = {
   "PUT /api/v1/partners/profile": () => ({
     body: { companyName: "Ada Ltd", country: "GB", settings: { theme: "dark" } },
   }),
+  "GET /api/v1/partners/notice-preferences": nothing,
+  "PUT /api/v1/partners/notice-preferences": () => ({
+    body: { preferences: [{ kind: "commission_approved", delivery: "daily" }] },
+  }),
   "POST /api/v1/partners/upgrade": () => ({ body: { tier: "tier2" } }),
   "DELETE /api/v1/partners/account": nothing,
   "GET /api/v1/admin/partners": listed({ status: "active", tier: "tier4", type: "technology", q: "ada" }),
