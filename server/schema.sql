@@ -492,6 +492,27 @@ create policy tenant_isolation on notice_preferences as permissive for all to tr
 grant insert, select, update on notice_preferences to tributary_server;
 comment on table notice_preferences is 'How somebody wishes to hear of a kind of news; where there is no row the default of the kind holds.';
 
+create table notice_templates (
+  tenant_id uuid not null,
+  name text not null,
+  version integer not null,
+  subject text,
+  text text,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  constraint notice_templates_pkey PRIMARY KEY (tenant_id, name, version),
+  constraint notice_templates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint notice_templates_version_check CHECK ((version > 0)),
+  constraint notice_templates_whole_check CHECK (((subject IS NULL) = (text IS NULL)))
+);
+alter table notice_templates enable row level security;
+create policy tenant_isolation on notice_templates as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on notice_templates to tributary_server;
+comment on table notice_templates is 'What mails of a kind say, in versions; the newest is in force. Nothing is changed or deleted.';
+comment on column notice_templates.name is 'The kind of notice, or `digest`.';
+comment on column notice_templates.subject is 'Mustache, as the text is; null: what the program brings along is in force again.';
+comment on column notice_templates.created_by is 'Who wrote it; null where a key did.';
+
 create table notices (
   tenant_id uuid not null,
   id uuid not null,

@@ -30,7 +30,7 @@ export type NoticeKind = TemplateText & {
 type EventData = Readonly<Record<string, unknown>>;
 
 /** What every template may name, with an example. */
-const COMMON_FACTS: Facts = { programme: "Partners", url: "https://partners.example.com" };
+export const COMMON_FACTS: Facts = { programme: "Partners", url: "https://partners.example.com" };
 
 const textOf = (data: EventData, name: string): string => {
   const value = data[name];

@@ -12,6 +12,7 @@ export type PartnerFacts = {
 export type PeopleFacts = {
   /** By id; who is not there is left out. */
   contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, { readonly email: string }>>;
+  findAdministratorEmails(tx: ReadTx): Promise<readonly string[]>;
 };
 
 export type NoticeDeps = {

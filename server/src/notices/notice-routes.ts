@@ -1,6 +1,7 @@
 import type { Routes } from "../platform/http/index.ts";
 import { PreferencesBody, PreferencesView } from "./notice-schema.ts";
 import type { NoticeService } from "./notice-service.ts";
+import { templateRoutes } from "./template-routes.ts";
 import { unsubscribeRoutes } from "./unsubscribe-routes.ts";
 
 const URL = "/api/v1/partners/notice-preferences";
@@ -38,5 +39,6 @@ export const noticeRoutes =
       },
       async (request) => ({ data: await notices.choosePreferences(request.ctx, request.body.preferences) }),
     );
+    templateRoutes(notices)(app);
     unsubscribeRoutes(notices)(app);
   };

@@ -1,3 +1,11 @@
+import {
+  changeTemplate,
+  listTemplates,
+  listVersions,
+  previewTemplate,
+  sendTest,
+  testTemplate,
+} from "./change-templates.ts";
 import { choosePreferences, describeUnsubscribe, getPreferences, unsubscribe } from "./choose-preferences.ts";
 import { forgetNotices } from "./forget-notices.ts";
 import { makeDigests } from "./make-digests.ts";
@@ -11,6 +19,12 @@ export const createNoticeService = (deps: NoticeDeps) => ({
   choosePreferences: choosePreferences(deps),
   describeUnsubscribe: describeUnsubscribe(deps),
   unsubscribe: unsubscribe(deps),
+  listTemplates: listTemplates(deps),
+  listVersions: listVersions(deps),
+  changeTemplate: changeTemplate(deps),
+  previewTemplate: previewTemplate(deps),
+  testTemplate: testTemplate(deps),
+  sendTest: sendTest(deps),
   takeNotices: takeNotices(deps),
   makeDigests: makeDigests(deps),
   sendNotice: sendNotice(deps),

@@ -1,6 +1,9 @@
 import mustache from "mustache";
 import type { TemplateText } from "./notice-catalogue.ts";
 
+// Whoever previews would fill it without end, and what is filled is short.
+mustache.templateCache = undefined;
+
 /** Texts are no markup: what is made of them as HTML is escaped whole (`composeMail`), so that no template can leave it out. */
 const asIs = { escape: (value: unknown): string => String(value) };
 

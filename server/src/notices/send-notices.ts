@@ -2,12 +2,14 @@ import type { Ctx } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { composeMail, type Mail } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
-import { DIGEST, type Facts, isKind, kindOf, type TemplateText } from "./notice-catalogue.ts";
+import { type Facts, isKind, kindOf, type TemplateText } from "./notice-catalogue.ts";
 import type { NoticeDeps } from "./notice-deps.ts";
 import { findDigest, findDigestNotices, findNotice, markDigestSent, markNoticeSent } from "./notice-repository.ts";
 import { deliveryOf } from "./notice-rules.ts";
 import { findPreferences, key } from "./preference-repository.ts";
 import { renderTemplate } from "./render-template.ts";
+import { findTemplates } from "./template-repository.ts";
+import { defaultOf, type TemplateName } from "./template-rules.ts";
 import { type Unsubscribed, unsubscribeUrl } from "./unsubscribe-link.ts";
 
 /** Payloads hold ids: addresses are looked up when the mail is sent, so that the queue holds none. */
@@ -33,7 +35,7 @@ export const sendNotice =
       const wished = (await findPreferences(tx, [userId])).get(key(userId, kind));
       if (deliveryOf(kind, wished) === "off") return undefined;
       const mayEnd = kindOf(kind).isAlways ? undefined : kind;
-      return write(deps, tx, { id, userId, template: kindOf(kind), facts, ends: mayEnd });
+      return write(deps, tx, { id, userId, template: await wordsOf(tx, kind), facts, ends: mayEnd });
     });
     if (mail === undefined) return;
     await deps.mailer.send(mail);
@@ -49,12 +51,21 @@ export const sendDigest =
       if (digest === undefined || digest.sent_at !== null) return undefined;
       const { notices, count } = await findDigestNotices(tx, { digestId: id, limit: DIGEST_LINES_MAX });
       const common = await commonFacts(deps, tx);
+      const words = await findTemplates(tx);
       const lines = notices.flatMap(({ kind, facts }) =>
-        isKind(kind) ? [`- ${renderTemplate(kindOf(kind), { ...common, ...facts }).subject}`] : [],
+        isKind(kind)
+          ? [`- ${renderTemplate(words.get(kind)?.written ?? kindOf(kind), { ...common, ...facts }).subject}`]
+          : [],
       );
       const more = count > notices.length ? [`- and ${count - notices.length} more`] : [];
       const facts = { count: String(count), lines: [...lines, ...more].join("\n") };
-      return write(deps, tx, { id, userId: digest.user_id, template: DIGEST, facts, ends: digest.rhythm });
+      return write(deps, tx, {
+        id,
+        userId: digest.user_id,
+        template: await wordsOf(tx, "digest"),
+        facts,
+        ends: digest.rhythm,
+      });
     });
     if (mail === undefined) return;
     await deps.mailer.send(mail);
@@ -87,6 +98,10 @@ async function write(deps: NoticeDeps, tx: ReadTx, letter: Letter): Promise<Mail
   });
   return { ...mail, messageId: `<${id}@${new URL(common.url).hostname}>` };
 }
+
+/** What mails of a kind say in this tenant. */
+const wordsOf = async (tx: ReadTx, name: TemplateName): Promise<TemplateText> =>
+  (await findTemplates(tx)).get(name)?.written ?? defaultOf(name);
 
 async function commonFacts({ programs, publicUrl }: NoticeDeps, tx: ReadTx) {
   const { url } = await findOwnTenant(tx, publicUrl);

@@ -36,6 +36,7 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.migrations": "select",
   "tributary.notice_digests": "delete, insert, select, update",
   "tributary.notice_preferences": "insert, select, update",
+  "tributary.notice_templates": "insert, select",
   "tributary.notices": "delete, insert, select, update",
   "tributary.outbox_events": "insert, select",
   "tributary.partner_analytics": "delete, insert, select, update",

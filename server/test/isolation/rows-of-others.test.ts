@@ -118,6 +118,7 @@ async function leaveWorkBehind({ app }: WholeApp, side: Side): Promise<void> {
     auth: side.rival.auth,
     body: { preferences: [{ kind: "payout_completed", delivery: "weekly" }] },
   });
+  await must(side, "DELETE", "/api/v1/admin/notice-templates/digest", { auth: side.operatorKey });
   await asOwner(
     database,
     `insert into notice_digests (tenant_id, id, user_id, rhythm, day, created_at)

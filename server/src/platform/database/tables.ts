@@ -397,6 +397,25 @@ export interface Notices {
   user_id: string;
 }
 
+export interface NoticeTemplates {
+  created_at: Timestamp;
+  /**
+   * Who wrote it; null where a key did.
+   */
+  created_by: string | null;
+  /**
+   * The kind of notice, or `digest`.
+   */
+  name: string;
+  /**
+   * Mustache, as the text is; null: what the program brings along is in force again.
+   */
+  subject: string | null;
+  tenant_id: string;
+  text: string | null;
+  version: number;
+}
+
 export interface OutboxEvents {
   attempts: Generated<number>;
   data: Json;
@@ -1306,6 +1325,7 @@ export interface DB {
   ledger_transactions: LedgerTransactions;
   notice_digests: NoticeDigests;
   notice_preferences: NoticePreferences;
+  notice_templates: NoticeTemplates;
   notices: Notices;
   outbox_events: OutboxEvents;
   partner_analytics: PartnerAnalytics;
