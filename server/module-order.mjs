@@ -20,5 +20,6 @@ export const MODULE_ORDER = [
   "support",
   "analytics",
   "webhooks",
+  "notices",
   "app",
 ];

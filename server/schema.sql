@@ -584,6 +584,91 @@ comment on table ledger_transactions is 'One business event in the books. Its ke
 comment on column ledger_transactions.kind is 'What happened, as commission.assessed or payout.requested; with source_id it is the key.';
 comment on column ledger_transactions.source_id is 'What caused it: a commission, a payout, an act.';
 
+create table notice_digests (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  rhythm text not null,
+  day date not null,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint notice_digests_pkey PRIMARY KEY (tenant_id, id),
+  constraint notice_digests_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint notice_digests_rhythm_check CHECK ((rhythm = ANY (ARRAY['daily'::text, 'weekly'::text])))
+);
+CREATE INDEX notice_digests_created_index ON notice_digests USING btree (tenant_id, created_at);
+CREATE UNIQUE INDEX notice_digests_once_index ON notice_digests USING btree (tenant_id, user_id, rhythm, day);
+alter table notice_digests enable row level security;
+create policy tenant_isolation on notice_digests as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on notice_digests to tributary_server;
+comment on table notice_digests is 'One mail of several notices. Which notices it holds is settled when it is made: sent again it says the same.';
+comment on column notice_digests.day is 'In the programme''s time zone: the day on which it is due, of a weekly one the Monday. There is one for a person and day.';
+
+create table notice_preferences (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  delivery text not null,
+  updated_at timestamp with time zone not null,
+  constraint notice_preferences_pkey PRIMARY KEY (tenant_id, user_id, kind),
+  constraint notice_preferences_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint notice_preferences_delivery_check CHECK ((delivery = ANY (ARRAY['off'::text, 'at_once'::text, 'daily'::text, 'weekly'::text])))
+);
+alter table notice_preferences enable row level security;
+create policy tenant_isolation on notice_preferences as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on notice_preferences to tributary_server;
+comment on table notice_preferences is 'How somebody wishes to hear of a kind of news; where there is no row the default of the kind holds.';
+
+create table notice_templates (
+  tenant_id uuid not null,
+  name text not null,
+  version integer not null,
+  subject text,
+  text text,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  constraint notice_templates_pkey PRIMARY KEY (tenant_id, name, version),
+  constraint notice_templates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint notice_templates_version_check CHECK ((version > 0)),
+  constraint notice_templates_whole_check CHECK (((subject IS NULL) = (text IS NULL)))
+);
+alter table notice_templates enable row level security;
+create policy tenant_isolation on notice_templates as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on notice_templates to tributary_server;
+comment on table notice_templates is 'What mails of a kind say, in versions; the newest is in force. Nothing is changed or deleted.';
+comment on column notice_templates.name is 'The kind of notice, or `digest`.';
+comment on column notice_templates.subject is 'Mustache, as the text is; null: what the program brings along is in force again.';
+comment on column notice_templates.created_by is 'Who wrote it; null where a key did.';
+
+create table notices (
+  tenant_id uuid not null,
+  id uuid not null,
+  event_id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  delivery text not null,
+  facts jsonb not null,
+  occurred_at timestamp with time zone not null,
+  digest_id uuid,
+  sent_at timestamp with time zone,
+  constraint notices_pkey PRIMARY KEY (tenant_id, id),
+  constraint notices_tenant_id_digest_id_fkey FOREIGN KEY (tenant_id, digest_id) REFERENCES notice_digests(tenant_id, id),
+  constraint notices_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint notices_delivery_check CHECK ((delivery = ANY (ARRAY['at_once'::text, 'daily'::text, 'weekly'::text])))
+);
+CREATE INDEX notices_digest_index ON notices USING btree (tenant_id, digest_id, occurred_at, id) WHERE (digest_id IS NOT NULL);
+CREATE UNIQUE INDEX notices_event_index ON notices USING btree (tenant_id, event_id);
+CREATE INDEX notices_occurred_index ON notices USING btree (tenant_id, occurred_at);
+CREATE INDEX notices_user_index ON notices USING btree (tenant_id, user_id, kind) WHERE ((digest_id IS NULL) AND (delivery <> 'at_once'::text));
+CREATE INDEX notices_waiting_index ON notices USING btree (tenant_id, delivery, occurred_at) WHERE ((digest_id IS NULL) AND (delivery <> 'at_once'::text));
+alter table notices enable row level security;
+create policy tenant_isolation on notices as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on notices to tributary_server;
+comment on table notices is 'What somebody is to hear of by mail: one for an event.';
+comment on column notices.event_id is 'Of the outbox: an event that is told twice makes one notice.';
+comment on column notices.facts is 'What its template is filled with. Nothing in it says who a customer is.';
+comment on column notices.sent_at is 'Of one sent at once: when the mail server had taken it. Those of a digest are sent with it.';
+
 create table outbox_events (
   tenant_id uuid not null,
   id uuid not null,

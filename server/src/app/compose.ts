@@ -20,6 +20,7 @@ import {
 } from "../identity/index.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { createLedger } from "../ledger/index.ts";
+import { createNoticeService, noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
 import {
   adminPartnerRoutes,
   createPartnerService,
@@ -253,6 +254,16 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     publicUrl,
   };
   const webhooks = createWebhookService(hooks);
+  const notices = createNoticeService({
+    db,
+    audit,
+    mailer,
+    partners,
+    people: identity,
+    programs,
+    linkKey: deriveKey(secrets.pepper, "tributary unsubscribe links"),
+    publicUrl,
+  });
   const openStream = createEventStreams({ db, hub: boot.use(createEventHub({ db, onError })), partners });
   const deliverer = createDeliverer({ ...hooks, onGone: webhooks.endGone, onError });
 
@@ -293,6 +304,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     adminSupportRoutes(support),
     analyticsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
+    noticeRoutes(notices),
   ];
   const jobs: Job[] = [
     ...identityJobs(identity),
@@ -304,6 +316,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...revenueJobs(revenue),
     ...supportJobs(support),
     ...webhookJobs(webhooks),
+    ...noticeJobs(notices),
   ];
   const cron: CronJob[] = [
     ...platformCron(db),
@@ -319,6 +332,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...revenueCron(revenue),
     ...analyticsCron(analytics),
     ...webhookCron(webhooks),
+    ...noticeCron(notices),
   ];
 
   // What happened → who cares. The only place where news from a lower module reaches an upper one.
@@ -335,7 +349,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   /** After commit, from the outbox. */
   const after: AfterSubscriptions = {};
   /** The same, for who takes many at once. */
-  const afterTogether: readonly BatchListener[] = [webhooks.fanOut];
+  const afterTogether: readonly BatchListener[] = [webhooks.fanOut, notices.takeNotices];
 
   /** What only a module's own code can prove. */
   const moduleChecks: readonly ModuleCheck[] = [replayCheck({ db, commissions }), chainCheck(auditTrail)];
@@ -363,6 +377,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     support,
     analytics,
     webhooks,
+    notices,
     deliverer,
     guards,
     routes,

@@ -10,6 +10,7 @@ export {
 } from "./customer-repository.ts";
 export type { IdentityDeps } from "./identity-deps.ts";
 export { identityCron, identityJobs } from "./identity-jobs.ts";
+export { PAGE_HEADERS, type Page, renderPage } from "./identity-pages.ts";
 export { identityRoutes } from "./identity-routes.ts";
 export type { IdentityService } from "./identity-service.ts";
 export { createIdentityService } from "./identity-service.ts";

@@ -12,8 +12,8 @@ export const TELL_FAILED_JOB = "payouts.tell_failed";
 export const TELL_METHOD_JOB = "payouts.tell_method_changed";
 export const TELL_RECONCILED_JOB = "payouts.tell_reconciled";
 
-/** One mail to one reader: the partner where no member of the team is named. */
-export type FailedNotice = { readonly payoutId: string; readonly code: string; readonly userId: string | null };
+/** One mail to one member of the team; the partner is told by its notices. */
+export type FailedNotice = { readonly payoutId: string; readonly code: string; readonly userId: string };
 export type MethodNotice = { readonly methodId: string };
 /** What could not be compared, and why, by the code of its refusal. */
 export type MissedPeriod = { readonly from: string; readonly to: string; readonly code: string };
@@ -26,9 +26,9 @@ export type ReconciliationNotice = {
   readonly missed?: readonly MissedPeriod[];
 };
 
-/** Has the partner and whoever pays told, after commit, that money did not arrive: a mail each, so that one that fails repeats no other. */
+/** Has whoever pays told, after commit, that money did not arrive: a mail each, so that one that fails repeats no other. */
 export async function tellFailed(deps: PayoutDeps, tx: Tx, payout: PayoutRow): Promise<void> {
-  const readers = [null, ...(await deps.people.findPayers(tx))];
+  const readers = await deps.people.findPayers(tx);
   await enqueueAll(
     tx,
     TELL_FAILED_JOB,
@@ -65,22 +65,12 @@ export const sendFailedNotice =
     const mail = await deps.db.read(ctx, async (tx) => {
       const payout = await findPayout(tx, payoutId);
       if (payout === undefined) return undefined;
-      const email = await (userId === null ? partnerEmail(deps, tx, payout.partner_id) : teamEmail(deps, tx, userId));
+      const email = await teamEmail(deps, tx, userId);
       const sum = `${formatMajor(payout.amount, payout.currency)} ${payout.currency}`;
-      const said = userId === null ? toPartner(sum) : toTeam(payout, sum, code);
-      return email && composeMail(email, said);
+      return email && composeMail(email, toTeam(payout, sum, code));
     });
     if (mail) await deps.mailer.send(mail);
   };
-
-const toPartner = (sum: string): MailText => ({
-  subject: "A payout did not reach you",
-  lines: [
-    `A payout of ${sum} could not be made.`,
-    "The amount is part of your balance again: it is paid with the next payout, or when you ask for one.",
-    "Look at the account to which you are paid, in case something is missing there.",
-  ],
-});
 
 const toTeam = (payout: PayoutRow, sum: string, code: string): MailText => ({
   subject: `A payout of ${sum} failed`,

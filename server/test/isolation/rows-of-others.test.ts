@@ -114,6 +114,17 @@ describe("from another tenant's transaction", () => {
 
 /** What jobs take away again: marks for the roll-up, and a message of a provider. */
 async function leaveWorkBehind({ app }: WholeApp, side: Side): Promise<void> {
+  await must(side, "PUT", "/api/v1/partners/notice-preferences", {
+    auth: side.rival.auth,
+    body: { preferences: [{ kind: "payout_completed", delivery: "weekly" }] },
+  });
+  await must(side, "DELETE", "/api/v1/admin/notice-templates/digest", { auth: side.operatorKey });
+  await asOwner(
+    database,
+    `insert into notice_digests (tenant_id, id, user_id, rhythm, day, created_at)
+     select tenant_id, $2, user_id, 'weekly', '2026-03-02', $3 from partners where tenant_id = $1 limit 1`,
+    [side.tenantId, newId(), app.clock.now()],
+  );
   await grant(side, side.partner.id);
   const { customer, referral } = await convert(side, side.partner);
   await must(side, "POST", "/api/v1/transactions", {

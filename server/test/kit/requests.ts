@@ -96,6 +96,22 @@ const partners: Readonly<Record<string, Request>> = {
   "PUT /api/v1/partners/profile": () => ({
     body: { companyName: "Ada Ltd", country: "GB", settings: { theme: "dark" } },
   }),
+  "GET /api/v1/partners/notice-preferences": nothing,
+  "PUT /api/v1/partners/notice-preferences": () => ({
+    body: { preferences: [{ kind: "commission_approved", delivery: "daily" }] },
+  }),
+  "GET /api/v1/admin/notice-templates": nothing,
+  "GET /api/v1/admin/notice-templates/:name/versions": () => ({ params: { name: "digest" } }),
+  "PUT /api/v1/admin/notice-templates/:name": () => ({
+    params: { name: "digest" },
+    body: { subject: "News", text: "{{lines}}" },
+  }),
+  "DELETE /api/v1/admin/notice-templates/:name": () => ({ params: { name: "digest" } }),
+  "POST /api/v1/admin/notice-templates/:name/preview": () => ({
+    params: { name: "digest" },
+    body: { written: { subject: "News", text: "{{lines}}" } },
+  }),
+  "POST /api/v1/admin/notice-templates/:name/test": () => ({ params: { name: "digest" } }),
   "POST /api/v1/partners/upgrade": () => ({ body: { tier: "tier2" } }),
   "DELETE /api/v1/partners/account": nothing,
   "GET /api/v1/admin/partners": listed({ status: "active", tier: "tier4", type: "technology", q: "ada" }),

@@ -161,6 +161,7 @@ describe("half a year of payouts that run by themselves", () => {
     world.stripe.faults.inject({ kind: "refuse", code: "account_invalid" }, { on: "POST /v1/transfers" });
     await until("2026-07-30T22:00:00Z");
     expect((await payoutsOf(ada.id)).at(-1)).toEqual(["2026-07-30T22:00:00.000Z", "failed", 10_000]);
+    await world.settle();
     const told = world.mails.filter(({ subject }) => /did not reach you|failed$/.test(subject)).map(({ to }) => to);
     expect(told.toSorted()).toEqual(["ada@example.com", "admin@team.test", "finance@team.test"]);
     await until("2026-08-30T22:00:00Z");

@@ -474,6 +474,68 @@ export interface LedgerTransactions {
   tenant_id: string;
 }
 
+export interface NoticeDigests {
+  created_at: Timestamp;
+  /**
+   * In the programme's time zone: the day on which it is due, of a weekly one the Monday. There is one for a person and day.
+   */
+  day: string;
+  id: string;
+  rhythm: string;
+  sent_at: Timestamp | null;
+  tenant_id: string;
+  user_id: string;
+}
+
+export interface NoticePreferences {
+  delivery: string;
+  kind: string;
+  tenant_id: string;
+  updated_at: Timestamp;
+  user_id: string;
+}
+
+export interface Notices {
+  delivery: string;
+  digest_id: string | null;
+  /**
+   * Of the outbox: an event that is told twice makes one notice.
+   */
+  event_id: string;
+  /**
+   * What its template is filled with. Nothing in it says who a customer is.
+   */
+  facts: Json;
+  id: string;
+  kind: string;
+  occurred_at: Timestamp;
+  /**
+   * Of one sent at once: when the mail server had taken it. Those of a digest are sent with it.
+   */
+  sent_at: Timestamp | null;
+  tenant_id: string;
+  user_id: string;
+}
+
+export interface NoticeTemplates {
+  created_at: Timestamp;
+  /**
+   * Who wrote it; null where a key did.
+   */
+  created_by: string | null;
+  /**
+   * The kind of notice, or `digest`.
+   */
+  name: string;
+  /**
+   * Mustache, as the text is; null: what the program brings along is in force again.
+   */
+  subject: string | null;
+  tenant_id: string;
+  text: string | null;
+  version: number;
+}
+
 export interface OutboxEvents {
   attempts: Generated<number>;
   data: Json;
@@ -1606,6 +1668,10 @@ export interface DB {
   ledger_accounts: LedgerAccounts;
   ledger_postings: LedgerPostings;
   ledger_transactions: LedgerTransactions;
+  notice_digests: NoticeDigests;
+  notice_preferences: NoticePreferences;
+  notice_templates: NoticeTemplates;
+  notices: Notices;
   outbox_events: OutboxEvents;
   partner_analytics: PartnerAnalytics;
   partner_api_keys: PartnerApiKeys;

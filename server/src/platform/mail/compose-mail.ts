@@ -8,21 +8,33 @@ export type MailText = {
   readonly button?: { readonly label: string; readonly url: string };
   /** In small print, last. */
   readonly small?: string;
+  /** Ends mails of this kind: a link below, and in the headers. */
+  readonly unsubscribeUrl?: string;
 };
 
 /** Makes a message of its text. Whoever wrote a part of the text writes no header and no markup by it. */
-export function composeMail(to: string, { subject, lines, button, small }: MailText): Mail {
-  const text = [...lines, ...(button ? [button.url] : []), ...(small === undefined ? [] : [small])].join("\n\n");
-  const paragraphs = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join("");
+export function composeMail(to: string, { subject, lines, button, small, unsubscribeUrl }: MailText): Mail {
+  const text = [
+    ...lines,
+    ...(button ? [button.url] : []),
+    ...(small === undefined ? [] : [small]),
+    ...(unsubscribeUrl === undefined ? [] : [`Unsubscribe: ${unsubscribeUrl}`]),
+  ].join("\n\n");
+  const paragraphs = lines.map((line) => `<p>${escapeHtml(line).replaceAll("\n", "<br>")}</p>`).join("");
   const action = button
     ? `<p><a href="${escapeHtml(button.url)}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#1f5c4d;color:#ffffff;text-decoration:none">${escapeHtml(button.label)}</a></p><p style="font-size:13px;color:#5a6460">Or open this address:<br>${escapeHtml(button.url)}</p>`
     : "";
   const print = small === undefined ? "" : `<p style="font-size:13px;color:#5a6460">${escapeHtml(small)}</p>`;
+  const end =
+    unsubscribeUrl === undefined
+      ? ""
+      : `<p style="font-size:13px"><a href="${escapeHtml(unsubscribeUrl)}" style="color:#5a6460">Unsubscribe</a></p>`;
   return {
     to,
     // A line break would begin another header field.
     subject: subject.replaceAll(/[\r\n]+/g, " "),
     text: `${text}\n`,
-    html: `<!doctype html><html lang="en"><body style="margin:0;padding:24px;font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;color:#17201d"><div style="max-width:520px">${paragraphs}${action}${print}</div></body></html>\n`,
+    html: `<!doctype html><html lang="en"><body style="margin:0;padding:24px;font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;color:#17201d"><div style="max-width:520px">${paragraphs}${action}${print}${end}</div></body></html>\n`,
+    ...(unsubscribeUrl !== undefined && { unsubscribeUrl }),
   };
 }

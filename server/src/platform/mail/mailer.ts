@@ -2,7 +2,16 @@ import nodemailer from "nodemailer";
 import { defineErrors } from "../../kernel/errors.ts";
 
 /** One message to one person. Both bodies say the same. */
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string; readonly html: string };
+export type Mail = {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** The same for every attempt at one message, so that mailboxes know it for one; made by each attempt when not given. */
+  readonly messageId?: string;
+  /** Ends mails of this kind for who posts to it (RFC 8058). */
+  readonly unsubscribeUrl?: string;
+};
 
 /** The port to whatever delivers mail. It is called from jobs, never inside a transaction; a job that fails is tried again. */
 export type Mailer = {
@@ -31,11 +40,18 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string | undefined; f
     { from },
   );
   return {
-    send: async (mail) => {
-      await transport.sendMail(mail);
+    send: async ({ unsubscribeUrl, ...mail }) => {
+      const headers = unsubscribeUrl === undefined ? {} : unsubscribeHeaders(unsubscribeUrl);
+      await transport.sendMail({ ...mail, headers });
     },
     verify: async () => {
       await transport.verify();
     },
   };
 }
+
+/** By which mail programs offer to unsubscribe with one click. */
+const unsubscribeHeaders = (url: string) => ({
+  "List-Unsubscribe": `<${url}>`,
+  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+});

@@ -1,0 +1,3 @@
+export { noticeCron, noticeJobs } from "./notice-jobs.ts";
+export { noticeRoutes } from "./notice-routes.ts";
+export { createNoticeService, type NoticeService } from "./notice-service.ts";

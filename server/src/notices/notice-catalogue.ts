@@ -1,0 +1,193 @@
+import { invariant } from "../kernel/invariant.ts";
+import { formatMajor } from "../kernel/money.ts";
+
+/** How somebody hears of a kind of news. */
+export const DELIVERIES = ["off", "at_once", "daily", "weekly"] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+/** How often a digest comes. */
+export const RHYTHMS = ["daily", "weekly"] as const;
+export type Rhythm = (typeof RHYTHMS)[number];
+
+/** What a template is filled with, by name. */
+export type Facts = Readonly<Record<string, string>>;
+export type TemplateText = { readonly subject: string; readonly text: string };
+
+export type NoticeKind = TemplateText & {
+  /** The event that it tells of. */
+  readonly on: string;
+  /** When it is sent, for people. */
+  readonly when: string;
+  /** How it is sent to who has not chosen. */
+  readonly delivery: Delivery;
+  /** About somebody's money or account being in danger: nobody turns it off or has it later. */
+  readonly isAlways?: true;
+  /** What its template may name besides `COMMON_FACTS`, each with an example. */
+  readonly examples: Facts;
+  /** The same from an event's data, as the outbox keeps it. */
+  readonly facts: (data: EventData) => Facts;
+};
+
+type EventData = Readonly<Record<string, unknown>>;
+
+/** What every template may name, with an example. */
+export const COMMON_FACTS: Facts = { programme: "Partners", url: "https://partners.example.com" };
+
+const textOf = (data: EventData, name: string): string => {
+  const value = data[name];
+  invariant(typeof value === "string", "events tell what the catalogue of webhooks says");
+  return value;
+};
+
+/** Amounts are integers of minor units on the wire. */
+const amount = (data: EventData): Facts => ({
+  amount: `${formatMajor(BigInt(data["amount"] as number), textOf(data, "currency"))} ${textOf(data, "currency")}`,
+});
+const AMOUNT = { amount: "12.50 USD" };
+const nothing = (): Facts => ({});
+
+const LEVELS: Readonly<Record<string, string>> = { tier1: "1", tier2: "2", tier3: "3", tier4: "4" };
+const tier = (data: EventData): Facts => {
+  const name = textOf(data, "tier");
+  return { tier: LEVELS[name] ?? name };
+};
+
+/** Every notice that a partner may get, in the order in which it is shown. */
+export const NOTICES = {
+  commission_created: {
+    on: "commission.created",
+    when: "You earned something, which is held for a time",
+    delivery: "off",
+    examples: AMOUNT,
+    facts: amount,
+    subject: "A commission of {{amount}} is on hold",
+    text: "You have earned a commission of {{amount}} with {{programme}}. It can be paid when its hold is over.",
+  },
+  commission_approved: {
+    on: "commission.approved",
+    when: "A commission can be paid",
+    delivery: "daily",
+    examples: AMOUNT,
+    facts: amount,
+    subject: "A commission of {{amount}} was approved",
+    text: "A commission of {{amount}} with {{programme}} is yours: the hold is over, and it can be paid.",
+  },
+  commission_reversed: {
+    on: "commission.reversed",
+    when: "A commission was taken back",
+    delivery: "daily",
+    examples: { amount: "-12.50 USD" },
+    facts: amount,
+    subject: "A commission was taken back: {{amount}}",
+    text: "A commission with {{programme}} was taken back, for instance because a customer was refunded: {{amount}}.",
+  },
+  commission_disputed: {
+    on: "commission.disputed",
+    when: "A dispute of yours was opened",
+    delivery: "at_once",
+    examples: AMOUNT,
+    facts: amount,
+    subject: "Your dispute was received",
+    text: "You dispute a commission of {{amount}} with {{programme}}. You are told when it is settled.",
+  },
+  referral_qualified: {
+    on: "referral.qualified",
+    when: "A customer of yours made the payment that counts",
+    delivery: "daily",
+    examples: { code: "ada-writes" },
+    facts: (data) => ({ code: textOf(data, "referralCode") }),
+    subject: "A referral qualified",
+    text: "A customer who came by {{code}} has made the payment that {{programme}} waits for.",
+  },
+  tier_changed: {
+    on: "partner.tier_changed",
+    when: "You are in another tier",
+    delivery: "at_once",
+    examples: { tier: "3" },
+    facts: tier,
+    subject: "You are in tier {{tier}} now",
+    text: "Your tier with {{programme}} is {{tier}} from now on. Your terms are shown at {{url}}",
+  },
+  upgrade_rejected: {
+    on: "partner.upgrade_rejected",
+    when: "The tier that you asked for was refused",
+    delivery: "at_once",
+    examples: {},
+    facts: nothing,
+    subject: "You stay in your tier",
+    text: "You asked {{programme}} for another tier. It was not granted this time.",
+  },
+  payout_requested: {
+    on: "payout.requested",
+    when: "A payout waits to be released",
+    delivery: "at_once",
+    examples: AMOUNT,
+    facts: amount,
+    subject: "A payout of {{amount}} was requested",
+    text: "A payout of {{amount}} waits to be released by {{programme}}.\n\nIf it was not you who asked for it, set another password at once, and tell whoever runs the programme.",
+  },
+  payout_completed: {
+    on: "payout.completed",
+    when: "A payout was made",
+    delivery: "at_once",
+    examples: AMOUNT,
+    facts: amount,
+    subject: "A payout of {{amount}} was made",
+    text: "{{programme}} has paid you {{amount}}.",
+  },
+  payout_failed: {
+    on: "payout.failed",
+    when: "A payout did not reach you",
+    delivery: "at_once",
+    isAlways: true,
+    examples: AMOUNT,
+    facts: amount,
+    subject: "A payout did not reach you",
+    text: "A payout of {{amount}} could not be made.\n\nThe amount is part of your balance again: it is paid with the next payout, or when you ask for one.\n\nLook at the account to which you are paid, in case something is missing there.",
+  },
+  payout_returned: {
+    on: "payout.returned",
+    when: "A payout came back",
+    delivery: "at_once",
+    isAlways: true,
+    examples: AMOUNT,
+    facts: amount,
+    subject: "A payout came back",
+    text: "A payout of {{amount}} by {{programme}} came back. The amount is part of your balance again.\n\nLook at the account to which you are paid.",
+  },
+  partner_suspended: {
+    on: "partner.suspended",
+    when: "Your account was suspended",
+    delivery: "at_once",
+    isAlways: true,
+    examples: {},
+    facts: nothing,
+    subject: "Your account with {{programme}} is suspended",
+    text: "Your account with {{programme}} is suspended: nothing is paid until that ends. Whoever runs the programme can tell you more.",
+  },
+  partner_reinstated: {
+    on: "partner.reinstated",
+    when: "Your suspension has ended",
+    delivery: "at_once",
+    isAlways: true,
+    examples: {},
+    facts: nothing,
+    subject: "Your account with {{programme}} is open again",
+    text: "The suspension of your account with {{programme}} has ended.",
+  },
+} as const satisfies Readonly<Record<string, NoticeKind>>;
+
+export type KindName = keyof typeof NOTICES;
+export const KIND_NAMES = Object.keys(NOTICES) as KindName[];
+export const kindOf = (name: KindName): NoticeKind => NOTICES[name];
+export const isKind = (name: string): name is KindName => Object.hasOwn(NOTICES, name);
+
+const KIND_OF_EVENT = new Map<string, KindName>(KIND_NAMES.map((name) => [NOTICES[name].on, name]));
+/** The notice of an event; undefined where nobody is written to. */
+export const kindOn = (eventType: string): KindName | undefined => KIND_OF_EVENT.get(eventType);
+
+/** The frame of a digest, which has a template too. */
+export const DIGEST: TemplateText & { readonly examples: Facts } = {
+  examples: { count: "2", lines: "A payout of 12.50 USD was made\nA referral qualified" },
+  subject: "News of {{programme}}: {{count}}",
+  text: "What happened with {{programme}}:\n\n{{lines}}\n\nAll of it is shown at {{url}}",
+};

@@ -1,0 +1,28 @@
+import type { Audit } from "../audit/index.ts";
+import type { Database, ReadTx } from "../platform/database/index.ts";
+import type { Mailer } from "../platform/mail/index.ts";
+
+/** What notices ask of partners. */
+export type PartnerFacts = {
+  /** By id; who is not there is left out. */
+  findPartners(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, { readonly userId: string }>>;
+};
+
+/** What they ask of people. */
+export type PeopleFacts = {
+  /** By id; who is not there is left out. */
+  contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, { readonly email: string }>>;
+  findAdministratorEmails(tx: ReadTx): Promise<readonly string[]>;
+};
+
+export type NoticeDeps = {
+  readonly db: Database;
+  readonly audit: Audit;
+  readonly mailer: Pick<Mailer, "send">;
+  readonly partners: PartnerFacts;
+  readonly people: PeopleFacts;
+  readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly name: string; readonly timeZone: string }> };
+  /** Signs the links by which people unsubscribe. */
+  readonly linkKey: Buffer;
+  readonly publicUrl: string;
+};

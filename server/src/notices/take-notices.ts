@@ -1,0 +1,45 @@
+import type { Ctx } from "../platform/context.ts";
+import type { OutboxRow } from "../platform/database/index.ts";
+import { enqueueAll } from "../platform/jobs/index.ts";
+import { kindOf, kindOn } from "./notice-catalogue.ts";
+import type { NoticeDeps } from "./notice-deps.ts";
+import { insertNotices } from "./notice-repository.ts";
+import { deliveryOf } from "./notice-rules.ts";
+import { findPreferences, key } from "./preference-repository.ts";
+import { SEND_NOTICE_JOB } from "./send-notices.ts";
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Whose news it is: a partner's own data has its id. */
+const partnerOf = ({ object_type, object_id, data }: OutboxRow): string =>
+  object_type === "partner" ? object_id : String((data as Data)["partnerId"]);
+
+/** Takes events of one tenant from the outbox and writes down what is to be told of them, to whom and when. Safe to tell twice. */
+export const takeNotices =
+  (deps: NoticeDeps) =>
+  async (ctx: Ctx, events: readonly OutboxRow[]): Promise<void> => {
+    const told = events.flatMap((event) => {
+      const kind = kindOn(event.type);
+      return kind === undefined ? [] : [{ event, kind, partnerId: partnerOf(event) }];
+    });
+    if (told.length === 0) return;
+    await deps.db.transaction(ctx, async (tx) => {
+      const partners = await deps.partners.findPartners(tx, [...new Set(told.map(({ partnerId }) => partnerId))]);
+      const preferences = await findPreferences(tx, [...new Set([...partners.values()].map(({ userId }) => userId))]);
+      const notices = told.flatMap(({ event, kind, partnerId }) => {
+        const userId = partners.get(partnerId)?.userId;
+        if (userId === undefined) return [];
+        const delivery = deliveryOf(kind, preferences.get(key(userId, kind)));
+        if (delivery === "off") return [];
+        const facts = kindOf(kind).facts(event.data as Data);
+        return [{ eventId: event.id, userId, kind, delivery, facts, occurredAt: event.occurred_at }];
+      });
+      const added = await insertNotices(tx, notices);
+      const atOnce = added.filter(({ delivery }) => delivery === "at_once");
+      await enqueueAll(
+        tx,
+        SEND_NOTICE_JOB,
+        atOnce.map(({ id }) => ({ payload: { id } })),
+      );
+    });
+  };

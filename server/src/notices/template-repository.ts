@@ -1,0 +1,64 @@
+import { sql } from "kysely";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
+import type { TemplateText } from "./notice-catalogue.ts";
+
+/** One version of what mails of a kind say; without a text what the program brings along is in force again. */
+export type TemplateVersion = {
+  readonly name: string;
+  readonly version: number;
+  readonly written: TemplateText | null;
+  readonly createdBy: string | null;
+  readonly createdAt: Date;
+};
+
+type Row = {
+  readonly name: string;
+  readonly version: number;
+  readonly subject: string | null;
+  readonly text: string | null;
+  readonly created_by: string | null;
+  readonly created_at: Date;
+};
+
+const versionOf = ({ subject, text, ...row }: Row): TemplateVersion => ({
+  name: row.name,
+  version: row.version,
+  written: subject === null || text === null ? null : { subject, text },
+  createdBy: row.created_by,
+  createdAt: row.created_at,
+});
+
+/** The versions in force, by name; what was never written is left out. */
+export async function findTemplates(tx: ReadTx): Promise<Map<string, TemplateVersion>> {
+  const { rows } = await sql<Row>`
+    select distinct on (name) name, version, subject, text, created_by, created_at
+      from notice_templates
+     where tenant_id = ${tx.ctx.tenantId}
+     order by name, version desc`.execute(tx);
+  return new Map(rows.map((row) => [row.name, versionOf(row)]));
+}
+
+/** All versions of one, newest first and no more than `limit`. */
+export async function findVersions(tx: ReadTx, name: string, limit: number): Promise<TemplateVersion[]> {
+  const { rows } = await sql<Row>`
+    select name, version, subject, text, created_by, created_at
+      from notice_templates
+     where tenant_id = ${tx.ctx.tenantId} and name = ${name}
+     order by version desc
+     limit ${limit}`.execute(tx);
+  return rows.map(versionOf);
+}
+
+/** Puts a version in force. Whoever else writes this template waits until the transaction ends. */
+export async function insertTemplate(
+  tx: Tx,
+  { name, written, createdBy }: Pick<TemplateVersion, "name" | "written" | "createdBy">,
+): Promise<void> {
+  const { tenantId, now } = tx.ctx;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`notice template ${tenantId} ${name}`}, 0))`.execute(tx);
+  await sql`
+    insert into notice_templates (tenant_id, name, version, subject, text, created_by, created_at)
+    select ${tenantId}, ${name}, coalesce(max(version), 0) + 1, ${written?.subject ?? null}, ${written?.text ?? null}, ${createdBy}::uuid, ${now}
+      from notice_templates
+     where tenant_id = ${tenantId} and name = ${name}`.execute(tx);
+}

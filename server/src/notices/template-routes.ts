@@ -1,0 +1,114 @@
+import type { Routes } from "../platform/http/index.ts";
+import type { NoticeService } from "./notice-service.ts";
+import {
+  Accepted,
+  PreviewBody,
+  RenderedView,
+  TemplateBody,
+  TemplateList,
+  TemplateParams,
+  TemplateView,
+  VersionList,
+} from "./template-schema.ts";
+
+const URL = "/api/v1/admin/notice-templates";
+const TAGS = ["Operator"];
+const reading = { access: { audience: "operator", scope: "program:read" } } as const;
+const writing = { access: { audience: "operator", scope: "program:write" } } as const;
+
+/** The words in which the operator writes to its partners. */
+export const templateRoutes =
+  (notices: NoticeService): Routes =>
+  (app) => {
+    app.get(
+      URL,
+      {
+        config: reading,
+        schema: {
+          operationId: "listNoticeTemplates",
+          tags: TAGS,
+          summary: "What mails to partners say",
+          response: { 200: TemplateList },
+        },
+      },
+      async (request) => ({ data: await notices.listTemplates(request.ctx) }),
+    );
+    app.get(
+      `${URL}/:name/versions`,
+      {
+        config: reading,
+        schema: {
+          operationId: "listNoticeTemplateVersions",
+          tags: TAGS,
+          summary: "What a mail has said, newest first: the latest hundred",
+          params: TemplateParams,
+          response: { 200: VersionList },
+        },
+      },
+      async (request) => ({ data: await notices.listVersions(request.ctx, request.params) }),
+    );
+    app.put(
+      `${URL}/:name`,
+      {
+        config: writing,
+        schema: {
+          operationId: "changeNoticeTemplate",
+          tags: TAGS,
+          summary: "Have a mail say something else",
+          description:
+            "A version of its own; mails that wait are written in it too. A fact that there is not is refused by name.",
+          params: TemplateParams,
+          body: TemplateBody,
+          response: { 200: TemplateView },
+        },
+      },
+      (request) => notices.changeTemplate(request.ctx, { ...request.params, written: request.body }),
+    );
+    app.delete(
+      `${URL}/:name`,
+      {
+        config: writing,
+        schema: {
+          operationId: "resetNoticeTemplate",
+          tags: TAGS,
+          summary: "Have a mail say what the program brings along",
+          params: TemplateParams,
+          response: { 200: TemplateView },
+        },
+      },
+      (request) => notices.changeTemplate(request.ctx, { ...request.params, written: null }),
+    );
+    app.post(
+      `${URL}/:name/preview`,
+      {
+        config: { ...writing, idempotency: "none" },
+        schema: {
+          operationId: "previewNoticeTemplate",
+          tags: TAGS,
+          summary: "See a mail with examples; nothing is kept or sent",
+          params: TemplateParams,
+          body: PreviewBody,
+          response: { 200: RenderedView },
+        },
+      },
+      (request) => notices.previewTemplate(request.ctx, { ...request.params, written: request.body.written ?? null }),
+    );
+    app.post(
+      `${URL}/:name/test`,
+      {
+        config: { ...writing, idempotency: "none", successStatus: 202 },
+        schema: {
+          operationId: "testNoticeTemplate",
+          tags: TAGS,
+          summary: "Have a mail with examples sent to you",
+          description: "In the words in force: to the person who asks, or where a key asks to the administrators.",
+          params: TemplateParams,
+          response: { 202: Accepted },
+        },
+      },
+      async (request, reply) => {
+        await notices.testTemplate(request.ctx, request.params);
+        return reply.code(202).send(null);
+      },
+    );
+  };

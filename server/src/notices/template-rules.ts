@@ -1,0 +1,41 @@
+import mustache from "mustache";
+import { COMMON_FACTS, DIGEST, type Facts, KIND_NAMES, kindOf, type TemplateText } from "./notice-catalogue.ts";
+import { noticeErrors } from "./notice-errors.ts";
+
+/** Everything that has a template: each kind of notice, and the frame of a digest. */
+export const TEMPLATE_NAMES = [...KIND_NAMES, "digest"] as const;
+export type TemplateName = (typeof TEMPLATE_NAMES)[number];
+
+type Default = TemplateText & { readonly when: string; readonly examples: Facts };
+
+/** What the program brings along for a template, with an example of every fact that it may name. */
+export function defaultOf(name: TemplateName): Default {
+  const { subject, text, when, examples } =
+    name === "digest" ? { ...DIGEST, when: "Some news comes as one mail" } : kindOf(name);
+  return { subject, text, when, examples: { ...COMMON_FACTS, ...examples } };
+}
+
+/** Refuses what is no template, names a fact that there is not, or asks for more than facts and conditions. */
+export function requireTemplate(name: TemplateName, template: TemplateText): void {
+  const known = new Set(Object.keys(defaultOf(name).examples));
+  for (const field of ["subject", "text"] as const)
+    for (const [type, tag] of tagsOf(field, template[field])) {
+      if (!["name", "#", "^", "!"].includes(type)) throw noticeErrors.tag_refused({ field, tag });
+      if (type !== "!" && !known.has(tag)) throw noticeErrors.fact_unknown({ field, fact: tag, known: [...known] });
+    }
+}
+
+/** The tags of a text, those within conditions too, as Mustache reads them. */
+function tagsOf(field: string, text: string): [type: string, tag: string][] {
+  try {
+    return flatten(mustache.parse(text));
+  } catch (error) {
+    throw noticeErrors.template_invalid({ field, why: error instanceof Error ? error.message : "" });
+  }
+}
+
+const flatten = (spans: readonly (readonly unknown[])[]): [string, string][] =>
+  spans.flatMap(([type, tag, , , within]): [string, string][] => [
+    ...(type === "text" ? [] : [[String(type), String(tag)] satisfies [string, string]]),
+    ...(Array.isArray(within) ? flatten(within as unknown[][]) : []),
+  ]);

@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Mailbox, startMailbox } from "@tributary/sandbox";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { composeMail } from "./compose-mail.ts";
+import { createMailer } from "./mailer.ts";
+
+let folder: string;
+let mailbox: Mailbox;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tributary-mailer-"));
+  mailbox = await startMailbox({ folder });
+});
+afterAll(async () => {
+  await mailbox?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+it("a mail that can be ended says so in the headers of RFC 8058 and in both bodies, and keeps its name in each attempt", async () => {
+  const mailer = createMailer({ smtpUrl: mailbox.smtpUrl, from: "tributary@operator.test" });
+  const unsubscribeUrl = "https://partners.test/notices/unsubscribe?token=abc.daily.x-_y";
+  const mail = composeMail("ada@example.com", { subject: "News", lines: ["One\ntwo <three>"], unsubscribeUrl });
+  await mailer.send({ ...mail, messageId: "<one@partners.test>" });
+  await mailer.send({ ...mail, messageId: "<one@partners.test>" });
+  const messages = await Promise.all(mailbox.messages().map(({ id }) => mailbox.open(id)));
+  expect(messages).toHaveLength(2);
+  for (const { headers, text, html } of messages) {
+    const header = (name: string) => headers.find((one) => one.name.toLowerCase() === name)?.value;
+    expect(header("list-unsubscribe")).toBe(`<${unsubscribeUrl}>`);
+    expect(header("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
+    expect(header("message-id")).toBe("<one@partners.test>");
+    expect(text).toContain(unsubscribeUrl);
+    expect(html).toContain(`href="${unsubscribeUrl}"`);
+    expect(html).toContain("One<br>two &lt;three&gt;");
+  }
+});
