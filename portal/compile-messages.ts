@@ -1,7 +1,7 @@
 import { parse } from "@formatjs/icu-messageformat-parser";
 import type { Plugin } from "vite";
 
-const MESSAGES = /\/i18n\/messages\/\w+\.json$/;
+const MESSAGES = /\/i18n\/messages\/[\w-]+\.json$/;
 
 /** Reads the messages that take values while building: the page then needs no parser, which weighs as much as all the texts. */
 export const compileMessages = (): Plugin => ({

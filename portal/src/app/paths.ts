@@ -7,6 +7,7 @@ export const PATHS = {
   referrals: "/referrals",
   commissions: "/commissions",
   disputes: "/disputes",
+  fees: "/fees",
   payouts: "/payouts",
   batch: "/payouts/batches/$id",
   reports: "/reports",
@@ -29,6 +30,8 @@ export type Search = {
   readonly type?: string | undefined;
   readonly tier?: string | undefined;
   readonly currency?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly isOverdue?: string | undefined;
   readonly source?: string | undefined;
   readonly period?: string | undefined;
   readonly partnerId?: string | undefined;
@@ -45,6 +48,8 @@ const NAMES = [
   "type",
   "tier",
   "currency",
+  "kind",
+  "isOverdue",
   "source",
   "period",
   "partnerId",
@@ -78,7 +83,9 @@ export const PARTNER_NAV: readonly NavGroup[] = [
     words: "nav.money",
     entries: [
       { path: "commissions", words: "nav.commissions", key: "c" },
+      { path: "disputes", words: "nav.disputes", key: "i" },
       { path: "payouts", words: "nav.payouts", key: "p" },
+      { path: "fees", words: "nav.fees", key: "f" },
       { path: "reports", words: "nav.reports", key: "e" },
     ],
   },
@@ -106,6 +113,7 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
       { path: "commissions", words: "nav.commissions", key: "c" },
       { path: "disputes", words: "nav.disputes", key: "i" },
       { path: "payouts", words: "nav.payouts", key: "p" },
+      { path: "fees", words: "nav.fees", key: "f" },
       { path: "reports", words: "nav.reports", key: "e" },
     ],
   },

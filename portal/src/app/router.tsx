@@ -1,26 +1,37 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { loadPageMessages } from "../i18n/messages.ts";
 import { Frame } from "./frame.tsx";
 import { NotFound } from "./not-found.tsx";
 import { BASE, PATHS, readSearch } from "./paths.ts";
 
 const root = createRootRoute({ validateSearch: readSearch, component: Frame, notFoundComponent: NotFound });
 
+type PageModule = { readonly default: () => React.JSX.Element };
+
+/** A page with its messages, which are not part of the first load. */
+const page = (load: () => Promise<PageModule>) =>
+  lazyRouteComponent(async () => {
+    await loadPageMessages();
+    return load();
+  });
+
 const PAGES = {
   home: lazyRouteComponent(() => import("../features/home/home-page.tsx")),
-  links: lazyRouteComponent(() => import("../features/links/links-page.tsx")),
-  referrals: lazyRouteComponent(() => import("../features/referrals/referrals-page.tsx")),
-  commissions: lazyRouteComponent(() => import("../features/commissions/commissions-page.tsx")),
-  disputes: lazyRouteComponent(() => import("../features/disputes/disputes-page.tsx")),
-  payouts: lazyRouteComponent(() => import("../features/payouts/payouts-page.tsx")),
-  batch: lazyRouteComponent(() => import("../features/payouts/batch-page.tsx")),
-  reports: lazyRouteComponent(() => import("../features/reports/reports-page.tsx")),
-  developers: lazyRouteComponent(() => import("../features/developers/developers-page.tsx")),
-  settings: lazyRouteComponent(() => import("../features/settings/settings-page.tsx")),
-  partners: lazyRouteComponent(() => import("../features/partners/partners-page.tsx")),
-  partner: lazyRouteComponent(() => import("../features/partners/partner-page.tsx")),
-  plans: lazyRouteComponent(() => import("../features/plans/plans-page.tsx")),
-  plan: lazyRouteComponent(() => import("../features/plans/plan-page.tsx")),
-  team: lazyRouteComponent(() => import("../features/team/team-page.tsx")),
+  links: page(() => import("../features/links/links-page.tsx")),
+  referrals: page(() => import("../features/referrals/referrals-page.tsx")),
+  commissions: page(() => import("../features/commissions/commissions-page.tsx")),
+  disputes: page(() => import("../features/disputes/disputes-page.tsx")),
+  fees: page(() => import("../features/fees/fees-page.tsx")),
+  payouts: page(() => import("../features/payouts/payouts-page.tsx")),
+  batch: page(() => import("../features/payouts/batch-page.tsx")),
+  reports: page(() => import("../features/reports/reports-page.tsx")),
+  developers: page(() => import("../features/developers/developers-page.tsx")),
+  settings: page(() => import("../features/settings/settings-page.tsx")),
+  partners: page(() => import("../features/partners/partners-page.tsx")),
+  partner: page(() => import("../features/partners/partner-page.tsx")),
+  plans: page(() => import("../features/plans/plans-page.tsx")),
+  plan: page(() => import("../features/plans/plan-page.tsx")),
+  team: page(() => import("../features/team/team-page.tsx")),
   register: lazyRouteComponent(() => import("../features/sign-in/register-page.tsx")),
   forgot: lazyRouteComponent(() => import("../features/sign-in/forgot-page.tsx")),
 } as const satisfies Record<keyof typeof PATHS, unknown>;
@@ -34,6 +45,7 @@ const tree = root.addChildren([
   routeOf("referrals"),
   routeOf("commissions"),
   routeOf("disputes"),
+  routeOf("fees"),
   routeOf("payouts"),
   routeOf("batch"),
   routeOf("reports"),

@@ -1,7 +1,9 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { expect, it } from "vitest";
-import en from "./messages/en.json";
-import he from "./messages/he.json";
+import firstEn from "./messages/en.json";
+import pagesEn from "./messages/en-pages.json";
+import firstHe from "./messages/he.json";
+import pagesHe from "./messages/he-pages.json";
 
 type Node = {
   readonly value?: unknown;
@@ -17,7 +19,15 @@ function argumentsOf(nodes: readonly Node[]): string[] {
   ].toSorted();
 }
 
+const en = { ...firstEn, ...pagesEn };
+const he = { ...firstHe, ...pagesHe };
 const languages = { en, he } as const;
+
+it("a message is in one file, and in the same one in every language", () => {
+  expect(Object.keys(firstEn).filter((key) => key in pagesEn)).toEqual([]);
+  expect(Object.keys(firstHe).toSorted()).toEqual(Object.keys(firstEn).toSorted());
+  expect(Object.keys(pagesHe).toSorted()).toEqual(Object.keys(pagesEn).toSorted());
+});
 
 it("every language has every message, and no other", () => {
   for (const messages of Object.values(languages))

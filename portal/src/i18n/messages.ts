@@ -1,8 +1,9 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { LOCALES, locale } from "./locale.ts";
-import type en from "./messages/en.json";
+import type first from "./messages/en.json";
+import type pages from "./messages/en-pages.json";
 
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof first | keyof typeof pages;
 type Values = Readonly<Record<string, string | number>>;
 
 /** A text, or what the build has read of it: a message that takes values. */
@@ -10,12 +11,27 @@ type Message = ConstructorParameters<typeof IntlMessageFormat>[0];
 let messages: Readonly<Record<string, Message>> = {};
 const formats = new Map<MessageKey, IntlMessageFormat>();
 
-/** Loads the messages of the language that is shown; before anything is drawn. */
+/** Loads the messages that the first page needs, in the language that is shown; before anything is drawn. */
 export async function loadMessages(): Promise<void> {
   const loaders = { en: () => import("./messages/en.json"), he: () => import("./messages/he.json") };
   messages = (await loaders[locale()]()).default;
   document.documentElement.lang = locale();
   document.documentElement.dir = LOCALES[locale()].direction;
+}
+
+let pagesLoading: Promise<void> | undefined;
+
+/** Loads the messages of every other page, once; before the first of them is read, as columns and filters have their words at once. */
+export const loadPageMessages = (): Promise<void> =>
+  (pagesLoading ??= addPageMessages().catch((error: unknown) => {
+    // Asked for again with the next page.
+    pagesLoading = undefined;
+    throw error;
+  }));
+
+async function addPageMessages(): Promise<void> {
+  const loaders = { en: () => import("./messages/en-pages.json"), he: () => import("./messages/he-pages.json") };
+  messages = { ...messages, ...(await loaders[locale()]()).default };
 }
 
 /** A message of the catalogue; numbers, plurals and names are put in by ICU's rules. */

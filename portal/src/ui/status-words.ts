@@ -46,8 +46,17 @@ export const STATUSES = {
   },
   dispute: {
     open: look("half", "wait", "status.dispute.open"),
+    waiting: look("open", "wait", "status.dispute.waiting"),
+    escalated: look("contested", "wait", "status.dispute.escalated"),
+    adjusted: look("done", "good", "status.dispute.adjusted"),
+    withdrawn: look("ended", "neutral", "status.dispute.withdrawn"),
     upheld: look("done", "neutral", "status.dispute.upheld"),
     cancelled: look("ended", "neutral", "status.dispute.cancelled"),
+  },
+  invoice: {
+    open: look("open", "neutral", "status.invoice.open"),
+    overdue: look("half", "wait", "status.invoice.overdue"),
+    settled: look("done", "good", "status.invoice.settled"),
   },
   link: {
     active: look("full", "good", "status.link.active"),

@@ -1,5 +1,7 @@
+import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
 import { useMe } from "../../app/me.ts";
+import { PATHS } from "../../app/paths.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { Facts } from "../../ui/facts.tsx";
@@ -70,6 +72,11 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
             {t("dispute.title")} <Status of="dispute" code={dispute.status} soft />
           </h3>
           <p>{dispute.reason}</p>
+          <p>
+            <Link to={PATHS.disputes} search={{ open: dispute.id }}>
+              {t("dispute.open")}
+            </Link>
+          </p>
           {dispute.resolution ? <p>{dispute.resolution}</p> : null}
         </section>
       ))}

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it, vi } from "vitest";
-import { loadMessages } from "../../i18n/messages.ts";
+import { loadMessages, loadPageMessages } from "../../i18n/messages.ts";
 import { receiptLines } from "./receipt-lines.ts";
 
 beforeAll(async () => {
@@ -7,6 +7,7 @@ beforeAll(async () => {
   vi.stubGlobal("navigator", { languages: ["en-GB"] });
   vi.stubGlobal("document", { documentElement: {} });
   await loadMessages();
+  await loadPageMessages();
 });
 
 const payment = { kind: "payment", occurredAt: "2026-11-12T10:00:00Z", currency: "USD" };

@@ -3,6 +3,7 @@ import { formatDay } from "../../ui/dates.ts";
 import { exponentOf, formatMoney } from "../../ui/money.ts";
 import { formatPercent } from "../../ui/numbers.ts";
 import type { Clause, Receipt } from "./receipt-type.ts";
+import { capWords } from "./rule-words.ts";
 
 /** A line of a sum on paper: the operator left, the reason in words, the number right. A rule is drawn above a result. */
 export type ReceiptLine = {
@@ -44,6 +45,7 @@ export function receiptLines({ receipt, commissionId, amount, currency }: Input)
     ...baseLines(receipt, clause, money),
     ...factorLines(receipt, clause),
     ...roundingLines(clause, currency),
+    ...capLines(clause, amount, money),
     result,
   ];
 }
@@ -66,7 +68,8 @@ function baseLines(
 function factorLines({ terms }: Receipt, clause: Clause): ReceiptLine[] {
   const plan = terms ? t("receipt.plan", { version: terms.planVersion, tier: terms.tier.replace("tier", "") }) : "";
   const until = clause.endsOn ? t("receipt.until", { day: formatDay(clause.endsOn) }) : "";
-  const note = [plan, until].filter(Boolean).join(", ");
+  const rule = clause.rateRule ? t("receipt.byRule", { name: clause.rateRule }) : "";
+  const note = [plan, rule, until].filter(Boolean).join(", ");
   const lines: ReceiptLine[] = [];
   if (clause.rate !== undefined) {
     lines.push({ sign: "×", words: t("receipt.rate"), value: formatPercent(clause.rate), ...(note ? { note } : {}) });
@@ -99,6 +102,39 @@ function exactText(product: string, currency: string): string {
   const digits = whole.padStart(exponent + 1, "0");
   const at = digits.length - exponent;
   return `${sign ? "−" : ""}${digits.slice(0, at)}.${digits.slice(at)}${part}`;
+}
+
+/** Only where something was cut: what it would have been, and what cut it. */
+function capLines(
+  { uncapped, caps = [], spendLimit }: Clause,
+  amount: number,
+  money: (minor: number) => string,
+): ReceiptLine[] {
+  if (uncapped === undefined || uncapped === amount) return [];
+  const room = caps.map(
+    ({ cap, limit, earned, left }): ReceiptLine => ({
+      sign: "",
+      words: capWords(cap),
+      note: t("receipt.capNote", { limit: money(limit), earned: money(earned) }),
+      value: money(left),
+    }),
+  );
+  const ofProgramme: ReceiptLine[] = spendLimit
+    ? [
+        {
+          sign: "",
+          words: t("cap.programme"),
+          note: t("receipt.limitNote", { limit: money(spendLimit.limit), spent: money(spendLimit.spent) }),
+          value: money(spendLimit.left),
+        },
+      ]
+    : [];
+  return [
+    { sign: "", words: t("receipt.uncapped"), value: money(uncapped), rule: "single" },
+    ...room,
+    ...ofProgramme,
+    { sign: "−", words: t("receipt.cut"), value: money(uncapped - amount) },
+  ];
 }
 
 function reversalLines(clause: Clause, money: (minor: number) => string): ReceiptLine[] {

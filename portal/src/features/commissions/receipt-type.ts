@@ -10,6 +10,8 @@ export type Receipt = {
   readonly clauses: readonly Clause[];
 };
 
+type Cap = { readonly cap: string; readonly limit: number; readonly earned: number; readonly left: number };
+
 export type Clause = {
   readonly clause: string;
   readonly outcome: string;
@@ -29,4 +31,12 @@ export type Clause = {
   readonly due?: number;
   readonly already?: number;
   readonly endsOn?: string;
+  /** Rules of the plan, each with why it did or did not decide. */
+  readonly rateRules?: readonly { readonly name: string; readonly outcome: string; readonly reason: string }[];
+  /** The rule that decided; absent where the tier's own rate did. */
+  readonly rateRule?: string;
+  /** Before caps and the programme's limit, and each of them that was tried. */
+  readonly uncapped?: number;
+  readonly caps?: readonly Cap[];
+  readonly spendLimit?: { readonly limit: number; readonly spent: number; readonly left: number };
 };

@@ -46,6 +46,16 @@ export function Receipt(props: ReceiptProps) {
             <li key={`${clause.clause}-${clause.commissionId ?? clause.reason}`}>
               <span aria-hidden="true">{clause.outcome === "nothing" ? "✕" : "✓"}</span> {clauseWords(clause.clause)}
               <span className={classes.note}>{reasonWords(clause.reason)}</span>
+              {clause.rateRules ? (
+                <ul className={classes.tried}>
+                  {clause.rateRules.map(({ name, outcome, reason }) => (
+                    <li key={name}>
+                      <span aria-hidden="true">{outcome === "chosen" ? "✓" : "✕"}</span> <bdi>{name}</bdi>
+                      <span className={classes.note}>{reasonWords(reason)}</span>
+                    </li>
+                  ))}
+                </ul>
+              ) : null}
             </li>
           ))}
         </ul>

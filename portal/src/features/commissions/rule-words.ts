@@ -32,8 +32,29 @@ const REASONS: Readonly<Record<string, MessageKey>> = {
   nothing_left: "reason.nothing_left",
   nothing_was_earned: "reason.nothing_was_earned",
   volume: "reason.volume",
+  capped: "reason.capped",
+  cap_reached: "reason.cap_reached",
+  spend_limited: "reason.spend_limited",
+  spend_limit_reached: "reason.spend_limit_reached",
+  flat: "reason.flat",
+  narrowest_that_fits: "reason.narrowest_that_fits",
+  narrower_rule_fits: "reason.narrower_rule_fits",
+  product_does_not_fit: "reason.product_does_not_fit",
+  planCode_does_not_fit: "reason.planCode_does_not_fit",
+  country_does_not_fit: "reason.country_does_not_fit",
+  currency_does_not_fit: "reason.currency_does_not_fit",
+  payment_does_not_fit: "reason.payment_does_not_fit",
+  ageDays_does_not_fit: "reason.ageDays_does_not_fit",
 };
 
+const CAPS: Readonly<Record<string, MessageKey>> = {
+  commission: "cap.commission",
+  customer: "cap.customer",
+  month: "cap.month",
+};
+
+/** What a cap is counted by. */
+export const capWords = (cap: string): string => wordsOf(CAPS, cap);
 /** A rule of the plan in words. */
 export const clauseWords = (clause: string): string => wordsOf(CLAUSES, clause);
 /** Why a rule gave what it gave; a reason without words is said as the API has it. */

@@ -1,4 +1,7 @@
+import { Button } from "@mantine/core";
 import type { components } from "@tributary/sdk";
+import { useState } from "react";
+import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
@@ -8,69 +11,86 @@ import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { SideDrawer } from "../../ui/side-drawer.tsx";
 import { Status } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
-import { DisputeDetail } from "./dispute-detail.tsx";
+import { DisputeDrawer } from "./dispute-drawer.tsx";
+import { dueNote } from "./dispute-head.tsx";
+import { ReportMissing } from "./report-missing.tsx";
 
 type Dispute = components["schemas"]["Dispute"];
-const STATUSES = ["open", "upheld", "cancelled"] as const;
-const FILTERS = [
+const STATUSES = ["open", "waiting", "escalated", "upheld", "adjusted", "cancelled", "withdrawn"] as const;
+const KINDS = ["commission", "missing"] as const;
+const SHARED_FILTERS = [
   {
     name: "status",
     label: t("column.status"),
     options: STATUSES.map((code) => [code, t(`status.dispute.${code}`)] as const),
   },
+  { name: "kind", label: t("column.type"), options: KINDS.map((code) => [code, t(`disputeKind.${code}`)] as const) },
 ];
+const OVERDUE = { name: "isOverdue", label: t("dispute.dueTitle"), options: [["true", t("dispute.overdue")]] as const };
+const FILTERS = { partner: SHARED_FILTERS, operator: [...SHARED_FILTERS, OVERDUE] };
 
-const COLUMNS: readonly Column<Dispute>[] = [
-  {
-    id: "opened",
-    header: t("column.opened"),
-    sort: "openedAt",
-    phone: "below",
-    cell: (row) => <Moment at={row.openedAt} />,
-  },
-  {
-    id: "partner",
-    header: t("column.partner"),
-    grow: true,
-    cell: (row) => <PartnerLink id={row.partnerId} />,
-  },
+const opened: Column<Dispute> = {
+  id: "opened",
+  header: t("column.opened"),
+  sort: "openedAt",
+  phone: "below",
+  cell: (row) => <Moment at={row.openedAt} />,
+};
+const partner: Column<Dispute> = {
+  id: "partner",
+  header: t("column.partner"),
+  grow: true,
+  cell: (row) => <PartnerLink id={row.partnerId} />,
+};
+const rest: readonly Column<Dispute>[] = [
+  { id: "kind", header: t("column.type"), cell: (row) => t(`disputeKind.${row.kind}`) },
   { id: "reason", header: t("field.reason"), grow: true, phone: "start", cell: (row) => <bdi>{row.reason}</bdi> },
   {
     id: "status",
     header: t("column.status"),
     phone: "belowEnd",
-    cell: (row) => <Status of="dispute" code={row.status} />,
+    cell: (row) => <Status of="dispute" code={row.status} note={dueNote(row)} />,
   },
 ];
+const COLUMNS = { partner: [opened, ...rest], operator: [opened, partner, ...rest] };
 
-/** Numbers that partners say are wrong: the receipt beside their words, and the decision. */
+/** Numbers that partners say are wrong or missing: for a partner its own, for the team everybody's. */
 export default function DisputesPage() {
-  const { search, change, open, close } = useUrlState();
-  const { status, sort = "-openedAt" } = search;
-  const list = useList("listAllDisputes", { status, sort });
-  const chosen = list.rows.find(({ id }) => id === search.open);
+  const { isPartner } = useMe();
+  const { search, change, open } = useUrlState();
+  const [isReporting, setReporting] = useState(false);
+  const { status, kind, isOverdue, partnerId, sort = "-openedAt" } = search;
+  const own = useList("listDisputes", { status, kind, sort }, { enabled: isPartner });
+  const all = useList("listAllDisputes", { status, kind, isOverdue, partnerId, sort }, { enabled: !isPartner });
+  const list = isPartner ? own : all;
+  const role = isPartner ? "partner" : "operator";
+  const report = <Button onClick={() => setReporting(true)}>{t("missing.act")}</Button>;
   return (
-    <Page title={t("nav.disputes")}>
-      <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
+    <Page title={t("nav.disputes")} acts={isPartner ? report : null}>
+      <FilterBar filters={FILTERS[role]} values={{ status, kind, isOverdue }} onChange={change} />
       <Panel flush>
         <DataTable
           caption={t("nav.disputes")}
-          columns={COLUMNS}
+          columns={COLUMNS[role]}
           list={list}
           idOf={(row) => row.id}
           onOpen={(row) => open(row.id)}
           openId={search.open}
           sort={sort}
           onSort={(by) => change({ sort: by })}
-          empty={<Empty title={t("disputes.empty")} text={t("disputes.emptyText")} />}
+          empty={
+            status || kind || isOverdue ? (
+              <Empty title={t("disputes.none")} />
+            ) : (
+              <Empty title={t("disputes.empty")} text={t(isPartner ? "disputes.ownEmptyText" : "disputes.emptyText")} />
+            )
+          }
         />
       </Panel>
-      <SideDrawer title={t("dispute.title")} isOpen={chosen !== undefined} onClose={close}>
-        {chosen ? <DisputeDetail dispute={chosen} /> : null}
-      </SideDrawer>
+      <ReportMissing isOpen={isReporting} onClose={() => setReporting(false)} />
+      <DisputeDrawer rows={list.rows} />
     </Page>
   );
 }

@@ -15,6 +15,7 @@ const PARTNER_TABS = [
 const OPERATOR_TABS = [
   ["programme", t("settings.programme")],
   ["payouts", t("settings.payouts")],
+  ["limits", t("settings.limits")],
   ["security", t("settings.security")],
 ] as const;
 
@@ -23,6 +24,7 @@ const PayoutMethod = lazy(() => import("./payout-method.tsx"));
 const OwnTerms = lazy(() => import("./own-terms.tsx"));
 const Programme = lazy(() => import("./programme.tsx"));
 const PayoutRules = lazy(() => import("./payout-rules.tsx"));
+const SpendLimits = lazy(() => import("./spend-limits.tsx"));
 
 /** What is set once: of a partner, of the programme, and of whoever is signed in. */
 export default function SettingsPage() {
@@ -38,6 +40,7 @@ export default function SettingsPage() {
       {tab === "terms" ? <OwnTerms /> : null}
       {tab === "programme" ? <Programme /> : null}
       {tab === "payouts" ? <PayoutRules /> : null}
+      {tab === "limits" ? <SpendLimits /> : null}
       {tab === "security" ? <Sessions /> : null}
     </Page>
   );

@@ -1,0 +1,37 @@
+import type { components } from "@tributary/sdk";
+import { t } from "../../i18n/messages.ts";
+import { Moment } from "../../ui/moment.tsx";
+import classes from "./dispute.module.css";
+
+type Message = components["schemas"]["DisputeDetail"]["messages"][number] & { readonly authorId?: string | null };
+
+/** What was written, oldest first; notes of the team apart, as the partner never reads them. */
+export function DisputeMessages({ messages }: { readonly messages: readonly Message[] }) {
+  const notes = messages.filter(({ kind }) => kind === "note");
+  const said = messages.filter(({ kind }) => kind !== "note");
+  return (
+    <>
+      <Messages title={t("dispute.messages")} messages={said} />
+      <Messages title={t("dispute.notes")} messages={notes} />
+    </>
+  );
+}
+
+function Messages({ title, messages }: { readonly title: string; readonly messages: readonly Message[] }) {
+  if (messages.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      <ol className={classes.messages}>
+        {messages.map(({ id, kind, body, writtenAt }) => (
+          <li key={id} data-kind={kind}>
+            <span className={classes.note}>
+              {t(`dispute.by.${kind}`)}, <Moment at={writtenAt} as="time" />
+            </span>
+            <bdi>{body}</bdi>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,13 @@
+import { type MessageKey, t } from "../../i18n/messages.ts";
+
+const SETTLEMENTS: Readonly<Record<string, MessageKey>> = {
+  payment: "settlement.payment",
+  credit: "settlement.credit",
+  set_off: "settlement.set_off",
+};
+
+/** What settled a part of an invoice; a word of the API that has none here is said as it is. */
+export function settlementWords(kind: string): string {
+  const key = SETTLEMENTS[kind];
+  return key === undefined ? kind.replaceAll("_", " ") : t(key);
+}
