@@ -3628,6 +3628,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/notice-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which mails you get, and how often
+         * @description Scope: `own:profile:read` (read the own partner profile).
+         */
+        get: operations["getNoticePreferences"];
+        /**
+         * Choose how you get some mails
+         * @description Kinds that are not named stay as they are. What waits for a digest follows the choice.
+         *
+         *     Scope: `own:profile:write` (change the own partner profile, ask for a tier, close the account).
+         */
+        put: operations["chooseNoticePreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/notice-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What mails to partners say
+         * @description Scope: `program:read` (read the programme and its plans).
+         */
+        get: operations["listNoticeTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/notice-templates/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a mail has said, newest first: the latest hundred
+         * @description Scope: `program:read` (read the programme and its plans).
+         */
+        get: operations["listNoticeTemplateVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/notice-templates/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Have a mail say something else
+         * @description A version of its own; mails that wait are written in it too. A fact that there is not is refused by name.
+         *
+         *     Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        put: operations["changeNoticeTemplate"];
+        post?: never;
+        /**
+         * Have a mail say what the program brings along
+         * @description Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        delete: operations["resetNoticeTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/notice-templates/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See a mail with examples; nothing is kept or sent
+         * @description Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        post: operations["previewNoticeTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/notice-templates/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a mail with examples sent to you
+         * @description In the words in force: to the person who asks, or where a key asks to the administrators.
+         *
+         *     Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        post: operations["testNoticeTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/stripe-connect": {
         parameters: {
             query?: never;
@@ -4615,6 +4749,44 @@ export interface components {
              */
             createdAt: string;
             settledAt: string | null;
+        };
+        NoticePreference: {
+            /**
+             * @description The kind of notice
+             * @enum {unknown}
+             */
+            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
+            /**
+             * @description When it is sent
+             * @example A commission can be paid
+             */
+            when: string;
+            /**
+             * @description `daily` and `weekly` (Mondays) come as one mail, in the morning of the programme's time zone
+             * @enum {unknown}
+             */
+            delivery: "off" | "at_once" | "daily" | "weekly";
+            /** @description About the partner's money or account: it cannot be turned off */
+            isAlways: boolean;
+        };
+        NoticeTemplate: {
+            /**
+             * @description The kind of notice, or `digest`: the mail of several
+             * @enum {unknown}
+             */
+            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+            /** @description When it is sent */
+            when: string;
+            /** @description 0 where it was never written */
+            version: number;
+            /** @description What the program brings along is in force */
+            isDefault: boolean;
+            subject: string;
+            text: string;
+            /** @description What it may name, each with an example */
+            facts: {
+                [key: string]: string;
+            };
         };
         /** @description A person who can sign in */
         User: {
@@ -24457,6 +24629,399 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["WebhookReplay"];
                 };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getNoticePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "commission_created",
+                     *           "when": "A commission can be paid",
+                     *           "delivery": "off",
+                     *           "isAlways": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["NoticePreference"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    chooseNoticePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "preferences": [
+                 *         {
+                 *           "kind": "commission_approved",
+                 *           "delivery": "weekly"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    preferences: {
+                        /**
+                         * @description The kind of notice
+                         * @enum {unknown}
+                         */
+                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
+                        /**
+                         * @description `daily` and `weekly` (Mondays) come as one mail, in the morning of the programme's time zone
+                         * @enum {unknown}
+                         */
+                        delivery: "off" | "at_once" | "daily" | "weekly";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "commission_created",
+                     *           "when": "A commission can be paid",
+                     *           "delivery": "off",
+                     *           "isAlways": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["NoticePreference"][];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listNoticeTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "commission_created",
+                     *           "when": "text",
+                     *           "version": 1,
+                     *           "isDefault": true,
+                     *           "subject": "text",
+                     *           "text": "text",
+                     *           "facts": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["NoticeTemplate"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listNoticeTemplateVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of notice, or `digest`: the mail of several */
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "version": 1,
+                     *           "written": {
+                     *             "subject": "text",
+                     *             "text": "text"
+                     *           },
+                     *           "createdBy": "a6256109-9cad-70eb-8d7d-850bf3d1612d",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            version: number;
+                            written: {
+                                subject: string;
+                                text: string;
+                            } | null;
+                            createdBy: string | null;
+                            /**
+                             * Format: date-time
+                             * @description Since when it is in force
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeNoticeTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of notice, or `digest`: the mail of several */
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject": "{{amount}} is on its way",
+                 *       "text": "Hello,\n\n{{programme}} has paid you {{amount}}."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Mustache */
+                    subject: string;
+                    /** @description Mustache; an empty line ends a paragraph. The HTML part is made of it */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "commission_created",
+                     *       "when": "text",
+                     *       "version": 1,
+                     *       "isDefault": true,
+                     *       "subject": "text",
+                     *       "text": "text",
+                     *       "facts": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeTemplate"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    resetNoticeTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of notice, or `digest`: the mail of several */
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "commission_created",
+                     *       "when": "text",
+                     *       "version": 1,
+                     *       "isDefault": true,
+                     *       "subject": "text",
+                     *       "text": "text",
+                     *       "facts": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeTemplate"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    previewNoticeTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of notice, or `digest`: the mail of several */
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "written": {
+                 *         "subject": "{{amount}} is on its way",
+                 *         "text": "Hello,\n\n{{programme}} has paid you {{amount}}."
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    written?: {
+                        /** @description Mustache */
+                        subject: string;
+                        /** @description Mustache; an empty line ends a paragraph. The HTML part is made of it */
+                        text: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "subject": "text",
+                     *       "text": "text",
+                     *       "html": "text"
+                     *     }
+                     */
+                    "application/json": {
+                        subject: string;
+                        text: string;
+                        html: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    testNoticeTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The kind of notice, or `digest`: the mail of several */
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; the mail is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
