@@ -8,7 +8,7 @@ import type { Clause } from "./receipt.ts";
 import { refundedSoFar } from "./refunded.ts";
 import { NO_LIMIT } from "./spend-limit.ts";
 import type { CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
-import { takeBackWhole } from "./take-back.ts";
+import { takeBackSignup } from "./take-back.ts";
 
 type Reassessment = EventOf<"reassessment">;
 /** The engine itself, which knows this clause: handed in, so that the two files do not import each other. */
@@ -101,7 +101,7 @@ function correctQualification(
 
   const clauses: Clause[] = [];
   if (bookedSignup !== undefined && !isKept) {
-    clauses.push(takeBackWhole(fold, event, bookedSignup, { as: "reversal" }));
+    clauses.push(...takeBackSignup(fold, event, bookedSignup.id));
   }
   let signupId = isKept ? bookedSignup.id : null;
   if (rightSignup !== undefined && !isKept) {
