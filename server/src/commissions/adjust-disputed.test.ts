@@ -91,6 +91,24 @@ describe("an adjusted dispute", () => {
     expect(await left(externalId)).toBe(4_000);
   });
 
+  it("of a signup falls with it: nothing of either is left once its payment is refunded in full", async () => {
+    const { referralId, refund } = await desk.earn(partnerId);
+    const signups = () =>
+      asOwner<{ id: string; status: string }>(
+        world.clone,
+        "select id, status from commissions where referral_id = $1 and rule = 'signup' order by calculated_at",
+        [referralId],
+      );
+    const [signup] = await signups();
+    const { amount } = await world.commissions.getCommission(partner(), { commissionId: signup?.id ?? "" });
+    const disputeId = await desk.dispute(partnerId, signup?.id ?? "");
+    await desk.resolve(disputeId, { outcome: "adjust", amount: Number(amount) + 700 });
+    await refund(10_000n);
+    expect((await signups()).map(({ status }) => status)).toEqual(["cancelled", "cancelled"]);
+    expect((await world.balances(partnerId)).pending).toBe(0n);
+    await desk.expectProven(partnerId);
+  });
+
   it("to what it is, or of what a person granted, is refused and leaves the dispute open", async () => {
     const { commissionId } = await desk.earn(partnerId);
     const disputeId = await desk.dispute(partnerId, commissionId);
@@ -176,6 +194,20 @@ describe("a missing commission", () => {
     await expect(desk.resolve(theirs.id, { outcome: "cancel" })).rejects.toMatchObject({
       code: "commission.dispute_of_missing",
     });
+  });
+
+  it("that is looked for by another's sale leaves nothing of that partner's customer in the records of who asked", async () => {
+    const { externalId } = await desk.earn(partnerId);
+    partnerId = await world.newPartner();
+    await desk.resolve((await missing(externalId)).id, { outcome: "uphold" });
+    const recorded = await asOwner<{ referral_id: string | null; receipt: { terms: unknown } }>(
+      world.clone,
+      "select referral_id, receipt from commission_receipts where partner_id = $1 and kind = 'dispute_resolved'",
+      [partnerId],
+    );
+    expect(recorded).toMatchObject([{ referral_id: null, receipt: { terms: null } }]);
+    expect((await world.commissions.getCommissionSummary(partner(), {})).currencies).toEqual([]);
+    await desk.expectProven(partnerId);
   });
 
   it("is settled by naming the partner's own commission alone", async () => {

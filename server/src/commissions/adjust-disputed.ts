@@ -60,9 +60,11 @@ export async function grantMissing(
   { amount, check }: Wanted,
 ): Promise<Adjusted> {
   const [sale] = dispute.transaction_id === null ? [] : await deps.sales.findRecorded(tx, [dispute.transaction_id]);
-  // It may have gone to another partner since; and a reversal earns nothing.
+  // A reversal earns nothing.
   const isOwn = sale?.partnerId === dispute.partner_id && (sale.kind === "payment" || sale.kind === "card");
   if (!isOwn || sale.referralId === null) throw commissionErrors.dispute_sale_unknown();
+  // It may have gone to another partner since: refunds of it fall there, and would take nothing of what is granted here.
+  if ((await deps.referrals.findReattributed(tx, [sale.id])).size > 0) throw commissionErrors.dispute_sale_unknown();
   const owner = (await deps.referrals.findReferrals(tx, [sale.referralId])).get(sale.referralId);
   if (owner === undefined) throw commissionErrors.dispute_sale_unknown();
   await check(amount, sale.currency);

@@ -101,6 +101,8 @@ export type DeskDeps = {
       tx: ReadTx,
       of: { readonly kind: ReferenceKind; readonly id: string },
     ): Promise<ExplainedAttribution | undefined>;
+    /** Sales that earn for another than the partner that they were recorded for. */
+    findReattributed(tx: ReadTx, transactionIds: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
   };
   readonly sales: {
     findByExternalIds(tx: ReadTx, externalIds: readonly string[]): Promise<readonly KeptTransaction[]>;

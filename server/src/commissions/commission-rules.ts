@@ -27,6 +27,9 @@ export const statesBefore = (to: CommissionStatus): CommissionStatus[] =>
 export const MANUAL_RULES = ["grant", "write_off", "cancellation", "set_off"] as const;
 export type ManualRule = (typeof MANUAL_RULES)[number];
 
+/** Rows that stand for money that went another way: a debt forgiven, a fee paid. They are no commissions. */
+export const SETTLING_RULES = ["write_off", "set_off"] as const satisfies readonly ManualRule[];
+
 type Amounts = { readonly amount: bigint; readonly status: CommissionStatus };
 
 /** What is left of a commission: its amount and those of its reversals. What is cancelled counts in no sum. */

@@ -252,20 +252,23 @@ async function findTouchedCommissions(
       ? (referrals.get(event.referralId)?.qualification?.signupId ?? [])
       : [],
   );
+  const signups = await findKeptCommissions(tx, { commissionIds: unique(signupIds) });
   // What waited for the end of a hold may be a qualification by a payment whose signup a person has ended.
   const waitingIds = events.flatMap(({ kind, referralId }) =>
     kind === "verification" || kind === "fraud_release"
       ? (referrals.get(referralId ?? "")?.qualification?.paymentId ?? [])
       : [],
   );
+  // A signup falls with what a person has added to it, on the same payment.
+  const paidFor = signups.flatMap(({ standing }) => standing.transactionId ?? []);
   const partnersOf = (kind: EngineEvent["kind"]) =>
     unique(events.flatMap((event) => (event.kind === kind ? event.partnerId : [])));
   const ended = events.flatMap((event) =>
     event.kind === "rejection" || event.kind === "departure" ? event.referralId : [],
   );
   const found = [
-    ...(await findKeptCommissions(tx, { transactionIds: unique([...transactionIds, ...waitingIds]) })),
-    ...(await findKeptCommissions(tx, { commissionIds: unique(signupIds) })),
+    ...(await findKeptCommissions(tx, { transactionIds: unique([...transactionIds, ...waitingIds, ...paidFor]) })),
+    ...signups,
     ...(await findKeptCommissions(tx, {
       commissionIds: unique(decisions(events).flatMap(({ adjusted }) => adjusted?.commissionId ?? [])),
     })),

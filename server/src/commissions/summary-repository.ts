@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { ReadTx } from "../platform/database/index.ts";
-import type { CommissionStatus } from "./commission-rules.ts";
+import { type CommissionStatus, SETTLING_RULES } from "./commission-rules.ts";
 
 export type StatusSum = {
   readonly currency: string;
@@ -15,7 +15,8 @@ export async function sumByStatus(
   question: { readonly partnerId: string; readonly from: Date | null; readonly to: Date | null },
 ): Promise<StatusSum[]> {
   const { rows } = await sql<StatusSum>`
-    select currency, status, sum(amount)::bigint as amount, count(*) filter (where reverses_id is null) as count
+    select currency, status, sum(amount)::bigint as amount,
+           count(*) filter (where reverses_id is null and rule <> all (${[...SETTLING_RULES]}::text[])) as count
       from commissions
      where tenant_id = ${tx.ctx.tenantId}
        and partner_id = ${question.partnerId}

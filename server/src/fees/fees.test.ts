@@ -171,7 +171,7 @@ describe("setting off", () => {
     await world.expectProven(partnerId);
   });
 
-  it("is no earning that could be disputed", async () => {
+  it("is no commission: it is not counted as one, and cannot be disputed", async () => {
     const partnerId = await world.newDebtor();
     await world.earn(partnerId, 3_000n);
     await setOff(await world.charge(partnerId, 1_000));
@@ -180,6 +180,8 @@ describe("setting off", () => {
       "select id from commissions where partner_id = $1 and rule = 'set_off'",
       [partnerId],
     );
+    const { currencies } = await world.commissions.getCommissionSummary(world.partner(partnerId), {});
+    expect(currencies).toMatchObject([{ commissions: 1n, approved: 2_000n }]);
     await expect(
       world.commissions.disputeCommission(world.partner(partnerId), { commissionId: row?.id ?? "", reason: "No" }),
     ).rejects.toMatchObject({ code: "commission.is_set_off" });

@@ -108,6 +108,7 @@ export async function commissionWorld() {
     referrals: {
       findReferrals,
       explainIn: async () => undefined,
+      findReattributed,
       markQualified: markQualified({ outbox }),
       unqualify: unqualify({ outbox }),
     },

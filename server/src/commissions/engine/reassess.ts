@@ -3,16 +3,17 @@ import { replaceCaps } from "./caps.ts";
 import { corrected, lower, reversedAgain, withoutFate } from "./correction.ts";
 import { inDateOrder } from "./date-order.ts";
 import type { EngineEvent, EventOf } from "./engine-event.ts";
-import { commissionsOf, earn, type Fold, NO_FACTS, openFold, partnerOf } from "./fold.ts";
+import { commissionIdOf, commissionsOf, earn, type Fold, NO_FACTS, openFold, partnerOf } from "./fold.ts";
 import type { Clause } from "./receipt.ts";
 import { refundedSoFar } from "./refunded.ts";
 import { NO_LIMIT } from "./spend-limit.ts";
 import type { CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
-import { takeBackWhole } from "./take-back.ts";
+import { takeBackSignup } from "./take-back.ts";
 
 type Reassessment = EventOf<"reassessment">;
 /** The engine itself, which knows this clause: handed in, so that the two files do not import each other. */
 type AssessOne = (fold: Fold, event: EngineEvent) => unknown;
+type History = { readonly history: readonly EngineEvent[] };
 
 /**
  * Assesses a partner's whole history again, in the order of dates (and under other terms, where the act names some), and corrects what is
@@ -26,7 +27,7 @@ export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne):
   const referrals = [...ideal.referrals.values()].filter(({ isRejected }) => !isRejected);
   const clauses = referrals.flatMap((right) => [
     ...originalsOf(ideal, right.referralId).flatMap((original) => correctEarnings(fold, event, { ideal, original })),
-    ...correctQualification(fold, event, { ideal, right }),
+    ...correctQualification(fold, event, { ideal, right, history }),
   ]);
   const { clients } = partnerOf(ideal, event.partnerId);
   fold.partners.set(event.partnerId, { ...partnerOf(fold, event.partnerId), clients });
@@ -37,7 +38,7 @@ export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne):
 function assessAgain(
   fold: Fold,
   event: Reassessment,
-  { history, assessOne }: { readonly history: readonly EngineEvent[]; readonly assessOne: AssessOne },
+  { history, assessOne }: History & { readonly assessOne: AssessOne },
 ): Fold {
   const override = event.data.termsId ?? undefined;
   const ideal = openFold(fold.terms, {
@@ -89,7 +90,7 @@ function correctEarnings(fold: Fold, event: Reassessment, at: { ideal: Fold; ori
 function correctQualification(
   fold: Fold,
   event: Reassessment,
-  { ideal, right }: { readonly ideal: Fold; readonly right: ReferralStanding },
+  { ideal, right, history }: { readonly ideal: Fold; readonly right: ReferralStanding } & History,
 ): Clause[] {
   const { referralId } = right;
   const booked = fold.referrals.get(referralId);
@@ -99,12 +100,15 @@ function correctQualification(
   // A person or a rejection ended it: it is not earned again.
   const isKept = bookedSignup !== undefined && (bookedSignup.closedBy !== null || isSame(rightSignup, bookedSignup));
 
+  // The programme's limit withheld it: that stays so whichever payment the customer is tied to.
+  const isWithheld = bookedSignup === undefined && history.some((one) => isSignupCut(fold, one, referralId));
+
   const clauses: Clause[] = [];
   if (bookedSignup !== undefined && !isKept) {
-    clauses.push(takeBackWhole(fold, event, bookedSignup, { as: "reversal" }));
+    clauses.push(...takeBackSignup(fold, event, bookedSignup.id));
   }
   let signupId = isKept ? bookedSignup.id : null;
-  if (rightSignup !== undefined && !isKept) {
+  if (rightSignup !== undefined && !isKept && !isWithheld) {
     const signup = earn(fold, { ...withoutFate(rightSignup), act: event.data.act });
     signupId = signup.id;
     clauses.push(corrected(signup, signup.amount, "earned_more"));
@@ -123,6 +127,10 @@ function correctQualification(
   }
   return clauses;
 }
+
+const isSignupCut = (fold: Fold, { id: eventId, partnerId, referralId }: EngineEvent, ofReferral: string): boolean =>
+  referralId === ofReferral &&
+  fold.spendCuts.has(commissionIdOf(fold, { eventId, rule: "signup", partnerId, act: "" }));
 
 const sumOf = (commissions: readonly CommissionStanding[]): bigint =>
   commissions.reduce((sum, { amount }) => sum + amount, 0n);

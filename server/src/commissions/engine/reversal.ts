@@ -6,7 +6,7 @@ import { begin } from "./qualification.ts";
 import type { Clause } from "./receipt.ts";
 import { isLost, refundedSoFar } from "./refunded.ts";
 import type { Original, Qualification, ReferralStanding, Reversal } from "./standing.ts";
-import { reverseInPart, takeBackWhole } from "./take-back.ts";
+import { reverseInPart, takeBackSignup } from "./take-back.ts";
 
 /** A refund, a chargeback or a won one: moves every commission on its original, and decides whether the signup stands. */
 export function reverse(fold: Fold, event: TransactionEvent, kind: Reversal["kind"]): Clause[] {
@@ -67,8 +67,5 @@ function lose(
   }
   const clause: Clause = { clause: "qualification", outcome: "reversed", reason: "nothing_left_of_payment" };
   if (qualification.signupId === null) return [clause];
-  const signup = fold.commissions.get(qualification.signupId);
-  invariant(signup, "the signup of a customer whose payment is taken back is among the facts");
-  if (signup.closedBy !== null) return [clause];
-  return [clause, takeBackWhole(fold, event, signup, { as: "reversal" })];
+  return [clause, ...takeBackSignup(fold, event, qualification.signupId)];
 }

@@ -88,6 +88,17 @@ describe("the limit of a programme", () => {
     const books = assessBatch(limitedTo(1_200n), sequence.events, [TERMS]);
     expect(earnings(books)).toEqual(["recurring 1000 USD", "recurring 200 USD"]);
   });
+
+  it("withholds a signup bonus for good: no re-assessment gives it out by tying the customer to another payment", () => {
+    const terms = { ...WITH_SIGNUP, recurringRatePpm: 0n };
+    const sequence = partnerWith(terms);
+    sequence.pay("ann", "p1", at("2024-01-10"), { amount: 4_000n });
+    sequence.pay("ann", "p2", at("2024-01-05"), { amount: 4_000n });
+    sequence.reassess(at("2024-03-01"), "again");
+    const books = assessBatch(limitedTo(1_000n), sequence.events, [terms]);
+    expect(customerOf(books)?.qualification).toMatchObject({ paymentId: "p2", signupId: null });
+    expect(earnings(books)).toEqual([]);
+  });
 });
 
 const sale = fc.record({

@@ -1,5 +1,6 @@
+import { invariant } from "../../kernel/invariant.ts";
 import { actOf, type EngineEvent } from "./engine-event.ts";
-import { addToFamily, type FamilyRule, type Fold } from "./fold.ts";
+import { addToFamily, commissionsOf, type FamilyRule, type Fold } from "./fold.ts";
 import { exactText, proRata, rounded } from "./product.ts";
 import type { Clause } from "./receipt.ts";
 import type { CommissionStanding } from "./standing.ts";
@@ -76,6 +77,16 @@ export function takeBackWhole(
     transactionId: transactionOf(event),
   });
   return { clause: "reversal", outcome: "reversed", reason: "approved", rule, commissionId, amount: -left, currency };
+}
+
+/** Takes back a signup bonus as a whole: the commission, and whatever a person has added to it. */
+export function takeBackSignup(fold: Fold, event: EngineEvent, signupId: string): Clause[] {
+  const signup = fold.commissions.get(signupId);
+  invariant(signup, "the signup of a customer that loses it is among the facts");
+  const { referralId, transactionId } = signup;
+  return commissionsOf(fold, transactionId ?? "")
+    .filter((one) => one.rule === "signup" && one.referralId === referralId && one.closedBy === null)
+    .map((one) => takeBackWhole(fold, event, one, { as: "reversal" }));
 }
 
 const transactionOf = (event: EngineEvent): string | null => ("amount" in event ? event.id : null);
