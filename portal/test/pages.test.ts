@@ -26,6 +26,7 @@ const PATHS = {
     "/referrals",
     "/commissions",
     "/disputes",
+    "/support",
     "/payouts",
     "/payouts?tab=batches",
     "/payouts?tab=all",

@@ -7,6 +7,7 @@ export const PATHS = {
   referrals: "/referrals",
   commissions: "/commissions",
   disputes: "/disputes",
+  support: "/support",
   fees: "/fees",
   payouts: "/payouts",
   batch: "/payouts/batches/$id",
@@ -84,6 +85,7 @@ export const PARTNER_NAV: readonly NavGroup[] = [
     entries: [
       { path: "commissions", words: "nav.commissions", key: "c" },
       { path: "disputes", words: "nav.disputes", key: "i" },
+      { path: "support", words: "nav.support", key: "q" },
       { path: "payouts", words: "nav.payouts", key: "p" },
       { path: "fees", words: "nav.fees", key: "f" },
       { path: "reports", words: "nav.reports", key: "e" },
@@ -112,6 +114,7 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
     entries: [
       { path: "commissions", words: "nav.commissions", key: "c" },
       { path: "disputes", words: "nav.disputes", key: "i" },
+      { path: "support", words: "nav.support", key: "q" },
       { path: "payouts", words: "nav.payouts", key: "p" },
       { path: "fees", words: "nav.fees", key: "f" },
       { path: "reports", words: "nav.reports", key: "e" },

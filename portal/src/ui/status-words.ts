@@ -53,6 +53,12 @@ export const STATUSES = {
     upheld: look("done", "neutral", "status.dispute.upheld"),
     cancelled: look("ended", "neutral", "status.dispute.cancelled"),
   },
+  ticket: {
+    open: look("half", "wait", "status.ticket.open"),
+    waiting: look("open", "neutral", "status.ticket.waiting"),
+    solved: look("done", "good", "status.ticket.solved"),
+    closed: look("ended", "neutral", "status.ticket.closed"),
+  },
   invoice: {
     open: look("open", "neutral", "status.invoice.open"),
     overdue: look("half", "wait", "status.invoice.overdue"),

@@ -1,0 +1,87 @@
+import { Button, Checkbox, Group, Textarea } from "@mantine/core";
+import type { components } from "@tributary/sdk";
+import { useState } from "react";
+import { api } from "../../app/api.ts";
+import { useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { download } from "../../ui/download.ts";
+import { Form } from "../../ui/form.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
+import { type TicketFile, TicketFiles } from "./ticket-files.tsx";
+import { TicketHead } from "./ticket-head.tsx";
+import { TicketMessages } from "./ticket-messages.tsx";
+
+const TOUCHES = ["getTicketFor", "listAllTickets"] as const;
+/** Where a ticket can be moved by hand, by where it is. */
+const MOVES = {
+  open: ["solved", "closed"],
+  waiting: ["solved", "closed"],
+  solved: ["open", "closed"],
+  closed: ["open"],
+} as const;
+
+/** A ticket as the team works on it. */
+export function AnyTicket({ ticket }: { readonly ticket: components["schemas"]["OperatorTicketDetail"] }) {
+  const { id, status, messages, partnerId } = ticket;
+  const [message, setMessage] = useState("");
+  const [isInternal, setInternal] = useState(false);
+  const [files, setFiles] = useState<readonly TicketFile[]>([]);
+  const answer = useAct("answerTicketFor", {
+    touches: TOUCHES,
+    onDone: () => {
+      setMessage("");
+      setFiles([]);
+      toast(isInternal ? t("ticket.noted") : t("ticket.sent"));
+    },
+  });
+  const move = useAct("changeTicket", { touches: TOUCHES, onDone: () => toast(t("ticket.moved")) });
+  return (
+    <>
+      <TicketHead ticket={ticket} />
+      <PartnerLink id={partnerId} />
+      <TicketMessages
+        messages={messages}
+        onFile={(file) =>
+          void api.getTicketFileFor({ path: { id: file.id } }).then((blob) => download(blob, file.name))
+        }
+      />
+      <Form
+        act={isInternal ? t("ticket.keepNote") : t("ticket.answer")}
+        isBusy={answer.isPending}
+        error={answer.error ?? move.error}
+        isReady={message.trim() !== ""}
+        onSubmit={() =>
+          answer.mutate({ path: { id }, body: { message: message.trim(), isInternal, files: [...files] } })
+        }
+      >
+        <Textarea
+          label={t("ticket.message")}
+          autosize
+          minRows={3}
+          maxLength={10_000}
+          value={message}
+          onChange={(event) => setMessage(event.currentTarget.value)}
+        />
+        <Checkbox
+          label={t("ticket.isInternal")}
+          checked={isInternal}
+          onChange={(event) => setInternal(event.currentTarget.checked)}
+        />
+        <TicketFiles files={files} onChange={setFiles} />
+      </Form>
+      <Group>
+        {MOVES[status].map((to) => (
+          <Button
+            key={to}
+            variant="default"
+            loading={move.isPending}
+            onClick={() => move.mutate({ path: { id }, body: { status: to } })}
+          >
+            {t(`ticket.move.${to}`)}
+          </Button>
+        ))}
+      </Group>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button } from "@mantine/core";
+import type { components } from "@tributary/sdk";
+import { useState } from "react";
+import { useMe } from "../../app/me.ts";
+import { useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Status } from "../../ui/status.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
+import { NewTicket } from "./new-ticket.tsx";
+import { TicketDrawer } from "./ticket-drawer.tsx";
+
+type Ticket = components["schemas"]["Ticket"];
+const FILTERS = [
+  {
+    name: "status",
+    label: t("column.status"),
+    options: (["open", "waiting", "solved", "closed"] as const).map(
+      (code) => [code, t(`status.ticket.${code}`)] as const,
+    ),
+  },
+];
+
+const subject: Column<Ticket> = {
+  id: "subject",
+  header: t("ticket.subject"),
+  grow: true,
+  phone: "start",
+  cell: (row) => <bdi>{row.subject}</bdi>,
+};
+const partner: Column<Ticket> = {
+  id: "partner",
+  header: t("column.partner"),
+  cell: (row) => <PartnerLink id={row.partnerId} />,
+};
+const rest: readonly Column<Ticket>[] = [
+  {
+    id: "updated",
+    header: t("ticket.updated"),
+    sort: "updatedAt",
+    phone: "below",
+    cell: (row) => <Moment at={row.updatedAt} />,
+  },
+  {
+    id: "status",
+    header: t("column.status"),
+    phone: "belowEnd",
+    cell: (row) => <Status of="ticket" code={row.status} />,
+  },
+];
+const COLUMNS = { partner: [subject, ...rest], operator: [subject, partner, ...rest] };
+
+/** What was asked and answered: for a partner its own tickets, for the team everybody's. */
+export default function SupportPage() {
+  const { isPartner } = useMe();
+  const { search, change, open } = useUrlState();
+  const [isAsking, setAsking] = useState(false);
+  const { status, partnerId, sort = "-updatedAt" } = search;
+  const own = useList("listTickets", { status, sort }, { enabled: isPartner });
+  const all = useList("listAllTickets", { status, partnerId, sort }, { enabled: !isPartner });
+  const list = isPartner ? own : all;
+  return (
+    <Page
+      title={t("nav.support")}
+      acts={isPartner ? <Button onClick={() => setAsking(true)}>{t("ticket.new")}</Button> : null}
+    >
+      <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
+      <Panel flush>
+        <DataTable
+          caption={t("nav.support")}
+          columns={COLUMNS[isPartner ? "partner" : "operator"]}
+          list={list}
+          idOf={(row) => row.id}
+          onOpen={(row) => open(row.id)}
+          openId={search.open}
+          sort={sort}
+          onSort={(by) => change({ sort: by })}
+          empty={
+            status ? (
+              <Empty title={t("tickets.none")} />
+            ) : (
+              <Empty title={t("tickets.empty")} text={t(isPartner ? "tickets.ownEmptyText" : "tickets.emptyText")} />
+            )
+          }
+        />
+      </Panel>
+      <NewTicket isOpen={isAsking} onClose={() => setAsking(false)} />
+      <TicketDrawer rows={list.rows} />
+    </Page>
+  );
+}
