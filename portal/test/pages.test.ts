@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CHROMIUM, isSideways, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
-import { openPortal, PASSWORD, type PortalWorld, sellThrough } from "./portal-world.ts";
+import { disputeAndInvoice, openPortal, PASSWORD, type PortalWorld, sellThrough } from "./portal-world.ts";
 
 const PARTNER = "ada@partners.test";
 const PATHS = {
@@ -10,7 +10,9 @@ const PATHS = {
     "/links",
     "/referrals",
     "/commissions",
+    "/disputes",
     "/payouts",
+    "/fees",
     "/reports",
     "/developers",
     "/developers?tab=webhooks",
@@ -30,6 +32,8 @@ const PATHS = {
     "/payouts",
     "/payouts?tab=batches",
     "/payouts?tab=all",
+    "/fees",
+    "/fees?tab=agreements",
     "/reports",
     "/plans",
     "/team",
@@ -38,6 +42,7 @@ const PATHS = {
     "/developers?tab=deliveries",
     "/settings",
     "/settings?tab=payouts",
+    "/settings?tab=limits",
     "/no-such-page",
   ],
 } as const;
@@ -48,6 +53,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
   let portal: PortalWorld;
   let browser: Browser;
   let partnerId: string;
+  let drawers: readonly string[];
   const email = { partner: PARTNER, operator: "" };
 
   beforeAll(async () => {
@@ -56,6 +62,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
     const partner = await portal.world.addPartner({ email: PARTNER });
     partnerId = partner.id;
     for (const customer of ["grace", "joan", "hedy"]) await sellThrough(portal.world, partner.referralCode, customer);
+    drawers = await disputeAndInvoice(portal.world, partner);
     browser = await launch();
   }, 120_000);
   afterAll(async () => {
@@ -69,7 +76,8 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
       const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
       await signIn(page, email[role], PASSWORD);
       const findings: string[] = [];
-      for (const path of [...PATHS[role], ...(role === "operator" ? [`/partners/${partnerId}`] : [])]) {
+      const ofOne = role === "operator" ? [`/partners/${partnerId}`] : [];
+      for (const path of [...PATHS[role], ...ofOne, ...drawers]) {
         await visit(page, path);
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: 900 });

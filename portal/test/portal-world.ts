@@ -82,3 +82,57 @@ export async function sellThrough(world: WholeApp, code: string, customer: strin
   await world.wake("analytics.roll_up");
   await world.settle();
 }
+
+/** A partner disputes a number, reports a missing one, and owes an invoice. Returns the addresses of all three in the portal. */
+export async function disputeAndInvoice(
+  world: WholeApp,
+  partner: { readonly id: string; readonly auth: string },
+): Promise<readonly string[]> {
+  const { send, clock, operatorKey } = world;
+  const commissions = await send<{ data: { id: string }[] }>("GET", "/api/v1/partners/commissions?type=recurring", {
+    auth: partner.auth,
+  });
+  const dispute = async (key: string, body: object): Promise<string> => {
+    const answer = await send<{ id: string }>("POST", "/api/v1/partners/commissions/dispute", {
+      auth: partner.auth,
+      key,
+      body: { ...body, reason: "The rate should be higher." },
+    });
+    return answer.body.id;
+  };
+  const number = await dispute("dispute-number", { commissionId: commissions.body.data[0]?.id });
+  const missing = await dispute("dispute-missing", { missing: { kind: "customer", reference: "katherine" } });
+  const says = { question: "Which rate do you mean?", note: "The receipt looks right to me." };
+  for (const [kind, body] of Object.entries(says))
+    await send("POST", `/api/v1/admin/commissions/disputes/${number}/messages`, {
+      auth: operatorKey,
+      key: kind,
+      body: { kind, body },
+    });
+  await send("PUT", `/api/v1/admin/fees/agreements/${partner.id}`, {
+    auth: operatorKey,
+    body: {
+      startsOn: clock.now().toISOString().slice(0, 10),
+      endsOn: null,
+      supportFrom: null,
+      maySetOff: true,
+      dueDays: 14,
+    },
+  });
+  const invoice = await send<{ id: string }>("POST", "/api/v1/admin/invoices", {
+    auth: operatorKey,
+    key: "invoice",
+    body: {
+      partnerId: partner.id,
+      currency: "USD",
+      lines: [{ description: "Integration", quantity: 2, unitAmount: 25_000 }],
+    },
+  });
+  await send("POST", `/api/v1/admin/invoices/${invoice.body.id}/payment`, {
+    auth: operatorKey,
+    key: "payment",
+    body: { amount: 10_000, reference: "Bank 4711" },
+  });
+  if (![number, missing, invoice.body.id].every(Boolean)) throw new Error("the disputes and the invoice were refused");
+  return [`/disputes?open=${number}`, `/disputes?open=${missing}`, `/fees?open=${invoice.body.id}`];
+}

@@ -70,3 +70,29 @@ it("a refund says of what, and how much of it was taken back before", () => {
 it("a receipt without a clause for the commission still ends in its number", () => {
   expect(picture({ clauses: [] }, 5000)).toEqual(["|Commission|50.00 USD"]);
 });
+
+it("what a cap and the programme's limit cut is shown with the room that each had left", () => {
+  const clause = {
+    ...earned,
+    base: 10_000,
+    rate: 0.1,
+    tierMultiplier: 1,
+    product: "1000",
+    uncapped: 1000,
+    caps: [{ cap: "month", limit: 5000, earned: 4200, left: 800 }],
+    spendLimit: { limit: 90_000, spent: 89_500, left: 500 },
+  };
+  expect(picture({ amount: 10_000, tax: 0, clauses: [clause] }, 500).slice(2)).toEqual([
+    "|Before caps and limit|10.00",
+    "|Cap of the month|8.00",
+    "|Limit of the programme|5.00",
+    "−|Cut off|5.00",
+    "|Commission|5.00 USD",
+  ]);
+});
+
+it("a cap that left room enough leaves no line", () => {
+  const caps = [{ cap: "month", limit: 5000, earned: 0, left: 5000 }];
+  const clause = { ...earned, base: 1900, rate: 0.1, product: "190", uncapped: 190, caps };
+  expect(picture({ clauses: [clause] }, 190)).toEqual(["|Commission base|19.00", "×|Rate|10%", "|Commission|1.90 USD"]);
+});
