@@ -18,8 +18,6 @@ import {
 
 /** Marks taken in one transaction. */
 const MARKS_MAX = 5_000;
-/** Days of partners computed by one statement: with many thousand clicks each it stays well under the limit of a statement. */
-const CELLS_MAX = 250;
 /** Transactions in one wake; what is left waits for the next. */
 const BATCHES_MAX = 500;
 
@@ -65,9 +63,7 @@ async function rollUpBatch(
 
   const { taken, cells, wholePartners, ...touched } = await takeTouched(tx, { timeZone, limit: MARKS_MAX });
   if (wholePartners.length > 0) await markDaysOf(tx, wholePartners, frame);
-  for (const [source, days] of cells)
-    for (let start = 0; start < days.length; start += CELLS_MAX)
-      for (const rollUp of ROLL_UPS[source]) await rollUp(tx, days.slice(start, start + CELLS_MAX), frame);
+  for (const [source, days] of cells) for (const rollUp of ROLL_UPS[source]) await rollUp(tx, days, frame);
   const counted = [...(cells.get("clicks") ?? []), ...(cells.get("referrals") ?? [])];
   const days = distinct([...cells.values()].flat());
   if (counted.length > 0) await carryCounts(tx, distinct(counted), frame);

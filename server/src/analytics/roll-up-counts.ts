@@ -5,8 +5,16 @@ import { type Cell, cellRelation, DAY_MARGIN, type Frame } from "./roll-up-repos
 /** Stands where a count has neither link nor coupon. */
 export const NO_SOURCE_ID = "00000000-0000-0000-0000-000000000000";
 
+/** Days whose clicks one statement counts: with many thousand clicks each it stays well under the limit of a statement. */
+const CLICK_CELLS_MAX = 250;
+
 /** Counts the clicks of days anew, by link. Repeats (the same visitor on the same link again, shortly after) are counted beside them. */
-export async function rollUpClicks(tx: Tx, cells: readonly Cell[], { timeZone }: Frame): Promise<void> {
+export async function rollUpClicks(tx: Tx, cells: readonly Cell[], frame: Frame): Promise<void> {
+  for (let start = 0; start < cells.length; start += CLICK_CELLS_MAX)
+    await countClicks(tx, cells.slice(start, start + CLICK_CELLS_MAX), frame);
+}
+
+async function countClicks(tx: Tx, cells: readonly Cell[], { timeZone }: Frame): Promise<void> {
   const { tenantId } = tx.ctx;
   await sql`
     with counted as (
