@@ -328,6 +328,7 @@ create table commissions (
   closed_by text,
   metadata jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null,
+  sale_number bigint,
   constraint commissions_pkey PRIMARY KEY (tenant_id, id),
   constraint commissions_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint commissions_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id),
@@ -368,6 +369,7 @@ comment on column commissions.period_start is 'First day of the period that a tr
 comment on column commissions.period_end is 'Last day of that period; null as period_start.';
 comment on column commissions.approved_at is 'When its money left the pending account.';
 comment on column commissions.closed_by is 'What cancelled it, or took it back as a whole: from then on nothing of it is taken or given back.';
+comment on column commissions.sale_number is 'Of what a person granted or added to: the number of its sale in the partner''s recorded sequence, where that of the row''s own event is the decision''s. Null of all others.';
 
 create table coupons (
   tenant_id uuid not null,

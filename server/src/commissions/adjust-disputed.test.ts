@@ -160,6 +160,25 @@ describe("an adjusted dispute", () => {
   });
 });
 
+describe("what a person decides while the partner is suspended", () => {
+  it("stays through its termination where the sale came before the suspension, and falls where it came after", async () => {
+    const before = await desk.earn(partnerId);
+    const unpaid = await desk.earn(partnerId);
+    await desk.stand(partnerId, "suspension");
+    const during = await desk.earn(partnerId);
+    for (const { commissionId } of [before, during])
+      await desk.resolve(await desk.dispute(partnerId, commissionId), { outcome: "adjust", amount: 4_000 });
+    for (const { externalId } of [unpaid, during])
+      await desk.resolve((await missing(externalId)).id, { outcome: "adjust", amount: 300 });
+    await desk.stand(partnerId, "termination");
+
+    expect([await left(before.externalId), await left(unpaid.externalId), await left(during.externalId)]).toEqual([
+      4_000, 2_800, 0,
+    ]);
+    await desk.expectProven(partnerId);
+  });
+});
+
 describe("a missing commission", () => {
   it("is earned by the sale of an own customer, with a receipt, and refunds take their part of it", async () => {
     const { externalId, refund } = await desk.earn(partnerId);
@@ -227,6 +246,15 @@ describe("a missing commission", () => {
       status: "adjusted",
       adjustedBy: null,
       resultCommissionId: granted.id,
+    });
+  });
+
+  it("is not settled by a commission that has been cancelled", async () => {
+    const { commissionId } = await desk.earn(partnerId);
+    await world.commissions.cancelCommission(world.operator(), { commissionId, reason: "not owed" });
+    const { id } = await missing(newId());
+    await expect(desk.resolve(id, { outcome: "adjust", commissionId })).rejects.toMatchObject({
+      code: "commission.dispute_result",
     });
   });
 

@@ -3,10 +3,11 @@ import type { Tx } from "../platform/database/index.ts";
 import { findKeptCommissions } from "./assessment-repository.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import { commissionErrors } from "./commission-errors.ts";
-import { findCommission, findRootOfEvent } from "./commission-repository.ts";
+import { type CommissionRow, findCommission, findRootOfEvent } from "./commission-repository.ts";
 import { holdAfterDispute, holdEnd } from "./commission-rules.ts";
 import type { DisputeRow } from "./dispute-repository.ts";
 import { recordDecision } from "./end-dispute.ts";
+import { isEarningRule } from "./engine/standing.ts";
 
 /** What an adjustment came to: by how much, and which commission holds it. */
 export type Adjusted = { readonly adjustedBy: bigint | null; readonly resultCommissionId: string };
@@ -62,7 +63,7 @@ export async function grantMissing(
   const [sale] = dispute.transaction_id === null ? [] : await deps.sales.findRecorded(tx, [dispute.transaction_id]);
   // A reversal earns nothing.
   const isOwn = sale?.partnerId === dispute.partner_id && (sale.kind === "payment" || sale.kind === "card");
-  if (!isOwn || sale.referralId === null) throw commissionErrors.dispute_sale_unknown();
+  if (!isOwn || sale.referralId === null || sale.number === null) throw commissionErrors.dispute_sale_unknown();
   // It may have gone to another partner since: refunds of it fall there, and would take nothing of what is granted here.
   if ((await deps.referrals.findReattributed(tx, [sale.id])).size > 0) throw commissionErrors.dispute_sale_unknown();
   const owner = (await deps.referrals.findReferrals(tx, [sale.referralId])).get(sale.referralId);
@@ -74,6 +75,7 @@ export async function grantMissing(
   const eventId = await recordDecision(deps, tx, dispute, {
     granted: {
       transactionId: sale.id,
+      saleNumber: String(sale.number),
       rule: sale.kind === "payment" ? "recurring" : "transaction",
       amount: String(amount),
       currency: sale.currency,
@@ -89,7 +91,11 @@ export async function grantMissing(
 /** What was missing is there: earned by a re-attribution or a correction, or granted. */
 export async function nameResult(tx: Tx, dispute: DisputeRow, commissionId: string): Promise<Adjusted> {
   const result = await findCommission(tx, commissionId);
-  if (result?.partner_id !== dispute.partner_id || result.reverses_id !== null || result.amount <= 0n)
+  if (result?.partner_id !== dispute.partner_id || !isOwed(result))
     throw commissionErrors.dispute_result({ field: "commissionId" });
   return { adjustedBy: null, resultCommissionId: result.id };
 }
+
+/** Something that a partner earns: not what takes back, gives up a debt or is set off, and not what has been cancelled. */
+const isOwed = ({ rule, status, amount }: CommissionRow): boolean =>
+  (rule === "grant" || isEarningRule(rule)) && status !== "cancelled" && amount > 0n;

@@ -5,7 +5,14 @@ import { toWire } from "../platform/wire.ts";
 import type { CommissionRow } from "./commission-repository.ts";
 import type { CommissionStatus, CommissionType } from "./commission-rules.ts";
 import type { Receipt } from "./engine/receipt.ts";
-import type { Closing, CommissionStanding, EarningRule, Original, Reversal } from "./engine/standing.ts";
+import {
+  type Closing,
+  type CommissionStanding,
+  EARNING_RULES,
+  type EarningRule,
+  type Original,
+  type Reversal,
+} from "./engine/standing.ts";
 
 /** An earned commission as the engine and as the books see it. */
 export type KeptCommission = {
@@ -35,8 +42,6 @@ export async function findKeptCommissions(tx: ReadTx, reach: CommissionReach): P
   return selectKept(tx, isOfIds, rules);
 }
 
-const EARNING_RULES: readonly EarningRule[] = ["signup", "recurring", "transaction", "share", "true_up"];
-
 /** The recurring commissions of a partner that are dated in a time of days, whatever the time zone: a day more at both ends. */
 export function findVolumeCommissions(
   tx: ReadTx,
@@ -53,7 +58,7 @@ async function selectKept(
   rules: readonly string[],
 ): Promise<KeptCommission[]> {
   const { rows } = await sql<KeptRow>`
-    select c.id, c.partner_id, c.referral_id, c.transaction_id, c.event_id, c.rule, c.act, c.commission_type, c.amount, c.currency, c.rate_ppm,
+    select c.id, c.partner_id, c.referral_id, c.transaction_id, c.event_id, c.rule, c.act, c.commission_type, c.amount, c.currency, c.rate_ppm, c.sale_number,
            c.status, c.occurred_at, c.hold_until, c.approved_at, c.period_start, c.period_end,
            coalesce(r.number, 0) as number,
            coalesce(f.adjusted, 0)::bigint as adjusted, coalesce(f.reversed, 0)::bigint as reversed,
@@ -85,7 +90,7 @@ function reachOf(reach: CommissionReach): { column: string; ids: readonly string
   return { column: "partner_id", ids: reach.heldOfPartnerIds, held: true };
 }
 
-type KeptRow = Omit<CommissionRow, "reverses_id" | "calculated_at" | "paid_at"> & {
+type KeptRow = Omit<AssessedRow, "reverses_id" | "calculated_at" | "paid_at"> & {
   readonly number: bigint;
   readonly adjusted: bigint;
   readonly reversed: bigint;
@@ -102,6 +107,7 @@ function keptOf(row: KeptRow): KeptCommission {
       transactionId: row.transaction_id,
       eventId: row.event_id,
       number: row.number,
+      saleNumber: row.sale_number,
       rule: row.rule as EarningRule,
       type: row.commission_type as CommissionType,
       act: row.act,
@@ -207,13 +213,16 @@ export async function findLatestEarnings(
   return new Map(rows.map(({ id, latest }) => [id, latest]));
 }
 
+/** A row that the engine made. */
+export type AssessedRow = CommissionRow & { readonly sale_number: bigint | null };
+
 /** One statement for any number of rows. A derived id that is there already is refused by the primary key: nothing is earned twice. */
-export async function insertAssessed(tx: Tx, rows: readonly CommissionRow[]): Promise<void> {
+export async function insertAssessed(tx: Tx, rows: readonly AssessedRow[]): Promise<void> {
   if (rows.length === 0) return;
   const { tenantId, now } = tx.ctx;
   await sql`
     insert into commissions (
-           tenant_id, id, partner_id, referral_id, transaction_id, event_id, rule, act, commission_type, amount, currency, rate_ppm,
+           tenant_id, id, partner_id, referral_id, transaction_id, event_id, rule, act, commission_type, amount, currency, rate_ppm, sale_number,
            status, reverses_id, occurred_at, hold_until, approved_at, period_start, period_end, calculated_at, created_at)
     select ${tenantId}, c.*, ${now}::timestamptz, ${now}::timestamptz
       from unnest(
@@ -228,6 +237,7 @@ export async function insertAssessed(tx: Tx, rows: readonly CommissionRow[]): Pr
         ${rows.map((row) => String(row.amount))}::bigint[],
         ${rows.map((row) => row.currency)}::text[],
         ${rows.map((row) => row.rate_ppm?.toString() ?? null)}::bigint[],
+        ${rows.map((row) => row.sale_number?.toString() ?? null)}::bigint[],
         ${rows.map((row) => row.status)}::text[],
         ${rows.map((row) => row.reverses_id)}::uuid[],
         ${rows.map((row) => row.occurred_at)}::timestamptz[],

@@ -19,6 +19,7 @@ const draft = (fields: Partial<CommissionDraft>): CommissionDraft => ({
   type: "recurring",
   amount: 100n,
   ratePpm: 100_000n,
+  saleNumber: null,
   reversesId: null,
   occurredAt: AT,
   holdUntil: NOW,

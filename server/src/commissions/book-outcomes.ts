@@ -8,7 +8,7 @@ import {
   commissionReversed,
   type Entry,
 } from "../ledger/index.ts";
-import type { CommissionRow } from "./commission-repository.ts";
+import type { AssessedRow } from "./assessment-repository.ts";
 import type { CommissionStatus } from "./commission-rules.ts";
 import type { CommissionDraft, Outcome } from "./engine/outcome.ts";
 
@@ -34,7 +34,7 @@ export type BookedFacts = {
 
 /** What is to be written: rows and entries in order, and what changes about rows that are there. */
 export type Bookings = {
-  readonly rows: readonly CommissionRow[];
+  readonly rows: readonly AssessedRow[];
   readonly entries: readonly Entry[];
   /** Commissions that are cancelled with their families. */
   readonly cancelled: readonly string[];
@@ -54,7 +54,7 @@ const PENDING: Place = { status: "pending", approvedAt: null, dispute: null };
 export function bookOutcomes(outcomes: readonly Outcome[], facts: BookedFacts): Bookings {
   const places = new Map(facts.places);
   const balances = new Map(facts.balances);
-  const rows: CommissionRow[] = [];
+  const rows: AssessedRow[] = [];
   const entries: Entry[] = [];
   const cancelled: string[] = [];
   const closed: string[] = [];
@@ -160,7 +160,7 @@ const bookingOf = ({ id: sourceId, partnerId, currency, amount, occurredAt: at }
 });
 
 /** A row stands where its commission stands: `approved` where that is paid, since the row itself has not been. */
-const rowOf = (draft: CommissionDraft, place: Place, now: Date): CommissionRow => ({
+const rowOf = (draft: CommissionDraft, place: Place, now: Date): AssessedRow => ({
   id: draft.id,
   partner_id: draft.partnerId,
   referral_id: draft.referralId,
@@ -172,6 +172,7 @@ const rowOf = (draft: CommissionDraft, place: Place, now: Date): CommissionRow =
   amount: draft.amount,
   currency: draft.currency,
   rate_ppm: draft.ratePpm,
+  sale_number: draft.saleNumber,
   status: place.status === "paid" ? "approved" : place.status,
   reverses_id: draft.reversesId,
   occurred_at: draft.occurredAt,

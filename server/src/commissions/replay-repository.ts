@@ -15,6 +15,7 @@ export type EngineRow = {
   readonly reversesId: string | null;
   readonly transactionId: string | null;
   readonly ratePpm: bigint | null;
+  readonly saleNumber: bigint | null;
   readonly occurredAt: Date;
   readonly holdUntil: Date;
   /** How long disputes in which the commission stood have stopped the clock of its hold, in milliseconds. */
@@ -28,7 +29,7 @@ export type EngineRow = {
 export async function findEngineRows(tx: ReadTx, partnerId: string): Promise<EngineRow[]> {
   const { rows } = await sql<EngineRow>`
     select id, event_id as "eventId", rule, act, commission_type as type, amount, currency, referral_id as "referralId",
-           reverses_id as "reversesId", transaction_id as "transactionId", rate_ppm as "ratePpm", occurred_at as "occurredAt",
+           reverses_id as "reversesId", transaction_id as "transactionId", rate_ppm as "ratePpm", sale_number as "saleNumber", occurred_at as "occurredAt",
            hold_until as "holdUntil", coalesce(stopped.ms, 0) as "stoppedMs", status, approved_at as "approvedAt", closed_by as "closedBy"
       from commissions
       left join (

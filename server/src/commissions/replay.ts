@@ -157,6 +157,7 @@ const isSame = (draft: CommissionDraft, row: EngineRow): boolean =>
   draft.referralId === row.referralId &&
   draft.transactionId === row.transactionId &&
   draft.ratePpm === row.ratePpm &&
+  draft.saleNumber === row.saleNumber &&
   draft.occurredAt.getTime() === row.occurredAt.getTime() &&
   isSameHold(draft, row);
 

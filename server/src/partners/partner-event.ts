@@ -45,6 +45,8 @@ export type PartnerEventData = {
     };
     readonly granted?: {
       readonly transactionId: string;
+      /** The sale's number in the partner's recorded sequence. */
+      readonly saleNumber: string;
       readonly rule: "recurring" | "transaction";
       readonly amount: string;
       readonly currency: string;

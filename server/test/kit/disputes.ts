@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { newId } from "../../src/kernel/id.ts";
-import { recordEvents } from "../../src/partners/index.ts";
+import { type NewPartnerEvent, recordEvents } from "../../src/partners/index.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
 import { OPERATOR_SCOPES } from "../../src/platform/scopes.ts";
@@ -70,19 +70,20 @@ export function disputeDesk(world: CommissionWorld) {
     expect(report.differences).toEqual([]);
   };
 
+  const record = (event: NewPartnerEvent) =>
+    world.db.transaction(world.system(), (tx) => recordEvents({ outbox })(tx, [event]));
   /** Ends a referral, as the operator's rejection records it. */
   const reject = (partnerId: string, referralId: string) =>
-    world.db.transaction(world.system(), (tx) =>
-      recordEvents({ outbox })(tx, [
-        {
-          partnerId,
-          kind: "rejection",
-          referralId,
-          data: { reason: "fraud", takesBackApproved: false },
-          occurredAt: world.clock.now(),
-        },
-      ]),
-    );
+    record({
+      partnerId,
+      kind: "rejection",
+      referralId,
+      data: { reason: "fraud", takesBackApproved: false },
+      occurredAt: world.clock.now(),
+    });
+  /** Suspends a partner, or ends it, as its change of status records it. */
+  const stand = (partnerId: string, kind: "suspension" | "termination") =>
+    record({ partnerId, kind, referralId: null, data: {}, occurredAt: world.clock.now() });
 
-  return { person, earn, dispute, resolve, seen, expectProven, reject };
+  return { person, earn, dispute, resolve, seen, expectProven, reject, stand };
 }

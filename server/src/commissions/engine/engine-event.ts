@@ -99,6 +99,8 @@ export type HandAdjustment = {
 /** A sale earned an amount, in minor units as text, that no rule gave it. */
 export type HandGrant = {
   readonly transactionId: string;
+  /** The sale's number in the partner's recorded sequence, as text. */
+  readonly saleNumber: string;
   readonly rule: "recurring" | "transaction";
   readonly amount: string;
   readonly currency: string;

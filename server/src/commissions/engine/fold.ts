@@ -208,6 +208,7 @@ export function addToFamily(
     kind: row.amount < 0n ? "reversed" : "restored",
     commission: {
       ...draft,
+      saleNumber: null,
       amount: row.amount,
       transactionId: row.transactionId,
       reversesId: commission.id,
@@ -229,6 +230,7 @@ const draftOf = (
   amount: commission.amount,
   currency: commission.currency,
   ratePpm: commission.ratePpm,
+  saleNumber: commission.saleNumber ?? null,
   reversesId: null,
   occurredAt: commission.occurredAt,
   holdUntil: commission.holdUntil,

@@ -17,6 +17,8 @@ export type CommissionDraft = {
   readonly amount: bigint;
   readonly currency: string;
   readonly ratePpm: bigint | null;
+  /** Of what a person decided: the number of the sale that it is earned on. */
+  readonly saleNumber: bigint | null;
   /** The commission of which it takes back or gives back a part; null where it is one itself. */
   readonly reversesId: string | null;
   readonly occurredAt: Date;

@@ -18,13 +18,15 @@ export function reinstate(fold: Fold, act: EventOf<"reinstatement">): Clause[] {
   return stand(fold, act, (partner) => ({ ...partner, suspendedBy: null }));
 }
 
-/** Stops earning. What was earned while suspended was held until now, and is cancelled. */
+/** Stops earning. What was earned while suspended was held until now, and is cancelled; a decision about a sale from before is not of that time. */
 export function terminate(fold: Fold, act: EventOf<"termination">): Clause[] {
   const { suspendedBy } = partnerOf(fold, act.partnerId);
   const clauses = stand(fold, act, (partner) => ({ ...partner, terminatedAt: act.occurredAt, suspendedBy: null }));
   if (suspendedBy === null) return clauses;
   const held = [...fold.commissions.values()]
-    .filter((one) => one.partnerId === act.partnerId && one.number > suspendedBy && one.closedBy === null)
+    .filter(
+      (one) => one.partnerId === act.partnerId && (one.saleNumber ?? one.number) > suspendedBy && one.closedBy === null,
+    )
     .filter((commission) => !fold.isApproved(commission, act.occurredAt))
     .toSorted(inOrder);
   return [...clauses, ...held.map((commission) => takeBackWhole(fold, act, commission, { as: "rejection" }))];

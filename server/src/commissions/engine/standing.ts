@@ -72,7 +72,9 @@ export type Reversal = {
 };
 
 /** What an event earned; `signup` once, `true_up` for a period's volume, the others pro rata. */
-export type EarningRule = "signup" | "recurring" | "transaction" | "share" | "true_up";
+export const EARNING_RULES = ["signup", "recurring", "transaction", "share", "true_up"] as const;
+export type EarningRule = (typeof EARNING_RULES)[number];
+export const isEarningRule = (rule: string): rule is EarningRule => EARNING_RULES.some((one) => one === rule);
 
 export type EarnedPeriod = { readonly start: string; readonly end: string };
 
@@ -89,6 +91,8 @@ export type CommissionStanding = {
   readonly eventId: string;
   /** The number of the event that earned it. */
   readonly number: bigint;
+  /** Of what a person decided: the number of the sale, which was earlier. */
+  readonly saleNumber?: bigint | null;
   readonly rule: EarningRule;
   readonly type: CommissionType;
   readonly act: string;

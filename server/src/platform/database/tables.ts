@@ -310,6 +310,10 @@ export interface Commissions {
    * Which rule made it: signup, recurring, transaction, share, and what reverses these, as recurring.reversal.
    */
   rule: string;
+  /**
+   * Of what a person granted or added to: the number of its sale in the partner's recorded sequence, where that of the row's own event is the decision's. Null of all others.
+   */
+  sale_number: bigint | null;
   status: Generated<string>;
   tenant_id: string;
   transaction_id: string | null;
