@@ -148,6 +148,19 @@ describe("a cap", () => {
     ]);
     expect([...books.facts.caps.values()].map(({ earned }) => earned)).toEqual([1_500n]);
   });
+
+  it("keeps, through a re-assessment, the room of what a rejection leaves as it is", () => {
+    const sequence = partnerWith(capped({ month: 1_500n }));
+    sequence.convert("bob", "capped");
+    sequence.pay("ann", "p1", at("2024-01-20"), { amount: 10_000n });
+    sequence.pay("bob", "p2", at("2024-01-10"), { amount: 10_000n });
+    sequence.reject("ann", at("2024-06-01"));
+    const act = sequence.reassess(at("2024-06-02"), "again");
+    const books = sequence.run();
+    expect(earnings(books)).toEqual(["recurring 1000 USD", "recurring 500 USD"]);
+    expect(clause(books, act, "correction")).toMatchObject({ reason: "nothing_differs" });
+    expect([...books.facts.caps.values()].map(({ earned }) => earned)).toEqual([1_500n]);
+  });
 });
 
 const step = fc.record({
@@ -159,7 +172,9 @@ const step = fc.record({
 });
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
 
-function sequenceOf(steps: readonly Step[], isReassessed: boolean): EngineEvent[] {
+type Acts = { readonly reassessed?: boolean; readonly rejected?: boolean };
+
+function sequenceOf(steps: readonly Step[], acts: Acts): EngineEvent[] {
   const sequence = recordedSequence();
   sequence.approve();
   for (const customer of ["ann", "bob"]) sequence.convert(customer, "capped", "2024-01-01T00:00:00Z");
@@ -179,8 +194,8 @@ function sequenceOf(steps: readonly Step[], isReassessed: boolean): EngineEvent[
       chargebacks.push({ id, customer: original.customer });
     } else if (kind === "won" && chargeback)
       sequence.winChargeback(chargeback.customer, chargeback.id, id, date, amount + 1n);
-    else if (kind === "reject" && pick % 4 === 0 && !isReassessed) sequence.reject(customer, date, pick % 2 === 0);
-    else if (kind === "reassess" && isReassessed) sequence.reassess(date, id);
+    else if (kind === "reject" && pick % 4 === 0 && acts.rejected) sequence.reject(customer, date, pick % 2 === 0);
+    else if (kind === "reassess" && acts.reassessed) sequence.reassess(date, id);
   }
   return sequence.events;
 }
@@ -208,7 +223,7 @@ describe("whatever is recorded, refunded and won back, in whatever order", () =>
     let cut = 0;
     fc.assert(
       fc.property(steps, limits, (given, caps) => {
-        const books = assessBatch(emptyBooks(), sequenceOf(given, false), [termsUnder(caps)]);
+        const books = assessBatch(emptyBooks(), sequenceOf(given, { rejected: true }), [termsUnder(caps)]);
         const earned = [...books.facts.commissions.values()];
         const sums = new Map<string, bigint>();
         for (const { rule, amount, reversed, referralId, occurredAt } of earned) {
@@ -229,10 +244,38 @@ describe("whatever is recorded, refunded and won back, in whatever order", () =>
     expect(cut).toBeGreaterThan(0);
   });
 
+  it("no re-assessment lets more stand than a cap, also where customers were rejected before it", () => {
+    let kept = 0;
+    fc.assert(
+      fc.property(steps, limits, (given, caps) => {
+        const books = assessBatch(emptyBooks(), sequenceOf(given, { reassessed: true, rejected: true }), [
+          termsUnder(caps),
+        ]);
+        const sums = new Map<string, bigint>();
+        for (const { rule, amount, referralId, occurredAt, transactionId } of books.facts.commissions.values()) {
+          if (rule === "signup") continue;
+          kept += books.facts.referrals.get(referralId ?? "")?.isRejected ? 1 : 0;
+          const month = occurredAt.toISOString().slice(0, 7);
+          for (const key of [`customer ${referralId}`, `month ${month}`, `commission ${transactionId} ${rule}`])
+            sums.set(key, (sums.get(key) ?? 0n) + amount);
+        }
+        for (const [key, sum] of sums) {
+          const cap = caps[key.split(" ")[0] as keyof Limits];
+          expect(sum <= (cap ?? FAR)).toBe(true);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(kept).toBeGreaterThan(0);
+  });
+
   it("a batch that is cut anywhere gives what one batch gives, caps included", () => {
     fc.assert(
       fc.property(steps, limits, fc.nat(), fc.boolean(), (given, caps, cut, isReassessed) => {
-        const [events, terms] = [sequenceOf(given, isReassessed), [termsUnder(caps)]];
+        const [events, terms] = [
+          sequenceOf(given, { reassessed: isReassessed, rejected: !isReassessed }),
+          [termsUnder(caps)],
+        ];
         const place = cut % (events.length + 1);
         const whole = assessBatch(emptyBooks(), events, terms);
         const parts = assessBatch(assessBatch(emptyBooks(), events.slice(0, place), terms), events.slice(place), terms);
@@ -247,10 +290,7 @@ describe("whatever is recorded, refunded and won back, in whatever order", () =>
   it("after a re-assessment what stands of a customer is what the order of dates gives, under the same caps", () => {
     fc.assert(
       fc.property(steps, limits, (given, caps) => {
-        const events = sequenceOf(
-          given.filter(({ kind }) => kind !== "reassess"),
-          true,
-        );
+        const events = sequenceOf(given, {});
         const terms = [termsUnder(caps)];
         const last = { kind: "reassessment", id: "last", partnerId: "partner", referralId: null, number: FAR } as const;
         const act = { ...last, occurredAt: new Date("2025-01-01T00:00:00Z"), data: { act: "last" } };

@@ -4,7 +4,7 @@ import { chooseRate, type RatedSale, type RateRule, type Terms } from "../../pro
 import { holdEnd } from "../commission-rules.ts";
 import { countEarned, cutToCaps } from "./caps.ts";
 import { actOf, type TransactionEvent } from "./engine-event.ts";
-import { commissionIdOf, earn, type Fold } from "./fold.ts";
+import { commissionIdOf, earn, earningKey, type Fold } from "./fold.ts";
 import { exactText, type Product, plainProduct, recurringProduct, rounded } from "./product.ts";
 import type { Clause } from "./receipt.ts";
 import { cutToSpendLimit } from "./spend-limit.ts";
@@ -118,15 +118,19 @@ function earnProduct(
   const uncapped = rounded(product);
   const capped = cutToCaps(earning, uncapped);
   const named = { eventId: event.id, partnerId: event.partnerId, rule, act: actOf(event) };
-  const { amount, tried: limit } = cutToSpendLimit(fold, {
-    commissionId: commissionIdOf(fold, named),
-    event,
-    at: event.occurredAt,
-    timeZone: terms.timeZone,
-    currency: event.currency,
-    wanted: capped.amount,
-  });
-  countEarned(fold, capped.counted, amount);
+  const kept = fold.kept.get(earningKey(event.id, rule));
+  const { amount, tried: limit } =
+    kept === undefined
+      ? cutToSpendLimit(fold, {
+          commissionId: commissionIdOf(fold, named),
+          event,
+          at: event.occurredAt,
+          timeZone: terms.timeZone,
+          currency: event.currency,
+          wanted: capped.amount,
+        })
+      : { amount: kept, tried: undefined };
+  if (kept === undefined) countEarned(fold, capped.counted, amount);
   const figures = {
     base,
     ...(ratePpm === null

@@ -35,6 +35,8 @@ export type Facts = {
   readonly histories: ReadonlyMap<string, readonly EngineEvent[]>;
   /** Assesses under these terms, whatever was in force. */
   readonly termsOverride?: string;
+  /** What stands as it is, by `earningKey`: it earns this, and caps have counted it from the beginning. */
+  readonly kept?: ReadonlyMap<string, bigint>;
 };
 
 export const NO_FACTS: Omit<Facts, "tenantId" | "isApproved"> = {
@@ -70,6 +72,7 @@ export type Fold = {
   readonly commissions: Map<string, CommissionStanding>;
   readonly commissionsOf: Map<string, string[]>;
   readonly latestEarnings: Map<string, Date>;
+  readonly kept: ReadonlyMap<string, bigint>;
   readonly outcomes: Outcome[];
   /** Those of the events of this run. */
   readonly newSpendCuts: SpendCut[];
@@ -96,6 +99,7 @@ export function openFold(terms: ReadonlyMap<string, Terms>, facts: Facts): Fold 
     commissions: new Map(),
     commissionsOf: new Map(),
     latestEarnings: new Map(facts.latestEarnings),
+    kept: facts.kept ?? new Map(),
     outcomes: [],
     receiptsAgain: [],
   };
@@ -176,6 +180,9 @@ export const commissionIdOf = (
   { tenantId }: Pick<Fold, "tenantId">,
   { eventId, rule, partnerId, act }: Pick<CommissionStanding, "eventId" | "rule" | "partnerId" | "act">,
 ): string => derivedId(tenantId, eventId, rule, partnerId, act);
+
+/** One for each event and rule of a partner, whatever act it is assessed under. */
+export const earningKey = (transactionId: string, rule: string): string => `${transactionId} ${rule}`;
 
 /** Books a commission. What no customer's event earned makes no later event late. */
 export function bookEarned(fold: Fold, earned: Earned): CommissionStanding {

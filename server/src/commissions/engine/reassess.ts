@@ -1,13 +1,24 @@
 import { invariant } from "../../kernel/invariant.ts";
-import { replaceCaps } from "./caps.ts";
+import { countKept, replaceCaps } from "./caps.ts";
 import { corrected, lower, reversedAgain, withoutFate } from "./correction.ts";
 import { inDateOrder } from "./date-order.ts";
 import type { EngineEvent, EventOf } from "./engine-event.ts";
-import { commissionIdOf, commissionsOf, earn, type Fold, NO_FACTS, openFold, partnerOf } from "./fold.ts";
+import {
+  commissionIdOf,
+  commissionsOf,
+  earn,
+  earningKey,
+  type Facts,
+  type Fold,
+  NO_FACTS,
+  openFold,
+  partnerOf,
+  termsAt,
+} from "./fold.ts";
 import type { Clause } from "./receipt.ts";
 import { refundedSoFar } from "./refunded.ts";
 import { NO_LIMIT } from "./spend-limit.ts";
-import type { CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
+import type { CapStanding, CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
 import { takeBackSignup } from "./take-back.ts";
 
 type Reassessment = EventOf<"reassessment">;
@@ -22,7 +33,7 @@ type History = { readonly history: readonly EngineEvent[] };
 export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne): Clause[] {
   const history = fold.histories.get(event.id);
   invariant(history, "a re-assessment is given the history that it re-assesses");
-  const ideal = assessAgain(fold, event, { history, assessOne });
+  const ideal = assessAroundKept(fold, event, { history, assessOne });
 
   const referrals = [...ideal.referrals.values()].filter(({ isRejected }) => !isRejected);
   const clauses = referrals.flatMap((right) => [
@@ -35,14 +46,58 @@ export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne):
   return clauses.length > 0 ? clauses : [{ clause: "correction", outcome: "nothing", reason: "nothing_differs" }];
 }
 
+type Again = History & { readonly assessOne: AssessOne };
+
+/**
+ * The history assessed again. What will not be corrected keeps its room under the caps of the plan: were it given to others, what stands would
+ * come to more than a cap. So where there is any, the history is assessed once more around it.
+ */
+function assessAroundKept(fold: Fold, event: Reassessment, again: Again): Fold {
+  const ideal = assessAgain(fold, event, again, {});
+  const around = keptEarnings(fold, ideal);
+  return around.caps.size === 0 ? ideal : assessAgain(fold, event, again, around);
+}
+
+type Kept = { readonly kept: Map<string, bigint>; readonly caps: Map<string, CapStanding> };
+
+/** What stands as it is booked, and what it takes of caps: of customers that are gone, and what a rejection or a person closed. */
+function keptEarnings(fold: Fold, ideal: Fold): Kept {
+  const around: Kept = { kept: new Map(), caps: new Map() };
+  for (const original of ideal.originals.values()) {
+    const referral = ideal.referrals.get(original.referralId);
+    if (referral === undefined) continue;
+    const { booked, right } = earnedOn(fold, ideal, original);
+    for (const rule of PRO_RATA_RULES) {
+      const ofRule = booked.filter((commission) => commission.rule === rule);
+      const isClosed = [...ofRule, ...right.filter((one) => one.rule === rule)].some(
+        ({ closedBy }) => closedBy !== null,
+      );
+      if (!referral.isRejected && !isClosed) continue;
+      around.kept.set(earningKey(original.id, rule), sumOf(ofRule));
+      const terms = termsAt(ideal, referral, original.occurredAt);
+      for (const { amount, currency } of ofRule)
+        countKept(around, { ...original, ...referral, currency }, amount, terms);
+    }
+  }
+  return around;
+}
+
+/** What an original earned of its customer's partner, as it is booked and as it should be. */
+function earnedOn(fold: Fold, ideal: Fold, { id, referralId }: Original) {
+  const ofCustomer = (commission: CommissionStanding) => commission.referralId === referralId;
+  return { booked: commissionsOf(fold, id).filter(ofCustomer), right: commissionsOf(ideal, id).filter(ofCustomer) };
+}
+
 function assessAgain(
   fold: Fold,
   event: Reassessment,
-  { history, assessOne }: History & { readonly assessOne: AssessOne },
+  { history, assessOne }: Again,
+  around: Pick<Facts, "kept"> & Partial<Pick<Facts, "caps">>,
 ): Fold {
   const override = event.data.termsId ?? undefined;
   const ideal = openFold(fold.terms, {
     ...NO_FACTS,
+    ...around,
     tenantId: fold.tenantId,
     histories: fold.histories,
     // What the programme's limit left of a commission is the most that it comes to; it is not given out anew.
@@ -67,13 +122,11 @@ const PRO_RATA_RULES: readonly EarningRule[] = ["recurring", "transaction", "sha
 /** What a payment or card event earned, by rule: a positive difference is a commission of its own, a negative one lowers those that are there. */
 function correctEarnings(fold: Fold, event: Reassessment, at: { ideal: Fold; original: Original }): Clause[] {
   const { ideal, original } = at;
-  const ofCustomer = ({ referralId }: CommissionStanding) => referralId === original.referralId;
-  const expected = commissionsOf(ideal, original.id).filter(ofCustomer);
-  const booked = commissionsOf(fold, original.id).filter(ofCustomer);
+  const earned = earnedOn(fold, ideal, original);
   return PRO_RATA_RULES.flatMap((rule) => {
-    const ofRule = booked.filter((commission) => commission.rule === rule);
+    const ofRule = earned.booked.filter((commission) => commission.rule === rule);
     // More than one where a person raised it, or said what it should have earned: that stays.
-    const right = expected.filter((commission) => commission.rule === rule);
+    const right = earned.right.filter((commission) => commission.rule === rule);
     const [model] = right;
     if ([...ofRule, ...right].some(({ closedBy }) => closedBy !== null)) return [];
     const difference = sumOf(right) - sumOf(ofRule);
