@@ -9,17 +9,18 @@ type Values = Readonly<Record<string, string | number>>;
 /** A text, or what the build has read of it: a message that takes values. */
 type Message = ConstructorParameters<typeof IntlMessageFormat>[0];
 let messages: Readonly<Record<string, Message>> = {};
+let pagesLoading: Promise<void> | undefined;
 const formats = new Map<MessageKey, IntlMessageFormat>();
 
 /** Loads the messages that the first page needs, in the language that is shown; before anything is drawn. */
 export async function loadMessages(): Promise<void> {
   const loaders = { en: () => import("./messages/en.json"), he: () => import("./messages/he.json") };
   messages = (await loaders[locale()]()).default;
+  pagesLoading = undefined;
+  formats.clear();
   document.documentElement.lang = locale();
   document.documentElement.dir = LOCALES[locale()].direction;
 }
-
-let pagesLoading: Promise<void> | undefined;
 
 /** Loads the messages of every other page, once; before the first of them is read, as columns and filters have their words at once. */
 export const loadPageMessages = (): Promise<void> =>
