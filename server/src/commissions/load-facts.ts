@@ -16,7 +16,13 @@ import type { EngineEvent } from "./engine/engine-event.ts";
 import { type Facts, NO_FACTS } from "./engine/fold.ts";
 import { NO_LIMIT } from "./engine/spend-limit.ts";
 import type { PartnerStanding, ReferralStanding } from "./engine/standing.ts";
-import { findSpendCuts, findSpendLimits, findSpentMonths, lockSpendLimits } from "./spend-repository.ts";
+import {
+  findSpendCuts,
+  findSpendCutsOfSales,
+  findSpendLimits,
+  findSpentMonths,
+  lockSpendLimits,
+} from "./spend-repository.ts";
 import { findCapStandings, findPartnerStandings, findReferralStandings } from "./standing-repository.ts";
 
 /** Everything that a batch may touch: for the engine what it was, for the books where it is. */
@@ -211,14 +217,16 @@ async function findSpend(
 ): Promise<Facts["spend"]> {
   const reassessed = unique(events.flatMap(({ kind, partnerId }) => (kind === "reassessment" ? partnerId : [])));
   const cuts = await findSpendCuts(tx, reassessed);
-  if (limits.size === 0) return { ...NO_LIMIT, cuts };
+  const brought = events.flatMap((event) => (event.kind === "arrival" ? event.data.moved : []));
+  const cutsBefore = await findSpendCutsOfSales(tx, brought);
+  if (limits.size === 0) return { ...NO_LIMIT, cuts, cutsBefore };
   const dates = [
     ...[...events, ...originals.values()].map(({ occurredAt }) => occurredAt),
     ...[...referrals.values()].flatMap(({ qualification }) => qualification?.at ?? []),
   ];
   const timeZones = unique([...terms.values()].map(({ timeZone }) => timeZone));
   const months = dates.flatMap((date) => timeZones.map((timeZone) => `${dateInZone(date, timeZone).slice(0, 7)}-01`));
-  return { limits, spent: await findSpentMonths(tx, unique(months)), cuts };
+  return { limits, spent: await findSpentMonths(tx, unique(months)), cuts, cutsBefore };
 }
 
 /** The originals that reversals fall on; those of a period's volume are only counted. */

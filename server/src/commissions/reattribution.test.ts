@@ -91,6 +91,26 @@ describe("a customer that is given to another partner", () => {
     await expectProven(of);
   });
 
+  it("earns no more on a sale than the programme's limit left of it, wherever it goes", async () => {
+    const of = await scene();
+    await asOwner(
+      world.clone,
+      "insert into spend_limits (tenant_id, currency, monthly, updated_at) values ($1, 'USD', 1200, now())",
+      [world.tenantId],
+    );
+    await sell(of, 10_000n);
+    await sell(of, 10_000n);
+    await asOwner(world.clone, "delete from spend_limits");
+    // Its signup did not fit; of the second sale's commission a part did.
+    expect(await rows(of.from)).toEqual(["recurring 1000 pending", "recurring 200 pending"]);
+    await world.give(of.customer, of.to);
+    expect(await rows(of.to)).toEqual(["recurring 200 pending", "recurring 2500 pending"]);
+    await world.give(of.customer, of.from);
+    expect(await rows(of.from)).toContain("recurring 200 pending");
+    expect((await rows(of.from)).filter((row) => row.includes("signup"))).toEqual([]);
+    await expectProven(of);
+  });
+
   it("leaves what was paid: it earns there, its refunds fall there, and the months and the count go on here without a second signup", async () => {
     const of = await scene();
     const paid = await sell(of, 10_000n);

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { earningKey } from "./engine/fold.ts";
 import { type SpendCut, type SpentMonth, spendKey } from "./engine/spend-limit.ts";
 
 /** The most that may be earned in a month, by currency; empty where there is no limit. */
@@ -66,12 +67,13 @@ export async function saveSpentMonths(tx: Tx, months: readonly SpentMonth[]): Pr
 export async function insertSpendCuts(tx: Tx, cuts: readonly SpendCut[]): Promise<void> {
   if (cuts.length === 0) return;
   await sql`
-    insert into spend_cuts (tenant_id, commission_id, partner_id, event_id, wanted, given, created_at)
+    insert into spend_cuts (tenant_id, commission_id, partner_id, event_id, rule, wanted, given, created_at)
     select ${tx.ctx.tenantId}, c.*, ${tx.ctx.now}::timestamptz
       from unnest(
         ${cuts.map((one) => one.commissionId)}::uuid[],
         ${cuts.map((one) => one.partnerId)}::uuid[],
-        ${cuts.map((one) => one.eventId)}::uuid[],
+        ${cuts.map((one) => one.saleId)}::uuid[],
+        ${cuts.map((one) => one.rule)}::text[],
         ${cuts.map((one) => String(one.wanted))}::bigint[],
         ${cuts.map((one) => String(one.given))}::bigint[]
       ) as c`.execute(tx);
@@ -87,4 +89,20 @@ export async function findSpendCuts(tx: ReadTx, partnerIds: readonly string[]): 
     .where("partner_id", "=", sql<string>`any (${[...partnerIds]}::uuid[])`)
     .execute();
   return new Map(rows.map(({ commission_id, given }) => [commission_id, given]));
+}
+
+/** What the limit left of what these sales earned, whoever had them, by `earningKey`: of several partners the latest says. */
+export async function findSpendCutsOfSales(tx: ReadTx, saleIds: readonly string[]): Promise<Map<string, bigint>> {
+  if (saleIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom("spend_cuts")
+    .select(["event_id", "rule", "given"])
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("event_id", "=", sql<string>`any (${[...saleIds]}::uuid[])`)
+    .orderBy("created_at")
+    .execute();
+  const ruled = rows.flatMap(({ event_id, rule, given }) =>
+    rule === null ? [] : [{ key: earningKey(event_id, rule), given }],
+  );
+  return new Map(ruled.map(({ key, given }) => [key, given]));
 }

@@ -142,7 +142,7 @@ export function assessBatch(books: Books, events: readonly EngineEvent[], terms:
       referrals: new Map([...books.facts.referrals, ...referrals.map((one) => [one.referralId, one] as const)]),
       caps: new Map([...books.facts.caps, ...caps.map((one) => [capKey(one), one] as const)]),
       spend: {
-        limits: books.facts.spend.limits,
+        ...books.facts.spend,
         spent: new Map([...books.facts.spend.spent, ...spent.map((one) => [spendKey(one), one] as const)]),
         cuts: new Map([...books.facts.spend.cuts, ...spendCuts.map((one) => [one.commissionId, one.given] as const)]),
       },

@@ -124,6 +124,8 @@ function earnProduct(
       ? cutToSpendLimit(fold, {
           commissionId: commissionIdOf(fold, named),
           event,
+          saleId: event.id,
+          rule,
           at: event.occurredAt,
           timeZone: terms.timeZone,
           currency: event.currency,

@@ -84,6 +84,8 @@ function earnSignup(
   const { amount, tried: limit } = cutToSpendLimit(fold, {
     commissionId: commissionIdOf(fold, named),
     event,
+    saleId: paymentId,
+    rule: "signup",
     at,
     timeZone: terms.timeZone,
     currency: terms.currency,

@@ -1,6 +1,7 @@
 import { dateInZone } from "../../kernel/calendar.ts";
 import type { EngineEvent } from "./engine-event.ts";
-import type { Fold } from "./fold.ts";
+import { earningKey, type Fold } from "./fold.ts";
+import type { EarningRule } from "./standing.ts";
 
 /** What was earned while there was a limit, on what is dated in a month (its first day). */
 export type SpentMonth = { readonly month: string; readonly currency: string; readonly spent: bigint };
@@ -9,7 +10,9 @@ export type SpentMonth = { readonly month: string; readonly currency: string; re
 export type SpendCut = {
   readonly commissionId: string;
   readonly partnerId: string;
-  readonly eventId: string;
+  /** The payment or card event that it is earned on. */
+  readonly saleId: string;
+  readonly rule: EarningRule;
   readonly wanted: bigint;
   readonly given: bigint;
 };
@@ -22,9 +25,11 @@ export type SpendFacts = {
   readonly spent: ReadonlyMap<string, SpentMonth>;
   /** What the limit left of commissions when they were first assessed, by their id: a fact, as it depends on what other partners had earned by then. */
   readonly cuts: ReadonlyMap<string, bigint>;
+  /** What it left at earlier partners of the events that arrivals bring, by `earningKey`. */
+  readonly cutsBefore: ReadonlyMap<string, bigint>;
 };
 
-export const NO_LIMIT: SpendFacts = { limits: new Map(), spent: new Map(), cuts: new Map() };
+export const NO_LIMIT: SpendFacts = { limits: new Map(), spent: new Map(), cuts: new Map(), cutsBefore: new Map() };
 
 /** The limit as it was tried on one commission. */
 export type TriedLimit = { readonly limit: bigint; readonly spent: bigint; readonly left: bigint };
@@ -32,6 +37,9 @@ export type TriedLimit = { readonly limit: bigint; readonly spent: bigint; reado
 type Ask = {
   readonly commissionId: string;
   readonly event: EngineEvent;
+  /** The payment or card event that it is earned on. */
+  readonly saleId: string;
+  readonly rule: EarningRule;
   /** The date that decides the month. */
   readonly at: Date;
   readonly timeZone: string;
@@ -43,27 +51,35 @@ type Ask = {
 
 /**
  * What the programme's limit leaves of a commission, for good: a limit that is raised later gives nothing back. Counted as it is earned, since a refund frees
- * no room. What a re-attribution assesses again was counted where it was first earned.
+ * no room. What a re-attribution assesses again was counted where it was first earned, and comes to no more than was left of it there.
  */
 export function cutToSpendLimit(fold: Fold, ask: Ask): { readonly amount: bigint; readonly tried?: TriedLimit } {
   const { commissionId, event, currency, wanted, isWhole = false } = ask;
   const fitting = (left: bigint): bigint => (left >= wanted ? wanted : isWhole ? 0n : left);
   const recorded = fold.spendCuts.get(commissionId);
   if (recorded !== undefined) return { amount: fitting(recorded) };
+  if ("again" in event && event.again !== undefined) {
+    const before = fold.spendCutsBefore.get(earningKey(ask.saleId, ask.rule));
+    return { amount: before === undefined ? wanted : keepCut(fold, ask, fitting(before)) };
+  }
   const limit = fold.spendLimits.get(currency);
-  const isAgain = "again" in event && event.again !== undefined;
-  if (limit === undefined || isAgain || wanted === 0n) return { amount: wanted };
+  if (limit === undefined || wanted === 0n) return { amount: wanted };
 
   const month = `${dateInZone(ask.at, ask.timeZone).slice(0, 7)}-01`;
   const spent = fold.spent.get(spendKey({ month, currency }))?.spent ?? 0n;
   const left = limit > spent ? limit - spent : 0n;
   const amount = fitting(left);
   if (amount > 0n) fold.spent.set(spendKey({ month, currency }), { month, currency, spent: spent + amount });
-  if (amount < wanted) {
-    fold.spendCuts.set(commissionId, amount);
-    fold.newSpendCuts.push({ commissionId, partnerId: event.partnerId, eventId: event.id, wanted, given: amount });
+  return { amount: keepCut(fold, ask, amount), tried: { limit, spent, left } };
+}
+
+/** Records what was left, where that is less than it would have earned. */
+function keepCut(fold: Fold, { commissionId, event, saleId, rule, wanted }: Ask, given: bigint): bigint {
+  if (given < wanted) {
+    fold.spendCuts.set(commissionId, given);
+    fold.newSpendCuts.push({ commissionId, partnerId: event.partnerId, saleId, rule, wanted, given });
   }
-  return { amount, tried: { limit, spent, left } };
+  return given;
 }
 
 export const spendKey = ({ month, currency }: Pick<SpentMonth, "month" | "currency">): string => `${month} ${currency}`;

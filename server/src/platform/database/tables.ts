@@ -1366,9 +1366,16 @@ export interface SpendCuts {
    */
   commission_id: string;
   created_at: Timestamp;
+  /**
+   * The payment or card event that it would have been earned on.
+   */
   event_id: string;
   given: bigint;
   partner_id: string;
+  /**
+   * What was earned: `signup`, `recurring`, `transaction` or `share`.
+   */
+  rule: string | null;
   tenant_id: string;
   wanted: bigint;
 }
