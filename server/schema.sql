@@ -89,6 +89,35 @@ grant insert, select on audit_log to tributary_server;
 comment on table audit_log is 'Who did what, in the transaction of what was done. Append-only; sealed into audit_chain by a job.';
 comment on column audit_log.position is 'Order of writing, which is the order of sealing.';
 
+create table brandings (
+  tenant_id uuid not null,
+  version integer not null,
+  settings jsonb not null,
+  logo_id uuid,
+  logo_dark_id uuid,
+  favicon_id uuid,
+  restores integer,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  constraint brandings_pkey PRIMARY KEY (tenant_id, version),
+  constraint brandings_tenant_id_favicon_id_fkey FOREIGN KEY (tenant_id, favicon_id) REFERENCES files(tenant_id, id),
+  constraint brandings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint brandings_tenant_id_logo_dark_id_fkey FOREIGN KEY (tenant_id, logo_dark_id) REFERENCES files(tenant_id, id),
+  constraint brandings_tenant_id_logo_id_fkey FOREIGN KEY (tenant_id, logo_id) REFERENCES files(tenant_id, id),
+  constraint brandings_tenant_id_restores_fkey FOREIGN KEY (tenant_id, restores) REFERENCES brandings(tenant_id, version),
+  constraint brandings_restores_check CHECK ((restores < version)),
+  constraint brandings_version_check CHECK ((version > 0))
+);
+CREATE TRIGGER brandings_append_only BEFORE DELETE OR UPDATE ON brandings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table brandings enable row level security;
+create policy tenant_isolation on brandings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on brandings to tributary_server;
+comment on table brandings is 'How a tenant looks, each version a row; the one with the highest number is shown.';
+comment on column brandings.settings is 'Name, colours, radius, font, texts, links and the look of mails: shapes in server/src/whitelabel/branding.ts.';
+comment on column brandings.logo_dark_id is 'Shown on dark grounds; null where the logo serves for both.';
+comment on column brandings.restores is 'The version that this one brings back.';
+comment on column brandings.created_by is 'Who of the team saved it; null where an API key did.';
+
 create table cap_standings (
   tenant_id uuid not null,
   partner_id uuid not null,
@@ -1884,6 +1913,7 @@ create table tenants (
   status text not null default 'active'::text,
   clock_offset_ms bigint not null default 0,
   created_at timestamp with time zone not null,
+  mail_look jsonb,
   constraint tenants_pkey PRIMARY KEY (id),
   constraint tenants_host_key UNIQUE (host),
   constraint tenants_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES tenants(id),
@@ -1895,11 +1925,12 @@ create table tenants (
 CREATE UNIQUE INDEX tenants_one_operator_index ON tenants USING btree ((true)) WHERE ((parent_id IS NULL) AND (mode = 'live'::text));
 alter table tenants enable row level security;
 create policy tenant_isolation on tenants as permissive for all to tributary_server using ((id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant select on tenants to tributary_server;
+grant select, update (mail_look) on tenants to tributary_server;
 comment on table tenants is 'The operator, and white-label sub-operators under it. Every other row belongs to one of them.';
 comment on column tenants.host is 'The host name that it answers on; the operator answers on every host that is nobody else''s.';
 comment on column tenants.mode is '`test` is the twin of a live tenant, with a clock of its own.';
 comment on column tenants.clock_offset_ms is 'How far the clock of a test tenant is moved.';
+comment on column tenants.mail_look is 'Colours and mark of its mails, of the branding that is shown; null for the plain look.';
 
 create table transactions (
   tenant_id uuid not null,

@@ -3164,6 +3164,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the programme looks
+         * @description Of the host that is asked. Before anybody has signed in, too.
+         */
+        get: operations["getBrand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/brand/images/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of the brand */
+        get: operations["getBrandImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The branding and its versions
+         * @description Scope: `program:read` (read the programme and its plans).
+         */
+        get: operations["getBranding"];
+        /**
+         * Save a new look and show it
+         * @description Refused where text cannot be read on its ground: the answer names the pair, its contrast and the least that is needed.
+         *
+         *     Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        put: operations["saveBranding"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/branding/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring an earlier look back
+         * @description Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        post: operations["restoreBranding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/analytics/overview": {
         parameters: {
             query?: never;
@@ -4664,6 +4747,67 @@ export interface components {
             solvedAt: string | null;
             closedAt: string | null;
             assignedTo: string | null;
+        };
+        /** @description One version of a branding */
+        BrandVersion: {
+            /** @description What it is called, in the portal and in mails */
+            name: string;
+            /**
+             * @description The brand's one colour; what is read is derived from it
+             * @example #4453d6
+             */
+            accent: string;
+            /**
+             * @description Of buttons and fields, in pixels
+             * @example 6
+             */
+            radius: number;
+            /**
+             * @description Of everything
+             * @enum {string}
+             */
+            font: "inter" | "system" | "serif";
+            welcome: string | null;
+            /** @description Pages of its own, shown where people sign in */
+            links: {
+                terms: string | null;
+                privacy: string | null;
+                imprint: string | null;
+                help: string | null;
+            };
+            /** @description The look of its mails; each text is readable on its ground */
+            mail: {
+                /**
+                 * @description Ground
+                 * @example #ffffff
+                 */
+                ground: string;
+                /**
+                 * @description Text, on the ground
+                 * @example #17201d
+                 */
+                text: string;
+                /**
+                 * @description Buttons
+                 * @example #1f5c4d
+                 */
+                button: string;
+                /**
+                 * @description Text on buttons
+                 * @example #ffffff
+                 */
+                buttonText: string;
+            };
+            /** @description Its number; 0 before anything is saved */
+            version: number;
+            images: {
+                logo: string | null;
+                logoDark: string | null;
+                favicon: string | null;
+            };
+            restores: number | null;
+            savedAt: string | null;
+            savedBy: string | null;
         };
         /** @description Where events are sent */
         WebhookEndpoint: {
@@ -6617,6 +6761,127 @@ export interface components {
             authorId: string | null;
             /** @description A note of the team, which no partner sees */
             isInternal: boolean;
+        };
+        /** @description How a programme looks */
+        Brand: {
+            /** @description What it is called, in the portal and in mails */
+            name: string;
+            /**
+             * @description The brand's one colour; what is read is derived from it
+             * @example #4453d6
+             */
+            accent: string;
+            /**
+             * @description Of buttons and fields, in pixels
+             * @example 6
+             */
+            radius: number;
+            /**
+             * @description Of everything
+             * @enum {string}
+             */
+            font: "inter" | "system" | "serif";
+            welcome: string | null;
+            /** @description Pages of its own, shown where people sign in */
+            links: {
+                terms: string | null;
+                privacy: string | null;
+                imprint: string | null;
+                help: string | null;
+            };
+            /** @description The look of its mails; each text is readable on its ground */
+            mail: {
+                /**
+                 * @description Ground
+                 * @example #ffffff
+                 */
+                ground: string;
+                /**
+                 * @description Text, on the ground
+                 * @example #17201d
+                 */
+                text: string;
+                /**
+                 * @description Buttons
+                 * @example #1f5c4d
+                 */
+                button: string;
+                /**
+                 * @description Text on buttons
+                 * @example #ffffff
+                 */
+                buttonText: string;
+            };
+            /** @description Its number; 0 before anything is saved */
+            version: number;
+            images: {
+                logo: string | null;
+                logoDark: string | null;
+                favicon: string | null;
+            };
+        };
+        /** @description The branding that is shown, and those before it */
+        BrandWithVersions: {
+            /** @description What it is called, in the portal and in mails */
+            name: string;
+            /**
+             * @description The brand's one colour; what is read is derived from it
+             * @example #4453d6
+             */
+            accent: string;
+            /**
+             * @description Of buttons and fields, in pixels
+             * @example 6
+             */
+            radius: number;
+            /**
+             * @description Of everything
+             * @enum {string}
+             */
+            font: "inter" | "system" | "serif";
+            welcome: string | null;
+            /** @description Pages of its own, shown where people sign in */
+            links: {
+                terms: string | null;
+                privacy: string | null;
+                imprint: string | null;
+                help: string | null;
+            };
+            /** @description The look of its mails; each text is readable on its ground */
+            mail: {
+                /**
+                 * @description Ground
+                 * @example #ffffff
+                 */
+                ground: string;
+                /**
+                 * @description Text, on the ground
+                 * @example #17201d
+                 */
+                text: string;
+                /**
+                 * @description Buttons
+                 * @example #1f5c4d
+                 */
+                button: string;
+                /**
+                 * @description Text on buttons
+                 * @example #ffffff
+                 */
+                buttonText: string;
+            };
+            /** @description Its number; 0 before anything is saved */
+            version: number;
+            images: {
+                logo: string | null;
+                logoDark: string | null;
+                favicon: string | null;
+            };
+            restores: number | null;
+            savedAt: string | null;
+            savedBy: string | null;
+            /** @description The versions before, the latest first */
+            earlier: components["schemas"]["BrandVersion"][];
         };
         WebhookCatalogue: {
             events: {
@@ -21073,6 +21338,411 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getBrand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How a programme looks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Ada Lovelace",
+                     *       "accent": "#4453d6",
+                     *       "radius": 6,
+                     *       "font": "inter",
+                     *       "welcome": null,
+                     *       "links": {
+                     *         "terms": "https://acme.example/terms",
+                     *         "privacy": "https://acme.example/terms",
+                     *         "imprint": "https://acme.example/terms",
+                     *         "help": "https://acme.example/terms"
+                     *       },
+                     *       "mail": {
+                     *         "ground": "#ffffff",
+                     *         "text": "#17201d",
+                     *         "button": "#1f5c4d",
+                     *         "buttonText": "#ffffff"
+                     *       },
+                     *       "version": 1,
+                     *       "images": {
+                     *         "logo": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e",
+                     *         "logoDark": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e",
+                     *         "favicon": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getBrandImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The picture */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getBranding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The branding that is shown, and those before it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Ada Lovelace",
+                     *       "accent": "#4453d6",
+                     *       "radius": 6,
+                     *       "font": "inter",
+                     *       "welcome": null,
+                     *       "links": {
+                     *         "terms": "https://acme.example/terms",
+                     *         "privacy": "https://acme.example/terms",
+                     *         "imprint": "https://acme.example/terms",
+                     *         "help": "https://acme.example/terms"
+                     *       },
+                     *       "mail": {
+                     *         "ground": "#ffffff",
+                     *         "text": "#17201d",
+                     *         "button": "#1f5c4d",
+                     *         "buttonText": "#ffffff"
+                     *       },
+                     *       "version": 1,
+                     *       "images": {
+                     *         "logo": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e",
+                     *         "logoDark": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e",
+                     *         "favicon": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e"
+                     *       },
+                     *       "restores": 3,
+                     *       "savedAt": "2026-03-01T12:00:00.000Z",
+                     *       "savedBy": "18300730-e57f-7f03-894f-ab7e12ce033d",
+                     *       "earlier": [
+                     *         {
+                     *           "name": "Ada Lovelace",
+                     *           "accent": "#4453d6",
+                     *           "radius": 6,
+                     *           "font": "inter",
+                     *           "welcome": null,
+                     *           "links": {
+                     *             "terms": "https://acme.example/terms",
+                     *             "privacy": "https://acme.example/terms",
+                     *             "imprint": "https://acme.example/terms",
+                     *             "help": "https://acme.example/terms"
+                     *           },
+                     *           "mail": {
+                     *             "ground": "#ffffff",
+                     *             "text": "#17201d",
+                     *             "button": "#1f5c4d",
+                     *             "buttonText": "#ffffff"
+                     *           },
+                     *           "version": 1,
+                     *           "images": {
+                     *             "logo": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e",
+                     *             "logoDark": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e",
+                     *             "favicon": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e"
+                     *           },
+                     *           "restores": 3,
+                     *           "savedAt": "2026-03-01T12:00:00.000Z",
+                     *           "savedBy": "18300730-e57f-7f03-894f-ab7e12ce033d"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BrandWithVersions"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    saveBranding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The whole look. A picture that is not named stays, null takes it away */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Lovelace",
+                 *       "accent": "#4453d6",
+                 *       "radius": 6,
+                 *       "font": "inter",
+                 *       "welcome": null,
+                 *       "links": {
+                 *         "terms": "https://acme.example/terms",
+                 *         "privacy": "https://acme.example/terms",
+                 *         "imprint": "https://acme.example/terms",
+                 *         "help": "https://acme.example/terms"
+                 *       },
+                 *       "mail": {
+                 *         "ground": "#ffffff",
+                 *         "text": "#17201d",
+                 *         "button": "#1f5c4d",
+                 *         "buttonText": "#ffffff"
+                 *       },
+                 *       "version": 1,
+                 *       "logo": {
+                 *         "name": "Ada Lovelace",
+                 *         "content": "text"
+                 *       },
+                 *       "logoDark": {
+                 *         "name": "Ada Lovelace",
+                 *         "content": "text"
+                 *       },
+                 *       "favicon": {
+                 *         "name": "Ada Lovelace",
+                 *         "content": "text"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What it is called, in the portal and in mails */
+                    name: string;
+                    /**
+                     * @description The brand's one colour; what is read is derived from it
+                     * @example #4453d6
+                     */
+                    accent: string;
+                    /**
+                     * @description Of buttons and fields, in pixels
+                     * @example 6
+                     */
+                    radius: number;
+                    /**
+                     * @description Of everything
+                     * @enum {string}
+                     */
+                    font: "inter" | "system" | "serif";
+                    welcome: string | null;
+                    /** @description Pages of its own, shown where people sign in */
+                    links: {
+                        terms: string | null;
+                        privacy: string | null;
+                        imprint: string | null;
+                        help: string | null;
+                    };
+                    /** @description The look of its mails; each text is readable on its ground */
+                    mail: {
+                        /**
+                         * @description Ground
+                         * @example #ffffff
+                         */
+                        ground: string;
+                        /**
+                         * @description Text, on the ground
+                         * @example #17201d
+                         */
+                        text: string;
+                        /**
+                         * @description Buttons
+                         * @example #1f5c4d
+                         */
+                        button: string;
+                        /**
+                         * @description Text on buttons
+                         * @example #ffffff
+                         */
+                        buttonText: string;
+                    };
+                    /** @description The version that was looked at */
+                    version: number;
+                    logo?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    } | null;
+                    logoDark?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    } | null;
+                    favicon?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description One version of a branding */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Ada Lovelace",
+                     *       "accent": "#4453d6",
+                     *       "radius": 6,
+                     *       "font": "inter",
+                     *       "welcome": null,
+                     *       "links": {
+                     *         "terms": "https://acme.example/terms",
+                     *         "privacy": "https://acme.example/terms",
+                     *         "imprint": "https://acme.example/terms",
+                     *         "help": "https://acme.example/terms"
+                     *       },
+                     *       "mail": {
+                     *         "ground": "#ffffff",
+                     *         "text": "#17201d",
+                     *         "button": "#1f5c4d",
+                     *         "buttonText": "#ffffff"
+                     *       },
+                     *       "version": 1,
+                     *       "images": {
+                     *         "logo": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e",
+                     *         "logoDark": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e",
+                     *         "favicon": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e"
+                     *       },
+                     *       "restores": 3,
+                     *       "savedAt": "2026-03-01T12:00:00.000Z",
+                     *       "savedBy": "18300730-e57f-7f03-894f-ab7e12ce033d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BrandVersion"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    restoreBranding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 1,
+                 *       "restores": 3
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The version that is shown */
+                    version: number;
+                    /** @description The version to bring back */
+                    restores: number;
+                };
+            };
+        };
+        responses: {
+            /** @description One version of a branding */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Ada Lovelace",
+                     *       "accent": "#4453d6",
+                     *       "radius": 6,
+                     *       "font": "inter",
+                     *       "welcome": null,
+                     *       "links": {
+                     *         "terms": "https://acme.example/terms",
+                     *         "privacy": "https://acme.example/terms",
+                     *         "imprint": "https://acme.example/terms",
+                     *         "help": "https://acme.example/terms"
+                     *       },
+                     *       "mail": {
+                     *         "ground": "#ffffff",
+                     *         "text": "#17201d",
+                     *         "button": "#1f5c4d",
+                     *         "buttonText": "#ffffff"
+                     *       },
+                     *       "version": 1,
+                     *       "images": {
+                     *         "logo": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e",
+                     *         "logoDark": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e",
+                     *         "favicon": "/api/v1/brand/images/0190b6a4-8a6e-7c3e-9d55-6f0b6a1c2d3e"
+                     *       },
+                     *       "restores": 3,
+                     *       "savedAt": "2026-03-01T12:00:00.000Z",
+                     *       "savedBy": "18300730-e57f-7f03-894f-ab7e12ce033d"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BrandVersion"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };

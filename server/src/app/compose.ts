@@ -98,6 +98,7 @@ import {
   webhookJobs,
   webhookRoutes,
 } from "../webhooks/index.ts";
+import { brandingRoutes, createWhitelabelService } from "../whitelabel/index.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
@@ -238,6 +239,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       referral: async (tx, id) => (await referrals.findReferrals(tx, [id])).get(id)?.partnerId,
     },
   });
+  const whitelabel = createWhitelabelService({ db, audit, publicUrl, programs });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
   const jobList = createJobList({ db, clock, cron: () => cron });
@@ -302,6 +304,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     signedRevenueRoutes(revenue),
     supportRoutes(support),
     adminSupportRoutes(support),
+    brandingRoutes(whitelabel),
     analyticsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
     noticeRoutes(notices),

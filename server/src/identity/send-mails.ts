@@ -1,5 +1,5 @@
 import type { Ctx } from "../platform/context.ts";
-import type { Mail } from "../platform/mail/index.ts";
+import type { Mail, MailLook } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { invitationMail, passwordChangedMail, resetMail, verificationMail } from "./identity-mails.ts";
@@ -27,7 +27,8 @@ export const sendInvitationMail = (parts: IdentityParts, ctx: Ctx, job: MailJob)
 export async function sendPasswordChangedMail(parts: IdentityParts, ctx: Ctx, { userId }: MailJob): Promise<void> {
   const mail = await parts.db.read(ctx, async (tx) => {
     const user = userId === null ? undefined : await findUser(tx, userId);
-    return user && passwordChangedMail(user.email, { programme: (await findOwnTenant(tx, parts.publicUrl)).name });
+    const { name: programme, look } = await findOwnTenant(tx, parts.publicUrl);
+    return user && passwordChangedMail(user.email, { programme, look });
   });
   if (mail) await parts.mailer.send(mail);
 }
@@ -47,7 +48,7 @@ async function mailLink(
   }: {
     purpose: Exclude<LinkPurpose, "set_up">;
     isWanted: (user: User) => boolean;
-    write: (to: string, facts: { programme: string; url: string }) => Mail;
+    write: (to: string, facts: { programme: string; url: string; look: MailLook | undefined }) => Mail;
   },
 ): Promise<void> {
   if (userId === null) return;
@@ -56,8 +57,8 @@ async function mailLink(
     if (user === undefined || user.status !== "active" || !isWanted(user)) return undefined;
     const { token, hash } = issueLinkToken({ key: parts.keys.links, tenantId: ctx.tenantId, purpose });
     await insertLink(tx, { hash, purpose, userId, email: user.email });
-    const { name, url } = await findOwnTenant(tx, parts.publicUrl);
-    return write(user.email, { programme: name, url: `${url}${LINK_PATHS[purpose]}?token=${token}` });
+    const { name, url, look } = await findOwnTenant(tx, parts.publicUrl);
+    return write(user.email, { programme: name, look, url: `${url}${LINK_PATHS[purpose]}?token=${token}` });
   });
   if (mail) await parts.mailer.send(mail);
 }

@@ -89,13 +89,11 @@ async function write(deps: NoticeDeps, tx: ReadTx, letter: Letter): Promise<Mail
   if (contact === undefined) return undefined;
   const common = await commonFacts(deps, tx);
   const { subject, text } = renderTemplate(template, { ...common, ...facts });
-  const mail = composeMail(contact.email, {
-    subject,
-    lines: text.split(/\n{2,}/),
-    ...(ends && {
-      unsubscribeUrl: unsubscribeUrl(deps.linkKey, { tenantId: tx.ctx.tenantId, userId, ends }, common.url),
-    }),
-  });
+  const { look } = await findOwnTenant(tx, deps.publicUrl);
+  const ending = ends && {
+    unsubscribeUrl: unsubscribeUrl(deps.linkKey, { tenantId: tx.ctx.tenantId, userId, ends }, common.url),
+  };
+  const mail = composeMail(contact.email, { subject, lines: text.split(/\n{2,}/), ...ending }, look);
   return { ...mail, messageId: `<${id}@${new URL(common.url).hostname}>` };
 }
 

@@ -14,17 +14,21 @@ export const sendRegisteredMail =
   async (ctx: Ctx, { userId }: { readonly userId: string }): Promise<void> => {
     const mail = await deps.db.read(ctx, async (tx) => {
       const contact = (await deps.people.contactsOf(tx, [userId])).get(userId);
-      const { name, url } = await findOwnTenant(tx, deps.publicUrl);
+      const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
       return (
         contact &&
-        composeMail(contact.email, {
-          subject: `You have an account with ${name} already`,
-          lines: [
-            `Somebody, most likely you, asked to register with ${name} under this address, which has an account already.`,
-            `Sign in there, or ask for another password: ${url}`,
-          ],
-          small: "If it was not you, do nothing.",
-        })
+        composeMail(
+          contact.email,
+          {
+            subject: `You have an account with ${name} already`,
+            lines: [
+              `Somebody, most likely you, asked to register with ${name} under this address, which has an account already.`,
+              `Sign in there, or ask for another password: ${url}`,
+            ],
+            small: "If it was not you, do nothing.",
+          },
+          look,
+        )
       );
     });
     if (mail) await deps.mailer.send(mail);
@@ -36,14 +40,18 @@ export const sendInvitationMail =
   async (ctx: Ctx, { invitationId }: { readonly invitationId: string }): Promise<void> => {
     const mail = await deps.db.read(ctx, async (tx) => {
       const invitation = await findInvitation(tx, invitationId);
-      const { name, url } = await findOwnTenant(tx, deps.publicUrl);
+      const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
       return (
         invitation &&
-        composeMail(invitation.email, {
-          subject: `Become a partner of ${name}`,
-          lines: [`You are invited to the partner programme of ${name}.`, `Register with this address: ${url}`],
-          small: "If you do not want to, do nothing.",
-        })
+        composeMail(
+          invitation.email,
+          {
+            subject: `Become a partner of ${name}`,
+            lines: [`You are invited to the partner programme of ${name}.`, `Register with this address: ${url}`],
+            small: "If you do not want to, do nothing.",
+          },
+          look,
+        )
       );
     });
     if (mail) await deps.mailer.send(mail);

@@ -39,17 +39,21 @@ export const sendMessageMail =
           ? (await deps.partners.contactOf(tx, ticket.partnerId)).email
           : (await deps.people.findTeam(tx)).find(({ id }) => id === userId)?.email;
       if (to === undefined) return undefined;
-      const { name, url } = await findOwnTenant(tx, deps.publicUrl);
+      const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
       const { files } = message;
-      return composeMail(to, {
-        subject: `${ticket.subject} (${name})`,
-        lines: [
-          ...message.body.split(/\s*\n\s*/).filter((line) => line !== ""),
-          ...(files.length === 0 ? [] : [`Files: ${files.map((file) => file.name).join(", ")}`]),
-        ],
-        button: { label: "Open the ticket", url: `${url}/portal/support?open=${ticket.id}` },
-        small: "Answer there: answers to this mail are not read.",
-      });
+      return composeMail(
+        to,
+        {
+          subject: `${ticket.subject} (${name})`,
+          lines: [
+            ...message.body.split(/\s*\n\s*/).filter((line) => line !== ""),
+            ...(files.length === 0 ? [] : [`Files: ${files.map((file) => file.name).join(", ")}`]),
+          ],
+          button: { label: "Open the ticket", url: `${url}/portal/support?open=${ticket.id}` },
+          small: "Answer there: answers to this mail are not read.",
+        },
+        look,
+      );
     });
     if (mail) await deps.mailer.send(mail);
   };

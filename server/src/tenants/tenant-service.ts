@@ -4,9 +4,11 @@ import {
   type Database,
   type ReadTx,
   type TenantRow,
+  type Tx,
   tenantsForHosts,
 } from "../platform/database/index.ts";
 import { createKnown } from "../platform/known.ts";
+import type { MailLook } from "../platform/mail/index.ts";
 import { tenantErrors } from "./tenant-errors.ts";
 
 /** Whose programme a request is about: the operator, or a sub-operator under it. */
@@ -33,15 +35,31 @@ export type TenantService = {
   createOperator(input: { name: string; now: Date }): Promise<{ id: string; isNew: boolean }>;
 };
 
-/** The tenant of a transaction: what it is called, and where its people reach it (`publicUrl` is the operator's). */
-export async function findOwnTenant(tx: ReadTx, publicUrl: string): Promise<{ name: string; url: string }> {
+/** The tenant of a transaction: what it is called, where its people reach it (`publicUrl` is the operator's), and how its mails look. */
+export async function findOwnTenant(tx: ReadTx, publicUrl: string): Promise<OwnTenant> {
   const row = await tx
     .selectFrom("tenants")
-    .select(["name", "host"])
+    .select(["name", "host", "mail_look"])
     .where("id", "=", tx.ctx.tenantId)
     .executeTakeFirstOrThrow();
   const url = new URL(publicUrl);
-  return { name: row.name, url: row.host === null ? url.origin : `${url.protocol}//${row.host}` };
+  return {
+    name: row.name,
+    url: row.host === null ? url.origin : `${url.protocol}//${row.host}`,
+    // Written by `saveMailLook` alone.
+    look: (row.mail_look as MailLook | null) ?? undefined,
+  };
+}
+
+export type OwnTenant = { readonly name: string; readonly url: string; readonly look: MailLook | undefined };
+
+/** Has the mails of the transaction's tenant look so from now on. */
+export async function saveMailLook(tx: Tx, look: MailLook): Promise<void> {
+  await tx
+    .updateTable("tenants")
+    .set({ mail_look: JSON.stringify(look) })
+    .where("id", "=", tx.ctx.tenantId)
+    .execute();
 }
 
 const CACHE_TTL_MS = 5_000;

@@ -33,6 +33,7 @@ export type Objects = {
   readonly delivery: string;
   readonly ticket: string;
   readonly ticketFile: string;
+  readonly brandImage: string;
 };
 
 /** As well formed, and nobody's. */
@@ -66,6 +67,7 @@ export const nothing = (): Objects => ({
   delivery: newId(),
   ticket: newId(),
   ticketFile: newId(),
+  brandImage: newId(),
 });
 
 let turn = 0;
@@ -291,6 +293,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     webhook: idOf(webhook),
     delivery: idOf(ping),
     ...(await openTicket(side)),
+    brandImage: await brand(side),
   };
 }
 
@@ -305,6 +308,17 @@ async function openTicket(side: Side): Promise<Pick<Objects, "ticket" | "ticketF
   const { messages } = await must(side, "GET", `/api/v1/partners/tickets/${idOf(opened)}`, { auth });
   const [first] = messages as { files: unknown }[];
   return { ticket: idOf(opened), ticketFile: firstId(first?.files) };
+}
+
+const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+/** A branding with a logo. */
+async function brand(side: Side): Promise<string> {
+  const { version, ...plain } = await must(side, "GET", "/api/v1/brand", {});
+  const { images: _, ...look } = plain;
+  const body = { ...look, version, logo: { name: "logo.png", content: DOT } };
+  const saved = await must(side, "PUT", "/api/v1/admin/branding", { auth: side.admin, body });
+  return String((saved["images"] as { logo: string }).logo.split("/").at(-1));
 }
 
 const STRIPE_SECRET = "whsec_of_a_billing_endpoint";

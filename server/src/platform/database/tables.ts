@@ -86,6 +86,30 @@ export interface AuditLog {
   tenant_id: string;
 }
 
+export interface Brandings {
+  created_at: Timestamp;
+  /**
+   * Who of the team saved it; null where an API key did.
+   */
+  created_by: string | null;
+  favicon_id: string | null;
+  /**
+   * Shown on dark grounds; null where the logo serves for both.
+   */
+  logo_dark_id: string | null;
+  logo_id: string | null;
+  /**
+   * The version that this one brings back.
+   */
+  restores: number | null;
+  /**
+   * Name, colours, radius, font, texts, links and the look of mails: shapes in server/src/whitelabel/branding.ts.
+   */
+  settings: Json;
+  tenant_id: string;
+  version: number;
+}
+
 export interface CapStandings {
   cap: string;
   currency: string;
@@ -1465,6 +1489,10 @@ export interface Tenants {
   host: string | null;
   id: string;
   /**
+   * Colours and mark of its mails, of the branding that is shown; null for the plain look.
+   */
+  mail_look: Json | null;
+  /**
    * `test` is the twin of a live tenant, with a clock of its own.
    */
   mode: Generated<string>;
@@ -1660,6 +1688,7 @@ export interface DB {
   audit_chain: AuditChain;
   audit_checkpoints: AuditCheckpoints;
   audit_log: AuditLog;
+  brandings: Brandings;
   cap_standings: CapStandings;
   click_retention: ClickRetention;
   clicks: Clicks;

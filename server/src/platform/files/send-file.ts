@@ -18,6 +18,23 @@ export const sendFile = (reply: FastifyReply, { name, content }: StoredFile): Fa
     .header("content-security-policy", "default-src 'none'; sandbox")
     .send(content);
 
+/** How a route that answers with a picture for everybody says so. */
+export const IMAGE_RESPONSE = {
+  200: { description: "The picture", content: { "image/*": { schema: Type.String({ format: "binary" }) } } },
+};
+
+/**
+ * Sends a picture for everybody, to be shown: in mails too, from wherever they are read. What it is was found out by its content, and a
+ * picture under its address never changes.
+ */
+export const sendImage = (reply: FastifyReply, { mediaType, content }: StoredFile): FastifyReply =>
+  reply
+    .type(mediaType)
+    .header("cache-control", "public, max-age=31536000, immutable")
+    .header("cross-origin-resource-policy", "cross-origin")
+    .header("content-security-policy", "default-src 'none'; sandbox")
+    .send(content);
+
 /** For clients that read no `filename*` (RFC 6266). */
 const asciiOf = (name: string): string => name.replaceAll(/[^ -~]|["\\%]/g, "_");
 /** RFC 8187 admits fewer signs than a URL does. */

@@ -37,6 +37,7 @@ export const TAGS = [
   { name: "Sign-in", description: "Sessions, passwords and one-time links of people." },
   { name: "Team", description: "The operator's people and their roles." },
   { name: "API keys", description: "Credentials of programs." },
+  { name: "Branding", description: "How the programme looks in the portal and in mails." },
   { name: "Features", description: "What is turned on." },
   { name: "Audit", description: "Who did what, in a chain that shows a change." },
   {

@@ -1,0 +1,40 @@
+import { type Ctx, requireScope } from "../platform/context.ts";
+import type { ReadTx } from "../platform/database/index.ts";
+import { fileErrors, findFile, type StoredFile } from "../platform/files/index.ts";
+import { type Branding, plainBranding } from "./branding.ts";
+import { findBranding, findVersionsBefore, isImage } from "./branding-repository.ts";
+import type { WhitelabelDeps } from "./whitelabel-deps.ts";
+
+/** As many earlier versions as are listed. */
+const VERSIONS_SHOWN = 50;
+
+/** How the tenant looks: for everybody, before anybody has signed in. */
+export const getBrand =
+  (deps: WhitelabelDeps) =>
+  (ctx: Ctx): Promise<Branding> =>
+    deps.db.read(ctx, (tx) => currentBranding(deps, tx));
+
+/** The same for the team, with the versions before it. */
+export const getBranding =
+  (deps: WhitelabelDeps) =>
+  (ctx: Ctx): Promise<Branding & { readonly earlier: readonly Branding[] }> =>
+    deps.db.read(ctx, async (tx) => {
+      requireScope(ctx, "program:read");
+      const current = await currentBranding(deps, tx);
+      return { ...current, earlier: await findVersionsBefore(tx, current.version, VERSIONS_SHOWN) };
+    });
+
+/** A mark of the brand, of any version: a mail that was sent shows the one of its day. Throws `file.not_found`. */
+export const getBrandImage =
+  (deps: WhitelabelDeps) =>
+  (ctx: Ctx, { fileId }: { readonly fileId: string }): Promise<StoredFile> =>
+    deps.db.read(ctx, async (tx) => {
+      const file = (await isImage(tx, fileId)) ? await findFile(tx, fileId) : undefined;
+      if (file === undefined) throw fileErrors.not_found();
+      return file;
+    });
+
+/** The branding that is shown; the plain one under the programme's name where there is none. */
+export async function currentBranding({ programs }: WhitelabelDeps, tx: ReadTx): Promise<Branding> {
+  return (await findBranding(tx)) ?? plainBranding((await programs.getProgram(tx)).name);
+}

@@ -1,0 +1,21 @@
+import type { Objects } from "./journey.ts";
+import type { WellFormed } from "./request-parts.ts";
+
+const LOOK = {
+  name: "Acme",
+  accent: "#4453d6",
+  radius: 6,
+  font: "inter",
+  welcome: null,
+  links: { terms: "https://acme.test/terms", privacy: null, imprint: null, help: null },
+  mail: { ground: "#ffffff", text: "#17201d", button: "#1f5c4d", buttonText: "#ffffff" },
+};
+
+/** Of the routes of branding. */
+export const BRANDING_REQUESTS: Readonly<Record<string, (of: Objects) => WellFormed>> = {
+  "GET /api/v1/brand": () => ({}),
+  "GET /api/v1/brand/images/:id": ({ brandImage }) => ({ params: { id: brandImage } }),
+  "GET /api/v1/admin/branding": () => ({}),
+  "PUT /api/v1/admin/branding": () => ({ body: { ...LOOK, version: 1 } }),
+  "POST /api/v1/admin/branding/restore": () => ({ body: { version: 1, restores: 1 } }),
+};
