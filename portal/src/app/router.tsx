@@ -8,10 +8,10 @@ const root = createRootRoute({ validateSearch: readSearch, component: Frame, not
 
 type PageModule = { readonly default: () => React.JSX.Element };
 
-/** A page with its messages, which are not part of the first load. */
+/** A page with its messages and the look of fields, which are not part of the first load. */
 const page = (load: () => Promise<PageModule>) =>
   lazyRouteComponent(async () => {
-    await loadPageMessages();
+    await Promise.all([loadPageMessages(), import("../ui/fields.ts")]);
     return load();
   });
 

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import "./fields.ts";
 import { t } from "../i18n/messages.ts";
 import classes from "./form.module.css";
 import { Problem } from "./problem.tsx";
