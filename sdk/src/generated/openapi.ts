@@ -974,6 +974,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/partners/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the team's notes about a partner
+         * @description Scope: `partners:read` (read every partner).
+         */
+        get: operations["listPartnerNotes"];
+        put?: never;
+        /**
+         * Write a note about a partner
+         * @description Scope: `partners:note` (write and take away the team's notes about partners).
+         */
+        post: operations["writePartnerNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/{id}/notes/{noteId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a note away
+         * @description Scope: `partners:note` (write and take away the team's notes about partners).
+         */
+        delete: operations["removePartnerNote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a partner sees
+         * @description A token for a quarter of an hour that reads as the partner and changes nothing. It is in the audit trail with its reason, and ends with the session that asked for it.
+         *
+         *     Scope: `partners:look` (see what a partner sees, for a quarter of an hour, without changing anything).
+         */
+        post: operations["lookAsPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/partners/tier-reviews": {
         parameters: {
             query?: never;
@@ -3386,6 +3452,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find anything by its id or name
+         * @description Scope: `partners:read` (read every partner).
+         */
+        get: operations["findRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find something of yours by its id or name
+         * @description Scope: `own:profile:read` (read the own partner profile).
+         */
+        get: operations["findOwnRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that happened to or with a partner, newest first
+         * @description Acts, notes, payouts, what was taken back, disputes, tickets and invoices: those that you may read.
+         *
+         *     Scope: `partners:read` (read every partner).
+         */
+        get: operations["getPartnerTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/stream": {
         parameters: {
             query?: never;
@@ -4123,6 +4251,28 @@ export interface components {
              */
             createdAt: string;
         };
+        /** @description What the team wrote down about a partner, which no partner sees */
+        PartnerNote: {
+            /**
+             * Format: uuid
+             * @description The note
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whom it is about
+             */
+            partnerId: string;
+            authorId: string | null;
+            /** @example Called on 2 March: moves to the reseller plan in spring. */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When it was written
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            writtenAt: string;
+        };
         /** @description A partner that brought fewer customers than its tier asks for; what follows is for the operator to decide */
         TierReview: {
             /**
@@ -4664,6 +4814,52 @@ export interface components {
             solvedAt: string | null;
             closedAt: string | null;
             assignedTo: string | null;
+        };
+        /** @description Something with that id, or called so */
+        FoundRecord: {
+            /** @enum {unknown} */
+            kind: "partner" | "referral" | "commission" | "dispute" | "payout" | "invoice" | "ticket" | "link";
+            /**
+             * Format: uuid
+             * @description What was found
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            title: string | null;
+            status: string | null;
+            amount: number | null;
+            currency: string | null;
+        };
+        /** @description Something that happened to or with a partner */
+        TimelineEntry: {
+            /**
+             * Format: uuid
+             * @description Of the entry
+             */
+            id: string;
+            /** @enum {unknown} */
+            kind: "act" | "note" | "payout" | "reversal" | "dispute" | "ticket" | "invoice";
+            /**
+             * @description The act in the trail, or the state it came to
+             * @example partner.approved
+             */
+            what: string;
+            /**
+             * Format: date-time
+             * @description When
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            at: string;
+            objectId: string | null;
+            actorType: string | null;
+            actorName: string | null;
+            text: string | null;
+            amount: number | null;
+            currency: string | null;
         };
         /** @description Where events are sent */
         WebhookEndpoint: {
@@ -7484,7 +7680,8 @@ export interface operations {
                      *       "scopes": [
                      *         "partners:read",
                      *         "payouts:read"
-                     *       ]
+                     *       ],
+                     *       "isLooking": true
                      *     }
                      */
                     "application/json": {
@@ -7499,6 +7696,8 @@ export interface operations {
                          *     ]
                          */
                         scopes: string[];
+                        /** @description You see what this partner sees, and can change nothing */
+                        isLooking: boolean;
                     };
                 };
             };
@@ -8219,7 +8418,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "partners:note" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -12528,6 +12727,202 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPartnerNotes: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "writtenAt" | "-writtenAt";
+            };
+            header?: never;
+            path: {
+                /** @description The partner */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "f479097f-e4ca-72d9-8335-dcc9dd6a5fa8",
+                     *           "partnerId": "cb1d35f1-bd99-7d73-8358-7f9990260ebc",
+                     *           "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
+                     *           "body": "Called on 2 March: moves to the reseller plan in spring.",
+                     *           "writtenAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["PartnerNote"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    writePartnerNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The partner */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "Called on 2 March: moves to the reseller plan in spring."
+                 *     }
+                 */
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What the team wrote down about a partner, which no partner sees */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "f479097f-e4ca-72d9-8335-dcc9dd6a5fa8",
+                     *       "partnerId": "cb1d35f1-bd99-7d73-8358-7f9990260ebc",
+                     *       "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
+                     *       "body": "Called on 2 March: moves to the reseller plan in spring.",
+                     *       "writtenAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerNote"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    removePartnerNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                id: string;
+                /** @description The note */
+                noteId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    lookAsPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Ticket: the partner cannot find its statement"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Kept in the audit trail */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9.…",
+                     *       "expiresAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Reads what the partner may read; every change is refused */
+                        accessToken: string;
+                        /**
+                         * Format: date-time
+                         * @description When it ends; there is no refresh
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        expiresAt: string;
+                    };
+                };
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
@@ -23829,6 +24224,159 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    findRecords: {
+        parameters: {
+            query: {
+                /** @description An id, or a part of a name; a whole e-mail or external id */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "partner",
+                     *           "id": "04e52f1f-ac5d-7e07-8f9f-2f0575f66743",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "title": null,
+                     *           "status": null,
+                     *           "amount": 1250,
+                     *           "currency": "USD"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description At most five of a kind, the newest first */
+                        data: components["schemas"]["FoundRecord"][];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    findOwnRecords: {
+        parameters: {
+            query: {
+                /** @description An id, or a part of a name; a whole e-mail or external id */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "partner",
+                     *           "id": "04e52f1f-ac5d-7e07-8f9f-2f0575f66743",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "title": null,
+                     *           "status": null,
+                     *           "amount": 1250,
+                     *           "currency": "USD"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description At most five of a kind, the newest first */
+                        data: components["schemas"]["FoundRecord"][];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPartnerTimeline: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "at" | "-at";
+                kind?: "act" | "note" | "payout" | "reversal" | "dispute" | "ticket" | "invoice";
+            };
+            header?: never;
+            path: {
+                /** @description The partner */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "ff9e576b-e43a-7264-84d4-7c6ec3e66af3",
+                     *           "kind": "act",
+                     *           "what": "partner.approved",
+                     *           "at": "2026-03-01T12:00:00.000Z",
+                     *           "objectId": "8f14f08f-9e37-7467-8085-a7900477acd5",
+                     *           "actorType": "user",
+                     *           "actorName": null,
+                     *           "text": null,
+                     *           "amount": 1250,
+                     *           "currency": "USD"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TimelineEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
