@@ -13,11 +13,12 @@ import { loadMessages } from "../i18n/messages.ts";
 import { BRAND, themeOf, variablesOf } from "../ui/theme.ts";
 import { queryClient } from "./queries.ts";
 import { router } from "./router.tsx";
-import { openSession } from "./session.ts";
+import { openSession, whenIdentityChanges } from "./session.ts";
 
 const theme = themeOf(BRAND);
 const variables = variablesOf(BRAND);
 
+whenIdentityChanges(() => void queryClient.resetQueries());
 await loadMessages();
 // Whether or not the server answers, there is a page to show: the frame says which.
 void openSession().catch(() => {});

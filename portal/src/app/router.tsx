@@ -33,8 +33,9 @@ const PAGES = {
   plans: page(() => import("../features/plans/plans-page.tsx")),
   plan: page(() => import("../features/plans/plan-page.tsx")),
   team: page(() => import("../features/team/team-page.tsx")),
-  register: lazyRouteComponent(() => import("../features/sign-in/register-page.tsx")),
-  forgot: lazyRouteComponent(() => import("../features/sign-in/forgot-page.tsx")),
+  start: page(() => import("../features/start/start-page.tsx")),
+  register: page(() => import("../features/sign-in/register-page.tsx")),
+  forgot: page(() => import("../features/sign-in/forgot-page.tsx")),
 } as const satisfies Record<keyof typeof PATHS, unknown>;
 
 const routeOf = <Name extends keyof typeof PATHS>(name: Name) =>
@@ -58,6 +59,7 @@ const tree = root.addChildren([
   routeOf("plans"),
   routeOf("plan"),
   routeOf("team"),
+  routeOf("start"),
   routeOf("register"),
   routeOf("forgot"),
 ]);

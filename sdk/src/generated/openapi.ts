@@ -5400,6 +5400,126 @@ export interface components {
             statusReason: string | null;
             terms: components["schemas"]["Terms"];
             openUpgrade: components["schemas"]["TierChange"] | null;
+            ownTerms: {
+                /** @description Once for each qualified referral, in minor units of the plan's currency */
+                signupBonus?: number;
+                /** @description Of each payment, as a decimal fraction of at most six places (0.25 is 25 %) */
+                recurringRate?: number;
+                /** @description What pays otherwise than `recurringRate`; the narrowest rule that fits a payment decides */
+                rateRules?: {
+                    /** @description How receipts name it; once in a tier */
+                    name: string;
+                    /** @description All that is named holds; at least one thing is named */
+                    when: {
+                        /** @description The sale's `product` is one of these */
+                        products?: string[];
+                        /** @description The sale's `planCode` is one of these */
+                        planCodes?: string[];
+                        /** @description The sale's `country` is one of these */
+                        countries?: string[];
+                        /** @description The sale's currency; a rule that pays an `amount` names it */
+                        currency?: string;
+                        /**
+                         * @description `first`: the payment that qualified the customer; `renewal`: any other
+                         * @enum {unknown}
+                         */
+                        payment?: "first" | "renewal";
+                        /** @description Whole days of 24 hours from the conversion to the payment */
+                        customerAge?: {
+                            /** @description At least */
+                            fromDays?: number;
+                            /** @description Less than */
+                            toDays?: number;
+                        };
+                    };
+                    /** @description In place of `recurringRate`, with its bonus and multiplier */
+                    rate?: number;
+                    /** @description In place of a rate: paid as it stands, in minor units of the `currency` that the rule names */
+                    amount?: number;
+                }[];
+                /** @description Of recurring, volume and share commissions. A currency without a cap is not capped; a refund frees no room */
+                caps?: {
+                    /** @description The most that one payment or card event earns by one clause, by currency, in minor units of each */
+                    commission?: {
+                        [key: string]: number;
+                    };
+                    /** @description The most that one customer ever earns its partner, by currency, in minor units of each */
+                    customer?: {
+                        [key: string]: number;
+                    };
+                    /** @description The most that the partner earns on what is dated in a calendar month, by currency, in minor units of each */
+                    month?: {
+                        [key: string]: number;
+                    };
+                };
+                recurringDuration?: number | null;
+                /** @description Of card and crypto volume, as a decimal fraction of at most six places (0.25 is 25 %) */
+                transactionRate?: number;
+                /** @description Ascending by threshold */
+                volumeBonuses?: {
+                    /** @description From so many clients on */
+                    threshold: number;
+                    /** @description What it adds, as a decimal fraction of at most six places (0.25 is 25 %) */
+                    bonus: number;
+                }[];
+                /**
+                 * @description `multiplicative`: rate × (1 + bonus); `points`: rate + bonus
+                 * @enum {unknown}
+                 */
+                volumeBonusMode?: "multiplicative" | "points";
+                volumeTrueUp?: {
+                    /**
+                     * @description `rolling` is settled each month, on the volume of the `windowDays` before the month's end
+                     * @enum {unknown}
+                     */
+                    period: "month" | "quarter" | "year" | "rolling";
+                    /** @description Of `rolling`, and of it alone */
+                    windowDays?: number;
+                    /**
+                     * @description `graduated`: each slice of the volume at its own step; `prospective`: each payment at the step that the volume before it reached; `retroactive`: all of it at the step that the whole reached
+                     * @enum {unknown}
+                     */
+                    mode: "graduated" | "prospective" | "retroactive";
+                    /** @description Ascending by `from`, each rate higher than the one before */
+                    steps: {
+                        /** @description From so much volume on, in minor units of the plan's currency */
+                        from: number;
+                        /** @description Earned beside what the payments earned, as a decimal fraction of at most six places */
+                        rate: number;
+                    }[];
+                } | null;
+                /** @description Share of revenue in mode `share`, as a decimal fraction of at most six places (0.25 is 25 %) */
+                revenueShare?: number;
+                /**
+                 * @description `licence` earns no share of revenue
+                 * @enum {unknown}
+                 */
+                mode?: "share" | "licence";
+                /** @description Owed once, in minor units of the plan's currency */
+                setupFee?: number;
+                /** @description Owed each month in mode `licence`, in minor units of the plan's currency */
+                monthlyLicense?: number;
+                /** @description Owed for each card product, in minor units of the plan's currency */
+                customCardFee?: number;
+                /** @description Owed each month where support is ordered, in minor units of the plan's currency */
+                supportFee?: number;
+                /** @description Owed once for an integration, in minor units of the plan's currency */
+                integrationFee?: number;
+                /** @description Granted each quarter, in minor units of the plan's currency */
+                coMarketingBudget?: number;
+                /** @description What the tier multiplies rates by; 1 when not given. No rate comes to more than 10 with its highest bonus and this */
+                tierMultiplier?: number;
+                /** @description Least first payment that qualifies a referral; any above zero when not given, in minor units of the plan's currency */
+                qualifyingMinimum?: number;
+                /** @description Least payout by currency, in minor units of each; a currency without one is paid on request of an operator */
+                minimumPayout?: {
+                    [key: string]: number;
+                };
+                /** @description Days of 24 hours in which a commission is pending */
+                holdDays?: number;
+                /** @description A conversion follows its click by at most so many days of 24 hours */
+                attributionWindowDays?: number;
+            };
             /** @description Newest first; of those in force the first counts */
             termsHistory: {
                 /**
@@ -11743,6 +11863,72 @@ export interface operations {
                      *         "reason": "As agreed by telephone",
                      *         "requestedAt": "2026-03-01T12:00:00.000Z",
                      *         "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *       },
+                     *       "ownTerms": {
+                     *         "signupBonus": 1250,
+                     *         "recurringRate": 0.25,
+                     *         "rateRules": [
+                     *           {
+                     *             "name": "Ada Lovelace",
+                     *             "when": {
+                     *               "products": [
+                     *                 "text"
+                     *               ],
+                     *               "planCodes": [
+                     *                 "text"
+                     *               ],
+                     *               "countries": [
+                     *                 "text"
+                     *               ],
+                     *               "currency": "USD",
+                     *               "payment": "first",
+                     *               "customerAge": {
+                     *                 "fromDays": 3,
+                     *                 "toDays": 3
+                     *               }
+                     *             },
+                     *             "rate": 0.25,
+                     *             "amount": 1250
+                     *           }
+                     *         ],
+                     *         "caps": {
+                     *           "commission": {},
+                     *           "customer": {},
+                     *           "month": {}
+                     *         },
+                     *         "recurringDuration": 3,
+                     *         "transactionRate": 0.25,
+                     *         "volumeBonuses": [
+                     *           {
+                     *             "threshold": 3,
+                     *             "bonus": 0.25
+                     *           }
+                     *         ],
+                     *         "volumeBonusMode": "multiplicative",
+                     *         "volumeTrueUp": {
+                     *           "period": "month",
+                     *           "windowDays": 31,
+                     *           "mode": "graduated",
+                     *           "steps": [
+                     *             {
+                     *               "from": 1250,
+                     *               "rate": 0.25
+                     *             }
+                     *           ]
+                     *         },
+                     *         "revenueShare": 0.25,
+                     *         "mode": "share",
+                     *         "setupFee": 1250,
+                     *         "monthlyLicense": 1250,
+                     *         "customCardFee": 1250,
+                     *         "supportFee": 1250,
+                     *         "integrationFee": 1250,
+                     *         "coMarketingBudget": 1250,
+                     *         "tierMultiplier": 0.25,
+                     *         "qualifyingMinimum": 1250,
+                     *         "minimumPayout": {},
+                     *         "holdDays": 30,
+                     *         "attributionWindowDays": 30
                      *       },
                      *       "termsHistory": [
                      *         {
