@@ -32,7 +32,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What every page needs is one file: it compresses better together, and is asked for once.
-        codeSplitting: { groups: [{ name: "base", test: BASE_MODULES, includeDependenciesRecursively: false }] },
+        codeSplitting: { groups: [{ name: "base", test: BASE_MODULES }] },
       },
       // Says of each module of Mantine that it is meant for the client, which here every module is.
       onLog: (level, log, say) => {
