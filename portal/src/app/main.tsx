@@ -18,7 +18,11 @@ import { openSession, whenIdentityChanges } from "./session.ts";
 const theme = themeOf(BRAND);
 const variables = variablesOf(BRAND);
 
-whenIdentityChanges(() => void queryClient.resetQueries());
+// Who somebody is, is asked anew; what the other one read is forgotten, and fetched when it is shown again.
+whenIdentityChanges(() => {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "getMe" });
+  void queryClient.resetQueries({ queryKey: ["getMe"] });
+});
 await loadMessages();
 // Whether or not the server answers, there is a page to show: the frame says which.
 void openSession().catch(() => {});

@@ -18,6 +18,8 @@ export type Column<Row> = {
   /** Of the API's `sort`, where the server can sort by it. */
   readonly sort?: string;
   readonly phone?: Place;
+  /** What it is cannot be told from the value alone: on a phone, where there is no head, its name stands before it. */
+  readonly isLabelled?: boolean;
   /** Long text is cut with an ellipsis; amounts and statuses never are. */
   readonly grow?: boolean;
 };
@@ -169,6 +171,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                       data-align={column?.align}
                       data-phone={column?.phone ?? "none"}
                       data-grow={column?.grow}
+                      data-label={column?.isLabelled ? column.header : undefined}
                     >
                       {at === 0 && onOpen ? (
                         <button

@@ -76,13 +76,7 @@ export function Coupons() {
   return (
     <>
       {archive.error ? <Problem error={archive.error} /> : null}
-      <FilterBar filters={FILTERS} values={{ status }} onChange={change}>
-        {may("partners:write") ? (
-          <Button size="compact-sm" onClick={create.open}>
-            {t("coupon.create")}
-          </Button>
-        ) : null}
-      </FilterBar>
+      <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
       <Panel flush>
         <DataTable
           caption={t("partners.coupons")}

@@ -1,4 +1,4 @@
-import { TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
 import { useEffect, useState } from "react";
@@ -77,10 +77,18 @@ const COLUMNS: readonly Column<Partner>[] = [
 
 /** Who takes part, and who asks to. */
 export default function PartnersPage() {
+  const { may } = useMe();
   const { search, change } = useUrlState();
   const tab = search.tab ?? "all";
   return (
-    <Page title={t("nav.partners")}>
+    <Page
+      title={t("nav.partners")}
+      acts={
+        tab === "coupons" && may("partners:write") ? (
+          <Button onClick={() => change({ act: "create" }, { replace: false })}>{t("coupon.create")}</Button>
+        ) : null
+      }
+    >
       <Tabs
         tabs={TABS}
         value={tab}

@@ -38,6 +38,7 @@ const COLUMNS: readonly Column<Simulated>[] = [
     header: t("plan.simulated"),
     align: "end",
     phone: "below",
+    isLabelled: true,
     cell: (row) => <Amount minor={row.simulated} currency={row.currency} />,
   },
   {
@@ -45,6 +46,7 @@ const COLUMNS: readonly Column<Simulated>[] = [
     header: t("plan.difference"),
     align: "end",
     phone: "end",
+    isLabelled: true,
     cell: (row) => <Amount minor={row.difference} currency={row.currency} />,
   },
 ];

@@ -31,7 +31,13 @@ const stateOf = ({
 const COLUMNS: readonly Column<Job>[] = [
   { id: "name", header: t("jobs.name"), grow: true, phone: "start", cell: (row) => <code dir="ltr">{row.name}</code> },
   { id: "schedule", header: t("jobs.schedule"), cell: (row) => <code dir="ltr">{row.schedule}</code> },
-  { id: "last", header: t("jobs.last"), phone: "below", cell: (row) => <Moment at={row.succeededAt} as="ago" /> },
+  {
+    id: "last",
+    header: t("jobs.last"),
+    phone: "below",
+    isLabelled: true,
+    cell: (row) => <Moment at={row.succeededAt} as="ago" />,
+  },
   {
     id: "took",
     header: t("jobs.took"),
@@ -39,7 +45,14 @@ const COLUMNS: readonly Column<Job>[] = [
     cell: (row) => (row.durationMs === null ? "—" : t("jobs.ms", { count: row.durationMs })),
   },
   { id: "next", header: t("jobs.next"), cell: (row) => <Moment at={row.nextRunAt} as="time" /> },
-  { id: "failures", header: t("jobs.failures"), align: "end", phone: "end", cell: (row) => formatCount(row.failures) },
+  {
+    id: "failures",
+    header: t("jobs.failures"),
+    align: "end",
+    phone: "end",
+    isLabelled: true,
+    cell: (row) => formatCount(row.failures),
+  },
   {
     id: "status",
     header: t("column.status"),

@@ -121,7 +121,9 @@ function RulesForm({ settings }: { readonly settings: Settings }) {
 }
 
 function CurrencyForm({ settings }: { readonly settings: Settings }) {
-  const [currency, setCurrency] = useState(settings.currencies[0]?.currency ?? "");
+  const { data: program } = useQuery(read("getProgram"));
+  const [typed, setTyped] = useState<string>();
+  const currency = typed ?? settings.currencies[0]?.currency ?? program?.currency ?? "";
   const code = currency.trim().toUpperCase();
   const known = settings.currencies.find((one) => one.currency === code);
   return (
@@ -133,7 +135,7 @@ function CurrencyForm({ settings }: { readonly settings: Settings }) {
         maxLength={3}
         style={{ maxInlineSize: "40rem", marginBlockEnd: "1rem" }}
         value={currency}
-        onChange={(event) => setCurrency(event.currentTarget.value)}
+        onChange={(event) => setTyped(event.currentTarget.value)}
       />
       {code.length === 3 ? <RulesOfCurrency key={code} currency={code} known={known} /> : null}
     </>
