@@ -1001,6 +1001,24 @@ comment on column partner_invoices.number is 'Without gaps within the tenant.';
 comment on column partner_invoices.period_start is 'The month that it is of; null where a person issued it. Unique: a month is invoiced once.';
 comment on column partner_invoices.overdue_told_at is 'When the partner was reminded that it is overdue; the one column that changes.';
 
+create table partner_notes (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  author_id uuid,
+  body text not null,
+  written_at timestamp with time zone not null,
+  constraint partner_notes_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_notes_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_notes_body_check CHECK (((length(body) >= 1) AND (length(body) <= 10000)))
+);
+CREATE INDEX partner_notes_partner_index ON partner_notes USING btree (tenant_id, partner_id, written_at, id);
+alter table partner_notes enable row level security;
+create policy tenant_isolation on partner_notes as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on partner_notes to tributary_server;
+comment on table partner_notes is 'Notes of the team about partners. No partner sees them. Never changed; taken away where they are wrong or must be forgotten.';
+comment on column partner_notes.author_id is 'The person or API key that wrote it; null for the program.';
+
 create table partner_payouts (
   tenant_id uuid not null,
   id uuid not null,

@@ -7,7 +7,7 @@ import pages from "../src/i18n/messages/en-pages.json" with { type: "json" };
 const SOURCE = fileURLToPath(new URL("../src", import.meta.url));
 const IMPORTED = /(?:from|import)\s*\(?\s*"(\.[^"]+\.tsx?)"/g;
 /** Pages that load no other messages than the first ones. */
-const FIRST = /home|register|forgot/;
+const FIRST = /home/;
 
 /** The source of everything that is shown before another page is opened. */
 function shownFirst(file: string, seen = new Map<string, string>()): Map<string, string> {
@@ -16,7 +16,8 @@ function shownFirst(file: string, seen = new Map<string, string>()): Map<string,
   const text = readFileSync(path, "utf8");
   seen.set(path, text);
   for (const [, name = ""] of text.matchAll(IMPORTED)) {
-    const isOtherPage = path.endsWith("router.tsx") && name.includes("/features/") && !FIRST.test(name);
+    // The router's pages and what the shell lays over them bring their messages along.
+    const isOtherPage = /(router|shell)\.tsx$/.test(path) && name.includes("/features/") && !FIRST.test(name);
     if (!isOtherPage) shownFirst(join(dirname(path), name), seen);
   }
   return seen;

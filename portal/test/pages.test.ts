@@ -19,12 +19,17 @@ const PATHS = {
     "/settings",
     "/settings?tab=payout",
     "/settings?tab=terms",
+    "/settings?tab=notices",
+    "/start",
+    "/start?tab=payout",
     "/settings?tab=security",
   ],
   operator: [
     "/",
     "/partners",
     "/partners?tab=upgrades",
+    "/partners?tab=coupons",
+    "/partners?tab=coupons&act=create",
     "/referrals",
     "/commissions",
     "/disputes",
@@ -33,7 +38,9 @@ const PATHS = {
     "/payouts?tab=batches",
     "/payouts?tab=all",
     "/fees",
+    "/fees?act=issue",
     "/fees?tab=agreements",
+    "/fees?tab=agreements&act=agree",
     "/reports",
     "/plans",
     "/team",
@@ -42,7 +49,12 @@ const PATHS = {
     "/developers?tab=deliveries",
     "/settings",
     "/settings?tab=payouts",
+    "/settings?tab=disputes",
     "/settings?tab=limits",
+    "/settings?tab=templates",
+    "/settings?tab=templates&open=digest",
+    "/settings?tab=features",
+    "/settings?tab=jobs",
     "/no-such-page",
   ],
 } as const;
@@ -53,6 +65,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
   let portal: PortalWorld;
   let browser: Browser;
   let partnerId: string;
+  let draftId: string;
   let drawers: readonly string[];
   const email = { partner: PARTNER, operator: "" };
 
@@ -62,6 +75,11 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
     const partner = await portal.world.addPartner({ email: PARTNER });
     partnerId = partner.id;
     for (const customer of ["grace", "joan", "hedy"]) await sellThrough(portal.world, partner.referralCode, customer);
+    const draft = await portal.world.send<{ id: string }>("POST", "/api/v1/admin/program/plans", {
+      auth: portal.world.operatorKey,
+      body: {},
+    });
+    draftId = draft.body.id;
     drawers = await disputeAndInvoice(portal.world, partner);
     browser = await launch();
   }, 120_000);
@@ -76,7 +94,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
       const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
       await signIn(page, email[role], PASSWORD);
       const findings: string[] = [];
-      const ofOne = role === "operator" ? [`/partners/${partnerId}`] : [];
+      const ofOne = role === "operator" ? [`/partners/${partnerId}`, `/plans/${draftId}`] : [];
       for (const path of [...PATHS[role], ...ofOne, ...drawers]) {
         await visit(page, path);
         for (const width of WIDTHS) {

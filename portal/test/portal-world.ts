@@ -14,6 +14,7 @@ const BUILD = fileURLToPath(new URL("../../scripts/run-build.mjs", import.meta.u
 export type PortalWorld = AsyncDisposable & {
   readonly world: WholeApp;
   readonly url: string;
+  readonly database: ClonedDatabase;
   addMember(role: "admin" | "finance" | "support"): Promise<string>;
 };
 
@@ -40,6 +41,7 @@ export async function openPortal(): Promise<PortalWorld> {
   return {
     world,
     url,
+    database,
     addMember: async (role) => {
       const email = `${role}@team.test`;
       await world.app.db.transaction(world.ctx(), (tx) =>

@@ -1,10 +1,7 @@
-import "@mantine/core/styles/baseline.css";
-import "@mantine/core/styles/default-css-variables.css";
-import "@mantine/core/styles/global.css";
-import "@mantine/core/styles/UnstyledButton.css";
-import "@mantine/core/styles/Button.css";
-import "@mantine/core/styles/Input.css";
-import "@mantine/core/styles/Group.css";
+import "@mantine/core/styles/baseline.layer.css";
+import "@mantine/core/styles/global.layer.css";
+import "@mantine/core/styles/UnstyledButton.layer.css";
+import "@mantine/core/styles/Button.layer.css";
 import "../ui/tokens.css";
 import "../ui/controls.css";
 import { DirectionProvider, MantineProvider } from "@mantine/core";
@@ -16,11 +13,16 @@ import { loadMessages } from "../i18n/messages.ts";
 import { BRAND, themeOf, variablesOf } from "../ui/theme.ts";
 import { queryClient } from "./queries.ts";
 import { router } from "./router.tsx";
-import { openSession } from "./session.ts";
+import { openSession, whenIdentityChanges } from "./session.ts";
 
 const theme = themeOf(BRAND);
 const variables = variablesOf(BRAND);
 
+// Who somebody is, is asked anew; what the other one read is forgotten, and fetched when it is shown again.
+whenIdentityChanges(() => {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "getMe" });
+  void queryClient.resetQueries({ queryKey: ["getMe"] });
+});
 await loadMessages();
 // Whether or not the server answers, there is a page to show: the frame says which.
 void openSession().catch(() => {});
@@ -29,7 +31,13 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("the page has a place to draw in");
 createRoot(root).render(
   <DirectionProvider initialDirection={LOCALES[locale()].direction}>
-    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+    {/* Its variables are computed here; the file that holds the same ones weighs four times as much as what we use of them. */}
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      deduplicateCssVariables={false}
+    >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

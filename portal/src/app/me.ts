@@ -6,6 +6,6 @@ export const meQuery = () => read("getMe");
 /** Who is signed in, and what they may do. */
 export function useMe() {
   const { data } = useSuspenseQuery(meQuery());
-  const isPartner = data.user.role === "partner";
+  const isPartner = data.user.role === "partner" || data.isLooking;
   return { ...data, isPartner, may: (scope: string): boolean => data.scopes.includes(scope) };
 }

@@ -19,6 +19,7 @@ export const PATHS = {
   plans: "/plans",
   plan: "/plans/$id",
   team: "/team",
+  start: "/start",
   register: "/register",
   forgot: "/forgot",
 } as const;
@@ -42,6 +43,8 @@ export type Search = {
   readonly sort?: string | undefined;
   readonly tab?: string | undefined;
   readonly open?: string | undefined;
+  /** The dialog that is open. */
+  readonly act?: string | undefined;
 };
 
 const NAMES = [
@@ -60,6 +63,7 @@ const NAMES = [
   "sort",
   "tab",
   "open",
+  "act",
 ];
 
 /** Reads an address: only names that are known, and only texts. */

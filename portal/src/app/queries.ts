@@ -57,15 +57,19 @@ export type List<Row> = {
 export function useList<Id extends ListId>(
   id: Id,
   query: AsAddress<Id>,
-  { pageSize = PAGE_SIZE, enabled = true }: { pageSize?: number; enabled?: boolean } = {},
+  {
+    pageSize = PAGE_SIZE,
+    enabled = true,
+    path,
+  }: { pageSize?: number; enabled?: boolean; path?: Readonly<Record<string, string>> } = {},
 ): List<Item<Id>> {
   const result = useInfiniteQuery(
     infiniteQueryOptions({
-      queryKey: [id, { query }],
+      queryKey: [id, { query, path }],
       enabled,
       queryFn: ({ signal, pageParam }) =>
         call(id)(
-          { query: { ...query, limit: pageSize, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
+          { path, query: { ...query, limit: pageSize, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
           { signal },
         ) as Promise<{ data: Item<Id>[]; nextCursor: string | null }>,
       initialPageParam: undefined as string | undefined,

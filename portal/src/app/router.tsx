@@ -8,10 +8,10 @@ const root = createRootRoute({ validateSearch: readSearch, component: Frame, not
 
 type PageModule = { readonly default: () => React.JSX.Element };
 
-/** A page with its messages, which are not part of the first load. */
+/** A page with its messages and the look of fields, which are not part of the first load. */
 const page = (load: () => Promise<PageModule>) =>
   lazyRouteComponent(async () => {
-    await loadPageMessages();
+    await Promise.all([loadPageMessages(), import("../ui/fields.ts")]);
     return load();
   });
 
@@ -33,8 +33,9 @@ const PAGES = {
   plans: page(() => import("../features/plans/plans-page.tsx")),
   plan: page(() => import("../features/plans/plan-page.tsx")),
   team: page(() => import("../features/team/team-page.tsx")),
-  register: lazyRouteComponent(() => import("../features/sign-in/register-page.tsx")),
-  forgot: lazyRouteComponent(() => import("../features/sign-in/forgot-page.tsx")),
+  start: page(() => import("../features/start/start-page.tsx")),
+  register: page(() => import("../features/sign-in/register-page.tsx")),
+  forgot: page(() => import("../features/sign-in/forgot-page.tsx")),
 } as const satisfies Record<keyof typeof PATHS, unknown>;
 
 const routeOf = <Name extends keyof typeof PATHS>(name: Name) =>
@@ -58,6 +59,7 @@ const tree = root.addChildren([
   routeOf("plans"),
   routeOf("plan"),
   routeOf("team"),
+  routeOf("start"),
   routeOf("register"),
   routeOf("forgot"),
 ]);

@@ -7,6 +7,8 @@ export type SessionState = "unknown" | "in" | "out" | "ended";
 // The access token is in this module's memory and nowhere else; the refresh token is in a cookie that no script reads.
 let token: { readonly value: string; readonly goodUntil: number } | undefined;
 let state: SessionState = "unknown";
+// While a member of the team looks as a partner, this is what is called with; it is in the memory alone, so that a reload ends it.
+let look: { readonly token: string; readonly until: Date; readonly name: string } | undefined;
 let refreshing: Promise<void> | undefined;
 const listeners = new Set<() => void>();
 const open = createClient({ baseUrl: location.origin });
@@ -48,6 +50,10 @@ const refreshOnce = (): Promise<void> => (refreshing ??= refresh().finally(() =>
 
 /** The token to call with; a fresh one where the last is spent or was refused. */
 export async function accessToken({ isRefused }: { readonly isRefused: boolean }): Promise<string | undefined> {
+  if (look !== undefined) {
+    if (!isRefused) return look.token;
+    endLook();
+  }
   if (isRefused || token === undefined || Date.now() > token.goodUntil) await refreshOnce();
   return token?.value;
 }
@@ -77,6 +83,26 @@ export const useSession = (): SessionState =>
     },
     () => state,
   );
+
+/** The look that is under way, and until when. */
+export const currentLook = (): { readonly until: Date; readonly name: string } | undefined => look;
+
+export function beginLook(begun: { readonly token: string; readonly until: Date; readonly name: string }): void {
+  look = begun;
+  onIdentity();
+}
+
+/** Back to who is signed in. */
+export function endLook(): void {
+  look = undefined;
+  onIdentity();
+}
+
+/** Called when everything that was read belongs to somebody else from now on. */
+let onIdentity: () => void = () => {};
+export const whenIdentityChanges = (forget: () => void): void => {
+  onIdentity = forget;
+};
 
 /** Calls that need nobody to be signed in. */
 export const openApi = open;

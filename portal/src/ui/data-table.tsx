@@ -5,6 +5,7 @@ import { t } from "../i18n/messages.ts";
 import classes from "./data-table.module.css";
 import { Problem } from "./problem.tsx";
 import { Skeleton } from "./skeleton.tsx";
+import { useListKeys } from "./use-list-keys.ts";
 
 /** Where a cell stands on a phone, on which a row is two lines; what has no place is left out there. */
 type Place = "start" | "end" | "below" | "belowEnd";
@@ -17,6 +18,8 @@ export type Column<Row> = {
   /** Of the API's `sort`, where the server can sort by it. */
   readonly sort?: string;
   readonly phone?: Place;
+  /** What it is cannot be told from the value alone: on a phone, where there is no head, its name stands before it. */
+  readonly isLabelled?: boolean;
   /** Long text is cut with an ellipsis; amounts and statuses never are. */
   readonly grow?: boolean;
 };
@@ -43,7 +46,11 @@ type DataTableProps<Row> = {
   /** As the API has it: `-occurredAt`. */
   readonly sort?: string | undefined;
   readonly onSort?: (sort: string) => void;
+  /** Rows that are marked, for an act on all of them. */
+  readonly marked?: Marked;
 };
+
+type Marked = { readonly ids: ReadonlySet<string>; readonly onChange: (ids: ReadonlySet<string>) => void };
 
 const features = tableFeatures({});
 const ROW_HEIGHT = 40;
@@ -53,7 +60,7 @@ const AHEAD = 30;
 
 /** A list of any length: pages are fetched as it is scrolled, and only rows near the window are drawn. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { caption, columns, list, idOf, empty, onOpen, openId, sort, onSort } = props;
+  const { caption, columns, list, idOf, empty, onOpen, openId, sort, onSort, marked } = props;
   const definitions = useMemo(
     () =>
       columns.map(
@@ -77,6 +84,14 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   const { loadMore, hasMore } = list;
+  const ids = rows.map(({ id }) => id);
+  const mark = (id: string): void => {
+    if (marked === undefined) return;
+    const changed = new Set(marked.ids);
+    if (!changed.delete(id)) changed.add(id);
+    marked.onChange(changed);
+  };
+  useListKeys({ body, ids, scrollTo: (index) => virtual.scrollToIndex(index), onMark: marked && mark });
   useEffect(() => {
     if (hasMore && last >= rows.length - AHEAD) loadMore();
   }, [hasMore, last, rows.length, loadMore]);
@@ -93,6 +108,16 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
+            {marked ? (
+              <th scope="col" className={classes.mark}>
+                <input
+                  type="checkbox"
+                  aria-label={t("table.markAll")}
+                  checked={marked.ids.size > 0 && ids.every((id) => marked.ids.has(id))}
+                  onChange={(event) => marked.onChange(new Set(event.currentTarget.checked ? ids : []))}
+                />
+              </th>
+            ) : null}
             {columns.map((column) => (
               <th key={column.id} scope="col" data-align={column.align} aria-sort={sortedAs(column, sort)}>
                 {column.sort && onSort ? (
@@ -113,7 +138,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody ref={body} data-list>
           {before > 0 ? <tr aria-hidden="true" className={classes.gap} style={{ blockSize: before }} /> : null}
           {shown.map(({ index }) => {
             const row = rows[index];
@@ -123,10 +148,20 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               <tr
                 key={id}
                 aria-rowindex={index + 2}
-                data-open={id === openId || undefined}
+                data-open={id === openId || marked?.ids.has(id) || undefined}
                 data-opens={onOpen ? true : undefined}
                 onClick={onOpen ? (event) => openFrom(event, () => onOpen(row.original)) : undefined}
               >
+                {marked ? (
+                  <td className={classes.mark} data-phone="none">
+                    <input
+                      type="checkbox"
+                      aria-label={t("table.mark")}
+                      checked={marked.ids.has(id)}
+                      onChange={() => mark(id)}
+                    />
+                  </td>
+                ) : null}
                 {row.getAllCells().map((cell, at) => {
                   const column = columns[at];
                   const content = <table.FlexRender cell={cell} />;
@@ -136,6 +171,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                       data-align={column?.align}
                       data-phone={column?.phone ?? "none"}
                       data-grow={column?.grow}
+                      data-label={column?.isLabelled ? column.header : undefined}
                     >
                       {at === 0 && onOpen ? (
                         <button

@@ -6,14 +6,20 @@ type Described = { readonly title: string; readonly detail?: string; readonly re
 export function describeError(error: unknown): Described {
   if (!(error instanceof Error)) return { title: t("problem.unknown") };
   if (error.name === "NoAnswerError") return { title: t("problem.away"), detail: t("problem.awayDetail") };
-  const { title, status, requestId, fields } = error as Partial<{
+  const { code, title, status, requestId, fields, facts } = error as Partial<{
+    code: string;
     title: string;
     status: number;
     requestId: string;
     fields: readonly { path: string; message: string }[];
+    facts: Readonly<Record<string, unknown>>;
   }>;
-  if (status === 404 || status === 403) return { title: t("problem.notFound") };
-  const detail = fields?.map((field) => `${field.path.replace(/^(body|query)\./, "")}: ${field.message}`).join("; ");
+  // Who only looks is told that; every other refusal says no more than that there is nothing.
+  if ((status === 404 || status === 403) && code !== "access.looking_only") return { title: t("problem.notFound") };
+  // A document that is right in form may still be wrong in one place, which the facts name.
+  const place = typeof facts?.["field"] === "string" ? facts["field"] : undefined;
+  const wrong = fields?.map((field) => `${field.path.replace(/^(body|query)\./, "")}: ${field.message}`).join("; ");
+  const detail = wrong || place;
   return {
     title: title ?? t("problem.unknown"),
     ...(detail ? { detail } : {}),

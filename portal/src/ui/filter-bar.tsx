@@ -1,4 +1,5 @@
 import { NativeSelect } from "@mantine/core";
+import "./fields.ts";
 import { t } from "../i18n/messages.ts";
 import classes from "./filter-bar.module.css";
 

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import "./fields.ts";
 import { t } from "../i18n/messages.ts";
 import classes from "./form.module.css";
 import { Problem } from "./problem.tsx";
@@ -9,11 +10,13 @@ type FormProps = {
   readonly isBusy: boolean;
   readonly error: Error | null;
   readonly isReady?: boolean;
+  /** Beside something that matters more. */
+  readonly isQuiet?: boolean;
   readonly children: React.ReactNode;
 };
 
 /** A form on a page: fields, what was refused, one act. */
-export function Form({ act, onSubmit, isBusy, error, isReady = true, children }: FormProps) {
+export function Form({ act, onSubmit, isBusy, error, isReady = true, isQuiet = false, children }: FormProps) {
   return (
     <form
       className={classes.form}
@@ -28,7 +31,7 @@ export function Form({ act, onSubmit, isBusy, error, isReady = true, children }:
       {children}
       {error ? <Problem error={error} /> : null}
       <div>
-        <Button type="submit" disabled={isBusy || !isReady}>
+        <Button type="submit" variant={isQuiet ? "default" : "filled"} disabled={isBusy || !isReady}>
           {isBusy ? t("state.working") : act}
         </Button>
       </div>

@@ -13,3 +13,13 @@ export const formatChange = (fraction: number): string =>
     .replace("-", "−");
 
 export const formatCount = (count: number): string => new Intl.NumberFormat(formatLocale()).format(count);
+
+/** A fraction as a percentage in plain digits, exactly: 0.0725 is `7.25`. Fractions have at most six places. */
+export const toPercent = (fraction: number): string => String(Number((fraction * 100).toFixed(4)));
+
+/** What was typed as a percentage, as a fraction of at most six places; undefined where it is none. */
+export function fromPercent(text: string): number | undefined {
+  const plain = text.trim().replace(/\s*%$/, "").replace(",", ".");
+  if (!/^\d{1,4}(\.\d{1,4})?$/.test(plain)) return undefined;
+  return Number((Number(plain) / 100).toFixed(6));
+}

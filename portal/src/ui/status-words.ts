@@ -93,6 +93,13 @@ export const STATUSES = {
     active: look("full", "good", "status.user.active"),
     disabled: look("ended", "neutral", "status.user.disabled"),
   },
+  job: {
+    well: look("done", "good", "status.job.well"),
+    running: look("half", "info", "status.job.running"),
+    late: look("half", "wait", "status.job.late"),
+    failing: look("ended", "bad", "status.job.failing"),
+    never: look("open", "neutral", "status.job.never"),
+  },
   method: {
     payable: look("full", "good", "status.method.payable"),
     incomplete: look("half", "wait", "status.method.incomplete"),

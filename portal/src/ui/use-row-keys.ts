@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { areLettersOn } from "./letter-keys.ts";
 
 type RowKeys = {
   readonly rows: readonly { readonly id: string }[];
@@ -12,8 +13,7 @@ export function useRowKeys({ rows, openId, onStep }: RowKeys): void {
     if (openId === undefined) return;
     const listen = (event: KeyboardEvent): void => {
       const step = { j: 1, k: -1 }[event.key];
-      const isTyping = (event.target as Element).closest("input, textarea, select") !== null;
-      if (step === undefined || isTyping || event.metaKey || event.ctrlKey) return;
+      if (step === undefined || !areLettersOn(event)) return;
       const next = rows[rows.findIndex(({ id }) => id === openId) + step];
       if (next) onStep(next.id);
     };

@@ -2,6 +2,7 @@
 
 /** Every error of the API: `<module>.<name>`. */
 export type ErrorCode =
+  | "access.looking_only"
   | "access.partner_required"
   | "access.person_required"
   | "access.scope_missing"
@@ -109,6 +110,7 @@ export type ErrorCode =
   | "partner.import_invalid"
   | "partner.invitation_not_found"
   | "partner.not_found"
+  | "partner.note_not_found"
   | "partner.registration_closed"
   | "partner.tier_unchanged"
   | "partner.upgrade_decided"

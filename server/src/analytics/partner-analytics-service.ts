@@ -1,8 +1,10 @@
 import type { AnalyticsDeps } from "./analytics-deps.ts";
 import { exportAnalytics, exportProgramAnalytics } from "./export-analytics.ts";
+import { findOwnRecords, findRecords } from "./find-records.ts";
 import { getConversionFunnel } from "./get-conversion-funnel.ts";
 import { getDashboardOverview } from "./get-dashboard-overview.ts";
 import { getForecast, getProgramForecast } from "./get-forecast.ts";
+import { getPartnerTimeline } from "./get-partner-timeline.ts";
 import { getPerformanceMetrics } from "./get-performance-metrics.ts";
 import { getProgramAnalytics } from "./get-program-analytics.ts";
 import { getProgramRetention, getRetention } from "./get-retention.ts";
@@ -22,6 +24,9 @@ export const createPartnerAnalyticsService = (deps: AnalyticsDeps) => ({
   getProgramRetention: getProgramRetention(deps),
   getProgramForecast: getProgramForecast(deps),
   exportProgramAnalytics: exportProgramAnalytics(deps),
+  findRecords: findRecords(deps),
+  findOwnRecords: findOwnRecords(deps),
+  getPartnerTimeline: getPartnerTimeline(deps),
   rollUpAnalytics: rollUpAnalytics(deps),
   rebuildAnalytics: rebuildAnalytics(deps),
 });

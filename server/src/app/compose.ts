@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
-import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService } from "../analytics/index.ts";
+import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService, recordsRoutes } from "../analytics/index.ts";
 import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
 import {
   adminCommissionRoutes,
@@ -25,6 +25,7 @@ import {
   adminPartnerRoutes,
   createPartnerService,
   partnerCron,
+  partnerDeskRoutes,
   partnerJobs,
   partnerRoutes,
   tierReviewRoutes,
@@ -286,6 +287,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     programRoutes(programs),
     partnerRoutes(partners),
     adminPartnerRoutes(partners),
+    partnerDeskRoutes(partners),
     tierReviewRoutes(partners),
     clickRoutes({ referrals, cookies }),
     partnerReferralRoutes(referrals),
@@ -306,6 +308,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     adminSupportRoutes(support),
     brandingRoutes(whitelabel),
     analyticsRoutes(analytics),
+    recordsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
     noticeRoutes(notices),
   ];

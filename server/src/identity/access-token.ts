@@ -1,11 +1,26 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
-import { calculateJwkThumbprint, createLocalJWKSet, errors, exportJWK, jwtVerify, SignJWT } from "jose";
+import {
+  calculateJwkThumbprint,
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  exportJWK,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 import { isId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
+import type { PartnerTier } from "../platform/context.ts";
 import { authErrors } from "./identity-errors.ts";
 
 /** Who a token says its bearer is. What they may do is read from the database with every request. */
-export type AccessClaims = { readonly tenantId: string; readonly userId: string; readonly sessionId: string };
+export type AccessClaims = {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly sessionId: string;
+  /** The partner as which the bearer looks, and its tier when the look began. */
+  readonly looksAs?: { readonly partnerId: string; readonly partnerTier: PartnerTier };
+};
 
 export type AccessTokens = {
   issue(claims: AccessClaims, at: Date): Promise<{ token: string; expiresAt: Date }>;
@@ -19,12 +34,15 @@ export type AccessTokens = {
 type PublicKey = { kty: string; crv: string; x: string; kid: string; alg: string; use: string };
 
 export const ACCESS_TOKEN_TTL_MS = 600_000;
+const LOOK_TTL_MS = 900_000;
 
 const ALGORITHM = "EdDSA";
 const ISSUER = "tributary";
 const AUDIENCE = "tributary-api";
 /** RFC 9068: an access token says that it is one, so that no other JWT of ours can pass for it. */
 const TYPE = "at+jwt";
+/** A look is no access token of who looks: another service that verifies those must not take it for one. */
+const LOOK_TYPE = "look+jwt";
 /** The ASN.1 around the 32 bytes of an Ed25519 private key (RFC 8410, section 7). */
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 
@@ -37,10 +55,15 @@ export async function createAccessTokens(seeds: readonly [Buffer, ...Buffer[]]):
 
   return {
     jwks,
-    issue: async ({ tenantId, userId, sessionId }, at) => {
-      const expiresAt = new Date(at.getTime() + ACCESS_TOKEN_TTL_MS);
-      const token = await new SignJWT({ tid: tenantId, sid: sessionId })
-        .setProtectedHeader({ alg: ALGORITHM, kid: signing.jwk.kid, typ: TYPE })
+    issue: async ({ tenantId, userId, sessionId, looksAs }, at) => {
+      const expiresAt = new Date(at.getTime() + (looksAs === undefined ? ACCESS_TOKEN_TTL_MS : LOOK_TTL_MS));
+      const look = looksAs === undefined ? {} : { pid: looksAs.partnerId, tier: looksAs.partnerTier };
+      const token = await new SignJWT({ tid: tenantId, sid: sessionId, ...look })
+        .setProtectedHeader({
+          alg: ALGORITHM,
+          kid: signing.jwk.kid,
+          typ: looksAs === undefined ? TYPE : LOOK_TYPE,
+        })
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)
         .setSubject(userId)
@@ -51,18 +74,24 @@ export async function createAccessTokens(seeds: readonly [Buffer, ...Buffer[]]):
     },
     verify: async (token, at) => {
       try {
+        const isLook = decodeProtectedHeader(token).typ === LOOK_TYPE;
         const { payload } = await jwtVerify(token, findKey, {
           algorithms: [ALGORITHM],
           issuer: ISSUER,
           audience: AUDIENCE,
-          typ: TYPE,
+          typ: isLook ? LOOK_TYPE : TYPE,
           currentDate: at,
           requiredClaims: ["sub", "sid", "tid", "exp", "iat"],
         });
-        const { sub, sid, tid } = payload;
-        if (isUuid(sub) && isUuid(sid) && isUuid(tid)) return { tenantId: tid, userId: sub, sessionId: sid };
+        const { sub, sid, tid, pid, tier } = payload;
+        if (isUuid(sub) && isUuid(sid) && isUuid(tid)) {
+          const claims = { tenantId: tid, userId: sub, sessionId: sid };
+          if (!isLook) return claims;
+          if (isUuid(pid)) return { ...claims, looksAs: { partnerId: pid, partnerTier: tier as PartnerTier } };
+        }
       } catch (error) {
-        if (!(error instanceof errors.JOSEError)) throw error;
+        // What has no header that can be read is a TypeError.
+        if (!(error instanceof errors.JOSEError || error instanceof TypeError)) throw error;
       }
       throw authErrors.token_invalid();
     },

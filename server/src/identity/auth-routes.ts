@@ -230,7 +230,7 @@ export const authRoutes =
     app.get(
       "/api/v1/auth/me",
       {
-        config: signedIn,
+        config: { ...signedIn, access: { audience: "person", alsoLooking: true } },
         schema: {
           operationId: "getMe",
           tags,

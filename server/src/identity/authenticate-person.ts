@@ -1,6 +1,6 @@
 import type { Actor } from "../platform/context.ts";
 import { findSession } from "../platform/database/index.ts";
-import { ROLE_SCOPES } from "../platform/scopes.ts";
+import { LOOKING_SCOPES, ROLE_SCOPES } from "../platform/scopes.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { authErrors } from "./identity-errors.ts";
 import { type CallSite, tierOf } from "./validate-api-key.ts";
@@ -21,6 +21,20 @@ export async function authenticatePerson(
   const { role } = session;
   const isOpen = session.revoked_at === null && session.expires_at > site.now && session.user_status === "active";
   if (!isOpen || role === "customer") throw authErrors.session_ended();
+  if (claims.looksAs !== undefined) {
+    // Who has lost the scope, or the place in the team, has lost the look.
+    if (!ROLE_SCOPES[role].has("partners:look")) throw authErrors.session_ended();
+    const { userId, sessionId } = claims;
+    return {
+      type: "user",
+      userId,
+      sessionId,
+      role: "partner",
+      ...claims.looksAs,
+      scopes: LOOKING_SCOPES,
+      isLooking: true,
+    };
+  }
   return {
     type: "user",
     userId: claims.userId,

@@ -18,6 +18,7 @@ export type Me = {
   readonly partnerId: string | null;
   readonly tenantName: string;
   readonly scopes: Scope[];
+  readonly isLooking: boolean;
 };
 
 /** Who the caller is and what they may do now. */
@@ -28,5 +29,11 @@ export const getMe = (parts: IdentityParts, ctx: Ctx): Promise<Me> =>
     const user = await findUser(tx, actor.userId);
     invariant(user !== undefined, "a session belongs to somebody, and nobody is deleted");
     const { name } = await findOwnTenant(tx, parts.publicUrl);
-    return { user, partnerId: actor.partnerId, tenantName: name, scopes: [...actor.scopes] };
+    return {
+      user,
+      partnerId: actor.partnerId,
+      tenantName: name,
+      scopes: [...actor.scopes],
+      isLooking: actor.isLooking === true,
+    };
   });

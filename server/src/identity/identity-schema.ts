@@ -99,6 +99,7 @@ export const MeView = Type.Object({
     description: "What you may do now",
     examples: [["partners:read", "payouts:read"]],
   }),
+  isLooking: Type.Boolean({ description: "You see what this partner sees, and can change nothing" }),
 });
 
 export const SessionView = Type.Object({

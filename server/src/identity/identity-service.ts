@@ -1,6 +1,6 @@
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
-import { createAccessTokens } from "./access-token.ts";
+import { type AccessClaims, createAccessTokens } from "./access-token.ts";
 import { authenticatePerson } from "./authenticate-person.ts";
 import { createUser, sendVerification } from "./create-user.ts";
 import {
@@ -45,6 +45,8 @@ import { updateUser } from "./update-user.ts";
 import { findUserByEmail } from "./user-repository.ts";
 import { type CallSite, validateAPIKey } from "./validate-api-key.ts";
 import { requestVerification, verifyEmail } from "./verify-email.ts";
+
+type LookRequest = Pick<AccessClaims, "userId" | "sessionId"> & NonNullable<AccessClaims["looksAs"]>;
 
 /** People and programs: who they are and what they may do. */
 export async function createIdentityService(deps: IdentityDeps) {
@@ -91,6 +93,9 @@ export async function createIdentityService(deps: IdentityDeps) {
     needsSetUp: bind(needsSetUp),
     createSetUpLink: bind(createSetUpLink),
     completeSetUp: bind(completeSetUp),
+    /** A token that reads as a partner and changes nothing; whether somebody may have it, the caller has asked. */
+    issueLook: ({ tenantId, now }: Ctx, { userId, sessionId, ...looksAs }: LookRequest) =>
+      parts.accessTokens.issue({ tenantId, userId, sessionId, looksAs }, now),
     findUsers: bind(findUsers),
     inviteUser: bind(inviteUser),
     repeatInvitation: bind(repeatInvitation),

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { type Clock, instantOf } from "../kernel/clock.ts";
 import { CatalogueError } from "../kernel/errors.ts";
 import { invariant } from "../kernel/invariant.ts";
-import { type Actor, accessErrors, type Ctx, requireScope } from "../platform/context.ts";
+import { type Actor, accessErrors, type Ctx, requireMayWrite, requireScope } from "../platform/context.ts";
 import type { Access, Caller, HttpDeps } from "../platform/http/index.ts";
 import {
   type LimitName,
@@ -40,7 +40,9 @@ export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
     // A public route asks nobody who they are: an old token in a browser must not keep anyone from signing in.
     const isPublic = request.routeOptions.config.access?.audience === "public";
     const actor: Actor = isPublic ? { type: "anonymous" } : await authenticate(deps, site, request);
-    return { ...site, actor, requestId: request.id };
+    const ctx = { ...site, actor, requestId: request.id };
+    if (request.method !== "GET" && request.method !== "HEAD") requireMayWrite(ctx);
+    return ctx;
   },
 
   identifyAtOnce: ({ host, ip }, requestId) => {
@@ -104,6 +106,8 @@ function authorize(ctx: Ctx, access: Access): void {
   switch (access.audience) {
     case "person":
       if (actor.type !== "user") throw accessErrors.person_required();
+      // Whoever looks as a partner is not that person, and has no business with their own devices meanwhile.
+      if (actor.isLooking && !access.alsoLooking) throw accessErrors.looking_only();
       return;
     case "operator": {
       // By their scopes partners could not pass either: this holds when somebody gives them one too many.

@@ -3,7 +3,7 @@ import { normalEmail } from "../identity/index.ts";
 import { isId } from "../kernel/id.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
-import type { Tier } from "../programs/index.ts";
+import type { TermsOverrides, Tier } from "../programs/index.ts";
 import { currentTerms, readTerms } from "./find-terms.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { partnerErrors } from "./partner-errors.ts";
@@ -86,6 +86,8 @@ async function matching({ people }: PartnerDeps, tx: ReadTx, q: string) {
 
 export type PartnerDetail = PartnerRecord &
   WithTerms & {
+    /** What is agreed with it otherwise than its tier has it. */
+    readonly ownTerms: TermsOverrides;
     /** Newest first. */
     readonly termsHistory: (TermsView & { effectiveFrom: Date | null; isOwn: boolean; reason: string | null })[];
   };
@@ -101,9 +103,11 @@ export const getPartnerFor =
       const partner = await getPartner(tx, partnerId);
       const contacts = await deps.people.contactsOf(tx, [partner.userId]);
       const history = await readTerms(deps, tx, await findTermsHistory(tx, partnerId, TERMS_SHOWN_MAX));
+      const now = await termsAndUpgrade(deps, tx, partnerId);
       return {
         ...recordView(partner, contacts.get(partner.userId)),
-        ...(await termsAndUpgrade(deps, tx, partnerId)),
+        ...now,
+        ownTerms: history.find(({ row }) => row.id === now.terms.id)?.row.overrides ?? {},
         termsHistory: history.map(({ row, terms }) => ({
           ...termsView(terms),
           effectiveFrom: row.effectiveFrom,

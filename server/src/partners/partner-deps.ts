@@ -1,6 +1,6 @@
 import type { Audit } from "../audit/index.ts";
 import type { NewUser, User } from "../identity/index.ts";
-import type { Ctx } from "../platform/context.ts";
+import type { Ctx, PartnerTier } from "../platform/context.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { FlagKey } from "../platform/flags/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
@@ -30,6 +30,16 @@ export type PartnerPeople = {
   findUserByEmail(tx: ReadTx, email: string): Promise<Pick<User, "id" | "emailVerifiedAt"> | undefined>;
   /** Who people are, by id; who is not there is left out. */
   contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, Contact>>;
+  /** A token that reads as a partner and changes nothing, for a person who is signed in. */
+  issueLook(
+    ctx: Ctx,
+    look: {
+      readonly userId: string;
+      readonly sessionId: string;
+      readonly partnerId: string;
+      readonly partnerTier: PartnerTier;
+    },
+  ): Promise<{ readonly token: string; readonly expiresAt: Date }>;
   /** Ends every API key of a partner that has ended. */
   revokeKeysOfPartner(tx: Tx, of: { readonly partnerId: string; readonly reason: string }): Promise<void>;
 };

@@ -19,5 +19,6 @@ export const partnerErrors = defineErrors("partner", {
   upgrade_open: { kind: "conflict", title: "There is a request for another tier already" },
   upgrade_not_found: { kind: "not_found", title: "There is no such request for a tier" },
   upgrade_decided: { kind: "conflict", title: "The request has been decided" },
+  note_not_found: { kind: "not_found", title: "There is no such note about this partner" },
   invitation_not_found: { kind: "not_found", title: "There is no such invitation" },
 });

@@ -153,6 +153,7 @@ export const PartnerDetail = Type.Object(
     ...profileFields,
     ...operatorFields,
     ...termsFields,
+    ownTerms: TermsOverrides,
     termsHistory: Type.Array(
       Type.Object({
         ...TermsView.properties,

@@ -21,6 +21,7 @@ import { currentTerms, findTerms } from "./find-terms.ts";
 import { followPlan, showCurrentRates } from "./follow-plan.ts";
 import { importInto, importPartners } from "./import-partners.ts";
 import { findInvitations, invitePartners, withdrawInvitation } from "./invite-partners.ts";
+import { lookAsPartner } from "./look-as-partner.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { sendInvitationMail, sendRegisteredMail } from "./partner-mails.ts";
 import { findPartners, getPartner } from "./partner-repository.ts";
@@ -32,6 +33,7 @@ import { findTierReviews, reviewTiers } from "./review-tiers.ts";
 import { findArrival, findRecordedEvents, lockSequences, takeNumbers } from "./sequence-repository.ts";
 import { updatePartner } from "./update-partner.ts";
 import { decideUpgrade, upgradeTier } from "./upgrade-tier.ts";
+import { findNotes, removeNote, writeNote } from "./write-note.ts";
 
 /** Who brings customers, under which terms, and the sequence in which what decides its earnings is recorded. */
 export function createPartnerService(
@@ -70,6 +72,10 @@ export function createPartnerService(
     showCurrentRates: showCurrentRates(deps),
     reviewTiers: reviewTiers(deps),
     findTierReviews: findTierReviews(deps),
+    writeNote: writeNote(deps),
+    removeNote: removeNote(deps),
+    findNotes: findNotes(deps),
+    lookAsPartner: lookAsPartner(deps),
 
     // For modules above, in their transactions.
     getPartner,

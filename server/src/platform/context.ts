@@ -14,6 +14,8 @@ export type Actor =
       readonly partnerId: string | null;
       readonly partnerTier?: PartnerTier | null;
       readonly scopes: ReadonlySet<Scope>;
+      /** A member of the team who sees what a partner sees: `userId` is theirs, the partner is another's, and nothing may be changed. */
+      readonly isLooking?: true;
     }
   | {
       readonly type: "key";
@@ -48,6 +50,7 @@ export const accessErrors = defineErrors("access", {
   unauthenticated: { kind: "unauthenticated", title: "Sign in, or send an API key" },
   scope_missing: { kind: "forbidden", title: "This credential may not do that" },
   person_required: { kind: "forbidden", title: "Only a person who has signed in can do that" },
+  looking_only: { kind: "forbidden", title: "You are looking as the partner: nothing can be changed" },
   partner_required: { kind: "forbidden", title: "Only a partner can do that; this credential belongs to none" },
 });
 
@@ -57,6 +60,11 @@ export function requireScope(ctx: Ctx, scope: Scope): void {
   if (actor.type === "system") return;
   if (actor.type === "anonymous") throw accessErrors.unauthenticated();
   if (!actor.scopes.has(scope)) throw accessErrors.scope_missing({ scope });
+}
+
+/** Refuses whoever only looks. */
+export function requireMayWrite({ actor }: Ctx): void {
+  if (actor.type === "user" && actor.isLooking) throw accessErrors.looking_only();
 }
 
 /** The partner for whom the actor acts; refused where there is none. */

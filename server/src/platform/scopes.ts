@@ -24,6 +24,8 @@ export const SCOPES = {
   "sources:write": "Connect billing systems that report revenue; change and turn off their signing secrets",
   "partners:read": "Read every partner",
   "partners:write": "Approve, reject, suspend, reinstate and terminate partners; decide tiers; coupons; invitations",
+  "partners:note": "Write and take away the team's notes about partners",
+  "partners:look": "See what a partner sees, for a quarter of an hour, without changing anything",
   "program:read": "Read the programme and its plans",
   "program:write": "Change the programme, draft and publish plans",
   "commissions:read": "Read every commission and receipt",
@@ -58,11 +60,13 @@ export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set([
   "users:write",
   "sources:write",
   "payouts:approve",
+  "partners:look",
 ]);
 
 const FINANCE_SCOPES: readonly Scope[] = [
   "transactions:read",
   "partners:read",
+  "partners:note",
   "program:read",
   "commissions:read",
   "commissions:write",
@@ -79,6 +83,8 @@ const FINANCE_SCOPES: readonly Scope[] = [
 const SUPPORT_SCOPES: readonly Scope[] = [
   "transactions:read",
   "partners:read",
+  "partners:note",
+  "partners:look",
   "program:read",
   "commissions:read",
   "payouts:read",
@@ -95,3 +101,6 @@ export const ROLE_SCOPES: Readonly<Record<"admin" | "finance" | "support" | "par
   support: new Set(SUPPORT_SCOPES),
   partner: new Set(PARTNER_SCOPES),
 };
+
+/** What somebody may do who looks as a partner: read what the partner reads. */
+export const LOOKING_SCOPES: ReadonlySet<Scope> = new Set(PARTNER_SCOPES.filter((scope) => scope.endsWith(":read")));

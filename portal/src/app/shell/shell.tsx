@@ -1,15 +1,26 @@
 import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { CatchBoundary, Outlet, useLocation } from "@tanstack/react-router";
-import { Suspense } from "react";
-import { t } from "../../i18n/messages.ts";
+import { lazy, Suspense } from "react";
+import { loadPageMessages, t } from "../../i18n/messages.ts";
 import { Page } from "../../ui/page.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Toasts } from "../../ui/toast.tsx";
+import { useMe } from "../me.ts";
 import { AwayBar } from "./away-bar.tsx";
-import { usePageKeys } from "./page-keys.ts";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
+import { useKeys } from "./use-keys.ts";
+
+/** What lies over a page and is not part of the first load. */
+const over = <Props,>(load: () => Promise<{ default: React.ComponentType<Props> }>) =>
+  lazy(async () => {
+    await loadPageMessages();
+    return load();
+  });
+const Palette = over(() => import("../../features/palette/palette.tsx"));
+const KeySheet = over(() => import("../../features/palette/key-sheet.tsx"));
+const LookBar = over(() => import("../../features/partners/look-bar.tsx"));
 
 /** The frame of every page behind sign-in. */
 export function Shell() {
@@ -38,20 +49,30 @@ export function Shell() {
 }
 
 function Inside() {
-  usePageKeys();
+  const keys = useKeys();
+  const { isLooking } = useMe();
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#page">
         {t("nav.skip")}
       </a>
-      <Sidebar />
+      <Sidebar onFind={keys.openPalette} />
       <main id="page" className={classes.main}>
+        {isLooking ? (
+          <Suspense>
+            <LookBar />
+          </Suspense>
+        ) : null}
         <AwayBar />
         <Suspense fallback={<Skeleton lines={8} />}>
           <Outlet />
         </Suspense>
       </main>
       <Toasts />
+      <Suspense>
+        {keys.over === "palette" ? <Palette onClose={keys.close} /> : null}
+        {keys.over === "keys" ? <KeySheet onClose={keys.close} /> : null}
+      </Suspense>
     </div>
   );
 }

@@ -13,8 +13,10 @@ const ON_PHONE = {
   operator: ["home", "partners", "commissions", "payouts"],
 };
 
+const IS_APPLE = /Mac|iP/.test(navigator.platform);
+
 /** Where one can go: beside the page, and at the bottom on a phone. */
-export function Sidebar() {
+export function Sidebar({ onFind }: { readonly onFind: () => void }) {
   const me = useMe();
   const [isOpen, setOpen] = useState(false);
   const groups = me.isPartner ? PARTNER_NAV : OPERATOR_NAV;
@@ -27,6 +29,10 @@ export function Sidebar() {
         <bdi className={classes.name}>{me.tenantName}</bdi>
       </div>
       <div className={classes.groups}>
+        <button type="button" className={classes.find} onClick={onFind}>
+          {t("nav.find")}
+          <kbd aria-hidden="true">{IS_APPLE ? "⌘K" : "Ctrl K"}</kbd>
+        </button>
         {groups.map((group) => (
           <div key={group.words ?? "first"} className={classes.group}>
             {group.words ? <p className={classes.words}>{t(group.words)}</p> : null}

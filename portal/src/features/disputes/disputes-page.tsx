@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import type { components } from "@tributary/sdk";
-import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
+import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -60,13 +60,13 @@ const COLUMNS = { partner: [opened, ...rest], operator: [opened, partner, ...res
 export default function DisputesPage() {
   const { isPartner } = useMe();
   const { search, change, open } = useUrlState();
-  const [isReporting, setReporting] = useState(false);
+  const reporting = useDialog("report");
   const { status, kind, isOverdue, partnerId, sort = "-openedAt" } = search;
   const own = useList("listDisputes", { status, kind, sort }, { enabled: isPartner });
   const all = useList("listAllDisputes", { status, kind, isOverdue, partnerId, sort }, { enabled: !isPartner });
   const list = isPartner ? own : all;
   const role = isPartner ? "partner" : "operator";
-  const report = <Button onClick={() => setReporting(true)}>{t("missing.act")}</Button>;
+  const report = <Button onClick={reporting.open}>{t("missing.act")}</Button>;
   return (
     <Page title={t("nav.disputes")} acts={isPartner ? report : null}>
       <FilterBar filters={FILTERS[role]} values={{ status, kind, isOverdue }} onChange={change} />
@@ -89,7 +89,7 @@ export default function DisputesPage() {
           }
         />
       </Panel>
-      <ReportMissing isOpen={isReporting} onClose={() => setReporting(false)} />
+      <ReportMissing isOpen={reporting.isOpen} onClose={reporting.onClose} />
       <DisputeDrawer rows={list.rows} />
     </Page>
   );

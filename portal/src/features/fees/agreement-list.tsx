@@ -1,4 +1,6 @@
 import type { components } from "@tributary/sdk";
+import { useState } from "react";
+import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
@@ -6,7 +8,8 @@ import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { formatDay } from "../../ui/dates.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { PartnerLink } from "../partners/partner-link.tsx";
+import { PartnerName } from "../partners/partner-link.tsx";
+import { AgreeFees } from "./agree-fees.tsx";
 
 type Agreement = components["schemas"]["FeeAgreement"];
 const dayOr = (day: string | null): string => (day === null ? "—" : formatDay(day));
@@ -17,7 +20,7 @@ const COLUMNS: readonly Column<Agreement>[] = [
     header: t("column.partner"),
     grow: true,
     phone: "start",
-    cell: (row) => <PartnerLink id={row.partnerId} />,
+    cell: (row) => <PartnerName id={row.partnerId} />,
   },
   { id: "starts", header: t("agreement.starts"), phone: "below", cell: (row) => formatDay(row.startsOn) },
   { id: "ends", header: t("agreement.ends"), cell: (row) => dayOr(row.endsOn) },
@@ -36,6 +39,8 @@ const COLUMNS: readonly Column<Agreement>[] = [
 export function AgreementList() {
   const { search, change } = useUrlState();
   const { sort = "nextOn" } = search;
+  const { may } = useMe();
+  const [changed, setChanged] = useState<Agreement>();
   const list = useList("listFeeAgreements", { sort });
   return (
     <Panel flush>
@@ -44,10 +49,12 @@ export function AgreementList() {
         columns={COLUMNS}
         list={list}
         idOf={(row) => row.partnerId}
+        {...(may("fees:write") ? { onOpen: setChanged } : {})}
         sort={sort}
         onSort={(by) => change({ sort: by })}
         empty={<Empty title={t("agreements.empty")} text={t("agreements.emptyText")} />}
       />
+      {changed ? <AgreeFees key={changed.partnerId} agreement={changed} onClose={() => setChanged(undefined)} /> : null}
     </Panel>
   );
 }

@@ -24,11 +24,9 @@ export function NextSteps() {
               <CopyButton text={data[0].url} />
             </li>
           ) : null}
-          {method.data === null ? (
+          {method.data === null || profile.data?.country === null ? (
             <li>
-              <Link to={PATHS.settings} search={{ tab: "payout" }}>
-                {t("home.addMethod")}
-              </Link>
+              <Link to={PATHS.start}>{t("home.finish")}</Link>
             </li>
           ) : null}
           {profile.data?.openUpgrade ? (

@@ -31,7 +31,11 @@ export default function PartnerHome() {
     >
       {status === "pending" ? (
         <Panel>
-          <Empty title={t("home.inReview")} text={t("home.inReviewText")} />
+          <Empty
+            title={t("home.inReview")}
+            text={t("home.inReviewText")}
+            act={<Link to={PATHS.start}>{t("home.finish")}</Link>}
+          />
         </Panel>
       ) : null}
       <Balances />

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import type { Output } from "@tributary/sdk";
-import { useState } from "react";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
+import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -50,11 +50,11 @@ const COLUMNS: readonly Column<ReferralLink>[] = [
 /** What a partner shares. */
 export default function LinksPage() {
   const { search, change, open } = useUrlState();
-  const [isCreating, setCreating] = useState(false);
+  const create = useDialog("create");
   const sort = search.sort ?? "-createdAt";
   const list = useList("listReferralLinks", { sort });
   return (
-    <Page title={t("nav.links")} acts={<Button onClick={() => setCreating(true)}>{t("links.create")}</Button>}>
+    <Page title={t("nav.links")} acts={<Button onClick={create.open}>{t("links.create")}</Button>}>
       <Panel flush>
         <DataTable
           caption={t("nav.links")}
@@ -68,7 +68,7 @@ export default function LinksPage() {
           empty={<Empty title={t("links.empty")} text={t("links.emptyText")} />}
         />
       </Panel>
-      <CreateLink isOpen={isCreating} onClose={() => setCreating(false)} />
+      <CreateLink isOpen={create.isOpen} onClose={create.onClose} />
       <LinkDrawer links={list.rows} />
     </Page>
   );

@@ -25,7 +25,7 @@ const OPERATIONS = {
   terminate: "terminatePartner",
 } as const satisfies Record<Act, OperationId>;
 const OPTIONAL: readonly Act[] = ["approve", "reactivate"];
-const TOUCHES = ["getPartner", "listPartners", "listAudit"] as const;
+const TOUCHES = ["getPartner", "listPartners", "getPartnerTimeline"] as const;
 
 export function PartnerActs({ partner }: { readonly partner: components["schemas"]["PartnerDetail"] }) {
   const { may } = useMe();

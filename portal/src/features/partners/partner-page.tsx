@@ -11,10 +11,12 @@ import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Status } from "../../ui/status.tsx";
-import { AuditTimeline } from "./audit-timeline.tsx";
+import { ChangeTerms } from "./change-terms.tsx";
+import { LookAs } from "./look-as.tsx";
 import { PartnerActs } from "./partner-acts.tsx";
 import { PartnerFigures } from "./partner-figures.tsx";
 import { Terms } from "./terms.tsx";
+import { Timeline } from "./timeline.tsx";
 
 /** One partner: figures and terms, facts beside them, and everything that happened. */
 export default function PartnerPage() {
@@ -31,18 +33,23 @@ export default function PartnerPage() {
     <Page
       title={data.companyName ?? data.name ?? data.referralCode}
       status={<Status of="partner" code={data.status} note={data.statusReason} soft />}
-      acts={<PartnerActs partner={data} />}
+      acts={
+        <>
+          <PartnerActs partner={data} />
+          <LookAs partner={{ id, title: data.companyName ?? data.name ?? data.referralCode }} />
+        </>
+      }
     >
       <Columns wide>
         <div style={{ display: "grid", gap: "1rem", minInlineSize: 0 }}>
           <Panel title={t("reports.figures")} aside={t("period.12m")}>
             <PartnerFigures partnerId={id} />
           </Panel>
-          <Panel title={t("terms.title")}>
+          <Panel title={t("terms.title")} aside={<ChangeTerms partner={data} />}>
             <Terms terms={data.terms} />
           </Panel>
           <Panel title={t("partner.timeline")}>
-            <AuditTimeline targetId={id} />
+            <Timeline partnerId={id} />
           </Panel>
         </div>
         <Panel title={t("partner.facts")}>

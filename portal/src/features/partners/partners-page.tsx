@@ -1,7 +1,8 @@
-import { TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
 import { useEffect, useState } from "react";
+import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
@@ -14,6 +15,8 @@ import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
+import { Coupons } from "../coupons/coupons.tsx";
+import { BulkActs } from "./bulk-acts.tsx";
 import { Upgrades } from "./upgrades.tsx";
 
 type Partner = components["schemas"]["Partner"];
@@ -38,6 +41,7 @@ const FILTERS = [
 const TABS = [
   ["all", t("partners.all")],
   ["upgrades", t("partners.upgrades")],
+  ["coupons", t("partners.coupons")],
 ] as const;
 
 const COLUMNS: readonly Column<Partner>[] = [
@@ -73,12 +77,26 @@ const COLUMNS: readonly Column<Partner>[] = [
 
 /** Who takes part, and who asks to. */
 export default function PartnersPage() {
+  const { may } = useMe();
   const { search, change } = useUrlState();
   const tab = search.tab ?? "all";
   return (
-    <Page title={t("nav.partners")}>
-      <Tabs tabs={TABS} value={tab} onChange={(to) => change({ tab: to === "all" ? undefined : to })} />
-      {tab === "upgrades" ? <Upgrades /> : <PartnerList />}
+    <Page
+      title={t("nav.partners")}
+      acts={
+        tab === "coupons" && may("partners:write") ? (
+          <Button onClick={() => change({ act: "create" }, { replace: false })}>{t("coupon.create")}</Button>
+        ) : null
+      }
+    >
+      <Tabs
+        tabs={TABS}
+        value={tab}
+        onChange={(to) =>
+          change({ tab: to === "all" ? undefined : to, status: undefined, sort: undefined, act: undefined })
+        }
+      />
+      {tab === "upgrades" ? <Upgrades /> : tab === "coupons" ? <Coupons /> : <PartnerList />}
     </Page>
   );
 }
@@ -88,11 +106,16 @@ function PartnerList() {
   const { search, change } = useUrlState();
   const { status, tier, type, q, sort = "-joinedAt" } = search;
   const list = useList("listPartners", { status, tier, type, q, sort });
+  const { may } = useMe();
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   return (
     <>
       <FilterBar filters={FILTERS} values={{ status, tier, type }} onChange={change}>
         <Find value={q ?? ""} onChange={(text) => change({ q: text || undefined })} />
       </FilterBar>
+      {may("partners:write") ? (
+        <BulkActs partners={list.rows.filter(({ id }) => marked.has(id))} onMark={setMarked} />
+      ) : null}
       <Panel flush>
         <DataTable
           caption={t("nav.partners")}
@@ -101,6 +124,7 @@ function PartnerList() {
           idOf={(row) => row.id}
           onOpen={(row) => void navigate({ to: PATHS.partner, params: { id: row.id } })}
           sort={sort}
+          {...(may("partners:write") ? { marked: { ids: marked, onChange: setMarked } } : {})}
           onSort={(by) => change({ sort: by })}
           empty={
             status || tier || type || q ? (

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
+import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -33,12 +33,12 @@ const TABS = [
 export default function AllPayouts() {
   const { may } = useMe();
   const { search, change } = useUrlState();
-  const [isMaking, setMaking] = useState(false);
+  const batch = useDialog("batch");
   const tab = search.tab ?? "due";
   return (
     <Page
       title={t("nav.payouts")}
-      acts={may("payouts:process") ? <Button onClick={() => setMaking(true)}>{t("batch.new")}</Button> : null}
+      acts={may("payouts:process") ? <Button onClick={batch.open}>{t("batch.new")}</Button> : null}
     >
       <Tabs
         tabs={TABS}
@@ -46,7 +46,7 @@ export default function AllPayouts() {
         onChange={(to) => change({ tab: to, open: undefined, status: undefined, sort: undefined })}
       />
       {tab === "due" ? <PayoutPreview /> : tab === "batches" ? <BatchList /> : <Everything />}
-      <NewBatch isOpen={isMaking} onClose={() => setMaking(false)} />
+      <NewBatch isOpen={batch.isOpen} onClose={batch.onClose} />
     </Page>
   );
 }

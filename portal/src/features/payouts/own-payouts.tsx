@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
+import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -25,11 +26,11 @@ const FILTERS = [
 /** What a partner was paid, is being paid, and can ask for. */
 export default function OwnPayouts() {
   const { search, change, open } = useUrlState();
-  const [isAsking, setAsking] = useState(false);
+  const request = useDialog("request");
   const { status, sort = "-requestedAt" } = search;
   const list = useList("getPayoutHistory", { status, sort });
   return (
-    <Page title={t("nav.payouts")} acts={<Button onClick={() => setAsking(true)}>{t("payout.request")}</Button>}>
+    <Page title={t("nav.payouts")} acts={<Button onClick={request.open}>{t("payout.request")}</Button>}>
       <Balances />
       <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
       <Panel flush>
@@ -45,9 +46,9 @@ export default function OwnPayouts() {
           empty={<Empty title={t("payouts.empty")} text={t("payouts.emptyText")} />}
         />
       </Panel>
-      {isAsking ? (
+      {request.isOpen ? (
         <Suspense>
-          <RequestPayout isOpen onClose={() => setAsking(false)} />
+          <RequestPayout isOpen onClose={request.onClose} />
         </Suspense>
       ) : null}
       <PayoutDrawer rows={list.rows} />

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
 import { read } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
@@ -9,6 +10,8 @@ import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
+import { DraftPlan } from "./draft-plan.tsx";
+import { PlanEditor } from "./plan-editor.tsx";
 import { PlanTiers } from "./plan-tiers.tsx";
 import { PublishPlan } from "./publish-plan.tsx";
 import { SimulatePlan } from "./simulate-plan.tsx";
@@ -16,6 +19,7 @@ import { SimulatePlan } from "./simulate-plan.tsx";
 /** One version of the rules, tier beside tier; a draft can be tried on what happened, and published. */
 export default function PlanPage() {
   const { id } = useParams({ from: PATHS.plan });
+  const { may } = useMe();
   const plan = useQuery(read("getPlan", { path: { id } }));
   const { data } = plan;
   const title = data?.version == null ? t("plan.draft") : t("plan.version", { version: data.version });
@@ -23,7 +27,13 @@ export default function PlanPage() {
     <Page
       title={title}
       status={data ? <Status of="plan" code={data.state} soft /> : null}
-      acts={data?.state === "draft" ? <PublishPlan id={data.id} /> : null}
+      acts={
+        data === undefined ? null : data.state === "draft" ? (
+          <PublishPlan id={data.id} />
+        ) : (
+          <DraftPlan tiers={data.tiers} />
+        )
+      }
     >
       <Loaded query={plan} lines={8}>
         {(loaded) => (
@@ -42,7 +52,11 @@ export default function PlanPage() {
             <Panel title={t("plan.tiers")} flush>
               <PlanTiers plan={loaded} />
             </Panel>
-            <SimulatePlan plan={loaded} />
+            {loaded.state === "draft" && may("program:write") ? (
+              <PlanEditor key={loaded.id} plan={loaded} />
+            ) : (
+              <SimulatePlan tiers={loaded.tiers} />
+            )}
           </>
         )}
       </Loaded>

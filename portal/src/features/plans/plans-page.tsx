@@ -1,7 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
 import { PATHS } from "../../app/paths.ts";
-import { useList } from "../../app/queries.ts";
+import { read, useList } from "../../app/queries.ts";
+import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -9,6 +11,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
+import { DraftPlan } from "./draft-plan.tsx";
 
 type Plan = components["schemas"]["CommissionPlanSummary"];
 
@@ -35,8 +38,17 @@ const COLUMNS: readonly Column<Plan>[] = [
 export default function PlansPage() {
   const navigate = useNavigate();
   const list = useList("listPlans", { sort: "-createdAt" });
+  const draft = useDialog("draft");
+  const inForce = list.rows.find(({ state }) => state === "in_force");
+  const { data: plan } = useQuery({
+    ...read("getPlan", { path: { id: inForce?.id ?? "" } }),
+    enabled: inForce !== undefined,
+  });
   return (
-    <Page title={t("nav.plans")}>
+    <Page
+      title={t("nav.plans")}
+      acts={plan ? <DraftPlan tiers={plan.tiers} isAsked={draft.isOpen} onClose={draft.onClose} /> : null}
+    >
       <Panel flush>
         <DataTable
           caption={t("nav.plans")}

@@ -55,6 +55,7 @@ const COLUMNS: readonly Column<Row>[] = [
     align: "end",
     sort: "conversions",
     phone: "below",
+    isLabelled: true,
     cell: (row) => formatCount(row.conversions),
   },
   {
@@ -63,6 +64,7 @@ const COLUMNS: readonly Column<Row>[] = [
     align: "end",
     sort: "revenue",
     phone: "end",
+    isLabelled: true,
     cell: (row) => moneyOf(row, "revenue"),
   },
   {
@@ -71,6 +73,7 @@ const COLUMNS: readonly Column<Row>[] = [
     align: "end",
     sort: "commissionEarned",
     phone: "belowEnd",
+    isLabelled: true,
     cell: (row) => moneyOf(row, "commissionEarned"),
   },
 ];

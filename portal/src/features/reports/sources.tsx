@@ -20,6 +20,7 @@ const COLUMNS: readonly Column<Source>[] = [
     header: t("funnel.clicks"),
     align: "end",
     phone: "end",
+    isLabelled: true,
     cell: (row) => formatCount(row.counts.clicks),
   },
   { id: "signups", header: t("funnel.signups"), align: "end", cell: (row) => formatCount(row.counts.signups) },
@@ -28,6 +29,7 @@ const COLUMNS: readonly Column<Source>[] = [
     header: t("funnel.qualified"),
     align: "end",
     phone: "belowEnd",
+    isLabelled: true,
     cell: (row) => formatCount(row.counts.qualified),
   },
   {

@@ -13,7 +13,7 @@ import { deviceName } from "./device-name.ts";
 type Session = Output<"listSessions">["data"][number];
 
 /** Devices that are signed in, each of which can be signed out. */
-export function Sessions() {
+export default function Sessions() {
   const list = useList("listSessions", { sort: "-createdAt" });
   const revoke = useAct("revokeSession", { touches: ["listSessions"], onDone: () => toast(t("session.revoked")) });
   const columns: readonly Column<Session>[] = [

@@ -4,44 +4,53 @@ import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Page } from "../../ui/page.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
-import { Sessions } from "./sessions.tsx";
 
-const PARTNER_TABS = [
-  ["profile", t("settings.profile")],
-  ["payout", t("settings.payout")],
-  ["terms", t("settings.terms")],
-  ["security", t("settings.security")],
-] as const;
-const OPERATOR_TABS = [
-  ["programme", t("settings.programme")],
-  ["payouts", t("settings.payouts")],
-  ["limits", t("settings.limits")],
-  ["security", t("settings.security")],
-] as const;
+type Tab = { readonly words: string; readonly page: React.ComponentType; readonly scope?: string };
 
-const Profile = lazy(() => import("./profile.tsx"));
-const PayoutMethod = lazy(() => import("./payout-method.tsx"));
-const OwnTerms = lazy(() => import("./own-terms.tsx"));
-const Programme = lazy(() => import("./programme.tsx"));
-const PayoutRules = lazy(() => import("./payout-rules.tsx"));
-const SpendLimits = lazy(() => import("./spend-limits.tsx"));
+const SECURITY = { words: t("settings.security"), page: lazy(() => import("./sessions.tsx")) };
+const PARTNER_TABS: Readonly<Record<string, Tab>> = {
+  profile: { words: t("settings.profile"), page: lazy(() => import("./profile.tsx")) },
+  payout: { words: t("settings.payout"), page: lazy(() => import("./payout-method.tsx")) },
+  terms: { words: t("settings.terms"), page: lazy(() => import("./own-terms.tsx")) },
+  notices: { words: t("settings.notices"), page: lazy(() => import("../notices/own-notices.tsx")) },
+  security: SECURITY,
+};
+const OPERATOR_TABS: Readonly<Record<string, Tab>> = {
+  programme: { words: t("settings.programme"), page: lazy(() => import("./programme.tsx")) },
+  payouts: { words: t("settings.payouts"), page: lazy(() => import("./payout-rules.tsx")), scope: "payouts:read" },
+  disputes: {
+    words: t("settings.disputes"),
+    page: lazy(() => import("./dispute-settings.tsx")),
+    scope: "commissions:read",
+  },
+  limits: { words: t("settings.limits"), page: lazy(() => import("./spend-limits.tsx")), scope: "commissions:read" },
+  templates: {
+    words: t("settings.templates"),
+    page: lazy(() => import("../notices/templates.tsx")),
+    scope: "program:read",
+  },
+  features: { words: t("settings.features"), page: lazy(() => import("./features.tsx")), scope: "flags:write" },
+  jobs: { words: t("settings.jobs"), page: lazy(() => import("./jobs.tsx")), scope: "program:read" },
+  security: SECURITY,
+};
 
 /** What is set once: of a partner, of the programme, and of whoever is signed in. */
 export default function SettingsPage() {
-  const { isPartner } = useMe();
+  const { isPartner, may } = useMe();
   const { search, change } = useUrlState();
-  const tabs = isPartner ? PARTNER_TABS : OPERATOR_TABS;
-  const tab = tabs.find(([name]) => name === search.tab)?.[0] ?? tabs[0][0];
+  const tabs = Object.entries(isPartner ? PARTNER_TABS : OPERATOR_TABS).filter(
+    ([, { scope }]) => scope === undefined || may(scope),
+  );
+  // The last tab is everybody's.
+  const [tab, { page: Shown }] = tabs.find(([name]) => name === search.tab) ?? tabs[0] ?? ["security", SECURITY];
   return (
     <Page title={t("nav.settings")}>
-      <Tabs tabs={tabs} value={tab} onChange={(to) => change({ tab: to })} />
-      {tab === "profile" ? <Profile /> : null}
-      {tab === "payout" ? <PayoutMethod /> : null}
-      {tab === "terms" ? <OwnTerms /> : null}
-      {tab === "programme" ? <Programme /> : null}
-      {tab === "payouts" ? <PayoutRules /> : null}
-      {tab === "limits" ? <SpendLimits /> : null}
-      {tab === "security" ? <Sessions /> : null}
+      <Tabs
+        tabs={tabs.map(([name, { words }]) => [name, words] as const)}
+        value={tab}
+        onChange={(to) => change({ tab: to, open: undefined })}
+      />
+      <Shown />
     </Page>
   );
 }

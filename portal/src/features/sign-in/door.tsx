@@ -4,15 +4,17 @@ import classes from "./door.module.css";
 export function Door({
   title,
   lead,
+  isWide = false,
   children,
 }: {
   readonly title: string;
   readonly lead?: string;
+  readonly isWide?: boolean;
   readonly children: React.ReactNode;
 }) {
   return (
     <main className={classes.door}>
-      <div className={classes.card}>
+      <div className={classes.card} data-wide={isWide || undefined}>
         <img src={`${import.meta.env.BASE_URL}mark.svg`} alt="" width="32" height="32" />
         <h1 className={classes.title}>{title}</h1>
         {lead ? <p className={classes.lead}>{lead}</p> : null}

@@ -1,48 +1,61 @@
-import { NativeSelect, PasswordInput, TextInput } from "@mantine/core";
-import "@mantine/core/styles/PasswordInput.css";
-import "@mantine/core/styles/ActionIcon.css";
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import "@mantine/core/styles/PasswordInput.layer.css";
+import "@mantine/core/styles/ActionIcon.layer.css";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { PATHS } from "../../app/paths.ts";
 import { openApi } from "../../app/session.ts";
+import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { ChooseKind } from "./choose-kind.tsx";
 import { Door } from "./door.tsx";
 import { PARTNER_TYPES, type PartnerType } from "./partner-types.ts";
 
-const EMPTY = { name: "", companyName: "", email: "", password: "", partnerType: "affiliate" as PartnerType };
+const EMPTY = { name: "", companyName: "", email: "", password: "" };
 
-/** Applies for the programme. The mail that follows proves the e-mail; the operator decides after that. */
+/** Applies for the programme in two steps: as what, and who. The mail that follows proves the e-mail; the operator decides after that. */
 export default function RegisterPage() {
+  const { search, change } = useUrlState();
   const [form, setForm] = useState(EMPTY);
-  const type = (name: keyof typeof EMPTY) => (event: React.ChangeEvent<HTMLInputElement | HTMLSelectElement>) => {
+  const partnerType = PARTNER_TYPES.find((type) => type === search.type);
+  const apply = useMutation({
+    mutationFn: (as: PartnerType) => {
+      const { companyName, ...rest } = form;
+      return openApi.registerPartner({
+        body: { ...rest, partnerType: as, ...(companyName === "" ? {} : { companyName }) },
+      });
+    },
+  });
+  const type = (name: keyof typeof EMPTY) => (event: React.ChangeEvent<HTMLInputElement>) => {
     const { value } = event.currentTarget;
     setForm((before) => ({ ...before, [name]: value }));
   };
-  const apply = useMutation({
-    mutationFn: () => {
-      const { companyName, ...rest } = form;
-      return openApi.registerPartner({ body: { ...rest, ...(companyName === "" ? {} : { companyName }) } });
-    },
-  });
-  if (apply.isSuccess) {
+  if (apply.isSuccess) return <Sent email={form.email} onBack={() => apply.reset()} />;
+  if (partnerType === undefined) {
     return (
-      <Door title={t("register.sentTitle")} lead={t("register.sentText", { email: form.email })}>
-        <Link to={PATHS.home}>{t("signIn.back")}</Link>
+      <Door title={t("register.title")} lead={t("register.kindLead")} isWide>
+        <ChooseKind onChoose={(chosen) => change({ type: chosen }, { replace: false })} />
+        <Link to={PATHS.home}>{t("register.have")}</Link>
       </Door>
     );
   }
   return (
     <Door title={t("register.title")} lead={t("register.lead")}>
-      <Form act={t("register.act")} isBusy={apply.isPending} error={apply.error} onSubmit={() => apply.mutate()}>
-        <NativeSelect
-          label={t("field.partnerType")}
-          description={t(`partnerType.${form.partnerType}.text`)}
-          data={PARTNER_TYPES.map((value) => ({ value, label: t(`partnerType.${value}`) }))}
-          value={form.partnerType}
-          onChange={type("partnerType")}
-        />
+      <p>
+        {t(`partnerType.${partnerType}`)}{" "}
+        <Link to={PATHS.register} search={{}}>
+          {t("register.another")}
+        </Link>
+      </p>
+      <Form
+        act={t("register.act")}
+        isBusy={apply.isPending}
+        error={apply.error}
+        onSubmit={() => apply.mutate(partnerType)}
+      >
         <TextInput
           label={t("field.name")}
           autoComplete="name"
@@ -54,6 +67,7 @@ export default function RegisterPage() {
         <TextInput
           label={t("field.company")}
           autoComplete="organization"
+          maxLength={255}
           value={form.companyName}
           onChange={type("companyName")}
         />
@@ -79,6 +93,29 @@ export default function RegisterPage() {
         />
       </Form>
       <Link to={PATHS.home}>{t("register.have")}</Link>
+    </Door>
+  );
+}
+
+/** The mail is on its way: what to do with it, and what if it does not come. */
+function Sent({ email, onBack }: { readonly email: string; readonly onBack: () => void }) {
+  const again = useMutation({ mutationFn: () => openApi.requestVerification({ body: { email } }) });
+  return (
+    <Door title={t("register.sentTitle")} lead={t("register.sentText", { email })}>
+      <ol style={{ listStyle: "decimal", paddingInlineStart: "1.25rem", display: "grid", gap: "0.25rem" }}>
+        <li>{t("register.next.open")}</li>
+        <li>{t("register.next.review")}</li>
+        <li>{t("register.next.payout")}</li>
+      </ol>
+      {again.error ? <Problem error={again.error} /> : null}
+      {again.isSuccess ? <p role="status">{t("register.sentAgain")}</p> : null}
+      <Button variant="default" disabled={again.isPending || again.isSuccess} onClick={() => again.mutate()}>
+        {t("register.again")}
+      </Button>
+      <Button variant="default" onClick={onBack}>
+        {t("register.otherEmail")}
+      </Button>
+      <Link to={PATHS.home}>{t("signIn.back")}</Link>
     </Door>
   );
 }

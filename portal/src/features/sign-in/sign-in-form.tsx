@@ -1,6 +1,6 @@
 import { PasswordInput, TextInput } from "@mantine/core";
-import "@mantine/core/styles/PasswordInput.css";
-import "@mantine/core/styles/ActionIcon.css";
+import "@mantine/core/styles/PasswordInput.layer.css";
+import "@mantine/core/styles/ActionIcon.layer.css";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { signIn } from "../../app/session.ts";

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import type { components } from "@tributary/sdk";
-import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
+import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -60,16 +60,13 @@ const COLUMNS = { partner: [subject, ...rest], operator: [subject, partner, ...r
 export default function SupportPage() {
   const { isPartner } = useMe();
   const { search, change, open } = useUrlState();
-  const [isAsking, setAsking] = useState(false);
+  const ask = useDialog("ask");
   const { status, partnerId, sort = "-updatedAt" } = search;
   const own = useList("listTickets", { status, sort }, { enabled: isPartner });
   const all = useList("listAllTickets", { status, partnerId, sort }, { enabled: !isPartner });
   const list = isPartner ? own : all;
   return (
-    <Page
-      title={t("nav.support")}
-      acts={isPartner ? <Button onClick={() => setAsking(true)}>{t("ticket.new")}</Button> : null}
-    >
+    <Page title={t("nav.support")} acts={isPartner ? <Button onClick={ask.open}>{t("ticket.new")}</Button> : null}>
       <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
       <Panel flush>
         <DataTable
@@ -90,7 +87,7 @@ export default function SupportPage() {
           }
         />
       </Panel>
-      <NewTicket isOpen={isAsking} onClose={() => setAsking(false)} />
+      <NewTicket isOpen={ask.isOpen} onClose={ask.onClose} />
       <TicketDrawer rows={list.rows} />
     </Page>
   );

@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { useAct, useList } from "../../app/queries.ts";
+import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -36,20 +37,20 @@ const COLUMNS: readonly Column<User>[] = [
 
 /** Who runs the programme, and what each may do. */
 export default function TeamPage() {
-  const [isOpen, setOpen] = useState(false);
+  const asking = useDialog("invite");
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<(typeof ROLES)[number]>("support");
   const list = useList("listUsers", { sort: "-createdAt" });
   const invite = useAct("inviteUser", {
     touches: ["listUsers"],
     onDone: () => {
-      setOpen(false);
+      asking.onClose();
       setEmail("");
       toast(t("team.invited"));
     },
   });
   return (
-    <Page title={t("nav.team")} acts={<Button onClick={() => setOpen(true)}>{t("team.invite")}</Button>}>
+    <Page title={t("nav.team")} acts={<Button onClick={asking.open}>{t("team.invite")}</Button>}>
       <Panel flush>
         <DataTable
           caption={t("nav.team")}
@@ -62,8 +63,8 @@ export default function TeamPage() {
       <Dialog
         title={t("team.invite")}
         act={t("team.invite")}
-        isOpen={isOpen}
-        onClose={() => setOpen(false)}
+        isOpen={asking.isOpen}
+        onClose={asking.onClose}
         isBusy={invite.isPending}
         error={invite.error}
         isReady={email !== ""}

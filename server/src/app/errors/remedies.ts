@@ -37,6 +37,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "page.cursor_invalid": "Start from the first page, and keep filters and sort the same from page to page.",
   "partner.registration_closed":
     "Registration opens with `npm run feature:enable partner-program`, to invited e-mails with `partner-program-beta`.",
+  "partner.note_not_found": "Read the notes again: somebody has taken it away.",
   "partner.wrong_state": "Read the partner again: its state has moved on.",
   "fee.above_earnings": "Leave the amount out to set off everything that is free.",
   "fee.above_open": "Leave the amount out to settle everything that is open.",

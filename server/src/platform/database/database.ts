@@ -2,7 +2,7 @@ import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
 import { Pool, type PoolConfig, types } from "pg";
 import { isId } from "../../kernel/id.ts";
 import { invariant } from "../../kernel/invariant.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, requireMayWrite } from "../context.ts";
 import { claimIdempotencyKey, keepAnswer } from "./idempotency.ts";
 import { SCHEMA, SERVER_ROLE } from "./migrate.ts";
 import { PLAN_OUTDATED, preparing } from "./prepared-statements.ts";
@@ -90,6 +90,8 @@ export function openDatabase({ url, poolMax = POOL_MAX_DEFAULT, onPoolError = ()
     pool,
     read: (ctx, work) => run(ctx, "begin read only", work),
     transaction: async (ctx, work) => {
+      // The guard before the routes refuses it first; this holds where somebody forgets one.
+      requireMayWrite(ctx);
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await run(ctx, "begin", async (tx) => {

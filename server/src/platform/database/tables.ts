@@ -794,6 +794,18 @@ export interface PartnerInvoiceSettlements {
   tenant_id: string;
 }
 
+export interface PartnerNotes {
+  /**
+   * The person or API key that wrote it; null for the program.
+   */
+  author_id: string | null;
+  body: string;
+  id: string;
+  partner_id: string;
+  tenant_id: string;
+  written_at: Timestamp;
+}
+
 export interface PartnerPayouts {
   /**
    * Gross; net is amount less fee and tax withheld.
@@ -1724,6 +1736,7 @@ export interface DB {
   partner_invoice_numbers: PartnerInvoiceNumbers;
   partner_invoice_settlements: PartnerInvoiceSettlements;
   partner_invoices: PartnerInvoices;
+  partner_notes: PartnerNotes;
   partner_payouts: PartnerPayouts;
   partner_retention_months: PartnerRetentionMonths;
   partner_sequences: PartnerSequences;

@@ -27,7 +27,7 @@ export type Access =
   /** A partner about its own, the operator about its own: each by its scope. */
   | { readonly audience: "either"; readonly scopes: { readonly partner: Scope; readonly operator: Scope } }
   /** Signed in, whoever it is: sign-out, own sessions. */
-  | { readonly audience: "person" };
+  | { readonly audience: "person"; readonly alsoLooking?: true };
 
 /** `required` where money moves; `secret` where the answer holds one; `none` for sign-in and tracking, and for what is not a POST. */
 export type IdempotencyPolicy = "none" | "optional" | "required" | "secret";

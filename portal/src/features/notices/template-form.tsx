@@ -1,0 +1,116 @@
+import { Button, Group, Textarea, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { api } from "../../app/api.ts";
+import { useMe } from "../../app/me.ts";
+import { read, useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Facts } from "../../ui/facts.tsx";
+import { Form } from "../../ui/form.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { toast } from "../../ui/toast.tsx";
+import classes from "./template.module.css";
+import type { Template } from "./templates.tsx";
+
+/** The words of one mail: written, looked at, sent to oneself, and put back. */
+export function TemplateForm({ template }: { readonly template: Template }) {
+  const { may } = useMe();
+  const [subject, setSubject] = useState(template.subject);
+  const [text, setText] = useState(template.text);
+  const path = { name: template.name };
+  const touches = ["listNoticeTemplates", "listNoticeTemplateVersions"] as const;
+  const save = useAct("changeNoticeTemplate", { touches, onDone: () => toast(t("settings.saved")) });
+  const reset = useAct("resetNoticeTemplate", { touches, onDone: () => toast(t("templates.resetDone")) });
+  const send = useAct("testNoticeTemplate", { touches: [], onDone: () => toast(t("templates.sent")) });
+  const preview = useMutation({
+    mutationFn: () => api.previewNoticeTemplate({ path, body: { written: { subject, text } } }),
+  });
+  const versions = useQuery(read("listNoticeTemplateVersions", { path }));
+  if (!may("program:write")) {
+    return (
+      <>
+        <p>
+          <bdi>{template.subject}</bdi>
+        </p>
+        <pre className={classes.text}>{template.text}</pre>
+      </>
+    );
+  }
+  const problem = preview.error ?? reset.error ?? send.error;
+  return (
+    <>
+      <Form
+        act={t("templates.save")}
+        isBusy={save.isPending}
+        error={save.error}
+        isReady={
+          subject.trim() !== "" && text.trim() !== "" && (subject !== template.subject || text !== template.text)
+        }
+        onSubmit={() => save.mutate({ path, body: { subject, text } })}
+      >
+        <TextInput
+          label={t("templates.subject")}
+          maxLength={200}
+          value={subject}
+          onChange={(event) => setSubject(event.currentTarget.value)}
+        />
+        <Textarea
+          label={t("templates.body")}
+          autosize
+          minRows={6}
+          maxLength={5000}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </Form>
+      <Facts
+        facts={Object.entries(template.facts as Readonly<Record<string, string>>).map(
+          ([name, example]) => [`{{${name}}}`, <bdi key={name}>{example}</bdi>] as const,
+        )}
+      />
+      <Group gap="sm">
+        <Button variant="default" size="compact-sm" disabled={preview.isPending} onClick={() => preview.mutate()}>
+          {t("templates.preview")}
+        </Button>
+        <Button variant="default" size="compact-sm" disabled={send.isPending} onClick={() => send.mutate({ path })}>
+          {t("templates.test")}
+        </Button>
+        {template.isDefault ? null : (
+          <Button variant="default" size="compact-sm" disabled={reset.isPending} onClick={() => reset.mutate({ path })}>
+            {t("templates.reset")}
+          </Button>
+        )}
+      </Group>
+      {problem ? <Problem error={problem} /> : null}
+      {preview.data ? (
+        <section className={classes.mail} aria-label={t("templates.preview")}>
+          <p className={classes.subject}>
+            <bdi>{preview.data.subject}</bdi>
+          </p>
+          <pre className={classes.text}>{preview.data.text}</pre>
+        </section>
+      ) : null}
+      <h2>{t("templates.history")}</h2>
+      <Loaded query={versions} lines={2}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <p className={classes.quiet}>{t("templates.never")}</p>
+          ) : (
+            <Facts
+              facts={data.map(({ version, written, createdAt }) => [
+                t("plan.version", { version }),
+                <span key={version}>
+                  <Moment at={createdAt} as="time" />
+                  {": "}
+                  <bdi>{written?.subject ?? t("templates.default")}</bdi>
+                </span>,
+              ])}
+            />
+          )
+        }
+      </Loaded>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useQuery } from "@tanstack/react-query";
+import type { components } from "@tributary/sdk";
+import { read } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { asList } from "../../ui/as-list.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { SideDrawer } from "../../ui/side-drawer.tsx";
+import { TemplateForm } from "./template-form.tsx";
+
+export type Template = components["schemas"]["NoticeTemplate"];
+
+const COLUMNS: readonly Column<Template>[] = [
+  { id: "when", header: t("templates.when"), grow: true, phone: "start", cell: (row) => t(`notice.${row.name}`) },
+  {
+    id: "subject",
+    header: t("templates.subject"),
+    grow: true,
+    phone: "below",
+    cell: (row) => <bdi>{row.subject}</bdi>,
+  },
+  {
+    id: "version",
+    header: t("templates.words"),
+    phone: "end",
+    cell: (row) => (row.isDefault ? t("templates.default") : t("plan.version", { version: row.version })),
+  },
+];
+
+/** What the programme writes to its partners, each mail with its words. */
+export default function Templates() {
+  const { search, open, close } = useUrlState();
+  const templates = useQuery(read("listNoticeTemplates"));
+  const shown = templates.data?.data.find(({ name }) => name === search.open);
+  return (
+    <Panel title={t("settings.templates")} flush>
+      <Loaded query={templates} lines={8}>
+        {({ data }) => (
+          <DataTable
+            caption={t("settings.templates")}
+            columns={COLUMNS}
+            list={asList(data)}
+            idOf={(row) => row.name}
+            onOpen={(row) => open(row.name)}
+            openId={search.open}
+            empty={<Empty title={t("templates.empty")} />}
+          />
+        )}
+      </Loaded>
+      <SideDrawer title={shown ? t(`notice.${shown.name}`) : ""} isOpen={shown !== undefined} onClose={close}>
+        {shown ? <TemplateForm key={`${shown.name} ${shown.version}`} template={shown} /> : null}
+      </SideDrawer>
+    </Panel>
+  );
+}

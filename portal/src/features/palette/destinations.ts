@@ -1,0 +1,115 @@
+import type { LinkProps } from "@tanstack/react-router";
+import type { Output } from "@tributary/sdk";
+import { type NavEntry, OPERATOR_NAV, PARTNER_NAV, PATHS } from "../../app/paths.ts";
+import { type MessageKey, t } from "../../i18n/messages.ts";
+import { formatMoney } from "../../ui/money.ts";
+import { lookOf, type StatusOf } from "../../ui/status-words.ts";
+
+/** Somewhere the palette leads: a page, a dialog of one, or a thing. */
+export type Destination = {
+  readonly id: string;
+  readonly group: string;
+  readonly words: string;
+  readonly note?: string;
+  /** The letter after `g`. */
+  readonly key?: string;
+  readonly link: Pick<LinkProps, "to" | "search" | "params">;
+};
+
+type Act = {
+  readonly words: MessageKey;
+  readonly path: keyof typeof PATHS;
+  readonly search: object;
+  readonly scope?: string;
+};
+
+const PARTNER_ACTS: readonly Act[] = [
+  { words: "links.create", path: "links", search: { act: "create" } },
+  { words: "payout.request", path: "payouts", search: { act: "request" } },
+  { words: "ticket.new", path: "support", search: { act: "ask" } },
+  { words: "missing.act", path: "disputes", search: { act: "report" } },
+  { words: "settings.payout", path: "settings", search: { tab: "payout" } },
+  { words: "settings.notices", path: "settings", search: { tab: "notices" } },
+  { words: "settings.security", path: "settings", search: { tab: "security" } },
+];
+const OPERATOR_ACTS: readonly Act[] = [
+  { words: "batch.new", path: "payouts", search: { act: "batch" }, scope: "payouts:process" },
+  { words: "plan.new", path: "plans", search: { act: "draft" }, scope: "program:write" },
+  { words: "coupon.create", path: "partners", search: { tab: "coupons", act: "create" }, scope: "partners:write" },
+  { words: "invoice.issue", path: "fees", search: { act: "issue" }, scope: "fees:write" },
+  { words: "agreement.agree", path: "fees", search: { tab: "agreements", act: "agree" }, scope: "fees:write" },
+  { words: "team.invite", path: "team", search: { act: "invite" }, scope: "users:write" },
+  { words: "partners.upgrades", path: "partners", search: { tab: "upgrades" } },
+  { words: "partners.coupons", path: "partners", search: { tab: "coupons" } },
+  { words: "settings.payouts", path: "settings", search: { tab: "payouts" } },
+  { words: "settings.disputes", path: "settings", search: { tab: "disputes" } },
+  { words: "settings.limits", path: "settings", search: { tab: "limits" } },
+  { words: "settings.templates", path: "settings", search: { tab: "templates" } },
+  { words: "settings.features", path: "settings", search: { tab: "features" }, scope: "flags:write" },
+  { words: "settings.jobs", path: "settings", search: { tab: "jobs" } },
+];
+
+/** What may be done and where one can go, by what was typed. */
+export function destinationsFor(
+  me: { readonly isPartner: boolean; readonly may: (scope: string) => boolean },
+  typed: string,
+): Destination[] {
+  const acts = (me.isPartner ? PARTNER_ACTS : OPERATOR_ACTS)
+    .filter(({ scope }) => scope === undefined || me.may(scope))
+    .map(
+      ({ words, path, search }): Destination => ({
+        id: `act-${words}`,
+        group: t("palette.acts"),
+        words: t(words),
+        link: { to: PATHS[path], search: search as never },
+      }),
+    );
+  const pages = (me.isPartner ? PARTNER_NAV : OPERATOR_NAV)
+    .flatMap(({ entries }) => entries)
+    .map(
+      ({ path, words, key }: NavEntry): Destination => ({
+        id: `page-${path}`,
+        group: t("palette.pages"),
+        words: t(words),
+        key,
+        link: { to: PATHS[path] },
+      }),
+    );
+  const wanted = typed.trim().toLocaleLowerCase();
+  return [...pages, ...acts].filter(({ words }) => words.toLocaleLowerCase().includes(wanted));
+}
+
+type Found = Output<"findRecords">["data"][number];
+type Place = { readonly to: keyof typeof PATHS; readonly search?: object };
+
+const PLACES: Readonly<Record<Found["kind"], { readonly partner: Place; readonly operator: Place }>> = {
+  partner: { partner: { to: "settings" }, operator: { to: "partner" } },
+  referral: { partner: { to: "referrals" }, operator: { to: "referrals" } },
+  commission: { partner: { to: "commissions" }, operator: { to: "commissions" } },
+  dispute: { partner: { to: "disputes" }, operator: { to: "disputes" } },
+  payout: { partner: { to: "payouts" }, operator: { to: "payouts", search: { tab: "all" } } },
+  invoice: { partner: { to: "fees" }, operator: { to: "fees" } },
+  ticket: { partner: { to: "support" }, operator: { to: "support" } },
+  link: { partner: { to: "links" }, operator: { to: "partner" } },
+};
+
+/** A thing that was found, and where it is shown. */
+export function destinationOf(found: Found, isPartner: boolean): Destination {
+  const { to, search } = PLACES[found.kind][isPartner ? "partner" : "operator"];
+  const status = found.status === null ? undefined : lookOf(found.kind as StatusOf, found.status);
+  const amount =
+    found.amount === null || found.currency === null
+      ? undefined
+      : `${formatMoney(found.amount, found.currency)} ${found.currency}`;
+  const note = [amount, status ? t(status.words) : undefined].filter(Boolean).join(", ");
+  return {
+    id: `${found.kind}-${found.id}`,
+    group: t(`palette.${found.kind}`),
+    words: found.kind === "commission" ? t(`commissionType.${found.title}` as MessageKey) : (found.title ?? found.id),
+    ...(note === "" ? {} : { note }),
+    link:
+      to === "partner"
+        ? { to: PATHS.partner, params: { id: found.partnerId } as never }
+        : { to: PATHS[to], search: { ...search, open: found.id } as never },
+  };
+}

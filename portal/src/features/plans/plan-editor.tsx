@@ -1,0 +1,84 @@
+import { Button } from "@mantine/core";
+import type { components } from "@tributary/sdk";
+import { useState } from "react";
+import { useAct } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { Panel } from "../../ui/panel.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
+import { toast } from "../../ui/toast.tsx";
+import classes from "./plan-editor.module.css";
+import { SimulatePlan } from "./simulate-plan.tsx";
+import { TierForm } from "./tier-form.tsx";
+
+type Plan = components["schemas"]["CommissionPlan"];
+type Tiers = Plan["tiers"];
+type TierName = keyof Tiers;
+export type TierPlan = Tiers[TierName];
+const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const;
+
+/** A draft, tier by tier. Nothing is saved before the button says so; what it would cost can be tried before. */
+export function PlanEditor({ plan }: { readonly plan: Plan }) {
+  const { search, change } = useUrlState();
+  const tier = TIERS.find((name) => name === search.tier) ?? "tier1";
+  const [tiers, setTiers] = useState<Tiers>(plan.tiers);
+  /** Fields that hold what cannot be read, by tier. */
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const save = useAct("editPlan", {
+    touches: ["getPlan", "listPlans"],
+    onDone: () => toast(t("plan.saved")),
+  });
+  const isChanged = JSON.stringify(tiers) !== JSON.stringify(plan.tiers);
+  const mark = (field: string, isWrong: boolean): void =>
+    setWrong((before) => {
+      const after = new Set(before);
+      if (isWrong) after.add(field);
+      else after.delete(field);
+      return after;
+    });
+  return (
+    <>
+      <Panel
+        title={t("plan.edit")}
+        aside={
+          <Button
+            size="compact-sm"
+            disabled={!isChanged || wrong.size > 0 || save.isPending}
+            onClick={() => save.mutate({ path: { id: plan.id }, body: { tiers } })}
+          >
+            {save.isPending ? t("state.working") : t("plan.save")}
+          </Button>
+        }
+      >
+        <div className={classes.editor}>
+          {save.error ? <Problem error={save.error} /> : null}
+          <p className={classes.state} role="status">
+            {wrong.size > 0
+              ? t("plan.wrong", { count: wrong.size })
+              : isChanged
+                ? t("plan.unsaved")
+                : t("plan.asSaved")}
+          </p>
+          <Tabs
+            tabs={TIERS.map((name) => [name, t("tier.name", { tier: name.replace("tier", "") })] as const)}
+            value={tier}
+            onChange={(to) => change({ tier: to })}
+          />
+          {/* Every tier's form stays, so that what is half typed in one is there when somebody comes back to it. */}
+          {TIERS.map((name) => (
+            <div key={name} hidden={name !== tier}>
+              <TierForm
+                tier={tiers[name]}
+                currency={plan.currency}
+                onChange={(changed) => setTiers((before) => ({ ...before, [name]: { ...before[name], ...changed } }))}
+                onWrong={(field, isWrong) => mark(`${name}.${field}`, isWrong)}
+              />
+            </div>
+          ))}
+        </div>
+      </Panel>
+      <SimulatePlan tiers={tiers} />
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Suspense } from "react";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { Glyph, type GlyphName } from "../../ui/glyph.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import classes from "./start.module.css";
+import { STEPS, type Step, type StepState } from "./steps.tsx";
+
+const GLYPHS: Readonly<Record<StepState, GlyphName>> = { done: "done", now: "open", waiting: "half", later: "open" };
+
+/** What stands between a new partner and its first payout, step by step; it goes on where the server knows it to be. */
+export default function StartPage() {
+  const { search, change } = useUrlState();
+  // The list is fixed: every step asks what it needs, in the same order each time.
+  const states = STEPS.map((step) => step.useState());
+  const first = STEPS.findIndex((_, index) => states[index] === "now");
+  const asked = STEPS.findIndex(({ name }) => name === search.tab);
+  const at = asked >= 0 ? asked : Math.max(first, 0);
+  const done = states.filter((state) => state === "done").length;
+  const step = STEPS[at];
+  return (
+    <Page title={t("start.title")}>
+      <p role="status">
+        {done === STEPS.length ? t("start.allDone") : t("start.progress", { done, all: STEPS.length })}
+      </p>
+      <div className={classes.start}>
+        <ol className={classes.rail}>
+          {STEPS.map((one, index) => (
+            <RailItem
+              key={one.name}
+              step={one}
+              number={index + 1}
+              state={states[index]}
+              isOpen={index === at}
+              onOpen={() => change({ tab: one.name }, { replace: false })}
+            />
+          ))}
+        </ol>
+        {step && !states.includes(undefined) ? (
+          <div className={classes.step}>
+            <h2>{t(step.title)}</h2>
+            <Suspense fallback={<Skeleton />}>
+              <step.page />
+            </Suspense>
+          </div>
+        ) : (
+          <Skeleton />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+type RailItemProps = {
+  readonly step: Step;
+  readonly number: number;
+  readonly state: StepState | undefined;
+  readonly isOpen: boolean;
+  readonly onOpen: () => void;
+};
+
+function RailItem({ step, number, state, isOpen, onOpen }: RailItemProps) {
+  return (
+    <li data-state={state}>
+      <button type="button" className={classes.item} aria-current={isOpen ? "step" : undefined} onClick={onOpen}>
+        <Glyph name={GLYPHS[state ?? "later"]} />
+        <span>
+          {number}. {t(step.title)}
+          <span className={classes.state}>{t(`start.state.${state ?? "later"}`)}</span>
+        </span>
+      </button>
+    </li>
+  );
+}

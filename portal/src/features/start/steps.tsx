@@ -1,0 +1,67 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ComponentType, lazy } from "react";
+import { read } from "../../app/queries.ts";
+import { type MessageKey, t } from "../../i18n/messages.ts";
+import { Panel } from "../../ui/panel.tsx";
+
+export type StepState = "done" | "now" | "waiting" | "later";
+
+/** One step of becoming a partner. */
+export type Step = {
+  readonly name: string;
+  readonly title: MessageKey;
+  /** What the server knows of it: the place to go on is the same on every device. Undefined while it is not known. */
+  readonly useState: () => StepState | undefined;
+  /** What there is to do; shown where it is open. */
+  readonly page: ComponentType;
+};
+
+const useProfile = () => useQuery(read("getPartnerProfile"));
+const doneIf = (isDone: boolean | undefined): StepState | undefined =>
+  isDone === undefined ? undefined : isDone ? "done" : "now";
+
+/** The path of a new partner, in the order in which it is walked. A part of the programme that asks for more adds its step here. */
+export const STEPS: readonly Step[] = [
+  {
+    name: "email",
+    title: "start.email",
+    useState: () => doneIf(useProfile().data?.isEmailVerified),
+    page: () => <Panel>{t("start.emailText")}</Panel>,
+  },
+  {
+    name: "about",
+    title: "start.about",
+    useState: () => {
+      const { data } = useProfile();
+      return doneIf(data && data.country !== null);
+    },
+    page: lazy(() => import("../settings/profile.tsx")),
+  },
+  {
+    name: "review",
+    title: "start.review",
+    useState: () => {
+      const { data } = useProfile();
+      return data && (data.status === "pending" ? "waiting" : "done");
+    },
+    page: () => <Panel>{t("start.reviewText")}</Panel>,
+  },
+  {
+    name: "payout",
+    title: "start.payout",
+    useState: () => {
+      const { data } = useQuery(read("getPaymentMethod"));
+      return data === undefined ? undefined : data === null ? "now" : data.status === "payable" ? "done" : "waiting";
+    },
+    page: lazy(() => import("../settings/payout-method.tsx")),
+  },
+  {
+    name: "link",
+    title: "start.link",
+    useState: () => {
+      const { data } = useQuery(read("listReferralLinks", { query: { limit: 2, sort: "createdAt" } }));
+      return data && (data.data.length > 1 ? "done" : "now");
+    },
+    page: lazy(() => import("./first-link.tsx")),
+  },
+];
