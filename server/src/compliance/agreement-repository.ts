@@ -69,11 +69,10 @@ export async function getAgreementRow(tx: ReadTx, id: string): Promise<Agreement
   return agreementOf(row);
 }
 
-/** The same, locked: its versions are published one after another. `for no key update` lets drafts refer to it meanwhile. */
+/** The same; versions of one agreement are published one after another. Held until the transaction ends. */
 export async function lockAgreement(tx: Tx, id: string): Promise<Agreement> {
-  const row = await selectAgreements(tx).where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
-  if (row === undefined) throw agreementErrors.not_found();
-  return agreementOf(row);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`agreement ${tx.ctx.tenantId} ${id}`}, 0))`.execute(tx);
+  return getAgreementRow(tx, id);
 }
 
 /** One version. Throws `agreement.version_not_found`. */

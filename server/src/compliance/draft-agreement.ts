@@ -107,6 +107,7 @@ export const publishVersion =
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "compliance:write");
       const draft = await getVersion(tx, versionId);
+      if (draft.status === "published") throw agreementErrors.published();
       const agreement = await lockAgreement(tx, draft.agreementId);
       const [before] = (await findVersions(tx, [agreement.id])).filter(({ status }) => status === "published");
       const from = effectiveFrom === undefined ? ctx.now : new Date(effectiveFrom);

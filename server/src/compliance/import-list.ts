@@ -22,8 +22,8 @@ import { SCREEN_DUE_JOB } from "./screen-partners.ts";
 export type ImportedList = { readonly isNew: boolean; readonly list: ListVersion };
 
 type Files = Extract<ListNews, { source: "ofac" }> & {
-  /** Takes a list that has lost more than a tenth of its entries. */
-  readonly mayShrink?: boolean;
+  /** Takes a list that has lost more than a tenth of its entries, or was in force before. */
+  readonly isMeant?: boolean;
 };
 
 /**
@@ -44,7 +44,7 @@ export const importList =
         same: await findVersionOf(tx, contentHash),
         asOf: input.asOf,
         entries: read.length,
-        mayShrink: input.mayShrink ?? false,
+        isMeant: input.isMeant ?? false,
         now: ctx.now,
       });
       if (decision.kind === "refused") throw sanctionsErrors[decision.refusal.name](decision.refusal.facts);

@@ -31,20 +31,23 @@ export function decideList(of: {
   readonly same: bigint | undefined;
   readonly asOf: Date;
   readonly entries: number;
-  readonly mayShrink: boolean;
+  /** A person says that it is meant, however it looks. */
+  readonly isMeant: boolean;
   readonly now: Date;
 }): ListDecision {
   const refuse = (name: ListRefusal["name"], facts: ListRefusal["facts"]): ListDecision => ({
     kind: "refused",
     refusal: { name, facts },
   });
-  const { newest, same, asOf, entries } = of;
+  const { newest, same, asOf, entries, isMeant } = of;
   if (asOf.getTime() > of.now.getTime() + CLOCK_SLACK_MS) return refuse("date_future", { asOf });
   if (newest === undefined) return { kind: "new" };
   if (asOf < newest.asOf) return refuse("list_older", { asOf, inForce: newest.asOf });
   if (same === newest.version) return { kind: "unchanged" };
-  if (same !== undefined) return refuse("list_older", { reason: `it is version ${same} again`, inForce: newest.asOf });
-  if (!of.mayShrink && entries < newest.entries * (1 - SHRINK_MAX))
+  // What was taken back the next day makes such a list, too; a mirror that has stopped is the likelier cause.
+  if (same !== undefined && !isMeant)
+    return refuse("list_older", { reason: `it is version ${same} again`, inForce: newest.asOf });
+  if (!isMeant && entries < newest.entries * (1 - SHRINK_MAX))
     return refuse("list_shrunk", { entries, inForce: newest.entries });
   return { kind: "new" };
 }

@@ -65,13 +65,29 @@ describe("OFAC's files", () => {
     ["cut off in a row", "sanctions.file_cut_off", change("alt.csv", (content) => content.subarray(0, -20))],
     ["cut off after a row", "sanctions.file_cut_off", change("add.csv", (content) => content.subarray(0, -1))],
     ["an error page", "sanctions.file_cut_off", change("sdn.csv", () => Buffer.from("<html>502</html>\u001a"))],
-    ["with a column less", "sanctions.file_cut_off", change("alt.csv", () => Buffer.from('306,220,"aka","BNC"\r\n\u001a'))],
-    ["in Latin-1", "sanctions.file_encoding", change("sdn.csv", (content) => Buffer.from(content.toString(), "latin1"))],
-    ["in UTF-16", "sanctions.file_encoding", change("sdn.csv", (content) => Buffer.from(content.toString(), "utf16le"))],
+    [
+      "with a column less",
+      "sanctions.file_cut_off",
+      change("alt.csv", () => Buffer.from('306,220,"aka","BNC"\r\n\u001a')),
+    ],
+    [
+      "in Latin-1",
+      "sanctions.file_encoding",
+      change("sdn.csv", (content) => Buffer.from(content.toString(), "latin1")),
+    ],
+    [
+      "in UTF-16",
+      "sanctions.file_encoding",
+      change("sdn.csv", (content) => Buffer.from(content.toString(), "utf16le")),
+    ],
     ["missing", "sanctions.files_unknown", files.slice(1)],
     ["given twice", "sanctions.files_unknown", [...files, ...files.slice(0, 1)]],
     ["of another list", "sanctions.files_unknown", [...files, { name: "eu.csv", content: Buffer.from("1") }]],
-    ["of another day", "sanctions.list_inconsistent", change("alt.csv", () => Buffer.from('9,1,"aka","X",-0- \r\n\u001a'))],
+    [
+      "of another day",
+      "sanctions.list_inconsistent",
+      change("alt.csv", () => Buffer.from('9,1,"aka","X",-0- \r\n\u001a')),
+    ],
   ])("are refused where one is %s", (_what, code, wrong) => {
     expect(codeOf(() => readOfacFiles(wrong, "utf-8"))).toBe(code);
   });
@@ -86,7 +102,7 @@ describe("OFAC's files", () => {
 describe("a new version", () => {
   const day = (text: string): Date => new Date(`2026-02-${text}T00:00:00Z`);
   const newest = { version: 2n, contentHash: "b", asOf: day("10"), entries: 1_000 };
-  const asked = { newest, same: undefined, asOf: day("11"), entries: 1_000, mayShrink: false, now: day("12") };
+  const asked = { newest, same: undefined, asOf: day("11"), entries: 1_000, isMeant: false, now: day("12") };
 
   it.each([
     ["is taken", {}, "new"],
@@ -97,7 +113,8 @@ describe("a new version", () => {
     ["dated in the future is refused", { asOf: day("14") }, "date_future"],
     ["that has lost more than a tenth is refused", { entries: 899 }, "list_shrunk"],
     ["that has lost a tenth is taken", { entries: 900 }, "new"],
-    ["that is meant to shrink is taken", { entries: 10, mayShrink: true }, "new"],
+    ["that is meant to shrink is taken", { entries: 10, isMeant: true }, "new"],
+    ["that is meant to be as one before is taken", { same: 1n, isMeant: true }, "new"],
   ])("%s", (_what, change, kind) => {
     const decision = decideList({ ...asked, ...change });
     expect(decision.kind === "refused" ? decision.refusal.name : decision.kind).toBe(kind);
@@ -106,10 +123,7 @@ describe("a new version", () => {
   it("says what is added, changed and removed, by the content of entries and not by their order", () => {
     const [before, after] = [
       readOfacFiles(smallList([...LIST, { number: 7, name: "GONE" }]), "utf-8"),
-      readOfacFiles(
-        smallList([{ ...LIST[1], name: "MÜLLER, Hans" }, LIST[0], { number: 8, name: "NEW" }]),
-        "utf-8",
-      ),
+      readOfacFiles(smallList([{ ...LIST[1], name: "MÜLLER, Hans" }, LIST[0], { number: 8, name: "NEW" }]), "utf-8"),
     ];
     const kept = before.map((entry) => ({ id: entry.id, hash: entryHash(entry) }));
     const { added, changed, removed } = compareLists(kept, after);
@@ -121,6 +135,8 @@ describe("a new version", () => {
 
   it("is known by its files whatever their order", () => {
     expect(filesHash(files)).toBe(filesHash(files.toReversed()));
-    expect(filesHash(files)).not.toBe(filesHash(change("add.csv", (content) => Buffer.concat([Buffer.from("1"), content]))));
+    expect(filesHash(files)).not.toBe(
+      filesHash(change("add.csv", (content) => Buffer.concat([Buffer.from("1"), content]))),
+    );
   });
 });

@@ -60,9 +60,12 @@ describe("a name", () => {
       expect(index.search(normalName(name), 0.9).map(({ entry }) => entry)).toEqual([0]);
   });
 
-  it.each(["王小明", "", "!!", "สมชาย"])("of which nothing can be read is not taken for one that matches nobody: %s", (name) => {
-    expect(normalName(name).isReadable).toBe(false);
-  });
+  it.each(["王小明", "", "!!", "สมชาย"])(
+    "of which nothing can be read is not taken for one that matches nobody: %s",
+    (name) => {
+      expect(normalName(name).isReadable).toBe(false);
+    },
+  );
 });
 
 describe("the real list", () => {
@@ -82,7 +85,17 @@ describe("the real list", () => {
   it("is found by each of its own names, whatever the order of their words", () => {
     const unreadable = names.filter(({ name }) => !normalName(name).isReadable);
     expect(unreadable).toEqual([]);
-    const missed = names.filter((one, at) => at % 20 === 0 && !finds({ ...one, name: one.name.split(/[\s,]+/).toReversed().join(" ") }));
+    const missed = names.filter(
+      (one, at) =>
+        at % 20 === 0 &&
+        !finds({
+          ...one,
+          name: one.name
+            .split(/[\s,]+/)
+            .toReversed()
+            .join(" "),
+        }),
+    );
     expect(missed).toEqual([]);
   });
 
@@ -96,12 +109,17 @@ describe("the real list", () => {
     expect(index.search(normalName(asked), 0.88).map(({ name }) => name)).toContain(listed);
   });
 
-  it.each(["Ada Lovelace", "Grace Hopper", "Acme Analytics Ltd", "Moshe Levi", "Olga Petrova", "Maria", "Trading Company"])(
-    "has nobody like %s",
-    (name) => {
-      expect(index.search(normalName(name), 0.9)).toEqual([]);
-    },
-  );
+  it.each([
+    "Ada Lovelace",
+    "Grace Hopper",
+    "Acme Analytics Ltd",
+    "Moshe Levi",
+    "Olga Petrova",
+    "Maria",
+    "Trading Company",
+  ])("has nobody like %s", (name) => {
+    expect(index.search(normalName(name), 0.9)).toEqual([]);
+  });
 
   it("finds by the index whatever looking at every name finds of a name with one wrong letter", () => {
     const letter = fc.constantFrom(..."abcdefghijklmnopqrstuvwxyz");
