@@ -1,7 +1,14 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CHROMIUM, isSideways, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
-import { disputeAndInvoice, openPortal, PASSWORD, type PortalWorld, sellThrough } from "./portal-world.ts";
+import {
+  disputeAndInvoice,
+  openPortal,
+  PASSWORD,
+  type PortalWorld,
+  screenAndAgree,
+  sellThrough,
+} from "./portal-world.ts";
 
 const PARTNER = "ada@partners.test";
 const PATHS = {
@@ -14,6 +21,7 @@ const PATHS = {
     "/payouts",
     "/fees",
     "/reports",
+    "/agreements",
     "/developers",
     "/developers?tab=webhooks",
     "/settings",
@@ -35,6 +43,8 @@ const PATHS = {
     "/fees",
     "/fees?tab=agreements",
     "/reports",
+    "/screening",
+    "/agreements",
     "/plans",
     "/team",
     "/developers",
@@ -54,6 +64,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
   let browser: Browser;
   let partnerId: string;
   let drawers: readonly string[];
+  let operatorDrawers: readonly string[];
   const email = { partner: PARTNER, operator: "" };
 
   beforeAll(async () => {
@@ -63,6 +74,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
     partnerId = partner.id;
     for (const customer of ["grace", "joan", "hedy"]) await sellThrough(portal.world, partner.referralCode, customer);
     drawers = await disputeAndInvoice(portal.world, partner);
+    operatorDrawers = await screenAndAgree(portal.world, partner);
     browser = await launch();
   }, 120_000);
   afterAll(async () => {
@@ -76,7 +88,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
       const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
       await signIn(page, email[role], PASSWORD);
       const findings: string[] = [];
-      const ofOne = role === "operator" ? [`/partners/${partnerId}`] : [];
+      const ofOne = role === "operator" ? [`/partners/${partnerId}`, ...operatorDrawers] : [];
       for (const path of [...PATHS[role], ...ofOne, ...drawers]) {
         await visit(page, path);
         for (const width of WIDTHS) {

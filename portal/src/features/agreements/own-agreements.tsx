@@ -1,4 +1,6 @@
 import { Button, Checkbox, Group } from "@mantine/core";
+import "@mantine/core/styles/Checkbox.css";
+import "@mantine/core/styles/InlineInput.css";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
@@ -43,7 +45,7 @@ export function OwnAgreements() {
 
 function noteOf({ status, acceptBy, acceptedAt, effectiveFrom }: Own): string {
   if (acceptedAt !== null) return t("contracts.acceptedOn", { day: formatDay(acceptedAt.slice(0, 10)) });
-  if (acceptBy !== null) return t("contracts.acceptBy", { day: formatDay(acceptBy.slice(0, 10)) });
+  if (acceptBy !== null) return t("contracts.acceptByNote", { day: formatDay(acceptBy.slice(0, 10)) });
   return status === "open" ? t("contracts.from", { day: formatDay(effectiveFrom.slice(0, 10)) }) : "";
 }
 

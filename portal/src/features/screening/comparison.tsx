@@ -8,6 +8,9 @@ type Row = readonly [words: string, ours: React.ReactNode, theirs: React.ReactNo
 
 const some = (texts: readonly string[] | undefined): string => (texts && texts.length > 0 ? texts.join("; ") : "—");
 
+/** Neither side says it. */
+const isSaid = (row: Row | null): row is Row => row !== null && !(row[1] === "—" && row[2] === "—");
+
 /** One name of the partner beside one entry of the list. */
 export function Comparison({ hit }: { readonly hit: Hit }) {
   const { subject, entry, score } = hit;
@@ -19,11 +22,11 @@ export function Comparison({ hit }: { readonly hit: Hit }) {
       </div>
     );
   }
-  const rows: readonly Row[] = [
+  const rows: readonly (Row | null)[] = [
     [t("screening.name"), subject.name, hit.matchedName],
     [t("screening.kind"), t(`screening.kind.${subject.kind}`), t(`screening.kind.${entry.kind}`), hit.kindDiffers],
     [t("screening.country"), subject.country ?? "—", some(entry.countries), hit.countryDiffers],
-    [t("screening.mainName"), "—", entry.name],
+    hit.matchedName === entry.name ? null : [t("screening.mainName"), "—", entry.name],
     [t("screening.aliases"), "—", some(entry.aliases)],
     [t("screening.born"), "—", some(entry.birthDates)],
     [t("screening.addresses"), "—", some(entry.addresses)],
@@ -47,7 +50,7 @@ export function Comparison({ hit }: { readonly hit: Hit }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(([words, ours, theirs, differs]) => (
+            {rows.filter(isSaid).map(([words, ours, theirs, differs]) => (
               <tr key={words} data-differs={differs || undefined}>
                 <th scope="row">{words}</th>
                 <td>
