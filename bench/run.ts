@@ -8,10 +8,19 @@ import { describeMachine, warnOfLoad } from "./kit/machine.ts";
 import { performancePage, type Report, textTable } from "./kit/report.ts";
 import { payouts } from "./payouts/payouts.ts";
 import { redirect } from "./redirect/redirect.ts";
+import { screening } from "./screening/screening.ts";
 import { webhooks } from "./webhooks/webhooks.ts";
 
 /** In the order in which they run. */
-const BENCHMARKS: readonly Benchmark[] = [redirect, apiTransaction, payouts, assessment, dashboard, webhooks];
+const BENCHMARKS: readonly Benchmark[] = [
+  redirect,
+  apiTransaction,
+  payouts,
+  assessment,
+  dashboard,
+  webhooks,
+  screening,
+];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 
 const USAGE = `npm run bench [-- NAME…] [--quick]

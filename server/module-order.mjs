@@ -16,6 +16,7 @@ export const MODULE_ORDER = [
   "commissions",
   "fees",
   "payouts",
+  "compliance",
   "revenue",
   "support",
   "whitelabel",

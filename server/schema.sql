@@ -1,6 +1,88 @@
 -- The schema that the migrations make, read from the database's catalogue and written by `npm run schema`. To be read and compared: a
 -- database is made by the migrations (server/migrations), never from this file.
 
+create table agreement_acceptances (
+  tenant_id uuid not null,
+  id uuid not null,
+  version_id uuid not null,
+  partner_id uuid not null,
+  user_id uuid not null,
+  text_hash text not null,
+  accepted_at timestamp with time zone not null,
+  ip text,
+  constraint agreement_acceptances_pkey PRIMARY KEY (tenant_id, id),
+  constraint agreement_acceptances_tenant_id_version_id_partner_id_key UNIQUE (tenant_id, version_id, partner_id),
+  constraint agreement_acceptances_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint agreement_acceptances_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint agreement_acceptances_tenant_id_version_id_fkey FOREIGN KEY (tenant_id, version_id) REFERENCES agreement_versions(tenant_id, id)
+);
+CREATE INDEX agreement_acceptances_partner_index ON agreement_acceptances USING btree (tenant_id, partner_id);
+CREATE INDEX agreement_acceptances_version_index ON agreement_acceptances USING btree (tenant_id, version_id, accepted_at, id);
+CREATE TRIGGER agreement_acceptances_append_only BEFORE DELETE OR UPDATE ON agreement_acceptances FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table agreement_acceptances enable row level security;
+create policy tenant_isolation on agreement_acceptances as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on agreement_acceptances to tributary_server;
+comment on table agreement_acceptances is 'Who accepted which text for which partner, when and from where. Never changed.';
+comment on column agreement_acceptances.text_hash is 'Of the text that the person saw; the server takes no other than the version''s.';
+comment on column agreement_acceptances.ip is 'The address it came from, in full: it is evidence.';
+
+create table agreement_versions (
+  tenant_id uuid not null,
+  id uuid not null,
+  agreement_id uuid not null,
+  number integer,
+  status text not null,
+  title text not null,
+  body text not null,
+  text_hash text not null,
+  blocks_payouts boolean not null,
+  blocks_approval boolean not null,
+  grace_days integer not null,
+  effective_from timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  published_by uuid,
+  constraint agreement_versions_pkey PRIMARY KEY (tenant_id, id),
+  constraint agreement_versions_tenant_id_agreement_id_number_key UNIQUE (tenant_id, agreement_id, number),
+  constraint agreement_versions_tenant_id_agreement_id_fkey FOREIGN KEY (tenant_id, agreement_id) REFERENCES agreements(tenant_id, id),
+  constraint agreement_versions_tenant_id_published_by_fkey FOREIGN KEY (tenant_id, published_by) REFERENCES users(tenant_id, id),
+  constraint agreement_versions_grace_check CHECK (((grace_days >= 0) AND (grace_days <= 365))),
+  constraint agreement_versions_published_check CHECK (((status = 'published'::text) = ((number IS NOT NULL) AND (effective_from IS NOT NULL) AND (published_at IS NOT NULL)))),
+  constraint agreement_versions_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text])))
+);
+CREATE INDEX agreement_versions_agreement_index ON agreement_versions USING btree (tenant_id, agreement_id, effective_from);
+CREATE UNIQUE INDEX agreement_versions_one_draft_index ON agreement_versions USING btree (tenant_id, agreement_id) WHERE (status = 'draft'::text);
+CREATE TRIGGER agreement_versions_published_stay BEFORE UPDATE ON agreement_versions FOR EACH ROW EXECUTE FUNCTION refuse_change_of_published_text();
+alter table agreement_versions enable row level security;
+create policy tenant_isolation on agreement_versions as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on agreement_versions to tributary_server;
+comment on table agreement_versions is 'A text of an agreement. A draft may change; what is published never does, and is in force from its day until a later version is.';
+comment on column agreement_versions.number is 'Given with the publication, from 1 on.';
+comment on column agreement_versions.body is 'Markdown.';
+comment on column agreement_versions.text_hash is 'SHA-256 of title, a line break and body: what a partner accepts by.';
+comment on column agreement_versions.blocks_payouts is 'Who has not accepted it when the grace is over is not paid.';
+comment on column agreement_versions.blocks_approval is 'Who has not accepted it is not approved.';
+comment on column agreement_versions.grace_days is 'Days after its first day, or after joining, in which nothing is blocked.';
+
+create table agreements (
+  tenant_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  name text not null,
+  tiers text[] not null,
+  created_at timestamp with time zone not null,
+  constraint agreements_pkey PRIMARY KEY (tenant_id, id),
+  constraint agreements_tenant_id_program_id_fkey FOREIGN KEY (tenant_id, program_id) REFERENCES programs(tenant_id, id),
+  constraint agreements_tiers_check CHECK (((cardinality(tiers) > 0) AND (tiers <@ ARRAY['tier1'::text, 'tier2'::text, 'tier3'::text, 'tier4'::text])))
+);
+CREATE INDEX agreements_created_index ON agreements USING btree (tenant_id, created_at, id);
+alter table agreements enable row level security;
+create policy tenant_isolation on agreements as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on agreements to tributary_server;
+comment on table agreements is 'Texts that partners accept: one for each thing that is agreed on, in versions.';
+comment on column agreements.tiers is 'Whose partners it is for.';
+
 create table analytics_progress (
   tenant_id uuid not null,
   rolled_up_to timestamp with time zone,
@@ -1091,6 +1173,30 @@ grant delete, insert, select on partner_retention_months to tributary_server;
 comment on table partner_retention_months is 'Of the customers that were tied to a partner in one month, how many paid in another: a payment or a card event above nothing, refunded later or not.';
 comment on column partner_retention_months.cohort_month is 'First day of the month of the conversion, in the programme''s time zone; how many they are is the sum of conversions in partner_funnel_days.';
 
+create table partner_screenings (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  subject_hash text not null,
+  names jsonb not null,
+  country text,
+  since_version bigint not null,
+  through_version bigint not null,
+  first_screened_at timestamp with time zone not null,
+  screened_at timestamp with time zone not null,
+  constraint partner_screenings_pkey PRIMARY KEY (tenant_id, partner_id, subject_hash),
+  constraint partner_screenings_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_screenings_tenant_id_through_version_fkey FOREIGN KEY (tenant_id, through_version) REFERENCES sanctions_lists(tenant_id, version),
+  constraint partner_screenings_order_check CHECK ((through_version >= since_version))
+);
+CREATE INDEX partner_screenings_through_index ON partner_screenings USING btree (tenant_id, through_version);
+alter table partner_screenings enable row level security;
+create policy tenant_isolation on partner_screenings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partner_screenings to tributary_server;
+comment on table partner_screenings is 'Which names of a partner were compared with which versions of the list. A new name is a new row: the old one stays as evidence.';
+comment on column partner_screenings.subject_hash is 'Of the names, the country and the way of comparing: another of these is screened anew.';
+comment on column partner_screenings.names is 'What was compared.';
+comment on column partner_screenings.through_version is 'The last version compared with, all before it since the first included.';
+
 create table partner_sequences (
   tenant_id uuid not null,
   partner_id uuid not null,
@@ -1769,6 +1875,154 @@ comment on table revenue_sources is 'Billing systems that tell of revenue: each 
 comment on column revenue_sources.secret_sealed is 'What messages are signed with, encrypted; null until Stripe''s is given.';
 comment on column revenue_sources.previous_secret_sealed is 'The secret before the last rotation, good until previous_until.';
 comment on column revenue_sources.last_heard_at is 'When a message with a good signature last came, to the minute.';
+
+create table sanctions_entries (
+  tenant_id uuid not null,
+  entry_id text not null,
+  from_version bigint not null,
+  to_version bigint,
+  content_hash text not null,
+  entry jsonb not null,
+  constraint sanctions_entries_pkey PRIMARY KEY (tenant_id, entry_id, from_version),
+  constraint sanctions_entries_tenant_id_from_version_fkey FOREIGN KEY (tenant_id, from_version) REFERENCES sanctions_lists(tenant_id, version),
+  constraint sanctions_entries_order_check CHECK ((to_version > from_version))
+);
+CREATE INDEX sanctions_entries_current_index ON sanctions_entries USING btree (tenant_id, from_version) WHERE (to_version IS NULL);
+alter table sanctions_entries enable row level security;
+create policy tenant_isolation on sanctions_entries as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (to_version) on sanctions_entries to tributary_server;
+comment on table sanctions_entries is 'Who is on the list, from which version on and up to which: what it said on any day can be told.';
+comment on column sanctions_entries.entry_id is 'The list''s own number, after the name of the list.';
+comment on column sanctions_entries.to_version is 'The version in which it was gone or other; null while it is in force.';
+comment on column sanctions_entries.entry is 'Names, kind, programmes, countries, addresses, remarks.';
+
+create table sanctions_lists (
+  tenant_id uuid not null,
+  version bigint not null,
+  source text not null,
+  content_hash text not null,
+  as_of timestamp with time zone not null,
+  confirmed_at timestamp with time zone not null,
+  entries integer not null,
+  added integer not null,
+  changed integer not null,
+  removed integer not null,
+  rescreens_all boolean not null,
+  files jsonb not null,
+  imported_at timestamp with time zone not null,
+  imported_by text not null,
+  constraint sanctions_lists_pkey PRIMARY KEY (tenant_id, version),
+  constraint sanctions_lists_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint sanctions_lists_confirmed_check CHECK ((confirmed_at >= as_of)),
+  constraint sanctions_lists_source_check CHECK ((source = ANY (ARRAY['ofac'::text, 'watchman'::text])))
+);
+CREATE INDEX sanctions_lists_content_index ON sanctions_lists USING btree (tenant_id, content_hash);
+alter table sanctions_lists enable row level security;
+create policy tenant_isolation on sanctions_lists as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (confirmed_at) on sanctions_lists to tributary_server;
+comment on table sanctions_lists is 'The versions of the sanctions list, in the order in which they came. The newest is in force.';
+comment on column sanctions_lists.source is 'ofac: files of the US Treasury, kept here; watchman: a screening service, which keeps them.';
+comment on column sanctions_lists.content_hash is 'SHA-256 of the files, or what the service calls its list.';
+comment on column sanctions_lists.as_of is 'Of when the files are.';
+comment on column sanctions_lists.confirmed_at is 'When the source last had nothing newer: its age counts from here.';
+comment on column sanctions_lists.rescreens_all is 'What was screened with the version before says nothing about this one.';
+comment on column sanctions_lists.files is 'Names, sizes and hashes of what it was read from.';
+comment on column sanctions_lists.imported_by is 'The person, the key or the job.';
+
+create table screening_cases (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  status text not null,
+  round integer not null default 1,
+  list_version bigint not null,
+  opened_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint screening_cases_pkey PRIMARY KEY (tenant_id, id),
+  constraint screening_cases_tenant_id_list_version_fkey FOREIGN KEY (tenant_id, list_version) REFERENCES sanctions_lists(tenant_id, version),
+  constraint screening_cases_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint screening_cases_decided_check CHECK (((status = ANY (ARRAY['cleared'::text, 'confirmed'::text])) = (decided_at IS NOT NULL))),
+  constraint screening_cases_status_check CHECK ((status = ANY (ARRAY['open'::text, 'escalated'::text, 'cleared'::text, 'confirmed'::text])))
+);
+CREATE UNIQUE INDEX screening_cases_one_open_index ON screening_cases USING btree (tenant_id, partner_id) WHERE (status = ANY (ARRAY['open'::text, 'escalated'::text]));
+CREATE INDEX screening_cases_opened_index ON screening_cases USING btree (tenant_id, opened_at, id);
+CREATE INDEX screening_cases_partner_index ON screening_cases USING btree (tenant_id, partner_id, opened_at, id);
+CREATE INDEX screening_cases_status_index ON screening_cases USING btree (tenant_id, status, opened_at, id);
+alter table screening_cases enable row level security;
+create policy tenant_isolation on screening_cases as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on screening_cases to tributary_server;
+comment on table screening_cases is 'Possible matches of a partner with the list, for two people to decide. While one is open or confirmed, no money leaves.';
+comment on column screening_cases.status is 'open: nobody or one person has decided; escalated: two differ; cleared: it is somebody else; confirmed: it is them.';
+comment on column screening_cases.round is 'Grows with new evidence and when it is opened again: what was decided before no longer counts.';
+comment on column screening_cases.list_version is 'The newest version that said something of it.';
+
+create table screening_hits (
+  tenant_id uuid not null,
+  case_id uuid not null,
+  partner_id uuid not null,
+  subject_key text not null,
+  entry_id text not null,
+  entry_hash text not null,
+  round integer not null,
+  subject jsonb not null,
+  evidence jsonb not null,
+  found_at timestamp with time zone not null,
+  constraint screening_hits_pkey PRIMARY KEY (tenant_id, case_id, subject_key, entry_id, entry_hash),
+  constraint screening_hits_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES screening_cases(tenant_id, id)
+);
+CREATE INDEX screening_hits_partner_index ON screening_hits USING btree (tenant_id, partner_id);
+alter table screening_hits enable row level security;
+create policy tenant_isolation on screening_hits as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on screening_hits to tributary_server;
+comment on table screening_hits is 'The evidence of cases: which name of the partner is like which entry. Once cleared, the same name and the same content of the entry raise no case again.';
+comment on column screening_hits.subject_key is 'Hash of the name, its kind and the country.';
+comment on column screening_hits.entry_hash is 'Of the entry''s content: when that changes, it is another hit.';
+comment on column screening_hits.round is 'The round of the case that it began.';
+comment on column screening_hits.evidence is 'The entry as it was, the name that is like it, and the score.';
+
+create table screening_settings (
+  tenant_id uuid not null,
+  is_enabled boolean not null,
+  list_max_age_days integer not null,
+  alert_at numeric(4,3) not null,
+  blocked_countries text[] not null,
+  updated_at timestamp with time zone not null,
+  updated_by uuid,
+  constraint screening_settings_pkey PRIMARY KEY (tenant_id),
+  constraint screening_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint screening_settings_age_check CHECK (((list_max_age_days >= 1) AND (list_max_age_days <= 90))),
+  constraint screening_settings_alert_check CHECK (((alert_at >= 0.800) AND (alert_at <= (1)::numeric)))
+);
+alter table screening_settings enable row level security;
+create policy tenant_isolation on screening_settings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on screening_settings to tributary_server;
+comment on table screening_settings is 'Whether partners are screened, and how; without a row they are not.';
+comment on column screening_settings.list_max_age_days is 'An older list clears nobody.';
+comment on column screening_settings.alert_at is 'How alike two names are from which on a person looks at them, 0 to 1.';
+comment on column screening_settings.blocked_countries is 'Partners of these are neither approved nor paid.';
+comment on column screening_settings.updated_by is 'Who set it; null where a key or the program did.';
+
+create table screening_votes (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  round integer not null,
+  user_id uuid not null,
+  verdict text not null,
+  reason text not null,
+  voted_at timestamp with time zone not null,
+  constraint screening_votes_pkey PRIMARY KEY (tenant_id, id),
+  constraint screening_votes_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES screening_cases(tenant_id, id),
+  constraint screening_votes_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint screening_votes_verdict_check CHECK ((verdict = ANY (ARRAY['clear'::text, 'confirm'::text])))
+);
+CREATE INDEX screening_votes_case_index ON screening_votes USING btree (tenant_id, case_id, voted_at, id);
+CREATE TRIGGER screening_votes_append_only BEFORE DELETE OR UPDATE ON screening_votes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table screening_votes enable row level security;
+create policy tenant_isolation on screening_votes as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on screening_votes to tributary_server;
+comment on table screening_votes is 'What each person decided on a case, and why. Of one person the last of a round counts.';
 
 create table sessions (
   tenant_id uuid not null,
@@ -2539,6 +2793,18 @@ begin
 end $function$;
 -- May be executed by: its owner, public.
 comment on function refuse_change() is 'Trigger of append-only tables, against everybody, the owner included.';
+
+CREATE OR REPLACE FUNCTION refuse_change_of_published_text()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status = 'published' then
+    raise exception 'a published text is not changed: partners have accepted it' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+-- May be executed by: its owner, public.
 
 CREATE OR REPLACE FUNCTION refuse_commission_amount_change()
  RETURNS trigger

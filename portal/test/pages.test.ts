@@ -1,7 +1,14 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CHROMIUM, isSideways, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
-import { disputeAndInvoice, openPortal, PASSWORD, type PortalWorld, sellThrough } from "./portal-world.ts";
+import {
+  disputeAndInvoice,
+  openPortal,
+  PASSWORD,
+  type PortalWorld,
+  screenAndAgree,
+  sellThrough,
+} from "./portal-world.ts";
 
 const PARTNER = "ada@partners.test";
 const PATHS = {
@@ -14,6 +21,7 @@ const PATHS = {
     "/payouts",
     "/fees",
     "/reports",
+    "/agreements",
     "/developers",
     "/developers?tab=webhooks",
     "/settings",
@@ -42,6 +50,8 @@ const PATHS = {
     "/fees?tab=agreements",
     "/fees?tab=agreements&act=agree",
     "/reports",
+    "/screening",
+    "/agreements",
     "/plans",
     "/team",
     "/developers",
@@ -67,6 +77,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
   let partnerId: string;
   let draftId: string;
   let drawers: readonly string[];
+  let operatorDrawers: readonly string[];
   const email = { partner: PARTNER, operator: "" };
 
   beforeAll(async () => {
@@ -81,6 +92,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
     });
     draftId = draft.body.id;
     drawers = await disputeAndInvoice(portal.world, partner);
+    operatorDrawers = await screenAndAgree(portal.world, partner);
     browser = await launch();
   }, 120_000);
   afterAll(async () => {
@@ -94,7 +106,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
       const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
       await signIn(page, email[role], PASSWORD);
       const findings: string[] = [];
-      const ofOne = role === "operator" ? [`/partners/${partnerId}`, `/plans/${draftId}`] : [];
+      const ofOne = role === "operator" ? [`/partners/${partnerId}`, `/plans/${draftId}`, ...operatorDrawers] : [];
       for (const path of [...PATHS[role], ...ofOne, ...drawers]) {
         await visit(page, path);
         for (const width of WIDTHS) {

@@ -5,6 +5,7 @@ import { portalRoutes } from "../../server/src/app/runtime/portal-routes.ts";
 import { hashPassword } from "../../server/src/identity/index.ts";
 import { createHttpServer } from "../../server/src/platform/http/index.ts";
 import { openApp, PASSWORD, type WholeApp } from "../../server/test/kit/app.ts";
+import { smallList } from "../../server/test/kit/ofac-list.ts";
 import { type ClonedDatabase, cloneDatabase } from "../../server/test/kit/postgres.ts";
 
 export { PASSWORD };
@@ -83,6 +84,59 @@ export async function sellThrough(world: WholeApp, code: string, customer: strin
   await world.settle();
   await world.wake("analytics.roll_up");
   await world.settle();
+}
+
+/** A text to accept and one that was, and a partner whose name is like one on the list. Returns the addresses of both in the operator's portal. */
+export async function screenAndAgree(
+  world: WholeApp,
+  partner: { readonly id: string; readonly auth: string },
+): Promise<readonly string[]> {
+  const { send, operatorKey, app, ctx } = world;
+  const { compliance } = app;
+  const text = { blocksPayouts: true, blocksApproval: false, graceDays: 30 };
+  const agreement = await compliance.createAgreement(ctx(), {
+    ...text,
+    name: "Partner agreement",
+    tiers: ["tier1", "tier2"],
+    title: "Partner agreement",
+    body: "## 1. What partners do\n\nPartners tell people of the product.\n\n- They say that they earn by it.\n- They promise nobody an income.",
+  });
+  for (const { id, textHash } of agreement.versions)
+    await compliance.publishVersion(ctx(), { versionId: id, readHash: textHash });
+  await compliance.draftVersion(ctx(), {
+    ...text,
+    agreementId: agreement.id,
+    title: "Partner agreement",
+    body: "Soon.",
+  });
+  await compliance.importList(ctx(), {
+    source: "ofac",
+    files: smallList([
+      {
+        number: 306,
+        name: "GREEN HARBOUR TRADING",
+        aliases: ["GREEN HARBOR", "GHT SHIPPING AND GENERAL TRADING"],
+        country: "Iran",
+        remarks: "Linked To: SOMEBODY ELSE; Additional Sanctions Information - Subject to Secondary Sanctions.",
+      },
+    ]),
+    encoding: "utf-8",
+    asOf: ctx().now,
+    confirmedAt: ctx().now,
+  });
+  await compliance.changeScreening(ctx(), { isEnabled: true });
+  await send("PUT", "/api/v1/partners/profile", {
+    auth: partner.auth,
+    body: { companyName: "Green Harbor Trading", country: "GB" },
+  });
+  await world.settle();
+  const [found] = (await compliance.findCases(ctx(), { partnerId: partner.id })).data;
+  const answer = await send("POST", `/api/v1/admin/screening/cases/${found?.id}/votes`, {
+    auth: operatorKey,
+    body: { verdict: "clear", reason: "A key decides nothing", round: 1 },
+  });
+  if (found === undefined || answer.status !== 403) throw new Error("there is no case, or a key has decided it");
+  return [`/screening?open=${found.id}`, `/agreements?open=${agreement.id}`];
 }
 
 /** A partner disputes a number, reports a missing one, and owes an invoice. Returns the addresses of all three in the portal. */

@@ -18,6 +18,8 @@ export const PATHS = {
   partner: "/partners/$id",
   plans: "/plans",
   plan: "/plans/$id",
+  screening: "/screening",
+  agreements: "/agreements",
   team: "/team",
   start: "/start",
   register: "/register",
@@ -98,6 +100,7 @@ export const PARTNER_NAV: readonly NavGroup[] = [
   {
     words: "nav.account",
     entries: [
+      { path: "agreements", words: "nav.agreements", key: "g" },
       { path: "developers", words: "nav.developers", key: "d" },
       { path: "settings", words: "nav.settings", key: "s" },
     ],
@@ -111,6 +114,7 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
     entries: [
       { path: "partners", words: "nav.partners", key: "a" },
       { path: "referrals", words: "nav.referrals", key: "r" },
+      { path: "screening", words: "nav.screening", key: "x" },
     ],
   },
   {
@@ -127,6 +131,7 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
   {
     words: "nav.programme",
     entries: [
+      { path: "agreements", words: "nav.agreements", key: "g" },
       { path: "plans", words: "nav.plans", key: "n" },
       { path: "team", words: "nav.team", key: "t" },
       { path: "developers", words: "nav.developers", key: "d" },

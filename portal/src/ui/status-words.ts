@@ -59,6 +59,22 @@ export const STATUSES = {
     solved: look("done", "good", "status.ticket.solved"),
     closed: look("ended", "neutral", "status.ticket.closed"),
   },
+  screening: {
+    open: look("half", "wait", "status.screening.open"),
+    escalated: look("contested", "wait", "status.screening.escalated"),
+    cleared: look("done", "good", "status.screening.cleared"),
+    confirmed: look("held", "hold", "status.screening.confirmed"),
+  },
+  screeningList: {
+    on: look("full", "good", "status.screeningList.on"),
+    off: look("open", "neutral", "status.screeningList.off"),
+    stale: look("held", "hold", "status.screeningList.stale"),
+  },
+  contract: {
+    open: look("half", "wait", "status.contract.open"),
+    accepted: look("done", "good", "status.contract.accepted"),
+    replaced: look("ended", "neutral", "status.contract.replaced"),
+  },
   invoice: {
     open: look("open", "neutral", "status.invoice.open"),
     overdue: look("half", "wait", "status.invoice.overdue"),

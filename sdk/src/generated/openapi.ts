@@ -2862,6 +2862,400 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How partners are screened, with which list, and what waits
+         * @description Scope: `compliance:read` (read screening cases, sanctions lists, agreements and who accepted them).
+         */
+        get: operations["getScreening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/screening/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Turn screening on or off, set how it compares
+         * @description Once it is on, nobody is approved or paid without having been compared with a fresh list. Cases hold their partners whether it is on or off.
+         *
+         *     Scope: `compliance:write` (set up screening, import sanctions lists, draft and publish agreements).
+         */
+        put: operations["changeScreening"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/screening/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of the sanctions list
+         * @description Scope: `compliance:read` (read screening cases, sanctions lists, agreements and who accepted them).
+         */
+        get: operations["listSanctionsLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/screening/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List possible matches
+         * @description Scope: `compliance:read` (read screening cases, sanctions lists, agreements and who accepted them).
+         */
+        get: operations["listScreeningCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/screening/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a possible match with its evidence
+         * @description Scope: `compliance:read` (read screening cases, sanctions lists, agreements and who accepted them).
+         */
+        get: operations["getScreeningCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/screening/cases/{id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether a possible match is one
+         * @description Two different people who say the same decide it. Of one person the last word counts; where people differ, the case waits.
+         *
+         *     Scope: `compliance:decide` (decide screening cases, as one of two people).
+         */
+        post: operations["voteOnScreeningCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/screening/cases/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a decided case again
+         * @description Money is held from then on, until two people have decided anew.
+         *
+         *     Scope: `compliance:decide` (decide screening cases, as one of two people).
+         */
+        post: operations["reopenScreeningCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/screening/partners/{partnerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was compared for a partner, and with which versions of the list
+         * @description Scope: `compliance:read` (read screening cases, sanctions lists, agreements and who accepted them).
+         */
+        get: operations["listPartnerScreenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the own agreements: to be accepted, accepted, replaced
+         * @description Scope: `own:agreements:read` (read the own agreements).
+         */
+        get: operations["listOwnAgreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/agreements/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept a version of an agreement
+         * @description A person accepts it, and no key: kept are who, when, from which address and the hash of the text. To accept it twice changes nothing.
+         *
+         *     Scope: `own:agreements:accept` (accept agreements for the partner).
+         */
+        post: operations["acceptAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/agreements/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version of an own agreement, with its acceptance, as PDF or text
+         * @description Scope: `own:agreements:read` (read the own agreements).
+         */
+        get: operations["getOwnAgreementFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List agreements with their versions
+         * @description Scope: `compliance:read` (read screening cases, sanctions lists, agreements and who accepted them).
+         */
+        get: operations["listAgreements"];
+        put?: never;
+        /**
+         * Make an agreement, with its first draft
+         * @description Scope: `compliance:write` (set up screening, import sanctions lists, draft and publish agreements).
+         */
+        post: operations["createAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/agreements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an agreement with its versions
+         * @description Scope: `compliance:read` (read screening cases, sanctions lists, agreements and who accepted them).
+         */
+        get: operations["getAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/agreements/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft the next version of an agreement
+         * @description Scope: `compliance:write` (set up screening, import sanctions lists, draft and publish agreements).
+         */
+        post: operations["draftAgreementVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/agreement-versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a draft
+         * @description Scope: `compliance:write` (set up screening, import sanctions lists, draft and publish agreements).
+         */
+        put: operations["editAgreementDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/agreement-versions/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a draft into force
+         * @description It never changes from then on. Partners of its tiers are asked to accept it.
+         *
+         *     Scope: `compliance:write` (set up screening, import sanctions lists, draft and publish agreements).
+         */
+        post: operations["publishAgreementVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/agreement-versions/{id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who has accepted a version
+         * @description Scope: `compliance:read` (read screening cases, sanctions lists, agreements and who accepted them).
+         */
+        get: operations["listAgreementAcceptances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/agreement-versions/{id}/acceptances/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has accepted a version, as CSV
+         * @description Scope: `compliance:read` (read screening cases, sanctions lists, agreements and who accepted them).
+         */
+        get: operations["exportAgreementAcceptances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/agreement-versions/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version, and a partner's acceptance of it, as PDF or text
+         * @description Scope: `compliance:read` (read screening cases, sanctions lists, agreements and who accepted them).
+         */
+        get: operations["getAgreementFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/revenue/sources": {
         parameters: {
             query?: never;
@@ -4655,6 +5049,240 @@ export interface components {
              * @example 2026-03-01T12:00:00.000Z
              */
             nextRunAt: string;
+        };
+        /** @description A version of the list */
+        SanctionsList: {
+            /**
+             * @description Its number here
+             * @example 12
+             */
+            version: number;
+            /**
+             * @description Files of the US Treasury, or a screening service
+             * @enum {unknown}
+             */
+            source: "ofac" | "watchman";
+            /** @description SHA-256 of the files, or of what the service calls its lists */
+            contentHash: string;
+            /**
+             * Format: date-time
+             * @description Of when the files are
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description When the source last had nothing newer
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            confirmedAt: string;
+            /** @description Who is on it */
+            entries: number;
+            /** @description New against the version before */
+            added: number;
+            /** @description Other than in the version before */
+            changed: number;
+            /** @description No longer on it */
+            removed: number;
+            /**
+             * Format: date-time
+             * @description When it came
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            importedAt: string;
+        };
+        ScreeningCase: {
+            /**
+             * Format: uuid
+             * @description The case
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whom it holds
+             */
+            partnerId: string;
+            /**
+             * @description `open`: two people have to say the same; `escalated`: they differ; `cleared`: somebody else is on the list; `confirmed`: it is them
+             * @enum {unknown}
+             */
+            status: "open" | "escalated" | "cleared" | "confirmed";
+            /**
+             * @description Grows with new evidence: send it with a decision
+             * @example 1
+             */
+            round: number;
+            /**
+             * @description The newest version that said something of it
+             * @example 12
+             */
+            listVersion: number;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            decidedAt: string | null;
+        };
+        OwnAgreement: {
+            /**
+             * Format: uuid
+             * @description The version
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The agreement
+             */
+            agreementId: string;
+            /** @example Partner agreement */
+            name: string;
+            /**
+             * @description Of the version
+             * @example 2
+             */
+            number: number;
+            /** @example Partner agreement */
+            title: string;
+            /**
+             * @description Markdown
+             * @example ## 1. What partners do
+             *
+             *     Partners tell people of the product.
+             */
+            body: string;
+            /**
+             * @description SHA-256 of the title, a line break and the text
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            textHash: string;
+            /**
+             * Format: date-time
+             * @description Its first day
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            effectiveFrom: string;
+            /** @description Without it nothing is paid after `acceptBy` */
+            blocksPayouts: boolean;
+            /**
+             * @description `open`: to be accepted; `replaced`: accepted once, another is in force
+             * @enum {unknown}
+             */
+            status: "open" | "accepted" | "replaced";
+            acceptBy: string | null;
+            acceptedAt: string | null;
+        };
+        Agreement: {
+            /**
+             * Format: uuid
+             * @description The agreement
+             */
+            id: string;
+            /** @example Partner agreement */
+            name: string;
+            tiers: ("tier1" | "tier2" | "tier3" | "tier4")[];
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /** @description The newest first, a draft before all */
+            versions: {
+                /**
+                 * Format: uuid
+                 * @description The version
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description The agreement
+                 */
+                agreementId: string;
+                number: number | null;
+                /** @enum {unknown} */
+                status: "draft" | "published";
+                /** @example Partner agreement */
+                title: string;
+                /**
+                 * @description Markdown
+                 * @example ## 1. What partners do
+                 *
+                 *     Partners tell people of the product.
+                 */
+                body: string;
+                /**
+                 * @description SHA-256 of the title, a line break and the text
+                 * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                 */
+                textHash: string;
+                /** @description Who has not accepted it after the grace is not paid */
+                blocksPayouts: boolean;
+                /** @description Who has not accepted it is not approved */
+                blocksApproval: boolean;
+                /** @description Days after its first day, or after joining, in which nothing is blocked */
+                graceDays: number;
+                effectiveFrom: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was drafted
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                createdAt: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last changed
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                updatedAt: string;
+                publishedAt: string | null;
+                isInForce: boolean;
+                /** @description Partners that have accepted it */
+                accepted: number;
+            }[];
+        };
+        AgreementAcceptance: {
+            /**
+             * Format: uuid
+             * @description The acceptance
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Of what
+             */
+            versionId: string;
+            /**
+             * Format: uuid
+             * @description For whom
+             */
+            partnerId: string;
+            /**
+             * Format: uuid
+             * @description By whom
+             */
+            userId: string;
+            userName: string | null;
+            email: string | null;
+            /**
+             * @description Of what the person accepted
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            textHash: string;
+            /**
+             * Format: date-time
+             * @description When
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            acceptedAt: string;
+            ip: string | null;
         };
         /** @description A question and its answers */
         Ticket: {
@@ -6479,6 +7107,234 @@ export interface components {
                 reason: string | null;
             }[];
         };
+        Screening: {
+            settings: {
+                /** @description Partners are screened; nobody is approved or paid without */
+                isEnabled: boolean;
+                /** @description Days after which a list that was not confirmed again clears nobody */
+                listMaxAgeDays: number;
+                /** @description How alike two names are from which on people look at them */
+                alertAt: number;
+                /**
+                 * @description Partners of these are neither approved nor paid
+                 * @example [
+                 *       "CU",
+                 *       "IR",
+                 *       "KP"
+                 *     ]
+                 */
+                blockedCountries: string[];
+            };
+            list: {
+                /**
+                 * @description Its number here
+                 * @example 12
+                 */
+                version: number;
+                /**
+                 * @description Files of the US Treasury, or a screening service
+                 * @enum {unknown}
+                 */
+                source: "ofac" | "watchman";
+                /** @description SHA-256 of the files, or of what the service calls its lists */
+                contentHash: string;
+                /**
+                 * Format: date-time
+                 * @description Of when the files are
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                asOf: string;
+                /**
+                 * Format: date-time
+                 * @description When the source last had nothing newer
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                confirmedAt: string;
+                /** @description Who is on it */
+                entries: number;
+                /** @description New against the version before */
+                added: number;
+                /** @description Other than in the version before */
+                changed: number;
+                /** @description No longer on it */
+                removed: number;
+                /**
+                 * Format: date-time
+                 * @description When it came
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                importedAt: string;
+                /**
+                 * Format: date-time
+                 * @description From when on it clears nobody unless it is confirmed again
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                staleFrom: string;
+                /** @description It clears nobody */
+                isStale: boolean;
+            } | null;
+            cases: {
+                /** @description Cases that wait for people */
+                waiting: number;
+                /** @description Cases in which a match was confirmed */
+                confirmed: number;
+            };
+        };
+        ScreeningCaseDetail: {
+            /**
+             * Format: uuid
+             * @description The case
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whom it holds
+             */
+            partnerId: string;
+            /**
+             * @description `open`: two people have to say the same; `escalated`: they differ; `cleared`: somebody else is on the list; `confirmed`: it is them
+             * @enum {unknown}
+             */
+            status: "open" | "escalated" | "cleared" | "confirmed";
+            /**
+             * @description Grows with new evidence: send it with a decision
+             * @example 1
+             */
+            round: number;
+            /**
+             * @description The newest version that said something of it
+             * @example 12
+             */
+            listVersion: number;
+            /**
+             * Format: date-time
+             * @description When it was opened
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            decidedAt: string | null;
+            /** @description What the partner says of itself now */
+            partner: {
+                name: string | null;
+                companyName: string | null;
+                country: string | null;
+            };
+            /** @description At most 200, the most alike first */
+            hits: {
+                /** @description `unreadable`: the name could not be compared */
+                entryId: string;
+                subject: {
+                    /** @enum {unknown} */
+                    kind: "person" | "organisation";
+                    name: string;
+                    country: string | null;
+                };
+                entry: {
+                    /** @example ofac_sdn:306 */
+                    id: string;
+                    /** @enum {unknown} */
+                    kind: "person" | "organisation" | "vessel" | "aircraft";
+                    name: string;
+                    aliases: string[];
+                    /** @description Why it is on the list */
+                    programs: string[];
+                    countries: string[];
+                    addresses: string[];
+                    /** @description As the list writes them */
+                    birthDates: string[];
+                    remarks: string | null;
+                } | null;
+                matchedName: string | null;
+                score: number | null;
+                /** @description The entry is of other countries */
+                countryDiffers: boolean;
+                /** @description A person against an organisation */
+                kindDiffers: boolean;
+                /** @description It came after an earlier decision */
+                isNew: boolean;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                foundAt: string;
+            }[];
+            /** @description In the order in which they were given */
+            votes: {
+                /**
+                 * Format: uuid
+                 * @description Who
+                 */
+                userId: string;
+                name: string | null;
+                /** @enum {unknown} */
+                verdict: "clear" | "confirm";
+                reason: string;
+                /** @description It was given on the evidence as it is now */
+                isCurrent: boolean;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                votedAt: string;
+            }[];
+        };
+        AgreementVersion: {
+            /**
+             * Format: uuid
+             * @description The version
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The agreement
+             */
+            agreementId: string;
+            number: number | null;
+            /** @enum {unknown} */
+            status: "draft" | "published";
+            /** @example Partner agreement */
+            title: string;
+            /**
+             * @description Markdown
+             * @example ## 1. What partners do
+             *
+             *     Partners tell people of the product.
+             */
+            body: string;
+            /**
+             * @description SHA-256 of the title, a line break and the text
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            textHash: string;
+            /** @description Who has not accepted it after the grace is not paid */
+            blocksPayouts: boolean;
+            /** @description Who has not accepted it is not approved */
+            blocksApproval: boolean;
+            /** @description Days after its first day, or after joining, in which nothing is blocked */
+            graceDays: number;
+            effectiveFrom: string | null;
+            /**
+             * Format: date-time
+             * @description When it was drafted
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            publishedAt: string | null;
+        };
         TicketDetail: {
             /**
              * Format: uuid
@@ -8248,7 +9104,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
+                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:agreements:read" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -8484,7 +9340,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "compliance:read" | "compliance:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -20058,6 +20914,1372 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getScreening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "settings": {
+                     *         "isEnabled": true,
+                     *         "listMaxAgeDays": 3,
+                     *         "alertAt": 0.8,
+                     *         "blockedCountries": [
+                     *           "CU",
+                     *           "IR",
+                     *           "KP"
+                     *         ]
+                     *       },
+                     *       "list": {
+                     *         "version": 12,
+                     *         "source": "ofac",
+                     *         "contentHash": "text",
+                     *         "asOf": "2026-03-01T12:00:00.000Z",
+                     *         "confirmedAt": "2026-03-01T12:00:00.000Z",
+                     *         "entries": 3,
+                     *         "added": 3,
+                     *         "changed": 3,
+                     *         "removed": 3,
+                     *         "importedAt": "2026-03-01T12:00:00.000Z",
+                     *         "staleFrom": "2026-03-01T12:00:00.000Z",
+                     *         "isStale": true
+                     *       },
+                     *       "cases": {
+                     *         "waiting": 3,
+                     *         "confirmed": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Screening"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeScreening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isEnabled": true,
+                 *       "listMaxAgeDays": 7
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Partners are screened; nobody is approved or paid without */
+                    isEnabled?: boolean;
+                    /** @description Days after which a list that was not confirmed again clears nobody */
+                    listMaxAgeDays?: number;
+                    /** @description How alike two names are from which on people look at them */
+                    alertAt?: number;
+                    /**
+                     * @description Partners of these are neither approved nor paid
+                     * @example [
+                     *       "CU",
+                     *       "IR",
+                     *       "KP"
+                     *     ]
+                     */
+                    blockedCountries?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "settings": {
+                     *         "isEnabled": true,
+                     *         "listMaxAgeDays": 3,
+                     *         "alertAt": 0.8,
+                     *         "blockedCountries": [
+                     *           "CU",
+                     *           "IR",
+                     *           "KP"
+                     *         ]
+                     *       },
+                     *       "list": {
+                     *         "version": 12,
+                     *         "source": "ofac",
+                     *         "contentHash": "text",
+                     *         "asOf": "2026-03-01T12:00:00.000Z",
+                     *         "confirmedAt": "2026-03-01T12:00:00.000Z",
+                     *         "entries": 3,
+                     *         "added": 3,
+                     *         "changed": 3,
+                     *         "removed": 3,
+                     *         "importedAt": "2026-03-01T12:00:00.000Z",
+                     *         "staleFrom": "2026-03-01T12:00:00.000Z",
+                     *         "isStale": true
+                     *       },
+                     *       "cases": {
+                     *         "waiting": 3,
+                     *         "confirmed": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Screening"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listSanctionsLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "version": 12,
+                     *           "source": "ofac",
+                     *           "contentHash": "text",
+                     *           "asOf": "2026-03-01T12:00:00.000Z",
+                     *           "confirmedAt": "2026-03-01T12:00:00.000Z",
+                     *           "entries": 3,
+                     *           "added": 3,
+                     *           "changed": 3,
+                     *           "removed": 3,
+                     *           "importedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The newest hundred, newest first */
+                        data: components["schemas"]["SanctionsList"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listScreeningCases: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "openedAt" | "-openedAt";
+                status?: "open" | "escalated" | "cleared" | "confirmed";
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *           "partnerId": "0bc3d35e-0feb-7957-8b7c-76386f80f463",
+                     *           "status": "open",
+                     *           "round": 1,
+                     *           "listVersion": 12,
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ScreeningCase"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getScreeningCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *       "partnerId": "0bc3d35e-0feb-7957-8b7c-76386f80f463",
+                     *       "status": "open",
+                     *       "round": 1,
+                     *       "listVersion": 12,
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "partner": {
+                     *         "name": "Ada Lovelace",
+                     *         "companyName": "Ada Writes Ltd",
+                     *         "country": "US"
+                     *       },
+                     *       "hits": [
+                     *         {
+                     *           "entryId": "unreadable",
+                     *           "subject": {
+                     *             "kind": "person",
+                     *             "name": "Ada Lovelace",
+                     *             "country": "US"
+                     *           },
+                     *           "entry": {
+                     *             "id": "ofac_sdn:306",
+                     *             "kind": "person",
+                     *             "name": "Ada Lovelace",
+                     *             "aliases": [
+                     *               "text"
+                     *             ],
+                     *             "programs": [
+                     *               "text"
+                     *             ],
+                     *             "countries": [
+                     *               "text"
+                     *             ],
+                     *             "addresses": [
+                     *               "text"
+                     *             ],
+                     *             "birthDates": [
+                     *               "text"
+                     *             ],
+                     *             "remarks": null
+                     *           },
+                     *           "matchedName": null,
+                     *           "score": 0.94,
+                     *           "countryDiffers": true,
+                     *           "kindDiffers": true,
+                     *           "isNew": true,
+                     *           "foundAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "votes": [
+                     *         {
+                     *           "userId": "c17b94b8-c939-7d40-851b-a4078f384f0b",
+                     *           "name": "Ada Lovelace",
+                     *           "verdict": "clear",
+                     *           "reason": "As agreed by telephone",
+                     *           "isCurrent": true,
+                     *           "votedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScreeningCaseDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    voteOnScreeningCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "verdict": "clear",
+                 *       "reason": "Born 1991 in Leeds; the entry was born 1957.",
+                 *       "round": 1
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `clear`: somebody else is on the list; `confirm`: it is them
+                     * @enum {unknown}
+                     */
+                    verdict: "clear" | "confirm";
+                    /** @description Kept with the case and in the audit trail */
+                    reason: string;
+                    /** @description The case's `round` as it was read */
+                    round: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *       "partnerId": "0bc3d35e-0feb-7957-8b7c-76386f80f463",
+                     *       "status": "open",
+                     *       "round": 1,
+                     *       "listVersion": 12,
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "partner": {
+                     *         "name": "Ada Lovelace",
+                     *         "companyName": "Ada Writes Ltd",
+                     *         "country": "US"
+                     *       },
+                     *       "hits": [
+                     *         {
+                     *           "entryId": "unreadable",
+                     *           "subject": {
+                     *             "kind": "person",
+                     *             "name": "Ada Lovelace",
+                     *             "country": "US"
+                     *           },
+                     *           "entry": {
+                     *             "id": "ofac_sdn:306",
+                     *             "kind": "person",
+                     *             "name": "Ada Lovelace",
+                     *             "aliases": [
+                     *               "text"
+                     *             ],
+                     *             "programs": [
+                     *               "text"
+                     *             ],
+                     *             "countries": [
+                     *               "text"
+                     *             ],
+                     *             "addresses": [
+                     *               "text"
+                     *             ],
+                     *             "birthDates": [
+                     *               "text"
+                     *             ],
+                     *             "remarks": null
+                     *           },
+                     *           "matchedName": null,
+                     *           "score": 0.94,
+                     *           "countryDiffers": true,
+                     *           "kindDiffers": true,
+                     *           "isNew": true,
+                     *           "foundAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "votes": [
+                     *         {
+                     *           "userId": "c17b94b8-c939-7d40-851b-a4078f384f0b",
+                     *           "name": "Ada Lovelace",
+                     *           "verdict": "clear",
+                     *           "reason": "As agreed by telephone",
+                     *           "isCurrent": true,
+                     *           "votedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScreeningCaseDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    reopenScreeningCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The entry was taken off the list."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Kept with the case and in the audit trail */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *       "partnerId": "0bc3d35e-0feb-7957-8b7c-76386f80f463",
+                     *       "status": "open",
+                     *       "round": 1,
+                     *       "listVersion": 12,
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "partner": {
+                     *         "name": "Ada Lovelace",
+                     *         "companyName": "Ada Writes Ltd",
+                     *         "country": "US"
+                     *       },
+                     *       "hits": [
+                     *         {
+                     *           "entryId": "unreadable",
+                     *           "subject": {
+                     *             "kind": "person",
+                     *             "name": "Ada Lovelace",
+                     *             "country": "US"
+                     *           },
+                     *           "entry": {
+                     *             "id": "ofac_sdn:306",
+                     *             "kind": "person",
+                     *             "name": "Ada Lovelace",
+                     *             "aliases": [
+                     *               "text"
+                     *             ],
+                     *             "programs": [
+                     *               "text"
+                     *             ],
+                     *             "countries": [
+                     *               "text"
+                     *             ],
+                     *             "addresses": [
+                     *               "text"
+                     *             ],
+                     *             "birthDates": [
+                     *               "text"
+                     *             ],
+                     *             "remarks": null
+                     *           },
+                     *           "matchedName": null,
+                     *           "score": 0.94,
+                     *           "countryDiffers": true,
+                     *           "kindDiffers": true,
+                     *           "isNew": true,
+                     *           "foundAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "votes": [
+                     *         {
+                     *           "userId": "c17b94b8-c939-7d40-851b-a4078f384f0b",
+                     *           "name": "Ada Lovelace",
+                     *           "verdict": "clear",
+                     *           "reason": "As agreed by telephone",
+                     *           "isCurrent": true,
+                     *           "votedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScreeningCaseDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPartnerScreenings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was compared for a partner */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": []
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description The latest names first
+                         * @example []
+                         */
+                        data: {
+                            names: {
+                                /** @enum {unknown} */
+                                kind: "person" | "organisation";
+                                name: string;
+                            }[];
+                            country: string | null;
+                            /**
+                             * @description The first version that they were compared with
+                             * @example 12
+                             */
+                            sinceVersion: number;
+                            /**
+                             * @description The last
+                             * @example 12
+                             */
+                            throughVersion: number;
+                            /**
+                             * Format: date-time
+                             * @description When first
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            firstScreenedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When last
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            screenedAt: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listOwnAgreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "efe1d852-13b5-75eb-82b8-151097d7d9fe",
+                     *           "agreementId": "f01f31b2-f2aa-756e-86ea-1a04632bcfa2",
+                     *           "name": "Partner agreement",
+                     *           "number": 2,
+                     *           "title": "Partner agreement",
+                     *           "body": "## 1. What partners do\n\nPartners tell people of the product.",
+                     *           "textHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "blocksPayouts": true,
+                     *           "status": "open",
+                     *           "acceptBy": "2026-03-01T12:00:00.000Z",
+                     *           "acceptedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description What is to be accepted first */
+                        data: components["schemas"]["OwnAgreement"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    acceptAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "textHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Of the text that was read and is accepted
+                     * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                     */
+                    textHash: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "efe1d852-13b5-75eb-82b8-151097d7d9fe",
+                     *       "agreementId": "f01f31b2-f2aa-756e-86ea-1a04632bcfa2",
+                     *       "name": "Partner agreement",
+                     *       "number": 2,
+                     *       "title": "Partner agreement",
+                     *       "body": "## 1. What partners do\n\nPartners tell people of the product.",
+                     *       "textHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *       "blocksPayouts": true,
+                     *       "status": "open",
+                     *       "acceptBy": "2026-03-01T12:00:00.000Z",
+                     *       "acceptedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnAgreement"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getOwnAgreementFile: {
+        parameters: {
+            query?: {
+                /** @description `pdf` when not given */
+                format?: "pdf" | "text";
+            };
+            header?: never;
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAgreements: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "f01f31b2-f2aa-756e-86ea-1a04632bcfa2",
+                     *           "name": "Partner agreement",
+                     *           "tiers": [
+                     *             "tier1"
+                     *           ],
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "versions": [
+                     *             {
+                     *               "id": "efe1d852-13b5-75eb-82b8-151097d7d9fe",
+                     *               "agreementId": "f01f31b2-f2aa-756e-86ea-1a04632bcfa2",
+                     *               "number": 7,
+                     *               "status": "draft",
+                     *               "title": "Partner agreement",
+                     *               "body": "## 1. What partners do\n\nPartners tell people of the product.",
+                     *               "textHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *               "blocksPayouts": true,
+                     *               "blocksApproval": true,
+                     *               "graceDays": 3,
+                     *               "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *               "createdAt": "2026-03-01T12:00:00.000Z",
+                     *               "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *               "publishedAt": "2026-03-01T12:00:00.000Z",
+                     *               "isInForce": true,
+                     *               "accepted": 3
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Agreement"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Partner agreement",
+                 *       "tiers": [
+                 *         "tier1",
+                 *         "tier2"
+                 *       ],
+                 *       "title": "Partner agreement",
+                 *       "body": "## 1. What partners do\n\nPartners tell people of the product.",
+                 *       "blocksPayouts": true,
+                 *       "blocksApproval": true,
+                 *       "graceDays": 30
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What your team calls it */
+                    name: string;
+                    /** @description Whose partners it is for */
+                    tiers: ("tier1" | "tier2" | "tier3" | "tier4")[];
+                    /** @description As its heading */
+                    title: string;
+                    /** @description Markdown */
+                    body: string;
+                    /** @description Whether who has not accepted it after the grace is not paid */
+                    blocksPayouts: boolean;
+                    /** @description Whether who has not accepted it is not approved */
+                    blocksApproval: boolean;
+                    /** @description Days in which nothing is blocked */
+                    graceDays: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "f01f31b2-f2aa-756e-86ea-1a04632bcfa2",
+                     *       "name": "Partner agreement",
+                     *       "tiers": [
+                     *         "tier1"
+                     *       ],
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "versions": [
+                     *         {
+                     *           "id": "efe1d852-13b5-75eb-82b8-151097d7d9fe",
+                     *           "agreementId": "f01f31b2-f2aa-756e-86ea-1a04632bcfa2",
+                     *           "number": 7,
+                     *           "status": "draft",
+                     *           "title": "Partner agreement",
+                     *           "body": "## 1. What partners do\n\nPartners tell people of the product.",
+                     *           "textHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "blocksPayouts": true,
+                     *           "blocksApproval": true,
+                     *           "graceDays": 3,
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "publishedAt": "2026-03-01T12:00:00.000Z",
+                     *           "isInForce": true,
+                     *           "accepted": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agreement */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "f01f31b2-f2aa-756e-86ea-1a04632bcfa2",
+                     *       "name": "Partner agreement",
+                     *       "tiers": [
+                     *         "tier1"
+                     *       ],
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "versions": [
+                     *         {
+                     *           "id": "efe1d852-13b5-75eb-82b8-151097d7d9fe",
+                     *           "agreementId": "f01f31b2-f2aa-756e-86ea-1a04632bcfa2",
+                     *           "number": 7,
+                     *           "status": "draft",
+                     *           "title": "Partner agreement",
+                     *           "body": "## 1. What partners do\n\nPartners tell people of the product.",
+                     *           "textHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "blocksPayouts": true,
+                     *           "blocksApproval": true,
+                     *           "graceDays": 3,
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "publishedAt": "2026-03-01T12:00:00.000Z",
+                     *           "isInForce": true,
+                     *           "accepted": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    draftAgreementVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The agreement */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Partner agreement",
+                 *       "body": "## 1. What partners do\n\nPartners tell people of the product.",
+                 *       "blocksPayouts": true,
+                 *       "blocksApproval": true,
+                 *       "graceDays": 30
+                 *     }
+                 */
+                "application/json": {
+                    /** @description As its heading */
+                    title: string;
+                    /** @description Markdown */
+                    body: string;
+                    /** @description Whether who has not accepted it after the grace is not paid */
+                    blocksPayouts: boolean;
+                    /** @description Whether who has not accepted it is not approved */
+                    blocksApproval: boolean;
+                    /** @description Days in which nothing is blocked */
+                    graceDays: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "efe1d852-13b5-75eb-82b8-151097d7d9fe",
+                     *       "agreementId": "f01f31b2-f2aa-756e-86ea-1a04632bcfa2",
+                     *       "number": 7,
+                     *       "status": "draft",
+                     *       "title": "Partner agreement",
+                     *       "body": "## 1. What partners do\n\nPartners tell people of the product.",
+                     *       "textHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "blocksPayouts": true,
+                     *       "blocksApproval": true,
+                     *       "graceDays": 3,
+                     *       "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "publishedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgreementVersion"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    editAgreementDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "readHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *       "title": "Partner agreement",
+                 *       "body": "## 1. What partners do\n\nPartners tell people of the product.",
+                 *       "blocksPayouts": true,
+                 *       "blocksApproval": true,
+                 *       "graceDays": 30
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `textHash` of the draft as it was read
+                     * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                     */
+                    readHash: string;
+                    /** @description As its heading */
+                    title: string;
+                    /** @description Markdown */
+                    body: string;
+                    /** @description Whether who has not accepted it after the grace is not paid */
+                    blocksPayouts: boolean;
+                    /** @description Whether who has not accepted it is not approved */
+                    blocksApproval: boolean;
+                    /** @description Days in which nothing is blocked */
+                    graceDays: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "efe1d852-13b5-75eb-82b8-151097d7d9fe",
+                     *       "agreementId": "f01f31b2-f2aa-756e-86ea-1a04632bcfa2",
+                     *       "number": 7,
+                     *       "status": "draft",
+                     *       "title": "Partner agreement",
+                     *       "body": "## 1. What partners do\n\nPartners tell people of the product.",
+                     *       "textHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "blocksPayouts": true,
+                     *       "blocksApproval": true,
+                     *       "graceDays": 3,
+                     *       "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "publishedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgreementVersion"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    publishAgreementVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "readHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *       "effectiveFrom": "2026-06-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `textHash` of the draft as it was read
+                     * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                     */
+                    readHash: string;
+                    /**
+                     * Format: date-time
+                     * @description Its first day; at once when not given
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    effectiveFrom?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "efe1d852-13b5-75eb-82b8-151097d7d9fe",
+                     *       "agreementId": "f01f31b2-f2aa-756e-86ea-1a04632bcfa2",
+                     *       "number": 7,
+                     *       "status": "draft",
+                     *       "title": "Partner agreement",
+                     *       "body": "## 1. What partners do\n\nPartners tell people of the product.",
+                     *       "textHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "blocksPayouts": true,
+                     *       "blocksApproval": true,
+                     *       "graceDays": 3,
+                     *       "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "publishedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgreementVersion"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAgreementAcceptances: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "acceptedAt" | "-acceptedAt";
+            };
+            header?: never;
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "131ae251-298d-7e3b-8ec5-adc318a09db9",
+                     *           "versionId": "0f2b1737-5eb8-716d-8c24-36d126c51776",
+                     *           "partnerId": "619eaddd-2cd6-759b-8838-ef03409baf72",
+                     *           "userId": "e2df66b1-ad55-7ab0-80b1-f1bf1c841ebe",
+                     *           "userName": null,
+                     *           "email": "ada@example.com",
+                     *           "textHash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "acceptedAt": "2026-03-01T12:00:00.000Z",
+                     *           "ip": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AgreementAcceptance"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportAgreementAcceptances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who has accepted it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAgreementFile: {
+        parameters: {
+            query?: {
+                /** @description `pdf` when not given */
+                format?: "pdf" | "text";
+                /** @description With the acceptance of this partner */
+                partnerId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };

@@ -9,6 +9,19 @@ import {
   createCommissionService,
   findCommission,
 } from "../commissions/index.ts";
+import {
+  agreementRoutes,
+  complianceCron,
+  complianceJobs,
+  createComplianceService,
+  createListScreening,
+  createWatchmanScreening,
+  type Encoding,
+  listFilesAt,
+  listFilesInFolder,
+  type NameScreening,
+  screeningRoutes,
+} from "../compliance/index.ts";
 import { createFeeService, feeCron, feeJobs, feeRoutes } from "../fees/index.ts";
 import {
   createIdentityService,
@@ -45,7 +58,7 @@ import {
   stripeIntakeRoutes,
 } from "../payouts/index.ts";
 import { createSealer, deriveKey, type Secrets } from "../platform/crypto/index.ts";
-import { openDatabase } from "../platform/database/index.ts";
+import { type Database, openDatabase, type ReadTx } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
 import { type CronJob, createJobList, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
@@ -118,9 +131,17 @@ export type ComposeConfig = {
     | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string }
     | undefined;
   readonly clickRetentionDays?: number;
+  /** Where names are compared with sanctions lists: from which folder or address lists come, or which service has them. By hand when not given. */
+  readonly sanctions?: SanctionsConfig;
   /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
   readonly webhookAddresses?: AddressPolicy;
   readonly logger: FastifyBaseLogger;
+};
+
+export type SanctionsConfig = {
+  readonly listFrom: string | undefined;
+  readonly encoding: Encoding;
+  readonly watchmanUrl: string | undefined;
 };
 
 /** Builds the whole program from its configuration. Reads top to bottom in module order; nothing else constructs a service. */
@@ -157,7 +178,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     keys: identity,
     flags,
     publicUrl,
-    gates: [],
+    // Compliance lies above: asked through here.
+    gates: [(tx, candidate) => askInTurn(compliance.approvalGates, tx, candidate)],
     // Referrals lie above: asked through here.
     referrals: { findTakenCodes, countQualified },
   });
@@ -219,10 +241,20 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     commissions,
     mailer,
     sealer,
-    gates: [],
+    // Compliance lies above: asked through here.
+    gates: [(tx, payout) => askInTurn(compliance.payoutGates, tx, payout)],
     providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: createStripeTransfers(stripe.client) }) },
     accounts: stripe && createStripeAccounts(stripe.client),
     publicUrl,
+  });
+  const compliance = createComplianceService({
+    db,
+    audit,
+    outbox,
+    partners,
+    people: identity,
+    programs,
+    screening: screeningOf(db, config.sanctions),
   });
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
   const support = createSupportService({
@@ -302,6 +334,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       inbox,
       stripe: stripe && { client: stripe.client, connectWebhookSecret: stripe.webhookSecret },
     }),
+    screeningRoutes(compliance),
+    agreementRoutes(compliance),
     revenueRoutes(revenue),
     signedRevenueRoutes(revenue),
     supportRoutes(support),
@@ -319,6 +353,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...commissionJobs(commissions),
     ...feeJobs(fees),
     ...payoutJobs(payouts),
+    ...complianceJobs(compliance),
     ...revenueJobs(revenue),
     ...supportJobs(support),
     ...webhookJobs(webhooks),
@@ -335,6 +370,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...commissionCron(commissions),
     ...feeCron(fees),
     ...payoutCron(payouts),
+    ...complianceCron(compliance),
     ...revenueCron(revenue),
     ...analyticsCron(analytics),
     ...webhookCron(webhooks),
@@ -347,7 +383,9 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     "user.email_verified": [partners.approveVerified],
     "plan.published": [partners.followPlan],
     "referral.converted": [matchLater],
-    "partner.created": [referrals.createDefaultLinks],
+    "partner.created": [referrals.createDefaultLinks, compliance.screenOnChange],
+    "partner.updated": [compliance.screenOnChange],
+    "partner.cleared": [partners.approveVerified],
     "partner.code_changed": [referrals.createDefaultLinks],
     "transaction.recorded": [commissions.assessTransactions],
     "partner_event.recorded": [commissions.assessPartnerEvents],
@@ -379,6 +417,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     commissions,
     fees,
     payouts,
+    compliance,
     revenue,
     support,
     analytics,
@@ -400,5 +439,30 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
+
+type Asked<Question> = (tx: ReadTx, question: Question) => Promise<GateAnswer>;
+type GateAnswer = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+
+/** The first that says no is the answer. */
+async function askInTurn<Question>(
+  gates: readonly Asked<Question>[],
+  tx: ReadTx,
+  question: Question,
+): Promise<GateAnswer> {
+  for (const gate of gates) {
+    const answer = await gate(tx, question);
+    if (!answer.allowed) return answer;
+  }
+  return { allowed: true };
+}
+
+function screeningOf(db: Database, { listFrom, encoding, watchmanUrl }: SanctionsConfig = BY_HAND): NameScreening {
+  if (watchmanUrl !== undefined) return createWatchmanScreening(watchmanUrl);
+  if (listFrom === undefined) return createListScreening({ db, files: undefined });
+  const files = /^https?:/.test(listFrom) ? listFilesAt(listFrom, encoding) : listFilesInFolder(listFrom, encoding);
+  return createListScreening({ db, files });
+}
+
+const BY_HAND: SanctionsConfig = { listFrom: undefined, encoding: "utf-8", watchmanUrl: undefined };
 
 export type Composition = Awaited<ReturnType<typeof compose>>;

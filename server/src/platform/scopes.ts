@@ -12,6 +12,8 @@ export const SCOPES = {
   "own:payouts:read": "Read the own payouts",
   "own:payouts:write": "Request a payout, change the payout method and schedule",
   "own:fees:read": "Read the own invoices",
+  "own:agreements:read": "Read the own agreements",
+  "own:agreements:accept": "Accept agreements for the partner",
   "own:analytics:read": "Read and export the own figures",
   "own:support:read": "Read the own tickets and their files",
   "own:support:write": "Open and answer the own tickets",
@@ -35,6 +37,9 @@ export const SCOPES = {
   "payouts:approve": "Approve and refuse batches of payouts as the second person",
   "fees:read": "Read every invoice and fee agreement",
   "fees:write": "Agree on fees, issue invoices, record their payment, credit them, set them off",
+  "compliance:read": "Read screening cases, sanctions lists, agreements and who accepted them",
+  "compliance:write": "Set up screening, import sanctions lists, draft and publish agreements",
+  "compliance:decide": "Decide screening cases, as one of two people",
   "analytics:read": "Read and export figures of the whole programme",
   "support:read": "Read every partner's tickets and the team's notes",
   "support:write": "Answer, assign, solve and close tickets",
@@ -61,6 +66,8 @@ export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set([
   "sources:write",
   "payouts:approve",
   "partners:look",
+  "own:agreements:accept",
+  "compliance:decide",
 ]);
 
 const FINANCE_SCOPES: readonly Scope[] = [
@@ -75,6 +82,7 @@ const FINANCE_SCOPES: readonly Scope[] = [
   "payouts:approve",
   "fees:read",
   "fees:write",
+  "compliance:read",
   "analytics:read",
   "support:read",
   "audit:read",

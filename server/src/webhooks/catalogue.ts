@@ -2,6 +2,8 @@ import type { TSchema } from "typebox";
 import type { Scope } from "../platform/scopes.ts";
 import { groupOf } from "./event-patterns.ts";
 import {
+  AgreementAcceptedData,
+  AgreementPublishedData,
   BatchData,
   BatchProgressData,
   ClawbackData,
@@ -22,6 +24,7 @@ import {
   PlanData,
   ProgramData,
   ReferralData,
+  ScreeningCaseData,
   TicketData,
 } from "./event-schemas.ts";
 
@@ -154,6 +157,38 @@ export const CATALOGUE: Readonly<Record<string, EventKind>> = {
   },
   "payout_method.changed": { when: "The partner is paid another way from now on", data: MethodChangedData },
   "payout_method.status_changed": { when: "The payout account can, or can no longer, be paid", data: MethodStatusData },
+  "screening.case_opened": {
+    when: "A partner's name is like one on the sanctions list; its payouts are held",
+    data: ScreeningCaseData,
+    isOperatorOnly: true,
+  },
+  "screening.evidence_added": {
+    when: "The list says more of somebody whom a case is about",
+    data: ScreeningCaseData,
+    isOperatorOnly: true,
+  },
+  "screening.case_escalated": { when: "Two people differ about a case", data: ScreeningCaseData, isOperatorOnly: true },
+  "screening.case_cleared": {
+    when: "Two people have said that somebody else is on the list",
+    data: ScreeningCaseData,
+    isOperatorOnly: true,
+  },
+  "screening.case_confirmed": {
+    when: "Two people have said that the partner is on the list",
+    data: ScreeningCaseData,
+    isOperatorOnly: true,
+  },
+  "screening.case_reopened": {
+    when: "A decided case is looked at again; payouts are held",
+    data: ScreeningCaseData,
+    isOperatorOnly: true,
+  },
+  "agreement.published": {
+    when: "A version of an agreement was published",
+    data: AgreementPublishedData,
+    isOperatorOnly: true,
+  },
+  "agreement.accepted": { when: "The partner has accepted a version of an agreement", data: AgreementAcceptedData },
   "ticket.opened": { when: "The partner asked the team, or the team the partner", data: TicketData },
   "ticket.answered": { when: "One side has written: `status` says whose turn it is", data: TicketData },
   "ticket.solved": { when: "It needs no more answer", data: TicketData },
@@ -188,6 +223,9 @@ const SCOPES_OF_GROUP: Readonly<Record<string, { readonly partner: Scope; readon
   payout: { partner: "own:payouts:read", operator: "payouts:read" },
   payout_batch: { partner: "own:payouts:read", operator: "payouts:read" },
   payout_method: { partner: "own:payouts:read", operator: "payouts:read" },
+  // Told to operators alone.
+  screening: { partner: "own:profile:read", operator: "compliance:read" },
+  agreement: { partner: "own:agreements:read", operator: "compliance:read" },
   ticket: { partner: "own:support:read", operator: "support:read" },
   program: { partner: "own:profile:read", operator: "program:read" },
   plan: { partner: "own:profile:read", operator: "program:read" },

@@ -182,6 +182,34 @@ export const TicketData = Fields({
   updatedAt: Instant("When this happened"),
 });
 
+export const ScreeningCaseData = Fields({
+  id: Id("The case"),
+  partnerId: Id("Whose payouts it holds"),
+  status: Type.Enum(["open", "escalated", "cleared", "confirmed"]),
+  openedAt: Instant("When it was opened"),
+  updatedAt: Instant("When this happened"),
+  decidedAt: Nullable(Instant("When two people had said the same")),
+});
+
+const agreementFields = {
+  id: Id("The agreement"),
+  versionId: Id("The version"),
+  name: Word("Its name", ["Partner agreement"]),
+  number: Type.Integer({ description: "Of the version", examples: [2] }),
+  title: Word("Its heading", ["Partner agreement"]),
+  textHash: Word("SHA-256 of the text", ["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]),
+};
+export const AgreementPublishedData = Fields({
+  ...agreementFields,
+  tiers: Type.Array(Type.Enum(["tier1", "tier2", "tier3", "tier4"]), { description: "Whose partners it is for" }),
+  effectiveFrom: Instant("Its first day"),
+});
+export const AgreementAcceptedData = Fields({
+  ...agreementFields,
+  partnerId: Id("Who has accepted it"),
+  acceptedAt: Instant("When"),
+});
+
 export const ProgramData = Fields({ id: Id("The programme"), name: Word("Its name", ["Partners"]) });
 
 export const PlanData = Fields({

@@ -13,6 +13,9 @@ export const OPEN_TABLES: Readonly<Record<string, string>> = {
 
 /** All that the server may do to each table: no more than its statements need. A change here is a decision. */
 export const PRIVILEGES: Readonly<Record<string, string>> = {
+  "tributary.agreement_acceptances": "insert, select",
+  "tributary.agreement_versions": "insert, select, update",
+  "tributary.agreements": "insert, select",
   "tributary.analytics_progress": "insert, select, update",
   "tributary.analytics_touched": "delete, insert, select",
   "tributary.audit_chain": "insert, select",
@@ -56,6 +59,7 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.partner_invoices": "insert, select, update(overdue_told_at)",
   "tributary.partner_payouts": "insert, select, update",
   "tributary.partner_retention_months": "delete, insert, select",
+  "tributary.partner_screenings": "insert, select, update",
   "tributary.partner_sequences": "insert, select, update",
   "tributary.partner_standings": "insert, select, update",
   "tributary.partner_step_days": "delete, insert, select",
@@ -82,6 +86,12 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.revenue_movements": "insert, select, update",
   "tributary.revenue_payments": "insert, select",
   "tributary.revenue_sources": "insert, select, update",
+  "tributary.sanctions_entries": "insert, select, update(to_version)",
+  "tributary.sanctions_lists": "insert, select, update(confirmed_at)",
+  "tributary.screening_cases": "insert, select, update",
+  "tributary.screening_hits": "insert, select",
+  "tributary.screening_settings": "insert, select, update",
+  "tributary.screening_votes": "insert, select",
   "tributary.sessions": "insert, select, update",
   "tributary.spend_cuts": "insert, select",
   "tributary.spend_limits": "delete, insert, select, update",

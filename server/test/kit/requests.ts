@@ -1,6 +1,7 @@
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { PASSWORD } from "./app.ts";
 import { BRANDING_REQUESTS } from "./branding-requests.ts";
+import { COMPLIANCE_REQUESTS } from "./compliance-requests.ts";
 import { fresh } from "./journey.ts";
 import { money } from "./money-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
@@ -275,4 +276,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...webhooks,
   ...SUPPORT_REQUESTS,
   ...BRANDING_REQUESTS,
+  ...COMPLIANCE_REQUESTS,
 };

@@ -1,3 +1,4 @@
+import type { Composition } from "../../src/app/compose.ts";
 import { hashPassword, KEY_SCOPES } from "../../src/identity/index.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { type Ctx, systemContext } from "../../src/platform/context.ts";
@@ -40,6 +41,7 @@ export type Side = {
   readonly tenantId: string;
   readonly host: string;
   readonly ctx: () => Ctx;
+  readonly app: Composition;
   readonly send: Send;
   readonly admin: string;
   readonly finance: string;
@@ -136,6 +138,7 @@ async function openSide({ world, everything, host, ctx }: Opening): Promise<Side
     tenantId: ctx().tenantId,
     host,
     ctx,
+    app: world.app,
     send,
     admin,
     finance,

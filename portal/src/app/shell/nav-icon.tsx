@@ -18,6 +18,8 @@ const SHAPES: Readonly<Partial<Record<keyof typeof PATHS | "more", string>>> = {
   partners:
     "M6 7a2.200 2.200 0 1 0 0-4.400A2.200 2.200 0 0 0 6 7M2 13c0-2.500 1.500-4 4-4s4 1.500 4 4M11 8.500c2 0 3 1.300 3 3.500M10.500 6.500a1.800 1.800 0 1 0 0-3.600",
   plans: "M4 2.500h8v11H4zM6 5.500h4M6 8h4M6 10.500h2",
+  screening: "M8 2 3 4v4c0 3 2 5 5 6 3-1 5-3 5-6V4zM6 8l1.500 1.500L10.500 6.500",
+  agreements: "M4 2.500h6l2 2v9H4zM6 7h4M6 9h4M6 11h2",
   team: "M8 7a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5M3 14c0-3 2-5 5-5s5 2 5 5",
   more: "M3 5h10M3 8h10M3 11h10",
 };

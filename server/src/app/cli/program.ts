@@ -12,6 +12,7 @@ import { addListen } from "./commands/listen-command.ts";
 import { addMail } from "./commands/mail-command.ts";
 import { addProve } from "./commands/prove-command.ts";
 import { addReconcile } from "./commands/reconcile-command.ts";
+import { addSanctions } from "./commands/sanctions-command.ts";
 import { addSimulate } from "./commands/simulate-command.ts";
 
 const COMMANDS = [
@@ -28,6 +29,7 @@ const COMMANDS = [
   addAdmin,
   addMail,
   addListen,
+  addSanctions,
 ];
 
 /** The command line, whole. Exit codes: 0 done, 1 failed or broken, 2 used wrongly. */

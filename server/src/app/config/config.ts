@@ -29,6 +29,12 @@ export type Config = {
   readonly metricsToken: string | undefined;
   readonly workerConcurrency: number;
   readonly clickRetentionDays: number;
+  /** Where sanctions lists come from, or which service compares names with them. */
+  readonly sanctions: {
+    readonly listFrom: string | undefined;
+    readonly encoding: "utf-8" | "windows-1252";
+    readonly watchmanUrl: string | undefined;
+  };
   /** Where webhooks may go beyond public addresses over https. */
   readonly webhookAddresses: { readonly allowsLoopback: boolean; readonly allowsPrivate: boolean };
 };
@@ -67,6 +73,11 @@ export function loadConfig(environment: Environment): Config {
     metricsToken: values.METRICS_TOKEN,
     workerConcurrency: values.WORKER_CONCURRENCY,
     clickRetentionDays: values.CLICK_RETENTION_DAYS,
+    sanctions: {
+      listFrom: values.SANCTIONS_LIST,
+      encoding: values.SANCTIONS_LIST_ENCODING,
+      watchmanUrl: values.WATCHMAN_URL,
+    },
     webhookAddresses: {
       allowsLoopback: values.WEBHOOKS_ALLOW_HTTP_LOOPBACK,
       allowsPrivate: values.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES,
@@ -96,6 +107,9 @@ function contradictions(values: SettingValues): string[] {
     problems.push(
       "STRIPE_SECRET_KEY is given without STRIPE_CONNECT_WEBHOOK_SECRET: without Stripe's news a payout never ends. Add a Connect endpoint in Stripe's dashboard and give its signing secret.",
     );
+  }
+  if (values.SANCTIONS_LIST !== undefined && values.WATCHMAN_URL !== undefined) {
+    problems.push("SANCTIONS_LIST and WATCHMAN_URL are both given. Leave one out: one of them compares names.");
   }
   return problems;
 }

@@ -142,6 +142,26 @@ export const SETTINGS = {
       isSecret: true,
     }),
   },
+  Compliance: {
+    SANCTIONS_LIST: text({
+      description:
+        "Folder, or address of a folder, with OFAC's files `sdn.csv`, `add.csv` and `alt.csv`, read every six hours. In a folder, their dates count. Without one lists come by hand (`tributary sanctions import`). Nobody is screened before it is turned on in the portal.",
+      defaultText: "none",
+      examples: ["/var/lib/ofac", "https://lists.example.com/ofac/"],
+    }),
+    SANCTIONS_LIST_ENCODING: {
+      ...Type.Enum(["utf-8", "windows-1252"]),
+      description:
+        "How those files are encoded. A file that is not so is refused: a name that was read wrongly is not found.",
+      default: "utf-8",
+    },
+    WATCHMAN_URL: url({
+      description: "A moov-io/watchman (version 2 of its API) that compares names instead of the list kept here.",
+      schemes: ["http", "https"],
+      defaultText: "none",
+      examples: ["http://watchman.internal:8084"],
+    }),
+  },
   Running: {
     LOG_LEVEL: {
       ...Type.Enum(["fatal", "error", "warn", "info", "debug", "trace"]),

@@ -17,6 +17,8 @@ type GaugeOf = {
 
 const MINOR_UNITS = "in minor units of its currency, of the last 30 days";
 
+const DAY_SECONDS = 86_400;
+
 const ageOf = (oldest: Date | null, now: Date): number =>
   oldest === null ? 0 : Math.max(0, (now.getTime() - oldest.getTime()) / 1000);
 
@@ -109,6 +111,41 @@ const GAUGES: readonly GaugeOf[] = [
     help: "Age of the oldest dispute that waits for a decision; 0 where there is none",
     labels: [],
     read: ({ standing: { disputes, now } }) => [[{}, ageOf(disputes.oldest, now)]],
+  },
+  {
+    name: "tributary_sanctions_list_age_seconds",
+    help: "Since the sanctions list was last confirmed to be the newest; told where partners are screened and there is one",
+    labels: [],
+    read: ({ standing: { screening, now } }) =>
+      screening?.confirmed_at ? [[{}, ageOf(screening.confirmed_at, now)]] : [],
+  },
+  {
+    name: "tributary_sanctions_list_left_seconds",
+    help: "Until the sanctions list clears nobody any more; 0 where it does already or there is none; told where partners are screened",
+    labels: [],
+    read: ({ standing: { screening, now } }) =>
+      screening === null
+        ? []
+        : [
+            [
+              {},
+              screening.confirmed_at === null
+                ? 0
+                : Math.max(0, screening.max_age_days * DAY_SECONDS - ageOf(screening.confirmed_at, now)),
+            ],
+          ],
+  },
+  {
+    name: "tributary_screening_cases_open",
+    help: "Possible matches with a sanctions list that wait for people",
+    labels: [],
+    read: ({ standing }) => [[{}, standing.screeningCases.count]],
+  },
+  {
+    name: "tributary_screening_case_oldest_seconds",
+    help: "Age of the oldest possible match that waits for people; 0 where there is none",
+    labels: [],
+    read: ({ standing: { screeningCases, now } }) => [[{}, ageOf(screeningCases.oldest, now)]],
   },
   {
     name: "tributary_partners_unassessed",

@@ -29,6 +29,10 @@ export type Standing = {
   readonly unassessed: bigint;
   readonly payouts: readonly Open[];
   readonly disputes: Open;
+  /** Null where partners are not screened. */
+  readonly screening: { readonly confirmed_at: Date | null; readonly max_age_days: number } | null;
+  /** Possible matches with a sanctions list that wait for people. */
+  readonly screeningCases: Open;
   /** Partners whose last two days look like `SUSPICIOUS`. */
   readonly suspicious: bigint;
 };
@@ -96,6 +100,26 @@ const readStanding = (db: Database, ctx: Ctx): Promise<Standing> =>
           sql`
             select 'open' as status, count(*) as count, min(opened_at) as oldest
               from commission_disputes
+             where tenant_id = ${tenantId} and status in ('open', 'escalated')`,
+        )
+      )[0] ?? { status: "open", count: 0n, oldest: null },
+      screening:
+        (
+          await rowsOf<NonNullable<Standing["screening"]>>(
+            tx,
+            sql`
+              select s.list_max_age_days as max_age_days,
+                     (select l.confirmed_at from sanctions_lists l where l.tenant_id = s.tenant_id order by l.version desc limit 1) as confirmed_at
+                from screening_settings s
+               where s.tenant_id = ${tenantId} and s.is_enabled`,
+          )
+        )[0] ?? null,
+      screeningCases: (
+        await rowsOf<Open>(
+          tx,
+          sql`
+            select 'open' as status, count(*) as count, min(opened_at) as oldest
+              from screening_cases
              where tenant_id = ${tenantId} and status in ('open', 'escalated')`,
         )
       )[0] ?? { status: "open", count: 0n, oldest: null },

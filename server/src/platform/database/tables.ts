@@ -33,6 +33,72 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AgreementAcceptances {
+  accepted_at: Timestamp;
+  id: string;
+  /**
+   * The address it came from, in full: it is evidence.
+   */
+  ip: string | null;
+  partner_id: string;
+  tenant_id: string;
+  /**
+   * Of the text that the person saw; the server takes no other than the version's.
+   */
+  text_hash: string;
+  user_id: string;
+  version_id: string;
+}
+
+export interface Agreements {
+  created_at: Timestamp;
+  id: string;
+  name: string;
+  program_id: string;
+  tenant_id: string;
+  /**
+   * Whose partners it is for.
+   */
+  tiers: string[];
+}
+
+export interface AgreementVersions {
+  agreement_id: string;
+  /**
+   * Who has not accepted it is not approved.
+   */
+  blocks_approval: boolean;
+  /**
+   * Who has not accepted it when the grace is over is not paid.
+   */
+  blocks_payouts: boolean;
+  /**
+   * Markdown.
+   */
+  body: string;
+  created_at: Timestamp;
+  effective_from: Timestamp | null;
+  /**
+   * Days after its first day, or after joining, in which nothing is blocked.
+   */
+  grace_days: number;
+  id: string;
+  /**
+   * Given with the publication, from 1 on.
+   */
+  number: number | null;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  status: string;
+  tenant_id: string;
+  /**
+   * SHA-256 of title, a line break and body: what a partner accepts by.
+   */
+  text_hash: string;
+  title: string;
+  updated_at: Timestamp;
+}
+
 export interface AnalyticsProgress {
   currency: string;
   rolled_up_to: Timestamp | null;
@@ -903,6 +969,27 @@ export interface Partners {
   wished_referral_code: string | null;
 }
 
+export interface PartnerScreenings {
+  country: string | null;
+  first_screened_at: Timestamp;
+  /**
+   * What was compared.
+   */
+  names: Json;
+  partner_id: string;
+  screened_at: Timestamp;
+  since_version: bigint;
+  /**
+   * Of the names, the country and the way of comparing: another of these is screened anew.
+   */
+  subject_hash: string;
+  tenant_id: string;
+  /**
+   * The last version compared with, all before it since the first included.
+   */
+  through_version: bigint;
+}
+
 export interface PartnerSequences {
   last_number: Generated<bigint>;
   partner_id: string;
@@ -1379,6 +1466,141 @@ export interface RevenueSources {
   updated_at: Timestamp;
 }
 
+export interface SanctionsEntries {
+  content_hash: string;
+  /**
+   * Names, kind, programmes, countries, addresses, remarks.
+   */
+  entry: Json;
+  /**
+   * The list's own number, after the name of the list.
+   */
+  entry_id: string;
+  from_version: bigint;
+  tenant_id: string;
+  /**
+   * The version in which it was gone or other; null while it is in force.
+   */
+  to_version: bigint | null;
+}
+
+export interface SanctionsLists {
+  added: number;
+  /**
+   * Of when the files are.
+   */
+  as_of: Timestamp;
+  changed: number;
+  /**
+   * When the source last had nothing newer: its age counts from here.
+   */
+  confirmed_at: Timestamp;
+  /**
+   * SHA-256 of the files, or what the service calls its list.
+   */
+  content_hash: string;
+  entries: number;
+  /**
+   * Names, sizes and hashes of what it was read from.
+   */
+  files: Json;
+  imported_at: Timestamp;
+  /**
+   * The person, the key or the job.
+   */
+  imported_by: string;
+  removed: number;
+  /**
+   * What was screened with the version before says nothing about this one.
+   */
+  rescreens_all: boolean;
+  /**
+   * ofac: files of the US Treasury, kept here; watchman: a screening service, which keeps them.
+   */
+  source: string;
+  tenant_id: string;
+  version: bigint;
+}
+
+export interface ScreeningCases {
+  decided_at: Timestamp | null;
+  id: string;
+  /**
+   * The newest version that said something of it.
+   */
+  list_version: bigint;
+  opened_at: Timestamp;
+  partner_id: string;
+  /**
+   * Grows with new evidence and when it is opened again: what was decided before no longer counts.
+   */
+  round: Generated<number>;
+  /**
+   * open: nobody or one person has decided; escalated: two differ; cleared: it is somebody else; confirmed: it is them.
+   */
+  status: string;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface ScreeningHits {
+  case_id: string;
+  /**
+   * Of the entry's content: when that changes, it is another hit.
+   */
+  entry_hash: string;
+  entry_id: string;
+  /**
+   * The entry as it was, the name that is like it, and the score.
+   */
+  evidence: Json;
+  found_at: Timestamp;
+  partner_id: string;
+  /**
+   * The round of the case that it began.
+   */
+  round: number;
+  subject: Json;
+  /**
+   * Hash of the name, its kind and the country.
+   */
+  subject_key: string;
+  tenant_id: string;
+}
+
+export interface ScreeningSettings {
+  /**
+   * How alike two names are from which on a person looks at them, 0 to 1.
+   */
+  alert_at: Numeric;
+  /**
+   * Partners of these are neither approved nor paid.
+   */
+  blocked_countries: string[];
+  is_enabled: boolean;
+  /**
+   * An older list clears nobody.
+   */
+  list_max_age_days: number;
+  tenant_id: string;
+  updated_at: Timestamp;
+  /**
+   * Who set it; null where a key or the program did.
+   */
+  updated_by: string | null;
+}
+
+export interface ScreeningVotes {
+  case_id: string;
+  id: string;
+  reason: string;
+  round: number;
+  tenant_id: string;
+  user_id: string;
+  verdict: string;
+  voted_at: Timestamp;
+}
+
 export interface Sessions {
   created_at: Timestamp;
   expires_at: Timestamp;
@@ -1695,6 +1917,9 @@ export interface WebhookEvents {
 }
 
 export interface DB {
+  agreement_acceptances: AgreementAcceptances;
+  agreement_versions: AgreementVersions;
+  agreements: Agreements;
   analytics_progress: AnalyticsProgress;
   analytics_touched: AnalyticsTouched;
   audit_chain: AuditChain;
@@ -1739,6 +1964,7 @@ export interface DB {
   partner_notes: PartnerNotes;
   partner_payouts: PartnerPayouts;
   partner_retention_months: PartnerRetentionMonths;
+  partner_screenings: PartnerScreenings;
   partner_sequences: PartnerSequences;
   partner_standings: PartnerStandings;
   partner_step_days: PartnerStepDays;
@@ -1765,6 +1991,12 @@ export interface DB {
   revenue_movements: RevenueMovements;
   revenue_payments: RevenuePayments;
   revenue_sources: RevenueSources;
+  sanctions_entries: SanctionsEntries;
+  sanctions_lists: SanctionsLists;
+  screening_cases: ScreeningCases;
+  screening_hits: ScreeningHits;
+  screening_settings: ScreeningSettings;
+  screening_votes: ScreeningVotes;
   sessions: Sessions;
   spend_cuts: SpendCuts;
   spend_limits: SpendLimits;

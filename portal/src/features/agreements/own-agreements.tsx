@@ -1,0 +1,110 @@
+import { Button, Checkbox, Group } from "@mantine/core";
+import "@mantine/core/styles/Checkbox.css";
+import "@mantine/core/styles/InlineInput.css";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { components } from "@tributary/sdk";
+import { useState } from "react";
+import { api } from "../../app/api.ts";
+import { useMe } from "../../app/me.ts";
+import { read, useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { formatDay } from "../../ui/dates.ts";
+import { download } from "../../ui/download.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { Status } from "../../ui/status.tsx";
+import { toast } from "../../ui/toast.tsx";
+import classes from "./agreements.module.css";
+import { Markdown } from "./markdown.tsx";
+
+type Own = components["schemas"]["OwnAgreement"];
+const FORMATS = ["pdf", "text"] as const;
+
+/** What a partner is to accept, and what it has accepted. */
+export function OwnAgreements() {
+  const query = useQuery(read("listOwnAgreements"));
+  return (
+    <Page title={t("nav.agreements")}>
+      <Loaded query={query}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Panel>
+              <Empty title={t("contracts.ownEmpty")} text={t("contracts.ownEmptyText")} />
+            </Panel>
+          ) : (
+            data.map((agreement) => <OneAgreement key={agreement.id} agreement={agreement} />)
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function noteOf({ status, acceptBy, acceptedAt, effectiveFrom }: Own): string {
+  if (acceptedAt !== null) return t("contracts.acceptedOn", { day: formatDay(acceptedAt.slice(0, 10)) });
+  if (acceptBy !== null) return t("contracts.acceptByNote", { day: formatDay(acceptBy.slice(0, 10)) });
+  return status === "open" ? t("contracts.from", { day: formatDay(effectiveFrom.slice(0, 10)) }) : "";
+}
+
+function OneAgreement({ agreement }: { readonly agreement: Own }) {
+  const { id, title, body, number, status } = agreement;
+  const file = useMutation({
+    mutationFn: async (format: (typeof FORMATS)[number]) =>
+      download(
+        await api.getOwnAgreementFile({ path: { id }, query: { format } }),
+        `agreement-v${number}.${format === "pdf" ? "pdf" : "txt"}`,
+      ),
+  });
+  return (
+    <Panel title={title} aside={<Status of="contract" code={status} note={noteOf(agreement)} soft />}>
+      <p className={classes.note}>{t("contracts.versionOf", { number })}</p>
+      <div className={classes.text} tabIndex={0} role="region" aria-label={title}>
+        <Markdown text={body} />
+      </div>
+      <Group gap="sm">
+        {FORMATS.map((format) => (
+          <Button key={format} variant="default" disabled={file.isPending} onClick={() => file.mutate(format)}>
+            {t(`contracts.file.${format}`)}
+          </Button>
+        ))}
+      </Group>
+      {file.error ? <Problem error={file.error} /> : null}
+      {status === "open" ? <Accept agreement={agreement} /> : null}
+    </Panel>
+  );
+}
+
+function Accept({ agreement: { id, textHash } }: { readonly agreement: Own }) {
+  const { may } = useMe();
+  const [hasRead, setRead] = useState(false);
+  const accept = useAct("acceptAgreement", {
+    touches: ["listOwnAgreements", "getPartnerProfile"],
+    onDone: () => toast(t("contracts.acceptedToast")),
+  });
+  if (!may("own:agreements:accept")) return null;
+  return (
+    <form
+      className={classes.accept}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (hasRead && !accept.isPending) accept.mutate({ path: { id }, body: { textHash } });
+      }}
+    >
+      <Checkbox
+        label={t("contracts.hasRead")}
+        checked={hasRead}
+        onChange={(event) => setRead(event.currentTarget.checked)}
+      />
+      <p className={classes.note}>{t("contracts.kept")}</p>
+      {accept.error ? <Problem error={accept.error} /> : null}
+      <div>
+        <Button type="submit" disabled={!hasRead || accept.isPending}>
+          {accept.isPending ? t("state.working") : t("contracts.accept")}
+        </Button>
+      </div>
+    </form>
+  );
+}

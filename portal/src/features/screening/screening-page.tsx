@@ -1,0 +1,80 @@
+import type { components } from "@tributary/sdk";
+import { useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Status } from "../../ui/status.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
+import { CaseDrawer } from "./case-drawer.tsx";
+import { ListState } from "./list-state.tsx";
+
+type Case = components["schemas"]["ScreeningCase"];
+const FILTERS = [
+  {
+    name: "status",
+    label: t("column.status"),
+    options: (["open", "escalated", "cleared", "confirmed"] as const).map(
+      (code) => [code, t(`status.screening.${code}`)] as const,
+    ),
+  },
+];
+const COLUMNS: readonly Column<Case>[] = [
+  {
+    id: "partner",
+    header: t("column.partner"),
+    grow: true,
+    phone: "start",
+    cell: (row) => <PartnerLink id={row.partnerId} />,
+  },
+  {
+    id: "opened",
+    header: t("screening.opened"),
+    sort: "openedAt",
+    phone: "below",
+    cell: (row) => <Moment at={row.openedAt} />,
+  },
+  {
+    id: "status",
+    header: t("column.status"),
+    phone: "belowEnd",
+    cell: (row) => <Status of="screening" code={row.status} />,
+  },
+];
+
+/** Whom sanctions may forbid to pay: the list that is in force, and the possible matches that people decide. */
+export default function ScreeningPage() {
+  const { search, change, open } = useUrlState();
+  const { status, partnerId, sort = "-openedAt" } = search;
+  const list = useList("listScreeningCases", { status, partnerId, sort });
+  return (
+    <Page title={t("nav.screening")}>
+      <ListState />
+      <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
+      <Panel flush>
+        <DataTable
+          caption={t("screening.cases")}
+          columns={COLUMNS}
+          list={list}
+          idOf={(row) => row.id}
+          onOpen={(row) => open(row.id)}
+          openId={search.open}
+          sort={sort}
+          onSort={(by) => change({ sort: by })}
+          empty={
+            status ? (
+              <Empty title={t("screening.none")} />
+            ) : (
+              <Empty title={t("screening.empty")} text={t("screening.emptyText")} />
+            )
+          }
+        />
+      </Panel>
+      <CaseDrawer rows={list.rows} />
+    </Page>
+  );
+}

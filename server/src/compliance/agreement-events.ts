@@ -1,0 +1,37 @@
+import type { DomainEvent } from "../platform/outbox/index.ts";
+import type { Acceptance, Agreement, Version } from "./agreement-repository.ts";
+
+/** A text comes into force. */
+export const publishedEvent = ({ id, name, tiers }: Agreement, version: Version): DomainEvent => ({
+  type: "agreement.published",
+  objectType: "agreement",
+  objectId: id,
+  data: {
+    id,
+    versionId: version.id,
+    name,
+    number: version.number,
+    title: version.title,
+    tiers,
+    textHash: version.textHash,
+    effectiveFrom: version.effectiveFrom,
+  },
+});
+
+/** A partner has accepted a text. From where is kept, and told nobody. */
+export const acceptedEvent = (agreement: Agreement, version: Version, acceptance: Acceptance): DomainEvent => ({
+  type: "agreement.accepted",
+  // Of its own: what one partner did is not told another as the change of a common thing.
+  objectType: "agreement_acceptance",
+  objectId: acceptance.id,
+  data: {
+    id: agreement.id,
+    versionId: version.id,
+    partnerId: acceptance.partnerId,
+    name: agreement.name,
+    number: version.number,
+    title: version.title,
+    textHash: version.textHash,
+    acceptedAt: acceptance.acceptedAt,
+  },
+});

@@ -1,0 +1,49 @@
+import type { Audit } from "../audit/index.ts";
+import type { Ctx } from "../platform/context.ts";
+import type { Database, Page, PageRequest, ReadTx, Tx } from "../platform/database/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
+import type { Program, Tier } from "../programs/index.ts";
+import type { NameScreening } from "./name-screening.ts";
+
+/** What compliance reads of a partner. */
+export type ComplyingPartner = {
+  readonly id: string;
+  readonly userId: string;
+  readonly status: string;
+  readonly tier: Tier;
+  readonly companyName: string | null;
+  readonly country: string | null;
+  readonly joinedAt: Date;
+};
+
+/** The same with the person who signs in. */
+export type PartnerWithPerson = ComplyingPartner & { readonly name: string | null; readonly isEmailVerified: boolean };
+
+/** What the verbs of this module are made with. */
+export type ComplianceDeps = {
+  readonly db: Database;
+  readonly audit: Audit;
+  readonly outbox: Outbox;
+  readonly partners: {
+    /** Throws `partner.not_found`. */
+    getPartner(tx: ReadTx, partnerId: string): Promise<ComplyingPartner>;
+    /** By id; who is not there is left out. */
+    findPartners(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, ComplyingPartner>>;
+    /** Everybody, page by page. */
+    findPartnerPage(ctx: Ctx, request: PageRequest): Promise<Page<PartnerWithPerson>>;
+    lockSequences(tx: Tx, partnerIds: readonly string[]): Promise<unknown>;
+  };
+  readonly people: {
+    contactsOf(
+      tx: ReadTx,
+      userIds: readonly string[],
+    ): Promise<
+      ReadonlyMap<
+        string,
+        { readonly email: string; readonly name: string | null; readonly emailVerifiedAt: Date | null }
+      >
+    >;
+  };
+  readonly programs: { getProgram(tx: ReadTx): Promise<Program> };
+  readonly screening: NameScreening;
+};

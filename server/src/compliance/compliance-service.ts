@@ -1,0 +1,54 @@
+import { acceptAgreement } from "./accept-agreement.ts";
+import { exportAcceptances, getAgreementFileFor, getOwnAgreementFile } from "./agreement-file.ts";
+import { agreementGate } from "./agreement-gate.ts";
+import { changeScreening } from "./change-screening.ts";
+import type { ComplianceDeps } from "./compliance-deps.ts";
+import { reopenCase, voteOnCase } from "./decide-case.ts";
+import { createAgreement, draftVersion, editDraft, publishVersion } from "./draft-agreement.ts";
+import { findAcceptances, findAgreements, getAgreement, getOwnAgreements } from "./find-agreements.ts";
+import { findCases, findListVersions, getCase, getPartnerScreenings, getScreening } from "./find-cases.ts";
+import { importList, refreshList } from "./import-list.ts";
+import { screenDue, screenOnChange, screenPartner } from "./screen-partners.ts";
+import { screeningGate } from "./screening-gate.ts";
+
+/** Whom sanctions forbid to pay, and what partners have agreed to. */
+export function createComplianceService(deps: ComplianceDeps) {
+  return {
+    importList: importList(deps),
+    refreshList: refreshList(deps),
+    screenPartner: screenPartner(deps),
+    screenDue: screenDue(deps),
+    getScreening: getScreening(deps),
+    changeScreening: changeScreening(deps),
+    findListVersions: findListVersions(deps),
+    findCases: findCases(deps),
+    getCase: getCase(deps),
+    voteOnCase: voteOnCase(deps),
+    reopenCase: reopenCase(deps),
+    getPartnerScreenings: getPartnerScreenings(deps),
+
+    createAgreement: createAgreement(deps),
+    draftVersion: draftVersion(deps),
+    editDraft: editDraft(deps),
+    publishVersion: publishVersion(deps),
+    findAgreements: findAgreements(deps),
+    getAgreement: getAgreement(deps),
+    findAcceptances: findAcceptances(deps),
+    exportAcceptances: exportAcceptances(deps),
+    getAgreementFileFor: getAgreementFileFor(deps),
+    getOwnAgreements: getOwnAgreements(deps),
+    acceptAgreement: acceptAgreement(deps),
+    getOwnAgreementFile: getOwnAgreementFile(deps),
+
+    /** For partners: what lets one be approved. */
+    approvalGates: [screeningGate(deps), agreementGate(deps, "approval")],
+    /** For payouts: what lets money leave. */
+    payoutGates: [screeningGate(deps), agreementGate(deps, "payout")],
+
+    // Inside listener.
+    /** On `partner.created` and `partner.updated`. */
+    screenOnChange: screenOnChange(),
+  };
+}
+
+export type ComplianceService = ReturnType<typeof createComplianceService>;

@@ -1,0 +1,237 @@
+import { newId } from "../kernel/id.ts";
+import { type Ctx, requireScope } from "../platform/context.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { enqueueAll } from "../platform/jobs/index.ts";
+import type { DomainEvent } from "../platform/outbox/index.ts";
+import type { ComplianceDeps, ComplyingPartner, PartnerWithPerson } from "./compliance-deps.ts";
+import { findNewestList, findRescreenFrom } from "./list-repository.ts";
+import type { ListHit } from "./name-screening.ts";
+import { caseEvent } from "./screening-events.ts";
+import {
+  findHold,
+  findKnownHits,
+  findScreeningSettings,
+  findScreenings,
+  type Hit,
+  hitKey,
+  insertCase,
+  insertHits,
+  lockFinding,
+  lockOpenCase,
+  type NewScreening,
+  updateCase,
+  upsertScreenings,
+} from "./screening-repository.ts";
+import { type Subject, subjectHash, subjectKey, subjectsOf, weigh } from "./screening-rules.ts";
+
+export const SCREEN_PARTNER_JOB = "compliance.screen_partner";
+export const SCREEN_DUE_JOB = "compliance.screen_due";
+
+/** Partners that are looked at in one go. */
+const PAGE_SIZE = 200;
+
+/** Inside listener: a partner who joins or says something else of itself is screened soon after. Until then its names clear nobody. */
+export const screenOnChange =
+  () =>
+  async (tx: Tx, events: readonly DomainEvent[]): Promise<void> => {
+    if (!(await findScreeningSettings(tx)).isEnabled) return;
+    const ids = [...new Set(events.map(({ objectId }) => objectId))];
+    await enqueueAll(
+      tx,
+      SCREEN_PARTNER_JOB,
+      ids.map((partnerId) => ({ payload: { partnerId }, key: `screen ${partnerId}` })),
+    );
+  };
+
+/** Compares one partner's names, where they are not compared with the newest list yet. */
+export const screenPartner =
+  (deps: ComplianceDeps) =>
+  async (ctx: Ctx, { partnerId }: { readonly partnerId: string }): Promise<void> => {
+    requireScope(ctx, "compliance:write");
+    const partner = await deps.db.read(ctx, async (tx) => {
+      const found = await deps.partners.getPartner(tx, partnerId);
+      return (await withPeople(deps, tx, [found]))[0];
+    });
+    if (partner !== undefined) await screenSome(deps, ctx, [partner]);
+  };
+
+/**
+ * Compares whoever is not compared with the newest list yet: with what is new in it or other, where the names were compared with the one
+ * before, and with all of it otherwise. Returns how many were.
+ */
+export const screenDue =
+  (deps: ComplianceDeps) =>
+  async (ctx: Ctx): Promise<{ readonly screened: number }> => {
+    requireScope(ctx, "compliance:write");
+    if (!(await deps.db.read(ctx, findScreeningSettings)).isEnabled) return { screened: 0 };
+    let screened = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await deps.partners.findPartnerPage(ctx, {
+        limit: PAGE_SIZE,
+        sort: "createdAt",
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      screened += await screenSome(deps, ctx, page.data);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return { screened };
+  };
+
+type Due = {
+  readonly partner: PartnerWithPerson;
+  readonly subjects: readonly Subject[];
+  readonly subjectHash: string;
+  /** Compared up to here; null: not at all, or in a way that no longer counts. */
+  readonly since: bigint | null;
+};
+
+const factsOf = ({ name, companyName, country }: Pick<PartnerWithPerson, "name" | "companyName" | "country">) =>
+  subjectsOf({ personName: name, companyName, country });
+
+async function screenSome(deps: ComplianceDeps, ctx: Ctx, partners: readonly PartnerWithPerson[]): Promise<number> {
+  const plan = await deps.db.read(ctx, (tx) => planScreening(tx, partners));
+  if (plan === undefined || plan.due.length === 0) return 0;
+  const found: (Due & { readonly hits: readonly Hit[] })[] = [];
+  for (const due of plan.due) {
+    const of = { version: plan.version, since: due.since, alertAt: plan.alertAt };
+    const hits = await deps.screening.screen(ctx, due.subjects, of);
+    found.push({ ...due, hits: due.subjects.flatMap((subject, at) => weighed(subject, hits[at] ?? [], plan.alertAt)) });
+  }
+  return deps.db.transaction(ctx, (tx) => record(deps, tx, { ...plan, found }));
+}
+
+async function planScreening(tx: ReadTx, partners: readonly PartnerWithPerson[]) {
+  const { isEnabled, alertAt } = await findScreeningSettings(tx);
+  const list = await findNewestList(tx);
+  if (!isEnabled || list === undefined) return undefined;
+  const rescreenFrom = await findRescreenFrom(tx);
+  const screenings = await findScreenings(
+    tx,
+    partners.map(({ id }) => id),
+  );
+  const through = new Map(screenings.map((one) => [`${one.partnerId} ${one.subjectHash}`, one.throughVersion]));
+  const due: Due[] = partners.flatMap((partner) => {
+    const subjects = factsOf(partner);
+    const hash = subjectHash(subjects, alertAt);
+    const before = through.get(`${partner.id} ${hash}`);
+    if (before !== undefined && before >= list.version) return [];
+    return [
+      { partner, subjects, subjectHash: hash, since: before === undefined || before < rescreenFrom ? null : before },
+    ];
+  });
+  return { version: list.version, alertAt, due };
+}
+
+function weighed(subject: Subject, hits: readonly ListHit[], alertAt: number): Hit[] {
+  return hits.flatMap(({ entryId, entryHash, entry, matchedName, score: byName }) => {
+    const weight =
+      entry === null || byName === null
+        ? { score: null, countryDiffers: false, kindDiffers: false }
+        : weigh(byName, subject, entry);
+    if (weight.score !== null && weight.score < alertAt) return [];
+    return [
+      { subjectKey: subjectKey(subject), entryId, entryHash, subject, evidence: { entry, matchedName, ...weight } },
+    ];
+  });
+}
+
+type Found = {
+  readonly version: bigint;
+  readonly alertAt: number;
+  readonly found: readonly (Due & { readonly hits: readonly Hit[] })[];
+};
+
+/** Joins a transaction: notes what was compared, opens cases for hits that nobody has cleared, and lets go on whoever waited for it. */
+async function record(deps: ComplianceDeps, tx: Tx, { version, alertAt, found }: Found): Promise<number> {
+  // Whoever waits may be approved by this: its sequence comes before every other lock.
+  const waiting = found.filter(({ partner }) => partner.status === "pending").map(({ partner }) => partner.id);
+  if (waiting.length > 0) await deps.partners.lockSequences(tx, waiting);
+  if (found.some(({ hits }) => hits.length > 0)) await lockFinding(tx);
+  const now = await currentPartners(
+    deps,
+    tx,
+    found.map(({ partner }) => partner.id),
+  );
+  // Who has another name since is compared by the job of that change.
+  const current = found.filter(({ partner, subjectHash: hash }) => {
+    const as = now.get(partner.id);
+    return as !== undefined && subjectHash(factsOf(as), alertAt) === hash;
+  });
+  if (current.length === 0) return 0;
+  const screenings: NewScreening[] = current.map(({ partner, ...one }) => ({ partnerId: partner.id, ...one }));
+  await upsertScreenings(tx, screenings, version);
+  const known = await findKnownHits(
+    tx,
+    current.filter(({ hits }) => hits.length > 0).map(({ partner }) => partner.id),
+  );
+  for (const { partner, hits } of current) {
+    const fresh = hits.filter((hit) => !known.has(hitKey(partner.id, hit)));
+    if (fresh.length > 0) await openCase(deps, tx, { partnerId: partner.id, version, hits: fresh });
+    const as = now.get(partner.id);
+    if (as !== undefined) await letGoOn(deps, tx, as);
+  }
+  return current.length;
+}
+
+/** Evidence for a case that people are at already begins another round: what was decided before was decided without it. */
+async function openCase(
+  { audit, outbox }: ComplianceDeps,
+  tx: Tx,
+  { partnerId, version, hits }: { readonly partnerId: string; readonly version: bigint; readonly hits: readonly Hit[] },
+): Promise<void> {
+  const open = await lockOpenCase(tx, partnerId);
+  const found =
+    open === undefined
+      ? await insertCase(tx, { id: newId(), partnerId, listVersion: version })
+      : await updateCase(tx, open.id, { status: "open", round: open.round + 1, listVersion: version });
+  await insertHits(tx, found, hits);
+  const news = open === undefined ? "screening.case_opened" : "screening.evidence_added";
+  await audit.record(tx, news, {
+    targetType: "screening_case",
+    targetId: found.id,
+    after: { partnerId, listVersion: version, entries: hits.map(({ entryId }) => entryId) },
+  });
+  await outbox.publish(tx, [caseEvent(news, found)]);
+}
+
+/** Says inside the program that nothing of this module keeps a partner who waits: programmes that approve by themselves do it now. */
+export async function letGoOn(
+  { outbox }: Pick<ComplianceDeps, "outbox">,
+  tx: Tx,
+  partner: PartnerWithPerson,
+): Promise<void> {
+  if (partner.status !== "pending" || !partner.isEmailVerified) return;
+  if ((await findHold(tx, partner.id)) !== undefined) return;
+  const { id, userId } = partner;
+  await outbox.tell(tx, [{ type: "partner.cleared", objectType: "partner", objectId: id, data: { userId } }]);
+}
+
+/** Partners with who signs in for them, as they are in this transaction. */
+export async function currentPartners(
+  deps: ComplianceDeps,
+  tx: ReadTx,
+  partnerIds: readonly string[],
+): Promise<ReadonlyMap<string, PartnerWithPerson>> {
+  const found = await deps.partners.findPartners(tx, partnerIds);
+  return new Map((await withPeople(deps, tx, [...found.values()])).map((partner) => [partner.id, partner]));
+}
+
+async function withPeople(
+  { people }: ComplianceDeps,
+  tx: ReadTx,
+  partners: readonly ComplyingPartner[],
+): Promise<PartnerWithPerson[]> {
+  const contacts = await people.contactsOf(
+    tx,
+    partners.map(({ userId }) => userId),
+  );
+  return partners.map((partner) => {
+    const contact = contacts.get(partner.userId);
+    return {
+      ...partner,
+      name: contact?.name ?? null,
+      isEmailVerified: (contact?.emailVerifiedAt ?? null) !== null,
+    };
+  });
+}

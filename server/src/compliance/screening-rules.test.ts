@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import {
+  decideCase,
+  decideStanding,
+  type Standing,
+  subjectHash,
+  subjectKey,
+  subjectsOf,
+  type Vote,
+  weigh,
+} from "./screening-rules.ts";
+
+const vote = (userId: string, verdict: Vote["verdict"]): Vote => ({ userId, verdict });
+
+describe("a case", () => {
+  it.each<[string, Vote[], string]>([
+    ["nobody has decided is open", [], "open"],
+    ["one person has cleared is open", [vote("a", "clear")], "open"],
+    ["one person has cleared twice is open", [vote("a", "clear"), vote("a", "clear")], "open"],
+    ["two people have cleared is cleared", [vote("a", "clear"), vote("b", "clear")], "cleared"],
+    ["two people have confirmed is confirmed", [vote("a", "confirm"), vote("b", "confirm")], "confirmed"],
+    ["two people differ about is escalated", [vote("a", "clear"), vote("b", "confirm")], "escalated"],
+    [
+      "two outvote a third about stays escalated",
+      [vote("a", "clear"), vote("b", "confirm"), vote("c", "clear")],
+      "escalated",
+    ],
+    [
+      "one person has changed their mind about is decided by their last word",
+      [vote("a", "clear"), vote("b", "confirm"), vote("b", "clear")],
+      "cleared",
+    ],
+  ])("that %s", (_what, votes, status) => {
+    expect(decideCase(votes)).toBe(status);
+  });
+});
+
+describe("what is compared", () => {
+  const facts = { personName: "Ada Lovelace", companyName: "Ada Ltd", country: "GB" };
+
+  it("is the person and the company; a partner without a name has one that nobody can read", () => {
+    expect(subjectsOf(facts).map(({ kind, name }) => [kind, name])).toEqual([
+      ["person", "Ada Lovelace"],
+      ["organisation", "Ada Ltd"],
+    ]);
+    expect(subjectsOf({ personName: " ", companyName: null, country: null })).toEqual([
+      { kind: "person", name: "", country: null },
+    ]);
+  });
+
+  it("is another thing with another name, country or threshold", () => {
+    const hash = subjectHash(subjectsOf(facts), 0.9);
+    for (const other of [{ personName: "Ada King" }, { companyName: null }, { country: "US" }])
+      expect(subjectHash(subjectsOf({ ...facts, ...other }), 0.9)).not.toBe(hash);
+    expect(subjectHash(subjectsOf(facts), 0.92)).not.toBe(hash);
+    expect(subjectKey({ kind: "person", name: "A", country: null })).not.toBe(
+      subjectKey({ kind: "organisation", name: "A", country: null }),
+    );
+  });
+
+  it("weighs less of another country or kind, and the same where nothing is known", () => {
+    const subject = { kind: "person", name: "A", country: "GB" } as const;
+    const against = (kind: "person" | "organisation", countries: string[]) =>
+      weigh(0.95, subject, { kind, countries }).score;
+    expect(against("person", ["GB", "IR"])).toBe(0.95);
+    expect(against("person", [])).toBe(0.95);
+    expect(against("person", ["IR"])).toBeCloseTo(0.93);
+    expect(against("organisation", ["IR"])).toBeCloseTo(0.91);
+    expect(weigh(0.95, { ...subject, country: null }, { kind: "person", countries: ["IR"] }).score).toBe(0.95);
+  });
+});
+
+describe("money", () => {
+  const now = new Date("2026-03-10T00:00:00Z");
+  const clear: Standing = {
+    settings: { isEnabled: true, listMaxAgeDays: 7, blockedCountries: ["IR"] },
+    list: { version: 3n, confirmedAt: new Date("2026-03-09T00:00:00Z") },
+    openCase: undefined,
+    country: "GB",
+    screenedThrough: 3n,
+  };
+  const off = { ...clear.settings, isEnabled: false };
+
+  it.each<[string, Partial<Standing>]>([
+    ["of who is compared with the newest list", {}],
+    ["without screening", { settings: off, list: undefined, screenedThrough: undefined }],
+    ["on the last moment of a list", { list: { version: 3n, confirmedAt: new Date("2026-03-03T00:00:00.001Z") } }],
+  ])("leaves %s", (_what, change) => {
+    expect(decideStanding({ ...clear, ...change }, now)).toEqual({ allowed: true });
+  });
+
+  it.each<[string, Partial<Standing>, RegExp]>([
+    ["there is no list", { list: undefined }, /no list/],
+    ["the list is too old", { list: { version: 3n, confirmedAt: new Date("2026-03-03T00:00:00Z") } }, /too old/],
+    ["the partner was never compared", { screenedThrough: undefined }, /not compared/],
+    ["the partner was compared with the list before", { screenedThrough: 2n }, /not compared/],
+    ["a case is open", { openCase: "open" }, /waits/],
+    ["two people differ", { openCase: "escalated" }, /waits/],
+    ["a match was confirmed", { openCase: "confirmed" }, /confirmed/],
+    ["a match was confirmed and screening turned off after it", { openCase: "confirmed", settings: off }, /confirmed/],
+    ["the country is blocked", { country: "IR" }, /country/],
+  ])("is held where %s", (_what, change, reason) => {
+    expect(decideStanding({ ...clear, ...change }, now)).toEqual({
+      allowed: false,
+      reason: expect.stringMatching(reason),
+    });
+  });
+});

@@ -1,0 +1,143 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openApp, type WholeApp } from "../../test/kit/app.ts";
+import { type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
+import { createOutbox } from "../platform/outbox/index.ts";
+import { createComplianceService } from "./compliance-service.ts";
+import { createWatchmanScreening } from "./watchman-screening.ts";
+
+/** As moov-io/watchman answers, version 2 of its API: fields of the entity lie beside `match`. */
+const LIST_INFO = {
+  lists: { us_ofac: 17_646, us_csl: 5_541 },
+  listHashes: { us_ofac: "0629eff95986dde2", us_csl: "2a9f7d8a9e3f51c0" },
+  startedAt: "2026-03-01T08:00:00Z",
+  endedAt: "2026-03-01T08:00:09Z",
+  version: "v0.52.0",
+};
+const MADURO = {
+  name: "Nicolas MADURO MOROS",
+  entityType: "person",
+  sourceList: "us_ofac",
+  sourceID: "22790",
+  person: { name: "Nicolas MADURO MOROS", gender: "male" },
+  match: 0.96,
+};
+
+type Answer = { readonly status?: number; readonly body: unknown };
+let answers: Record<string, Answer>;
+const asked: URL[] = [];
+const service = createServer((request: IncomingMessage, response: ServerResponse) => {
+  const url = new URL(request.url ?? "/", "http://watchman.test");
+  asked.push(url);
+  const { status = 200, body } = answers[url.pathname] ?? { status: 404, body: {} };
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(typeof body === "string" ? body : JSON.stringify(body));
+});
+let base: string;
+let database: ClonedDatabase;
+let world: WholeApp;
+
+beforeAll(async () => {
+  await new Promise<void>((done) => service.listen(0, "127.0.0.1", done));
+  base = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+  database = await cloneDatabase();
+  world = await openApp(database);
+});
+afterAll(async () => {
+  service.closeAllConnections();
+  service.close();
+  await world?.[Symbol.asyncDispose]();
+  await database?.drop();
+});
+beforeEach(() => {
+  asked.length = 0;
+  answers = { "/v2/listinfo": { body: LIST_INFO }, "/v2/search": { body: { query: {}, entities: [MADURO] } } };
+});
+
+const person = { kind: "person", name: "Nicolas Maduro", country: null } as const;
+const of = { version: 1n, since: null, alertAt: 0.905 };
+
+describe("the screening service", () => {
+  it("is asked for a kind, a name and the threshold, and says who it may be", async () => {
+    const [hits] = await createWatchmanScreening(base).screen(world.ctx(), [person], of);
+    expect(hits).toMatchObject([
+      { entryId: "us_ofac:22790", matchedName: MADURO.name, score: 0.96, entry: { kind: "person" } },
+    ]);
+    expect(asked.map(({ pathname, search }) => `${pathname}${search}`)).toEqual([
+      "/v2/search?type=person&name=Nicolas+Maduro&minMatch=0.90&limit=100",
+    ]);
+  });
+
+  it("is asked for organisations of both kinds, and one that it names twice is one", async () => {
+    const [hits] = await createWatchmanScreening(base).screen(world.ctx(), [{ ...person, kind: "organisation" }], of);
+    expect(hits).toHaveLength(1);
+    expect(asked.map(({ searchParams }) => searchParams.get("type"))).toEqual(["business", "organization"]);
+  });
+
+  it("has another list when it says another hash of any, in whatever order", async () => {
+    const newsOf = async (listHashes: object) => {
+      answers["/v2/listinfo"] = { body: { ...LIST_INFO, listHashes } };
+      const news = await createWatchmanScreening(base).askForNews(world.ctx());
+      return news?.source === "watchman" ? news.contentHash : undefined;
+    };
+    const { us_ofac, us_csl } = LIST_INFO.listHashes;
+    const known = await newsOf({ us_ofac, us_csl });
+    expect(await newsOf({ us_csl, us_ofac })).toBe(known);
+    expect(await newsOf({ us_ofac, us_csl: "other" })).not.toBe(known);
+  });
+
+  it.each<[string, Answer]>([
+    ["fails", { status: 500, body: {} }],
+    ["is no watchman", { body: "<html></html>" }],
+    ["leaves the entities out", { body: {} }],
+    ["says an error", { status: 400, body: { error: "type is required" } }],
+    ["names an entity without its number", { body: { entities: [{ ...MADURO, sourceID: "" }] } }],
+  ])("that %s clears nobody", async (_what, answer) => {
+    answers["/v2/search"] = answer;
+    await expect(createWatchmanScreening(base).screen(world.ctx(), [person], of)).rejects.toMatchObject({
+      code: "screening.service_unavailable",
+    });
+  });
+});
+
+describe("partners under the service", () => {
+  const complianceAt = (url: string) =>
+    createComplianceService({
+      db: world.app.db,
+      audit: world.app.audit,
+      outbox: createOutbox(() => ({})),
+      partners: world.app.partners,
+      people: world.app.identity,
+      programs: world.app.programs,
+      screening: createWatchmanScreening(url),
+    });
+  const gateOf = async (partnerId: string) => {
+    const [gate] = complianceAt(base).approvalGates;
+    return world.app.db.read(world.ctx(), (tx) => gate?.(tx, { partnerId }) ?? Promise.reject(new Error("no gate")));
+  };
+
+  it("are held while it is away, and cleared when it has answered", async () => {
+    const { id: partnerId } = await world.addPartner();
+    await world.app.compliance.changeScreening(world.ctx(), { isEnabled: true });
+    answers["/v2/search"] = { body: { query: {}, entities: [] } };
+    const compliance = complianceAt(base);
+    await compliance.refreshList(world.ctx());
+    const away = complianceAt("http://127.0.0.1:9");
+    await expect(away.screenPartner(world.ctx(), { partnerId })).rejects.toMatchObject({
+      code: "screening.service_unavailable",
+    });
+    await expect(away.refreshList(world.ctx())).rejects.toMatchObject({ code: "screening.service_unavailable" });
+    expect(await gateOf(partnerId)).toMatchObject({ allowed: false, reason: expect.stringContaining("not compared") });
+    await compliance.screenPartner(world.ctx(), { partnerId });
+    expect(await gateOf(partnerId)).toEqual({ allowed: true });
+
+    // Another list is another for everybody: it does not say what has changed.
+    answers["/v2/listinfo"] = { body: { ...LIST_INFO, listHashes: { us_ofac: "another" } } };
+    await compliance.refreshList(world.ctx());
+    expect(await gateOf(partnerId)).toMatchObject({ allowed: false });
+    answers["/v2/search"] = { body: { query: {}, entities: [MADURO] } };
+    await compliance.screenDue(world.ctx());
+    expect(await gateOf(partnerId)).toMatchObject({ allowed: false, reason: expect.stringContaining("waits") });
+  });
+});

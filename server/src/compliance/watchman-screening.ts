@@ -1,0 +1,106 @@
+import { Type } from "typebox";
+import { Value } from "typebox/value";
+import { screeningErrors } from "./compliance-errors.ts";
+import { sha256 } from "./list-rules.ts";
+import { type ListHit, type NameScreening, UNREADABLE } from "./name-screening.ts";
+import type { EntryKind } from "./ofac-entry.ts";
+import type { Subject } from "./screening-rules.ts";
+
+const TIMEOUT_MS = 20_000;
+/** What the service gives at most. */
+const LIMIT = 100;
+
+const ListInfo = Type.Object({
+  lists: Type.Record(Type.String(), Type.Integer({ minimum: 0 })),
+  listHashes: Type.Record(Type.String(), Type.String({ minLength: 1 })),
+  endedAt: Type.String({ format: "date-time" }),
+});
+const Entity = Type.Object({
+  name: Type.String({ minLength: 1 }),
+  entityType: Type.String(),
+  sourceList: Type.String({ minLength: 1 }),
+  sourceID: Type.String({ minLength: 1 }),
+});
+const Found = Type.Object({ entities: Type.Array(Type.Intersect([Entity, Type.Object({ match: Type.Number() })])) });
+
+/** The service asks by one kind at a time. */
+const TYPES: Readonly<Record<Subject["kind"], readonly string[]>> = {
+  person: ["person"],
+  organisation: ["business", "organization"],
+};
+const KINDS: Readonly<Record<string, EntryKind>> = { person: "person", vessel: "vessel", aircraft: "aircraft" };
+
+/** Screening by moov-io/watchman, version 2 of its API. It keeps the lists; whatever it does not answer as it should clears nobody. */
+export function createWatchmanScreening(baseUrl: string): NameScreening {
+  return {
+    askForNews: async () => {
+      const info = await ask(new URL("v2/listinfo", slashed(baseUrl)), ListInfo);
+      const hashes = Object.entries(info.listHashes).toSorted(([one], [other]) => (one < other ? -1 : 1));
+      if (hashes.length === 0) throw screeningErrors.service_unavailable({ reason: "it has no list" });
+      return {
+        source: "watchman",
+        contentHash: sha256(JSON.stringify(hashes)),
+        entries: Object.values(info.lists).reduce((sum, count) => sum + count, 0),
+        asOf: new Date(info.endedAt),
+      };
+    },
+    screen: async (_ctx, subjects, { alertAt }) => {
+      const hits: ListHit[][] = [];
+      for (const subject of subjects) hits.push(await search(baseUrl, subject, alertAt));
+      return hits;
+    },
+  };
+}
+
+async function search(baseUrl: string, { kind, name }: Subject, alertAt: number): Promise<ListHit[]> {
+  // There is nothing to ask about: who compares names by hand is asked then.
+  if (name === "") return [UNREADABLE];
+  const found = new Map<string, ListHit>();
+  for (const type of TYPES[kind]) {
+    const url = new URL("v2/search", slashed(baseUrl));
+    url.search = new URLSearchParams({
+      type,
+      name,
+      minMatch: (Math.floor(alertAt * 100) / 100).toFixed(2),
+      limit: String(LIMIT),
+    }).toString();
+    for (const { match, ...entity } of (await ask(url, Found)).entities) {
+      const entryId = `${entity.sourceList}:${entity.sourceID}`;
+      if (match < alertAt || match <= (found.get(entryId)?.score ?? 0)) continue;
+      found.set(entryId, {
+        entryId,
+        entryHash: sha256(JSON.stringify([entity.name, entity.entityType])),
+        entry: {
+          id: entryId,
+          kind: KINDS[entity.entityType] ?? "organisation",
+          name: entity.name,
+          aliases: [],
+          programs: [entity.sourceList],
+          countries: [],
+          addresses: [],
+          birthDates: [],
+          remarks: null,
+        },
+        matchedName: entity.name,
+        score: match,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+async function ask<Schema extends typeof ListInfo | typeof Found>(url: URL, schema: Schema) {
+  const unavailable = (reason: string, cause?: unknown) =>
+    screeningErrors.service_unavailable({ host: url.host, reason }, cause);
+  const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: unknown) => {
+    throw unavailable("it does not answer", error);
+  });
+  if (!answer.ok) throw unavailable(`it answers ${answer.status}`);
+  const body: unknown = await answer.json().catch((error: unknown) => {
+    throw unavailable("its answer is no JSON", error);
+  });
+  if (!Value.Check(schema, body)) throw unavailable("its answer is not that of watchman");
+  return body;
+}
+
+const slashed = (url: string): string => (url.endsWith("/") ? url : `${url}/`);
