@@ -18,6 +18,8 @@ export const MODULE_ORDER = [
   "payouts",
   "revenue",
   "support",
+  "leads",
+  "materials",
   "analytics",
   "webhooks",
   "notices",

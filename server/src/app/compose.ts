@@ -19,7 +19,9 @@ import {
   maskEmail,
 } from "../identity/index.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
+import { adminLeadRoutes, createLeadService, leadCron, leadRoutes } from "../leads/index.ts";
 import { createLedger } from "../ledger/index.ts";
+import { adminMaterialRoutes, createMaterialService, materialRoutes } from "../materials/index.ts";
 import { createNoticeService, noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
 import {
   adminPartnerRoutes,
@@ -238,6 +240,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       referral: async (tx, id) => (await referrals.findReferrals(tx, [id])).get(id)?.partnerId,
     },
   });
+  const leads = createLeadService({ db, audit, outbox, limits, partners, referrals, customers: identity });
+  const materials = createMaterialService({ db, audit, programs, partners, publicUrl });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
   const jobList = createJobList({ db, clock, cron: () => cron });
@@ -302,6 +306,10 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     signedRevenueRoutes(revenue),
     supportRoutes(support),
     adminSupportRoutes(support),
+    leadRoutes(leads),
+    adminLeadRoutes(leads),
+    materialRoutes(materials),
+    adminMaterialRoutes(materials),
     analyticsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
     noticeRoutes(notices),
@@ -330,6 +338,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...feeCron(fees),
     ...payoutCron(payouts),
     ...revenueCron(revenue),
+    ...leadCron(leads),
     ...analyticsCron(analytics),
     ...webhookCron(webhooks),
     ...noticeCron(notices),
@@ -349,7 +358,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   /** After commit, from the outbox. */
   const after: AfterSubscriptions = {};
   /** The same, for who takes many at once. */
-  const afterTogether: readonly BatchListener[] = [webhooks.fanOut, notices.takeNotices];
+  const afterTogether: readonly BatchListener[] = [leads.tieLeads, webhooks.fanOut, notices.takeNotices];
 
   /** What only a module's own code can prove. */
   const moduleChecks: readonly ModuleCheck[] = [replayCheck({ db, commissions }), chainCheck(auditTrail)];
@@ -375,6 +384,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     payouts,
     revenue,
     support,
+    leads,
+    materials,
     analytics,
     webhooks,
     notices,
