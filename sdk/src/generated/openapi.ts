@@ -3164,6 +3164,494 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List own leads
+         * @description Scope: `own:leads:read` (read the own leads).
+         */
+        get: operations["listLeads"];
+        put?: never;
+        /**
+         * Register a deal
+         * @description Says at once whether it is free, in conflict or yours already. A free deal is held for you from now on; a conflict is kept for the operator to look at and holds nothing. Compared are the contact's mailbox, the domain with those above and below it, and the company's name. Needs the feature `leads`.
+         *
+         *     Scope: `own:leads:write` (register, move, renew and note on the own leads).
+         */
+        post: operations["registerLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/leads/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For how long deals are protected
+         * @description Scope: `own:leads:read` (read the own leads).
+         */
+        get: operations["getLeadRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/leads/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own leads as CSV
+         * @description Filtered as the list is.
+         *
+         *     Scope: `own:leads:read` (read the own leads).
+         */
+        get: operations["exportLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a lead with what happened
+         * @description Scope: `own:leads:read` (read the own leads).
+         */
+        get: operations["getLead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Say how far a deal is
+         * @description Which deal it is stays as it was registered. A deal that is `won` stays protected as long as it was, until its customer comes through you.
+         *
+         *     Scope: `own:leads:write` (register, move, renew and note on the own leads).
+         */
+        patch: operations["changeLead"];
+        trace?: never;
+    };
+    "/api/v1/partners/leads/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the protection of a deal
+         * @description Prolongs it from its end, as often as the programme lets you.
+         *
+         *     Scope: `own:leads:write` (register, move, renew and note on the own leads).
+         */
+        post: operations["renewLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/leads/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note something on a lead
+         * @description The operator reads it.
+         *
+         *     Scope: `own:leads:write` (register, move, renew and note on the own leads).
+         */
+        post: operations["noteOnLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every partner's leads
+         * @description `status=submitted` and `status=conflict` wait for you; `tie=elsewhere` are deals whose customer came otherwise than through their partner.
+         *
+         *     Scope: `leads:read` (read every partner's leads and the team's notes).
+         */
+        get: operations["listAllLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For how long deals are protected
+         * @description Scope: `leads:read` (read every partner's leads and the team's notes).
+         */
+        get: operations["getLeadSettings"];
+        /**
+         * Change for how long deals are protected
+         * @description Holds for what is accepted or renewed from now on; an end that a partner was told stays.
+         *
+         *     Scope: `leads:write` (accept, decline and renew leads; set for how long they are protected).
+         */
+        put: operations["changeLeadSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every partner's leads as CSV
+         * @description Filtered as the list is.
+         *
+         *     Scope: `leads:read` (read every partner's leads and the team's notes).
+         */
+        get: operations["exportAllLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a lead with what happened and was noted
+         * @description Scope: `leads:read` (read every partner's leads and the team's notes).
+         */
+        get: operations["getLeadFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Accept a deal
+         * @description Its protection begins. A conflict can be accepted where no other lead holds its address or domain: a name alone is no bar to you.
+         *
+         *     Scope: `leads:write` (accept, decline and renew leads; set for how long they are protected).
+         */
+        put: operations["acceptLead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decline a deal, or take back its protection
+         * @description Scope: `leads:write` (accept, decline and renew leads; set for how long they are protected).
+         */
+        put: operations["declineLead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the protection of a deal
+         * @description However often its partner has; it takes none of the partner's own renewals.
+         *
+         *     Scope: `leads:write` (accept, decline and renew leads; set for how long they are protected).
+         */
+        post: operations["renewLeadFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note something on a lead
+         * @description For the team alone, unless `isInternal` is false.
+         *
+         *     Scope: `leads:write` (accept, decline and renew leads; set for how long they are protected).
+         */
+        post: operations["noteOnLeadFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what you may publish
+         * @description Scope: `own:materials:read` (read and download the materials that the partner may publish).
+         */
+        get: operations["listMaterials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/materials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a material with your own link inside
+         * @description Scope: `own:materials:read` (read and download the materials that the partner may publish).
+         */
+        get: operations["getMaterial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/materials/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the file of a material
+         * @description Counted.
+         *
+         *     Scope: `own:materials:read` (read and download the materials that the partner may publish).
+         */
+        get: operations["downloadMaterial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/m/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a banner
+         * @description For pages that a banner is embedded in: always the latest version, and none once it is withdrawn.
+         */
+        get: operations["getBanner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every material
+         * @description Scope: `materials:read` (read every material and its versions).
+         */
+        get: operations["listAllMaterials"];
+        put?: never;
+        /**
+         * Offer something to publish
+         * @description What a file is, its content says: SVG and HTML are refused. A text names where the partner's link belongs.
+         *
+         *     Scope: `materials:write` (upload, change and archive materials).
+         */
+        post: operations["createMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/materials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a material with its versions
+         * @description Scope: `materials:read` (read every material and its versions).
+         */
+        get: operations["getMaterialFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, archive or restore a material
+         * @description Scope: `materials:write` (upload, change and archive materials).
+         */
+        patch: operations["changeMaterial"];
+        trace?: never;
+    };
+    "/api/v1/admin/materials/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace what a material holds
+         * @description Banners that stand in partners' pages show it within minutes. What it held before is kept.
+         *
+         *     Scope: `materials:write` (upload, change and archive materials).
+         */
+        post: operations["addMaterialVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/materials/{id}/versions/{number}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the file of a version
+         * @description Scope: `materials:read` (read every material and its versions).
+         */
+        get: operations["getMaterialFileFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/analytics/overview": {
         parameters: {
             query?: never;
@@ -4665,6 +5153,243 @@ export interface components {
             closedAt: string | null;
             assignedTo: string | null;
         };
+        /** @description A deal that a partner has registered */
+        Lead: {
+            /**
+             * Format: uuid
+             * @description The lead
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What the company is called
+             * @example Acme Widgets Ltd
+             */
+            company: string;
+            domain: string | null;
+            contactName: string | null;
+            contactEmail: string | null;
+            expectedValue: number | null;
+            currency: string | null;
+            /**
+             * @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended
+             * @enum {unknown}
+             */
+            status: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+            endsAt: string | null;
+            /** @description How often its partner has renewed it */
+            renewals: number;
+            tie: ("own" | "elsewhere") | null;
+            referralId: string | null;
+            tiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was registered
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            registeredAt: string;
+            decidedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            closedAt: string | null;
+        };
+        OperatorLead: {
+            /**
+             * Format: uuid
+             * @description The lead
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What the company is called
+             * @example Acme Widgets Ltd
+             */
+            company: string;
+            domain: string | null;
+            contactName: string | null;
+            contactEmail: string | null;
+            expectedValue: number | null;
+            currency: string | null;
+            /**
+             * @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended
+             * @enum {unknown}
+             */
+            status: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+            endsAt: string | null;
+            /** @description How often its partner has renewed it */
+            renewals: number;
+            tie: ("own" | "elsewhere") | null;
+            referralId: string | null;
+            tiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was registered
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            registeredAt: string;
+            decidedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            closedAt: string | null;
+            conflict: {
+                /**
+                 * @description By what it met the other
+                 * @enum {unknown}
+                 */
+                kind: "email" | "domain" | "company" | "customer";
+                leadId: string | null;
+            } | null;
+        };
+        /** @description What a partner may publish */
+        Material: {
+            /**
+             * Format: uuid
+             * @description The material
+             */
+            id: string;
+            /**
+             * @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on
+             * @enum {unknown}
+             */
+            kind: "banner" | "text" | "file";
+            /**
+             * @description What it is called
+             * @example Spring banner
+             */
+            title: string;
+            description: string | null;
+            /** @description The number of what it holds now */
+            version: number;
+            file: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            } | null;
+            imageUrl: string | null;
+            alt: string | null;
+            width: number | null;
+            height: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            /** @description How often you have downloaded it */
+            downloads: number;
+        };
+        OperatorMaterial: {
+            /**
+             * Format: uuid
+             * @description The material
+             */
+            id: string;
+            /**
+             * @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on
+             * @enum {unknown}
+             */
+            kind: "banner" | "text" | "file";
+            /**
+             * @description What it is called
+             * @example Spring banner
+             */
+            title: string;
+            description: string | null;
+            /** @description The number of what it holds now */
+            version: number;
+            file: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            } | null;
+            imageUrl: string | null;
+            alt: string | null;
+            width: number | null;
+            height: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            tiers: ("tier1" | "tier2" | "tier3" | "tier4")[] | null;
+            destinationUrl: string | null;
+            body: string | null;
+            /**
+             * @description `archived`: withdrawn; no partner sees it, and its picture is no longer served
+             * @enum {unknown}
+             */
+            status: "active" | "archived";
+            archivedAt: string | null;
+            downloads: {
+                /** @description How often it was downloaded */
+                count: number;
+                /** @description By how many partners */
+                partners: number;
+            };
+        };
         /** @description Where events are sent */
         WebhookEndpoint: {
             /**
@@ -4755,7 +5480,7 @@ export interface components {
              * @description The kind of notice
              * @enum {unknown}
              */
-            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
+            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
             /**
              * @description When it is sent
              * @example A commission can be paid
@@ -4774,7 +5499,7 @@ export interface components {
              * @description The kind of notice, or `digest`: the mail of several
              * @enum {unknown}
              */
-            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             /** @description When it is sent */
             when: string;
             /** @description 0 where it was never written */
@@ -6618,6 +7343,422 @@ export interface components {
             /** @description A note of the team, which no partner sees */
             isInternal: boolean;
         };
+        /** @description What became of a registration; no lead where the customer is yours already */
+        RegisteredLead: {
+            /**
+             * @description `free`: held for you; `conflict`: another's deal or a customer, which of them is not told; `yours`: it was yours already
+             * @enum {unknown}
+             */
+            outcome: "free" | "conflict" | "yours";
+            lead: components["schemas"]["Lead"] | null;
+        };
+        /** @description For how long and how often a deal is protected */
+        LeadRules: {
+            /** @description Days of 24 hours for which an accepted deal is held, and by which a renewal prolongs that */
+            protectionDays: number;
+            /** @description How often a partner may renew */
+            renewalsMax: number;
+            /** @description Whether your terms include registering deals */
+            isIncluded: boolean;
+        };
+        LeadDetail: {
+            /**
+             * Format: uuid
+             * @description The lead
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What the company is called
+             * @example Acme Widgets Ltd
+             */
+            company: string;
+            domain: string | null;
+            contactName: string | null;
+            contactEmail: string | null;
+            expectedValue: number | null;
+            currency: string | null;
+            /**
+             * @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended
+             * @enum {unknown}
+             */
+            status: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+            endsAt: string | null;
+            /** @description How often its partner has renewed it */
+            renewals: number;
+            tie: ("own" | "elsewhere") | null;
+            referralId: string | null;
+            tiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was registered
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            registeredAt: string;
+            decidedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            closedAt: string | null;
+            /** @description The latest 500, oldest first */
+            entries: {
+                /**
+                 * Format: uuid
+                 * @description The entry
+                 */
+                id: string;
+                /**
+                 * @description `status`: it was moved; `renewal`: its protection was prolonged; `tie`: a customer of the deal has come
+                 * @enum {unknown}
+                 */
+                kind: "note" | "status" | "renewal" | "tie";
+                status: ("submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired") | null;
+                body: string | null;
+                /**
+                 * @description Which side did it
+                 * @enum {unknown}
+                 */
+                author: "partner" | "operator" | "program";
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                at: string;
+            }[];
+        };
+        LeadEntry: {
+            /**
+             * Format: uuid
+             * @description The entry
+             */
+            id: string;
+            /**
+             * @description `status`: it was moved; `renewal`: its protection was prolonged; `tie`: a customer of the deal has come
+             * @enum {unknown}
+             */
+            kind: "note" | "status" | "renewal" | "tie";
+            status: ("submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired") | null;
+            body: string | null;
+            /**
+             * @description Which side did it
+             * @enum {unknown}
+             */
+            author: "partner" | "operator" | "program";
+            /**
+             * Format: date-time
+             * @description When
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            at: string;
+        };
+        LeadSettings: {
+            /** @description Days of 24 hours for which an accepted deal is held, and by which a renewal prolongs that */
+            protectionDays: number;
+            /** @description How often a partner may renew */
+            renewalsMax: number;
+            /** @description Reminds so many days before the end; 0: never */
+            reminderDays: number;
+            /** @description A free deal is accepted when it is registered */
+            acceptsAtOnce: boolean;
+        };
+        OperatorLeadDetail: {
+            /**
+             * Format: uuid
+             * @description The lead
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What the company is called
+             * @example Acme Widgets Ltd
+             */
+            company: string;
+            domain: string | null;
+            contactName: string | null;
+            contactEmail: string | null;
+            expectedValue: number | null;
+            currency: string | null;
+            /**
+             * @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended
+             * @enum {unknown}
+             */
+            status: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+            endsAt: string | null;
+            /** @description How often its partner has renewed it */
+            renewals: number;
+            tie: ("own" | "elsewhere") | null;
+            referralId: string | null;
+            tiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was registered
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            registeredAt: string;
+            decidedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            closedAt: string | null;
+            conflict: {
+                /**
+                 * @description By what it met the other
+                 * @enum {unknown}
+                 */
+                kind: "email" | "domain" | "company" | "customer";
+                leadId: string | null;
+            } | null;
+            /** @description The latest 500, oldest first */
+            entries: {
+                /**
+                 * Format: uuid
+                 * @description The entry
+                 */
+                id: string;
+                /**
+                 * @description `status`: it was moved; `renewal`: its protection was prolonged; `tie`: a customer of the deal has come
+                 * @enum {unknown}
+                 */
+                kind: "note" | "status" | "renewal" | "tie";
+                status: ("submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired") | null;
+                body: string | null;
+                /**
+                 * @description Which side did it
+                 * @enum {unknown}
+                 */
+                author: "partner" | "operator" | "program";
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                at: string;
+                authorId: string | null;
+                /** @description A note of the team, which no partner sees */
+                isInternal: boolean;
+            }[];
+        };
+        OperatorLeadEntry: {
+            /**
+             * Format: uuid
+             * @description The entry
+             */
+            id: string;
+            /**
+             * @description `status`: it was moved; `renewal`: its protection was prolonged; `tie`: a customer of the deal has come
+             * @enum {unknown}
+             */
+            kind: "note" | "status" | "renewal" | "tie";
+            status: ("submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired") | null;
+            body: string | null;
+            /**
+             * @description Which side did it
+             * @enum {unknown}
+             */
+            author: "partner" | "operator" | "program";
+            /**
+             * Format: date-time
+             * @description When
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            at: string;
+            authorId: string | null;
+            /** @description A note of the team, which no partner sees */
+            isInternal: boolean;
+        };
+        MaterialDetail: {
+            /**
+             * Format: uuid
+             * @description The material
+             */
+            id: string;
+            /**
+             * @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on
+             * @enum {unknown}
+             */
+            kind: "banner" | "text" | "file";
+            /**
+             * @description What it is called
+             * @example Spring banner
+             */
+            title: string;
+            description: string | null;
+            /** @description The number of what it holds now */
+            version: number;
+            file: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            } | null;
+            imageUrl: string | null;
+            alt: string | null;
+            width: number | null;
+            height: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            /** @description How often you have downloaded it */
+            downloads: number;
+            /**
+             * @description Your own link, leading where the material says
+             * @example https://partners.example.com/r/ada-writes
+             */
+            link: string;
+            text: string | null;
+            embedCode: string | null;
+        };
+        OperatorMaterialDetail: {
+            /**
+             * Format: uuid
+             * @description The material
+             */
+            id: string;
+            /**
+             * @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on
+             * @enum {unknown}
+             */
+            kind: "banner" | "text" | "file";
+            /**
+             * @description What it is called
+             * @example Spring banner
+             */
+            title: string;
+            description: string | null;
+            /** @description The number of what it holds now */
+            version: number;
+            file: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            } | null;
+            imageUrl: string | null;
+            alt: string | null;
+            width: number | null;
+            height: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            tiers: ("tier1" | "tier2" | "tier3" | "tier4")[] | null;
+            destinationUrl: string | null;
+            body: string | null;
+            /**
+             * @description `archived`: withdrawn; no partner sees it, and its picture is no longer served
+             * @enum {unknown}
+             */
+            status: "active" | "archived";
+            archivedAt: string | null;
+            downloads: {
+                /** @description How often it was downloaded */
+                count: number;
+                /** @description By how many partners */
+                partners: number;
+            };
+            /** @description The latest 100, the latest first */
+            versions: {
+                /** @description From 1 on */
+                number: number;
+                file: {
+                    /**
+                     * Format: uuid
+                     * @description The file
+                     */
+                    id: string;
+                    /**
+                     * @description What it is called
+                     * @example receipt.pdf
+                     */
+                    name: string;
+                    /**
+                     * @description What it is, by its content
+                     * @example application/pdf
+                     */
+                    mediaType: string;
+                    /**
+                     * @description In bytes
+                     * @example 48213
+                     */
+                    size: number;
+                } | null;
+                body: string | null;
+                alt: string | null;
+                width: number | null;
+                height: number | null;
+                createdBy: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it came
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                createdAt: string;
+            }[];
+        };
         WebhookCatalogue: {
             events: {
                 /** @example commission.approved */
@@ -7983,7 +9124,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
+                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:leads:read" | "own:leads:write" | "own:materials:read" | "own:webhooks:read" | "own:webhooks:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -8219,7 +9360,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "leads:read" | "leads:write" | "materials:read" | "materials:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -21077,6 +22218,1727 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    listLeads: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "registeredAt" | "-registeredAt" | "updatedAt" | "-updatedAt" | "company" | "-company";
+                /** @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended */
+                status?: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+                /** @description A customer of the deal has come: through its partner, or otherwise */
+                tie?: "own" | "elsewhere";
+                /** @description Part of a company's name, or a whole domain or e-mail */
+                q?: string;
+                /**
+                 * @description What ends by itself before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                endsBefore?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "company": "Acme Widgets Ltd",
+                     *           "domain": "acme.example",
+                     *           "contactName": "Grace Hopper",
+                     *           "contactEmail": "grace@acme.example",
+                     *           "expectedValue": 1250,
+                     *           "currency": "USD",
+                     *           "status": "submitted",
+                     *           "endsAt": "2026-03-01T12:00:00.000Z",
+                     *           "renewals": 3,
+                     *           "tie": "own",
+                     *           "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *           "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *           "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "closedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Lead"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    registerLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "company": "Acme Widgets Ltd",
+                 *       "domain": "acme.example",
+                 *       "contactName": "Grace Hopper",
+                 *       "contactEmail": "grace@acme.example",
+                 *       "expectedValue": 1200000,
+                 *       "currency": "USD"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What the company is called
+                     * @example Acme Widgets Ltd
+                     */
+                    company: string;
+                    /** @description The company's; taken from the contact's address when not given */
+                    domain?: string;
+                    /** @description Who is talked to */
+                    contactName?: string;
+                    /**
+                     * Format: email
+                     * @description Their address
+                     */
+                    contactEmail: string;
+                    /**
+                     * @description What the deal is expected to be worth, in minor units of `currency`
+                     * @example 1200000
+                     */
+                    expectedValue?: number;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency?: string;
+                    /** @description What the operator should know */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of a registration; no lead where the customer is yours already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "free",
+                     *       "lead": {
+                     *         "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *         "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *         "company": "Acme Widgets Ltd",
+                     *         "domain": "acme.example",
+                     *         "contactName": "Grace Hopper",
+                     *         "contactEmail": "grace@acme.example",
+                     *         "expectedValue": 1250,
+                     *         "currency": "USD",
+                     *         "status": "submitted",
+                     *         "endsAt": "2026-03-01T12:00:00.000Z",
+                     *         "renewals": 3,
+                     *         "tie": "own",
+                     *         "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *         "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *         "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *         "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *         "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *         "closedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegisteredLead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getLeadRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For how long and how often a deal is protected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "protectionDays": 3,
+                     *       "renewalsMax": 3,
+                     *       "isIncluded": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadRules"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportLeads: {
+        parameters: {
+            query?: {
+                /** @description Order of the list; `-` means descending */
+                sort?: "registeredAt" | "-registeredAt" | "updatedAt" | "-updatedAt" | "company" | "-company";
+                /** @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended */
+                status?: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+                /** @description A customer of the deal has come: through its partner, or otherwise */
+                tie?: "own" | "elsewhere";
+                /** @description Part of a company's name, or a whole domain or e-mail */
+                q?: string;
+                /**
+                 * @description What ends by itself before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                endsBefore?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The leads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "entries": [
+                     *         {
+                     *           "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *           "kind": "note",
+                     *           "status": "submitted",
+                     *           "body": "They decide in May.",
+                     *           "author": "partner",
+                     *           "at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "proposal",
+                 *       "reason": "They decide in May."
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How far it is; a lost deal is let go
+                     * @enum {unknown}
+                     */
+                    status?: "contacted" | "qualified" | "proposal" | "won" | "lost";
+                    /** @description Why it is lost; what else is to be said */
+                    reason?: string;
+                    contactName?: string | null;
+                    /**
+                     * @description What the deal is expected to be worth, in minor units of `currency`
+                     * @example 1200000
+                     */
+                    expectedValue?: number;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A deal that a partner has registered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    renewLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "The trial goes on."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What has happened since */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A deal that a partner has registered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    noteOnLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "They decide in May."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Plain text */
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *       "kind": "note",
+                     *       "status": "submitted",
+                     *       "body": "They decide in May.",
+                     *       "author": "partner",
+                     *       "at": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadEntry"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllLeads: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "registeredAt" | "-registeredAt" | "updatedAt" | "-updatedAt" | "company" | "-company";
+                /** @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended */
+                status?: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+                /** @description A customer of the deal has come: through its partner, or otherwise */
+                tie?: "own" | "elsewhere";
+                /** @description Part of a company's name, or a whole domain or e-mail */
+                q?: string;
+                /**
+                 * @description What ends by itself before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                endsBefore?: string;
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "company": "Acme Widgets Ltd",
+                     *           "domain": "acme.example",
+                     *           "contactName": "Grace Hopper",
+                     *           "contactEmail": "grace@acme.example",
+                     *           "expectedValue": 1250,
+                     *           "currency": "USD",
+                     *           "status": "submitted",
+                     *           "endsAt": "2026-03-01T12:00:00.000Z",
+                     *           "renewals": 3,
+                     *           "tie": "own",
+                     *           "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *           "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *           "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "closedAt": "2026-03-01T12:00:00.000Z",
+                     *           "conflict": {
+                     *             "kind": "email",
+                     *             "leadId": "209ec143-a0bf-7ad1-8b79-bff94cb58dc1"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OperatorLead"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getLeadSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "protectionDays": 3,
+                     *       "renewalsMax": 3,
+                     *       "reminderDays": 3,
+                     *       "acceptsAtOnce": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeLeadSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "protectionDays": 120,
+                 *       "renewalsMax": 2
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Days of 24 hours for which an accepted deal is held, and by which a renewal prolongs that */
+                    protectionDays?: number;
+                    /** @description How often a partner may renew */
+                    renewalsMax?: number;
+                    /** @description Reminds so many days before the end; 0: never */
+                    reminderDays?: number;
+                    /** @description A free deal is accepted when it is registered */
+                    acceptsAtOnce?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "protectionDays": 3,
+                     *       "renewalsMax": 3,
+                     *       "reminderDays": 3,
+                     *       "acceptsAtOnce": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadSettings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportAllLeads: {
+        parameters: {
+            query?: {
+                /** @description Order of the list; `-` means descending */
+                sort?: "registeredAt" | "-registeredAt" | "updatedAt" | "-updatedAt" | "company" | "-company";
+                /** @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended */
+                status?: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+                /** @description A customer of the deal has come: through its partner, or otherwise */
+                tie?: "own" | "elsewhere";
+                /** @description Part of a company's name, or a whole domain or e-mail */
+                q?: string;
+                /**
+                 * @description What ends by itself before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                endsBefore?: string;
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The leads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getLeadFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "conflict": {
+                     *         "kind": "email",
+                     *         "leadId": "209ec143-a0bf-7ad1-8b79-bff94cb58dc1"
+                     *       },
+                     *       "entries": [
+                     *         {
+                     *           "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *           "kind": "note",
+                     *           "status": "submitted",
+                     *           "body": "They decide in May.",
+                     *           "author": "partner",
+                     *           "at": "2026-03-01T12:00:00.000Z",
+                     *           "authorId": "91e7065f-5d54-70dd-853e-4ec22d53c055",
+                     *           "isInternal": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorLeadDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    acceptLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Good luck."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The partner reads it */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "conflict": {
+                     *         "kind": "email",
+                     *         "leadId": "209ec143-a0bf-7ad1-8b79-bff94cb58dc1"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorLead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    declineLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "We talk to them ourselves since January."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The partner reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "conflict": {
+                     *         "kind": "email",
+                     *         "leadId": "209ec143-a0bf-7ad1-8b79-bff94cb58dc1"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorLead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    renewLeadFor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "The trial goes on."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What has happened since */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "conflict": {
+                     *         "kind": "email",
+                     *         "leadId": "209ec143-a0bf-7ad1-8b79-bff94cb58dc1"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorLead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    noteOnLeadFor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "Asked sales about it.",
+                 *       "isInternal": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Plain text */
+                    body: string;
+                    /** @description The partner never sees it; so when not given */
+                    isInternal?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *       "kind": "note",
+                     *       "status": "submitted",
+                     *       "body": "They decide in May.",
+                     *       "author": "partner",
+                     *       "at": "2026-03-01T12:00:00.000Z",
+                     *       "authorId": "91e7065f-5d54-70dd-853e-4ec22d53c055",
+                     *       "isInternal": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorLeadEntry"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listMaterials: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "title" | "-title";
+                /** @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on */
+                kind?: "banner" | "text" | "file";
+                /** @description Part of the title or the description */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *           "kind": "banner",
+                     *           "title": "Spring banner",
+                     *           "description": "For the side of a page",
+                     *           "version": 1,
+                     *           "file": {
+                     *             "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *             "name": "receipt.pdf",
+                     *             "mediaType": "application/pdf",
+                     *             "size": 48213
+                     *           },
+                     *           "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *           "alt": "Cards for your company",
+                     *           "width": 300,
+                     *           "height": 300,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "downloads": 3
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Material"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMaterial: {
+        parameters: {
+            query?: {
+                /** @description One of your active links; your first when not given */
+                linkId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *       "kind": "banner",
+                     *       "title": "Spring banner",
+                     *       "description": "For the side of a page",
+                     *       "version": 1,
+                     *       "file": {
+                     *         "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *         "name": "receipt.pdf",
+                     *         "mediaType": "application/pdf",
+                     *         "size": 48213
+                     *       },
+                     *       "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *       "alt": "Cards for your company",
+                     *       "width": 300,
+                     *       "height": 300,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "downloads": 3,
+                     *       "link": "https://partners.example.com/r/ada-writes",
+                     *       "text": null,
+                     *       "embedCode": "<a href=\"https://partners.example.com/r/ada-writes\" rel=\"sponsored noopener\">…</a>"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MaterialDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    downloadMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getBanner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            /** @description Not changed since */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllMaterials: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "title" | "-title";
+                /** @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on */
+                kind?: "banner" | "text" | "file";
+                /** @description Part of the title or the description */
+                q?: string;
+                /** @description `archived`: withdrawn; no partner sees it, and its picture is no longer served */
+                status?: "active" | "archived";
+                /** @description Those that name this tier */
+                tier?: "tier1" | "tier2" | "tier3" | "tier4";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *           "kind": "banner",
+                     *           "title": "Spring banner",
+                     *           "description": "For the side of a page",
+                     *           "version": 1,
+                     *           "file": {
+                     *             "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *             "name": "receipt.pdf",
+                     *             "mediaType": "application/pdf",
+                     *             "size": 48213
+                     *           },
+                     *           "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *           "alt": "Cards for your company",
+                     *           "width": 300,
+                     *           "height": 300,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "tiers": [
+                     *             "tier1"
+                     *           ],
+                     *           "destinationUrl": "https://shop.example.com/spring",
+                     *           "body": "Try it at {{link}}.",
+                     *           "status": "active",
+                     *           "archivedAt": "2026-03-01T12:00:00.000Z",
+                     *           "downloads": {
+                     *             "count": 3,
+                     *             "partners": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OperatorMaterial"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createMaterial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "banner",
+                 *       "title": "Spring banner",
+                 *       "alt": "Cards for your company",
+                 *       "tiers": [
+                 *         "tier1",
+                 *         "tier2"
+                 *       ],
+                 *       "file": {
+                 *         "name": "spring.png",
+                 *         "content": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on
+                     * @enum {unknown}
+                     */
+                    kind: "banner" | "text" | "file";
+                    /** @description What it is called */
+                    title: string;
+                    /** @description What it is for */
+                    description?: string;
+                    tiers?: ("tier1" | "tier2" | "tier3" | "tier4")[] | null;
+                    destinationUrl?: string | null;
+                    file?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    };
+                    /** @description Of a text: with `{{link}}` where the partner's link belongs; `{{code}}` and `{{company}}` are filled too */
+                    text?: string;
+                    /** @description Of a banner: what it says */
+                    alt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *       "kind": "banner",
+                     *       "title": "Spring banner",
+                     *       "description": "For the side of a page",
+                     *       "version": 1,
+                     *       "file": {
+                     *         "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *         "name": "receipt.pdf",
+                     *         "mediaType": "application/pdf",
+                     *         "size": 48213
+                     *       },
+                     *       "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *       "alt": "Cards for your company",
+                     *       "width": 300,
+                     *       "height": 300,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "tiers": [
+                     *         "tier1"
+                     *       ],
+                     *       "destinationUrl": "https://shop.example.com/spring",
+                     *       "body": "Try it at {{link}}.",
+                     *       "status": "active",
+                     *       "archivedAt": "2026-03-01T12:00:00.000Z",
+                     *       "downloads": {
+                     *         "count": 3,
+                     *         "partners": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorMaterial"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMaterialFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *       "kind": "banner",
+                     *       "title": "Spring banner",
+                     *       "description": "For the side of a page",
+                     *       "version": 1,
+                     *       "file": {
+                     *         "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *         "name": "receipt.pdf",
+                     *         "mediaType": "application/pdf",
+                     *         "size": 48213
+                     *       },
+                     *       "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *       "alt": "Cards for your company",
+                     *       "width": 300,
+                     *       "height": 300,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "tiers": [
+                     *         "tier1"
+                     *       ],
+                     *       "destinationUrl": "https://shop.example.com/spring",
+                     *       "body": "Try it at {{link}}.",
+                     *       "status": "active",
+                     *       "archivedAt": "2026-03-01T12:00:00.000Z",
+                     *       "downloads": {
+                     *         "count": 3,
+                     *         "partners": 3
+                     *       },
+                     *       "versions": [
+                     *         {
+                     *           "number": 7,
+                     *           "file": {
+                     *             "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *             "name": "receipt.pdf",
+                     *             "mediaType": "application/pdf",
+                     *             "size": 48213
+                     *           },
+                     *           "body": "Try it at {{link}}.",
+                     *           "alt": "Cards for your company",
+                     *           "width": 300,
+                     *           "height": 300,
+                     *           "createdBy": "91e7065f-5d54-70dd-853e-4ec22d53c055",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorMaterialDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "archived"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What it is called */
+                    title?: string;
+                    description?: string | null;
+                    tiers?: ("tier1" | "tier2" | "tier3" | "tier4")[] | null;
+                    destinationUrl?: string | null;
+                    /**
+                     * @description `archived`: withdrawn; no partner sees it, and its picture is no longer served
+                     * @enum {unknown}
+                     */
+                    status?: "active" | "archived";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *       "kind": "banner",
+                     *       "title": "Spring banner",
+                     *       "description": "For the side of a page",
+                     *       "version": 1,
+                     *       "file": {
+                     *         "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *         "name": "receipt.pdf",
+                     *         "mediaType": "application/pdf",
+                     *         "size": 48213
+                     *       },
+                     *       "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *       "alt": "Cards for your company",
+                     *       "width": 300,
+                     *       "height": 300,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "tiers": [
+                     *         "tier1"
+                     *       ],
+                     *       "destinationUrl": "https://shop.example.com/spring",
+                     *       "body": "Try it at {{link}}.",
+                     *       "status": "active",
+                     *       "archivedAt": "2026-03-01T12:00:00.000Z",
+                     *       "downloads": {
+                     *         "count": 3,
+                     *         "partners": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorMaterial"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    addMaterialVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "alt": "Cards for your company",
+                 *       "file": {
+                 *         "name": "spring-2.png",
+                 *         "content": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    file?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    };
+                    /** @description Of a text: with `{{link}}` where the partner's link belongs; `{{code}}` and `{{company}}` are filled too */
+                    text?: string;
+                    /** @description Of a banner: what it says */
+                    alt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *       "kind": "banner",
+                     *       "title": "Spring banner",
+                     *       "description": "For the side of a page",
+                     *       "version": 1,
+                     *       "file": {
+                     *         "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *         "name": "receipt.pdf",
+                     *         "mediaType": "application/pdf",
+                     *         "size": 48213
+                     *       },
+                     *       "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *       "alt": "Cards for your company",
+                     *       "width": 300,
+                     *       "height": 300,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "tiers": [
+                     *         "tier1"
+                     *       ],
+                     *       "destinationUrl": "https://shop.example.com/spring",
+                     *       "body": "Try it at {{link}}.",
+                     *       "status": "active",
+                     *       "archivedAt": "2026-03-01T12:00:00.000Z",
+                     *       "downloads": {
+                     *         "count": 3,
+                     *         "partners": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorMaterial"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMaterialFileFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+                /** @description Of the version */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     getDashboardOverview: {
         parameters: {
             query?: {
@@ -24703,7 +27565,7 @@ export interface operations {
                          * @description The kind of notice
                          * @enum {unknown}
                          */
-                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
+                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
                         /**
                          * @description `daily` and `weekly` (Mondays) come as one mail, in the morning of the programme's time zone
                          * @enum {unknown}
@@ -24794,7 +27656,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -24853,7 +27715,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -24909,7 +27771,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -24950,7 +27812,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -25010,7 +27872,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };

@@ -49,7 +49,7 @@ export const LEAD_REQUESTS: Readonly<Record<string, Request>> = {
   "POST /api/v1/admin/leads/:id/notes": byId("lead", { body: "Looked at it.", isInternal: true }),
 
   "GET /api/v1/partners/materials": () => ({ query: { ...page, ...search } }),
-  "GET /api/v1/partners/materials/:id": (of) => ({ params: { id: of.material }, query: { linkId: of.link } }),
+  "GET /api/v1/partners/materials/:id": byId("material"),
   "GET /api/v1/partners/materials/:id/file": byId("material"),
   "GET /m/:id": byId("material"),
   "GET /api/v1/admin/materials": () => ({ query: { ...page, ...search, status: "active", tier: "tier4" } }),
