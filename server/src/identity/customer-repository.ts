@@ -159,7 +159,6 @@ export async function findCustomersOfCompany(
     below,
   }: { readonly emails: readonly string[]; readonly domains: readonly string[]; readonly below: string | null },
 ): Promise<string[]> {
-  const turned = (domain: string): string => [...domain].reverse().join("");
   const { rows } = await sql<{ id: string }>`
     select id
       from users
@@ -168,8 +167,8 @@ export async function findCustomersOfCompany(
        and email is not null
        and (email = any (${[...emails]}::text[])
          -- As the index has it: turned round.
-         or reverse(split_part(email, '@', 2)) = any (${domains.map(turned)}::text[])
-         or reverse(split_part(email, '@', 2)) like ${below === null ? null : `${turned(below)}.%`}::text)
+         or reverse(split_part(email, '@', 2)) = any (array(select reverse(d) from unnest(${[...domains]}::text[]) d))
+         or reverse(split_part(email, '@', 2)) like reverse(${below}::text) || '.%')
      order by id
      limit ${CUSTOMERS_OF_COMPANY_MAX}`.execute(tx);
   return rows.map(({ id }) => id);

@@ -24,8 +24,7 @@ export async function takeTurns(tx: Tx, keys: DealKeys): Promise<void> {
 
 /** The leads that hold something of a deal: its address, its domain, one above or below that, or its name. */
 export async function findHolders(tx: ReadTx, { email, domain, company }: DealKeys): Promise<Holder[]> {
-  const above = domain === null ? [] : domainsAbove(domain).map(turned);
-  const below = domain === null ? null : `${turned(domain)}.%`;
+  const above = domain === null ? [] : domainsAbove(domain);
   const { rows } = await sql<{ lead_id: string; partner_id: string; kind: MatchKind }>`
     select c.lead_id, l.partner_id, c.kind
       from lead_claims c
@@ -35,7 +34,7 @@ export async function findHolders(tx: ReadTx, { email, domain, company }: DealKe
      where c.tenant_id = ${tx.ctx.tenantId}
        and ((c.kind = 'email' and c.value = ${email}::text)
          or (c.kind = 'company' and c.value = ${company}::text)
-         or (c.kind = 'domain' and (reverse(c.value) = any (${above}::text[]) or reverse(c.value) like ${below}::text)))
+         or (c.kind = 'domain' and (c.value = any (${above}::text[]) or reverse(c.value) like reverse(${domain}::text) || '.%')))
      order by l.registered_at, c.lead_id`.execute(tx);
   return rows.map((row) => ({ leadId: row.lead_id, partnerId: row.partner_id, by: row.kind }));
 }
@@ -87,5 +86,3 @@ export async function deleteClaims(tx: Tx, leadIds: readonly string[]): Promise<
      where tenant_id = ${tx.ctx.tenantId}
        and lead_id = any (${[...leadIds]}::uuid[])`.execute(tx);
 }
-
-const turned = (domain: string): string => [...domain].reverse().join("");

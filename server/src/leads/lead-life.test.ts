@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { convert, fresh, must } from "../../test/kit/journey.ts";
-import { ALL_LEADS, leadIdOf, newDeal, OWN_LEADS, openLeads, type Row } from "../../test/kit/leads.ts";
+import { ALL_LEADS, leadIdOf, newDeal, openLeads, type Row } from "../../test/kit/leads.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
-import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
+import { openTwoTenants, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 
 let database: ClonedDatabase;
@@ -47,7 +47,7 @@ describe("a protected deal", () => {
     const id = await leads.protect();
     const { endsAt } = await leads.read(id);
     const answers = await Promise.all([1, 2, 3].map(() => leads.send(ours.partner, "POST", `/${id}/renew`, {})));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(answers.map(({ status }) => String(status)).sort()).toEqual(["200", "409", "409"]);
     const later = (days: number) => new Date(Date.parse(String(endsAt)) + days * DAY_MS).toISOString();
     expect(await leads.read(id)).toMatchObject({ renewals: 1, endsAt: later(90) });
     await leads.tell("POST", `/${id}/renew`, { note: "As agreed" });
@@ -55,28 +55,29 @@ describe("a protected deal", () => {
   });
 
   it("is told to end once, ends by itself at its instant, and is free then", async () => {
-    const { clock, wake, settle, mails } = tenants.world;
+    const { world } = tenants;
+    const { clock, mails } = world;
     const deal = newDeal();
     const id = await leads.protect(deal);
     clock.advance(76 * DAY_MS - 1);
-    await wake("leads.end");
+    await world.wake("leads.end");
     expect((await leads.eventsOf(id)).map(({ type }) => type)).not.toContain("lead.expiring");
     clock.advance(1);
-    for (let turn = 0; turn < 2; turn += 1) await wake("leads.end");
+    for (let turn = 0; turn < 2; turn += 1) await world.wake("leads.end");
     // The news first, then the mail that it asks for.
-    for (let turn = 0; turn < 2; turn += 1) await settle();
+    for (let turn = 0; turn < 2; turn += 1) await world.settle();
     expect((await leads.eventsOf(id)).filter(({ type }) => type === "lead.expiring")).toHaveLength(1);
     expect(mails.some(({ to, subject }) => to === ours.partner.email && subject.includes("protection of a deal"))).toBe(
       true,
     );
 
     clock.advance(14 * DAY_MS - 1);
-    await wake("leads.end");
+    await world.wake("leads.end");
     expect(await leads.read(id)).toMatchObject({ status: "accepted" });
     clock.advance(1);
     const late = await leads.send(ours.partner, "POST", `/${id}/renew`, {});
     expect(late.body).toMatchObject({ status: 409, code: "lead.wrong_state" });
-    await wake("leads.end");
+    await world.wake("leads.end");
     expect(await leads.read(id)).toMatchObject({
       status: "expired",
       endsAt: null,
@@ -86,13 +87,14 @@ describe("a protected deal", () => {
   });
 
   it("that is renewed is reminded of its new end", async () => {
-    const { clock, wake } = tenants.world;
+    const { world } = tenants;
+    const { clock } = world;
     const id = await leads.protect();
     clock.advance(80 * DAY_MS);
-    await wake("leads.end");
+    await world.wake("leads.end");
     await leads.send(ours.partner, "POST", `/${id}/renew`, {});
     clock.advance(90 * DAY_MS);
-    await wake("leads.end");
+    await world.wake("leads.end");
     expect((await leads.eventsOf(id)).filter(({ type }) => type === "lead.expiring")).toHaveLength(2);
   });
 });

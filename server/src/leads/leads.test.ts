@@ -182,7 +182,7 @@ describe("the operator", () => {
     const waiting = [leadIdOf(await leads.register(deal, ours.rival)), leadIdOf(await leads.register(deal, third))];
     await leads.tell("PUT", `/${holds}/decline`, { reason: "No" });
     const answers = await Promise.all(waiting.map((id) => leads.tell("PUT", `/${id}/accept`, {})));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => String(status)).sort()).toEqual(["200", "409"]);
   });
 
   it("lets free deals be accepted at once where it is set, and changes nothing that was told before", async () => {

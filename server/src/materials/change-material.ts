@@ -2,10 +2,10 @@ import { type Ctx, type PartnerTier, requireScope } from "../platform/context.ts
 import type { Tx } from "../platform/database/index.ts";
 import { requireDestination } from "./create-material.ts";
 import { type FoundMaterial, withContent } from "./find-materials.ts";
-import { checkContent, keepVersion, type SentContent } from "./material-content.ts";
+import { judgeContent, keepVersion, readFile, type SentContent } from "./material-content.ts";
 import type { MaterialDeps } from "./material-deps.ts";
 import { materialErrors } from "./material-errors.ts";
-import { findMaterial, lockMaterial, type Material, updateMaterial } from "./material-repository.ts";
+import { lockMaterial, type Material, updateMaterial } from "./material-repository.ts";
 import type { MaterialStatus } from "./material-rules.ts";
 
 export type MaterialChange = {
@@ -49,13 +49,11 @@ export const addMaterialVersion =
   (deps: MaterialDeps) =>
   async (ctx: Ctx, { materialId, ...sent }: SentContent & { readonly materialId: string }): Promise<FoundMaterial> => {
     requireScope(ctx, "materials:write");
-    // What kind it is never changes: it can be looked at before the lock, and the bytes outside the transaction.
-    const seen = await deps.db.read(ctx, (tx) => findMaterial(tx, materialId));
-    if (seen === undefined) throw materialErrors.not_found();
-    const content = await checkContent(seen.kind, sent);
+    const file = await readFile(sent);
     return deps.db.transaction(ctx, async (tx) => {
       const before = await lock(tx, materialId);
       if (before.status === "archived") throw materialErrors.archived();
+      const content = judgeContent(before.kind, sent, file);
       const after: Material = { ...before, version: before.version + 1, updatedAt: ctx.now };
       await keepVersion(tx, after, content);
       await updateMaterial(tx, after);

@@ -3,7 +3,7 @@ import { type Ctx, type PartnerTier, requireScope } from "../platform/context.ts
 import type { ReadTx } from "../platform/database/index.ts";
 import { allowedDestination } from "../referrals/index.ts";
 import { type FoundMaterial, withContent } from "./find-materials.ts";
-import { checkContent, keepVersion, type SentContent } from "./material-content.ts";
+import { judgeContent, keepVersion, readFile, type SentContent } from "./material-content.ts";
 import type { MaterialDeps } from "./material-deps.ts";
 import { materialErrors } from "./material-errors.ts";
 import { insertMaterial, type Material } from "./material-repository.ts";
@@ -22,7 +22,7 @@ export const createMaterial =
   (deps: MaterialDeps) =>
   async (ctx: Ctx, input: NewMaterial): Promise<FoundMaterial> => {
     requireScope(ctx, "materials:write");
-    const content = await checkContent(input.kind, input);
+    const content = judgeContent(input.kind, input, await readFile(input));
     return deps.db.transaction(ctx, async (tx) => {
       const material: Material = {
         id: newId(),

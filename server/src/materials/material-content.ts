@@ -19,25 +19,35 @@ export type CheckedContent =
 
 const isPicture = ({ mediaType }: CleanFile): boolean => mediaType.startsWith("image/");
 
-/** Outside the transaction: whether the content is what a material of this kind is made of, by its bytes. Throws `material.*` and `file.*`. */
-export async function checkContent(kind: MaterialKind, { file, text, alt }: SentContent): Promise<CheckedContent> {
+/** Outside the transaction: what a file is, by its bytes. Throws `file.*`. */
+export const readFile = async ({ file }: SentContent): Promise<CleanFile | undefined> =>
+  file === undefined ? undefined : checkFile(file, "file");
+
+/** Whether the content is what a material of this kind is made of. Throws `material.*`. */
+export function judgeContent(
+  kind: MaterialKind,
+  { text, alt }: Pick<SentContent, "text" | "alt">,
+  file: CleanFile | undefined,
+): CheckedContent {
   if (kind === "text") {
     if (text === undefined || file !== undefined) throw materialErrors.content_missing({ field: "text" });
-    const checked = checkText(text);
-    if (!checked.ok) {
-      const { reason, place } = checked;
-      throw materialErrors[reason]({ field: "text", ...(place === undefined ? {} : { place }) });
-    }
+    requireText(text);
     return { file: null, size: null, alt: null, text };
   }
   if (file === undefined || text !== undefined) throw materialErrors.content_missing({ field: "file" });
-  const clean = await checkFile(file, "file");
-  if (kind === "file") return { file: clean, size: null, alt: null, text: null };
-  if (!isPicture(clean)) throw materialErrors.not_an_image({ field: "file" });
-  const size = imageSize(clean.mediaType, clean.content);
+  if (kind === "file") return { file, size: null, alt: null, text: null };
+  if (!isPicture(file)) throw materialErrors.not_an_image({ field: "file" });
+  const size = imageSize(file.mediaType, file.content);
   if (size === undefined) throw materialErrors.image_unreadable({ field: "file" });
   if (alt === undefined) throw materialErrors.alt_missing({ field: "alt" });
-  return { file: clean, size, alt, text: null };
+  return { file, size, alt, text: null };
+}
+
+function requireText(text: string): void {
+  const checked = checkText(text);
+  if (checked.ok) return;
+  const { reason, place } = checked;
+  throw materialErrors[reason]({ field: "text", ...(place === undefined ? {} : { place }) });
 }
 
 /** Joins a transaction: keeps the content as the version that the material names. */

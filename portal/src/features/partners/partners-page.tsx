@@ -1,7 +1,5 @@
-import { TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
-import { useEffect, useState } from "react";
 import { PATHS } from "../../app/paths.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
@@ -9,6 +7,7 @@ import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
+import { Find } from "../../ui/find.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -20,7 +19,6 @@ type Partner = components["schemas"]["Partner"];
 const STATUSES = ["pending", "active", "suspended", "rejected", "terminated"] as const;
 const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const;
 const TYPES = ["affiliate", "reseller", "whitelabel", "technology"] as const;
-const WAIT_MS = 200;
 
 const FILTERS = [
   {
@@ -91,7 +89,7 @@ function PartnerList() {
   return (
     <>
       <FilterBar filters={FILTERS} values={{ status, tier, type }} onChange={change}>
-        <Find value={q ?? ""} onChange={(text) => change({ q: text || undefined })} />
+        <Find label={t("partners.find")} value={q ?? ""} onChange={(text) => change({ q: text || undefined })} />
       </FilterBar>
       <Panel flush>
         <DataTable
@@ -112,25 +110,5 @@ function PartnerList() {
         />
       </Panel>
     </>
-  );
-}
-
-/** Searches on the server once the typing rests. */
-function Find({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => {
-    if (typed === value) return;
-    const timer = setTimeout(() => onChange(typed), WAIT_MS);
-    return () => clearTimeout(timer);
-  }, [typed, value, onChange]);
-  return (
-    <TextInput
-      size="xs"
-      type="search"
-      aria-label={t("partners.find")}
-      placeholder={t("partners.find")}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-    />
   );
 }
