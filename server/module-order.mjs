@@ -20,6 +20,8 @@ export const MODULE_ORDER = [
   "revenue",
   "support",
   "whitelabel",
+  "leads",
+  "materials",
   "analytics",
   "webhooks",
   "notices",

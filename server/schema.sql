@@ -620,6 +620,134 @@ comment on column job_runs.succeeded_at is 'When a run last ended well.';
 comment on column job_runs.failures is 'Runs that ended badly, ever.';
 comment on column job_runs.error is 'Of the latest run: a code, never a message, since messages may name people.';
 
+create table lead_claims (
+  tenant_id uuid not null,
+  lead_id uuid not null,
+  kind text not null,
+  value text not null,
+  constraint lead_claims_pkey PRIMARY KEY (tenant_id, lead_id, kind),
+  constraint lead_claims_tenant_id_lead_id_fkey FOREIGN KEY (tenant_id, lead_id) REFERENCES leads(tenant_id, id),
+  constraint lead_claims_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'domain'::text, 'company'::text])))
+);
+CREATE INDEX lead_claims_company_index ON lead_claims USING btree (tenant_id, value) WHERE (kind = 'company'::text);
+CREATE INDEX lead_claims_domain_index ON lead_claims USING btree (tenant_id, reverse(value) text_pattern_ops) WHERE (kind = 'domain'::text);
+CREATE UNIQUE INDEX lead_claims_held_unique ON lead_claims USING btree (tenant_id, kind, value) WHERE (kind <> 'company'::text);
+alter table lead_claims enable row level security;
+create policy tenant_isolation on lead_claims as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on lead_claims to tributary_server;
+comment on table lead_claims is 'What a lead that is held keeps from other partners, in the form in which it is compared. Gone when the lead is let go.';
+
+create table lead_entries (
+  tenant_id uuid not null,
+  id uuid not null,
+  lead_id uuid not null,
+  kind text not null,
+  status text,
+  body text,
+  author text not null,
+  author_id uuid,
+  is_internal boolean not null,
+  at timestamp with time zone not null,
+  constraint lead_entries_pkey PRIMARY KEY (tenant_id, id),
+  constraint lead_entries_tenant_id_lead_id_fkey FOREIGN KEY (tenant_id, lead_id) REFERENCES leads(tenant_id, id),
+  constraint lead_entries_author_check CHECK ((author = ANY (ARRAY['partner'::text, 'operator'::text, 'program'::text]))),
+  constraint lead_entries_internal_check CHECK (((NOT is_internal) OR (author = 'operator'::text))),
+  constraint lead_entries_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'status'::text, 'renewal'::text, 'tie'::text]))),
+  constraint lead_entries_status_check CHECK (((status IS NOT NULL) = (kind = 'status'::text)))
+);
+CREATE INDEX lead_entries_lead_index ON lead_entries USING btree (tenant_id, lead_id, at, id);
+alter table lead_entries enable row level security;
+create policy tenant_isolation on lead_entries as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (body) on lead_entries to tributary_server;
+comment on table lead_entries is 'What happened to leads and what was noted, in order.';
+comment on column lead_entries.status is 'Of a move: where to.';
+comment on column lead_entries.body is 'A note, or why it was declined or lost; null where nothing was said, and where it was forgotten.';
+comment on column lead_entries.author_id is 'The person or API key; null for the program.';
+comment on column lead_entries.is_internal is 'Of the team: no partner ever sees it.';
+
+create table lead_settings (
+  tenant_id uuid not null,
+  protection_days integer not null,
+  renewals_max integer not null,
+  reminder_days integer not null,
+  accepts_at_once boolean not null,
+  updated_at timestamp with time zone not null,
+  constraint lead_settings_pkey PRIMARY KEY (tenant_id),
+  constraint lead_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint lead_settings_protection_days_check CHECK (((protection_days >= 1) AND (protection_days <= 730))),
+  constraint lead_settings_reminder_days_check CHECK (((reminder_days >= 0) AND (reminder_days <= 60))),
+  constraint lead_settings_renewals_max_check CHECK (((renewals_max >= 0) AND (renewals_max <= 10)))
+);
+alter table lead_settings enable row level security;
+create policy tenant_isolation on lead_settings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on lead_settings to tributary_server;
+comment on table lead_settings is 'The programme''s rules about leads; without a row the defaults hold.';
+comment on column lead_settings.protection_days is 'Days of 24 hours for which an accepted lead is held, and by which a renewal prolongs that.';
+comment on column lead_settings.renewals_max is 'How often a partner may renew by itself.';
+comment on column lead_settings.reminder_days is 'So many days before its end the partner is reminded; 0: never.';
+comment on column lead_settings.accepts_at_once is 'A free deal is accepted when it is registered, by nobody.';
+
+create table leads (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  company text not null,
+  domain text,
+  contact_name text,
+  contact_email text,
+  expected_value bigint,
+  currency text,
+  status text not null,
+  ends_at timestamp with time zone,
+  renewals integer not null default 0,
+  reminded_at timestamp with time zone,
+  conflict_kind text,
+  conflict_lead_id uuid,
+  tie text,
+  referral_id uuid,
+  tied_at timestamp with time zone,
+  registered_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint leads_pkey PRIMARY KEY (tenant_id, id),
+  constraint leads_tenant_id_conflict_lead_id_fkey FOREIGN KEY (tenant_id, conflict_lead_id) REFERENCES leads(tenant_id, id),
+  constraint leads_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint leads_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id),
+  constraint leads_closed_check CHECK (((closed_at IS NOT NULL) = (status = ANY (ARRAY['lost'::text, 'declined'::text, 'expired'::text])))),
+  constraint leads_conflict_kind_check CHECK ((conflict_kind = ANY (ARRAY['email'::text, 'domain'::text, 'company'::text, 'customer'::text]))),
+  constraint leads_ends_at_check CHECK (((status = 'won'::text) OR ((ends_at IS NULL) = (status = ANY (ARRAY['lost'::text, 'declined'::text, 'expired'::text]))))),
+  constraint leads_renewals_check CHECK ((renewals >= 0)),
+  constraint leads_status_check CHECK ((status = ANY (ARRAY['submitted'::text, 'conflict'::text, 'accepted'::text, 'contacted'::text, 'qualified'::text, 'proposal'::text, 'won'::text, 'lost'::text, 'declined'::text, 'expired'::text]))),
+  constraint leads_tie_check CHECK ((tie = ANY (ARRAY['own'::text, 'elsewhere'::text]))),
+  constraint leads_tied_check CHECK ((((tie IS NULL) = (referral_id IS NULL)) AND ((tie IS NULL) = (tied_at IS NULL)))),
+  constraint leads_value_check CHECK ((((expected_value IS NULL) = (currency IS NULL)) AND (expected_value >= 0) AND (currency ~ '^[A-Z]{3}$'::text)))
+);
+CREATE INDEX leads_company_index ON leads USING btree (tenant_id, company, id);
+CREATE INDEX leads_contact_index ON leads USING btree (tenant_id, contact_email) WHERE (contact_email IS NOT NULL);
+CREATE INDEX leads_ends_index ON leads USING btree (tenant_id, ends_at) WHERE (ends_at IS NOT NULL);
+CREATE INDEX leads_partner_index ON leads USING btree (tenant_id, partner_id, registered_at, id);
+CREATE INDEX leads_referral_index ON leads USING btree (tenant_id, referral_id) WHERE (referral_id IS NOT NULL);
+CREATE INDEX leads_registered_index ON leads USING btree (tenant_id, registered_at, id);
+CREATE INDEX leads_status_index ON leads USING btree (tenant_id, status, registered_at, id);
+CREATE INDEX leads_tie_index ON leads USING btree (tenant_id, tie, registered_at, id) WHERE (tie IS NOT NULL);
+CREATE INDEX leads_updated_index ON leads USING btree (tenant_id, updated_at, id);
+alter table leads enable row level security;
+create policy tenant_isolation on leads as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on leads to tributary_server;
+comment on table leads is 'Deals that partners have registered.';
+comment on column leads.domain is 'The company''s, in lower case and without www; null where only a mailbox at a provider is known.';
+comment on column leads.contact_email is 'In lower case; null once the person has asked to be forgotten.';
+comment on column leads.expected_value is 'What the partner expects the deal to be worth, in minor units of currency. Nothing is reckoned with it.';
+comment on column leads.ends_at is 'When it ends by itself: the protection of a deal that is held, the wait of a conflict. Null for what has ended, and for a deal that was won.';
+comment on column leads.renewals is 'How often its partner has renewed it.';
+comment on column leads.reminded_at is 'When the partner was reminded of the end that it has now.';
+comment on column leads.conflict_kind is 'By what it met another''s deal or a customer when it was registered; the operator alone sees it.';
+comment on column leads.conflict_lead_id is 'The deal that it met; null where it met a customer.';
+comment on column leads.tie is 'A customer of this deal has come: through its partner (own), or through another (elsewhere).';
+comment on column leads.referral_id is 'The referral of that customer; its partner sees it where it is its own.';
+comment on column leads.decided_at is 'When the operator accepted or declined it.';
+
 create table ledger_account_kinds (
   kind text not null,
   normal_side text not null,
@@ -696,6 +824,80 @@ grant insert, select on ledger_transactions to tributary_server;
 comment on table ledger_transactions is 'One business event in the books. Its key is what caused it, so that nothing is booked twice.';
 comment on column ledger_transactions.kind is 'What happened, as commission.assessed or payout.requested; with source_id it is the key.';
 comment on column ledger_transactions.source_id is 'What caused it: a commission, a payout, an act.';
+
+create table material_downloads (
+  tenant_id uuid not null,
+  material_id uuid not null,
+  partner_id uuid not null,
+  count bigint not null,
+  last_at timestamp with time zone not null,
+  constraint material_downloads_pkey PRIMARY KEY (tenant_id, material_id, partner_id),
+  constraint material_downloads_tenant_id_material_id_fkey FOREIGN KEY (tenant_id, material_id) REFERENCES materials(tenant_id, id),
+  constraint material_downloads_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint material_downloads_count_check CHECK ((count > 0))
+);
+alter table material_downloads enable row level security;
+create policy tenant_isolation on material_downloads as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on material_downloads to tributary_server;
+comment on table material_downloads is 'How often partners have downloaded files of materials.';
+
+create table material_versions (
+  tenant_id uuid not null,
+  material_id uuid not null,
+  number integer not null,
+  file_id uuid,
+  body text,
+  alt text,
+  width integer,
+  height integer,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  constraint material_versions_pkey PRIMARY KEY (tenant_id, material_id, number),
+  constraint material_versions_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id),
+  constraint material_versions_tenant_id_material_id_fkey FOREIGN KEY (tenant_id, material_id) REFERENCES materials(tenant_id, id),
+  constraint material_versions_content_check CHECK ((num_nonnulls(file_id, body) = 1)),
+  constraint material_versions_size_check CHECK ((((width IS NULL) = (height IS NULL)) AND (width > 0) AND (height > 0)))
+);
+alter table material_versions enable row level security;
+create policy tenant_isolation on material_versions as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on material_versions to tributary_server;
+comment on table material_versions is 'What materials hold and held. Never changed.';
+comment on column material_versions.body is 'Of a text: what to publish, with places for the partner''s link, code and name.';
+comment on column material_versions.alt is 'Of a banner: what it says, for who does not see it.';
+comment on column material_versions.width is 'Of a banner, in pixels, as its bytes say.';
+comment on column material_versions.created_by is 'The person or API key; null for the program.';
+
+create table materials (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  title text not null,
+  description text,
+  tiers text[],
+  destination_url text,
+  status text not null,
+  version integer not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint materials_pkey PRIMARY KEY (tenant_id, id),
+  constraint materials_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint materials_archived_check CHECK (((status = 'archived'::text) = (archived_at IS NOT NULL))),
+  constraint materials_kind_check CHECK ((kind = ANY (ARRAY['banner'::text, 'text'::text, 'file'::text]))),
+  constraint materials_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+  constraint materials_tiers_check CHECK (((tiers <@ ARRAY['tier1'::text, 'tier2'::text, 'tier3'::text, 'tier4'::text]) AND (cardinality(tiers) > 0))),
+  constraint materials_version_check CHECK ((version > 0))
+);
+CREATE INDEX materials_created_index ON materials USING btree (tenant_id, created_at, id);
+CREATE INDEX materials_title_index ON materials USING btree (tenant_id, title, id);
+CREATE INDEX materials_updated_index ON materials USING btree (tenant_id, updated_at, id);
+alter table materials enable row level security;
+create policy tenant_isolation on materials as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on materials to tributary_server;
+comment on table materials is 'What partners may publish.';
+comment on column materials.tiers is 'Who sees it; null: partners whose terms include marketing tools.';
+comment on column materials.destination_url is 'Where its link leads, on a host of the programme; null: where the partner''s link leads.';
+comment on column materials.version is 'Of its versions the one that is shown: the latest.';
 
 create table notice_digests (
   tenant_id uuid not null,
@@ -2339,6 +2541,7 @@ create table users (
   constraint users_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'finance'::text, 'support'::text, 'partner'::text, 'customer'::text]))),
   constraint users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'disabled'::text])))
 );
+CREATE INDEX users_customer_domain_index ON users USING btree (tenant_id, reverse(split_part(email, '@'::text, 2)) text_pattern_ops) WHERE ((role = 'customer'::text) AND (email IS NOT NULL));
 CREATE INDEX users_customer_email_index ON users USING btree (tenant_id, email) WHERE (role = 'customer'::text);
 CREATE UNIQUE INDEX users_email_unique ON users USING btree (tenant_id, email) WHERE (role <> 'customer'::text);
 CREATE UNIQUE INDEX users_external_id_unique ON users USING btree (tenant_id, external_id);

@@ -8,6 +8,8 @@ export const PATHS = {
   commissions: "/commissions",
   disputes: "/disputes",
   support: "/support",
+  leads: "/leads",
+  materials: "/materials",
   fees: "/fees",
   payouts: "/payouts",
   batch: "/payouts/batches/$id",
@@ -84,6 +86,8 @@ export const PARTNER_NAV: readonly NavGroup[] = [
       { path: "home", words: "nav.home", key: "h" },
       { path: "links", words: "nav.links", key: "l" },
       { path: "referrals", words: "nav.referrals", key: "r" },
+      { path: "leads", words: "nav.leads", key: "k" },
+      { path: "materials", words: "nav.materials", key: "m" },
     ],
   },
   {
@@ -115,6 +119,7 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
       { path: "partners", words: "nav.partners", key: "a" },
       { path: "referrals", words: "nav.referrals", key: "r" },
       { path: "screening", words: "nav.screening", key: "x" },
+      { path: "leads", words: "nav.leads", key: "k" },
     ],
   },
   {
@@ -133,6 +138,7 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
     entries: [
       { path: "agreements", words: "nav.agreements", key: "g" },
       { path: "plans", words: "nav.plans", key: "n" },
+      { path: "materials", words: "nav.materials", key: "m" },
       { path: "team", words: "nav.team", key: "t" },
       { path: "developers", words: "nav.developers", key: "d" },
       { path: "settings", words: "nav.settings", key: "s" },

@@ -4,7 +4,8 @@ import type { GlyphName } from "./glyph.tsx";
 export type Tone = "neutral" | "info" | "wait" | "good" | "bad" | "hold";
 export type StatusLook = { readonly glyph: GlyphName; readonly tone: Tone; readonly words: MessageKey };
 
-const look = (glyph: GlyphName, tone: Tone, words: MessageKey): StatusLook => ({ glyph, tone, words });
+/** How one status looks and is said. */
+export const look = (glyph: GlyphName, tone: Tone, words: MessageKey): StatusLook => ({ glyph, tone, words });
 
 /** How each status of the API looks and is said. Amber: somebody must act. Red: it failed. Violet: stopped on purpose. */
 export const STATUSES = {

@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from "fastify";
 import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService, recordsRoutes } from "../analytics/index.ts";
 import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
 import {
@@ -16,7 +15,6 @@ import {
   createComplianceService,
   createListScreening,
   createWatchmanScreening,
-  type Encoding,
   listFilesAt,
   listFilesInFolder,
   type NameScreening,
@@ -31,8 +29,10 @@ import {
   identityRoutes,
   maskEmail,
 } from "../identity/index.ts";
-import { type Clock, systemClock } from "../kernel/clock.ts";
+import { systemClock } from "../kernel/clock.ts";
+import { adminLeadRoutes, createLeadService, leadCron, leadRoutes } from "../leads/index.ts";
 import { createLedger } from "../ledger/index.ts";
+import { adminMaterialRoutes, createMaterialService, materialRoutes } from "../materials/index.ts";
 import { createNoticeService, noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
 import {
   adminPartnerRoutes,
@@ -57,12 +57,12 @@ import {
   stripeConnectHandler,
   stripeIntakeRoutes,
 } from "../payouts/index.ts";
-import { createSealer, deriveKey, type Secrets } from "../platform/crypto/index.ts";
+import { createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { type Database, openDatabase, type ReadTx } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
 import { type CronJob, createJobList, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
-import { createMailer, type Mailer } from "../platform/mail/index.ts";
+import { createMailer } from "../platform/mail/index.ts";
 import {
   type AfterSubscriptions,
   type BatchListener,
@@ -103,7 +103,6 @@ import {
 import { adminSupportRoutes, createSupportService, supportJobs, supportRoutes } from "../support/index.ts";
 import { createTenantService } from "../tenants/index.ts";
 import {
-  type AddressPolicy,
   createDeliverer,
   createEventHub,
   createEventStreams,
@@ -113,36 +112,10 @@ import {
   webhookRoutes,
 } from "../webhooks/index.ts";
 import { brandingRoutes, createWhitelabelService } from "../whitelabel/index.ts";
+import type { ComposeConfig, Ports, SanctionsConfig } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
-
-/** What lies outside the program. Everything else is real, in tests too. */
-export type Ports = { readonly clock: Clock; readonly mailer: Mailer };
-
-/** What the program is composed from: the parts of the configuration that services need. */
-export type ComposeConfig = {
-  readonly database: { readonly url: string; readonly poolMax?: number };
-  readonly publicUrl: string;
-  readonly secrets: Secrets;
-  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
-  /** Undefined where no key is set: then payouts go out as bank files alone. `apiBase` is another address than Stripe's own. */
-  readonly stripe:
-    | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string }
-    | undefined;
-  readonly clickRetentionDays?: number;
-  /** Where names are compared with sanctions lists: from which folder or address lists come, or which service has them. By hand when not given. */
-  readonly sanctions?: SanctionsConfig;
-  /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
-  readonly webhookAddresses?: AddressPolicy;
-  readonly logger: FastifyBaseLogger;
-};
-
-export type SanctionsConfig = {
-  readonly listFrom: string | undefined;
-  readonly encoding: Encoding;
-  readonly watchmanUrl: string | undefined;
-};
 
 /** Builds the whole program from its configuration. Reads top to bottom in module order; nothing else constructs a service. */
 export async function compose(config: ComposeConfig, overrides: Partial<Ports> = {}) {
@@ -273,6 +246,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     },
   });
   const whitelabel = createWhitelabelService({ db, audit, publicUrl, programs });
+  const leads = createLeadService({ db, audit, outbox, limits, partners, referrals, customers: identity });
+  const materials = createMaterialService({ db, audit, programs, partners, publicUrl });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
   const jobList = createJobList({ db, clock, cron: () => cron });
@@ -341,6 +316,10 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     supportRoutes(support),
     adminSupportRoutes(support),
     brandingRoutes(whitelabel),
+    leadRoutes(leads),
+    adminLeadRoutes(leads),
+    materialRoutes(materials),
+    adminMaterialRoutes(materials),
     analyticsRoutes(analytics),
     recordsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
@@ -372,6 +351,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...payoutCron(payouts),
     ...complianceCron(compliance),
     ...revenueCron(revenue),
+    ...leadCron(leads),
     ...analyticsCron(analytics),
     ...webhookCron(webhooks),
     ...noticeCron(notices),
@@ -393,7 +373,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   /** After commit, from the outbox. */
   const after: AfterSubscriptions = {};
   /** The same, for who takes many at once. */
-  const afterTogether: readonly BatchListener[] = [webhooks.fanOut, notices.takeNotices];
+  const afterTogether: readonly BatchListener[] = [leads.tieLeads, webhooks.fanOut, notices.takeNotices];
 
   /** What only a module's own code can prove. */
   const moduleChecks: readonly ModuleCheck[] = [replayCheck({ db, commissions }), chainCheck(auditTrail)];
@@ -420,6 +400,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     compliance,
     revenue,
     support,
+    leads,
+    materials,
     analytics,
     webhooks,
     notices,

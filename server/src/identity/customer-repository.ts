@@ -147,6 +147,33 @@ export async function findCustomersByEmails(tx: ReadTx, emails: readonly string[
   return found;
 }
 
+/** As many of a company's people as say whose customer it is. */
+const CUSTOMERS_OF_COMPANY_MAX = 100;
+
+/** Ids of customers with one of the addresses, or whose address is at one of the domains or somewhere below `below`; all in lower case. */
+export async function findCustomersOfCompany(
+  tx: ReadTx,
+  {
+    emails,
+    domains,
+    below,
+  }: { readonly emails: readonly string[]; readonly domains: readonly string[]; readonly below: string | null },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id
+      from users
+     where tenant_id = ${tx.ctx.tenantId}
+       and role = 'customer'
+       and email is not null
+       and (email = any (${[...emails]}::text[])
+         -- As the index has it: turned round.
+         or reverse(split_part(email, '@', 2)) = any (array(select reverse(d) from unnest(${[...domains]}::text[]) d))
+         or reverse(split_part(email, '@', 2)) like reverse(${below}::text) || '.%')
+     order by id
+     limit ${CUSTOMERS_OF_COMPANY_MAX}`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 /** Customers by id; who is not there is left out. */
 export async function findCustomers(tx: ReadTx, ids: readonly string[]): Promise<Map<string, Customer>> {
   if (ids.length === 0) return new Map();

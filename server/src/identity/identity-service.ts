@@ -9,6 +9,7 @@ import {
   findCustomers,
   findCustomersByEmails,
   findCustomersByExternalIds,
+  findCustomersOfCompany,
   lockCustomers,
   upsertCustomers,
 } from "./customer-repository.ts";
@@ -133,6 +134,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     findCustomers,
     findCustomersByExternalIds,
     findCustomersByEmails,
+    findCustomersOfCompany,
     findCustomerIds: findCustomersByExternalIds,
     findCustomerExternalIds,
     findUsersOfVisitors,

@@ -51,6 +51,10 @@ const tier = (data: EventData): Facts => {
   return { tier: LEVELS[name] ?? name };
 };
 
+/** The day until which something holds, in UTC. */
+const until = (data: EventData): Facts => ({ until: textOf(data, "endsAt").slice(0, 10) });
+const UNTIL = { until: "2026-06-01" };
+
 /** Every notice that a partner may get, in the order in which it is shown. */
 export const NOTICES = {
   commission_created: {
@@ -115,6 +119,51 @@ export const NOTICES = {
     facts: nothing,
     subject: "You stay in your tier",
     text: "You asked {{programme}} for another tier. It was not granted this time.",
+  },
+  lead_accepted: {
+    on: "lead.accepted",
+    when: "A deal of yours is protected",
+    delivery: "at_once",
+    examples: UNTIL,
+    facts: until,
+    subject: "Your deal is protected until {{until}}",
+    text: "{{programme}} has accepted a deal that you registered. It is protected until {{until}}.",
+  },
+  lead_declined: {
+    on: "lead.declined",
+    when: "A deal of yours was declined",
+    delivery: "at_once",
+    examples: {},
+    facts: nothing,
+    subject: "A deal was declined",
+    text: "{{programme}} has declined a deal that you registered. The reason stands beside the deal.",
+  },
+  lead_expiring: {
+    on: "lead.expiring",
+    when: "The protection of a deal ends soon",
+    delivery: "at_once",
+    examples: UNTIL,
+    facts: until,
+    subject: "The protection of a deal ends on {{until}}",
+    text: "A deal that you registered with {{programme}} is protected until {{until}}. Renew it if you still work on it.",
+  },
+  lead_expired: {
+    on: "lead.expired",
+    when: "The protection of a deal has ended",
+    delivery: "at_once",
+    examples: {},
+    facts: nothing,
+    subject: "The protection of a deal has ended",
+    text: "A deal that you registered with {{programme}} is no longer held for you. If it is still free you can register it again.",
+  },
+  lead_won: {
+    on: "lead.won",
+    when: "The customer of a deal has come through you",
+    delivery: "daily",
+    examples: {},
+    facts: nothing,
+    subject: "A deal was won",
+    text: "The customer of a deal that you registered has come to {{programme}} through you.",
   },
   payout_requested: {
     on: "payout.requested",

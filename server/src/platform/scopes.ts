@@ -17,6 +17,9 @@ export const SCOPES = {
   "own:analytics:read": "Read and export the own figures",
   "own:support:read": "Read the own tickets and their files",
   "own:support:write": "Open and answer the own tickets",
+  "own:leads:read": "Read the own leads",
+  "own:leads:write": "Register, move, renew and note on the own leads",
+  "own:materials:read": "Read and download the materials that the partner may publish",
   "own:webhooks:read": "Read the own webhook endpoints and deliveries, listen to the own events",
   "own:webhooks:write": "Register, change and test the own webhook endpoints; replay deliveries",
   "own:keys:write": "Create, list and revoke the own API keys",
@@ -43,6 +46,10 @@ export const SCOPES = {
   "analytics:read": "Read and export figures of the whole programme",
   "support:read": "Read every partner's tickets and the team's notes",
   "support:write": "Answer, assign, solve and close tickets",
+  "leads:read": "Read every partner's leads and the team's notes",
+  "leads:write": "Accept, decline and renew leads; set for how long they are protected",
+  "materials:read": "Read every material and its versions",
+  "materials:write": "Upload, change and archive materials",
   "webhooks:read": "Read the operator's webhook endpoints and deliveries, listen to events",
   "webhooks:write": "Register, change and test the operator's webhook endpoints; replay deliveries",
   "keys:write": "Create, list and revoke the operator's API keys",
@@ -100,6 +107,8 @@ const SUPPORT_SCOPES: readonly Scope[] = [
   "analytics:read",
   "support:read",
   "support:write",
+  "leads:read",
+  "materials:read",
 ];
 
 /** What a person's role may do. */

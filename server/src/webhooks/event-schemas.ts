@@ -228,4 +228,28 @@ export const EndpointData = Fields({
   failingSince: Nullable(Instant("Since when nothing was taken")),
 });
 
+export const LeadData = Fields({
+  id: Id("The lead"),
+  partnerId: Id("Whose it is"),
+  status: Type.Enum([
+    "submitted",
+    "conflict",
+    "accepted",
+    "contacted",
+    "qualified",
+    "proposal",
+    "won",
+    "lost",
+    "declined",
+    "expired",
+  ]),
+  endsAt: Nullable(Instant("When it ends by itself")),
+  renewals: Type.Integer({ description: "How often its partner has renewed it" }),
+  expectedValue: Nullable(Amount("What the partner expects it to be worth")),
+  currency: Nullable(CurrencyCode()),
+  tie: Nullable(Type.Enum(["own", "elsewhere"])),
+  referralId: Nullable(Id("The referral of its customer, where that is the partner's own")),
+  registeredAt: Instant("When it was registered"),
+});
+
 export const PingData = Fields({ endpointId: Id("The endpoint that was asked") });

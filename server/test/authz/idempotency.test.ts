@@ -234,6 +234,8 @@ const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
   ["includeDelivered", (isAsked: boolean) => !isAsked],
   ["url", (text: string) => `${text}/other`],
   ["includeExported", (isAsked: boolean) => !isAsked],
+  ["company", (text: string) => `${text}-other`],
+  ["alt", (text: string) => `${text}-other`],
   ["quantity", (quantity: number) => quantity + 1],
   ["lines", (lines: readonly object[]) => [...lines, ...lines]],
 ];

@@ -9,6 +9,7 @@ import { type App, createHttpServer } from "../../src/platform/http/index.ts";
 import { runCronJob, runDueJobs } from "../../src/platform/jobs/index.ts";
 import type { Mail } from "../../src/platform/mail/index.ts";
 import { createDispatcher } from "../../src/platform/outbox/index.ts";
+import type { CreateProgram } from "../../src/programs/index.ts";
 import type { ClonedDatabase } from "./postgres.ts";
 
 /** The hour at which every test's world begins. */
@@ -60,7 +61,10 @@ export type WholeApp = AsyncDisposable & {
 };
 
 /** The whole program on a database of its own, with a programme, behind its HTTP server; Stripe is the stand-in, over HTTP. */
-export async function openApp(database: ClonedDatabase): Promise<WholeApp> {
+export async function openApp(
+  database: ClonedDatabase,
+  { tiers }: Pick<CreateProgram, "tiers"> = {},
+): Promise<WholeApp> {
   await using boot = new AsyncDisposableStack();
   const clock = movableClock(NOW);
   const stripe = await startStripeSandbox({ secretKey: "sk_test_1" });
@@ -84,6 +88,7 @@ export async function openApp(database: ClonedDatabase): Promise<WholeApp> {
   const ctx = (): Ctx => systemContext({ tenantId, job: "test", now: clock.now() });
   await app.db.transaction(ctx(), (tx) =>
     app.programs.createProgram(tx, {
+      ...(tiers && { tiers }),
       name: "Partners",
       currency: "USD",
       destinationHosts: ["shop.test"],

@@ -39,6 +39,8 @@ export type Objects = {
   readonly agreement: string;
   readonly agreementVersion: string;
   readonly agreementDraft: string;
+  readonly lead: string;
+  readonly material: string;
 };
 
 /** As well formed, and nobody's. */
@@ -77,6 +79,8 @@ export const nothing = (): Objects => ({
   agreement: newId(),
   agreementVersion: newId(),
   agreementDraft: newId(),
+  lead: newId(),
+  material: newId(),
 });
 
 let turn = 0;
@@ -304,6 +308,8 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     ...(await openTicket(side)),
     brandImage: await brand(side),
     ...(await complyWith(side)),
+    lead: await registerDeal(side),
+    material: await offerBanner(side),
   };
 }
 
@@ -375,6 +381,37 @@ async function complyWith(
     body: { verdict: "clear", reason: "Another person", round: 1 },
   });
   return { screeningCase, agreement: idOf(made), agreementVersion, agreementDraft: idOf(draft) };
+}
+
+/** A deal of the partner that is protected. */
+async function registerDeal(side: Side): Promise<string> {
+  const { auth } = side.partner;
+  await must(side, "PUT", "/api/v1/admin/leads/settings", { auth: side.admin, body: { renewalsMax: 3 } });
+  const domain = `${fresh("deal")}.test`;
+  const body = { company: domain, contactEmail: `grace@${domain}`, expectedValue: 100_000, currency: "USD" };
+  const { lead } = await must(side, "POST", "/api/v1/partners/leads", { auth, body });
+  const id = idOf(lead as Record<string, unknown>);
+  await must(side, "PUT", `/api/v1/admin/leads/${id}/accept`, { auth: side.admin, body: {} });
+  return id;
+}
+
+/** One pixel. */
+export const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+/** A banner that the partner has downloaded. */
+async function offerBanner(side: Side): Promise<string> {
+  const material = await must(side, "POST", "/api/v1/admin/materials", {
+    auth: side.admin,
+    body: {
+      kind: "banner",
+      title: fresh("banner"),
+      alt: "Cards",
+      tiers: ["tier4"],
+      file: { name: "banner.png", content: PNG },
+    },
+  });
+  await must(side, "GET", `/api/v1/partners/materials/${idOf(material)}/file`, { auth: side.partner.auth });
+  return idOf(material);
 }
 
 const STRIPE_SECRET = "whsec_of_a_billing_endpoint";

@@ -3,6 +3,7 @@ import { PASSWORD } from "./app.ts";
 import { BRANDING_REQUESTS } from "./branding-requests.ts";
 import { COMPLIANCE_REQUESTS } from "./compliance-requests.ts";
 import { fresh } from "./journey.ts";
+import { LEAD_REQUESTS } from "./lead-requests.ts";
 import { money } from "./money-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
 import { SUPPORT_REQUESTS } from "./support-requests.ts";
@@ -277,4 +278,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...SUPPORT_REQUESTS,
   ...BRANDING_REQUESTS,
   ...COMPLIANCE_REQUESTS,
+  ...LEAD_REQUESTS,
 };

@@ -9,6 +9,8 @@ const SHAPES: Readonly<Partial<Record<keyof typeof PATHS | "more", string>>> = {
     "M3 13 13 3M5 6.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3M11 12.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3",
   disputes: "M3 3h10v7H8l-3 3v-3H3z",
   support: "M2 3.500h12v9H2zM2 4l6 5 6-5",
+  leads: "M3 13.500V2.500h9l-2 3 2 3H3",
+  materials: "M2.500 3h11v10h-11zM2.500 11l3-3 2.500 2.500L11 7l2.500 2.500",
   payouts: "M2 4h12v8H2zM2 7h12",
   fees: "M4 2.500h8v11l-2-1.500-2 1.500-2-1.500-2 1.500zM6 6h4M6 8.500h4",
   reports: "M3 13V8M7 13V3M11 13V6M14 13H2",

@@ -10,6 +10,7 @@ import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
+import { Find } from "../../ui/find.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -23,7 +24,6 @@ type Partner = components["schemas"]["Partner"];
 const STATUSES = ["pending", "active", "suspended", "rejected", "terminated"] as const;
 const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const;
 const TYPES = ["affiliate", "reseller", "whitelabel", "technology"] as const;
-const WAIT_MS = 200;
 
 const FILTERS = [
   {
@@ -111,7 +111,7 @@ function PartnerList() {
   return (
     <>
       <FilterBar filters={FILTERS} values={{ status, tier, type }} onChange={change}>
-        <Find value={q ?? ""} onChange={(text) => change({ q: text || undefined })} />
+        <Find label={t("partners.find")} value={q ?? ""} onChange={(text) => change({ q: text || undefined })} />
       </FilterBar>
       {may("partners:write") ? (
         <BulkActs partners={list.rows.filter(({ id }) => marked.has(id))} onMark={setMarked} />
@@ -136,25 +136,5 @@ function PartnerList() {
         />
       </Panel>
     </>
-  );
-}
-
-/** Searches on the server once the typing rests. */
-function Find({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => {
-    if (typed === value) return;
-    const timer = setTimeout(() => onChange(typed), WAIT_MS);
-    return () => clearTimeout(timer);
-  }, [typed, value, onChange]);
-  return (
-    <TextInput
-      size="xs"
-      type="search"
-      aria-label={t("partners.find")}
-      placeholder={t("partners.find")}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-    />
   );
 }

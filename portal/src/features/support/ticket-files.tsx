@@ -1,6 +1,7 @@
 import { FileInput } from "@mantine/core";
 import { useState } from "react";
 import { t } from "../../i18n/messages.ts";
+import { base64Of } from "../../ui/base64.ts";
 
 /** A file as the API takes it: its bytes in base64. */
 export type TicketFile = { readonly name: string; readonly content: string };
@@ -38,11 +39,3 @@ export function TicketFiles({
     />
   );
 }
-
-const base64Of = (file: File): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onerror = () => reject(reader.error ?? new Error("the file cannot be read"));
-    reader.onload = () => resolve(typeof reader.result === "string" ? (reader.result.split(",")[1] ?? "") : "");
-    reader.readAsDataURL(file);
-  });

@@ -6,6 +6,7 @@ import type { DemoAccess } from "./demo-access.ts";
 import type { Stage } from "./demo-stage.ts";
 import { STORY_MONTHS, tellStory } from "./demo-story.ts";
 import { stageCompliance } from "./stage-compliance.ts";
+import { stageGrowth } from "./stage-growth.ts";
 import { stageMonth } from "./stage-month.ts";
 import { stageMethods, stagePayouts } from "./stage-payouts.ts";
 import { chooseAccess, stageAccess, stageCast } from "./stage-people.ts";
@@ -67,6 +68,7 @@ export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress,
   onProgress("Open questions", total - 1, total);
   await stageTrouble(stage, cast, end);
   await stageCompliance(stage, cast, end);
+  await stageGrowth(stage, cast, end);
   await app.analytics.rollUpAnalytics(ctx);
   onProgress("Done", total, total);
 }

@@ -41,6 +41,17 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "ledger.booked_before": "Nothing: it was done. If you did not expect that, report it with the request id.",
   "mail.not_configured":
     "Set `SMTP_URL` (docs/reference/configuration.md) and try `npm run tributary -- mail test ADDRESS`.",
+  "lead.domain_shared":
+    "Name the company's own domain, or leave it out: then the contact's address and the company's name are compared.",
+  "lead.export_too_large": "Filter by state, partner or name, and export part after part.",
+  "lead.held": "`leadId` names the lead that holds it: decline that one first, if this is the one to protect.",
+  "lead.no_renewal_left": "Ask the operator, who can renew it further.",
+  "lead.partner_inactive": "Wait until you are approved; who is suspended asks the operator.",
+  "lead.wrong_state": "Read the lead again: its state has moved on, or its protection has ended.",
+  "material.archived": "Restore it first (`PATCH` with `status` `active`).",
+  "material.image_unreadable": "Save the picture anew as PNG, JPEG, GIF or WebP.",
+  "material.not_an_image": "Offer another document as a material of the kind `file`.",
+  "material.place_unknown": "`{{link}}`, `{{code}}` and `{{company}}` are filled; write other braces apart.",
   "page.cursor_invalid": "Start from the first page, and keep filters and sort the same from page to page.",
   "partner.registration_closed":
     "Registration opens with `npm run feature:enable partner-program`, to invited e-mails with `partner-program-beta`.",

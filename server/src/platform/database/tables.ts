@@ -527,6 +527,117 @@ export interface JobRuns {
   tenant_id: string;
 }
 
+export interface LeadClaims {
+  kind: string;
+  lead_id: string;
+  tenant_id: string;
+  value: string;
+}
+
+export interface LeadEntries {
+  at: Timestamp;
+  author: string;
+  /**
+   * The person or API key; null for the program.
+   */
+  author_id: string | null;
+  /**
+   * A note, or why it was declined or lost; null where nothing was said, and where it was forgotten.
+   */
+  body: string | null;
+  id: string;
+  /**
+   * Of the team: no partner ever sees it.
+   */
+  is_internal: boolean;
+  kind: string;
+  lead_id: string;
+  /**
+   * Of a move: where to.
+   */
+  status: string | null;
+  tenant_id: string;
+}
+
+export interface Leads {
+  closed_at: Timestamp | null;
+  company: string;
+  /**
+   * By what it met another's deal or a customer when it was registered; the operator alone sees it.
+   */
+  conflict_kind: string | null;
+  /**
+   * The deal that it met; null where it met a customer.
+   */
+  conflict_lead_id: string | null;
+  /**
+   * In lower case; null once the person has asked to be forgotten.
+   */
+  contact_email: string | null;
+  contact_name: string | null;
+  currency: string | null;
+  /**
+   * When the operator accepted or declined it.
+   */
+  decided_at: Timestamp | null;
+  /**
+   * The company's, in lower case and without www; null where only a mailbox at a provider is known.
+   */
+  domain: string | null;
+  /**
+   * When it ends by itself: the protection of a deal that is held, the wait of a conflict. Null for what has ended, and for a deal that was won.
+   */
+  ends_at: Timestamp | null;
+  /**
+   * What the partner expects the deal to be worth, in minor units of currency. Nothing is reckoned with it.
+   */
+  expected_value: bigint | null;
+  id: string;
+  partner_id: string;
+  /**
+   * The referral of that customer; its partner sees it where it is its own.
+   */
+  referral_id: string | null;
+  registered_at: Timestamp;
+  /**
+   * When the partner was reminded of the end that it has now.
+   */
+  reminded_at: Timestamp | null;
+  /**
+   * How often its partner has renewed it.
+   */
+  renewals: Generated<number>;
+  status: string;
+  tenant_id: string;
+  /**
+   * A customer of this deal has come: through its partner (own), or through another (elsewhere).
+   */
+  tie: string | null;
+  tied_at: Timestamp | null;
+  updated_at: Timestamp;
+}
+
+export interface LeadSettings {
+  /**
+   * A free deal is accepted when it is registered, by nobody.
+   */
+  accepts_at_once: boolean;
+  /**
+   * Days of 24 hours for which an accepted lead is held, and by which a renewal prolongs that.
+   */
+  protection_days: number;
+  /**
+   * So many days before its end the partner is reminded; 0: never.
+   */
+  reminder_days: number;
+  /**
+   * How often a partner may renew by itself.
+   */
+  renewals_max: number;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
 export interface LedgerAccountKinds {
   kind: string;
   may_be_negative: boolean;
@@ -566,6 +677,63 @@ export interface LedgerTransactions {
    */
   source_id: string;
   tenant_id: string;
+}
+
+export interface MaterialDownloads {
+  count: bigint;
+  last_at: Timestamp;
+  material_id: string;
+  partner_id: string;
+  tenant_id: string;
+}
+
+export interface Materials {
+  archived_at: Timestamp | null;
+  created_at: Timestamp;
+  description: string | null;
+  /**
+   * Where its link leads, on a host of the programme; null: where the partner's link leads.
+   */
+  destination_url: string | null;
+  id: string;
+  kind: string;
+  status: string;
+  tenant_id: string;
+  /**
+   * Who sees it; null: partners whose terms include marketing tools.
+   */
+  tiers: string[] | null;
+  title: string;
+  updated_at: Timestamp;
+  /**
+   * Of its versions the one that is shown: the latest.
+   */
+  version: number;
+}
+
+export interface MaterialVersions {
+  /**
+   * Of a banner: what it says, for who does not see it.
+   */
+  alt: string | null;
+  /**
+   * Of a text: what to publish, with places for the partner's link, code and name.
+   */
+  body: string | null;
+  created_at: Timestamp;
+  /**
+   * The person or API key; null for the program.
+   */
+  created_by: string | null;
+  file_id: string | null;
+  height: number | null;
+  material_id: string;
+  number: number;
+  tenant_id: string;
+  /**
+   * Of a banner, in pixels, as its bytes say.
+   */
+  width: number | null;
 }
 
 export interface NoticeDigests {
@@ -1941,10 +2109,17 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   inbox_events: InboxEvents;
   job_runs: JobRuns;
+  lead_claims: LeadClaims;
+  lead_entries: LeadEntries;
+  lead_settings: LeadSettings;
+  leads: Leads;
   ledger_account_kinds: LedgerAccountKinds;
   ledger_accounts: LedgerAccounts;
   ledger_postings: LedgerPostings;
   ledger_transactions: LedgerTransactions;
+  material_downloads: MaterialDownloads;
+  material_versions: MaterialVersions;
+  materials: Materials;
   notice_digests: NoticeDigests;
   notice_preferences: NoticePreferences;
   notice_templates: NoticeTemplates;

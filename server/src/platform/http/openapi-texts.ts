@@ -32,6 +32,8 @@ export const TAGS = [
   { name: "Payouts", description: "How and when a partner is paid." },
   { name: "Analytics", description: "A partner's own figures." },
   { name: "Support", description: "Questions to the operator's team, and their answers." },
+  { name: "Leads", description: "Deals that a partner works on, and for how long each is held for it." },
+  { name: "Materials", description: "What a partner may publish, with its own link inside." },
   { name: "Operator", description: "What the operator's team sees and decides." },
   { name: "Programme", description: "The programme and the versions of its commission plan." },
   { name: "Sign-in", description: "Sessions, passwords and one-time links of people." },

@@ -1,0 +1,81 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { read, useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
+import { Find } from "../../ui/find.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { ExportLeads } from "./export-leads.tsx";
+import classes from "./lead.module.css";
+import { LEAD_COLUMNS } from "./lead-columns.tsx";
+import { LeadDrawer } from "./lead-drawer.tsx";
+import { LEAD_STATUSES, leadStatusWords } from "./lead-status.tsx";
+import { RegisterLead } from "./register-lead.tsx";
+
+const FILTERS = [
+  {
+    name: "status",
+    label: t("column.status"),
+    options: LEAD_STATUSES.map((code) => [code, leadStatusWords(code)] as const),
+  },
+];
+
+/** Which deals are the partner's, and until when. */
+export default function OwnLeads() {
+  const { search, change, open } = useUrlState();
+  const [isRegistering, setRegistering] = useState(false);
+  const { status, q, sort = "-registeredAt" } = search;
+  const list = useList("listLeads", { status, q, sort });
+  const rules = useQuery(read("getLeadRules")).data;
+  const register = rules?.isIncluded ? (
+    <Button onClick={() => setRegistering(true)}>{t("lead.register")}</Button>
+  ) : null;
+  return (
+    <Page
+      title={t("nav.leads")}
+      acts={
+        <>
+          {list.rows.length > 0 ? <ExportLeads filters={{ status, q, sort }} /> : null}
+          {register}
+        </>
+      }
+    >
+      {rules ? (
+        <p className={classes.rules}>
+          {rules.isIncluded
+            ? t("leads.rules", { days: rules.protectionDays, renewals: rules.renewalsMax })
+            : t("leads.notIncluded")}
+        </p>
+      ) : null}
+      <FilterBar filters={FILTERS} values={{ status }} onChange={change}>
+        <Find label={t("leads.find")} value={q ?? ""} onChange={(text) => change({ q: text || undefined })} />
+      </FilterBar>
+      <Panel flush>
+        <DataTable
+          caption={t("nav.leads")}
+          columns={LEAD_COLUMNS.partner}
+          list={list}
+          idOf={(row) => row.id}
+          onOpen={(row) => open(row.id)}
+          openId={search.open}
+          sort={sort}
+          onSort={(by) => change({ sort: by })}
+          empty={
+            status || q ? (
+              <Empty title={t("leads.none")} />
+            ) : (
+              <Empty title={t("leads.empty")} text={t("leads.ownEmptyText")} />
+            )
+          }
+        />
+      </Panel>
+      {rules ? <RegisterLead isOpen={isRegistering} onClose={() => setRegistering(false)} /> : null}
+      <LeadDrawer rows={list.rows} />
+    </Page>
+  );
+}
