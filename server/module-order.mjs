@@ -18,6 +18,7 @@ export const MODULE_ORDER = [
   "payouts",
   "revenue",
   "support",
+  "cards",
   "analytics",
   "webhooks",
   "notices",

@@ -18,6 +18,16 @@ import {
   identityRoutes,
   maskEmail,
 } from "../identity/index.ts";
+import {
+  adminCardRoutes,
+  cardCron,
+  cardJobs,
+  createCardService,
+  createMarqetaIssuer,
+  issuerRoutes,
+  marqetaWire,
+  partnerApiRoutes,
+} from "../cards/index.ts";
 import { type Clock, systemClock } from "../kernel/clock.ts";
 import { createLedger } from "../ledger/index.ts";
 import { createNoticeService, noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
@@ -72,6 +82,7 @@ import {
 import {
   createRevenueService,
   matchLater,
+  orderLater,
   revenueCron,
   revenueJobs,
   revenueRoutes,
@@ -115,6 +126,8 @@ export type ComposeConfig = {
   readonly stripe:
     | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string }
     | undefined;
+  /** Addresses of the card issuer beside its own: its stand-in. */
+  readonly cardIssuerAddresses?: readonly string[];
   readonly clickRetentionDays?: number;
   /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
   readonly webhookAddresses?: AddressPolicy;
@@ -177,7 +190,11 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   );
   const inbox = createInbox({
     db,
-    handlers: () => ({ stripe_connect: stripeConnectHandler(() => payouts), stripe: revenue.takeStripeMessage }),
+    handlers: () => ({ 
+      stripe_connect: stripeConnectHandler(() => payouts),
+      stripe: revenue.takeStripeMessage,
+      card_issuer: cards.takeNews,
+    }),
   });
   const sales = createSalesService({ db, outbox, customers: identity, referrals, partners });
   const commissions = createCommissionService({
@@ -237,6 +254,24 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       payout: async (tx, id) => (await findPayout(tx, id))?.partner_id,
       referral: async (tx, id) => (await referrals.findReferrals(tx, [id])).get(id)?.partnerId,
     },
+  });
+  const cards = createCardService({
+    db,
+    audit,
+    outbox,
+    sealer,
+    inbox,
+    wire: marqetaWire,
+    openIssuer: createMarqetaIssuer,
+    issuerAddresses: config.cardIssuerAddresses ?? [],
+    publicUrl,
+    partners,
+    referrals,
+    customers: identity,
+    sales,
+    fees,
+    orderLater,
+    onError,
   });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
@@ -302,6 +337,9 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     signedRevenueRoutes(revenue),
     supportRoutes(support),
     adminSupportRoutes(support),
+    partnerApiRoutes(cards),
+    adminCardRoutes(cards),
+    issuerRoutes(cards),
     analyticsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
     noticeRoutes(notices),
@@ -315,6 +353,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...payoutJobs(payouts),
     ...revenueJobs(revenue),
     ...supportJobs(support),
+    ...cardJobs(cards),
     ...webhookJobs(webhooks),
     ...noticeJobs(notices),
   ];
@@ -330,6 +369,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...feeCron(fees),
     ...payoutCron(payouts),
     ...revenueCron(revenue),
+    ...cardCron(cards),
     ...analyticsCron(analytics),
     ...webhookCron(webhooks),
     ...noticeCron(notices),
@@ -375,6 +415,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     payouts,
     revenue,
     support,
+    cards,
     analytics,
     webhooks,
     notices,

@@ -1,5 +1,13 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
-import { calculateJwkThumbprint, createLocalJWKSet, errors, exportJWK, jwtVerify, SignJWT } from "jose";
+import {
+  calculateJwkThumbprint,
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  exportJWK,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 import { isId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { authErrors } from "./identity-errors.ts";
@@ -7,8 +15,16 @@ import { authErrors } from "./identity-errors.ts";
 /** Who a token says its bearer is. What they may do is read from the database with every request. */
 export type AccessClaims = { readonly tenantId: string; readonly userId: string; readonly sessionId: string };
 
+export type KeyClaims = { readonly tenantId: string; readonly apiKey: string };
+
 export type AccessTokens = {
   issue(claims: AccessClaims, at: Date): Promise<{ token: string; expiresAt: Date }>;
+  /** A token that stands for an API key for a while: by the key's public id. */
+  issueForKey(claims: KeyClaims, at: Date): Promise<{ token: string; expiresAt: Date }>;
+  /** Whether a token says of itself that it stands for a key. It proves nothing. */
+  isForKey(token: string): boolean;
+  /** As `verify`. */
+  verifyForKey(token: string, at: Date): Promise<KeyClaims>;
   /** Throws `auth.token_invalid` for whatever is not a token of ours that is valid at `at`. */
   verify(token: string, at: Date): Promise<AccessClaims>;
   /** What other services verify our tokens with (RFC 7517). */
@@ -25,6 +41,9 @@ const ISSUER = "tributary";
 const AUDIENCE = "tributary-api";
 /** RFC 9068: an access token says that it is one, so that no other JWT of ours can pass for it. */
 const TYPE = "at+jwt";
+/** And one that stands for a key says so: neither passes for the other. */
+const KEY_TYPE = "key+jwt";
+const KEY_AUDIENCE = "tributary-partner-api";
 /** The ASN.1 around the 32 bytes of an Ed25519 private key (RFC 8410, section 7). */
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 
@@ -35,39 +54,70 @@ export async function createAccessTokens(seeds: readonly [Buffer, ...Buffer[]]):
   const jwks = { keys: [signing, ...others].map((key) => key.jwk) };
   const findKey = createLocalJWKSet(jwks);
 
+  const sign = async ({ subject, claims, type, audience, at }: Signing): Promise<{ token: string; expiresAt: Date }> => {
+    const expiresAt = new Date(at.getTime() + ACCESS_TOKEN_TTL_MS);
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: ALGORITHM, kid: signing.jwk.kid, typ: type })
+      .setIssuer(ISSUER)
+      .setAudience(audience)
+      .setSubject(subject)
+      .setIssuedAt(at)
+      .setExpirationTime(expiresAt)
+      .sign(signing.privateKey);
+    return { token, expiresAt };
+  };
+  /** The claims of a token of ours that is valid at `at`; undefined for what is none. */
+  const read = async (token: string, { type, audience, at }: Omit<Signing, "subject" | "claims">) => {
+    try {
+      const { payload } = await jwtVerify(token, findKey, {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience,
+        typ: type,
+        currentDate: at,
+        requiredClaims: ["sub", "tid", "exp", "iat"],
+      });
+      return payload;
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) throw error;
+      return undefined;
+    }
+  };
+
   return {
     jwks,
-    issue: async ({ tenantId, userId, sessionId }, at) => {
-      const expiresAt = new Date(at.getTime() + ACCESS_TOKEN_TTL_MS);
-      const token = await new SignJWT({ tid: tenantId, sid: sessionId })
-        .setProtectedHeader({ alg: ALGORITHM, kid: signing.jwk.kid, typ: TYPE })
-        .setIssuer(ISSUER)
-        .setAudience(AUDIENCE)
-        .setSubject(userId)
-        .setIssuedAt(at)
-        .setExpirationTime(expiresAt)
-        .sign(signing.privateKey);
-      return { token, expiresAt };
-    },
+    issue: ({ tenantId, userId, sessionId }, at) =>
+      sign({ subject: userId, claims: { tid: tenantId, sid: sessionId }, type: TYPE, audience: AUDIENCE, at }),
     verify: async (token, at) => {
+      const payload = await read(token, { type: TYPE, audience: AUDIENCE, at });
+      const { sub, sid, tid } = payload ?? {};
+      if (isUuid(sub) && isUuid(sid) && isUuid(tid)) return { tenantId: tid, userId: sub, sessionId: sid };
+      throw authErrors.token_invalid();
+    },
+    issueForKey: ({ tenantId, apiKey }, at) =>
+      sign({ subject: apiKey, claims: { tid: tenantId }, type: KEY_TYPE, audience: KEY_AUDIENCE, at }),
+    isForKey: (token) => {
       try {
-        const { payload } = await jwtVerify(token, findKey, {
-          algorithms: [ALGORITHM],
-          issuer: ISSUER,
-          audience: AUDIENCE,
-          typ: TYPE,
-          currentDate: at,
-          requiredClaims: ["sub", "sid", "tid", "exp", "iat"],
-        });
-        const { sub, sid, tid } = payload;
-        if (isUuid(sub) && isUuid(sid) && isUuid(tid)) return { tenantId: tid, userId: sub, sessionId: sid };
-      } catch (error) {
-        if (!(error instanceof errors.JOSEError)) throw error;
+        return decodeProtectedHeader(token).typ === KEY_TYPE;
+      } catch {
+        return false;
       }
+    },
+    verifyForKey: async (token, at) => {
+      const { sub, tid } = (await read(token, { type: KEY_TYPE, audience: KEY_AUDIENCE, at })) ?? {};
+      if (typeof sub === "string" && isUuid(tid)) return { tenantId: tid, apiKey: sub };
       throw authErrors.token_invalid();
     },
   };
 }
+
+type Signing = {
+  readonly subject: string;
+  readonly claims: Readonly<Record<string, string>>;
+  readonly type: string;
+  readonly audience: string;
+  readonly at: Date;
+};
 
 async function keyOf(seed: Buffer) {
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: "der", type: "pkcs8" });

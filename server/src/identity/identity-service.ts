@@ -12,6 +12,7 @@ import {
   lockCustomers,
   upsertCustomers,
 } from "./customer-repository.ts";
+import { exchangeKey } from "./exchange-key.ts";
 import { findAPIKeys } from "./find-api-keys.ts";
 import { findSessions } from "./find-sessions.ts";
 import { findUsers, getMe } from "./find-users.ts";
@@ -43,7 +44,7 @@ import { createSignInGuard } from "./sign-in-guard.ts";
 import { signOut } from "./sign-out.ts";
 import { updateUser } from "./update-user.ts";
 import { findUserByEmail } from "./user-repository.ts";
-import { type CallSite, validateAPIKey } from "./validate-api-key.ts";
+import { authenticateKeyToken, type CallSite, validateAPIKey } from "./validate-api-key.ts";
 import { requestVerification, verifyEmail } from "./verify-email.ts";
 
 /** People and programs: who they are and what they may do. */
@@ -74,7 +75,11 @@ export async function createIdentityService(deps: IdentityDeps) {
 
   return {
     jwks: parts.accessTokens.jwks,
-    authenticatePerson: recognise(authenticatePerson),
+    /** A bearer token: a person's, or one that stands for a key. */
+    authenticateBearer: (site: CallSite, token: string) =>
+      parts.accessTokens.isForKey(token)
+        ? authenticateKeyToken(parts, site, token)
+        : authenticatePerson(parts, site, token),
     validateAPIKey: recognise(validateAPIKey),
 
     signIn: bind(signIn),
@@ -97,6 +102,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     acceptInvitation: bind(acceptInvitation),
     updateUser: bind(updateUser),
 
+    exchangeKey: bind(exchangeKey),
     generateAPIKey: bind(generateAPIKey),
     revokeAPIKey: bind(revokeAPIKey),
     findAPIKeys: bind(findAPIKeys),

@@ -4,6 +4,7 @@ import { groupOf } from "./event-patterns.ts";
 import {
   BatchData,
   BatchProgressData,
+  CardData,
   ClawbackData,
   CommissionData,
   CouponData,
@@ -159,6 +160,10 @@ export const CATALOGUE: Readonly<Record<string, EventKind>> = {
   "ticket.solved": { when: "It needs no more answer", data: TicketData },
   "ticket.reopened": { when: "The team has taken it up again", data: TicketData },
   "ticket.closed": { when: "It is closed for good", data: TicketData },
+  "card.issued": { when: "The issuer has made the card; it pays once it is activated", data: CardData },
+  "card.refused": { when: "The issuer does not make the card", data: CardData },
+  "card.state_changed": { when: "The card was activated or suspended", data: CardData },
+  "card.terminated": { when: "The card has ended for good", data: CardData },
   "program.updated": { when: "Settings of the programme were changed", data: ProgramData, isOperatorOnly: true },
   "plan.published": { when: "A version of the commission plan was published", data: PlanData, isOperatorOnly: true },
   "webhook_endpoint.failing": {
@@ -189,6 +194,7 @@ const SCOPES_OF_GROUP: Readonly<Record<string, { readonly partner: Scope; readon
   payout_batch: { partner: "own:payouts:read", operator: "payouts:read" },
   payout_method: { partner: "own:payouts:read", operator: "payouts:read" },
   ticket: { partner: "own:support:read", operator: "support:read" },
+  card: { partner: "own:cards:read", operator: "cards:read" },
   program: { partner: "own:profile:read", operator: "program:read" },
   plan: { partner: "own:profile:read", operator: "program:read" },
   webhook_endpoint: { partner: "own:webhooks:read", operator: "webhooks:read" },
