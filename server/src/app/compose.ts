@@ -1,6 +1,6 @@
-import type { FastifyBaseLogger } from "fastify";
 import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService } from "../analytics/index.ts";
 import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
+import { cardCron, cardJobs, cardRoutes, createCardService } from "../cards/index.ts";
 import {
   adminCommissionRoutes,
   commissionCron,
@@ -18,17 +18,7 @@ import {
   identityRoutes,
   maskEmail,
 } from "../identity/index.ts";
-import {
-  adminCardRoutes,
-  cardCron,
-  cardJobs,
-  createCardService,
-  createMarqetaIssuer,
-  issuerRoutes,
-  marqetaWire,
-  partnerApiRoutes,
-} from "../cards/index.ts";
-import { type Clock, systemClock } from "../kernel/clock.ts";
+import { systemClock } from "../kernel/clock.ts";
 import { createLedger } from "../ledger/index.ts";
 import { createNoticeService, noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
 import {
@@ -42,10 +32,6 @@ import {
 import {
   createBankFile,
   createPayoutService,
-  createStripeAccounts,
-  createStripeClient,
-  createStripeTransfers,
-  describeAccount,
   findPayout,
   payoutCron,
   payoutJobs,
@@ -53,12 +39,12 @@ import {
   stripeConnectHandler,
   stripeIntakeRoutes,
 } from "../payouts/index.ts";
-import { createSealer, deriveKey, type Secrets } from "../platform/crypto/index.ts";
+import { createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { openDatabase } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
 import { type CronJob, createJobList, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
-import { createMailer, type Mailer } from "../platform/mail/index.ts";
+import { createMailer } from "../platform/mail/index.ts";
 import {
   type AfterSubscriptions,
   type BatchListener,
@@ -82,7 +68,6 @@ import {
 import {
   createRevenueService,
   matchLater,
-  orderLater,
   revenueCron,
   revenueJobs,
   revenueRoutes,
@@ -100,7 +85,6 @@ import {
 import { adminSupportRoutes, createSupportService, supportJobs, supportRoutes } from "../support/index.ts";
 import { createTenantService } from "../tenants/index.ts";
 import {
-  type AddressPolicy,
   createDeliverer,
   createEventHub,
   createEventStreams,
@@ -109,30 +93,11 @@ import {
   webhookJobs,
   webhookRoutes,
 } from "../webhooks/index.ts";
+import type { ComposeConfig, Ports } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
+import { openStripe } from "./open-stripe.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
-
-/** What lies outside the program. Everything else is real, in tests too. */
-export type Ports = { readonly clock: Clock; readonly mailer: Mailer };
-
-/** What the program is composed from: the parts of the configuration that services need. */
-export type ComposeConfig = {
-  readonly database: { readonly url: string; readonly poolMax?: number };
-  readonly publicUrl: string;
-  readonly secrets: Secrets;
-  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
-  /** Undefined where no key is set: then payouts go out as bank files alone. `apiBase` is another address than Stripe's own. */
-  readonly stripe:
-    | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string }
-    | undefined;
-  /** Addresses of the card issuer beside its own: its stand-in. */
-  readonly cardIssuerAddresses?: readonly string[];
-  readonly clickRetentionDays?: number;
-  /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
-  readonly webhookAddresses?: AddressPolicy;
-  readonly logger: FastifyBaseLogger;
-};
 
 /** Builds the whole program from its configuration. Reads top to bottom in module order; nothing else constructs a service. */
 export async function compose(config: ComposeConfig, overrides: Partial<Ports> = {}) {
@@ -190,7 +155,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   );
   const inbox = createInbox({
     db,
-    handlers: () => ({ 
+    handlers: () => ({
       stripe_connect: stripeConnectHandler(() => payouts),
       stripe: revenue.takeStripeMessage,
       card_issuer: cards.takeNews,
@@ -222,7 +187,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     },
   });
   const fees = createFeeService({ db, audit, outbox, ledger, mailer, programs, partners, commissions });
-  const stripe = config.stripe && { ...config.stripe, client: createStripeClient(config.stripe) };
+  const stripe = config.stripe && openStripe(config.stripe);
   const payouts = createPayoutService({
     db,
     audit,
@@ -235,8 +200,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     mailer,
     sealer,
     gates: [],
-    providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: createStripeTransfers(stripe.client) }) },
-    accounts: stripe && createStripeAccounts(stripe.client),
+    providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: stripe.transfers }) },
+    accounts: stripe?.accounts,
     publicUrl,
   });
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
@@ -261,8 +226,6 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     outbox,
     sealer,
     inbox,
-    wire: marqetaWire,
-    openIssuer: createMarqetaIssuer,
     issuerAddresses: config.cardIssuerAddresses ?? [],
     publicUrl,
     partners,
@@ -270,7 +233,6 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     customers: identity,
     sales,
     fees,
-    orderLater,
     onError,
   });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
@@ -328,18 +290,12 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     adminCommissionRoutes(commissions),
     feeRoutes(fees),
     payoutRoutes(payouts),
-    stripeIntakeRoutes({
-      db,
-      inbox,
-      stripe: stripe && { client: stripe.client, connectWebhookSecret: stripe.webhookSecret },
-    }),
+    stripeIntakeRoutes({ db, inbox, stripe: stripe?.intake }),
     revenueRoutes(revenue),
     signedRevenueRoutes(revenue),
     supportRoutes(support),
     adminSupportRoutes(support),
-    partnerApiRoutes(cards),
-    adminCardRoutes(cards),
-    issuerRoutes(cards),
+    cardRoutes(cards),
     analyticsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
     noticeRoutes(notices),
@@ -431,7 +387,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     afterTogether,
     moduleChecks,
     /** Whether Stripe takes the key, and whose account it is; undefined where no key is set. */
-    askStripe: stripe && (() => describeAccount(stripe.client)),
+    askStripe: stripe?.ask,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -4,7 +4,11 @@ import type { CardDeps } from "./card-deps.ts";
 import { partnerApiErrors } from "./card-errors.ts";
 
 /** The partner for whom the caller acts; refused at once while it is not active. */
-export async function requireActivePartner({ partners }: Pick<CardDeps, "partners">, tx: ReadTx, ctx: Ctx): Promise<string> {
+export async function requireActivePartner(
+  { partners }: Pick<CardDeps, "partners">,
+  tx: ReadTx,
+  ctx: Ctx,
+): Promise<string> {
   const partnerId = requirePartner(ctx);
   const { status } = await partners.getPartner(tx, partnerId);
   if (status !== "active") throw partnerApiErrors.partner_inactive({ status });

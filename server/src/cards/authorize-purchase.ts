@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
+import { isCurrency } from "../kernel/currency.ts";
 import { isId } from "../kernel/id.ts";
 import { parseMajor } from "../kernel/money.ts";
-import { isCurrency } from "../kernel/currency.ts";
 import { partnerStatusOf } from "../partners/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";

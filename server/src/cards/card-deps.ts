@@ -22,7 +22,11 @@ export type CardDeps = {
     /** Throws `partner.not_found`. */
     getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string }>;
     /** Throws `feature.not_included`. */
-    requireFeature(tx: ReadTx, partnerId: string, ...anyOf: readonly ("cards" | "partner_api" | "api")[]): Promise<void>;
+    requireFeature(
+      tx: ReadTx,
+      partnerId: string,
+      ...anyOf: readonly ("cards" | "partner_api" | "api")[]
+    ): Promise<void>;
   };
   readonly referrals: {
     /** Makes a customer that a partner brought by itself, and ties it to the partner for good. */

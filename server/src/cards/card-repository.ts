@@ -73,9 +73,7 @@ export const selectCards = (tx: ReadTx) =>
         .onRef("partner_users.id", "=", "cards.partner_user_id"),
     )
     .innerJoin("card_products", (join) =>
-      join
-        .onRef("card_products.tenant_id", "=", "cards.tenant_id")
-        .onRef("card_products.id", "=", "cards.product_id"),
+      join.onRef("card_products.tenant_id", "=", "cards.tenant_id").onRef("card_products.id", "=", "cards.product_id"),
     )
     .innerJoin("card_programs", (join) =>
       join

@@ -1,15 +1,5 @@
 import { type Static, type TSchema, Type } from "typebox";
-import {
-  Amount,
-  Count,
-  CurrencyCode,
-  Id,
-  Instant,
-  Line,
-  Nullable,
-  pageOf,
-  pageQuery,
-} from "../platform/http/index.ts";
+import { Amount, Count, CurrencyCode, Id, Instant, Line, Nullable, pageOf, pageQuery } from "../platform/http/index.ts";
 import { TransactionKindSchema } from "../sales/index.ts";
 
 const NAME_LENGTH_MAX = 40;
@@ -21,7 +11,9 @@ const Strict = <Fields extends Record<string, TSchema>>(fields: Fields, example:
   Type.Object(fields, { additionalProperties: false, examples: [example] });
 const LimitInput = (description: string) =>
   Type.Optional(
-    Nullable(Type.Integer({ minimum: 1, maximum: LIMIT_MAX, description: `${description}, in minor units; null: none` })),
+    Nullable(
+      Type.Integer({ minimum: 1, maximum: LIMIT_MAX, description: `${description}, in minor units; null: none` }),
+    ),
   );
 const LimitsInput = Type.Object(
   {

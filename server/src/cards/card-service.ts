@@ -1,3 +1,4 @@
+import { orderLater } from "../revenue/index.ts";
 import { authorizePurchase } from "./authorize-purchase.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { changeAnyCard, changeOwnCard } from "./change-card.ts";
@@ -15,13 +16,15 @@ import {
   getOwnCard,
   getUser,
 } from "./find-cards.ts";
-import { findOwnProducts, findPrograms, findProducts } from "./find-programs.ts";
+import { findOwnProducts, findProducts, findPrograms } from "./find-programs.ts";
 import { issueCard } from "./issue-card.ts";
 import { createKnownPrograms } from "./known-programs.ts";
+import { createMarqetaIssuer } from "./marqeta-issuer.ts";
+import { marqetaWire } from "./marqeta-wire.ts";
 import { sendRequest, wakeRequests } from "./send-request.ts";
 import { storeMessage, takeNews } from "./take-news.ts";
 
-export type CardServiceDeps = CardDeps & {
+export type CardServiceDeps = Omit<CardDeps, "wire" | "openIssuer" | "orderLater"> & {
   /** Told why a purchase could not be decided; the issuer is told no. */
   readonly onError: (error: unknown) => void;
   /** Within what a purchase is answered; two seconds when not given. */
@@ -29,9 +32,9 @@ export type CardServiceDeps = CardDeps & {
 };
 
 /** Cards that partners issue to the users that they bring, and what is spent with them. */
-export function createCardService(deps: CardServiceDeps) {
+export function createCardService({ onError, answerWithinMs, ...given }: CardServiceDeps) {
+  const deps: CardDeps = { ...given, wire: marqetaWire, openIssuer: createMarqetaIssuer, orderLater };
   const programs = createKnownPrograms(deps);
-  const { onError, answerWithinMs } = deps;
   const patience = answerWithinMs === undefined ? {} : { withinMs: answerWithinMs };
   return {
     connectProgram: connectProgram(deps),

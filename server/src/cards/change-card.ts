@@ -1,11 +1,11 @@
-import { invariant } from "../kernel/invariant.ts";
 import { newId } from "../kernel/id.ts";
+import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { requireActivePartner } from "./acting-partner.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { cardErrors } from "./card-errors.ts";
-import { changeCard as writeCard, type FoundCard, findCard, lockCard } from "./card-repository.ts";
+import { type FoundCard, findCard, lockCard, changeCard as writeCard } from "./card-repository.ts";
 import { canBecome, type SpendingLimits, type WantedState } from "./card-rules.ts";
 import { type CardView, cardView } from "./card-view.ts";
 import { requireWithin } from "./issue-card.ts";

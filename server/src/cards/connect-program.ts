@@ -2,6 +2,7 @@ import { isCurrency } from "../kernel/currency.ts";
 import { newId } from "../kernel/id.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { transactionErrors } from "../sales/index.ts";
+import { findOwnTenant } from "../tenants/index.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { programErrors } from "./card-errors.ts";
 import { openRequest } from "./open-request.ts";
@@ -57,7 +58,8 @@ export const connectProgram =
       });
       const common = { program, chainId: id, targetId: id };
       const name = `Tributary ${id.slice(-12)}`;
-      const url = `${deps.publicUrl}${messagesPath(id)}`;
+      const { url: origin } = await findOwnTenant(tx, deps.publicUrl);
+      const url = `${origin}${messagesPath(id)}`;
       await openRequest(deps, tx, {
         ...common,
         token: gatewayToken(id),
@@ -81,7 +83,10 @@ export const gatewayToken = (programId: string): string => programId;
 /** Turns a programme off: nothing is approved in it, and nothing made; or on again. */
 export const switchProgram =
   (deps: CardDeps) =>
-  (ctx: Ctx, { programId, isEnabled }: { readonly programId: string; readonly isEnabled: boolean }): Promise<ProgramRow> =>
+  (
+    ctx: Ctx,
+    { programId, isEnabled }: { readonly programId: string; readonly isEnabled: boolean },
+  ): Promise<ProgramRow> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "cards:write");
       const move = isEnabled

@@ -95,7 +95,8 @@ async function readCard(tx: ReadTx, id: string, partnerId: string) {
 
 /** What was asked of a card of the acting partner's, and what was answered. */
 export const findAuthorizations =
-  (deps: Deps) => (ctx: Ctx, { cardId, ...page }: PageRequest & { readonly cardId: string }) => {
+  (deps: Deps) =>
+  (ctx: Ctx, { cardId, ...page }: PageRequest & { readonly cardId: string }) => {
     requireScope(ctx, "own:cards:read");
     const partnerId = requirePartner(ctx);
     return deps.db.read(ctx, async (tx) => {
@@ -139,7 +140,10 @@ export const findSpends =
 /** What was spent with the acting partner's. */
 export const findOwnSpends =
   (deps: Deps) =>
-  (ctx: Ctx, filters: Pick<SpendFilters, keyof PageRequest | "cardId">): Promise<Page<ReturnType<typeof spendView>>> => {
+  (
+    ctx: Ctx,
+    filters: Pick<SpendFilters, keyof PageRequest | "cardId">,
+  ): Promise<Page<ReturnType<typeof spendView>>> => {
     requireScope(ctx, "own:cards:read");
     const partnerId = requirePartner(ctx);
     return deps.db.read(ctx, (tx) => listSpends(tx, { ...filters, partnerId }));

@@ -1,5 +1,5 @@
-import { invariant } from "../kernel/invariant.ts";
 import { newId } from "../kernel/id.ts";
+import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { requireActivePartner } from "./acting-partner.ts";

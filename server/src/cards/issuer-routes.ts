@@ -64,7 +64,12 @@ export const issuerRoutes =
             authorization: request.headers.authorization,
             message: messageOf(bytesOf(request.body)),
           });
-          const funding = { token: ask.token, method: ask.method, user_token: ask.userToken, amount: Number(ask.amount) };
+          const funding = {
+            token: ask.token,
+            method: ask.method,
+            user_token: ask.userToken,
+            amount: Number(ask.amount),
+          };
           return isApproved
             ? { jit_funding: funding }
             : reply.code(PAYMENT_REQUIRED).send({ jit_funding: { ...funding, decline_reason: reason } });

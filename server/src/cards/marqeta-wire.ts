@@ -9,10 +9,10 @@ type SpendKind = Extract<IssuerNews, { type: "spend" }>["kind"];
 const SPENDS: Readonly<Record<string, SpendKind>> = {
   "authorization.clearing": "card",
   "authorization.clearing.cashback": "card",
-  "pindebit": "card",
+  pindebit: "card",
   "pindebit.cashback": "card",
   "pindebit.authorization.clearing": "card",
-  "refund": "refund",
+  refund: "refund",
   "refund.authorization.clearing": "refund",
   "pindebit.refund": "refund",
   "authorization.clearing.chargeback": "chargeback",
@@ -85,7 +85,10 @@ const token = (value: unknown): string | undefined =>
 /** What a merchant calls itself, as one line. */
 function line(value: unknown): string | null {
   // Control characters are no part of a name, and Postgres keeps no NUL.
-  const said = text(value)?.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ").trim().slice(0, TEXT_LENGTH_MAX);
+  const said = text(value)
+    ?.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ")
+    .trim()
+    .slice(0, TEXT_LENGTH_MAX);
   return said === undefined || said === "" || LIKE_A_NUMBER.test(said) ? null : said;
 }
 

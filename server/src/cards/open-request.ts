@@ -2,8 +2,8 @@ import type { Tx } from "../platform/database/index.ts";
 import { enqueueAll } from "../platform/jobs/index.ts";
 import type { CardDeps } from "./card-deps.ts";
 import type { IssuerOrder } from "./card-issuer.ts";
-import { openSecrets } from "./program-secrets.ts";
 import type { ProgramRow } from "./program-repository.ts";
+import { openSecrets } from "./program-secrets.ts";
 import { insertRequest, lockChain, type RequestKey, type RequestRow } from "./request-repository.ts";
 
 /** The job that talks to the issuer. */

@@ -214,8 +214,7 @@ const cardRoutes =
         querystring: AuthorizationQuery,
         response: { 200: AuthorizationPage },
       },
-      handler: (request) =>
-        cards.findAuthorizations(request.ctx, { cardId: request.params.id, ...request.query }),
+      handler: (request) => cards.findAuthorizations(request.ctx, { cardId: request.params.id, ...request.query }),
     });
     app.route({
       method: "GET",

@@ -122,7 +122,8 @@ const told = ({ lastFour, expiresOn, at }: IssuedCard) => ({
 
 /** What we wanted stands already; what was refused leaves the card unable to pay, whatever the issuer thinks of it. */
 async function settleTransition(deps: CardDeps, tx: Tx, cardId: string, outcome: Settled): Promise<void> {
-  if (outcome.kind === "confirmed") return outcome.card === null ? undefined : takeCardNews(deps, tx, cardId, outcome.card);
+  if (outcome.kind === "confirmed")
+    return outcome.card === null ? undefined : takeCardNews(deps, tx, cardId, outcome.card);
   const card = await lockCard(tx, cardId);
   if (card?.state !== "active") return;
   await changeCard(tx, cardId, { state: "suspended" });
@@ -138,7 +139,8 @@ export async function takeCardNews(deps: CardDeps, tx: Tx, cardId: string, news:
   const state = stateAfterNews(facts, news);
   if (state === null) return;
   await changeCard(tx, cardId, { state, ...told(news) });
-  if (state !== card.state) await tell(deps, tx, cardId, state === "terminated" ? "card.terminated" : "card.state_changed");
+  if (state !== card.state)
+    await tell(deps, tx, cardId, state === "terminated" ? "card.terminated" : "card.state_changed");
 }
 
 export async function tell(deps: CardDeps, tx: Tx, cardId: string, type: Parameters<typeof cardEvent>[0]) {

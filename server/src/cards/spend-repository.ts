@@ -3,7 +3,9 @@ import { newId } from "../kernel/id.ts";
 import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
 import type { TransactionKind } from "../sales/index.ts";
 
-export type SpendRow = Omit<Selectable<DB["card_spends"]>, "kind"> & { readonly kind: Exclude<TransactionKind, "payment"> };
+export type SpendRow = Omit<Selectable<DB["card_spends"]>, "kind"> & {
+  readonly kind: Exclude<TransactionKind, "payment">;
+};
 
 /** The base of every read of what was spent. The check of the table makes the cast true. */
 export const selectSpends = (tx: ReadTx) =>

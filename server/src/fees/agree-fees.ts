@@ -4,7 +4,14 @@ import { type Page, type PageRequest, selectPage, type Tx } from "../platform/da
 import type { FeeDeps } from "./fee-deps.ts";
 import { feeErrors } from "./fee-errors.ts";
 import { agreementEvent } from "./fee-events.ts";
-import { type AgreementRow, insertUsage, lockAgreement, selectAgreements, type UsageRow, upsertAgreement } from "./fee-repository.ts";
+import {
+  type AgreementRow,
+  insertUsage,
+  lockAgreement,
+  selectAgreements,
+  type UsageRow,
+  upsertAgreement,
+} from "./fee-repository.ts";
 
 export type AgreeFees = {
   readonly partnerId: string;

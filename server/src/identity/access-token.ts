@@ -54,7 +54,13 @@ export async function createAccessTokens(seeds: readonly [Buffer, ...Buffer[]]):
   const jwks = { keys: [signing, ...others].map((key) => key.jwk) };
   const findKey = createLocalJWKSet(jwks);
 
-  const sign = async ({ subject, claims, type, audience, at }: Signing): Promise<{ token: string; expiresAt: Date }> => {
+  const sign = async ({
+    subject,
+    claims,
+    type,
+    audience,
+    at,
+  }: Signing): Promise<{ token: string; expiresAt: Date }> => {
     const expiresAt = new Date(at.getTime() + ACCESS_TOKEN_TTL_MS);
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: ALGORITHM, kid: signing.jwk.kid, typ: type })

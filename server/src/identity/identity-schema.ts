@@ -183,12 +183,15 @@ export const ExchangeKeyBody = Strict(
   },
   [{ apiKey: "trk_5Zz8Qe2mW4xY7aBcD9eF", apiSecret: "trs_of-the-key" }],
 );
-export const KeyTokenView = Type.Object({
-  accessToken: Type.String(),
-  tokenType: Type.Enum(["Bearer"]),
-  expiresAt: Instant("When to exchange the key again"),
-  scopes: Type.Array(Type.String(), { description: "What the key may do", examples: [["own:users:write"]] }),
-}, { title: "KeyToken" });
+export const KeyTokenView = Type.Object(
+  {
+    accessToken: Type.String(),
+    tokenType: Type.Enum(["Bearer"]),
+    expiresAt: Instant("When to exchange the key again"),
+    scopes: Type.Array(Type.String(), { description: "What the key may do", examples: [["own:users:write"]] }),
+  },
+  { title: "KeyToken" },
+);
 
 export const JwksView = Type.Object({
   keys: Type.Array(

@@ -1,7 +1,7 @@
 import { hashPassword, KEY_SCOPES } from "../../src/identity/index.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { type Ctx, systemContext } from "../../src/platform/context.ts";
-import { openApp, PASSWORD, type WholeApp } from "./app.ts";
+import { openApp, PASSWORD, TIERS, type WholeApp } from "./app.ts";
 import { type Everything, serveEverything } from "./declared-routes.ts";
 import type { ClonedDatabase } from "./postgres.ts";
 import { seedTenant } from "./seed.ts";
@@ -76,6 +76,7 @@ export async function openTwoTenants(database: ClonedDatabase): Promise<TwoTenan
   await world.app.db.transaction(theirCtx(), (tx) =>
     world.app.programs.createProgram(tx, {
       name: "Theirs",
+      tiers: TIERS,
       currency: "USD",
       destinationHosts: ["shop.test"],
       defaultDestination: "https://shop.test/",
