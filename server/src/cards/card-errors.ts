@@ -29,10 +29,6 @@ export const cardErrors = defineErrors("card", {
   too_many: { kind: "conflict", title: "This user has as many cards as one can have" },
 });
 
-export const partnerApiErrors = defineErrors("partner_api", {
-  partner_inactive: { kind: "forbidden", title: "This partner is not active" },
-});
-
 export const issuerErrors = defineErrors("card_issuer", {
   caller_unknown: { kind: "unauthenticated", title: "The user name or the password is not this programme's" },
   signature_invalid: { kind: "unauthenticated", title: "The signature does not fit this message" },
