@@ -1,5 +1,6 @@
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { PASSWORD } from "./app.ts";
+import { CARD_REQUESTS } from "./card-requests.ts";
 import { fresh } from "./journey.ts";
 import { money } from "./money-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
@@ -252,6 +253,8 @@ export const SIGNED_ROUTES: readonly string[] = [
   "POST /api/v1/webhooks/stripe-connect",
   "POST /api/v1/webhooks/stripe-billing/:sourceId",
   "POST /api/v1/intake/:sourceId",
+  "POST /api/v1/webhooks/card-issuer/:programId",
+  "POST /api/v1/webhooks/card-issuer/:programId/authorizations",
 ];
 
 /** A well-formed request of every route of the API, by its name. A route that is missing here is found. */
@@ -266,4 +269,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...figures,
   ...webhooks,
   ...SUPPORT_REQUESTS,
+  ...CARD_REQUESTS,
 };
