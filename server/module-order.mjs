@@ -22,6 +22,7 @@ export const MODULE_ORDER = [
   "whitelabel",
   "leads",
   "materials",
+  "cards",
   "analytics",
   "webhooks",
   "notices",

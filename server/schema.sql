@@ -220,6 +220,207 @@ comment on table cap_standings is 'What has been earned under the caps of plans,
 comment on column cap_standings.scope is 'The referral, or the first day of the month in the plan''s time zone.';
 comment on column cap_standings.earned is 'In minor units, as it was earned: refunds take nothing off.';
 
+create table card_authorizations (
+  tenant_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  token text not null,
+  transaction_token text not null,
+  card_id uuid not null,
+  method text not null,
+  amount bigint not null,
+  currency text not null,
+  decision text not null,
+  reason text,
+  merchant text,
+  mcc text,
+  decided_at timestamp with time zone not null,
+  counts bigint not null,
+  counts_at timestamp with time zone not null,
+  constraint card_authorizations_pkey PRIMARY KEY (tenant_id, id),
+  constraint card_authorizations_tenant_id_program_id_token_key UNIQUE (tenant_id, program_id, token),
+  constraint card_authorizations_tenant_id_card_id_fkey FOREIGN KEY (tenant_id, card_id) REFERENCES cards(tenant_id, id),
+  constraint card_authorizations_tenant_id_program_id_fkey FOREIGN KEY (tenant_id, program_id) REFERENCES card_programs(tenant_id, id),
+  constraint card_authorizations_counts_check CHECK ((((decision = 'approved'::text) AND (counts = amount)) OR ((decision = 'declined'::text) AND (counts = 0)) OR ((decision = 'released'::text) AND (counts <= 0)))),
+  constraint card_authorizations_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'declined'::text, 'released'::text]))),
+  constraint card_authorizations_reason_check CHECK (((decision = 'declined'::text) = (reason IS NOT NULL)))
+);
+CREATE INDEX card_authorizations_card_index ON card_authorizations USING btree (tenant_id, card_id, decided_at, id);
+CREATE INDEX card_authorizations_counts_index ON card_authorizations USING btree (tenant_id, card_id, counts_at) INCLUDE (counts) WHERE (counts <> 0);
+CREATE INDEX card_authorizations_transaction_index ON card_authorizations USING btree (tenant_id, program_id, transaction_token);
+CREATE TRIGGER card_authorizations_append_only BEFORE DELETE OR UPDATE ON card_authorizations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table card_authorizations enable row level security;
+create policy tenant_isolation on card_authorizations as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on card_authorizations to tributary_server;
+comment on table card_authorizations is 'What was asked of cards and what was answered; what was released again. Append-only.';
+comment on column card_authorizations.token is 'The issuer''s name for the question: asked twice it is answered as it was first.';
+comment on column card_authorizations.transaction_token is 'The issuer''s name for the transaction.';
+comment on column card_authorizations.counts is 'What counts against the limits of the card, in minor units; negative where it is released.';
+comment on column card_authorizations.counts_at is 'The instant in whose day and month it counts: of a release, that of what it releases.';
+
+create table card_products (
+  tenant_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  partner_id uuid not null,
+  name text not null,
+  status text not null,
+  per_authorization bigint,
+  daily bigint,
+  monthly bigint,
+  revenue_ppm bigint not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint card_products_pkey PRIMARY KEY (tenant_id, id),
+  constraint card_products_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint card_products_tenant_id_program_id_fkey FOREIGN KEY (tenant_id, program_id) REFERENCES card_programs(tenant_id, id),
+  constraint card_products_limits_check CHECK (((per_authorization > 0) AND (daily > 0) AND (monthly > 0))),
+  constraint card_products_revenue_check CHECK (((revenue_ppm >= 0) AND (revenue_ppm <= 1000000))),
+  constraint card_products_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'active'::text, 'refused'::text, 'closed'::text])))
+);
+CREATE INDEX card_products_created_index ON card_products USING btree (tenant_id, created_at, id);
+CREATE INDEX card_products_partner_index ON card_products USING btree (tenant_id, partner_id, created_at, id);
+alter table card_products enable row level security;
+create policy tenant_isolation on card_products as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on card_products to tributary_server;
+comment on table card_products is 'What a partner''s cards are like. Its id is its token at the issuer.';
+comment on column card_products.per_authorization is 'The most that one purchase may take, in minor units of the programme''s currency; null: no limit.';
+comment on column card_products.daily is 'The most that a card may take in a day of UTC.';
+comment on column card_products.monthly is 'The most that a card may take in a month of UTC.';
+comment on column card_products.revenue_ppm is 'The operator''s own revenue from what is spent, in parts per million: the revenue of card events.';
+
+create table card_programs (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid,
+  name text not null,
+  base_url text not null,
+  currency text not null,
+  secrets_sealed bytea not null,
+  status text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint card_programs_pkey PRIMARY KEY (tenant_id, id),
+  constraint card_programs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint card_programs_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint card_programs_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint card_programs_status_check CHECK ((status = ANY (ARRAY['connecting'::text, 'active'::text, 'disabled'::text, 'refused'::text])))
+);
+CREATE INDEX card_programs_created_index ON card_programs USING btree (tenant_id, created_at, id);
+alter table card_programs enable row level security;
+create policy tenant_isolation on card_programs as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on card_programs to tributary_server;
+comment on table card_programs is 'Programmes at the card issuer: where cards are made, and by which credentials.';
+comment on column card_programs.partner_id is 'The one partner whose programme it is (dedicated); null: any partner may have products in it (shared).';
+comment on column card_programs.secrets_sealed is 'Our tokens there, and the password and signing secret with which the issuer calls us.';
+
+create table card_requests (
+  tenant_id uuid not null,
+  program_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  chain_id uuid not null,
+  target_id uuid not null,
+  number bigint not null generated always as identity,
+  body_sealed bytea,
+  status text not null,
+  attempts integer not null default 0,
+  error_code text,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint card_requests_pkey PRIMARY KEY (tenant_id, program_id, id),
+  constraint card_requests_tenant_id_program_id_fkey FOREIGN KEY (tenant_id, program_id) REFERENCES card_programs(tenant_id, id),
+  constraint card_requests_body_check CHECK (((status <> 'open'::text) OR (body_sealed IS NOT NULL))),
+  constraint card_requests_kind_check CHECK ((kind = ANY (ARRAY['gateway'::text, 'webhook'::text, 'product'::text, 'user'::text, 'card'::text, 'card_transition'::text, 'user_transition'::text]))),
+  constraint card_requests_settled_check CHECK (((status = 'open'::text) = (settled_at IS NULL))),
+  constraint card_requests_status_check CHECK ((status = ANY (ARRAY['open'::text, 'confirmed'::text, 'refused'::text])))
+);
+CREATE INDEX card_requests_open_index ON card_requests USING btree (tenant_id, chain_id, number) WHERE (status = 'open'::text);
+alter table card_requests enable row level security;
+create policy tenant_isolation on card_requests as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on card_requests to tributary_server;
+comment on table card_requests is 'What the issuer is asked for. Token and bytes are committed before they are sent, and the same go out each time: it is made once.';
+comment on column card_requests.id is 'Its token at the issuer, which makes one thing of each token.';
+comment on column card_requests.chain_id is 'Requests of one chain (a user, or a programme) go out one after the other, by number.';
+comment on column card_requests.target_id is 'The product, user, card or programme that it is about.';
+comment on column card_requests.body_sealed is 'The bytes; forgotten when it is settled: they may hold what the issuer must know of a person.';
+comment on column card_requests.error_code is 'What the issuer last answered, where that was no yes.';
+
+create table card_spends (
+  tenant_id uuid not null,
+  id uuid not null,
+  program_id uuid not null,
+  token text not null,
+  card_id uuid not null,
+  partner_id uuid not null,
+  kind text not null,
+  amount bigint not null,
+  currency text not null,
+  preceding_token text,
+  transaction_id uuid,
+  refusal text,
+  merchant text,
+  mcc text,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  constraint card_spends_pkey PRIMARY KEY (tenant_id, id),
+  constraint card_spends_tenant_id_program_id_token_key UNIQUE (tenant_id, program_id, token),
+  constraint card_spends_tenant_id_card_id_fkey FOREIGN KEY (tenant_id, card_id) REFERENCES cards(tenant_id, id),
+  constraint card_spends_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint card_spends_tenant_id_program_id_fkey FOREIGN KEY (tenant_id, program_id) REFERENCES card_programs(tenant_id, id),
+  constraint card_spends_tenant_id_transaction_id_fkey FOREIGN KEY (tenant_id, transaction_id) REFERENCES transactions(tenant_id, id),
+  constraint card_spends_kind_check CHECK ((kind = ANY (ARRAY['card'::text, 'refund'::text, 'chargeback'::text, 'chargeback_won'::text]))),
+  constraint card_spends_outcome_check CHECK (((transaction_id IS NULL) = (refusal IS NOT NULL)))
+);
+CREATE INDEX card_spends_card_index ON card_spends USING btree (tenant_id, card_id, occurred_at, id);
+CREATE INDEX card_spends_occurred_index ON card_spends USING btree (tenant_id, occurred_at, id);
+CREATE INDEX card_spends_partner_index ON card_spends USING btree (tenant_id, partner_id, occurred_at, id);
+CREATE INDEX card_spends_preceding_index ON card_spends USING btree (tenant_id, program_id, preceding_token) WHERE (kind = 'card'::text);
+CREATE TRIGGER card_spends_append_only BEFORE DELETE OR UPDATE ON card_spends FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table card_spends enable row level security;
+create policy tenant_isolation on card_spends as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on card_spends to tributary_server;
+comment on table card_spends is 'What the issuer cleared on cards, and the transaction that it became. Append-only.';
+comment on column card_spends.preceding_token is 'The issuer''s name for what came before: the authorisation of a purchase, what a refund refunds.';
+comment on column card_spends.refusal is 'The code of why it is no transaction: to be looked at.';
+
+create table cards (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  partner_user_id uuid not null,
+  product_id uuid not null,
+  state text not null,
+  refusal text,
+  last_four text,
+  expires_on text,
+  per_authorization bigint,
+  daily bigint,
+  monthly bigint,
+  told_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint cards_pkey PRIMARY KEY (tenant_id, id),
+  constraint cards_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint cards_tenant_id_partner_user_id_fkey FOREIGN KEY (tenant_id, partner_user_id) REFERENCES partner_users(tenant_id, id),
+  constraint cards_tenant_id_product_id_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES card_products(tenant_id, id),
+  constraint cards_expires_on_check CHECK ((expires_on ~ '^\d{4}-\d{2}$'::text)),
+  constraint cards_last_four_check CHECK ((last_four ~ '^\d{4}$'::text)),
+  constraint cards_limits_check CHECK (((per_authorization > 0) AND (daily > 0) AND (monthly > 0))),
+  constraint cards_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'unactivated'::text, 'active'::text, 'suspended'::text, 'terminated'::text, 'refused'::text])))
+);
+CREATE INDEX cards_created_index ON cards USING btree (tenant_id, created_at, id);
+CREATE INDEX cards_partner_index ON cards USING btree (tenant_id, partner_id, created_at, id);
+CREATE INDEX cards_user_index ON cards USING btree (tenant_id, partner_user_id);
+alter table cards enable row level security;
+create policy tenant_isolation on cards as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on cards to tributary_server;
+comment on table cards is 'Cards. The id is the token at the issuer, and no number of a card is ever here: its last four digits alone.';
+comment on column cards.refusal is 'Why the issuer did not make it.';
+comment on column cards.expires_on is 'The month in which it expires, YYYY-MM.';
+comment on column cards.per_authorization is 'As of the product, narrower; null: the product''s.';
+comment on column cards.told_at is 'The issuer''s time of the last change of state that it told: an older one that comes later changes nothing.';
+
 create table click_retention (
   tenant_id uuid not null,
   truncated_before timestamp with time zone not null,
@@ -584,7 +785,7 @@ create table inbox_events (
   failure text,
   constraint inbox_events_pkey PRIMARY KEY (tenant_id, id),
   constraint inbox_events_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
-  constraint inbox_events_source_check CHECK ((source = ANY (ARRAY['stripe'::text, 'stripe_connect'::text, 'intake'::text])))
+  constraint inbox_events_source_check CHECK ((source = ANY (ARRAY['stripe'::text, 'stripe_connect'::text, 'intake'::text, 'card_issuer'::text])))
 );
 CREATE UNIQUE INDEX inbox_events_external_id_unique ON inbox_events USING btree (tenant_id, source, external_id);
 CREATE INDEX inbox_events_unprocessed_index ON inbox_events USING btree (tenant_id, received_at) WHERE (processed_at IS NULL);
@@ -1526,6 +1727,33 @@ grant insert, select, update on partner_tier_reviews to tributary_server;
 comment on table partner_tier_reviews is 'Partners who brought fewer customers than their tier asks for. Open until they meet it again (met) or it asks for nothing of them any more (moot).';
 comment on column partner_tier_reviews.counted is 'Referrals that qualified in the days before the latest review.';
 comment on column partner_tier_reviews.reviewed_at is 'When it was last counted.';
+
+create table partner_users (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  user_id uuid not null,
+  external_id text not null,
+  referral_id uuid not null,
+  status text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint partner_users_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_users_tenant_id_partner_id_external_id_key UNIQUE (tenant_id, partner_id, external_id),
+  constraint partner_users_tenant_id_user_id_key UNIQUE (tenant_id, user_id),
+  constraint partner_users_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_users_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id),
+  constraint partner_users_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint partner_users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'closed'::text])))
+);
+CREATE INDEX partner_users_partner_index ON partner_users USING btree (tenant_id, partner_id, created_at, id);
+alter table partner_users enable row level security;
+create policy tenant_isolation on partner_users as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on partner_users to tributary_server;
+comment on table partner_users is 'Customers that a partner made through its API. The id is the token of the cardholder at the issuer.';
+comment on column partner_users.user_id is 'The customer.';
+comment on column partner_users.external_id is 'The partner''s name for it.';
+comment on column partner_users.referral_id is 'What tied it to the partner.';
 
 create table partner_webhooks (
   tenant_id uuid not null,

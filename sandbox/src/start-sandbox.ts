@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Mailbox, startMailbox } from "./mailbox/index.ts";
+import { type MarqetaSandbox, startMarqetaSandbox } from "./marqeta/index.ts";
 import { type Shop, type ShopOptions, startShop } from "./shop/index.ts";
 import { type StripeSandbox, type StripeSandboxOptions, startStripeSandbox } from "./stripe/index.ts";
 
@@ -12,6 +13,7 @@ export type SandboxOptions = {
     readonly smtp?: number;
     readonly mailbox?: number;
     readonly shop?: number;
+    readonly marqeta?: number;
   };
   readonly stripe?: Pick<StripeSandboxOptions, "secretKey" | "clock" | "webhooks">;
 } & Pick<ShopOptions, "tributaryUrl" | "apiKey" | "publicHost">;
@@ -19,13 +21,14 @@ export type SandboxOptions = {
 /** Everything that lies outside Tributary, on this machine. */
 export type Sandbox = AsyncDisposable & {
   readonly stripe: StripeSandbox;
+  readonly marqeta: MarqetaSandbox;
   readonly mailbox: Mailbox;
   readonly shop: Shop;
   readonly urls: { readonly stripe: string; readonly smtp: string; readonly mailbox: string; readonly shop: string };
   close(): Promise<void>;
 };
 
-/** Starts the stand-ins: Stripe, a mailbox, and a shop that sells. All of them listen on 127.0.0.1 and nowhere else. */
+/** Starts the stand-ins: Stripe, Marqeta, a mailbox, and a shop that sells. All of them listen on 127.0.0.1 and nowhere else. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { folder, ports = {}, stripe: stripeOptions, ...shopOptions } = options;
   await using boot = new AsyncDisposableStack();
@@ -35,6 +38,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     file: join(folder, "stripe.jsonl"),
   });
   boot.defer(() => stripe.close());
+  const marqeta = await startMarqetaSandbox({ port: ports.marqeta ?? 0, file: join(folder, "marqeta.jsonl") });
+  boot.defer(() => marqeta.close());
   const mailbox = await startMailbox({
     folder: join(folder, "mailbox"),
     smtpPort: ports.smtp ?? 0,
@@ -53,6 +58,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const close = (): Promise<void> => owned.disposeAsync();
   return {
     stripe,
+    marqeta,
     mailbox,
     shop,
     urls: { stripe: stripe.url, smtp: mailbox.smtpUrl, mailbox: mailbox.url, shop: shop.url },

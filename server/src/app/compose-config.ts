@@ -21,6 +21,8 @@ export type ComposeConfig = {
   readonly clickRetentionDays?: number;
   /** Where names are compared with sanctions lists: from which folder or address lists come, or which service has them. By hand when not given. */
   readonly sanctions?: SanctionsConfig;
+  /** Addresses of the card issuer beside its own: its stand-in. */
+  readonly cardIssuerAddresses?: readonly string[];
   /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
   readonly webhookAddresses?: AddressPolicy;
   readonly logger: FastifyBaseLogger;

@@ -1,5 +1,6 @@
 import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService, recordsRoutes } from "../analytics/index.ts";
 import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
+import { cardCron, cardJobs, cardRoutes, createCardService } from "../cards/index.ts";
 import {
   adminCommissionRoutes,
   commissionCron,
@@ -46,10 +47,6 @@ import {
 import {
   createBankFile,
   createPayoutService,
-  createStripeAccounts,
-  createStripeClient,
-  createStripeTransfers,
-  describeAccount,
   findPayout,
   payoutCron,
   payoutJobs,
@@ -114,6 +111,7 @@ import {
 import { brandingRoutes, createWhitelabelService } from "../whitelabel/index.ts";
 import type { ComposeConfig, Ports, SanctionsConfig } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
+import { openStripe } from "./open-stripe.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
 
@@ -174,7 +172,11 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   );
   const inbox = createInbox({
     db,
-    handlers: () => ({ stripe_connect: stripeConnectHandler(() => payouts), stripe: revenue.takeStripeMessage }),
+    handlers: () => ({
+      stripe_connect: stripeConnectHandler(() => payouts),
+      stripe: revenue.takeStripeMessage,
+      card_issuer: cards.takeNews,
+    }),
   });
   const sales = createSalesService({ db, outbox, customers: identity, referrals, partners });
   const commissions = createCommissionService({
@@ -202,7 +204,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     },
   });
   const fees = createFeeService({ db, audit, outbox, ledger, mailer, programs, partners, commissions });
-  const stripe = config.stripe && { ...config.stripe, client: createStripeClient(config.stripe) };
+  const stripe = config.stripe && openStripe(config.stripe);
   const payouts = createPayoutService({
     db,
     audit,
@@ -216,8 +218,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     sealer,
     // Compliance lies above: asked through here.
     gates: [(tx, payout) => askInTurn(compliance.payoutGates, tx, payout)],
-    providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: createStripeTransfers(stripe.client) }) },
-    accounts: stripe && createStripeAccounts(stripe.client),
+    providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: stripe.transfers }) },
+    accounts: stripe?.accounts,
     publicUrl,
   });
   const compliance = createComplianceService({
@@ -248,6 +250,21 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const whitelabel = createWhitelabelService({ db, audit, publicUrl, programs });
   const leads = createLeadService({ db, audit, outbox, limits, partners, referrals, customers: identity });
   const materials = createMaterialService({ db, audit, programs, partners, publicUrl });
+  const cards = createCardService({
+    db,
+    audit,
+    outbox,
+    sealer,
+    inbox,
+    issuerAddresses: config.cardIssuerAddresses ?? [],
+    publicUrl,
+    partners,
+    referrals,
+    customers: identity,
+    sales,
+    fees,
+    onError,
+  });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
 
   const jobList = createJobList({ db, clock, cron: () => cron });
@@ -304,11 +321,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     adminCommissionRoutes(commissions),
     feeRoutes(fees),
     payoutRoutes(payouts),
-    stripeIntakeRoutes({
-      db,
-      inbox,
-      stripe: stripe && { client: stripe.client, connectWebhookSecret: stripe.webhookSecret },
-    }),
+    stripeIntakeRoutes({ db, inbox, stripe: stripe?.intake }),
     screeningRoutes(compliance),
     agreementRoutes(compliance),
     revenueRoutes(revenue),
@@ -320,6 +333,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     adminLeadRoutes(leads),
     materialRoutes(materials),
     adminMaterialRoutes(materials),
+    cardRoutes(cards),
     analyticsRoutes(analytics),
     recordsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
@@ -335,6 +349,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...complianceJobs(compliance),
     ...revenueJobs(revenue),
     ...supportJobs(support),
+    ...cardJobs(cards),
     ...webhookJobs(webhooks),
     ...noticeJobs(notices),
   ];
@@ -352,6 +367,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...complianceCron(compliance),
     ...revenueCron(revenue),
     ...leadCron(leads),
+    ...cardCron(cards),
     ...analyticsCron(analytics),
     ...webhookCron(webhooks),
     ...noticeCron(notices),
@@ -402,6 +418,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     support,
     leads,
     materials,
+    cards,
     analytics,
     webhooks,
     notices,
@@ -417,7 +434,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     afterTogether,
     moduleChecks,
     /** Whether Stripe takes the key, and whose account it is; undefined where no key is set. */
-    askStripe: stripe && (() => describeAccount(stripe.client)),
+    askStripe: stripe?.ask,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -1,10 +1,17 @@
 import type { CalendarDate } from "../kernel/calendar.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
-import { type Page, type PageRequest, selectPage } from "../platform/database/index.ts";
+import { type Page, type PageRequest, selectPage, type Tx } from "../platform/database/index.ts";
 import type { FeeDeps } from "./fee-deps.ts";
 import { feeErrors } from "./fee-errors.ts";
 import { agreementEvent } from "./fee-events.ts";
-import { type AgreementRow, insertUsage, lockAgreement, selectAgreements, upsertAgreement } from "./fee-repository.ts";
+import {
+  type AgreementRow,
+  insertUsage,
+  lockAgreement,
+  selectAgreements,
+  type UsageRow,
+  upsertAgreement,
+} from "./fee-repository.ts";
 
 export type AgreeFees = {
   readonly partnerId: string;
@@ -87,13 +94,21 @@ export const recordCardUsage =
       requireScope(ctx, "fees:write");
       await deps.partners.getPartner(tx, input.partnerId);
       if ((await lockAgreement(tx, input.partnerId)) === undefined) throw feeErrors.no_agreement();
-      const { row, isNew } = await insertUsage(tx, input);
-      if (row.quantity !== input.quantity) throw feeErrors.usage_differs({ quantity: row.quantity });
-      if (isNew)
-        await deps.audit.record(tx, "fee.usage_recorded", {
-          targetType: "partner",
-          targetId: input.partnerId,
-          after: row,
-        });
-      return row;
+      return writeUsage(deps, tx, input);
     });
+
+/** Joins a transaction: charges a card product that was made, where fees are agreed on; nobody without an agreement is charged. */
+export const chargeCardProduct =
+  (deps: FeeDeps) =>
+  async (tx: Tx, input: Omit<RecordUsage, "quantity">): Promise<void> => {
+    if ((await lockAgreement(tx, input.partnerId)) === undefined) return;
+    await writeUsage(deps, tx, { ...input, quantity: 1 });
+  };
+
+async function writeUsage(deps: FeeDeps, tx: Tx, input: RecordUsage): Promise<UsageRow> {
+  const { row, isNew } = await insertUsage(tx, input);
+  if (row.quantity !== input.quantity) throw feeErrors.usage_differs({ quantity: row.quantity });
+  if (isNew)
+    await deps.audit.record(tx, "fee.usage_recorded", { targetType: "partner", targetId: input.partnerId, after: row });
+  return row;
+}

@@ -1,4 +1,4 @@
-import { agreeFees, findFeeAgreements, recordCardUsage } from "./agree-fees.ts";
+import { agreeFees, chargeCardProduct, findFeeAgreements, recordCardUsage } from "./agree-fees.ts";
 import type { FeeDeps } from "./fee-deps.ts";
 import { findInvoices, getInvoice, getInvoiceFor, getInvoices } from "./find-invoices.ts";
 import { getInvoiceFile, getInvoiceFileFor } from "./invoice-file.ts";
@@ -11,6 +11,8 @@ export const createFeeService = (deps: FeeDeps) => ({
   agreeFees: agreeFees(deps),
   findFeeAgreements: findFeeAgreements(deps),
   recordCardUsage: recordCardUsage(deps),
+  /** For the modules above, in their transactions. */
+  chargeCardProduct: chargeCardProduct(deps),
   issueInvoice: issueInvoice(deps),
   issueDue: issueDue(deps),
   recordInvoicePayment: recordInvoicePayment(deps),

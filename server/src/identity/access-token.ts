@@ -22,8 +22,16 @@ export type AccessClaims = {
   readonly looksAs?: { readonly partnerId: string; readonly partnerTier: PartnerTier };
 };
 
+export type KeyClaims = { readonly tenantId: string; readonly apiKey: string };
+
 export type AccessTokens = {
   issue(claims: AccessClaims, at: Date): Promise<{ token: string; expiresAt: Date }>;
+  /** A token that stands for an API key for a while: by the key's public id. */
+  issueForKey(claims: KeyClaims, at: Date): Promise<{ token: string; expiresAt: Date }>;
+  /** Whether a token says of itself that it stands for a key. It proves nothing. */
+  isForKey(token: string): boolean;
+  /** As `verify`. */
+  verifyForKey(token: string, at: Date): Promise<KeyClaims>;
   /** Throws `auth.token_invalid` for whatever is not a token of ours that is valid at `at`. */
   verify(token: string, at: Date): Promise<AccessClaims>;
   /** What other services verify our tokens with (RFC 7517). */
@@ -43,6 +51,9 @@ const AUDIENCE = "tributary-api";
 const TYPE = "at+jwt";
 /** A look is no access token of who looks: another service that verifies those must not take it for one. */
 const LOOK_TYPE = "look+jwt";
+/** And one that stands for a key says so: neither passes for the other. */
+const KEY_TYPE = "key+jwt";
+const KEY_AUDIENCE = "tributary-partner-api";
 /** The ASN.1 around the 32 bytes of an Ed25519 private key (RFC 8410, section 7). */
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 
@@ -53,49 +64,97 @@ export async function createAccessTokens(seeds: readonly [Buffer, ...Buffer[]]):
   const jwks = { keys: [signing, ...others].map((key) => key.jwk) };
   const findKey = createLocalJWKSet(jwks);
 
+  const sign = async ({
+    subject,
+    claims,
+    type,
+    audience,
+    ttlMs = ACCESS_TOKEN_TTL_MS,
+    at,
+  }: Signing): Promise<{ token: string; expiresAt: Date }> => {
+    const expiresAt = new Date(at.getTime() + ttlMs);
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: ALGORITHM, kid: signing.jwk.kid, typ: type })
+      .setIssuer(ISSUER)
+      .setAudience(audience)
+      .setSubject(subject)
+      .setIssuedAt(at)
+      .setExpirationTime(expiresAt)
+      .sign(signing.privateKey);
+    return { token, expiresAt };
+  };
+  /** The claims of a token of ours that is valid at `at`; undefined for what is none. */
+  const read = async (token: string, { type, audience, at }: Pick<Signing, "type" | "audience" | "at">) => {
+    try {
+      const { payload } = await jwtVerify(token, findKey, {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience,
+        typ: type,
+        currentDate: at,
+        requiredClaims: ["sub", "tid", "exp", "iat"],
+      });
+      return payload;
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) throw error;
+      return undefined;
+    }
+  };
+
   return {
     jwks,
-    issue: async ({ tenantId, userId, sessionId, looksAs }, at) => {
-      const expiresAt = new Date(at.getTime() + (looksAs === undefined ? ACCESS_TOKEN_TTL_MS : LOOK_TTL_MS));
-      const look = looksAs === undefined ? {} : { pid: looksAs.partnerId, tier: looksAs.partnerTier };
-      const token = await new SignJWT({ tid: tenantId, sid: sessionId, ...look })
-        .setProtectedHeader({
-          alg: ALGORITHM,
-          kid: signing.jwk.kid,
-          typ: looksAs === undefined ? TYPE : LOOK_TYPE,
-        })
-        .setIssuer(ISSUER)
-        .setAudience(AUDIENCE)
-        .setSubject(userId)
-        .setIssuedAt(at)
-        .setExpirationTime(expiresAt)
-        .sign(signing.privateKey);
-      return { token, expiresAt };
+    issue: ({ tenantId, userId, sessionId, looksAs }, at) => {
+      const person = { tid: tenantId, sid: sessionId };
+      return looksAs === undefined
+        ? sign({ subject: userId, claims: person, type: TYPE, audience: AUDIENCE, at })
+        : sign({
+            subject: userId,
+            claims: { ...person, pid: looksAs.partnerId, tier: looksAs.partnerTier },
+            type: LOOK_TYPE,
+            audience: AUDIENCE,
+            ttlMs: LOOK_TTL_MS,
+            at,
+          });
     },
     verify: async (token, at) => {
-      try {
-        const isLook = decodeProtectedHeader(token).typ === LOOK_TYPE;
-        const { payload } = await jwtVerify(token, findKey, {
-          algorithms: [ALGORITHM],
-          issuer: ISSUER,
-          audience: AUDIENCE,
-          typ: isLook ? LOOK_TYPE : TYPE,
-          currentDate: at,
-          requiredClaims: ["sub", "sid", "tid", "exp", "iat"],
-        });
-        const { sub, sid, tid, pid, tier } = payload;
-        if (isUuid(sub) && isUuid(sid) && isUuid(tid)) {
-          const claims = { tenantId: tid, userId: sub, sessionId: sid };
-          if (!isLook) return claims;
-          if (isUuid(pid)) return { ...claims, looksAs: { partnerId: pid, partnerTier: tier as PartnerTier } };
-        }
-      } catch (error) {
-        // What has no header that can be read is a TypeError.
-        if (!(error instanceof errors.JOSEError || error instanceof TypeError)) throw error;
+      const isLook = typeOf(token) === LOOK_TYPE;
+      const payload = await read(token, { type: isLook ? LOOK_TYPE : TYPE, audience: AUDIENCE, at });
+      const { sub, sid, tid, pid, tier } = payload ?? {};
+      if (isUuid(sub) && isUuid(sid) && isUuid(tid)) {
+        const claims = { tenantId: tid, userId: sub, sessionId: sid };
+        if (!isLook) return claims;
+        if (isUuid(pid)) return { ...claims, looksAs: { partnerId: pid, partnerTier: tier as PartnerTier } };
       }
       throw authErrors.token_invalid();
     },
+    issueForKey: ({ tenantId, apiKey }, at) =>
+      sign({ subject: apiKey, claims: { tid: tenantId }, type: KEY_TYPE, audience: KEY_AUDIENCE, at }),
+    isForKey: (token) => typeOf(token) === KEY_TYPE,
+    verifyForKey: async (token, at) => {
+      const { sub, tid } = (await read(token, { type: KEY_TYPE, audience: KEY_AUDIENCE, at })) ?? {};
+      if (typeof sub === "string" && isUuid(tid)) return { tenantId: tid, apiKey: sub };
+      throw authErrors.token_invalid();
+    },
   };
+}
+
+type Signing = {
+  readonly subject: string;
+  readonly claims: Readonly<Record<string, string>>;
+  readonly type: string;
+  readonly audience: string;
+  /** Ten minutes where it is not given. */
+  readonly ttlMs?: number;
+  readonly at: Date;
+};
+
+/** What a token says that it is; undefined of what has no header that can be read. It proves nothing. */
+function typeOf(token: string): string | undefined {
+  try {
+    return decodeProtectedHeader(token).typ;
+  } catch {
+    return undefined;
+  }
 }
 
 async function keyOf(seed: Buffer) {

@@ -4,8 +4,10 @@ import { API_TIERS } from "./authenticate-partner.ts";
 import {
   ApiKeyPage,
   ApiKeyView,
+  ExchangeKeyBody,
   generateKeyBody,
   IdParams,
+  KeyTokenView,
   NewApiKeyView,
   NewestFirstQuery,
 } from "./identity-schema.ts";
@@ -27,6 +29,25 @@ export const apiKeyRoutes =
       name: "Partner",
       tags: ["API keys"],
     });
+    app.post(
+      "/api/v1/partner-api/auth",
+      {
+        config: { access: { audience: "public" }, idempotency: "none" },
+        schema: {
+          operationId: "authenticatePartnerAPI",
+          tags: ["Partner API"],
+          summary: "Exchange a key and its secret for a token of ten minutes",
+          description:
+            "Send it as `Authorization: Bearer`. It may do what the key may, from where the key may, for as long as the key counts and the partner is active.",
+          body: ExchangeKeyBody,
+          response: { 200: KeyTokenView },
+        },
+      },
+      async (request) => ({
+        ...(await identity.exchangeKey(request.ctx, request.body)),
+        tokenType: "Bearer" as const,
+      }),
+    );
     addRoutes(app, identity, {
       owner: "operator",
       url: "/api/v1/admin/api-keys",

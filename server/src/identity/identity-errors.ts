@@ -22,6 +22,7 @@ export const authErrors = defineErrors("auth", {
     kind: "forbidden",
     title: "The demo's logins are good on the machine that it runs on, and nowhere else",
   },
+  partner_inactive: { kind: "forbidden", title: "This partner is not active" },
   tier_required: { kind: "forbidden", title: "Your tier does not include this" },
 });
 

@@ -176,6 +176,24 @@ export const NewApiKeyView = Type.Object({
 });
 export const ApiKeyPage = pageOf(ApiKeyView);
 
+const CREDENTIAL_LENGTH_MAX = 100;
+export const ExchangeKeyBody = Strict(
+  {
+    apiKey: Type.String({ minLength: 1, maxLength: CREDENTIAL_LENGTH_MAX, description: "Of the key; public" }),
+    apiSecret: Type.String({ minLength: 1, maxLength: CREDENTIAL_LENGTH_MAX, description: "Shown when it was made" }),
+  },
+  [{ apiKey: "trk_5Zz8Qe2mW4xY7aBcD9eF", apiSecret: "trs_of-the-key" }],
+);
+export const KeyTokenView = Type.Object(
+  {
+    accessToken: Type.String(),
+    tokenType: Type.Enum(["Bearer"]),
+    expiresAt: Instant("When to exchange the key again"),
+    scopes: Type.Array(Type.String(), { description: "What the key may do", examples: [["own:users:write"]] }),
+  },
+  { title: "KeyToken" },
+);
+
 export const JwksView = Type.Object({
   keys: Type.Array(
     Type.Object({

@@ -13,6 +13,7 @@ import {
   lockCustomers,
   upsertCustomers,
 } from "./customer-repository.ts";
+import { exchangeKey } from "./exchange-key.ts";
 import { findAPIKeys } from "./find-api-keys.ts";
 import { findSessions } from "./find-sessions.ts";
 import { findUsers, getMe } from "./find-users.ts";
@@ -44,7 +45,7 @@ import { createSignInGuard } from "./sign-in-guard.ts";
 import { signOut } from "./sign-out.ts";
 import { updateUser } from "./update-user.ts";
 import { findUserByEmail } from "./user-repository.ts";
-import { type CallSite, validateAPIKey } from "./validate-api-key.ts";
+import { authenticateKeyToken, type CallSite, validateAPIKey } from "./validate-api-key.ts";
 import { requestVerification, verifyEmail } from "./verify-email.ts";
 
 type LookRequest = Pick<AccessClaims, "userId" | "sessionId"> & NonNullable<AccessClaims["looksAs"]>;
@@ -77,7 +78,11 @@ export async function createIdentityService(deps: IdentityDeps) {
 
   return {
     jwks: parts.accessTokens.jwks,
-    authenticatePerson: recognise(authenticatePerson),
+    /** A bearer token: a person's, or one that stands for a key. */
+    authenticateBearer: (site: CallSite, token: string) =>
+      parts.accessTokens.isForKey(token)
+        ? authenticateKeyToken(parts, site, token)
+        : authenticatePerson(parts, site, token),
     validateAPIKey: recognise(validateAPIKey),
 
     signIn: bind(signIn),
@@ -103,6 +108,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     acceptInvitation: bind(acceptInvitation),
     updateUser: bind(updateUser),
 
+    exchangeKey: bind(exchangeKey),
     generateAPIKey: bind(generateAPIKey),
     revokeAPIKey: bind(revokeAPIKey),
     findAPIKeys: bind(findAPIKeys),

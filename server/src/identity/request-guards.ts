@@ -21,7 +21,7 @@ import type { CallSite } from "./validate-api-key.ts";
 
 export type GuardDeps = {
   readonly tenants: Pick<TenantService, "tenantForHost" | "knownForHost">;
-  readonly identity: Pick<IdentityService, "authenticatePerson" | "validateAPIKey">;
+  readonly identity: Pick<IdentityService, "authenticateBearer" | "validateAPIKey">;
   readonly limits: RateLimits;
   readonly clock: Clock;
 };
@@ -56,8 +56,8 @@ export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
     const { ctx } = request;
     const { rateLimit } = request.routeOptions.config;
     const verdict =
-      rateLimit === "tracking"
-        ? countTracking(deps, ctx)
+      rateLimit !== undefined && isInMemory(rateLimit)
+        ? deps.limits.consumeInMemory(rateLimit, networkOf(ctx.ip))
         : tightest(
             await Promise.all(
               countersOf(ctx, rateLimit).map(({ name, subject, factor }) => deps.limits.consume(name, subject, factor)),
@@ -70,6 +70,9 @@ export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
 
   countTracking: (ctx) => countTracking(deps, ctx),
 });
+
+/** Counted where the request is: what is asked too often, or answered too fast, for a write. */
+const isInMemory = (name: LimitName): boolean => name === "tracking" || name === "issuer";
 
 const siteOf = ({ clock }: GuardDeps, tenant: Tenant, ip: string | null) => ({
   tenantId: tenant.id,
@@ -89,7 +92,7 @@ async function authenticate(deps: GuardDeps, site: CallSite, request: FastifyReq
     const [, scheme, credentials] = CREDENTIAL.exec(authorization) ?? [];
     if (scheme === undefined || credentials === undefined) throw authErrors.credential_malformed();
     return scheme.toLowerCase() === "bearer"
-      ? await deps.identity.authenticatePerson(site, credentials)
+      ? await deps.identity.authenticateBearer(site, credentials)
       : await deps.identity.validateAPIKey(site, credentials);
   } catch (error) {
     // What is refused here never reaches the caller's own limit: it is counted by address, so that trying keys has an end.

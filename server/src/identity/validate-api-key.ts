@@ -1,5 +1,5 @@
 import type { Actor, PartnerTier } from "../platform/context.ts";
-import { findApiKey } from "../platform/database/index.ts";
+import { type ApiKeyRow, findApiKey } from "../platform/database/index.ts";
 import { isRightSecret, readBasic } from "./api-key.ts";
 import { effectiveScopes, isAddressAllowed } from "./api-key-rules.ts";
 import type { IdentityParts } from "./identity-deps.ts";
@@ -17,12 +17,41 @@ export async function validateAPIKey(
   parts: Pick<IdentityParts, "db" | "keys" | "usage">,
   site: CallSite,
   credentials: string,
-): Promise<Extract<Actor, { type: "key" }>> {
+): Promise<KeyActor> {
   const sent = readBasic(credentials);
   if (sent === undefined) throw authErrors.key_invalid();
   const key = await findApiKey(parts.db, sent.id);
   if (!isRightSecret(parts.keys, sent, key?.api_secret_hash) || key === undefined || key.tenant_id !== site.tenantId)
     throw authErrors.key_invalid();
+  return admit(parts, site, key);
+}
+
+/**
+ * The actor behind a token that a key was exchanged for. The token says which key; all else is read with every call, so that a key that is
+ * revoked, an address that is not on its list and a partner that is not active are refused with the next.
+ */
+export async function authenticateKeyToken(
+  parts: Pick<IdentityParts, "db" | "accessTokens" | "usage">,
+  site: CallSite,
+  token: string,
+): Promise<KeyActor> {
+  const claims = await parts.accessTokens.verifyForKey(token, site.now);
+  const key = claims.tenantId === site.tenantId ? await findApiKey(parts.db, claims.apiKey) : undefined;
+  if (key === undefined || key.tenant_id !== site.tenantId) throw authErrors.token_invalid();
+  const actor = admit(parts, site, key);
+  requireActivePartner(key);
+  return actor;
+}
+
+/** Tokens are for partners who may act: one that waits, or is suspended, has none. */
+export function requireActivePartner({ partner_id, partner_status }: ApiKeyRow): void {
+  if (partner_id === null || partner_status !== "active") throw authErrors.partner_inactive({ status: partner_status });
+}
+
+type KeyActor = Extract<Actor, { type: "key" }>;
+
+/** Refuses a key that does not count now, or not from here. */
+function admit(parts: Pick<IdentityParts, "usage">, site: CallSite, key: ApiKeyRow): KeyActor {
   if (key.status === "revoked" || key.partner_status === "terminated") throw authErrors.key_revoked();
   if (key.status === "expired" || (key.expires_at !== null && key.expires_at <= site.now))
     throw authErrors.key_expired();

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from "kysely";
+import { type RawBuilder, type Selectable, sql } from "kysely";
 import { type DB, type ReadTx, type Tx, violatedConstraint } from "../platform/database/index.ts";
 import type { Tier } from "../programs/index.ts";
 import { partnerErrors } from "./partner-errors.ts";
@@ -100,6 +100,10 @@ export async function getPartner(tx: ReadTx, id: string): Promise<Partner> {
   if (partner === undefined) throw partnerErrors.not_found();
   return partner;
 }
+
+/** The status of the partner that an expression names, as a part of another module's statement: for what must take no round trip more. */
+export const partnerStatusOf = (tenantId: string, partnerId: RawBuilder<unknown>): RawBuilder<PartnerStatus | null> =>
+  sql<PartnerStatus | null>`(select p.status from partners p where p.tenant_id = ${tenantId} and p.id = ${partnerId})`;
 
 /** Partners by id; ids of nobody are left out. */
 export async function findPartners(tx: ReadTx, ids: readonly string[]): Promise<Map<string, Partner>> {

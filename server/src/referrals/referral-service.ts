@@ -1,7 +1,7 @@
 import { type ClickRow, insertClicks } from "../platform/database/index.ts";
 import { archiveCoupon } from "./archive-coupon.ts";
 import { archiveReferralLink } from "./archive-referral-link.ts";
-import { assignReferral } from "./assign-referral.ts";
+import { assignReferral, referByPartner } from "./assign-referral.ts";
 import { createClickBatcher } from "./click-batcher.ts";
 import { convertReferral } from "./convert-referral.ts";
 import { createCoupon } from "./create-coupon.ts";
@@ -62,6 +62,7 @@ export function createReferralService(deps: ReferralServiceDeps) {
     explain: explain(deps),
 
     /** For the modules above, in their transactions. */
+    referByPartner: referByPartner(deps),
     explainIn: explainIn(deps),
     findAttributions,
     findReattributed,

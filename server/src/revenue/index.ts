@@ -1,4 +1,5 @@
 export { matchLater } from "./match-revenue.ts";
+export { orderLater } from "./record-waiting.ts";
 export type { RevenueDeps } from "./revenue-deps.ts";
 export { revenueCron, revenueJobs } from "./revenue-jobs.ts";
 export { revenueRoutes } from "./revenue-routes.ts";

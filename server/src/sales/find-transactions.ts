@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { invariant } from "../kernel/invariant.ts";
-import { type Ctx, requireScope } from "../platform/context.ts";
+import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { type Database, type Page, type ReadTx, selectPage } from "../platform/database/index.ts";
 import { transactionErrors } from "./sales-errors.ts";
-import type { TransactionDetail, TransactionsQuery, TransactionView } from "./sales-schema.ts";
+import type { OwnTransactionsQuery, TransactionDetail, TransactionsQuery, TransactionView } from "./sales-schema.ts";
 import type { KeptTransaction, RecordedTransaction } from "./transaction.ts";
 import { type TransactionRow, toKept } from "./transaction-repository.ts";
 import { isSettled } from "./transaction-rules.ts";
@@ -22,31 +22,49 @@ export type FindingDeps = {
 export const findTransactions =
   (deps: FindingDeps) =>
   (ctx: Ctx, query: TransactionsQuery): Promise<Page<TransactionView>> =>
-    deps.db.read(ctx, async (tx) => {
+    deps.db.read(ctx, (tx) => {
       requireScope(ctx, "transactions:read");
-      let select = tx.selectFrom("transactions").selectAll().where("tenant_id", "=", ctx.tenantId);
-      if (query.kind !== undefined) select = select.where("kind", "=", query.kind);
-      if (query.currency !== undefined) select = select.where("currency", "=", query.currency);
-      if (query.partnerId !== undefined) select = select.where("partner_id", "=", query.partnerId);
-      if (query.externalId !== undefined) select = select.where("external_id", "=", query.externalId);
-      if (query.occurredFrom !== undefined) select = select.where("occurred_at", ">=", new Date(query.occurredFrom));
-      if (query.occurredBefore !== undefined) select = select.where("occurred_at", "<", new Date(query.occurredBefore));
-      if (query.isWaiting !== undefined) {
-        select = query.isWaiting
-          ? select.where("original_external_id", "is not", null).where("original_id", "is", null)
-          : select.where((or) => or.or([or("original_external_id", "is", null), or("original_id", "is not", null)]));
-      }
-      if (query.customerExternalId !== undefined) {
-        const customers = await deps.customers.findCustomerIds(tx, [query.customerExternalId]);
-        select = select.where("user_id", "in", [...customers.values(), NOBODY]);
-      }
-      const page = await selectPage(select, query, {
-        sorts: { occurredAt: { column: "occurred_at", type: "timestamptz" } },
-        defaultSort: "-occurredAt",
-        idColumn: "id",
-      });
-      return { ...page, data: await viewsOf(deps, tx, page.data) };
+      return listTransactions(deps, tx, query);
     });
+
+async function listTransactions(
+  deps: FindingDeps,
+  tx: ReadTx,
+  query: TransactionsQuery & Pick<OwnTransactionsQuery, "customerId">,
+): Promise<Page<TransactionView>> {
+  let select = tx.selectFrom("transactions").selectAll().where("tenant_id", "=", tx.ctx.tenantId);
+  if (query.kind !== undefined) select = select.where("kind", "=", query.kind);
+  if (query.currency !== undefined) select = select.where("currency", "=", query.currency);
+  if (query.partnerId !== undefined) select = select.where("partner_id", "=", query.partnerId);
+  if (query.externalId !== undefined) select = select.where("external_id", "=", query.externalId);
+  if (query.occurredFrom !== undefined) select = select.where("occurred_at", ">=", new Date(query.occurredFrom));
+  if (query.occurredBefore !== undefined) select = select.where("occurred_at", "<", new Date(query.occurredBefore));
+  if (query.isWaiting !== undefined) {
+    select = query.isWaiting
+      ? select.where("original_external_id", "is not", null).where("original_id", "is", null)
+      : select.where((or) => or.or([or("original_external_id", "is", null), or("original_id", "is not", null)]));
+  }
+  if (query.customerExternalId !== undefined) {
+    const customers = await deps.customers.findCustomerIds(tx, [query.customerExternalId]);
+    select = select.where("user_id", "in", [...customers.values(), NOBODY]);
+  }
+  if (query.customerId !== undefined) select = select.where("user_id", "=", query.customerId);
+  const page = await selectPage(select, query, {
+    sorts: { occurredAt: { column: "occurred_at", type: "timestamptz" } },
+    defaultSort: "-occurredAt",
+    idColumn: "id",
+  });
+  return { ...page, data: await viewsOf(deps, tx, page.data) };
+}
+
+/** A page of the transactions of the acting partner's customers, without what only the operator is to know of them. */
+export const findOwnTransactions =
+  (deps: FindingDeps) =>
+  (ctx: Ctx, query: OwnTransactionsQuery): Promise<Page<TransactionView>> => {
+    requireScope(ctx, "own:transactions:read");
+    const partnerId = requirePartner(ctx);
+    return deps.db.read(ctx, (tx) => listTransactions(deps, tx, { ...query, partnerId }));
+  };
 
 /** One transaction, and what reverses it. */
 export const getTransaction =

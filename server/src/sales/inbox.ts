@@ -13,7 +13,7 @@ import {
 import { type CronJob, enqueue, type Job } from "../platform/jobs/index.ts";
 
 /** Who sends signed messages. */
-export type InboxSource = "stripe" | "stripe_connect" | "intake";
+export type InboxSource = "stripe" | "stripe_connect" | "intake" | "card_issuer";
 
 /** A message whose signature was verified. `externalId` is the sender's name for it, the same in every delivery. */
 export type InboxMessage = {

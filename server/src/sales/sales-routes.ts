@@ -1,6 +1,8 @@
 import { Type } from "typebox";
 import { type App, Id, LARGE_BODY_BYTES } from "../platform/http/index.ts";
 import {
+  OwnTransactionsPage,
+  OwnTransactionsQuery,
   RecordTransactionsBody,
   RecordTransactionsResponse,
   reportedTransaction,
@@ -55,6 +57,21 @@ export const salesRoutes =
         },
       },
       (request) => sales.findTransactions(request.ctx, request.query),
+    );
+
+    app.get(
+      "/api/v1/partner-api/transactions",
+      {
+        config: { access: { audience: "partner", scope: "own:transactions:read" } },
+        schema: {
+          operationId: "listPartnerTransactions",
+          summary: "Transactions of the own customers, newest first",
+          tags: ["Partner API"],
+          querystring: OwnTransactionsQuery,
+          response: { 200: OwnTransactionsPage },
+        },
+      },
+      (request) => sales.findOwnTransactions(request.ctx, request.query),
     );
 
     app.get(

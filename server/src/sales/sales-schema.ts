@@ -196,3 +196,28 @@ export const TransactionsQuery = Type.Object(
 export type TransactionsQuery = Static<typeof TransactionsQuery>;
 
 export const TransactionsPage = pageOf(TransactionView);
+
+const { kind, currency, occurredFrom, occurredBefore } = TransactionsQuery.properties;
+export const OwnTransactionsQuery = Type.Object(
+  {
+    ...pageQuery(["occurredAt", "-occurredAt"]),
+    kind,
+    currency,
+    occurredFrom,
+    occurredBefore,
+    customerId: Type.Optional(Id("Of a customer")),
+  },
+  { additionalProperties: false },
+);
+export type OwnTransactionsQuery = Static<typeof OwnTransactionsQuery>;
+
+const {
+  revenue: _revenue,
+  partnerId: _partnerId,
+  externalId: _externalId,
+  customerExternalId: _customerExternalId,
+  originalExternalId: _originalExternalId,
+  ...ownFields
+} = TransactionView.properties;
+/** Without the operator's own revenue, and without the names that it has for its things. */
+export const OwnTransactionsPage = pageOf(Type.Object(ownFields));

@@ -1,4 +1,4 @@
-import { type FindingDeps, findTransactions, getTransaction } from "./find-transactions.ts";
+import { type FindingDeps, findOwnTransactions, findTransactions, getTransaction } from "./find-transactions.ts";
 import { type RecordingDeps, recordInside, recordTransactions } from "./record-transactions.ts";
 
 /** What the operator earned from its customers: recorded once, never edited. */
@@ -6,6 +6,7 @@ export const createSalesService = (deps: RecordingDeps & FindingDeps) => ({
   recordTransactions: recordTransactions(deps),
   recordInside: recordInside(deps),
   findTransactions: findTransactions(deps),
+  findOwnTransactions: findOwnTransactions(deps),
   getTransaction: getTransaction(deps),
 });
 

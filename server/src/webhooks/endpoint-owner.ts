@@ -12,11 +12,11 @@ export function requireOwner(ctx: Ctx, act: "read" | "write"): string | null {
   return isPartner ? requirePartner(ctx) : null;
 }
 
-/** Throws `feature.not_included` where the owner is a partner whose terms of now have no webhooks. */
+/** Throws `feature.not_included` where the owner is a partner whose terms of now have neither webhooks nor the partner API, to which they belong. */
 export async function requireWebhooks(
   { partners }: Pick<WebhookDeps, "partners">,
   tx: ReadTx,
   partnerId: string | null,
 ): Promise<void> {
-  if (partnerId !== null) await partners.requireFeature(tx, partnerId, "webhooks");
+  if (partnerId !== null) await partners.requireFeature(tx, partnerId, "webhooks", "partner_api");
 }

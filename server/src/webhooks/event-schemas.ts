@@ -210,6 +210,16 @@ export const AgreementAcceptedData = Fields({
   acceptedAt: Instant("When"),
 });
 
+export const CardData = Fields({
+  id: Id("The card"),
+  partnerId: Id("Whose it is"),
+  userId: Id("The user who carries it"),
+  externalId: Word("The partner's name for the user", ["user_77"]),
+  productId: Id("Its product"),
+  state: Type.Enum(["requested", "unactivated", "active", "suspended", "terminated", "refused"]),
+  lastFour: Nullable(Word("The last four digits", ["1234"])),
+});
+
 export const ProgramData = Fields({ id: Id("The programme"), name: Word("Its name", ["Partners"]) });
 
 export const PlanData = Fields({

@@ -9,7 +9,7 @@ import type { AddressPolicy } from "./address-rules.ts";
 /** What webhooks ask of partners. */
 export type OwnerFacts = {
   /** Throws `feature.not_included`. */
-  requireFeature(tx: ReadTx, partnerId: string, feature: "webhooks"): Promise<void>;
+  requireFeature(tx: ReadTx, partnerId: string, ...anyOf: readonly ("webhooks" | "partner_api")[]): Promise<void>;
   contactOf(tx: ReadTx, partnerId: string): Promise<{ readonly email: string }>;
 };
 

@@ -1,6 +1,7 @@
 import type { Routes } from "../platform/http/index.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
 import { describedEvents } from "./describe-events.ts";
+import { partnerWebhookRoutes } from "./partner-webhook-routes.ts";
 import type { OpenStream } from "./stream-events.ts";
 import { streamRoutes } from "./stream-routes.ts";
 import {
@@ -34,6 +35,7 @@ export const webhookRoutes =
   (webhooks: WebhookService, openStream: OpenStream): Routes =>
   (app) => {
     streamRoutes(openStream, reading)(app);
+    partnerWebhookRoutes(webhooks)(app);
     app.route({
       method: "GET",
       url: `${WEBHOOKS_URL}/events`,

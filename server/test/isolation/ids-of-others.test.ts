@@ -201,6 +201,10 @@ const OF_ONE_PARTNER = [
   "delivery",
   "ticket",
   "ticketFile",
+  "partnerWebhook",
+  "partnerUser",
+  "cardProduct",
+  "card",
 ] as const satisfies (keyof Objects)[];
 
 /** The tier that the partner has asked for has none. */

@@ -1,4 +1,4 @@
-import { type StripeSandbox, startStripeSandbox } from "@tributary/sandbox";
+import { type MarqetaSandbox, type StripeSandbox, startMarqetaSandbox, startStripeSandbox } from "@tributary/sandbox";
 import Fastify from "fastify";
 import { type Composition, compose } from "../../src/app/compose.ts";
 import { KEY_SCOPES } from "../../src/identity/index.ts";
@@ -9,13 +9,18 @@ import { type App, createHttpServer } from "../../src/platform/http/index.ts";
 import { runCronJob, runDueJobs } from "../../src/platform/jobs/index.ts";
 import type { Mail } from "../../src/platform/mail/index.ts";
 import { createDispatcher } from "../../src/platform/outbox/index.ts";
-import type { CreateProgram } from "../../src/programs/index.ts";
+import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import type { ClonedDatabase } from "./postgres.ts";
 
 /** The hour at which every test's world begins. */
 export const NOW = new Date("2026-03-01T12:00:00Z");
 /** Strong, and every person's of these tests. */
 export const PASSWORD = "seven silver herons";
+/** The default plan, whose fourth tier has everything that a partner does: the partners of these tests are of it. */
+export const TIERS = {
+  ...DEFAULT_TIERS,
+  tier4: { ...DEFAULT_TIERS.tier4, features: [...DEFAULT_TIERS.tier4.features, "partner_api" as const, "cards" as const, "leads" as const] },
+};
 export const STRIPE_SECRET = "whsec_test_of_the_whole_program";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -37,6 +42,8 @@ export type WholeApp = AsyncDisposable & {
   readonly clock: MovableClock;
   readonly mails: Mail[];
   readonly stripe: StripeSandbox;
+  /** Asks and tells the program as though it were reached over HTTP. */
+  readonly marqeta: MarqetaSandbox;
   /** The operator's tenant, the program itself acting, now. */
   readonly ctx: () => Ctx;
   /** An operator's key with every scope that a key may have, as an Authorization header. */
@@ -61,14 +68,21 @@ export type WholeApp = AsyncDisposable & {
 };
 
 /** The whole program on a database of its own, with a programme, behind its HTTP server; Stripe is the stand-in, over HTTP. */
-export async function openApp(
-  database: ClonedDatabase,
-  { tiers }: Pick<CreateProgram, "tiers"> = {},
-): Promise<WholeApp> {
+export async function openApp(database: ClonedDatabase): Promise<WholeApp> {
   await using boot = new AsyncDisposableStack();
   const clock = movableClock(NOW);
   const stripe = await startStripeSandbox({ secretKey: "sk_test_1" });
   boot.defer(() => stripe.close());
+  const marqeta = await startMarqetaSandbox({
+    clock: { now: () => clock.now(), moveTo: () => {}, advance: () => {} },
+    showsNumbers: true,
+    post: async (to, { headers, body }) => {
+      const { host, pathname } = new URL(to);
+      const answer = await http.inject({ method: "POST", url: pathname, headers: { host, ...headers }, payload: body });
+      return { status: answer.statusCode, body: answer.body };
+    },
+  });
+  boot.defer(() => marqeta.close());
   const mails: Mail[] = [];
   const app = boot.use(
     await compose(
@@ -78,6 +92,7 @@ export async function openApp(
         secrets: generateSecrets(),
         mail: { smtpUrl: undefined, from: "tributary@operator.test" },
         webhookAddresses: { allowsLoopback: true, allowsPrivate: false },
+        cardIssuerAddresses: [marqeta.url],
         stripe: { secretKey: "sk_test_1", webhookSecret: STRIPE_SECRET, apiBase: stripe.url },
         logger: Fastify({ logger: false }).log,
       },
@@ -88,8 +103,8 @@ export async function openApp(
   const ctx = (): Ctx => systemContext({ tenantId, job: "test", now: clock.now() });
   await app.db.transaction(ctx(), (tx) =>
     app.programs.createProgram(tx, {
-      ...(tiers && { tiers }),
       name: "Partners",
+      tiers: TIERS,
       currency: "USD",
       destinationHosts: ["shop.test"],
       defaultDestination: "https://shop.test/",
@@ -151,6 +166,7 @@ export async function openApp(
     clock,
     mails,
     stripe,
+    marqeta,
     ctx,
     operatorKey,
     send,

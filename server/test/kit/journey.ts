@@ -1,6 +1,7 @@
 import { signWebhook } from "@tributary/sandbox";
 import { newId } from "../../src/kernel/id.ts";
 import { smallList } from "./ofac-list.ts";
+import { connectProgram, makeCard, makeProduct, makeUser, settleCards } from "./cards.ts";
 import type { Got, PartnerAt, Side, TwoTenants } from "./two-tenants.ts";
 
 /** Names of what a tenant holds: an id, or a code by which something is called. */
@@ -41,6 +42,12 @@ export type Objects = {
   readonly agreementDraft: string;
   readonly lead: string;
   readonly material: string;
+  readonly partnerWebhook: string;
+  readonly cardProgram: string;
+  readonly cardProduct: string;
+  readonly partnerUser: string;
+  readonly closedUser: string;
+  readonly card: string;
 };
 
 /** As well formed, and nobody's. */
@@ -81,6 +88,12 @@ export const nothing = (): Objects => ({
   agreementDraft: newId(),
   lead: newId(),
   material: newId(),
+  partnerWebhook: newId(),
+  cardProgram: newId(),
+  cardProduct: newId(),
+  partnerUser: newId(),
+  closedUser: newId(),
+  card: newId(),
 });
 
 let turn = 0;
@@ -305,12 +318,26 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     revenueSource: idOf(revenueSource),
     webhook: idOf(webhook),
     delivery: idOf(ping),
+    partnerWebhook: idOf(await must(side, "POST", "/api/v1/partner-api/webhooks", { auth, body: WEBHOOK })),
     ...(await openTicket(side)),
     brandImage: await brand(side),
     ...(await complyWith(side)),
     lead: await registerDeal(side),
     material: await offerBanner(side),
+    ...(await spendByCard(world, side)),
   };
+}
+
+/** A card in a programme, with which something was spent. */
+async function spendByCard(world: TwoTenants["world"], side: Side) {
+  const cardProgram = await connectProgram(world, side);
+  const cardProduct = await makeProduct(world, side, { programId: cardProgram });
+  const card = await makeCard(world, side, { productId: cardProduct });
+  const { token } = await world.marqeta.purchases.pay({ cardToken: card.id, amount: 20 });
+  world.marqeta.purchases.clear(token);
+  await settleCards(world);
+  const closed = await makeUser(side);
+  return { cardProgram, cardProduct, partnerUser: card.userId, closedUser: idOf(closed), card: card.id };
 }
 
 /** A ticket with a file. */

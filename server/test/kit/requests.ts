@@ -2,6 +2,7 @@ import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { PASSWORD } from "./app.ts";
 import { BRANDING_REQUESTS } from "./branding-requests.ts";
 import { COMPLIANCE_REQUESTS } from "./compliance-requests.ts";
+import { CARD_REQUESTS } from "./card-requests.ts";
 import { fresh } from "./journey.ts";
 import { LEAD_REQUESTS } from "./lead-requests.ts";
 import { money } from "./money-requests.ts";
@@ -262,6 +263,8 @@ export const SIGNED_ROUTES: readonly string[] = [
   "POST /api/v1/webhooks/stripe-connect",
   "POST /api/v1/webhooks/stripe-billing/:sourceId",
   "POST /api/v1/intake/:sourceId",
+  "POST /api/v1/webhooks/card-issuer/:programId",
+  "POST /api/v1/webhooks/card-issuer/:programId/authorizations",
 ];
 
 /** A well-formed request of every route of the API, by its name. A route that is missing here is found. */
@@ -279,4 +282,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...BRANDING_REQUESTS,
   ...COMPLIANCE_REQUESTS,
   ...LEAD_REQUESTS,
+  ...CARD_REQUESTS,
 };

@@ -2,19 +2,12 @@ import type { Composition } from "../../src/app/compose.ts";
 import { hashPassword, KEY_SCOPES } from "../../src/identity/index.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { type Ctx, systemContext } from "../../src/platform/context.ts";
-import { DEFAULT_TIERS } from "../../src/programs/index.ts";
-import { openApp, PASSWORD, type WholeApp } from "./app.ts";
+import { openApp, PASSWORD, TIERS, type WholeApp } from "./app.ts";
 import { type Everything, serveEverything } from "./declared-routes.ts";
 import type { ClonedDatabase } from "./postgres.ts";
 import { seedTenant } from "./seed.ts";
 
 export const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36";
-
-/** The default plan; the tier that has the API, which both partners are in, has every other thing too that a partner does. */
-const TIERS = {
-  ...DEFAULT_TIERS,
-  tier4: { ...DEFAULT_TIERS.tier4, features: [...DEFAULT_TIERS.tier4.features, "leads" as const] },
-};
 
 export type Sent = {
   readonly auth?: string | undefined;
@@ -76,7 +69,7 @@ export type TwoTenants = AsyncDisposable & {
 /** The whole program with two tenants on it, the operator's and another's, each with its people, partners and keys. */
 export async function openTwoTenants(database: ClonedDatabase): Promise<TwoTenants> {
   await using boot = new AsyncDisposableStack();
-  const world = boot.use(await openApp(database, { tiers: TIERS }));
+  const world = boot.use(await openApp(database));
   const everything = await serveEverything(world.app);
   boot.defer(() => everything.http.close());
 
@@ -84,8 +77,8 @@ export async function openTwoTenants(database: ClonedDatabase): Promise<TwoTenan
   const theirCtx = () => systemContext({ tenantId: theirId, job: "test", now: world.clock.now() });
   await world.app.db.transaction(theirCtx(), (tx) =>
     world.app.programs.createProgram(tx, {
-      tiers: TIERS,
       name: "Theirs",
+      tiers: TIERS,
       currency: "USD",
       destinationHosts: ["shop.test"],
       defaultDestination: "https://shop.test/",

@@ -191,6 +191,169 @@ export interface CapStandings {
   tenant_id: string;
 }
 
+export interface CardAuthorizations {
+  amount: bigint;
+  card_id: string;
+  /**
+   * What counts against the limits of the card, in minor units; negative where it is released.
+   */
+  counts: bigint;
+  /**
+   * The instant in whose day and month it counts: of a release, that of what it releases.
+   */
+  counts_at: Timestamp;
+  currency: string;
+  decided_at: Timestamp;
+  decision: string;
+  id: string;
+  mcc: string | null;
+  merchant: string | null;
+  method: string;
+  program_id: string;
+  reason: string | null;
+  tenant_id: string;
+  /**
+   * The issuer's name for the question: asked twice it is answered as it was first.
+   */
+  token: string;
+  /**
+   * The issuer's name for the transaction.
+   */
+  transaction_token: string;
+}
+
+export interface CardProducts {
+  created_at: Timestamp;
+  /**
+   * The most that a card may take in a day of UTC.
+   */
+  daily: bigint | null;
+  id: string;
+  /**
+   * The most that a card may take in a month of UTC.
+   */
+  monthly: bigint | null;
+  name: string;
+  partner_id: string;
+  /**
+   * The most that one purchase may take, in minor units of the programme's currency; null: no limit.
+   */
+  per_authorization: bigint | null;
+  program_id: string;
+  /**
+   * The operator's own revenue from what is spent, in parts per million: the revenue of card events.
+   */
+  revenue_ppm: bigint;
+  status: string;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface CardPrograms {
+  base_url: string;
+  created_at: Timestamp;
+  currency: string;
+  id: string;
+  name: string;
+  /**
+   * The one partner whose programme it is (dedicated); null: any partner may have products in it (shared).
+   */
+  partner_id: string | null;
+  /**
+   * Our tokens there, and the password and signing secret with which the issuer calls us.
+   */
+  secrets_sealed: Buffer;
+  status: string;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface CardRequests {
+  attempts: Generated<number>;
+  /**
+   * The bytes; forgotten when it is settled: they may hold what the issuer must know of a person.
+   */
+  body_sealed: Buffer | null;
+  /**
+   * Requests of one chain (a user, or a programme) go out one after the other, by number.
+   */
+  chain_id: string;
+  created_at: Timestamp;
+  /**
+   * What the issuer last answered, where that was no yes.
+   */
+  error_code: string | null;
+  /**
+   * Its token at the issuer, which makes one thing of each token.
+   */
+  id: string;
+  kind: string;
+  number: Generated<bigint>;
+  program_id: string;
+  settled_at: Timestamp | null;
+  status: string;
+  /**
+   * The product, user, card or programme that it is about.
+   */
+  target_id: string;
+  tenant_id: string;
+}
+
+export interface Cards {
+  created_at: Timestamp;
+  daily: bigint | null;
+  /**
+   * The month in which it expires, YYYY-MM.
+   */
+  expires_on: string | null;
+  id: string;
+  last_four: string | null;
+  monthly: bigint | null;
+  partner_id: string;
+  partner_user_id: string;
+  /**
+   * As of the product, narrower; null: the product's.
+   */
+  per_authorization: bigint | null;
+  product_id: string;
+  /**
+   * Why the issuer did not make it.
+   */
+  refusal: string | null;
+  state: string;
+  tenant_id: string;
+  /**
+   * The issuer's time of the last change of state that it told: an older one that comes later changes nothing.
+   */
+  told_at: Timestamp | null;
+  updated_at: Timestamp;
+}
+
+export interface CardSpends {
+  amount: bigint;
+  card_id: string;
+  currency: string;
+  id: string;
+  kind: string;
+  mcc: string | null;
+  merchant: string | null;
+  occurred_at: Timestamp;
+  partner_id: string;
+  /**
+   * The issuer's name for what came before: the authorisation of a purchase, what a refund refunds.
+   */
+  preceding_token: string | null;
+  program_id: string;
+  recorded_at: Timestamp;
+  /**
+   * The code of why it is no transaction: to be looked at.
+   */
+  refusal: string | null;
+  tenant_id: string;
+  token: string;
+  transaction_id: string | null;
+}
+
 export interface ClickRetention {
   tenant_id: string;
   truncated_before: Timestamp;
@@ -1239,6 +1402,27 @@ export interface PartnerTierReviews {
   tier: string;
 }
 
+export interface PartnerUsers {
+  created_at: Timestamp;
+  /**
+   * The partner's name for it.
+   */
+  external_id: string;
+  id: string;
+  partner_id: string;
+  /**
+   * What tied it to the partner.
+   */
+  referral_id: string;
+  status: string;
+  tenant_id: string;
+  updated_at: Timestamp;
+  /**
+   * The customer.
+   */
+  user_id: string;
+}
+
 export interface PartnerWebhooks {
   created_at: Timestamp;
   deleted_at: Timestamp | null;
@@ -2095,6 +2279,12 @@ export interface DB {
   audit_log: AuditLog;
   brandings: Brandings;
   cap_standings: CapStandings;
+  card_authorizations: CardAuthorizations;
+  card_products: CardProducts;
+  card_programs: CardPrograms;
+  card_requests: CardRequests;
+  card_spends: CardSpends;
+  cards: Cards;
   click_retention: ClickRetention;
   clicks: Clicks;
   commission_dispute_messages: CommissionDisputeMessages;
@@ -2146,6 +2336,7 @@ export interface DB {
   partner_terms: PartnerTerms;
   partner_tier_changes: PartnerTierChanges;
   partner_tier_reviews: PartnerTierReviews;
+  partner_users: PartnerUsers;
   partner_webhooks: PartnerWebhooks;
   partners: Partners;
   payout_batches: PayoutBatches;

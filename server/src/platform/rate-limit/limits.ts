@@ -19,6 +19,8 @@ export const LIMITS = {
   operator: { points: 6_000, windowSeconds: 60 },
   /** Clicks and what else must not wait for a write, by address; counted in the memory of each server. */
   tracking: { points: 1_200, windowSeconds: 60 },
+  /** The card issuer, which asks for every purchase from a few addresses; counted in the memory of each server. */
+  issuer: { points: 60_000, windowSeconds: 60 },
   /** Credentials that were refused, by address. */
   refused: { points: 60, windowSeconds: 60 },
   /** Passwords tried for one account from one address. */

@@ -1,0 +1,40 @@
+import { sql } from "kysely";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
+
+type Subject = { readonly userId: string; readonly email: string; readonly partnerId?: string };
+
+/** What this module holds of a person, and what of it can be forgotten: for whoever answers for all modules. */
+export const cardPersonalData = {
+  name: "cards",
+
+  /** The user that a partner made of them, their cards, and what they spent. */
+  collect: async (tx: ReadTx, { userId }: Subject): Promise<readonly object[]> => {
+    const { rows } = await sql<object>`
+      select u.external_id as "externalId", u.status, u.created_at as "createdAt",
+             (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'state', c.state, 'lastFour', c.last_four, 'expiresOn', c.expires_on)), '[]')
+                from cards c where (c.tenant_id, c.partner_user_id) = (u.tenant_id, u.id)) as cards,
+             (select coalesce(jsonb_agg(jsonb_build_object('amount', s.amount, 'currency', s.currency, 'merchant', s.merchant, 'at', s.occurred_at)), '[]')
+                from card_spends s join cards c on (c.tenant_id, c.id) = (s.tenant_id, s.card_id)
+               where (c.tenant_id, c.partner_user_id) = (u.tenant_id, u.id)) as spent
+        from partner_users u
+       where u.tenant_id = ${tx.ctx.tenantId}
+         and u.user_id = ${userId}`.execute(tx);
+    return rows;
+  },
+
+  /**
+   * Forgets what their partner called them. Cards and what was spent stay: they are books, and name nobody. Only of who is closed: the name
+   * is what the partner would close them by.
+   */
+  erase: async (tx: Tx, { userId }: Subject): Promise<number> => {
+    const { numUpdatedRows } = await tx
+      .updateTable("partner_users")
+      .set({ external_id: sql`'erased ' || id` })
+      .where("tenant_id", "=", tx.ctx.tenantId)
+      .where("user_id", "=", userId)
+      .where("status", "=", "closed")
+      .where("external_id", "<>", sql<string>`'erased ' || id`)
+      .executeTakeFirst();
+    return Number(numUpdatedRows);
+  },
+};

@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  type AuthorizationFacts,
+  canBecome,
+  declineOf,
+  effectiveLimits,
+  LIMIT_NAMES,
+  releasable,
+  stateAfterNews,
+  windowsAt,
+} from "./card-rules.ts";
+
+const FACTS: AuthorizationFacts = {
+  cardState: "active",
+  userStatus: "active",
+  productStatus: "active",
+  programStatus: "active",
+  partnerStatus: "active",
+  currency: "USD",
+  limits: { perAuthorization: 100n, daily: 200n, monthly: 300n },
+  spent: { day: 0n, month: 0n },
+};
+const ask = (amount = 50n, currency = "USD") => ({ amount, currency });
+
+describe("a purchase", () => {
+  it.each<[string, Partial<AuthorizationFacts>]>([
+    ["program_inactive", { programStatus: "disabled" }],
+    ["product_inactive", { productStatus: "closed" }],
+    ["partner_inactive", { partnerStatus: "suspended" }],
+    ["partner_inactive", { partnerStatus: null }],
+    ["user_inactive", { userStatus: "suspended" }],
+    ["card_inactive", { cardState: "unactivated" }],
+    ["currency_mismatch", { currency: "EUR" }],
+    ["over_daily_limit", { spent: { day: 151n, month: 151n } }],
+    ["over_monthly_limit", { spent: { day: 0n, month: 251n } }],
+  ])("is declined as %s", (reason, change) => {
+    expect(declineOf(ask(), { ...FACTS, ...change })).toBe(reason);
+  });
+
+  it("of exactly what is left is funded, and of a unit more is not", () => {
+    expect(declineOf(ask(100n), { ...FACTS, spent: { day: 100n, month: 200n } })).toBeNull();
+    expect(declineOf(ask(101n), FACTS)).toBe("over_authorization_limit");
+    expect(declineOf(ask(100n), { ...FACTS, spent: { day: 101n, month: 101n } })).toBe("over_daily_limit");
+  });
+
+  it("never takes a card beyond any of its limits, whatever is asked in whatever order", () => {
+    const amounts = fc.array(fc.bigInt({ min: 0n, max: 150n }), { maxLength: 30 });
+    const limit = fc.option(fc.bigInt({ min: 1n, max: 400n }));
+    const limits = fc.record({ perAuthorization: limit, daily: limit, monthly: limit });
+    fc.assert(
+      fc.property(amounts, limits, (asked, own) => {
+        let spent = 0n;
+        for (const amount of asked) {
+          const isFunded = declineOf(ask(amount), { ...FACTS, limits: own, spent: { day: spent, month: spent } }) === null;
+          if (isFunded) spent += amount;
+          if (isFunded && own.perAuthorization !== null) expect(amount).toBeLessThanOrEqual(own.perAuthorization);
+        }
+        for (const most of [own.daily, own.monthly]) if (most !== null) expect(spent).toBeLessThanOrEqual(most);
+      }),
+    );
+  });
+});
+
+describe("the limits of a card", () => {
+  it("are the narrower of its own and its product's", () => {
+    const limit = fc.option(fc.bigInt({ min: 1n, max: 10n }));
+    const limits = fc.record({ perAuthorization: limit, daily: limit, monthly: limit });
+    fc.assert(
+      fc.property(limits, limits, (product, card) => {
+        const both = effectiveLimits(product, card);
+        for (const name of LIMIT_NAMES) {
+          const given = [product[name], card[name]].filter((one) => one !== null);
+          expect(both[name]).toBe(given.length === 0 ? null : given.reduce((a, b) => (a < b ? a : b)));
+        }
+      }),
+    );
+  });
+
+  it("count by days and months of UTC", () => {
+    const { day, month } = windowsAt(new Date("2026-03-31T23:59:59.999Z"));
+    expect([day, month].map((at) => at.toISOString())).toEqual(["2026-03-31T00:00:00.000Z", "2026-03-01T00:00:00.000Z"]);
+  });
+
+  it("get back no more of a hold than is left of it", () => {
+    expect(releasable({ approved: 10n, released: 4n }, 3n)).toBe(3n);
+    expect(releasable({ approved: 10n, released: 4n }, 9n)).toBe(6n);
+    expect(releasable({ approved: 10n, released: 10n }, 1n)).toBe(0n);
+  });
+});
+
+describe("the state of a card", () => {
+  const told = (state: "active" | "suspended" | "terminated", at = "2026-03-01T12:00:00Z") => ({
+    state,
+    at,
+    lastFour: null,
+    expiresOn: null,
+  });
+  const card = { state: "active" as const, toldAt: new Date("2026-03-01T11:00:00Z"), isChanging: false };
+
+  it("follows the latest that was told, and nothing older", () => {
+    expect(stateAfterNews(card, told("suspended"))).toBe("suspended");
+    expect(stateAfterNews(card, told("suspended", "2026-03-01T10:00:00Z"))).toBeNull();
+  });
+
+  it("is what we want while a change of ours is on its way, unless the card has ended there", () => {
+    expect(stateAfterNews({ ...card, isChanging: true }, told("suspended"))).toBeNull();
+    expect(stateAfterNews({ ...card, isChanging: true }, told("terminated"))).toBe("terminated");
+  });
+
+  it("that has ended is final, for news and for callers", () => {
+    expect(stateAfterNews({ ...card, state: "terminated" }, told("active"))).toBeNull();
+    for (const to of ["active", "suspended", "terminated"] as const) {
+      expect(canBecome("terminated", to)).toBe(false);
+      expect(canBecome("refused", to)).toBe(false);
+      expect(canBecome("requested", to)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,112 @@
+import type { IssuedCard } from "./card-issuer.ts";
+
+export type CardState = "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+export type UserStatus = "active" | "suspended" | "closed";
+export type ProductStatus = "requested" | "active" | "refused" | "closed";
+export type ProgramStatus = "connecting" | "active" | "disabled" | "refused";
+
+/** What a caller can make of a card. */
+export type WantedState = "active" | "suspended" | "terminated";
+
+/** Where a caller can take a card from each state. What the issuer has not made yet, or never made, cannot be changed. */
+const NEXT: Readonly<Record<CardState, readonly WantedState[]>> = {
+  requested: [],
+  unactivated: ["active", "terminated"],
+  active: ["suspended", "terminated"],
+  suspended: ["active", "terminated"],
+  terminated: [],
+  refused: [],
+};
+
+export const canBecome = (from: CardState, to: WantedState): boolean => NEXT[from].includes(to);
+
+/** Minor units of the programme's currency; null: no limit. */
+export type SpendingLimits = {
+  readonly perAuthorization: bigint | null;
+  readonly daily: bigint | null;
+  readonly monthly: bigint | null;
+};
+
+export const LIMIT_NAMES = ["perAuthorization", "daily", "monthly"] as const;
+
+/** A card's own limits, where they are narrower than its product's. */
+export function effectiveLimits(product: SpendingLimits, card: SpendingLimits): SpendingLimits {
+  const of = (name: (typeof LIMIT_NAMES)[number]): bigint | null => {
+    const [wide, narrow] = [product[name], card[name]];
+    if (wide === null || narrow === null) return wide ?? narrow;
+    return narrow < wide ? narrow : wide;
+  };
+  return { perAuthorization: of("perAuthorization"), daily: of("daily"), monthly: of("monthly") };
+}
+
+export type AuthorizationFacts = {
+  readonly cardState: CardState;
+  readonly userStatus: UserStatus;
+  readonly productStatus: ProductStatus;
+  readonly programStatus: ProgramStatus;
+  readonly partnerStatus: string | null;
+  readonly currency: string;
+  readonly limits: SpendingLimits;
+  /** What counts already in this day and in this month. */
+  readonly spent: { readonly day: bigint; readonly month: bigint };
+};
+
+export type AskedFunds = { readonly amount: bigint; readonly currency: string };
+
+export type DeclineReason =
+  | "program_inactive"
+  | "product_inactive"
+  | "partner_inactive"
+  | "user_inactive"
+  | "card_inactive"
+  | "currency_mismatch"
+  | "over_authorization_limit"
+  | "over_daily_limit"
+  | "over_monthly_limit";
+
+/**
+ * Whether a purchase is funded; null is a yes. Everybody it depends on must be active, and what counts already must leave room for all of it:
+ * a part of it is not given.
+ */
+export function declineOf({ amount, currency }: AskedFunds, facts: AuthorizationFacts): DeclineReason | null {
+  if (facts.programStatus !== "active") return "program_inactive";
+  if (facts.productStatus !== "active") return "product_inactive";
+  if (facts.partnerStatus !== "active") return "partner_inactive";
+  if (facts.userStatus !== "active") return "user_inactive";
+  if (facts.cardState !== "active") return "card_inactive";
+  if (currency !== facts.currency) return "currency_mismatch";
+  const { limits, spent } = facts;
+  if (isOver(amount, limits.perAuthorization)) return "over_authorization_limit";
+  if (isOver(spent.day + amount, limits.daily)) return "over_daily_limit";
+  if (isOver(spent.month + amount, limits.monthly)) return "over_monthly_limit";
+  return null;
+}
+
+const isOver = (amount: bigint, limit: bigint | null): boolean => limit !== null && amount > limit;
+
+/** The days and months of limits are those of UTC: a card has no time zone. */
+export const windowsAt = (at: Date): { readonly day: Date; readonly month: Date } => ({
+  day: new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate())),
+  month: new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1)),
+});
+
+/** How much of a hold a release gives back: never more than is left of it. */
+export const releasable = (hold: { readonly approved: bigint; readonly released: bigint }, asked: bigint): bigint => {
+  const left = hold.approved - hold.released;
+  return asked < left ? asked : left;
+};
+
+/**
+ * The state that a card has once the issuer said something; null where that changes nothing. What is older than what was told before is late
+ * news; a card that has ended stays ended; and while a change of ours is on its way, what we want holds.
+ */
+export function stateAfterNews(
+  card: { readonly state: CardState; readonly toldAt: Date | null; readonly isChanging: boolean },
+  told: IssuedCard,
+): CardState | null {
+  const isEnded = card.state === "terminated" || card.state === "refused";
+  const isLate = card.toldAt !== null && told.at !== null && new Date(told.at) <= card.toldAt;
+  if (isEnded || isLate) return null;
+  if (card.isChanging && told.state !== "terminated") return null;
+  return told.state;
+}

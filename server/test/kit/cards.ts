@@ -1,0 +1,59 @@
+import type { WholeApp } from "./app.ts";
+import { fresh, must } from "./journey.ts";
+import type { PartnerAt, Side } from "./two-tenants.ts";
+
+type Row = Record<string, unknown>;
+export const API = "/api/v1/partner-api";
+
+/** A programme at the issuer's stand-in that is active, shared unless it is somebody's own. */
+export async function connectProgram(world: WholeApp, side: Side, more: object = {}): Promise<string> {
+  const { url: baseUrl, applicationToken, adminToken } = world.marqeta;
+  const body = { name: fresh("program"), currency: "USD", baseUrl, applicationToken, adminToken, ...more };
+  const made = await must(side, "POST", "/api/v1/admin/card-programs", { auth: side.admin, body });
+  await world.settle();
+  return String(made["id"]);
+}
+
+/** A card product of a partner's that is active. */
+export async function makeProduct(
+  world: WholeApp,
+  side: Side,
+  { programId, partner = side.partner, ...more }: { programId: string; partner?: PartnerAt; limits?: object },
+): Promise<string> {
+  const body = { partnerId: partner.id, programId, name: fresh("card"), revenueRate: 0.01, ...more };
+  const made = await must(side, "POST", "/api/v1/admin/card-products", { auth: side.admin, body });
+  await world.settle();
+  return String(made["id"]);
+}
+
+export const makeUser = (side: Side, more: object = {}, auth: string = side.partner.auth): Promise<Row> =>
+  must(side, "POST", `${API}/users`, { auth, body: { externalId: fresh("user"), ...more } });
+
+export const HOLDER = { firstName: "Ana", lastName: "Novak" } as const;
+
+export const askForCard = (side: Side, body: object, auth: string = side.partner.auth) =>
+  side.send("POST", `${API}/cards`, { auth, body: { cardholder: HOLDER, ...body } });
+
+export const readCard = (side: Side, id: string, auth: string = side.partner.auth): Promise<Row> =>
+  must(side, "GET", `${API}/cards/${id}`, { auth });
+
+/** A card of a new user that pays. */
+export async function makeCard(
+  world: WholeApp,
+  side: Side,
+  { productId, auth = side.partner.auth, ...more }: { productId: string; auth?: string; limits?: object },
+): Promise<{ id: string; userId: string }> {
+  const user = await makeUser(side, {}, auth);
+  const { body } = await askForCard(side, { userId: user["id"], productId, ...more }, auth);
+  await world.settle();
+  await must(side, "PATCH", `${API}/cards/${String(body["id"])}`, { auth, body: { state: "active" } });
+  await settleCards(world);
+  return { id: String(body["id"]), userId: String(user["id"]) };
+}
+
+/** Everything that was asked of the issuer and told by it has arrived, and was acted upon. */
+export async function settleCards(world: WholeApp): Promise<void> {
+  await world.settle();
+  await world.marqeta.webhooks.idle();
+  await world.settle();
+}
