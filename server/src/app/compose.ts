@@ -10,6 +10,7 @@ import {
   findCommission,
 } from "../commissions/index.ts";
 import { createFeeService, feeCron, feeJobs, feeRoutes } from "../fees/index.ts";
+import { createFraudService, fraudCron, fraudPayoutGate, fraudRoutes, reviewRoutes } from "../fraud/index.ts";
 import {
   createIdentityService,
   createRequestGuards,
@@ -43,7 +44,7 @@ import {
   stripeConnectHandler,
   stripeIntakeRoutes,
 } from "../payouts/index.ts";
-import { createSealer, deriveKey, type Secrets } from "../platform/crypto/index.ts";
+import { createFingerprint, createSealer, deriveKey, type Secrets } from "../platform/crypto/index.ts";
 import { openDatabase } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
@@ -135,6 +136,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const outbox = createOutbox(() => inside);
   const limits = createRateLimits({ db });
   const sealer = createSealer(secrets.encryptionKey);
+  const fingerprint = createFingerprint(deriveKey(secrets.pepper, "tributary fingerprints"));
 
   const tenants = createTenantService({ db });
   const audit = createAudit();
@@ -171,6 +173,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       // Commissions lie above: asked through here.
       commissions: { prepareHandover: (tx, of) => commissions.prepareHandover(tx, of) },
       explainTransaction,
+      fingerprint,
       publicUrl,
       ...(config.clickRetentionDays === undefined ? {} : { ipRetentionDays: config.clickRetentionDays }),
     }),
@@ -217,10 +220,20 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     commissions,
     mailer,
     sealer,
-    gates: [],
+    gates: [fraudPayoutGate],
     providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: createStripeTransfers(stripe.client) }) },
     accounts: stripe && createStripeAccounts(stripe.client),
     publicUrl,
+  });
+  const fraud = createFraudService({
+    db,
+    audit,
+    outbox,
+    fingerprint,
+    partners,
+    people: identity,
+    referrals,
+    payouts,
   });
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
   const support = createSupportService({
@@ -298,6 +311,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       inbox,
       stripe: stripe && { client: stripe.client, connectWebhookSecret: stripe.webhookSecret },
     }),
+    fraudRoutes(fraud),
+    reviewRoutes(fraud),
     revenueRoutes(revenue),
     signedRevenueRoutes(revenue),
     supportRoutes(support),
@@ -329,6 +344,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...commissionCron(commissions),
     ...feeCron(fees),
     ...payoutCron(payouts),
+    ...fraudCron(fraud),
     ...revenueCron(revenue),
     ...analyticsCron(analytics),
     ...webhookCron(webhooks),
@@ -340,16 +356,17 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const inside: InsideSubscriptions = {
     "user.email_verified": [partners.approveVerified],
     "plan.published": [partners.followPlan],
-    "referral.converted": [matchLater],
+    "referral.converted": [fraud.screenConversions, matchLater],
     "partner.created": [referrals.createDefaultLinks],
     "partner.code_changed": [referrals.createDefaultLinks],
+    "payout_method.changed": [fraud.notePayoutAccounts],
     "transaction.recorded": [commissions.assessTransactions],
     "partner_event.recorded": [commissions.assessPartnerEvents],
   };
   /** After commit, from the outbox. */
   const after: AfterSubscriptions = {};
   /** The same, for who takes many at once. */
-  const afterTogether: readonly BatchListener[] = [webhooks.fanOut, notices.takeNotices];
+  const afterTogether: readonly BatchListener[] = [fraud.takeEvents, webhooks.fanOut, notices.takeNotices];
 
   /** What only a module's own code can prove. */
   const moduleChecks: readonly ModuleCheck[] = [replayCheck({ db, commissions }), chainCheck(auditTrail)];
@@ -373,6 +390,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     commissions,
     fees,
     payouts,
+    fraud,
     revenue,
     support,
     analytics,
