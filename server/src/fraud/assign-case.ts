@@ -13,7 +13,7 @@ export const assignCase =
     { caseId, assignedTo }: { readonly caseId: string; readonly assignedTo: string | null },
   ): Promise<CaseDetail> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "fraud:write");
+      requireScope(ctx, "fraud:decide");
       const before = await findCase(tx, caseId);
       if (before === undefined) throw fraudErrors.case_not_found();
       if (assignedTo !== null && !(await deps.people.isTeamMember(tx, assignedTo)))

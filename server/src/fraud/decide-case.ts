@@ -28,7 +28,7 @@ export const decideCase =
   (deps: FraudDeps) =>
   (ctx: Ctx, input: DecideCase): Promise<CaseDetail> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "fraud:write");
+      requireScope(ctx, "fraud:decide");
       const found = await findCase(tx, input.caseId);
       if (found === undefined) throw fraudErrors.case_not_found();
       const { appealDays } = await findRuleSet(tx);

@@ -16,6 +16,7 @@ import {
 import type { FraudService } from "./fraud-service.ts";
 
 const reading = { audience: "operator", scope: "fraud:read" } as const;
+const deciding = { audience: "operator", scope: "fraud:decide" } as const;
 const writing = { audience: "operator", scope: "fraud:write" } as const;
 const BACK_TEST_DAYS = 90;
 
@@ -52,7 +53,7 @@ export const fraudRoutes =
     app.route({
       method: "PATCH",
       url: "/api/v1/admin/fraud/cases/:id",
-      config: { access: writing },
+      config: { access: deciding },
       schema: {
         operationId: "assignFraudCase",
         tags: ["Operator"],
@@ -66,7 +67,7 @@ export const fraudRoutes =
     app.route({
       method: "POST",
       url: "/api/v1/admin/fraud/cases/:id/decide",
-      config: { access: writing },
+      config: { access: deciding },
       schema: {
         operationId: "decideFraudCase",
         tags: ["Operator"],

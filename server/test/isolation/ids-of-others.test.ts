@@ -197,6 +197,7 @@ const OF_ONE_PARTNER = [
   "delivery",
   "ticket",
   "ticketFile",
+  "fraudCase",
 ] as const satisfies (keyof Objects)[];
 
 /** The tier that the partner has asked for has none. */

@@ -33,6 +33,7 @@ export type Objects = {
   readonly delivery: string;
   readonly ticket: string;
   readonly ticketFile: string;
+  readonly fraudCase: string;
 };
 
 /** As well formed, and nobody's. */
@@ -66,6 +67,7 @@ export const nothing = (): Objects => ({
   delivery: newId(),
   ticket: newId(),
   ticketFile: newId(),
+  fraudCase: newId(),
 });
 
 let turn = 0;
@@ -96,9 +98,10 @@ export async function visit(side: Side, code: string): Promise<string> {
 export async function convert(
   side: Side,
   partner: PartnerAt,
+  more: object = {},
 ): Promise<{ customer: string; referral: string; click: string }> {
   const [customer, click] = [fresh("customer"), await visit(side, partner.referralCode)];
-  const body = { externalId: customer, clickId: click, email: `${customer}@customers.test` };
+  const body = { externalId: customer, clickId: click, email: `${customer}@customers.test`, ...more };
   return {
     customer,
     click,
@@ -291,7 +294,25 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     webhook: idOf(webhook),
     delivery: idOf(ping),
     ...(await openTicket(side)),
+    fraudCase: await openFraudCase({ world }, side),
   };
+}
+
+/** A customer who pays from the partner's own account, and one who is at two partners: rows in every table of fraud. */
+async function openFraudCase({ world }: Pick<TwoTenants, "world">, side: Side): Promise<string> {
+  await must(side, "PUT", "/api/v1/admin/fraud/rules", {
+    auth: side.admin,
+    body: { version: 0, change: { appealDays: 7 }, reason: "For a test" },
+  });
+  const mailbox = fresh("twice");
+  for (const [index, partner] of [side.partner, side.rival].entries())
+    await convert(side, partner, { email: `${mailbox}+${index}@customers.test`, paymentAccount: BANK.iban });
+  await world.wake("fraud.refresh_profiles");
+  const listed = await must(side, "GET", "/api/v1/admin/fraud/cases", {
+    auth: side.admin,
+    query: { partnerId: side.partner.id },
+  });
+  return firstId(listed["data"]);
 }
 
 /** A ticket with a file. */

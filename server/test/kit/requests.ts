@@ -1,5 +1,6 @@
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { PASSWORD } from "./app.ts";
+import { FRAUD_REQUESTS } from "./fraud-requests.ts";
 import { fresh } from "./journey.ts";
 import { money } from "./money-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
@@ -266,4 +267,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...figures,
   ...webhooks,
   ...SUPPORT_REQUESTS,
+  ...FRAUD_REQUESTS,
 };
