@@ -2862,6 +2862,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/fraud/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List fraud cases
+         * @description Scope: `fraud:read` (read fraud cases with their evidence, and the rules; back-test rules).
+         */
+        get: operations["listFraudCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fraud/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a fraud case with its evidence
+         * @description Scope: `fraud:read` (read fraud cases with their evidence, and the rules; back-test rules).
+         */
+        get: operations["getFraudCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Assign a fraud case
+         * @description Scope: `fraud:decide` (assign and decide fraud cases).
+         */
+        patch: operations["assignFraudCase"];
+        trace?: never;
+    };
+    "/api/v1/admin/fraud/cases/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a fraud case
+         * @description Cleared, what waits is released. Refused, it goes on waiting until the partner can appeal no more; then the referral is rejected. An appeal is decided by another person than who refused.
+         *
+         *     Scope: `fraud:decide` (assign and decide fraud cases).
+         */
+        post: operations["decideFraudCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fraud/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the fraud rules in force
+         * @description Scope: `fraud:read` (read fraud cases with their evidence, and the rules; back-test rules).
+         */
+        get: operations["getFraudRules"];
+        /**
+         * Change the fraud rules
+         * @description Makes another version of them. Refused where they would hold what every honest partner brings, or would have held more than a quarter of the last 90 days.
+         *
+         *     Scope: `fraud:write` (change the fraud rules).
+         */
+        put: operations["changeFraudRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fraud/rules/back-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Back-test fraud rules
+         * @description What they would have done of what was judged in the past. Nothing is changed.
+         *
+         *     Scope: `fraud:read` (read fraud cases with their evidence, and the rules; back-test rules).
+         */
+        post: operations["backTestFraudRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for a review
+         * @description Scope: `own:commissions:read` (read the own commissions and receipts).
+         */
+        get: operations["listReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/reviews/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what speaks for you, or appeal against a refusal
+         * @description Scope: `own:commissions:dispute` (dispute an own commission).
+         */
+        post: operations["appealReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/revenue/sources": {
         parameters: {
             query?: never;
@@ -4572,6 +4726,97 @@ export interface components {
              * @example 2026-03-01T12:00:00.000Z
              */
             nextRunAt: string;
+        };
+        /** @description What a person is to decide */
+        FraudCase: {
+            /**
+             * Format: uuid
+             * @description The case
+             */
+            id: string;
+            /**
+             * @description What it is about
+             * @enum {unknown}
+             */
+            subjectKind: "referral" | "payout";
+            /**
+             * Format: uuid
+             * @description The referral or the payout
+             */
+            subjectId: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            partnerName: string | null;
+            /**
+             * @description `open`: to be decided; `refused`: decided against the partner, who may appeal; `appealed`: to be decided again; `cleared`, `final`: settled
+             * @enum {unknown}
+             */
+            status: "open" | "refused" | "appealed" | "cleared" | "final";
+            /**
+             * @description 0 to 100
+             * @example 75
+             */
+            score: number;
+            /** @description What it is about waits until the case is settled */
+            isHeld: boolean;
+            assignedTo: string | null;
+            /**
+             * Format: date-time
+             * @description When the rules pointed at it
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            decidedAt: string | null;
+            decidedBy: string | null;
+            reason: string | null;
+            /** @description A refusal takes back what is approved or paid too, once it is final */
+            takesBackApproved: boolean;
+            appealUntil: string | null;
+            appealedAt: string | null;
+            appeal: string | null;
+            settledAt: string | null;
+        };
+        /** @description Something of yours that waits until a person has looked at it */
+        Review: {
+            /**
+             * Format: uuid
+             * @description The review
+             */
+            id: string;
+            about: {
+                /**
+                 * @description What it is about
+                 * @enum {unknown}
+                 */
+                type: "referral" | "payout";
+                /**
+                 * Format: uuid
+                 * @description The referral or the payout
+                 */
+                id: string;
+            };
+            /**
+             * @description `open`: to be decided; `refused`: decided against the partner, who may appeal; `appealed`: to be decided again; `cleared`, `final`: settled
+             * @enum {unknown}
+             */
+            status: "open" | "refused" | "appealed" | "cleared" | "final";
+            /** @description Of which kind the doubt is */
+            reasons: ("same_person" | "unusual_traffic" | "unusual_figures" | "amount" | "shared_details")[];
+            /**
+             * Format: date-time
+             * @description Since when it is looked at
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            decidedAt: string | null;
+            explanation: string | null;
+            appealUntil: string | null;
+            appeal: string | null;
+            /** @description Whether you may say something now */
+            canAppeal: boolean;
         };
         /** @description A question and its answers */
         Ticket: {
@@ -6333,6 +6578,869 @@ export interface components {
                 /** @description Why, as in the catalogue of errors */
                 code: string;
                 reason: string | null;
+            }[];
+        };
+        FraudCaseDetail: {
+            /**
+             * Format: uuid
+             * @description The case
+             */
+            id: string;
+            /**
+             * @description What it is about
+             * @enum {unknown}
+             */
+            subjectKind: "referral" | "payout";
+            /**
+             * Format: uuid
+             * @description The referral or the payout
+             */
+            subjectId: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            partnerName: string | null;
+            /**
+             * @description `open`: to be decided; `refused`: decided against the partner, who may appeal; `appealed`: to be decided again; `cleared`, `final`: settled
+             * @enum {unknown}
+             */
+            status: "open" | "refused" | "appealed" | "cleared" | "final";
+            /**
+             * @description 0 to 100
+             * @example 75
+             */
+            score: number;
+            /** @description What it is about waits until the case is settled */
+            isHeld: boolean;
+            assignedTo: string | null;
+            /**
+             * Format: date-time
+             * @description When the rules pointed at it
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            decidedAt: string | null;
+            decidedBy: string | null;
+            reason: string | null;
+            /** @description A refusal takes back what is approved or paid too, once it is final */
+            takesBackApproved: boolean;
+            appealUntil: string | null;
+            appealedAt: string | null;
+            appeal: string | null;
+            settledAt: string | null;
+            evaluation: {
+                /**
+                 * @description What was judged
+                 * @enum {unknown}
+                 */
+                subjectKind: "conversion" | "sale" | "payout";
+                /**
+                 * Format: uuid
+                 * @description The referral, transaction or payout
+                 */
+                subjectId: string;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                evaluatedAt: string;
+                /** @description Version of the rules that were in force */
+                version: number;
+                /**
+                 * @description 0 to 100
+                 * @example 75
+                 */
+                score: number;
+                /** @description With the rules in the shadow */
+                shadowScore: number;
+                /**
+                 * @description What followed from the score
+                 * @enum {unknown}
+                 */
+                verdict: "pass" | "review" | "hold";
+                /** @description Each rule that found something */
+                findings: {
+                    /**
+                     * @description Which rule
+                     * @enum {unknown}
+                     */
+                    rule: "self_payment" | "self_network" | "duplicate_device" | "duplicate_mailbox" | "duplicate_payment" | "velocity_hour" | "velocity_usual" | "instant_conversion" | "quick_share" | "conversion_rate" | "data_center" | "bot_traffic" | "disposable_mail" | "paid_click" | "coupon_leak" | "late_touch" | "refund_ratio" | "chargeback_ratio" | "ring" | "high_value_sale" | "high_value_payout" | "first_payout" | "shared_account";
+                    /**
+                     * @description What was found in the shadow did not count
+                     * @enum {unknown}
+                     */
+                    mode: "shadow" | "active";
+                    /**
+                     * @description 0 to 100
+                     * @example 75
+                     */
+                    points: number;
+                    /**
+                     * @description What the rule saw
+                     * @example {
+                     *       "conversions": 5,
+                     *       "hours": 24
+                     *     }
+                     */
+                    evidence: {
+                        [key: string]: string | number | boolean;
+                    };
+                }[];
+                /**
+                 * @description What the rules were asked about; empty where the person has been forgotten
+                 * @example {
+                 *       "subject": "conversion",
+                 *       "clickAgeSeconds": 2
+                 *     }
+                 */
+                facts: {
+                    [key: string]: unknown;
+                };
+            } | null;
+            customer: {
+                /**
+                 * Format: uuid
+                 * @description The customer
+                 */
+                id: string;
+                externalId: string | null;
+                email: string | null;
+            } | null;
+            /** @description Where else the customer's mailbox, device, browser or account was seen, the latest 20 */
+            related: {
+                /**
+                 * @description What is the same
+                 * @enum {unknown}
+                 */
+                kind: "mailbox" | "device" | "visitor" | "payment";
+                /**
+                 * Format: uuid
+                 * @description The referral at which it was seen, or the partner whose own it is
+                 */
+                subjectId: string;
+                /**
+                 * Format: uuid
+                 * @description Whose that is
+                 */
+                partnerId: string;
+                /**
+                 * Format: date-time
+                 * @description When it was seen there
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                at: string;
+            }[];
+        };
+        FraudRules: {
+            /** @description Which version of the rules this is; 0: the defaults */
+            version: number;
+            /**
+             * @description From this score on a person is asked
+             * @example 30
+             */
+            reviewAt: number;
+            /**
+             * @description From this score on it waits for that person
+             * @example 60
+             */
+            holdAt: number;
+            /**
+             * @description Days in which a partner may appeal
+             * @example 14
+             */
+            appealDays: number;
+            /**
+             * @description Partners of whom nothing is held, whatever is found
+             * @example []
+             */
+            trusted: string[];
+            /**
+             * @description Each rule as it is set
+             * @example {
+             *       "duplicate_device": {
+             *         "mode": "shadow",
+             *         "points": 40,
+             *         "limit": 3
+             *       }
+             *     }
+             */
+            rules: {
+                self_payment: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                self_network: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                duplicate_device: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                duplicate_mailbox: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                duplicate_payment: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                velocity_hour: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                velocity_usual: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                instant_conversion: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                quick_share: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                conversion_rate: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                data_center: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                bot_traffic: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                disposable_mail: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                paid_click: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                coupon_leak: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                late_touch: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                refund_ratio: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                chargeback_ratio: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                ring: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                high_value_sale: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                high_value_payout: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                first_payout: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                shared_account: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+            };
+            made: {
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                at: string;
+                /**
+                 * @description The person
+                 * @example 0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11
+                 */
+                by: string;
+                /**
+                 * @description Why
+                 * @example The back-test found only last week's ring
+                 */
+                reason: string;
+            } | null;
+        };
+        FraudBackTest: {
+            /** @description What was judged again: the newest 20,000 at most */
+            evaluated: number;
+            /** @description A person would have been asked about */
+            review: number;
+            /** @description Would have been held */
+            hold: number;
+            /** @description Would have been held and was not */
+            newlyHeld: number;
+            /** @description Was held and would not have been */
+            noLongerHeld: number;
+            /** @description Was refused by a person */
+            refused: number;
+            /** @description Of that, would have been held */
+            refusedHeld: number;
+            /** @description Was cleared by a person */
+            cleared: number;
+            /** @description Of that, would have been held: false alarms */
+            clearedHeld: number;
+            /** @description Partners of whom something would have been held */
+            partnersHeld: number;
+            /** @description Each rule */
+            rules: {
+                /**
+                 * @description Which rule
+                 * @enum {unknown}
+                 */
+                rule: "self_payment" | "self_network" | "duplicate_device" | "duplicate_mailbox" | "duplicate_payment" | "velocity_hour" | "velocity_usual" | "instant_conversion" | "quick_share" | "conversion_rate" | "data_center" | "bot_traffic" | "disposable_mail" | "paid_click" | "coupon_leak" | "late_touch" | "refund_ratio" | "chargeback_ratio" | "ring" | "high_value_sale" | "high_value_payout" | "first_payout" | "shared_account";
+                /** @description How often it found something */
+                found: number;
+                /** @description How often something would have been held that would not be without it */
+                decisive: number;
             }[];
         };
         TicketDetail: {
@@ -8219,7 +9327,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "fraud:read" | "fraud:decide" | "fraud:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -12661,6 +13769,8 @@ export interface operations {
                     deviceId?: string;
                     /** @description `document.referrer` */
                     referrer?: string;
+                    /** @description `location.href`: whether an advertisement led here is read from it */
+                    address?: string;
                     /** @description `utm_campaign` */
                     campaign?: string;
                     subIds?: {
@@ -13261,6 +14371,8 @@ export interface operations {
                     deviceId?: string;
                     /** @description The visitor's address; only its network is kept */
                     ip?: string;
+                    /** @description What the customer pays with: an IBAN, or your billing system's fingerprint of it; only a keyed hash is kept */
+                    paymentAccount?: string;
                 };
             };
         };
@@ -13351,6 +14463,8 @@ export interface operations {
                     deviceId?: string;
                     /** @description The visitor's address; only its network is kept */
                     ip?: string;
+                    /** @description What the customer pays with: an IBAN, or your billing system's fingerprint of it; only a keyed hash is kept */
+                    paymentAccount?: string;
                 };
             };
         };
@@ -19786,6 +20900,1956 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AutoPayout"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listFraudCases: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "openedAt" | "-openedAt" | "score" | "-score";
+                /** @description `open`: to be decided; `refused`: decided against the partner, who may appeal; `appealed`: to be decided again; `cleared`, `final`: settled */
+                status?: "open" | "refused" | "appealed" | "cleared" | "final";
+                /** @description One partner's */
+                partnerId?: string;
+                /** @description Those that this member of the team has */
+                assignedTo?: string;
+                /** @description About this referral or payout */
+                subjectId?: string;
+                /** @description Those that hold something, or hold nothing */
+                isHeld?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *           "subjectKind": "referral",
+                     *           "subjectId": "2c1f2c87-9221-78c5-8a28-d0893f05401e",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "partnerName": "Ada Writes",
+                     *           "status": "open",
+                     *           "score": 75,
+                     *           "isHeld": true,
+                     *           "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2",
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedBy": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *           "reason": "Paid from your own account",
+                     *           "takesBackApproved": true,
+                     *           "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *           "appealedAt": "2026-03-01T12:00:00.000Z",
+                     *           "appeal": "The customer is my employer.",
+                     *           "settledAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["FraudCase"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getFraudCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *       "subjectKind": "referral",
+                     *       "subjectId": "2c1f2c87-9221-78c5-8a28-d0893f05401e",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "partnerName": "Ada Writes",
+                     *       "status": "open",
+                     *       "score": 75,
+                     *       "isHeld": true,
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedBy": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *       "reason": "Paid from your own account",
+                     *       "takesBackApproved": true,
+                     *       "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *       "appealedAt": "2026-03-01T12:00:00.000Z",
+                     *       "appeal": "The customer is my employer.",
+                     *       "settledAt": "2026-03-01T12:00:00.000Z",
+                     *       "evaluation": {
+                     *         "subjectKind": "conversion",
+                     *         "subjectId": "5e855cca-681e-79a8-84d7-6f4b7d80490d",
+                     *         "evaluatedAt": "2026-03-01T12:00:00.000Z",
+                     *         "version": 1,
+                     *         "score": 75,
+                     *         "shadowScore": 3,
+                     *         "verdict": "pass",
+                     *         "findings": [
+                     *           {
+                     *             "rule": "self_payment",
+                     *             "mode": "shadow",
+                     *             "points": 75,
+                     *             "evidence": {
+                     *               "conversions": 5,
+                     *               "hours": 24
+                     *             }
+                     *           }
+                     *         ],
+                     *         "facts": {
+                     *           "subject": "conversion",
+                     *           "clickAgeSeconds": 2
+                     *         }
+                     *       },
+                     *       "customer": {
+                     *         "id": "02b1cca5-dea0-70b0-8d31-2694e80630fe",
+                     *         "externalId": "user_77",
+                     *         "email": "grace@example.com"
+                     *       },
+                     *       "related": [
+                     *         {
+                     *           "kind": "mailbox",
+                     *           "subjectId": "aaef0085-a136-7dec-8320-2f88044ae715",
+                     *           "partnerId": "7c36ffd1-3bf0-7023-8287-4aae9c4b9195",
+                     *           "at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudCaseDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    assignFraudCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "assignedTo": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11"
+                 *     }
+                 */
+                "application/json": {
+                    assignedTo: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What a person is to decide */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *       "subjectKind": "referral",
+                     *       "subjectId": "2c1f2c87-9221-78c5-8a28-d0893f05401e",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "partnerName": "Ada Writes",
+                     *       "status": "open",
+                     *       "score": 75,
+                     *       "isHeld": true,
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedBy": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *       "reason": "Paid from your own account",
+                     *       "takesBackApproved": true,
+                     *       "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *       "appealedAt": "2026-03-01T12:00:00.000Z",
+                     *       "appeal": "The customer is my employer.",
+                     *       "settledAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudCase"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    decideFraudCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "clear",
+                 *       "reason": "The customer has shown that the firm is theirs"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `clear` releases what waits; `refuse` can be appealed against first
+                     * @enum {unknown}
+                     */
+                    decision: "clear" | "refuse";
+                    /** @description Why. The partner reads it */
+                    reason: string;
+                    /** @description Of a refusal: take back what is approved or paid too, once it is final */
+                    takesBackApproved?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *       "subjectKind": "referral",
+                     *       "subjectId": "2c1f2c87-9221-78c5-8a28-d0893f05401e",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "partnerName": "Ada Writes",
+                     *       "status": "open",
+                     *       "score": 75,
+                     *       "isHeld": true,
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedBy": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *       "reason": "Paid from your own account",
+                     *       "takesBackApproved": true,
+                     *       "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *       "appealedAt": "2026-03-01T12:00:00.000Z",
+                     *       "appeal": "The customer is my employer.",
+                     *       "settledAt": "2026-03-01T12:00:00.000Z",
+                     *       "evaluation": {
+                     *         "subjectKind": "conversion",
+                     *         "subjectId": "5e855cca-681e-79a8-84d7-6f4b7d80490d",
+                     *         "evaluatedAt": "2026-03-01T12:00:00.000Z",
+                     *         "version": 1,
+                     *         "score": 75,
+                     *         "shadowScore": 3,
+                     *         "verdict": "pass",
+                     *         "findings": [
+                     *           {
+                     *             "rule": "self_payment",
+                     *             "mode": "shadow",
+                     *             "points": 75,
+                     *             "evidence": {
+                     *               "conversions": 5,
+                     *               "hours": 24
+                     *             }
+                     *           }
+                     *         ],
+                     *         "facts": {
+                     *           "subject": "conversion",
+                     *           "clickAgeSeconds": 2
+                     *         }
+                     *       },
+                     *       "customer": {
+                     *         "id": "02b1cca5-dea0-70b0-8d31-2694e80630fe",
+                     *         "externalId": "user_77",
+                     *         "email": "grace@example.com"
+                     *       },
+                     *       "related": [
+                     *         {
+                     *           "kind": "mailbox",
+                     *           "subjectId": "aaef0085-a136-7dec-8320-2f88044ae715",
+                     *           "partnerId": "7c36ffd1-3bf0-7023-8287-4aae9c4b9195",
+                     *           "at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudCaseDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getFraudRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 1,
+                     *       "reviewAt": 30,
+                     *       "holdAt": 60,
+                     *       "appealDays": 14,
+                     *       "trusted": [],
+                     *       "rules": {
+                     *         "duplicate_device": {
+                     *           "mode": "shadow",
+                     *           "points": 40,
+                     *           "limit": 3
+                     *         }
+                     *       },
+                     *       "made": {
+                     *         "at": "2026-03-01T12:00:00.000Z",
+                     *         "by": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *         "reason": "The back-test found only last week's ring"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudRules"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeFraudRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 0,
+                 *       "change": {
+                 *         "rules": {
+                 *           "duplicate_device": {
+                 *             "mode": "active",
+                 *             "limit": 5
+                 *           }
+                 *         }
+                 *       },
+                 *       "reason": "The back-test found only last week's ring"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The version that is changed */
+                    version: number;
+                    /** @description What is to be other than it is; what is left out stays */
+                    change: {
+                        /**
+                         * @description From this score on a person is asked
+                         * @example 30
+                         */
+                        reviewAt?: number;
+                        /**
+                         * @description From this score on it waits for that person
+                         * @example 60
+                         */
+                        holdAt?: number;
+                        /**
+                         * @description Days in which a partner may appeal
+                         * @example 14
+                         */
+                        appealDays?: number;
+                        /**
+                         * @description Partners of whom nothing is held, whatever is found
+                         * @example []
+                         */
+                        trusted?: string[];
+                        rules?: {
+                            self_payment?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            self_network?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_device?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_mailbox?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_payment?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            velocity_hour?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            velocity_usual?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            instant_conversion?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            quick_share?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            conversion_rate?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            data_center?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            bot_traffic?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            disposable_mail?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            paid_click?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            coupon_leak?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            late_touch?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            refund_ratio?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            chargeback_ratio?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            ring?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            high_value_sale?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            high_value_payout?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            first_payout?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            shared_account?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                        };
+                    };
+                    /** @description Why. Kept with the version and in the audit trail */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 1,
+                     *       "reviewAt": 30,
+                     *       "holdAt": 60,
+                     *       "appealDays": 14,
+                     *       "trusted": [],
+                     *       "rules": {
+                     *         "duplicate_device": {
+                     *           "mode": "shadow",
+                     *           "points": 40,
+                     *           "limit": 3
+                     *         }
+                     *       },
+                     *       "made": {
+                     *         "at": "2026-03-01T12:00:00.000Z",
+                     *         "by": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *         "reason": "The back-test found only last week's ring"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudRules"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    backTestFraudRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "change": {
+                 *         "rules": {
+                 *           "duplicate_device": {
+                 *             "mode": "active",
+                 *             "limit": 5
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What is to be other than it is; what is left out stays */
+                    change?: {
+                        /**
+                         * @description From this score on a person is asked
+                         * @example 30
+                         */
+                        reviewAt?: number;
+                        /**
+                         * @description From this score on it waits for that person
+                         * @example 60
+                         */
+                        holdAt?: number;
+                        /**
+                         * @description Days in which a partner may appeal
+                         * @example 14
+                         */
+                        appealDays?: number;
+                        /**
+                         * @description Partners of whom nothing is held, whatever is found
+                         * @example []
+                         */
+                        trusted?: string[];
+                        rules?: {
+                            self_payment?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            self_network?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_device?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_mailbox?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_payment?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            velocity_hour?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            velocity_usual?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            instant_conversion?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            quick_share?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            conversion_rate?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            data_center?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            bot_traffic?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            disposable_mail?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            paid_click?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            coupon_leak?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            late_touch?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            refund_ratio?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            chargeback_ratio?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            ring?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            high_value_sale?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            high_value_payout?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            first_payout?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            shared_account?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                        };
+                    };
+                    /** @description As if rules in the shadow acted */
+                    actsInShadow?: boolean;
+                    /**
+                     * Format: date-time
+                     * @description What was judged from then on; the last 90 days unless said
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    from?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "evaluated": 3,
+                     *       "review": 3,
+                     *       "hold": 3,
+                     *       "newlyHeld": 3,
+                     *       "noLongerHeld": 3,
+                     *       "refused": 3,
+                     *       "refusedHeld": 3,
+                     *       "cleared": 3,
+                     *       "clearedHeld": 3,
+                     *       "partnersHeld": 3,
+                     *       "rules": [
+                     *         {
+                     *           "rule": "self_payment",
+                     *           "found": 3,
+                     *           "decisive": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudBackTest"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "openedAt" | "-openedAt";
+                /** @description About this referral or payout */
+                subjectId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "d5230da9-f614-78bd-8719-64f031b7398c",
+                     *           "about": {
+                     *             "type": "referral",
+                     *             "id": "2c1f2c87-9221-78c5-8a28-d0893f05401e"
+                     *           },
+                     *           "status": "open",
+                     *           "reasons": [
+                     *             "same_person"
+                     *           ],
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *           "explanation": "Paid from your own account",
+                     *           "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *           "appeal": "The customer is my employer.",
+                     *           "canAppeal": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Review"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    appealReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The review */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "The customer is my employer; we share an office and its network."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What speaks for you, as plain text */
+                    message: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Something of yours that waits until a person has looked at it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "d5230da9-f614-78bd-8719-64f031b7398c",
+                     *       "about": {
+                     *         "type": "referral",
+                     *         "id": "2c1f2c87-9221-78c5-8a28-d0893f05401e"
+                     *       },
+                     *       "status": "open",
+                     *       "reasons": [
+                     *         "same_person"
+                     *       ],
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "explanation": "Paid from your own account",
+                     *       "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *       "appeal": "The customer is my employer.",
+                     *       "canAppeal": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Review"];
                 };
             };
             400: components["responses"]["Invalid"];
