@@ -29,6 +29,7 @@ const PAGES = {
     referrals: "/referrals",
     commissions: "/commissions",
     disputes: "/disputes",
+    fraud: "/fraud",
     payouts: "/payouts",
     fees: "/fees",
     reports: "/reports",

@@ -446,6 +446,7 @@ create table clicks (
   referrer text,
   campaign text,
   sub_ids jsonb,
+  paid_by text,
   constraint clicks_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX clicks_clicked_at_index ON clicks USING brin (clicked_at);
@@ -459,6 +460,7 @@ grant insert, select, update (ip) on clicks to tributary_server;
 comment on table clicks is 'Touches as the server saw them. No foreign keys: a link is never deleted, and the hottest insert of the product pays for nothing it does not need.';
 comment on column clicks.visitor_id is 'From the first-party cookie.';
 comment on column clicks.is_repeat is 'The same visitor on the same link shortly after; left out of counts, kept for attribution.';
+comment on column clicks.paid_by is 'The name of the advertising parameter that the visit carried (gclid, fbclid); never its value, which says who the visitor is.';
 
 create table commission_dispute_messages (
   tenant_id uuid not null,
@@ -753,6 +755,169 @@ comment on table files is 'Files that people have sent. Never changed; whoever r
 comment on column files.name is 'As its sender called it, made clean.';
 comment on column files.media_type is 'By its content, from the list of what is taken.';
 comment on column files.size is 'In bytes.';
+
+create table fraud_cases (
+  tenant_id uuid not null,
+  id uuid not null,
+  evaluation_id uuid not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  partner_id uuid not null,
+  status text not null default 'open'::text,
+  score integer not null,
+  is_held boolean not null,
+  takes_back_approved boolean not null default false,
+  assigned_to uuid,
+  opened_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  reason text,
+  appeal_until timestamp with time zone,
+  appealed_at timestamp with time zone,
+  appeal text,
+  settled_at timestamp with time zone,
+  constraint fraud_cases_pkey PRIMARY KEY (tenant_id, id),
+  constraint fraud_cases_tenant_id_assigned_to_fkey FOREIGN KEY (tenant_id, assigned_to) REFERENCES users(tenant_id, id),
+  constraint fraud_cases_tenant_id_evaluation_id_fkey FOREIGN KEY (tenant_id, evaluation_id) REFERENCES fraud_evaluations(tenant_id, id),
+  constraint fraud_cases_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint fraud_cases_appealed_check CHECK (((status <> 'appealed'::text) OR (appealed_at IS NOT NULL))),
+  constraint fraud_cases_decided_check CHECK (((status = 'open'::text) OR (decided_at IS NOT NULL))),
+  constraint fraud_cases_kind_check CHECK ((subject_kind = ANY (ARRAY['referral'::text, 'payout'::text]))),
+  constraint fraud_cases_refused_check CHECK (((status <> ALL (ARRAY['refused'::text, 'appealed'::text])) OR (appeal_until IS NOT NULL))),
+  constraint fraud_cases_settled_check CHECK (((status = ANY (ARRAY['cleared'::text, 'final'::text])) = (settled_at IS NOT NULL))),
+  constraint fraud_cases_status_check CHECK ((status = ANY (ARRAY['open'::text, 'refused'::text, 'appealed'::text, 'cleared'::text, 'final'::text])))
+);
+CREATE INDEX fraud_cases_due_index ON fraud_cases USING btree (tenant_id, appeal_until) WHERE (status = 'refused'::text);
+CREATE UNIQUE INDEX fraud_cases_evaluation_unique ON fraud_cases USING btree (tenant_id, evaluation_id);
+CREATE UNIQUE INDEX fraud_cases_one_unsettled_unique ON fraud_cases USING btree (tenant_id, subject_id) WHERE (settled_at IS NULL);
+CREATE INDEX fraud_cases_opened_index ON fraud_cases USING btree (tenant_id, opened_at, id);
+CREATE INDEX fraud_cases_partner_index ON fraud_cases USING btree (tenant_id, partner_id, opened_at, id);
+CREATE INDEX fraud_cases_score_index ON fraud_cases USING btree (tenant_id, ((score)::bigint), id);
+CREATE INDEX fraud_cases_subject_index ON fraud_cases USING btree (tenant_id, subject_id, opened_at);
+alter table fraud_cases enable row level security;
+create policy tenant_isolation on fraud_cases as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on fraud_cases to tributary_server;
+comment on table fraud_cases is 'What a person is to decide: a referral or a payout that the rules point at.';
+comment on column fraud_cases.subject_id is 'The referral, or the payout.';
+comment on column fraud_cases.status is 'open: to be decided; refused: decided against the partner, who may appeal; appealed: to be decided again; cleared, final: settled.';
+comment on column fraud_cases.is_held is 'Whether what it is about waits until the case is settled.';
+comment on column fraud_cases.takes_back_approved is 'Whether a refusal, once final, takes back what is approved or paid too.';
+comment on column fraud_cases.decided_by is 'The person or key that decided last.';
+comment on column fraud_cases.reason is 'Why, as the partner reads it.';
+comment on column fraud_cases.appeal_until is 'Until then the partner may appeal; then the refusal is final.';
+comment on column fraud_cases.appeal is 'What the partner said against the refusal.';
+
+create table fraud_evaluations (
+  tenant_id uuid not null,
+  id uuid not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  partner_id uuid not null,
+  evaluated_at timestamp with time zone not null,
+  version integer not null,
+  score integer not null,
+  shadow_score integer not null,
+  verdict text not null,
+  findings jsonb not null,
+  facts jsonb not null,
+  constraint fraud_evaluations_pkey PRIMARY KEY (tenant_id, id),
+  constraint fraud_evaluations_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint fraud_evaluations_kind_check CHECK ((subject_kind = ANY (ARRAY['conversion'::text, 'sale'::text, 'payout'::text]))),
+  constraint fraud_evaluations_score_check CHECK ((((score >= 0) AND (score <= 100)) AND ((shadow_score >= score) AND (shadow_score <= 100)))),
+  constraint fraud_evaluations_verdict_check CHECK ((verdict = ANY (ARRAY['pass'::text, 'review'::text, 'hold'::text])))
+);
+CREATE INDEX fraud_evaluations_at_index ON fraud_evaluations USING btree (tenant_id, evaluated_at, id);
+CREATE INDEX fraud_evaluations_partner_index ON fraud_evaluations USING btree (tenant_id, partner_id, evaluated_at);
+CREATE INDEX fraud_evaluations_payout_index ON fraud_evaluations USING btree (tenant_id, subject_id) WHERE (subject_kind = 'payout'::text);
+CREATE UNIQUE INDEX fraud_evaluations_subject_unique ON fraud_evaluations USING btree (tenant_id, subject_kind, subject_id) WHERE (subject_kind <> 'payout'::text);
+alter table fraud_evaluations enable row level security;
+create policy tenant_isolation on fraud_evaluations as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (facts), update (findings) on fraud_evaluations to tributary_server;
+comment on table fraud_evaluations is 'What the rules said of a conversion, a sale or a payout, and the facts they said it of: a back-test judges these facts again.';
+comment on column fraud_evaluations.version is 'Of the rules that were in force.';
+comment on column fraud_evaluations.shadow_score is 'What the score would have been, had the rules in shadow mode acted.';
+comment on column fraud_evaluations.findings is 'Each rule that found something: its mode, its points, its evidence.';
+comment on column fraud_evaluations.facts is 'Empty where the person they were of has been forgotten.';
+
+create table fraud_links (
+  tenant_id uuid not null,
+  partner_a uuid not null,
+  partner_b uuid not null,
+  kind text not null,
+  first_at timestamp with time zone not null,
+  constraint fraud_links_pkey PRIMARY KEY (tenant_id, partner_a, partner_b, kind),
+  constraint fraud_links_tenant_id_partner_a_fkey FOREIGN KEY (tenant_id, partner_a) REFERENCES partners(tenant_id, id),
+  constraint fraud_links_tenant_id_partner_b_fkey FOREIGN KEY (tenant_id, partner_b) REFERENCES partners(tenant_id, id),
+  constraint fraud_links_order_check CHECK ((partner_a < partner_b))
+);
+CREATE INDEX fraud_links_other_index ON fraud_links USING btree (tenant_id, partner_b);
+alter table fraud_links enable row level security;
+create policy tenant_isolation on fraud_links as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on fraud_links to tributary_server;
+comment on table fraud_links is 'Two partners at whom the same device, browser, mailbox or payment account was seen: the edges of rings.';
+
+create table fraud_partner_profiles (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  clicks bigint not null,
+  conversions bigint not null,
+  timed bigint not null,
+  quick bigint not null,
+  sales bigint not null,
+  refunds bigint not null,
+  chargebacks bigint not null,
+  days integer not null,
+  daily_mean double precision not null,
+  daily_deviation double precision not null,
+  computed_at timestamp with time zone not null,
+  constraint fraud_partner_profiles_pkey PRIMARY KEY (tenant_id, partner_id),
+  constraint fraud_partner_profiles_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id)
+);
+alter table fraud_partner_profiles enable row level security;
+create policy tenant_isolation on fraud_partner_profiles as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on fraud_partner_profiles to tributary_server;
+comment on table fraud_partner_profiles is 'What is usual of a partner over the last 30 days, worked out every hour: rules compare with it without counting anew.';
+comment on column fraud_partner_profiles.timed is 'Conversions that came through a click whose age is known.';
+comment on column fraud_partner_profiles.quick is 'Of those, the ones within 30 seconds of the click.';
+comment on column fraud_partner_profiles.days is 'Days with a conversion, of which the daily mean and deviation are.';
+
+create table fraud_rule_sets (
+  tenant_id uuid not null,
+  version integer not null,
+  rules jsonb not null,
+  reason text not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  constraint fraud_rule_sets_pkey PRIMARY KEY (tenant_id, version),
+  constraint fraud_rule_sets_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint fraud_rule_sets_version_check CHECK ((version > 0))
+);
+CREATE TRIGGER fraud_rule_sets_append_only BEFORE DELETE OR UPDATE ON fraud_rule_sets FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table fraud_rule_sets enable row level security;
+create policy tenant_isolation on fraud_rule_sets as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on fraud_rule_sets to tributary_server;
+comment on table fraud_rule_sets is 'Each version of a programme''s rules as a whole; the newest acts. A programme without a row has the defaults, which are version 0.';
+comment on column fraud_rule_sets.rules is 'Thresholds, trusted partners, and each rule with its mode, points and limits.';
+comment on column fraud_rule_sets.made_by is 'The person or key that changed them.';
+
+create table fraud_signals (
+  tenant_id uuid not null,
+  kind text not null,
+  value bytea not null,
+  at timestamp with time zone not null,
+  subject_id uuid not null,
+  partner_id uuid not null,
+  constraint fraud_signals_pkey PRIMARY KEY (tenant_id, kind, value, at, subject_id),
+  constraint fraud_signals_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint fraud_signals_kind_check CHECK ((kind = ANY (ARRAY['mailbox'::text, 'device'::text, 'visitor'::text, 'payment'::text])))
+);
+CREATE INDEX fraud_signals_at_index ON fraud_signals USING brin (at);
+CREATE INDEX fraud_signals_subject_index ON fraud_signals USING btree (tenant_id, subject_id);
+alter table fraud_signals enable row level security;
+create policy tenant_isolation on fraud_signals as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on fraud_signals to tributary_server;
+comment on table fraud_signals is 'What tells one customer, or partner, from another, as keyed hashes: equal ones are the same mailbox, device, browser or payment account.';
+comment on column fraud_signals.subject_id is 'The referral that it was seen at, or the partner itself, of its own payout account.';
 
 create table idempotency_keys (
   tenant_id uuid not null,
@@ -3076,18 +3241,18 @@ AS $function$
 -- May be executed by: its owner, tributary_server.
 comment on function forget_outbox_events(told_before timestamp with time zone, batch_size integer) is 'Deletes what the running transaction''s tenant has had told long ago; the server itself may not delete events.';
 
-CREATE OR REPLACE FUNCTION insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[])
+CREATE OR REPLACE FUNCTION insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[], paid_bys text[])
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    insert into clicks (tenant_id, id, link_id, partner_id, clicked_at, visitor_id, device_id, is_repeat, ip, user_agent, referrer, campaign, sub_ids)
+    insert into clicks (tenant_id, id, link_id, partner_id, clicked_at, visitor_id, device_id, is_repeat, ip, user_agent, referrer, campaign, sub_ids, paid_by)
     select *
-      from unnest(tenant_ids, ids, link_ids, partner_ids, clicked_ats, visitor_ids, device_ids, are_repeats, ips, user_agents, referrers, campaigns, sub_ids)
+      from unnest(tenant_ids, ids, link_ids, partner_ids, clicked_ats, visitor_ids, device_ids, are_repeats, ips, user_agents, referrers, campaigns, sub_ids, paid_bys)
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[]) is 'Clicks of many tenants are committed together: one statement and one flush for whatever arrived meanwhile.';
+comment on function insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[], paid_bys text[]) is 'Clicks of many tenants are committed together: one statement and one flush for whatever arrived meanwhile.';
 
 CREATE OR REPLACE FUNCTION isolate(table_name text, privileges text)
  RETURNS void

@@ -41,6 +41,8 @@ const PATHS = {
     "/referrals",
     "/commissions",
     "/disputes",
+    "/fraud",
+    "/fraud?tab=rules",
     "/support",
     "/payouts",
     "/payouts?tab=batches",

@@ -7,6 +7,7 @@ export const PATHS = {
   referrals: "/referrals",
   commissions: "/commissions",
   disputes: "/disputes",
+  fraud: "/fraud",
   support: "/support",
   leads: "/leads",
   materials: "/materials",
@@ -127,6 +128,7 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
     entries: [
       { path: "commissions", words: "nav.commissions", key: "c" },
       { path: "disputes", words: "nav.disputes", key: "i" },
+      { path: "fraud", words: "nav.fraud", key: "u" },
       { path: "support", words: "nav.support", key: "q" },
       { path: "payouts", words: "nav.payouts", key: "p" },
       { path: "fees", words: "nav.fees", key: "f" },

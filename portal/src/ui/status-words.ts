@@ -54,6 +54,20 @@ export const STATUSES = {
     upheld: look("done", "neutral", "status.dispute.upheld"),
     cancelled: look("ended", "neutral", "status.dispute.cancelled"),
   },
+  fraud: {
+    open: look("half", "wait", "status.fraud.open"),
+    appealed: look("contested", "wait", "status.fraud.appealed"),
+    refused: look("held", "hold", "status.fraud.refused"),
+    cleared: look("done", "good", "status.fraud.cleared"),
+    final: look("ended", "neutral", "status.fraud.final"),
+  },
+  review: {
+    open: look("half", "info", "status.review.open"),
+    appealed: look("contested", "info", "status.review.appealed"),
+    refused: look("held", "wait", "status.review.refused"),
+    cleared: look("done", "good", "status.review.cleared"),
+    final: look("ended", "neutral", "status.review.final"),
+  },
   ticket: {
     open: look("half", "wait", "status.ticket.open"),
     waiting: look("open", "neutral", "status.ticket.waiting"),

@@ -22,6 +22,7 @@ import {
   screeningRoutes,
 } from "../compliance/index.ts";
 import { createFeeService, feeCron, feeJobs, feeRoutes } from "../fees/index.ts";
+import { createFraudService, fraudCron, fraudPayoutGate, fraudRoutes, reviewRoutes } from "../fraud/index.ts";
 import {
   createIdentityService,
   createRequestGuards,
@@ -54,7 +55,7 @@ import {
   stripeConnectHandler,
   stripeIntakeRoutes,
 } from "../payouts/index.ts";
-import { createSealer, deriveKey } from "../platform/crypto/index.ts";
+import { createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { type Database, openDatabase, type ReadTx } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
@@ -129,6 +130,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const outbox = createOutbox(() => inside);
   const limits = createRateLimits({ db });
   const sealer = createSealer(secrets.encryptionKey);
+  const fingerprint = createFingerprint(deriveKey(secrets.pepper, "tributary fingerprints"));
 
   const tenants = createTenantService({ db });
   const audit = createAudit();
@@ -166,6 +168,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       // Commissions lie above: asked through here.
       commissions: { prepareHandover: (tx, of) => commissions.prepareHandover(tx, of) },
       explainTransaction,
+      fingerprint,
       publicUrl,
       ...(config.clickRetentionDays === undefined ? {} : { ipRetentionDays: config.clickRetentionDays }),
     }),
@@ -217,10 +220,20 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     mailer,
     sealer,
     // Compliance lies above: asked through here.
-    gates: [(tx, payout) => askInTurn(compliance.payoutGates, tx, payout)],
+    gates: [fraudPayoutGate, (tx, payout) => askInTurn(compliance.payoutGates, tx, payout)],
     providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: stripe.transfers }) },
     accounts: stripe?.accounts,
     publicUrl,
+  });
+  const fraud = createFraudService({
+    db,
+    audit,
+    outbox,
+    fingerprint,
+    partners,
+    people: identity,
+    referrals,
+    payouts,
   });
   const compliance = createComplianceService({
     db,
@@ -322,6 +335,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     feeRoutes(fees),
     payoutRoutes(payouts),
     stripeIntakeRoutes({ db, inbox, stripe: stripe?.intake }),
+    fraudRoutes(fraud),
+    reviewRoutes(fraud),
     screeningRoutes(compliance),
     agreementRoutes(compliance),
     revenueRoutes(revenue),
@@ -364,6 +379,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...commissionCron(commissions),
     ...feeCron(fees),
     ...payoutCron(payouts),
+    ...fraudCron(fraud),
     ...complianceCron(compliance),
     ...revenueCron(revenue),
     ...leadCron(leads),
@@ -378,18 +394,24 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const inside: InsideSubscriptions = {
     "user.email_verified": [partners.approveVerified],
     "plan.published": [partners.followPlan],
-    "referral.converted": [matchLater],
+    "referral.converted": [fraud.screenConversions, matchLater],
     "partner.created": [referrals.createDefaultLinks, compliance.screenOnChange],
     "partner.updated": [compliance.screenOnChange],
     "partner.cleared": [partners.approveVerified],
     "partner.code_changed": [referrals.createDefaultLinks],
+    "payout_method.changed": [fraud.notePayoutAccounts],
     "transaction.recorded": [commissions.assessTransactions],
     "partner_event.recorded": [commissions.assessPartnerEvents],
   };
   /** After commit, from the outbox. */
   const after: AfterSubscriptions = {};
   /** The same, for who takes many at once. */
-  const afterTogether: readonly BatchListener[] = [leads.tieLeads, webhooks.fanOut, notices.takeNotices];
+  const afterTogether: readonly BatchListener[] = [
+    fraud.takeEvents,
+    leads.tieLeads,
+    webhooks.fanOut,
+    notices.takeNotices,
+  ];
 
   /** What only a module's own code can prove. */
   const moduleChecks: readonly ModuleCheck[] = [replayCheck({ db, commissions }), chainCheck(auditTrail)];
@@ -413,6 +435,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     commissions,
     fees,
     payouts,
+    fraud,
     compliance,
     revenue,
     support,

@@ -38,7 +38,7 @@ import { requestPasswordReset, resetPassword } from "./reset-password.ts";
 import { revokeAPIKey, revokeKeysOfPartner } from "./revoke-api-key.ts";
 import { revokeSession } from "./revoke-session.ts";
 import { sendInvitationMail, sendPasswordChangedMail, sendResetMail, sendVerificationMail } from "./send-mails.ts";
-import { findUsersOfVisitors } from "./session-repository.ts";
+import { findNetworksOf, findUsersOfVisitors } from "./session-repository.ts";
 import { completeSetUp, createSetUpLink, needsSetUp } from "./set-up.ts";
 import { signIn } from "./sign-in.ts";
 import { createSignInGuard } from "./sign-in-guard.ts";
@@ -144,6 +144,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     findCustomerIds: findCustomersByExternalIds,
     findCustomerExternalIds,
     findUsersOfVisitors,
+    findNetworksOf,
 
     /** Waits for what is noted behind requests. */
     [Symbol.asyncDispose]: () => usage[Symbol.asyncDispose](),

@@ -178,6 +178,22 @@ export async function deleteTokensOfEndedSessions(tx: Tx, endedBefore: Date): Pr
     .execute();
 }
 
+/** The networks that a person has signed in from since an instant; coarse, as they are kept. */
+export async function findNetworksOf(
+  tx: ReadTx,
+  { userId, since }: { readonly userId: string; readonly since: Date },
+): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom("sessions")
+    .select("ip_truncated")
+    .distinct()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("user_id", "=", userId)
+    .where("created_at", ">=", since)
+    .execute();
+  return new Set(rows.flatMap(({ ip_truncated }) => ip_truncated ?? []));
+}
+
 /** More visitors than any customer has clicks that count. */
 const VISITORS_MAX = 1_000;
 

@@ -16,3 +16,4 @@ export type {
   TransferOutcome,
   TransferProvider,
 } from "./transfer-provider.ts";
+export { findWaitingPayouts, hasBeenPaid } from "./waiting-payouts.ts";

@@ -55,7 +55,7 @@ const PAYOUT_COLUMNS = [
 ] as const;
 
 /** The `payout_status` column holds what its check constraint admits. */
-const asPayout = (row: Omit<PayoutRow, "status"> & { status: string }): PayoutRow => row as PayoutRow;
+export const asPayout = (row: Omit<PayoutRow, "status"> & { status: string }): PayoutRow => row as PayoutRow;
 
 /** The base of every read of payouts; callers add filters. */
 export const selectPayouts = (tx: ReadTx) =>

@@ -6,6 +6,7 @@ import { findBatches, getBatch } from "./find-batches.ts";
 import { findPayouts, getPaymentMethod, getPayout, getPayoutFor, getPayoutHistory } from "./find-payouts.ts";
 import { getStatement, getStatementFor } from "./get-statement.ts";
 import { makeBatch } from "./make-batch.ts";
+import { payoutAccountOf } from "./payout-account.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { sendFailedNotice, sendMethodNotice, sendReconciliationNotice } from "./payout-notices.ts";
 import { takenParts } from "./payout-repository.ts";
@@ -69,6 +70,8 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   /** What payouts hold of commissions: asked by `commissions`, through the composition root. */
   takenParts,
   approvalAbove,
+  /** Asked by `fraud`. */
+  payoutAccountOf: payoutAccountOf(deps),
 });
 
 export type PayoutService = ReturnType<typeof createPayoutService>;

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { type Access, type Routes } from "../platform/http/index.ts";
-import { validateReferralCode } from "./click-rules.ts";
+import { readAddress, validateReferralCode } from "./click-rules.ts";
 import { RedirectParams, RedirectQuery, TrackBody, TrackedView } from "./click-schema.ts";
 import { allowedDestination } from "./destination-rules.ts";
 import { followLink, visitorOf } from "./follow-link.ts";
@@ -77,6 +77,7 @@ export const clickRoutes =
           referrer: request.body.referrer,
           campaign: request.body.campaign,
           subIds: request.body.subIds ?? {},
+          parameters: readAddress(request.body.address),
         });
         if (clickId !== null && setCookie !== undefined) void reply.header("set-cookie", setCookie);
         return { clickId };

@@ -41,6 +41,31 @@ const cleanField = (value: unknown, lengthMax?: number): string | null => {
   return text === undefined ? null : cleanText(text, lengthMax);
 };
 
+/** Parameters that advertisers append to the address of a click that was bought. */
+const PAID_PARAMETERS = [
+  "gclid",
+  "gad_source",
+  "gad_campaignid",
+  "wbraid",
+  "gbraid",
+  "msclkid",
+  "fb_action_ids",
+  "fbclid",
+  "twclid",
+  "li_fat_id",
+  "rdclid",
+  "rdt_cid",
+  "ttclid",
+] as const;
+
+/** The parameters of an address, as a page's script knows it; none of what is no address. */
+export const readAddress = (address: string | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries(URL.parse(address ?? "")?.searchParams ?? []);
+
+/** The first advertiser's parameter among some fields: its name alone, since its value says who the visitor is. */
+export const readPaidBy = (fields: Readonly<Record<string, unknown>>): string | null =>
+  PAID_PARAMETERS.find((name) => cleanField(fields[name]) !== null) ?? null;
+
 export const readCampaign = (value: unknown): string | null => cleanField(value);
 
 /** The sub-ids among some fields: `sub1` to `sub5`. */

@@ -14,6 +14,12 @@ export const TrackBody = Type.Object(
     code: Type.String({ minLength: 1, maxLength: 100, description: "The referral code that the visitor came with" }),
     deviceId: Type.Optional(DeviceId),
     referrer: Type.Optional(Type.String({ maxLength: 2_000, description: "`document.referrer`" })),
+    address: Type.Optional(
+      Type.String({
+        maxLength: 2_000,
+        description: "`location.href`: whether an advertisement led here is read from it",
+      }),
+    ),
     campaign: Type.Optional(Type.String({ maxLength: 200, description: "`utm_campaign`" })),
     subIds: Type.Optional(
       Type.Object(

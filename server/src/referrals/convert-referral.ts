@@ -1,6 +1,7 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { admitCustomer, type CustomerInput } from "./admit-customer.ts";
 import { attributeReferral, isSameClaim, readClaim } from "./attribute-referral.ts";
+import type { ReferralMetadata } from "./referral.ts";
 import type { ReferralDeps } from "./referral-deps.ts";
 import { referralErrors } from "./referral-errors.ts";
 import { type OperatorReferral, operatorReferral } from "./referral-view.ts";
@@ -13,6 +14,8 @@ export type ClaimedCustomer = CustomerInput & {
   readonly referralCode?: string;
   readonly deviceId?: string;
   readonly ip?: string;
+  /** What it pays with, as its holder's bank or the billing system names it. */
+  readonly paymentAccount?: string;
 };
 
 /**
@@ -46,7 +49,7 @@ export const convertReferral =
         attribution,
         verificationRequired: program.requiresVerifiedEmail,
         isVerified: customer.isVerified,
-        metadata: { claim, decision, network: truncatedIp(input.ip) },
+        metadata: { claim, decision, network: truncatedIp(input.ip), ...paymentOf(deps, ctx, input) },
       });
       await deps.audit.record(tx, "referral.converted", {
         targetType: "referral",
@@ -55,3 +58,13 @@ export const convertReferral =
       });
       return operatorReferral(referral, customer.externalId);
     });
+
+/** The account as a fingerprint: whether it is somebody else's can be told by that, and nothing more. */
+const paymentOf = (
+  { fingerprint }: Pick<ReferralDeps, "fingerprint">,
+  { tenantId }: Ctx,
+  { paymentAccount }: Pick<ClaimedCustomer, "paymentAccount">,
+): Pick<ReferralMetadata, "payment"> =>
+  paymentAccount === undefined
+    ? {}
+    : { payment: fingerprint({ tenantId, kind: "payment", value: paymentAccount }).toString("hex") };

@@ -45,6 +45,7 @@ export const followLink =
       referrer: headers.referer,
       campaign: query["utm_campaign"],
       subIds: query,
+      parameters: query,
     });
     if (clickId === null) return { location: destination.plain };
     return { location: `${destination.beforeId}${clickId}${destination.afterId}`, setCookie };

@@ -1,5 +1,6 @@
 import type { Audit } from "../audit/index.ts";
 import type { NewPartnerEvent, PartnerEventData } from "../partners/index.ts";
+import type { Fingerprint } from "../platform/crypto/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { AttributionModel } from "./attribution-rules.ts";
@@ -84,6 +85,8 @@ export type ReferralDeps = {
     tx: ReadTx,
     externalId: string,
   ) => Promise<{ readonly customerId: string; readonly explanation: object } | undefined>;
+  /** Tells two accounts apart without keeping them. */
+  readonly fingerprint: Fingerprint;
   /** Where links begin. */
   readonly publicUrl: string;
 };

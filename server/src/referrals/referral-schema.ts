@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { EXTERNAL_ID_PATTERN } from "../kernel/external-id.ts";
-import { Count, Id, Instant, InstantInput, Nullable, pageOf, pageQuery } from "../platform/http/index.ts";
+import { Count, Id, Instant, InstantInput, Line, Nullable, pageOf, pageQuery } from "../platform/http/index.ts";
 import { TOUCH_OUTCOMES } from "./attribution-rules.ts";
 import { DeviceId } from "./click-schema.ts";
 import { SubIdsView } from "./link-schema.ts";
@@ -37,6 +37,14 @@ export const ClaimBody = Type.Object(
     ip: Type.Optional(
       Type.Union([Type.String({ format: "ipv4" }), Type.String({ format: "ipv6" })], {
         description: "The visitor's address; only its network is kept",
+      }),
+    ),
+    paymentAccount: Type.Optional(
+      Line({
+        minLength: 4,
+        maxLength: 100,
+        description:
+          "What the customer pays with: an IBAN, or your billing system's fingerprint of it; only a keyed hash is kept",
       }),
     ),
   },

@@ -17,7 +17,7 @@ import { markQualified, unqualify } from "./mark-qualified.ts";
 import { reattributeReferral } from "./reattribute-referral.ts";
 import type { ReferralDeps } from "./referral-deps.ts";
 import { countQualified, findAttributions, findReattributed, findReferrals } from "./referral-repository.ts";
-import { rejectReferral } from "./reject-referral.ts";
+import { rejectInside, rejectReferral } from "./reject-referral.ts";
 import { signUpReferral } from "./sign-up-referral.ts";
 import { trackReferralClick } from "./track-referral-click.ts";
 import { truncateClickIps } from "./truncate-click-ips.ts";
@@ -50,6 +50,7 @@ export function createReferralService(deps: ReferralServiceDeps) {
     assignReferral: assignReferral(deps),
     verifyReferral: verifyReferral(deps),
     rejectReferral: rejectReferral(deps),
+    rejectInside: rejectInside(deps),
     reattributeReferral: reattributeReferral(deps),
     importReferrals: importReferrals(deps),
 

@@ -43,6 +43,8 @@ export type ReferralMetadata = {
   readonly decision?: RecordedDecision;
   /** Where the visitor was: a network, never an address. */
   readonly network?: string | null;
+  /** Fingerprint of what the customer pays with. */
+  readonly payment?: string;
   /** Of an imported referral. */
   readonly clickedAt?: string | null;
   /** Of a manual assignment, or of a re-attribution. */

@@ -31,6 +31,7 @@ describe("whatever a visitor sends", () => {
             referrer: `https://x.example/${two}`,
             campaign: one,
             subIds: { sub1: two, sub2: [three, one] },
+            parameters: { gclid: two, fbclid: [three] },
           },
         );
         expect(id === null || typeof id === "string").toBe(true);

@@ -10,6 +10,7 @@ import {
   REFERRER_LENGTH_MAX,
   readCampaign,
   readIp,
+  readPaidBy,
   readReferrer,
   readSubIds,
   readUserAgent,
@@ -42,6 +43,8 @@ export type Visit = {
   readonly referrer: unknown;
   readonly campaign: unknown;
   readonly subIds: Readonly<Record<string, unknown>>;
+  /** What the address of the visit carried. */
+  readonly parameters: Readonly<Record<string, unknown>>;
 };
 
 /**
@@ -73,6 +76,7 @@ export const trackReferralClick = (deps: TrackingDeps) => {
       referrer: referrerOf(visit.referrer),
       campaign: readCampaign(visit.campaign) ?? link.campaign,
       sub_ids: mergeSubIds(link.sub_ids, readSubIds(visit.subIds)),
+      paid_by: readPaidBy(visit.parameters),
     });
     return id;
   };

@@ -1,3 +1,4 @@
+export { countReversals, type SalesCount } from "./count-reversals.ts";
 export {
   findOvertaken,
   findRecorded,

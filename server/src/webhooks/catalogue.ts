@@ -15,6 +15,8 @@ import {
   DisputedCommissionData,
   EndpointData,
   FeeAgreementData,
+  FraudCaseData,
+  FraudRulesData,
   InvoiceData,
   LeadData,
   LinkData,
@@ -122,6 +124,39 @@ export const CATALOGUE: Readonly<Record<string, EventKind>> = {
   "payout.reconciliation_differed": {
     when: "The books and the provider say different things of a transfer: look at it",
     data: DifferenceData,
+    isOperatorOnly: true,
+    isApart: true,
+  },
+  "fraud.case_opened": {
+    when: "The rules point at a referral or a payout; a person is to decide",
+    data: FraudCaseData,
+    isOperatorOnly: true,
+  },
+  "fraud.case_held": { when: "What it is about waits from now on", data: FraudCaseData, isOperatorOnly: true },
+  "fraud.case_assigned": {
+    when: "Somebody of the team looks at it, or nobody does any more",
+    data: FraudCaseData,
+    isOperatorOnly: true,
+  },
+  "fraud.case_refused": {
+    when: "It was decided against the partner, who may appeal",
+    data: FraudCaseData,
+    isOperatorOnly: true,
+  },
+  "fraud.case_appealed": { when: "The partner has said something", data: FraudCaseData, isOperatorOnly: true },
+  "fraud.case_cleared": {
+    when: "It was decided for the partner: what waited is free",
+    data: FraudCaseData,
+    isOperatorOnly: true,
+  },
+  "fraud.case_final": {
+    when: "The refusal is final: a referral is rejected",
+    data: FraudCaseData,
+    isOperatorOnly: true,
+  },
+  "fraud.rules_changed": {
+    when: "The rules have another version",
+    data: FraudRulesData,
     isOperatorOnly: true,
     isApart: true,
   },

@@ -220,6 +220,28 @@ export const CardData = Fields({
   lastFour: Nullable(Word("The last four digits", ["1234"])),
 });
 
+export const FraudCaseData = Fields({
+  id: Id("The case"),
+  partnerId: Id("Whose referral or payout it is about"),
+  subject: Fields({ type: Type.Enum(["referral", "payout"]), id: Id("What it is about") }),
+  status: Type.Enum(["open", "refused", "appealed", "cleared", "final"]),
+  score: Type.Integer({ minimum: 0, maximum: 100, description: "How much speaks for fraud" }),
+  isHeld: Type.Boolean({ description: "Whether what it is about waits" }),
+  assignedTo: Nullable(Id("Who of the team has it")),
+  openedAt: Instant("When the rules pointed at it"),
+  decidedAt: Nullable(Instant("When it was last decided")),
+  appealUntil: Nullable(Instant("Until then the partner may appeal")),
+});
+
+export const FraudRulesData = Fields({
+  id: Id("The programme's tenant"),
+  version: Type.Integer({ description: "Its number", examples: [2] }),
+  changed: Type.Array(Type.String(), {
+    description: "The rules that are set otherwise",
+    examples: [["duplicate_device"]],
+  }),
+});
+
 export const ProgramData = Fields({ id: Id("The programme"), name: Word("Its name", ["Partners"]) });
 
 export const PlanData = Fields({

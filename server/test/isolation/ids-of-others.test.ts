@@ -205,6 +205,7 @@ const OF_ONE_PARTNER = [
   "partnerUser",
   "cardProduct",
   "card",
+  "fraudCase",
 ] as const satisfies (keyof Objects)[];
 
 /** The tier that the partner has asked for has none. */

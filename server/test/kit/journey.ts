@@ -48,6 +48,7 @@ export type Objects = {
   readonly partnerUser: string;
   readonly closedUser: string;
   readonly card: string;
+  readonly fraudCase: string;
 };
 
 /** As well formed, and nobody's. */
@@ -94,6 +95,7 @@ export const nothing = (): Objects => ({
   partnerUser: newId(),
   closedUser: newId(),
   card: newId(),
+  fraudCase: newId(),
 });
 
 let turn = 0;
@@ -124,9 +126,10 @@ export async function visit(side: Side, code: string): Promise<string> {
 export async function convert(
   side: Side,
   partner: PartnerAt,
+  more: object = {},
 ): Promise<{ customer: string; referral: string; click: string }> {
   const [customer, click] = [fresh("customer"), await visit(side, partner.referralCode)];
-  const body = { externalId: customer, clickId: click, email: `${customer}@customers.test` };
+  const body = { externalId: customer, clickId: click, email: `${customer}@customers.test`, ...more };
   return {
     customer,
     click,
@@ -325,6 +328,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     lead: await registerDeal(side),
     material: await offerBanner(side),
     ...(await spendByCard(world, side)),
+    fraudCase: await openFraudCase({ world }, side),
   };
 }
 
@@ -338,6 +342,23 @@ async function spendByCard(world: TwoTenants["world"], side: Side) {
   await settleCards(world);
   const closed = await makeUser(side);
   return { cardProgram, cardProduct, partnerUser: card.userId, closedUser: idOf(closed), card: card.id };
+}
+
+/** A customer who pays from the partner's own account, and one who is at two partners: rows in every table of fraud. */
+async function openFraudCase({ world }: Pick<TwoTenants, "world">, side: Side): Promise<string> {
+  await must(side, "PUT", "/api/v1/admin/fraud/rules", {
+    auth: side.admin,
+    body: { version: 0, change: { appealDays: 7 }, reason: "For a test" },
+  });
+  const mailbox = fresh("twice");
+  for (const [index, partner] of [side.partner, side.rival].entries())
+    await convert(side, partner, { email: `${mailbox}+${index}@customers.test`, paymentAccount: BANK.iban });
+  await world.wake("fraud.refresh_profiles");
+  const listed = await must(side, "GET", "/api/v1/admin/fraud/cases", {
+    auth: side.admin,
+    query: { partnerId: side.partner.id },
+  });
+  return firstId(listed["data"]);
 }
 
 /** A ticket with a file. */

@@ -8,6 +8,7 @@ import {
 } from "../../src/identity/index.ts";
 import { findPartners, getPartner, lockSequences, recordEvents } from "../../src/partners/index.ts";
 import type { Ctx } from "../../src/platform/context.ts";
+import { createFingerprint } from "../../src/platform/crypto/index.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
 import { createReferralService } from "../../src/referrals/index.ts";
 import { assessmentWorld } from "./assessment.ts";
@@ -34,6 +35,7 @@ export async function reattributionWorld() {
     audit: createAudit(),
     customers: { upsertCustomers, lockCustomers, findCustomers, findCustomersByExternalIds },
     people: { findUsersOfVisitors },
+    fingerprint: createFingerprint(Buffer.alloc(32)),
     programs: {
       getProgram: async () => ({
         destinationHosts: [],

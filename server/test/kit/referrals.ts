@@ -12,6 +12,7 @@ import { newId } from "../../src/kernel/id.ts";
 import { findPartners, getPartner, type RecordedPartnerEvent, recordEvents } from "../../src/partners/index.ts";
 import { lockSequences } from "../../src/partners/sequence-repository.ts";
 import { type Actor, type Ctx, systemContext } from "../../src/platform/context.ts";
+import { createFingerprint } from "../../src/platform/crypto/index.ts";
 import { openDatabase, type ReadTx } from "../../src/platform/database/index.ts";
 import { createOutbox, type DomainEvent } from "../../src/platform/outbox/index.ts";
 import { OPERATOR_SCOPES, PARTNER_SCOPES, type Scope } from "../../src/platform/scopes.ts";
@@ -70,6 +71,7 @@ export async function referralWorld(changes: Partial<ReferralServiceDeps> = {}) 
       contactOf,
       currentTerms,
     },
+    fingerprint: createFingerprint(Buffer.alloc(32)),
     // What commissions say of a customer that has brought nothing.
     commissions: {
       prepareHandover: async () => ({
@@ -135,6 +137,7 @@ export async function referralWorld(changes: Partial<ReferralServiceDeps> = {}) 
           referrer: undefined,
           campaign: undefined,
           subIds: {},
+          parameters: {},
         },
       );
       if (id === null) throw new Error("the click was not recorded");

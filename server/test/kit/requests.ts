@@ -3,6 +3,7 @@ import { PASSWORD } from "./app.ts";
 import { BRANDING_REQUESTS } from "./branding-requests.ts";
 import { COMPLIANCE_REQUESTS } from "./compliance-requests.ts";
 import { CARD_REQUESTS } from "./card-requests.ts";
+import { FRAUD_REQUESTS } from "./fraud-requests.ts";
 import { fresh } from "./journey.ts";
 import { LEAD_REQUESTS } from "./lead-requests.ts";
 import { money } from "./money-requests.ts";
@@ -283,4 +284,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...COMPLIANCE_REQUESTS,
   ...LEAD_REQUESTS,
   ...CARD_REQUESTS,
+  ...FRAUD_REQUESTS,
 };

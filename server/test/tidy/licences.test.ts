@@ -13,6 +13,7 @@ const FREE = [
   "BSD-2-Clause",
   "BSD-3-Clause",
   "BlueOak-1.0.0",
+  "CC0-1.0",
   "ISC",
   "MIT",
   "MIT-0",

@@ -8,6 +8,7 @@ const SHAPES: Readonly<Partial<Record<keyof typeof PATHS | "more", string>>> = {
   commissions:
     "M3 13 13 3M5 6.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3M11 12.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3",
   disputes: "M3 3h10v7H8l-3 3v-3H3z",
+  fraud: "M8 2 13 4v4c0 3-2 5-5 6-3-1-5-3-5-6V4zM8 5.500v3M8 10.500v.5",
   support: "M2 3.500h12v9H2zM2 4l6 5 6-5",
   leads: "M3 13.500V2.500h9l-2 3 2 3H3",
   materials: "M2.500 3h11v10h-11zM2.500 11l3-3 2.500 2.500L11 7l2.500 2.500",

@@ -7,6 +7,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { OwnReviews } from "../fraud/own-reviews.tsx";
 import { Balances } from "./balances.tsx";
 import { COMMISSION_COLUMNS } from "./commission-columns.tsx";
 import { CommissionDrawer } from "./commission-drawer.tsx";
@@ -34,6 +35,7 @@ export default function CommissionsPage() {
   return (
     <Page title={t("nav.commissions")}>
       {isPartner ? <Balances /> : null}
+      {isPartner ? <OwnReviews /> : null}
       <FilterBar filters={FILTERS} values={{ status, type }} onChange={change} />
       <Panel flush>
         <DataTable

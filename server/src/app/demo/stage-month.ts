@@ -37,6 +37,7 @@ export async function stageMonth(
       referrer: undefined,
       campaign,
       subIds: {},
+      parameters: {},
     });
     invariant(id !== null, "a browser's visit through an active link is recorded");
     return id;

@@ -34,6 +34,15 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "file.too_large": "Make it smaller, or send it in parts.",
   "file.type_refused":
     "Send PNG, JPEG, GIF, WebP, PDF or plain text; another document can be saved as a PDF. The content decides, not the name.",
+  "fraud.appeal_over": "Write to the programme (`POST /api/v1/partners/tickets`): the refusal is final.",
+  "fraud.rules_changed": "Read the rules again, and change what is in force now.",
+  "fraud.rules_hold_everyone":
+    "Lower the points of a rule, raise the score from which on something is held, or set the limit that makes every ordinary conversion a finding.",
+  "fraud.rules_hold_too_much":
+    "Back-test the change (`POST /api/v1/admin/fraud/rules/back-test`): it says which rule is decisive. Leave that rule in the shadow, or move its limit.",
+  "fraud.rules_invalid": "`field` names what cannot be so, `problem` says why.",
+  "fraud.same_person": "Have somebody else of the team decide.",
+  "fraud.wrong_state": "Read the case again: its state has moved on.",
   "idempotency.key_required": "Send a new key for each thing that you want done, and the same key when you repeat it.",
   "idempotency.key_reused": "Use a new key for a new request.",
   "idempotency.secret_not_repeated": "What was made exists. Without its secret: revoke it, and make another.",

@@ -1,3 +1,4 @@
+export { createFingerprint, type Fingerprint } from "./fingerprint.ts";
 export type { Sealer } from "./seal.ts";
 export { createSealer } from "./seal.ts";
 export type { Secrets } from "./secrets.ts";

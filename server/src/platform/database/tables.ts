@@ -370,6 +370,10 @@ export interface Clicks {
    */
   is_repeat: Generated<boolean>;
   link_id: string;
+  /**
+   * The name of the advertising parameter that the visit carried (gclid, fbclid); never its value, which says who the visitor is.
+   */
+  paid_by: string | null;
   partner_id: string;
   referrer: string | null;
   sub_ids: Json | null;
@@ -625,6 +629,139 @@ export interface Files {
    */
   size: number;
   tenant_id: string;
+}
+
+export interface FraudCases {
+  /**
+   * What the partner said against the refusal.
+   */
+  appeal: string | null;
+  /**
+   * Until then the partner may appeal; then the refusal is final.
+   */
+  appeal_until: Timestamp | null;
+  appealed_at: Timestamp | null;
+  assigned_to: string | null;
+  decided_at: Timestamp | null;
+  /**
+   * The person or key that decided last.
+   */
+  decided_by: string | null;
+  evaluation_id: string;
+  id: string;
+  /**
+   * Whether what it is about waits until the case is settled.
+   */
+  is_held: boolean;
+  opened_at: Timestamp;
+  partner_id: string;
+  /**
+   * Why, as the partner reads it.
+   */
+  reason: string | null;
+  score: number;
+  settled_at: Timestamp | null;
+  /**
+   * open: to be decided; refused: decided against the partner, who may appeal; appealed: to be decided again; cleared, final: settled.
+   */
+  status: Generated<string>;
+  /**
+   * The referral, or the payout.
+   */
+  subject_id: string;
+  subject_kind: string;
+  /**
+   * Whether a refusal, once final, takes back what is approved or paid too.
+   */
+  takes_back_approved: Generated<boolean>;
+  tenant_id: string;
+}
+
+export interface FraudEvaluations {
+  evaluated_at: Timestamp;
+  /**
+   * Empty where the person they were of has been forgotten.
+   */
+  facts: Json;
+  /**
+   * Each rule that found something: its mode, its points, its evidence.
+   */
+  findings: Json;
+  id: string;
+  partner_id: string;
+  score: number;
+  /**
+   * What the score would have been, had the rules in shadow mode acted.
+   */
+  shadow_score: number;
+  subject_id: string;
+  subject_kind: string;
+  tenant_id: string;
+  verdict: string;
+  /**
+   * Of the rules that were in force.
+   */
+  version: number;
+}
+
+export interface FraudLinks {
+  first_at: Timestamp;
+  kind: string;
+  partner_a: string;
+  partner_b: string;
+  tenant_id: string;
+}
+
+export interface FraudPartnerProfiles {
+  chargebacks: bigint;
+  clicks: bigint;
+  computed_at: Timestamp;
+  conversions: bigint;
+  daily_deviation: number;
+  daily_mean: number;
+  /**
+   * Days with a conversion, of which the daily mean and deviation are.
+   */
+  days: number;
+  partner_id: string;
+  /**
+   * Of those, the ones within 30 seconds of the click.
+   */
+  quick: bigint;
+  refunds: bigint;
+  sales: bigint;
+  tenant_id: string;
+  /**
+   * Conversions that came through a click whose age is known.
+   */
+  timed: bigint;
+}
+
+export interface FraudRuleSets {
+  made_at: Timestamp;
+  /**
+   * The person or key that changed them.
+   */
+  made_by: string;
+  reason: string;
+  /**
+   * Thresholds, trusted partners, and each rule with its mode, points and limits.
+   */
+  rules: Json;
+  tenant_id: string;
+  version: number;
+}
+
+export interface FraudSignals {
+  at: Timestamp;
+  kind: string;
+  partner_id: string;
+  /**
+   * The referral that it was seen at, or the partner itself, of its own payout account.
+   */
+  subject_id: string;
+  tenant_id: string;
+  value: Buffer;
 }
 
 export interface IdempotencyKeys {
@@ -2296,6 +2433,12 @@ export interface DB {
   dispute_settings: DisputeSettings;
   feature_flags: FeatureFlags;
   files: Files;
+  fraud_cases: FraudCases;
+  fraud_evaluations: FraudEvaluations;
+  fraud_links: FraudLinks;
+  fraud_partner_profiles: FraudPartnerProfiles;
+  fraud_rule_sets: FraudRuleSets;
+  fraud_signals: FraudSignals;
   idempotency_keys: IdempotencyKeys;
   inbox_events: InboxEvents;
   job_runs: JobRuns;

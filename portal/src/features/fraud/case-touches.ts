@@ -1,0 +1,8 @@
+/** What a decision on a case changes elsewhere. */
+export const CASE_TOUCHES = [
+  "getFraudCase",
+  "listFraudCases",
+  "listAllReferrals",
+  "listAllCommissions",
+  "listAllPayouts",
+] as const;

@@ -1,0 +1,67 @@
+import { Button, Checkbox, Group } from "@mantine/core";
+import type { components } from "@tributary/sdk";
+import { useState } from "react";
+import { useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { ReasonDialog } from "../../ui/reason-dialog.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { CASE_TOUCHES } from "./case-touches.ts";
+
+type Decision = "clear" | "refuse";
+
+/** Both ways, each with what follows from it. A refused case can still be cleared. */
+export function DecideCase({ found }: { readonly found: components["schemas"]["FraudCaseDetail"] }) {
+  const [decision, setDecision] = useState<Decision>();
+  const [takesBack, setTakesBack] = useState(false);
+  const decide = useAct("decideFraudCase", {
+    touches: CASE_TOUCHES,
+    onDone: () => {
+      setDecision(undefined);
+      toast(t("fraud.decided"));
+    },
+  });
+  const decisions: readonly Decision[] = found.status === "refused" ? ["clear"] : ["clear", "refuse"];
+  const isFinal = found.status === "appealed";
+  return (
+    <Group gap="sm">
+      {decisions.map((one) => (
+        <Button key={one} variant="default" onClick={() => setDecision(one)}>
+          {t(`fraud.${one}`)}
+        </Button>
+      ))}
+      {decision ? (
+        <ReasonDialog
+          key={decision}
+          title={t(`fraud.${decision}`)}
+          act={t(`fraud.${decision}`)}
+          label={t("fraud.reasonLabel")}
+          isDestructive={decision === "refuse"}
+          effect={
+            <>
+              <p>
+                {t(decision === "clear" ? "fraud.clearEffect" : isFinal ? "fraud.finalEffect" : "fraud.refuseEffect")}
+              </p>
+              {decision === "refuse" && found.subjectKind === "referral" ? (
+                <Checkbox
+                  label={t("fraud.takesBack")}
+                  checked={takesBack}
+                  onChange={(event) => setTakesBack(event.currentTarget.checked)}
+                />
+              ) : null}
+            </>
+          }
+          isOpen
+          onClose={() => setDecision(undefined)}
+          isBusy={decide.isPending}
+          error={decide.error}
+          onSubmit={(reason) =>
+            decide.mutate({
+              path: { id: found.id },
+              body: { decision, reason, ...(decision === "refuse" ? { takesBackApproved: takesBack } : {}) },
+            })
+          }
+        />
+      ) : null}
+    </Group>
+  );
+}

@@ -1,0 +1,162 @@
+import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
+import type { components } from "@tributary/sdk";
+import { useState } from "react";
+import { useMe } from "../../app/me.ts";
+import { useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Panel } from "../../ui/panel.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { ReasonDialog } from "../../ui/reason-dialog.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { BackTestResult } from "./back-test-result.tsx";
+import classes from "./fraud.module.css";
+import type { RuleName, Rules, Setting } from "./fraud-rules.tsx";
+import { ruleWords } from "./fraud-words.ts";
+
+const MODES = ["off", "shadow", "active"] as const;
+type Draft = Readonly<Record<string, Partial<Setting>>>;
+
+/** Each rule with its mode, weight and limit; what a change would have done is asked before it is saved. */
+export function RulesForm({ rules }: { readonly rules: Rules }) {
+  const { may } = useMe();
+  const [draft, setDraft] = useState<Draft>({});
+  const [isSaving, setSaving] = useState(false);
+  const [result, setResult] = useState<components["schemas"]["FraudBackTest"]>();
+  const mayChange = may("fraud:write");
+  const isChanged = Object.keys(draft).length > 0;
+  const change = { rules: draft };
+  const test = useAct("backTestFraudRules", { touches: [], onDone: setResult });
+  const save = useAct("changeFraudRules", {
+    touches: ["getFraudRules"],
+    onDone: () => {
+      setSaving(false);
+      toast(t("fraud.saved"));
+    },
+  });
+  const set = (name: RuleName, part: Partial<Setting>): void => {
+    setDraft({ ...draft, [name]: { ...draft[name], ...part } });
+    setResult(undefined);
+  };
+  return (
+    <>
+      <Panel>
+        <p>{t("fraud.rulesText", { review: rules.reviewAt, hold: rules.holdAt, days: rules.appealDays })}</p>
+        <Group mt="md">
+          <Button variant="default" disabled={test.isPending} onClick={() => test.mutate({ body: { change } })}>
+            {t(isChanged ? "fraud.testChange" : "fraud.testNow")}
+          </Button>
+          <Button
+            variant="default"
+            disabled={test.isPending}
+            onClick={() => test.mutate({ body: { change, actsInShadow: true } })}
+          >
+            {t("fraud.testShadow")}
+          </Button>
+          {mayChange ? (
+            <Button disabled={!isChanged} onClick={() => setSaving(true)}>
+              {t("fraud.save")}
+            </Button>
+          ) : null}
+        </Group>
+        {test.error ? <Problem error={test.error} /> : null}
+      </Panel>
+      {result ? <BackTestResult result={result} /> : null}
+      <Panel flush>
+        <ul className={classes.rules}>
+          {(Object.entries(rules.rules) as [RuleName, Setting][]).map(([name, setting]) => (
+            <RuleRow
+              key={name}
+              name={name}
+              setting={{ ...setting, ...draft[name] }}
+              isFixed={!mayChange}
+              onChange={(part) => set(name, part)}
+            />
+          ))}
+        </ul>
+      </Panel>
+      <ReasonDialog
+        title={t("fraud.save")}
+        act={t("fraud.save")}
+        effect={t("fraud.saveEffect")}
+        isOpen={isSaving}
+        onClose={() => setSaving(false)}
+        isBusy={save.isPending}
+        error={save.error}
+        onSubmit={(reason) => save.mutate({ body: { version: Number(rules.version), change, reason } })}
+      />
+    </>
+  );
+}
+
+type RowProps = {
+  readonly name: RuleName;
+  readonly setting: Setting;
+  readonly isFixed: boolean;
+  readonly onChange: (part: Partial<Setting>) => void;
+};
+
+function RuleRow({ name, setting, isFixed, onChange }: RowProps) {
+  const words = ruleWords(name);
+  return (
+    <li className={classes.rule}>
+      <span>{words}</span>
+      <NativeSelect
+        size="xs"
+        label={t("fraud.mode")}
+        aria-label={`${words}: ${t("fraud.mode")}`}
+        disabled={isFixed}
+        value={setting.mode}
+        onChange={(event) => onChange({ mode: event.currentTarget.value as Setting["mode"] })}
+        data={MODES.map((mode) => ({ value: mode, label: t(`fraud.mode.${mode}`) }))}
+      />
+      <NumberField
+        label={t("fraud.weight")}
+        of={words}
+        isFixed={isFixed}
+        value={setting.points}
+        onChange={(points) => onChange({ points })}
+      />
+      {setting.limit === undefined ? (
+        <span />
+      ) : (
+        <NumberField
+          label={t("fraud.limit")}
+          of={words}
+          isFixed={isFixed}
+          value={setting.limit}
+          onChange={(limit) => onChange({ limit })}
+        />
+      )}
+    </li>
+  );
+}
+
+type NumberFieldProps = {
+  readonly label: string;
+  readonly of: string;
+  readonly isFixed: boolean;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+};
+
+/** Keeps what is typed as it is typed; what is no number changes nothing. */
+function NumberField({ label, of, isFixed, value, onChange }: NumberFieldProps) {
+  const [typed, setTyped] = useState(String(value));
+  return (
+    <TextInput
+      size="xs"
+      dir="ltr"
+      inputMode="decimal"
+      label={label}
+      aria-label={`${of}: ${label}`}
+      disabled={isFixed}
+      value={typed}
+      error={typed.trim() === "" || Number.isNaN(Number(typed)) ? t("fraud.noNumber") : null}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        setTyped(text);
+        if (text.trim() !== "" && !Number.isNaN(Number(text))) onChange(Number(text));
+      }}
+    />
+  );
+}

@@ -1,0 +1,170 @@
+import { type Selectable, sql } from "kysely";
+import { newId } from "../kernel/id.ts";
+import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
+import type { CaseStatus } from "./case-rules.ts";
+
+export type CaseSubject = "referral" | "payout";
+
+export type FraudCase = {
+  readonly id: string;
+  readonly evaluationId: string;
+  readonly subjectKind: CaseSubject;
+  readonly subjectId: string;
+  readonly partnerId: string;
+  readonly status: CaseStatus;
+  readonly score: number;
+  readonly isHeld: boolean;
+  readonly takesBackApproved: boolean;
+  readonly assignedTo: string | null;
+  readonly openedAt: Date;
+  readonly decidedAt: Date | null;
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+  readonly appealUntil: Date | null;
+  readonly appealedAt: Date | null;
+  readonly appeal: string | null;
+  readonly settledAt: Date | null;
+};
+
+/** The check constraints make the casts true. */
+export const caseOf = (row: Selectable<DB["fraud_cases"]>): FraudCase => ({
+  id: row.id,
+  evaluationId: row.evaluation_id,
+  subjectKind: row.subject_kind as CaseSubject,
+  subjectId: row.subject_id,
+  partnerId: row.partner_id,
+  status: row.status as CaseStatus,
+  score: row.score,
+  isHeld: row.is_held,
+  takesBackApproved: row.takes_back_approved,
+  assignedTo: row.assigned_to,
+  openedAt: row.opened_at,
+  decidedAt: row.decided_at,
+  decidedBy: row.decided_by,
+  reason: row.reason,
+  appealUntil: row.appeal_until,
+  appealedAt: row.appealed_at,
+  appeal: row.appeal,
+  settledAt: row.settled_at,
+});
+
+export const selectCases = (tx: ReadTx) =>
+  tx.selectFrom("fraud_cases").selectAll().where("tenant_id", "=", tx.ctx.tenantId);
+
+export async function findCase(tx: ReadTx, id: string): Promise<FraudCase | undefined> {
+  const row = await selectCases(tx).where("id", "=", id).executeTakeFirst();
+  return row && caseOf(row);
+}
+
+/** The latest case of a referral or payout. */
+export async function findCaseOf(tx: ReadTx, subjectId: string): Promise<FraudCase | undefined> {
+  const row = await selectCases(tx)
+    .where("subject_id", "=", subjectId)
+    .orderBy("opened_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && caseOf(row);
+}
+
+export type NewCase = Pick<FraudCase, "evaluationId" | "subjectKind" | "subjectId" | "partnerId" | "score" | "isHeld">;
+
+/** Opens a case; undefined where one of the same subject is not settled. */
+export async function insertCase(tx: Tx, of: NewCase): Promise<FraudCase | undefined> {
+  const row = await tx
+    .insertInto("fraud_cases")
+    .values({
+      tenant_id: tx.ctx.tenantId,
+      id: newId(),
+      evaluation_id: of.evaluationId,
+      subject_kind: of.subjectKind,
+      subject_id: of.subjectId,
+      partner_id: of.partnerId,
+      score: of.score,
+      is_held: of.isHeld,
+      opened_at: tx.ctx.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return row && caseOf(row);
+}
+
+/** Writes down that what an open case is about waits from now on; undefined where it did already, or the case is settled. */
+export async function holdCase(tx: Tx, subjectId: string, score: number): Promise<FraudCase | undefined> {
+  const row = await tx
+    .updateTable("fraud_cases")
+    .set({ is_held: true, score: sql<number>`greatest(score, ${score}::integer)` })
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("subject_id", "=", subjectId)
+    .where("settled_at", "is", null)
+    .where("is_held", "=", false)
+    .returningAll()
+    .executeTakeFirst();
+  return row && caseOf(row);
+}
+
+type Change = Partial<
+  Pick<
+    FraudCase,
+    | "status"
+    | "isHeld"
+    | "takesBackApproved"
+    | "decidedAt"
+    | "decidedBy"
+    | "reason"
+    | "appealUntil"
+    | "appealedAt"
+    | "appeal"
+    | "settledAt"
+  >
+>;
+
+/** Moves a case that stands as it was read; undefined where somebody was faster. */
+export async function moveCase(tx: Tx, before: FraudCase, change: Change): Promise<FraudCase | undefined> {
+  const after = { ...before, ...change };
+  const row = await tx
+    .updateTable("fraud_cases")
+    .set({
+      status: after.status,
+      is_held: after.isHeld,
+      takes_back_approved: after.takesBackApproved,
+      decided_at: after.decidedAt,
+      decided_by: after.decidedBy,
+      reason: after.reason,
+      appeal_until: after.appealUntil,
+      appealed_at: after.appealedAt,
+      appeal: after.appeal,
+      settled_at: after.settledAt,
+    })
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", before.id)
+    .where("status", "=", before.status)
+    .where("is_held", "=", before.isHeld)
+    .where(sql<boolean>`appealed_at is not distinct from ${before.appealedAt}`)
+    .returningAll()
+    .executeTakeFirst();
+  return row && caseOf(row);
+}
+
+export async function setAssignee(tx: Tx, id: string, assignedTo: string | null): Promise<FraudCase | undefined> {
+  const row = await tx
+    .updateTable("fraud_cases")
+    .set({ assigned_to: assignedTo })
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+  return row && caseOf(row);
+}
+
+/** Refused cases against which nobody may appeal any more. */
+export async function findOverdue(tx: ReadTx, limit: number): Promise<FraudCase[]> {
+  const rows = await selectCases(tx)
+    .where("status", "=", sql<string>`'refused'`)
+    .where("appeal_until", "<=", tx.ctx.now)
+    .orderBy("appeal_until")
+    .limit(limit)
+    .execute();
+  return rows.map(caseOf);
+}

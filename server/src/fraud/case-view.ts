@@ -1,0 +1,75 @@
+import type { ReadTx } from "../platform/database/index.ts";
+import { findConversions } from "../referrals/index.ts";
+import type { FraudCase } from "./case-repository.ts";
+import { type CaseStatus, mayAppeal } from "./case-rules.ts";
+import { type Evaluation, findEvaluations } from "./evaluation-repository.ts";
+import type { FraudDeps } from "./fraud-deps.ts";
+import { reasonsOf } from "./fraud-rules.ts";
+import type { Reason } from "./rule-catalogue.ts";
+import { findRelated, type Related } from "./signal-repository.ts";
+
+/** A case with what a reviewer lays side by side: what was found, what is known of the customer, of the partner, and where else it was seen. */
+export type CaseDetail = FraudCase & {
+  readonly partnerName: string | null;
+  readonly evaluation: Evaluation | null;
+  readonly customer: { readonly id: string; readonly externalId: string | null; readonly email: string | null } | null;
+  readonly related: Related[];
+};
+
+const RELATED_SHOWN = 20;
+
+export async function caseDetail(
+  { partners, people }: Pick<FraudDeps, "partners" | "people">,
+  tx: ReadTx,
+  found: FraudCase,
+): Promise<CaseDetail> {
+  const evaluation = (await findEvaluations(tx, [found.evaluationId])).get(found.evaluationId) ?? null;
+  const partner = (await partners.findPartners(tx, [found.partnerId])).get(found.partnerId);
+  const [conversion] = found.subjectKind === "referral" ? await findConversions(tx, [found.subjectId]) : [];
+  const customerId = conversion?.customerId ?? null;
+  const customer = customerId === null ? undefined : (await people.findCustomers(tx, [customerId])).get(customerId);
+  return {
+    ...found,
+    partnerName: partner?.companyName ?? null,
+    evaluation,
+    customer:
+      customerId === null
+        ? null
+        : { id: customerId, externalId: customer?.externalId ?? null, email: customer?.email ?? null },
+    related: await findRelated(tx, found.subjectKind === "referral" ? found.subjectId : found.partnerId, RELATED_SHOWN),
+  };
+}
+
+/** What a partner is told: that something of its waits, of which kind the doubt is, and what it can do. No rule and no figure. */
+export type Review = {
+  readonly id: string;
+  readonly about: { readonly type: "referral" | "payout"; readonly id: string };
+  readonly status: CaseStatus;
+  readonly reasons: Reason[];
+  readonly openedAt: Date;
+  readonly decidedAt: Date | null;
+  /** What the operator wrote about its decision. */
+  readonly explanation: string | null;
+  readonly appealUntil: Date | null;
+  readonly appeal: string | null;
+  readonly canAppeal: boolean;
+};
+
+export async function reviewsOf(tx: ReadTx, cases: readonly FraudCase[]): Promise<Review[]> {
+  const evaluations = await findEvaluations(
+    tx,
+    cases.map(({ evaluationId }) => evaluationId),
+  );
+  return cases.map((one) => ({
+    id: one.id,
+    about: { type: one.subjectKind, id: one.subjectId },
+    status: one.status,
+    reasons: reasonsOf(evaluations.get(one.evaluationId)?.findings ?? []),
+    openedAt: one.openedAt,
+    decidedAt: one.decidedAt,
+    explanation: one.reason,
+    appealUntil: one.appealUntil,
+    appeal: one.appeal,
+    canAppeal: mayAppeal(one, tx.ctx.now),
+  }));
+}

@@ -1,0 +1,45 @@
+import type { Audit } from "../audit/index.ts";
+import type { NewPartnerEvent } from "../partners/index.ts";
+import type { Fingerprint } from "../platform/crypto/index.ts";
+import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
+import type { Referral } from "../referrals/index.ts";
+
+/** What the verbs of this module are made with. */
+export type FraudDeps = {
+  readonly db: Database;
+  readonly audit: Audit;
+  readonly outbox: Outbox;
+  readonly fingerprint: Fingerprint;
+  readonly partners: {
+    /** By id; who is not there is left out. */
+    findPartners(
+      tx: ReadTx,
+      partnerIds: readonly string[],
+    ): Promise<ReadonlyMap<string, { readonly userId: string; readonly companyName: string | null }>>;
+    /** Locks the partners' sequences until the transaction ends, in one order: before rows, as everywhere. */
+    lockSequences(tx: Tx, partnerIds: readonly string[]): Promise<void>;
+    recordEvents(tx: Tx, events: readonly NewPartnerEvent[]): Promise<unknown>;
+  };
+  readonly people: {
+    /** Networks that a person has signed in from. */
+    findNetworksOf(tx: ReadTx, of: { readonly userId: string; readonly since: Date }): Promise<ReadonlySet<string>>;
+    findCustomers(
+      tx: ReadTx,
+      ids: readonly string[],
+    ): Promise<ReadonlyMap<string, { readonly email: string | null; readonly externalId: string | null }>>;
+    isTeamMember(tx: ReadTx, userId: string): Promise<boolean>;
+    makerOfKey(tx: ReadTx, keyId: string): Promise<string | null>;
+  };
+  readonly referrals: {
+    /** Throws `referral.not_found` and `referral.state`. Locks the customer, then the partner's sequence. */
+    rejectInside(
+      tx: Tx,
+      input: { readonly referralId: string; readonly reason: string; readonly takesBackApproved: boolean },
+    ): Promise<Referral>;
+  };
+  readonly payouts: {
+    /** What a partner is paid to, to be hashed; null where it is not known. */
+    payoutAccountOf(tx: ReadTx, partnerId: string): Promise<string | null>;
+  };
+};

@@ -1,0 +1,33 @@
+import { sql } from "kysely";
+import type { ReadTx } from "../platform/database/index.ts";
+import { asPayout, type PayoutRow } from "./payout-repository.ts";
+
+/** Whether a partner has ever been paid. */
+export async function hasBeenPaid(tx: ReadTx, partnerId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("partner_payouts")
+    .select("id")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("partner_id", "=", partnerId)
+    .where("status", "=", "completed")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Payouts that wait to be released, by id, after the given one. */
+export async function findWaitingPayouts(
+  tx: ReadTx,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): Promise<PayoutRow[]> {
+  const rows = await tx
+    .selectFrom("partner_payouts")
+    .selectAll()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("status", "=", "pending")
+    .$if(after !== undefined, (query) => query.where(sql<boolean>`id > ${after ?? null}::uuid`))
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.map(asPayout);
+}
