@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from "fastify";
 import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService } from "../analytics/index.ts";
 import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
 import {
@@ -18,7 +17,7 @@ import {
   identityRoutes,
   maskEmail,
 } from "../identity/index.ts";
-import { type Clock, systemClock } from "../kernel/clock.ts";
+import { systemClock } from "../kernel/clock.ts";
 import { createLedger } from "../ledger/index.ts";
 import { createNoticeService, noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
 import {
@@ -42,13 +41,14 @@ import {
   payoutRoutes,
   stripeConnectHandler,
   stripeIntakeRoutes,
+  sumOpen,
 } from "../payouts/index.ts";
-import { createSealer, deriveKey, type Secrets } from "../platform/crypto/index.ts";
+import { createEnvelope, createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { openDatabase } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
 import { type CronJob, createJobList, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
-import { createMailer, type Mailer } from "../platform/mail/index.ts";
+import { createMailer } from "../platform/mail/index.ts";
 import {
   type AfterSubscriptions,
   type BatchListener,
@@ -87,9 +87,9 @@ import {
   salesRoutes,
 } from "../sales/index.ts";
 import { adminSupportRoutes, createSupportService, supportJobs, supportRoutes } from "../support/index.ts";
+import { createTaxService, taxCron, taxJobs, taxRoutes } from "../tax/index.ts";
 import { createTenantService } from "../tenants/index.ts";
 import {
-  type AddressPolicy,
   createDeliverer,
   createEventHub,
   createEventStreams,
@@ -98,28 +98,12 @@ import {
   webhookJobs,
   webhookRoutes,
 } from "../webhooks/index.ts";
+import type { ComposeConfig, Ports } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
 
-/** What lies outside the program. Everything else is real, in tests too. */
-export type Ports = { readonly clock: Clock; readonly mailer: Mailer };
-
-/** What the program is composed from: the parts of the configuration that services need. */
-export type ComposeConfig = {
-  readonly database: { readonly url: string; readonly poolMax?: number };
-  readonly publicUrl: string;
-  readonly secrets: Secrets;
-  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
-  /** Undefined where no key is set: then payouts go out as bank files alone. `apiBase` is another address than Stripe's own. */
-  readonly stripe:
-    | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string }
-    | undefined;
-  readonly clickRetentionDays?: number;
-  /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
-  readonly webhookAddresses?: AddressPolicy;
-  readonly logger: FastifyBaseLogger;
-};
+export type { ComposeConfig, Ports } from "./compose-config.ts";
 
 /** Builds the whole program from its configuration. Reads top to bottom in module order; nothing else constructs a service. */
 export async function compose(config: ComposeConfig, overrides: Partial<Ports> = {}) {
@@ -217,10 +201,22 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     commissions,
     mailer,
     sealer,
-    gates: [],
+    gates: [(tx, payout) => tax.payoutGate(tx, payout)],
+    withholding: (tx, rows) => tax.withholding(tx, rows),
     providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: createStripeTransfers(stripe.client) }) },
     accounts: stripe && createStripeAccounts(stripe.client),
     publicUrl,
+  });
+  const tax = createTaxService({
+    db,
+    audit,
+    outbox,
+    sealer,
+    envelope: createEnvelope(sealer),
+    indexKey: deriveKey(secrets.pepper, "tributary taxpayer numbers"),
+    programs,
+    partners,
+    payouts: { findPayout, sumOpen },
   });
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
   const support = createSupportService({
@@ -298,6 +294,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       inbox,
       stripe: stripe && { client: stripe.client, connectWebhookSecret: stripe.webhookSecret },
     }),
+    taxRoutes(tax),
     revenueRoutes(revenue),
     signedRevenueRoutes(revenue),
     supportRoutes(support),
@@ -313,6 +310,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...commissionJobs(commissions),
     ...feeJobs(fees),
     ...payoutJobs(payouts),
+    ...taxJobs(tax),
     ...revenueJobs(revenue),
     ...supportJobs(support),
     ...webhookJobs(webhooks),
@@ -329,6 +327,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...commissionCron(commissions),
     ...feeCron(fees),
     ...payoutCron(payouts),
+    ...taxCron(tax),
     ...revenueCron(revenue),
     ...analyticsCron(analytics),
     ...webhookCron(webhooks),
@@ -345,6 +344,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     "partner.code_changed": [referrals.createDefaultLinks],
     "transaction.recorded": [commissions.assessTransactions],
     "partner_event.recorded": [commissions.assessPartnerEvents],
+    "payout.completed": [tax.recordPaid],
+    "payout.returned": [tax.recordReturned],
   };
   /** After commit, from the outbox. */
   const after: AfterSubscriptions = {};
@@ -373,6 +374,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     commissions,
     fees,
     payouts,
+    tax,
     revenue,
     support,
     analytics,

@@ -12,6 +12,8 @@ export const SCOPES = {
   "own:payouts:read": "Read the own payouts",
   "own:payouts:write": "Request a payout, change the payout method and schedule",
   "own:fees:read": "Read the own invoices",
+  "own:tax:read": "Read the own tax form and tax documents",
+  "own:tax:write": "Sign a tax form, choose how tax documents come",
   "own:analytics:read": "Read and export the own figures",
   "own:support:read": "Read the own tickets and their files",
   "own:support:write": "Open and answer the own tickets",
@@ -33,6 +35,9 @@ export const SCOPES = {
   "payouts:approve": "Approve and refuse batches of payouts as the second person",
   "fees:read": "Read every invoice and fee agreement",
   "fees:write": "Agree on fees, issue invoices, record their payment, credit them, set them off",
+  "tax:read": "Read tax years, and partners' tax forms with their numbers masked",
+  "tax:write": "Ask for tax forms, order withholding, enter figures of a tax year, close and correct it",
+  "tax:export": "Export returns with whole taxpayer identification numbers",
   "analytics:read": "Read and export figures of the whole programme",
   "support:read": "Read every partner's tickets and the team's notes",
   "support:write": "Answer, assign, solve and close tickets",
@@ -58,6 +63,8 @@ export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set([
   "users:write",
   "sources:write",
   "payouts:approve",
+  "own:tax:write",
+  "tax:export",
 ]);
 
 const FINANCE_SCOPES: readonly Scope[] = [
@@ -71,6 +78,9 @@ const FINANCE_SCOPES: readonly Scope[] = [
   "payouts:approve",
   "fees:read",
   "fees:write",
+  "tax:read",
+  "tax:write",
+  "tax:export",
   "analytics:read",
   "support:read",
   "audit:read",
