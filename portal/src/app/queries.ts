@@ -57,15 +57,27 @@ export type List<Row> = {
 export function useList<Id extends ListId>(
   id: Id,
   query: AsAddress<Id>,
-  { pageSize = PAGE_SIZE, enabled = true }: { pageSize?: number; enabled?: boolean } = {},
+  {
+    pageSize = PAGE_SIZE,
+    enabled = true,
+    path,
+  }: {
+    pageSize?: number;
+    enabled?: boolean;
+    /** What the list lies below. */
+    path?: Readonly<Record<string, string | number>>;
+  } = {},
 ): List<Item<Id>> {
   const result = useInfiniteQuery(
     infiniteQueryOptions({
-      queryKey: [id, { query }],
+      queryKey: [id, path === undefined ? { query } : { path, query }],
       enabled,
       queryFn: ({ signal, pageParam }) =>
         call(id)(
-          { query: { ...query, limit: pageSize, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
+          {
+            ...(path && { path }),
+            query: { ...query, limit: pageSize, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+          },
           { signal },
         ) as Promise<{ data: Item<Id>[]; nextCursor: string | null }>,
       initialPageParam: undefined as string | undefined,

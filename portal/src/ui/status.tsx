@@ -1,7 +1,7 @@
 import { t } from "../i18n/messages.ts";
 import { Glyph } from "./glyph.tsx";
 import classes from "./status.module.css";
-import { lookOf, type StatusOf } from "./status-words.ts";
+import { lookOf, type StatusLook, type StatusOf } from "./status-words.ts";
 
 type StatusProps = {
   readonly of: StatusOf;
@@ -12,11 +12,20 @@ type StatusProps = {
   readonly soft?: boolean;
 };
 
-export function Status({ of, code, note, soft = false }: StatusProps) {
-  const look = lookOf(of, code);
-  const tone = look?.tone ?? "neutral";
+export const Status = ({ of, code, ...rest }: StatusProps) => (
+  <StatusMark look={lookOf(of, code)} code={code} {...rest} />
+);
+
+type StatusMarkProps = Pick<StatusProps, "note" | "soft"> & {
+  readonly look: StatusLook | undefined;
+  /** Said as it is where there is no look. */
+  readonly code?: string;
+};
+
+/** The same of a look that a page has for itself. */
+export function StatusMark({ look, code, note, soft = false }: StatusMarkProps) {
   return (
-    <span className={classes.status} data-tone={tone} data-soft={soft || undefined}>
+    <span className={classes.status} data-tone={look?.tone ?? "neutral"} data-soft={soft || undefined}>
       <span className={classes.glyph}>
         <Glyph name={look?.glyph ?? "open"} />
       </span>

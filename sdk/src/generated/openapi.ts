@@ -2862,6 +2862,410 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/tax": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The own tax form, and what follows from it
+         * @description Scope: `own:tax:read` (read the own tax form and tax documents).
+         */
+        get: operations["getOwnTax"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tax/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a tax form
+         * @description Form W-9, W-8BEN or W-8BEN-E, under penalties of perjury: only a person who has signed in can. The same form signed twice is one; another is the next version.
+         *
+         *     Scope: `own:tax:write` (sign a tax form, choose how tax documents come).
+         */
+        post: operations["signTaxForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tax/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Have tax documents electronically, or on paper
+         * @description Scope: `own:tax:write` (sign a tax form, choose how tax documents come).
+         */
+        put: operations["chooseTaxDelivery"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tax/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the own tax documents
+         * @description Scope: `own:tax:read` (read the own tax form and tax documents).
+         */
+        get: operations["listTaxDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tax/documents/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An own tax document as PDF
+         * @description Scope: `own:tax:read` (read the own tax form and tax documents).
+         */
+        get: operations["getTaxDocumentFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/partners/{partnerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a partner stands with its taxes
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["getPartnerTax"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/partners/{partnerId}/withholding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order backup withholding of a partner's payouts, or end it
+         * @description From the next payout on that is released. A notice of the IRS asks for it, and another one ends it.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        put: operations["orderTaxWithholding"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/form-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask partners for a tax form
+         * @description By mail, once a day at most; whoever has a valid form is passed over.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        post: operations["askForTaxForms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/documents/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Any recipient's copy as PDF, to be sent on paper
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["getAnyTaxDocumentFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the programme deals with taxes
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["getTaxSettings"];
+        /**
+         * Change how the programme deals with taxes
+         * @description What is left out stays.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        put: operations["changeTaxSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enter the figures of a tax year
+         * @description The threshold from 2027 on, which follows prices; another rate of withholding; the columns of the year's template. What is left out stays, null takes an entry back.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        put: operations["enterTaxFigures"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enter the average exchange rate of a tax year
+         * @description Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        put: operations["enterTaxRate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a tax year
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["getTaxYear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what partners were paid in a tax year
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["listTaxLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/partners/{partnerId}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the transfers that a partner's tax year is made of
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["listTaxPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what would be corrected of a closed tax year
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["listTaxDifferences"];
+        put?: never;
+        /**
+         * File corrections of a closed tax year
+         * @description Of everything that differs from what was filed, as a run of its own.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        post: operations["correctTaxYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the returns of a tax year
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["listAllTaxDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a tax year that is over
+         * @description Its returns are frozen: what changes afterwards is a correction.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        post: operations["closeTaxYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The returns of a tax year as CSV for the IRS
+         * @description In the columns of the year's template (IRIS), with whole taxpayer identification numbers. Each export is noted in the audit trail.
+         *
+         *     Scope: `tax:export` (export returns with whole taxpayer identification numbers).
+         */
+        get: operations["exportTaxReturns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/revenue/sources": {
         parameters: {
             query?: never;
@@ -4573,6 +4977,85 @@ export interface components {
              */
             nextRunAt: string;
         };
+        /** @description A return, or a correction of one */
+        TaxDocument: {
+            /**
+             * Format: uuid
+             * @description The document
+             */
+            id: string;
+            year: number;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /** @enum {string} */
+            form: "1099-NEC";
+            /** @description Of the partner's returns for the year, from 1 */
+            number: number;
+            /**
+             * @description `amount` corrects figures; `void` takes one under a wrong name or number back, and `identity` is the one under the right
+             * @enum {unknown}
+             */
+            kind: "original" | "amount" | "void" | "identity";
+            /** @description 0 is the close of the year, others are corrections */
+            run: number;
+            correctsId: string | null;
+            /** @description Box 1, in US dollars, in minor units */
+            amount: number;
+            /** @description Box 4, in US dollars, in minor units */
+            withheld: number;
+            /**
+             * Format: date-time
+             * @description When it was frozen
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            madeAt: string;
+        };
+        /** @description What a partner was paid in a tax year */
+        TaxLine: {
+            /**
+             * Format: uuid
+             * @description The partner
+             */
+            partnerId: string;
+            /** @description Paid, in US dollars, gross of fee and tax, in minor units */
+            amount: number;
+            /** @description Kept back, in US dollars, in minor units */
+            withheld: number;
+            /** @description Transfers that stand */
+            transfers: number;
+            form: string | null;
+            tin: string | null;
+            /**
+             * @description `foreign_review`: foreign, with work in the United States or tax kept back: Form 1042-S, which is not filed from here
+             * @enum {unknown}
+             */
+            state: "report" | "below" | "form_missing" | "rate_missing" | "exempt" | "foreign" | "foreign_review";
+            /** @description It has its documents electronically */
+            hasConsented: boolean;
+            askedAt: string | null;
+        };
+        /** @description What would be corrected */
+        TaxDifference: {
+            /**
+             * Format: uuid
+             * @description The partner
+             */
+            partnerId: string;
+            /**
+             * @description Left out so far, other figures, or another name or number
+             * @enum {unknown}
+             */
+            kind: "original" | "amount" | "identity";
+            filedAmount: number | null;
+            filedWithheld: number | null;
+            /** @description Box 1 as it is now, in US dollars, in minor units */
+            amount: number;
+            /** @description Box 4 as it is now, in US dollars, in minor units */
+            withheld: number;
+        };
         /** @description A question and its answers */
         Ticket: {
             /**
@@ -4755,7 +5238,7 @@ export interface components {
              * @description The kind of notice
              * @enum {unknown}
              */
-            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
+            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated";
             /**
              * @description When it is sent
              * @example A commission can be paid
@@ -4774,7 +5257,7 @@ export interface components {
              * @description The kind of notice, or `digest`: the mail of several
              * @enum {unknown}
              */
-            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             /** @description When it is sent */
             when: string;
             /** @description 0 where it was never written */
@@ -6334,6 +6817,379 @@ export interface components {
                 code: string;
                 reason: string | null;
             }[];
+        };
+        /** @description How the partner stands with its taxes, and the texts that it would sign */
+        OwnTax: {
+            /**
+             * @description What the form in force is worth
+             * @enum {unknown}
+             */
+            state: "missing" | "valid" | "expiring" | "expired";
+            form: {
+                /**
+                 * Format: uuid
+                 * @description The form
+                 */
+                id: string;
+                /** @enum {unknown} */
+                kind: "w9" | "w8ben" | "w8bene";
+                /** @description Of the partner's forms, from 1 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When it was signed
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                signedAt: string;
+                validUntil: string | null;
+                /** @description Version of the text that was signed */
+                certification: string;
+                name: string | null;
+                businessName: string | null;
+                classification: ("individual" | "c_corporation" | "s_corporation" | "partnership" | "trust" | "llc_c" | "llc_s" | "llc_p" | "other") | null;
+                address: {
+                    /** @description Street and number */
+                    line1: string;
+                    line2?: string | null;
+                    /** @description City */
+                    city: string;
+                    region?: string | null;
+                    postalCode?: string | null;
+                    /**
+                     * @description Country, ISO 3166
+                     * @example GB
+                     */
+                    country: string;
+                } | null;
+                signatureName: string | null;
+                signatureIp: string | null;
+                tin: string | null;
+                services: ("outside_us" | "inside_us" | "both") | null;
+            } | null;
+            askedAt: string | null;
+            /**
+             * @description Whether payouts wait for a form
+             * @enum {unknown}
+             */
+            payoutsWait: "never" | "at_threshold" | "always";
+            /** @description From which on a year is reported, in US dollars, in minor units */
+            threshold: number;
+            withholding: {
+                /**
+                 * @description Decimal fraction of a payout
+                 * @example 0.24
+                 */
+                rate: number;
+                /**
+                 * @description By the team, by the signer's own statement, or for want of a form
+                 * @enum {unknown}
+                 */
+                reason: "ordered" | "certified" | "form_missing";
+            } | null;
+            consentedAt: string | null;
+            certifications: {
+                w9: {
+                    version: string;
+                    text: string;
+                };
+                w8ben: {
+                    version: string;
+                    text: string;
+                };
+                w8bene: {
+                    version: string;
+                    text: string;
+                };
+            };
+            consent: {
+                version: string;
+                text: string;
+            };
+        };
+        /** @description A signed form, without what stands in it */
+        SignedTaxForm: {
+            /**
+             * Format: uuid
+             * @description The form
+             */
+            id: string;
+            /** @description Of the partner's forms, from 1 */
+            version: number;
+            /** @enum {unknown} */
+            kind: "w9" | "w8ben" | "w8bene";
+            /**
+             * Format: date-time
+             * @description When
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            signedAt: string;
+            validUntil: string | null;
+        };
+        TaxDelivery: {
+            consentedAt: string | null;
+        };
+        /** @description How a partner stands with its taxes */
+        PartnerTax: {
+            /**
+             * Format: uuid
+             * @description The partner
+             */
+            partnerId: string;
+            /**
+             * @description What the form in force is worth
+             * @enum {unknown}
+             */
+            state: "missing" | "valid" | "expiring" | "expired";
+            form: {
+                /**
+                 * Format: uuid
+                 * @description The form
+                 */
+                id: string;
+                /** @enum {unknown} */
+                kind: "w9" | "w8ben" | "w8bene";
+                /** @description Of the partner's forms, from 1 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When it was signed
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                signedAt: string;
+                validUntil: string | null;
+                /** @description Version of the text that was signed */
+                certification: string;
+                name: string | null;
+                businessName: string | null;
+                classification: ("individual" | "c_corporation" | "s_corporation" | "partnership" | "trust" | "llc_c" | "llc_s" | "llc_p" | "other") | null;
+                address: {
+                    /** @description Street and number */
+                    line1: string;
+                    line2?: string | null;
+                    /** @description City */
+                    city: string;
+                    region?: string | null;
+                    postalCode?: string | null;
+                    /**
+                     * @description Country, ISO 3166
+                     * @example GB
+                     */
+                    country: string;
+                } | null;
+                signatureName: string | null;
+                signatureIp: string | null;
+                tin: string | null;
+                services: ("outside_us" | "inside_us" | "both") | null;
+            } | null;
+            askedAt: string | null;
+            /**
+             * @description Whether payouts wait for a form
+             * @enum {unknown}
+             */
+            payoutsWait: "never" | "at_threshold" | "always";
+            /** @description From which on a year is reported, in US dollars, in minor units */
+            threshold: number;
+            withholding: {
+                /**
+                 * @description Decimal fraction of a payout
+                 * @example 0.24
+                 */
+                rate: number;
+                /**
+                 * @description By the team, by the signer's own statement, or for want of a form
+                 * @enum {unknown}
+                 */
+                reason: "ordered" | "certified" | "form_missing";
+            } | null;
+            consentedAt: string | null;
+            withholdingReason: string | null;
+            /** @description Other partners who have signed with the same number */
+            partnersWithNumber: number;
+        };
+        TaxFormsAsked: {
+            /** @description Who was written to */
+            asked: number;
+        };
+        /** @description How the programme deals with taxes of partners */
+        TaxSettings: {
+            /**
+             * @description Whether payouts to a partner without a valid form wait: never, from the year's threshold on, or always
+             * @enum {unknown}
+             */
+            payoutsWait: "never" | "at_threshold" | "always";
+            /** @description Whether backup withholding is kept back of payouts to a partner without a valid form */
+            withholdsWithoutForm: boolean;
+            timeZone: string | null;
+            /** @description Payout methods whose provider reports what it pays (1099-K) */
+            methodsReportedElsewhere: ("stripe_connect" | "bank_file")[];
+            payer: {
+                /** @description As the IRS knows it */
+                name: string;
+                name2: string | null;
+                /** @description Employer identification number */
+                ein: string;
+                /** @description Street and number */
+                line1: string;
+                line2: string | null;
+                /** @description City */
+                city: string;
+                /** @description State, two letters */
+                region: string;
+                /** @description ZIP code */
+                postalCode: string;
+                /**
+                 * @description Digits alone
+                 * @example 5125550123
+                 */
+                phone: string;
+                /** Format: email */
+                email: string;
+            } | null;
+        };
+        /** @description The figures of a tax year */
+        TaxFigures: {
+            /** @description The tax year */
+            year: number;
+            /** @description From which on a year is reported, in US dollars, in minor units */
+            threshold: number;
+            /** @description False until the value of an indexed year has been entered */
+            isThresholdFinal: boolean;
+            /**
+             * @description Backup withholding as decimal fraction
+             * @example 0.24
+             */
+            withholdingRate: number;
+            irisHeader: string | null;
+            /** @description Columns of that template that the program leaves empty */
+            columnsLeftEmpty: string[];
+            rates: {
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description Average of the year: units for one US dollar */
+                unitsPerDollar: number;
+            }[];
+        };
+        /** @description A tax year: figures, how partners stand in it, what has been filed */
+        TaxYear: {
+            /** @description The tax year */
+            year: number;
+            /** @description From which on a year is reported, in US dollars, in minor units */
+            threshold: number;
+            /** @description False until the value of an indexed year has been entered */
+            isThresholdFinal: boolean;
+            /**
+             * @description Backup withholding as decimal fraction
+             * @example 0.24
+             */
+            withholdingRate: number;
+            irisHeader: string | null;
+            /** @description Columns of that template that the program leaves empty */
+            columnsLeftEmpty: string[];
+            rates: {
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description Average of the year: units for one US dollar */
+                unitsPerDollar: number;
+            }[];
+            /** @enum {unknown} */
+            status: "running" | "over" | "closed";
+            closedAt: string | null;
+            /**
+             * Format: date
+             * @description By when returns are due
+             * @example 2029-12-31
+             */
+            dueOn: string;
+            states: {
+                /** @enum {unknown} */
+                state: "report" | "below" | "form_missing" | "rate_missing" | "exempt" | "foreign" | "foreign_review";
+                partners: number;
+                /** @description Paid, in US dollars, in minor units */
+                amount: number;
+                /** @description Kept back, in US dollars, in minor units */
+                withheld: number;
+            }[];
+            currenciesWithoutRate: string[];
+            runs: {
+                /** @description 0 is the close, others are corrections */
+                run: number;
+                returns: number;
+                /** @description Box 1, in US dollars, in minor units */
+                amount: number;
+                /** @description Box 4, in US dollars, in minor units */
+                withheld: number;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                madeAt: string;
+            }[];
+        };
+        /** @description The transfers of a partner's year, and what they come to */
+        TaxPaymentPage: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The payout
+                 */
+                payoutId: string;
+                /** @enum {unknown} */
+                act: "paid" | "taken_back";
+                /**
+                 * Format: date-time
+                 * @description When the transfer was made
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                paidAt: string;
+                /**
+                 * Format: date-time
+                 * @description When it was noted
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                recordedAt: string;
+                /** @description How it was paid */
+                method: string;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description Gross; negative where it came back, in minor units */
+                amount: number;
+                /** @description Kept back of it, in minor units */
+                withheld: number;
+            }[];
+            nextCursor: string | null;
+            line: {
+                /**
+                 * Format: uuid
+                 * @description The partner
+                 */
+                partnerId: string;
+                /** @description Paid, in US dollars, gross of fee and tax, in minor units */
+                amount: number;
+                /** @description Kept back, in US dollars, in minor units */
+                withheld: number;
+                /** @description Transfers that stand */
+                transfers: number;
+                form: string | null;
+                tin: string | null;
+                /**
+                 * @description `foreign_review`: foreign, with work in the United States or tax kept back: Form 1042-S, which is not filed from here
+                 * @enum {unknown}
+                 */
+                state: "report" | "below" | "form_missing" | "rate_missing" | "exempt" | "foreign" | "foreign_review";
+                /** @description It has its documents electronically */
+                hasConsented: boolean;
+                askedAt: string | null;
+            } | null;
         };
         TicketDetail: {
             /**
@@ -7983,7 +8839,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
+                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:tax:read" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -8219,7 +9075,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "tax:read" | "tax:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -19797,6 +20653,1439 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    getOwnTax: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the partner stands with its taxes, and the texts that it would sign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "missing",
+                     *       "form": {
+                     *         "id": "ee439ee2-b8db-7768-8248-9fcb88747474",
+                     *         "kind": "w9",
+                     *         "version": 1,
+                     *         "signedAt": "2026-03-01T12:00:00.000Z",
+                     *         "validUntil": "2029-12-31",
+                     *         "certification": "text",
+                     *         "name": "Ada Lovelace",
+                     *         "businessName": null,
+                     *         "classification": "individual",
+                     *         "address": {
+                     *           "line1": "text",
+                     *           "line2": null,
+                     *           "city": "text",
+                     *           "region": null,
+                     *           "postalCode": null,
+                     *           "country": "GB"
+                     *         },
+                     *         "signatureName": null,
+                     *         "signatureIp": null,
+                     *         "tin": "XXX-XX-6789",
+                     *         "services": "outside_us"
+                     *       },
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "payoutsWait": "never",
+                     *       "threshold": 1250,
+                     *       "withholding": {
+                     *         "rate": 0.24,
+                     *         "reason": "ordered"
+                     *       },
+                     *       "consentedAt": "2026-03-01T12:00:00.000Z",
+                     *       "certifications": {
+                     *         "w9": {
+                     *           "version": "text",
+                     *           "text": "text"
+                     *         },
+                     *         "w8ben": {
+                     *           "version": "text",
+                     *           "text": "text"
+                     *         },
+                     *         "w8bene": {
+                     *           "version": "text",
+                     *           "text": "text"
+                     *         }
+                     *       },
+                     *       "consent": {
+                     *         "version": "text",
+                     *         "text": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnTax"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    signTaxForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "form": {
+                 *         "kind": "w9",
+                 *         "name": "Ada Lovelace",
+                 *         "classification": "individual",
+                 *         "address": {
+                 *           "line1": "1 Main St",
+                 *           "city": "Austin",
+                 *           "region": "TX",
+                 *           "postalCode": "78701",
+                 *           "country": "US"
+                 *         },
+                 *         "tinType": "ssn",
+                 *         "tin": "123-45-6789",
+                 *         "isSubjectToWithholding": false
+                 *       },
+                 *       "signature": {
+                 *         "name": "Ada Lovelace",
+                 *         "certification": "w9-2024-03"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    form: {
+                        /** @enum {string} */
+                        kind: "w9";
+                        /** @description As on the tax return */
+                        name: string;
+                        businessName?: string | null;
+                        address: {
+                            /** @description Street and number */
+                            line1: string;
+                            line2?: string | null;
+                            /** @description City */
+                            city: string;
+                            region?: string | null;
+                            postalCode?: string | null;
+                            /**
+                             * @description Country, ISO 3166
+                             * @example GB
+                             */
+                            country: string;
+                        };
+                        /**
+                         * @description Line 3a
+                         * @enum {unknown}
+                         */
+                        classification: "individual" | "c_corporation" | "s_corporation" | "partnership" | "trust" | "llc_c" | "llc_s" | "llc_p" | "other";
+                        exemptCode?: string | null;
+                        fatcaCode?: string | null;
+                        /** @description Line 3b */
+                        hasForeignOwners?: boolean;
+                        /** @enum {unknown} */
+                        tinType: "ssn" | "ein" | "itin";
+                        /** @description Nine digits, with or without hyphens */
+                        tin: string;
+                        /** @description Statement 2 of the certification is struck out */
+                        isSubjectToWithholding: boolean;
+                    } | {
+                        /** @enum {string} */
+                        kind: "w8ben";
+                        /** @description As on the tax return */
+                        name: string;
+                        businessName?: string | null;
+                        address: {
+                            /** @description Street and number */
+                            line1: string;
+                            line2?: string | null;
+                            /** @description City */
+                            city: string;
+                            region?: string | null;
+                            postalCode?: string | null;
+                            /**
+                             * @description Country, ISO 3166
+                             * @example GB
+                             */
+                            country: string;
+                        };
+                        /**
+                         * @description Of citizenship, or of incorporation, ISO 3166
+                         * @example GB
+                         */
+                        countryOfOrigin: string;
+                        foreignTin?: string | null;
+                        tinType?: ("ssn" | "ein" | "itin") | null;
+                        tin?: string | null;
+                        treatyCountry?: string | null;
+                        /**
+                         * @description Where the partner works for the programme
+                         * @enum {unknown}
+                         */
+                        services: "outside_us" | "inside_us" | "both";
+                        birthDate?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "w8bene";
+                        /** @description As on the tax return */
+                        name: string;
+                        businessName?: string | null;
+                        address: {
+                            /** @description Street and number */
+                            line1: string;
+                            line2?: string | null;
+                            /** @description City */
+                            city: string;
+                            region?: string | null;
+                            postalCode?: string | null;
+                            /**
+                             * @description Country, ISO 3166
+                             * @example GB
+                             */
+                            country: string;
+                        };
+                        /**
+                         * @description Of citizenship, or of incorporation, ISO 3166
+                         * @example GB
+                         */
+                        countryOfOrigin: string;
+                        foreignTin?: string | null;
+                        tinType?: ("ssn" | "ein" | "itin") | null;
+                        tin?: string | null;
+                        treatyCountry?: string | null;
+                        /**
+                         * @description Where the partner works for the programme
+                         * @enum {unknown}
+                         */
+                        services: "outside_us" | "inside_us" | "both";
+                        entityType?: string | null;
+                        chapter4Status?: string | null;
+                    };
+                    signature: {
+                        /** @description The signer's name, as it signs */
+                        name: string;
+                        /** @description Version of the text that was read (`certifications`) */
+                        certification: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description A signed form, without what stands in it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ee439ee2-b8db-7768-8248-9fcb88747474",
+                     *       "version": 1,
+                     *       "kind": "w9",
+                     *       "signedAt": "2026-03-01T12:00:00.000Z",
+                     *       "validUntil": "2029-12-31"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedTaxForm"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    chooseTaxDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isElectronic": true,
+                 *       "consent": "consent-2026-12"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Documents here in place of paper */
+                    isElectronic: boolean;
+                    /** @description Version of the disclosure that was read; needed to agree */
+                    consent?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "consentedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxDelivery"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listTaxDocuments: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "madeAt" | "-madeAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "a072f7a6-e8d5-7fdd-8364-b10d1a84dbe5",
+                     *           "year": 3,
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "form": "1099-NEC",
+                     *           "number": 7,
+                     *           "kind": "original",
+                     *           "run": 3,
+                     *           "correctsId": "f963aae1-b54e-73c1-8676-f83dee9d76bf",
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "madeAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TaxDocument"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTaxDocumentFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPartnerTax: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How a partner stands with its taxes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *       "state": "missing",
+                     *       "form": {
+                     *         "id": "ee439ee2-b8db-7768-8248-9fcb88747474",
+                     *         "kind": "w9",
+                     *         "version": 1,
+                     *         "signedAt": "2026-03-01T12:00:00.000Z",
+                     *         "validUntil": "2029-12-31",
+                     *         "certification": "text",
+                     *         "name": "Ada Lovelace",
+                     *         "businessName": null,
+                     *         "classification": "individual",
+                     *         "address": {
+                     *           "line1": "text",
+                     *           "line2": null,
+                     *           "city": "text",
+                     *           "region": null,
+                     *           "postalCode": null,
+                     *           "country": "GB"
+                     *         },
+                     *         "signatureName": null,
+                     *         "signatureIp": null,
+                     *         "tin": "XXX-XX-6789",
+                     *         "services": "outside_us"
+                     *       },
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "payoutsWait": "never",
+                     *       "threshold": 1250,
+                     *       "withholding": {
+                     *         "rate": 0.24,
+                     *         "reason": "ordered"
+                     *       },
+                     *       "consentedAt": "2026-03-01T12:00:00.000Z",
+                     *       "withholdingReason": null,
+                     *       "partnersWithNumber": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerTax"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    orderTaxWithholding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isOrdered": true,
+                 *       "reason": "First B notice of 1 October"
+                 *     }
+                 */
+                "application/json": {
+                    isOrdered: boolean;
+                    /** @description As a notice of the IRS */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How a partner stands with its taxes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *       "state": "missing",
+                     *       "form": {
+                     *         "id": "ee439ee2-b8db-7768-8248-9fcb88747474",
+                     *         "kind": "w9",
+                     *         "version": 1,
+                     *         "signedAt": "2026-03-01T12:00:00.000Z",
+                     *         "validUntil": "2029-12-31",
+                     *         "certification": "text",
+                     *         "name": "Ada Lovelace",
+                     *         "businessName": null,
+                     *         "classification": "individual",
+                     *         "address": {
+                     *           "line1": "text",
+                     *           "line2": null,
+                     *           "city": "text",
+                     *           "region": null,
+                     *           "postalCode": null,
+                     *           "country": "GB"
+                     *         },
+                     *         "signatureName": null,
+                     *         "signatureIp": null,
+                     *         "tin": "XXX-XX-6789",
+                     *         "services": "outside_us"
+                     *       },
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "payoutsWait": "never",
+                     *       "threshold": 1250,
+                     *       "withholding": {
+                     *         "rate": 0.24,
+                     *         "reason": "ordered"
+                     *       },
+                     *       "consentedAt": "2026-03-01T12:00:00.000Z",
+                     *       "withholdingReason": null,
+                     *       "partnersWithNumber": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerTax"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    askForTaxForms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partnerIds": [
+                 *         "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    partnerIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "asked": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxFormsAsked"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAnyTaxDocumentFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTaxSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the programme deals with taxes of partners */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "payoutsWait": "never",
+                     *       "withholdsWithoutForm": true,
+                     *       "timeZone": "UTC",
+                     *       "methodsReportedElsewhere": [
+                     *         "stripe_connect"
+                     *       ],
+                     *       "payer": {
+                     *         "name": "Ada Lovelace",
+                     *         "name2": null,
+                     *         "ein": "text",
+                     *         "line1": "text",
+                     *         "line2": null,
+                     *         "city": "text",
+                     *         "region": "text",
+                     *         "postalCode": "text",
+                     *         "phone": "5125550123",
+                     *         "email": "ada@example.com"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeTaxSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "payoutsWait": "at_threshold",
+                 *       "withholdsWithoutForm": false
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Whether payouts to a partner without a valid form wait: never, from the year's threshold on, or always
+                     * @enum {unknown}
+                     */
+                    payoutsWait?: "never" | "at_threshold" | "always";
+                    /** @description Whether backup withholding is kept back of payouts to a partner without a valid form */
+                    withholdsWithoutForm?: boolean;
+                    timeZone?: string | null;
+                    /** @description Payout methods whose provider reports what it pays (1099-K) */
+                    methodsReportedElsewhere?: ("stripe_connect" | "bank_file")[];
+                    payer?: {
+                        /** @description As the IRS knows it */
+                        name: string;
+                        name2: string | null;
+                        /** @description Employer identification number */
+                        ein: string;
+                        /** @description Street and number */
+                        line1: string;
+                        line2: string | null;
+                        /** @description City */
+                        city: string;
+                        /** @description State, two letters */
+                        region: string;
+                        /** @description ZIP code */
+                        postalCode: string;
+                        /**
+                         * @description Digits alone
+                         * @example 5125550123
+                         */
+                        phone: string;
+                        /** Format: email */
+                        email: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description How the programme deals with taxes of partners */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "payoutsWait": "never",
+                     *       "withholdsWithoutForm": true,
+                     *       "timeZone": "UTC",
+                     *       "methodsReportedElsewhere": [
+                     *         "stripe_connect"
+                     *       ],
+                     *       "payer": {
+                     *         "name": "Ada Lovelace",
+                     *         "name2": null,
+                     *         "ein": "text",
+                     *         "line1": "text",
+                     *         "line2": null,
+                     *         "city": "text",
+                     *         "region": "text",
+                     *         "postalCode": "text",
+                     *         "phone": "5125550123",
+                     *         "email": "ada@example.com"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxSettings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    enterTaxFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "threshold": 210000
+                 *     }
+                 */
+                "application/json": {
+                    threshold?: number | null;
+                    withholdingRate?: number | null;
+                    irisHeader?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The figures of a tax year */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 3,
+                     *       "threshold": 1250,
+                     *       "isThresholdFinal": true,
+                     *       "withholdingRate": 0.24,
+                     *       "irisHeader": null,
+                     *       "columnsLeftEmpty": [
+                     *         "text"
+                     *       ],
+                     *       "rates": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "unitsPerDollar": 0.25
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxFigures"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    enterTaxRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "EUR",
+                 *       "unitsPerDollar": 0.924
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency: string;
+                    /** @description Average of the year: units for one US dollar */
+                    unitsPerDollar: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The figures of a tax year */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 3,
+                     *       "threshold": 1250,
+                     *       "isThresholdFinal": true,
+                     *       "withholdingRate": 0.24,
+                     *       "irisHeader": null,
+                     *       "columnsLeftEmpty": [
+                     *         "text"
+                     *       ],
+                     *       "rates": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "unitsPerDollar": 0.25
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxFigures"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTaxYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A tax year: figures, how partners stand in it, what has been filed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 3,
+                     *       "threshold": 1250,
+                     *       "isThresholdFinal": true,
+                     *       "withholdingRate": 0.24,
+                     *       "irisHeader": null,
+                     *       "columnsLeftEmpty": [
+                     *         "text"
+                     *       ],
+                     *       "rates": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "unitsPerDollar": 0.25
+                     *         }
+                     *       ],
+                     *       "status": "running",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueOn": "2029-12-31",
+                     *       "states": [
+                     *         {
+                     *           "state": "report",
+                     *           "partners": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250
+                     *         }
+                     *       ],
+                     *       "currenciesWithoutRate": [
+                     *         "USD"
+                     *       ],
+                     *       "runs": [
+                     *         {
+                     *           "run": 3,
+                     *           "returns": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "madeAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxYear"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listTaxLines: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "amount" | "-amount";
+                state?: "report" | "below" | "form_missing" | "rate_missing" | "exempt" | "foreign" | "foreign_review";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "transfers": 3,
+                     *           "form": null,
+                     *           "tin": null,
+                     *           "state": "report",
+                     *           "hasConsented": true,
+                     *           "askedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TaxLine"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listTaxPayments: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "paidAt" | "-paidAt";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+                /** @description The partner */
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The transfers of a partner's year, and what they come to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "payoutId": "8dc1c5dd-1523-78ca-8d88-30825a1bb723",
+                     *           "act": "paid",
+                     *           "paidAt": "2026-03-01T12:00:00.000Z",
+                     *           "recordedAt": "2026-03-01T12:00:00.000Z",
+                     *           "method": "text",
+                     *           "currency": "USD",
+                     *           "amount": 1250,
+                     *           "withheld": 1250
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "line": {
+                     *         "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *         "amount": 1250,
+                     *         "withheld": 1250,
+                     *         "transfers": 3,
+                     *         "form": null,
+                     *         "tin": null,
+                     *         "state": "report",
+                     *         "hasConsented": true,
+                     *         "askedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxPaymentPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listTaxDifferences: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "amount" | "-amount";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "kind": "original",
+                     *           "filedAmount": 1250,
+                     *           "filedWithheld": 1250,
+                     *           "amount": 1250,
+                     *           "withheld": 1250
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TaxDifference"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    correctTaxYear: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A tax year: figures, how partners stand in it, what has been filed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 3,
+                     *       "threshold": 1250,
+                     *       "isThresholdFinal": true,
+                     *       "withholdingRate": 0.24,
+                     *       "irisHeader": null,
+                     *       "columnsLeftEmpty": [
+                     *         "text"
+                     *       ],
+                     *       "rates": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "unitsPerDollar": 0.25
+                     *         }
+                     *       ],
+                     *       "status": "running",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueOn": "2029-12-31",
+                     *       "states": [
+                     *         {
+                     *           "state": "report",
+                     *           "partners": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250
+                     *         }
+                     *       ],
+                     *       "currenciesWithoutRate": [
+                     *         "USD"
+                     *       ],
+                     *       "runs": [
+                     *         {
+                     *           "run": 3,
+                     *           "returns": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "madeAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxYear"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllTaxDocuments: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "madeAt" | "-madeAt";
+                /** @description 0 is the close, others are corrections */
+                run?: number;
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "a072f7a6-e8d5-7fdd-8364-b10d1a84dbe5",
+                     *           "year": 3,
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "form": "1099-NEC",
+                     *           "number": 7,
+                     *           "kind": "original",
+                     *           "run": 3,
+                     *           "correctsId": "f963aae1-b54e-73c1-8676-f83dee9d76bf",
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "madeAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TaxDocument"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    closeTaxYear: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "leaveOutMissing": false
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Partners without a form are left out, knowingly; a correction files them later */
+                    leaveOutMissing?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description A tax year: figures, how partners stand in it, what has been filed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 3,
+                     *       "threshold": 1250,
+                     *       "isThresholdFinal": true,
+                     *       "withholdingRate": 0.24,
+                     *       "irisHeader": null,
+                     *       "columnsLeftEmpty": [
+                     *         "text"
+                     *       ],
+                     *       "rates": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "unitsPerDollar": 0.25
+                     *         }
+                     *       ],
+                     *       "status": "running",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueOn": "2029-12-31",
+                     *       "states": [
+                     *         {
+                     *           "state": "report",
+                     *           "partners": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250
+                     *         }
+                     *       ],
+                     *       "currenciesWithoutRate": [
+                     *         "USD"
+                     *       ],
+                     *       "runs": [
+                     *         {
+                     *           "run": 3,
+                     *           "returns": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "madeAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxYear"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportTaxReturns: {
+        parameters: {
+            query?: {
+                /** @description 0 is the close, others are corrections */
+                run?: number;
+                /** @description Of 100 rows, as one upload takes; all when not given */
+                part?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The returns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     listRevenueSources: {
         parameters: {
             query?: {
@@ -24703,7 +26992,7 @@ export interface operations {
                          * @description The kind of notice
                          * @enum {unknown}
                          */
-                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
+                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated";
                         /**
                          * @description `daily` and `weekly` (Mondays) come as one mail, in the morning of the programme's time zone
                          * @enum {unknown}
@@ -24794,7 +27083,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -24853,7 +27142,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -24909,7 +27198,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -24950,7 +27239,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -25010,7 +27299,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };

@@ -224,11 +224,17 @@ export const DIFFERENCE_SORTS = ["amount", "-amount"] as const;
 
 /** Differences by pages. Each page compares the whole year. */
 export const pageOfDifferences = (tx: ReadTx, of: LineQuery, page: PageRequest): Promise<Page<DifferenceRow>> =>
-  selectPage(asListed<DifferenceRow>(tx.selectFrom(differencesOf(tx, of).as("differences")).selectAll()), page, {
-    sorts: { amount: { column: "amount", type: "bigint" } },
-    defaultSort: "-amount",
-    idColumn: "id",
-  });
+  selectPage(
+    asListed<DifferenceRow>(
+      tx.selectFrom(sql<DifferenceRow>`(${differencesOf(tx, of)})`.as("differences")).selectAll(),
+    ),
+    page,
+    {
+      sorts: { amount: { column: "amount", type: "bigint" } },
+      defaultSort: "-amount",
+      idColumn: "id",
+    },
+  );
 
 /** Writes the corrections of a year as a run, in one statement. Returns how many returns there are. */
 export async function insertCorrections(tx: Tx, of: LineQuery, run: number): Promise<number> {

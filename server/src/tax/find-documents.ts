@@ -13,6 +13,8 @@ export type TaxDocument = {
   readonly year: number;
   readonly partnerId: string;
   readonly form: "1099-NEC";
+  /** Of the partner's returns for the year, from 1. */
+  readonly number: number;
   readonly kind: FilingKind;
   readonly run: number;
   readonly correctsId: string | null;
@@ -27,6 +29,7 @@ const documentView = (row: FilingRow): TaxDocument => ({
   year: row.year,
   partnerId: row.partner_id,
   form: "1099-NEC",
+  number: row.number,
   kind: row.kind,
   run: row.run,
   correctsId: row.corrects_id,

@@ -181,6 +181,7 @@ export const TaxDocument = Type.Object(
     year: Type.Integer(),
     partnerId: Id("Whose it is"),
     form: Type.Literal("1099-NEC"),
+    number: Type.Integer({ description: "Of the partner's returns for the year, from 1" }),
     kind: Type.Enum([...FILING_KINDS], {
       description:
         "`amount` corrects figures; `void` takes one under a wrong name or number back, and `identity` is the one under the right",

@@ -107,7 +107,7 @@ export function pageOfLines(
   of: LineQuery,
   { state, ...page }: PageRequest & { readonly state?: LineState },
 ): Promise<Page<LineRow>> {
-  let query = tx.selectFrom(linesOf(tx, of).as("lines")).selectAll();
+  let query = tx.selectFrom(sql<LineRow>`(${linesOf(tx, of)})`.as("lines")).selectAll();
   if (state !== undefined) query = query.where("state", "=", state);
   return selectPage(asListed<LineRow>(query), page, {
     sorts: { amount: { column: "amount", type: "bigint" } },

@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { PAYER, type TaxWorld, taxWorld, W8_OF_BOB, W9_OF_ADA } from "../../test/kit/tax.ts";
+import type { W9 } from "./form-rules.ts";
 import { IRIS_COLUMNS } from "./iris-template.ts";
 
 let world: TaxWorld;
@@ -26,24 +27,30 @@ const close = (leaveOutMissing = false) => world.tax.closeTaxYear(world.operator
 const correct = () => world.tax.correctTaxYear(world.operator(), { year });
 const toNextYear = () => toDay(`${year + 1}-01-10`);
 const documents = async (partnerId: string) =>
-  (await world.tax.findTaxDocuments(world.operator(), { year, partnerId, sort: "madeAt" })).data;
+  (await world.tax.findTaxDocuments(world.operator(), { year, partnerId })).data.toSorted(
+    (one, other) => one.number - other.number,
+  );
 const figuresOf = async (partnerId: string) =>
   (await documents(partnerId)).map(({ kind, amount, withheld }) => [kind, amount, withheld]);
 const fileOf = async (run: number, part?: number): Promise<Record<string, string>[]> => {
   const { content } = await world.tax.exportReturns(world.operator(), { year, run, ...(part ? { part } : {}) });
   return parse(await text(content), { columns: true });
 };
-/** Someone with a W-9 who was paid so much. */
+/** Someone with a W-9 who was paid so much, by bank file: what is returned of it can be told at any time. */
 const payee = async (amount: bigint, name = "Ada Lovelace"): Promise<string> => {
-  const partnerId = await world.newPartner();
+  const partnerId = await world.newBankPartner();
   await world.sign(partnerId, { ...W9_OF_ADA, name });
   await world.pay(partnerId, amount);
   return partnerId;
 };
 
+/** The bank has sent it back. */
+const giveBack = (payoutId: string) =>
+  world.payouts.recordReturn(world.operator(), { payoutId, reason: "Account closed" });
+
 describe("the year of a partner", () => {
   it("is what was transferred in it, by the day in the time zone of taxes, less what came back", async () => {
-    const partnerId = await world.newPartner();
+    const partnerId = await world.newBankPartner();
     await world.sign(partnerId, W9_OF_ADA);
     await world.advance(new Date(`${year}-12-31T23:30:00Z`).getTime() - world.clock.now().getTime());
     await world.pay(partnerId, 150_000n);
@@ -56,7 +63,7 @@ describe("the year of a partner", () => {
     await world.tax.changeTaxSettings(world.operator(), { timeZone: "America/New_York" });
     expect(await world.lineOf(partnerId, year)).toMatchObject({ amount: 230_000n });
     await world.tax.changeTaxSettings(world.operator(), { timeZone: null });
-    await world.takeBack(returned);
+    await giveBack(returned);
     expect(await world.lineOf(partnerId, year)).toMatchObject({ amount: 150_000n, transfers: 1, state: "below" });
     const { data } = await world.tax.findTaxPayments(world.operator(), { year, partnerId });
     expect(data.map(({ act, amount }) => [act, amount]).sort()).toEqual(
@@ -150,25 +157,19 @@ describe("closing a year", () => {
       [document?.id],
     );
     expect(rows).toHaveLength(1);
-    for (const change of [
-      "update tax_payments set amount = 1",
-      "update tax_filings set amount = 1 where false or told_at is null",
-      "delete from tax_filings",
-    ])
-      await expect(asOwner(world.clone, change).then((changed) => expect(changed).toEqual([]))).rejects.toBeDefined();
+    for (const change of ["update tax_payments set amount = 1", "delete from tax_payments", "delete from tax_filings"])
+      await expect(asOwner(world.clone, change)).rejects.toMatchObject({ code: "23001" });
   });
 });
 
 describe("a correction", () => {
   it("of an amount is one return with the right one, once however often it is asked for", async () => {
-    const partnerId = await world.newPartner();
-    await world.sign(partnerId, W9_OF_ADA);
-    await world.pay(partnerId, 220_000n);
+    const partnerId = await payee(220_000n);
     const second = await world.pay(partnerId, 40_000n);
     await toNextYear();
     await close(true);
     await expect(correct()).rejects.toMatchObject({ code: "tax.nothing_changed" });
-    await world.takeBack(second);
+    await giveBack(second);
     expect((await world.tax.findTaxDifferences(world.operator(), { year })).data).toMatchObject([
       { partnerId, kind: "amount", filedAmount: 260_000n, amount: 220_000n },
     ]);
@@ -182,14 +183,13 @@ describe("a correction", () => {
   });
 
   it("below the threshold says what was paid, and of who need not be reported nothing", async () => {
-    const [one, other] = [await world.newPartner(), await payee(300_000n)];
-    await world.sign(one, W9_OF_ADA);
-    await world.pay(one, 150_000n);
+    const [one, other] = [await payee(150_000n), await payee(300_000n)];
     const second = await world.pay(one, 60_000n);
     await toNextYear();
     await close(true);
-    await world.takeBack(second);
-    await world.sign(other, { ...W9_OF_ADA, classification: "s_corporation" });
+    await giveBack(second);
+    const incorporated: W9 = { ...W9_OF_ADA, classification: "s_corporation" };
+    await world.sign(other, incorporated);
     await correct();
     expect(await figuresOf(one)).toEqual([
       ["original", 210_000n, 0n],

@@ -4,6 +4,7 @@ import { fresh } from "./journey.ts";
 import { money } from "./money-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
 import { SUPPORT_REQUESTS } from "./support-requests.ts";
+import { TAX_REQUESTS } from "./tax-requests.ts";
 
 const signIn: Readonly<Record<string, Request>> = {
   "POST /api/v1/auth/sign-in": () => ({ body: { email: email("nobody"), password: PASSWORD } }),
@@ -266,4 +267,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...figures,
   ...webhooks,
   ...SUPPORT_REQUESTS,
+  ...TAX_REQUESTS,
 };
