@@ -17,6 +17,7 @@ export const MODULE_ORDER = [
   "fees",
   "payouts",
   "fraud",
+  "tax",
   "compliance",
   "revenue",
   "support",

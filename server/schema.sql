@@ -2771,6 +2771,232 @@ comment on column support_tickets.assigned_to is 'Who of the team has it; null f
 comment on column support_tickets.updated_at is 'When it last said something new to a partner.';
 comment on column support_tickets.solved_at is 'When it was last solved.';
 
+create table tax_exchange_rates (
+  tenant_id uuid not null,
+  year smallint not null,
+  currency text not null,
+  exponent smallint not null,
+  units_ppm bigint not null,
+  updated_at timestamp with time zone not null,
+  constraint tax_exchange_rates_pkey PRIMARY KEY (tenant_id, year, currency),
+  constraint tax_exchange_rates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint tax_exchange_rates_currency_check CHECK (((currency ~ '^[A-Z]{3}$'::text) AND (currency <> 'USD'::text))),
+  constraint tax_exchange_rates_units_check CHECK ((units_ppm > 0))
+);
+alter table tax_exchange_rates enable row level security;
+create policy tenant_isolation on tax_exchange_rates as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on tax_exchange_rates to tributary_server;
+comment on table tax_exchange_rates is 'The average rate of a year at which payouts in another currency are reported in US dollars.';
+comment on column tax_exchange_rates.exponent is 'Decimals of the currency (ISO 4217).';
+comment on column tax_exchange_rates.units_ppm is 'Units of the currency for one US dollar, times a million, as the IRS lists its yearly averages.';
+
+create table tax_filings (
+  tenant_id uuid not null,
+  id uuid not null,
+  year smallint not null,
+  partner_id uuid not null,
+  number smallint not null,
+  run smallint not null,
+  kind text not null,
+  corrects_id uuid,
+  form_id uuid not null,
+  amount bigint not null,
+  withheld bigint not null,
+  made_at timestamp with time zone not null,
+  told_at timestamp with time zone,
+  constraint tax_filings_pkey PRIMARY KEY (tenant_id, id),
+  constraint tax_filings_tenant_id_year_partner_id_number_key UNIQUE (tenant_id, year, partner_id, number),
+  constraint tax_filings_tenant_id_corrects_id_fkey FOREIGN KEY (tenant_id, corrects_id) REFERENCES tax_filings(tenant_id, id),
+  constraint tax_filings_tenant_id_form_id_fkey FOREIGN KEY (tenant_id, form_id) REFERENCES tax_forms(tenant_id, id),
+  constraint tax_filings_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint tax_filings_tenant_id_year_fkey FOREIGN KEY (tenant_id, year) REFERENCES tax_years(tenant_id, year),
+  constraint tax_filings_corrects_check CHECK (((kind = 'original'::text) = (corrects_id IS NULL))),
+  constraint tax_filings_kind_check CHECK ((kind = ANY (ARRAY['original'::text, 'amount'::text, 'void'::text, 'identity'::text]))),
+  constraint tax_filings_void_check CHECK (((kind <> 'void'::text) OR ((amount = 0) AND (withheld = 0))))
+);
+CREATE INDEX tax_filings_partner_index ON tax_filings USING btree (tenant_id, partner_id, year, number);
+CREATE INDEX tax_filings_run_index ON tax_filings USING btree (tenant_id, year, run, partner_id, number);
+CREATE INDEX tax_filings_untold_index ON tax_filings USING btree (tenant_id, made_at, id) WHERE (told_at IS NULL);
+CREATE TRIGGER tax_filings_never_deleted BEFORE DELETE ON tax_filings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table tax_filings enable row level security;
+create policy tenant_isolation on tax_filings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (told_at) on tax_filings to tributary_server;
+comment on table tax_filings is 'Returns 1099-NEC as they were frozen, and their corrections. Append-only: the last of a partner and year stands.';
+comment on column tax_filings.number is 'Of the partner''s returns for the year, from 1.';
+comment on column tax_filings.run is 'The close (0) or the run of corrections that made it: what goes into one file.';
+comment on column tax_filings.kind is 'original; amount: the same recipient, other amounts; void and identity: the one under the wrong name or number, with nothing, and the one under the right.';
+comment on column tax_filings.form_id is 'Whose name, number and address it bears.';
+comment on column tax_filings.amount is 'US cents, box 1.';
+comment on column tax_filings.withheld is 'US cents, box 4.';
+comment on column tax_filings.told_at is 'When the partner was told of it; the one column that changes.';
+
+create table tax_forms (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  version integer not null,
+  kind text not null,
+  is_exempt boolean not null,
+  is_subject_to_withholding boolean not null,
+  services text,
+  country text not null,
+  tin_type text,
+  tin_last4 text,
+  tin_index bytea,
+  identity_index bytea not null,
+  content_index bytea not null,
+  certification text not null,
+  signed_at timestamp with time zone not null,
+  signed_by uuid not null,
+  valid_until date,
+  data_key_sealed bytea,
+  content_sealed bytea not null,
+  constraint tax_forms_pkey PRIMARY KEY (tenant_id, id),
+  constraint tax_forms_tenant_id_partner_id_version_key UNIQUE (tenant_id, partner_id, version),
+  constraint tax_forms_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint tax_forms_kind_check CHECK ((kind = ANY (ARRAY['w9'::text, 'w8ben'::text, 'w8bene'::text]))),
+  constraint tax_forms_services_check CHECK ((((kind = 'w9'::text) = (services IS NULL)) AND (services = ANY (ARRAY['outside_us'::text, 'inside_us'::text, 'both'::text])))),
+  constraint tax_forms_tin_check CHECK (((tin_type = ANY (ARRAY['ssn'::text, 'ein'::text, 'itin'::text])) AND ((tin_type IS NULL) = (tin_last4 IS NULL)) AND ((tin_type IS NULL) = (tin_index IS NULL)) AND ((kind <> 'w9'::text) OR (tin_type IS NOT NULL)))),
+  constraint tax_forms_valid_until_check CHECK (((kind = 'w9'::text) = (valid_until IS NULL)))
+);
+CREATE INDEX tax_forms_tin_index ON tax_forms USING btree (tenant_id, tin_index) WHERE (tin_index IS NOT NULL);
+CREATE INDEX tax_forms_valid_until_index ON tax_forms USING btree (tenant_id, valid_until, partner_id) WHERE (valid_until IS NOT NULL);
+CREATE TRIGGER tax_forms_never_deleted BEFORE DELETE ON tax_forms FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER tax_forms_only_forget BEFORE UPDATE ON tax_forms FOR EACH ROW EXECUTE FUNCTION tax_forms_only_forget();
+alter table tax_forms enable row level security;
+create policy tenant_isolation on tax_forms as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (data_key_sealed) on tax_forms to tributary_server;
+comment on table tax_forms is 'Forms W-9, W-8BEN and W-8BEN-E as they were signed. Never changed: whoever signs again has another version. A key that is forgotten makes one unreadable.';
+comment on column tax_forms.is_exempt is 'A payee whose payments are not reported: a corporation, or one with an exempt payee code.';
+comment on column tax_forms.is_subject_to_withholding is 'The signer has struck out that it is not subject to backup withholding.';
+comment on column tax_forms.services is 'Where a foreign person says that it works for the programme.';
+comment on column tax_forms.tin_index is 'HMAC of the taxpayer identification number under a key of its own: equal numbers are found without reading one.';
+comment on column tax_forms.identity_index is 'HMAC of what a return is matched by, name and number: two forms that differ in it are two recipients to the IRS.';
+comment on column tax_forms.content_index is 'HMAC of all that was signed: the same form signed twice is one.';
+comment on column tax_forms.certification is 'Which version of the text was signed under penalties of perjury.';
+comment on column tax_forms.valid_until is 'The last day on which it holds: of a W-8 the end of the third year after the signature; null: until another is signed.';
+comment on column tax_forms.data_key_sealed is 'The key of content_sealed, sealed by the installation''s key; null once it is forgotten.';
+comment on column tax_forms.content_sealed is 'All that was signed, and the signature: name, instant, address. AES-256-GCM under a key of its own.';
+
+create table tax_partners (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  form_id uuid,
+  asked_at timestamp with time zone,
+  withholding_since timestamp with time zone,
+  withholding_reason text,
+  consented_at timestamp with time zone,
+  consent_text text,
+  told_expiring date,
+  told_expired date,
+  constraint tax_partners_pkey PRIMARY KEY (tenant_id, partner_id),
+  constraint tax_partners_tenant_id_form_id_fkey FOREIGN KEY (tenant_id, form_id) REFERENCES tax_forms(tenant_id, id),
+  constraint tax_partners_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint tax_partners_consent_check CHECK (((consented_at IS NULL) = (consent_text IS NULL))),
+  constraint tax_partners_withholding_check CHECK (((withholding_since IS NULL) = (withholding_reason IS NULL)))
+);
+alter table tax_partners enable row level security;
+create policy tenant_isolation on tax_partners as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on tax_partners to tributary_server;
+comment on table tax_partners is 'How a partner stands with its taxes. Locked by whoever changes it.';
+comment on column tax_partners.form_id is 'The form that was signed last.';
+comment on column tax_partners.asked_at is 'When the team last asked for a form; null once it has come.';
+comment on column tax_partners.withholding_since is 'Since when the operator has ordered backup withholding, as after a notice of the IRS.';
+comment on column tax_partners.consented_at is 'When the partner agreed to have its tax documents electronically; null: on paper.';
+comment on column tax_partners.consent_text is 'Which version of the disclosure it agreed to.';
+comment on column tax_partners.told_expiring is 'The last day of validity of which the partner was told that it comes.';
+comment on column tax_partners.told_expired is 'The same, that it has passed.';
+
+create table tax_payments (
+  tenant_id uuid not null,
+  id uuid not null,
+  payout_id uuid not null,
+  act text not null,
+  partner_id uuid not null,
+  paid_at timestamp with time zone not null,
+  method text not null,
+  currency text not null,
+  amount bigint not null,
+  withheld bigint not null,
+  recorded_at timestamp with time zone not null,
+  constraint tax_payments_pkey PRIMARY KEY (tenant_id, id),
+  constraint tax_payments_tenant_id_payout_id_act_key UNIQUE (tenant_id, payout_id, act),
+  constraint tax_payments_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint tax_payments_tenant_id_payout_id_fkey FOREIGN KEY (tenant_id, payout_id) REFERENCES partner_payouts(tenant_id, id),
+  constraint tax_payments_act_check CHECK ((act = ANY (ARRAY['paid'::text, 'taken_back'::text]))),
+  constraint tax_payments_amount_check CHECK ((((act = 'paid'::text) = (amount > 0)) AND (amount <> 0) AND (abs(withheld) <= abs(amount)) AND ((amount * withheld) >= 0)))
+);
+CREATE INDEX tax_payments_paid_index ON tax_payments USING btree (tenant_id, paid_at);
+CREATE INDEX tax_payments_partner_index ON tax_payments USING btree (tenant_id, partner_id, paid_at, id);
+CREATE TRIGGER tax_payments_append_only BEFORE DELETE OR UPDATE ON tax_payments FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table tax_payments enable row level security;
+create policy tenant_isolation on tax_payments as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on tax_payments to tributary_server;
+comment on table tax_payments is 'What partners were paid, by the instant of the transfer: what returns are made of. Append-only; a transfer that came back is a second row.';
+comment on column tax_payments.paid_at is 'When the transfer was made; of one taken back too, so that it is taken back of its year.';
+comment on column tax_payments.amount is 'Minor units, gross of fee and tax; negative where it was taken back.';
+comment on column tax_payments.withheld is 'The part of it that was kept back for the tax authority.';
+
+create table tax_settings (
+  tenant_id uuid not null,
+  payouts_wait text not null default 'never'::text,
+  withholds_without_form boolean not null default false,
+  time_zone text,
+  methods_reported_elsewhere text[] not null default '{}'::text[],
+  payer_sealed bytea,
+  updated_at timestamp with time zone not null,
+  constraint tax_settings_pkey PRIMARY KEY (tenant_id),
+  constraint tax_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint tax_settings_payouts_wait_check CHECK ((payouts_wait = ANY (ARRAY['never'::text, 'at_threshold'::text, 'always'::text])))
+);
+alter table tax_settings enable row level security;
+create policy tenant_isolation on tax_settings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on tax_settings to tributary_server;
+comment on table tax_settings is 'How the programme deals with taxes of partners; where there is no row, the defaults hold: nothing waits, nothing is kept back.';
+comment on column tax_settings.payouts_wait is 'Whether payouts to a partner without a valid form wait: never, from the year''s threshold on, or always.';
+comment on column tax_settings.withholds_without_form is 'Whether backup withholding is kept back of payouts to a partner without a valid form.';
+comment on column tax_settings.time_zone is 'In which a payout falls into a tax year; null: that of the programme.';
+comment on column tax_settings.methods_reported_elsewhere is 'Payout methods whose provider reports what it pays (1099-K): left out of the returns.';
+comment on column tax_settings.payer_sealed is 'Who pays, as returns name it: name, EIN, address, telephone; sealed with AES-256-GCM.';
+
+create table tax_year_figures (
+  tenant_id uuid not null,
+  year smallint not null,
+  threshold bigint,
+  withholding_ppm bigint,
+  iris_header text,
+  updated_at timestamp with time zone not null,
+  constraint tax_year_figures_pkey PRIMARY KEY (tenant_id, year),
+  constraint tax_year_figures_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint tax_year_figures_threshold_check CHECK ((threshold > 0)),
+  constraint tax_year_figures_withholding_check CHECK (((withholding_ppm >= 0) AND (withholding_ppm <= 1000000))),
+  constraint tax_year_figures_year_check CHECK (((year >= 2000) AND (year <= 2200)))
+);
+alter table tax_year_figures enable row level security;
+create policy tenant_isolation on tax_year_figures as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on tax_year_figures to tributary_server;
+comment on table tax_year_figures is 'What the operator has entered for a tax year, in place of what the program knows of it.';
+comment on column tax_year_figures.threshold is 'US cents from which on a year is reported on Form 1099-NEC; null: what the program knows.';
+comment on column tax_year_figures.withholding_ppm is 'Backup withholding in parts per million of a payout.';
+comment on column tax_year_figures.iris_header is 'The first line of the year''s CSV template of the IRS, where it is another than the program''s.';
+
+create table tax_years (
+  tenant_id uuid not null,
+  year smallint not null,
+  threshold bigint not null,
+  runs smallint not null,
+  closed_at timestamp with time zone not null,
+  constraint tax_years_pkey PRIMARY KEY (tenant_id, year),
+  constraint tax_years_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint tax_years_runs_check CHECK ((runs >= 0))
+);
+alter table tax_years enable row level security;
+create policy tenant_isolation on tax_years as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on tax_years to tributary_server;
+comment on table tax_years is 'Tax years that are closed: their returns are rows of tax_filings. What changes afterwards is a correction.';
+comment on column tax_years.threshold is 'US cents: what decided who is reported.';
+comment on column tax_years.runs is 'The last run of corrections; 0 is the close.';
+
 create table tenants (
   id uuid not null,
   parent_id uuid,
@@ -3566,6 +3792,18 @@ AS $function$
   $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function settle_webhook_deliveries(settled timestamp with time zone, tenant_ids uuid[], ids uuid[], claims uuid[], attempt_numbers integer[], urls text[], started timestamp with time zone[], durations integer[], status_codes integer[], errors text[], response_bodies text[], outcomes text[], next_attempts timestamp with time zone[], throttles timestamp with time zone[]) is 'Writes down what became of attempts, of any tenant, in one statement. What was claimed anew meanwhile keeps its new claim.';
+
+CREATE OR REPLACE FUNCTION tax_forms_only_forget()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.data_key_sealed is null and to_jsonb(new) - 'data_key_sealed' = to_jsonb(old) - 'data_key_sealed' then
+    return new;
+  end if;
+  raise exception 'tax_forms is append-only: of a form the key alone is forgotten' using errcode = 'restrict_violation';
+end $function$;
+-- May be executed by: its owner, public.
 
 CREATE OR REPLACE FUNCTION tenant_for_host(requested_host text)
  RETURNS TABLE(id uuid, parent_id uuid, name text, host text, mode text, status text, clock_offset_ms bigint)

@@ -61,15 +61,23 @@ export function useList<Id extends ListId>(
     pageSize = PAGE_SIZE,
     enabled = true,
     path,
-  }: { pageSize?: number; enabled?: boolean; path?: Readonly<Record<string, string>> } = {},
+  }: {
+    pageSize?: number;
+    enabled?: boolean;
+    /** What the list lies below. */
+    path?: Readonly<Record<string, string | number>>;
+  } = {},
 ): List<Item<Id>> {
   const result = useInfiniteQuery(
     infiniteQueryOptions({
-      queryKey: [id, { query, path }],
+      queryKey: [id, path === undefined ? { query } : { path, query }],
       enabled,
       queryFn: ({ signal, pageParam }) =>
         call(id)(
-          { path, query: { ...query, limit: pageSize, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
+          {
+            ...(path && { path }),
+            query: { ...query, limit: pageSize, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+          },
           { signal },
         ) as Promise<{ data: Item<Id>[]; nextCursor: string | null }>,
       initialPageParam: undefined as string | undefined,

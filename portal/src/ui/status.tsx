@@ -11,20 +11,20 @@ type MarkProps = {
 };
 type StatusProps = MarkProps & { readonly of: StatusOf; readonly code: string };
 
-export const Status = ({ of, code, ...props }: StatusProps) => (
-  <StatusMark look={lookOf(of, code)} code={code} {...props} />
+export const Status = ({ of, code, ...rest }: StatusProps) => (
+  <StatusMark look={lookOf(of, code)} code={code} {...rest} />
 );
 
-/** The same for a status whose words only its own pages load. A code without a look is said as it is. */
-export function StatusMark({
-  look,
-  code,
-  note,
-  soft = false,
-}: MarkProps & { readonly look: StatusLook | undefined; readonly code: string }) {
-  const tone = look?.tone ?? "neutral";
+type StatusMarkProps = Pick<StatusProps, "note" | "soft"> & {
+  readonly look: StatusLook | undefined;
+  /** Said as it is where there is no look. */
+  readonly code?: string;
+};
+
+/** The same of a look that a page has for itself. */
+export function StatusMark({ look, code, note, soft = false }: StatusMarkProps) {
   return (
-    <span className={classes.status} data-tone={tone} data-soft={soft || undefined}>
+    <span className={classes.status} data-tone={look?.tone ?? "neutral"} data-soft={soft || undefined}>
       <span className={classes.glyph}>
         <Glyph name={look?.glyph ?? "open"} />
       </span>

@@ -54,8 +54,9 @@ import {
   payoutRoutes,
   stripeConnectHandler,
   stripeIntakeRoutes,
+  sumOpen,
 } from "../payouts/index.ts";
-import { createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
+import { createEnvelope, createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { type Database, openDatabase, type ReadTx } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
@@ -99,6 +100,7 @@ import {
   salesRoutes,
 } from "../sales/index.ts";
 import { adminSupportRoutes, createSupportService, supportJobs, supportRoutes } from "../support/index.ts";
+import { createTaxService, taxCron, taxJobs, taxRoutes } from "../tax/index.ts";
 import { createTenantService } from "../tenants/index.ts";
 import {
   createDeliverer,
@@ -115,6 +117,8 @@ import { explainTransaction } from "./explain-transaction.ts";
 import { openStripe } from "./open-stripe.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
+
+export type { ComposeConfig, Ports } from "./compose-config.ts";
 
 /** Builds the whole program from its configuration. Reads top to bottom in module order; nothing else constructs a service. */
 export async function compose(config: ComposeConfig, overrides: Partial<Ports> = {}) {
@@ -219,8 +223,13 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     commissions,
     mailer,
     sealer,
-    // Compliance lies above: asked through here.
-    gates: [fraudPayoutGate, (tx, payout) => askInTurn(compliance.payoutGates, tx, payout)],
+    // Taxes and compliance lie above: asked through here.
+    gates: [
+      fraudPayoutGate,
+      (tx, payout) => tax.payoutGate(tx, payout),
+      (tx, payout) => askInTurn(compliance.payoutGates, tx, payout),
+    ],
+    withholding: (tx, rows) => tax.withholding(tx, rows),
     providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: stripe.transfers }) },
     accounts: stripe?.accounts,
     publicUrl,
@@ -234,6 +243,17 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     people: identity,
     referrals,
     payouts,
+  });
+  const tax = createTaxService({
+    db,
+    audit,
+    outbox,
+    sealer,
+    envelope: createEnvelope(sealer),
+    indexKey: deriveKey(secrets.pepper, "tributary taxpayer numbers"),
+    programs,
+    partners,
+    payouts: { findPayout, sumOpen },
   });
   const compliance = createComplianceService({
     db,
@@ -337,6 +357,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     stripeIntakeRoutes({ db, inbox, stripe: stripe?.intake }),
     fraudRoutes(fraud),
     reviewRoutes(fraud),
+    taxRoutes(tax),
     screeningRoutes(compliance),
     agreementRoutes(compliance),
     revenueRoutes(revenue),
@@ -361,6 +382,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...commissionJobs(commissions),
     ...feeJobs(fees),
     ...payoutJobs(payouts),
+    ...taxJobs(tax),
     ...complianceJobs(compliance),
     ...revenueJobs(revenue),
     ...supportJobs(support),
@@ -380,6 +402,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...feeCron(fees),
     ...payoutCron(payouts),
     ...fraudCron(fraud),
+    ...taxCron(tax),
     ...complianceCron(compliance),
     ...revenueCron(revenue),
     ...leadCron(leads),
@@ -402,6 +425,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     "payout_method.changed": [fraud.notePayoutAccounts],
     "transaction.recorded": [commissions.assessTransactions],
     "partner_event.recorded": [commissions.assessPartnerEvents],
+    "payout.completed": [tax.recordPaid],
+    "payout.returned": [tax.recordReturned],
   };
   /** After commit, from the outbox. */
   const after: AfterSubscriptions = {};
@@ -436,6 +461,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     fees,
     payouts,
     fraud,
+    tax,
     compliance,
     revenue,
     support,

@@ -3,4 +3,5 @@ export { createAudit } from "./audit.ts";
 export { auditRoutes } from "./audit-routes.ts";
 export type { AuditService } from "./audit-service.ts";
 export { auditCron, createAuditService } from "./audit-service.ts";
+export { canonicalJson } from "./canonical-json.ts";
 export type { AuditVerification } from "./verify-audit.ts";

@@ -14,6 +14,7 @@ export type Obstacle = {
     | "method_cooling_off"
     | "method_unavailable"
     | "amount_indivisible"
+    | "fee_exceeds_amount"
     | "held";
   readonly facts: Readonly<Record<string, unknown>>;
 };
@@ -24,6 +25,8 @@ export type Clearance =
       readonly method: MethodRow;
       readonly provider: TransferProvider;
       readonly destination: string;
+      /** What is kept back for the tax authority as things are. */
+      readonly taxWithheld: bigint;
     }
   | { readonly isClear: false; readonly obstacle: Obstacle };
 
@@ -39,11 +42,17 @@ export async function clearPayouts(
   const partnerIds = [...new Set(payouts.map((payout) => payout.partner_id))];
   const partners = await deps.partners.findPartners(tx, partnerIds);
   const methods = await findCurrentMethods(tx, partnerIds);
+  const withheld = await deps.withholding(tx, payouts);
   const clearances = new Map<string, Clearance>();
   for (const payout of payouts) {
     const partner = partners.get(payout.partner_id);
     invariant(partner, "a payout has a partner (foreign key)");
-    const found = decideClearance(deps, payout, { partner, method: methods.get(payout.partner_id), now: tx.ctx.now });
+    const found = decideClearance(deps, payout, {
+      partner,
+      method: methods.get(payout.partner_id),
+      taxWithheld: withheld.get(payout.id) ?? 0n,
+      now: tx.ctx.now,
+    });
     clearances.set(payout.id, found.isClear ? ((await askGates(deps, tx, payout)) ?? found) : found);
   }
   return clearances;
@@ -67,8 +76,14 @@ function decideClearance(
   {
     partner,
     method,
+    taxWithheld: asked,
     now,
-  }: { readonly partner: { readonly status: string }; readonly method: MethodRow | undefined; readonly now: Date },
+  }: {
+    readonly partner: { readonly status: string };
+    readonly method: MethodRow | undefined;
+    readonly taxWithheld: bigint;
+    readonly now: Date;
+  },
 ): Clearance {
   // Whoever was terminated is paid what is left; nobody goes back to before approval.
   if (partner.status === "suspended") return refuse("partner_suspended");
@@ -80,8 +95,13 @@ function decideClearance(
   if (provider === undefined || method.provider_account_id === null)
     return refuse("method_unavailable", { kind: method.kind });
   const step = stepOf(provider, payout.currency);
-  if (netAmount(payout) % step !== 0n) return refuse("amount_indivisible", { step });
-  return { isClear: true, method, provider, destination: method.provider_account_id };
+  const left = netAmount({ ...payout, tax_withheld: asked });
+  // What is kept back is rounded up to what leaves an amount that the provider can move.
+  const taxWithheld = asked === 0n || left <= 0n ? asked : asked + (left % step);
+  const net = netAmount({ ...payout, tax_withheld: taxWithheld });
+  if (net <= 0n) return refuse("fee_exceeds_amount", { fee: payout.fee });
+  if (net % step !== 0n) return refuse("amount_indivisible", { step });
+  return { isClear: true, method, provider, destination: method.provider_account_id, taxWithheld };
 }
 
 /** The first refusal of a gate, if there is one. */

@@ -1,9 +1,10 @@
 export { createBankFile } from "./bank-file.ts";
-export type { PaidCommissions, PayeeFacts, PayoutDeps, PayoutGate } from "./payout-deps.ts";
+export type { PaidCommissions, PayeeFacts, PayoutDeps, PayoutGate, Withholding } from "./payout-deps.ts";
 export { payoutCron, payoutJobs } from "./payout-jobs.ts";
-export { findPayout } from "./payout-repository.ts";
+export { findPayout, type PayoutRow } from "./payout-repository.ts";
 export { payoutRoutes } from "./payout-routes.ts";
 export { createPayoutService, type PayoutService } from "./payout-service.ts";
+export { sumOpen } from "./payout-sums-repository.ts";
 export { fromStripeAmount } from "./stripe-amounts.ts";
 export { createStripeClient, describeAccount, type StripeClient } from "./stripe-client.ts";
 export { createStripeAccounts, createStripeTransfers } from "./stripe-connect.ts";

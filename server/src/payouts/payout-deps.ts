@@ -13,6 +13,15 @@ export type PayoutGate = (
   payout: { readonly partnerId: string; readonly payoutId: string; readonly amount: bigint; readonly currency: string },
 ) => Promise<{ readonly allowed: true } | { readonly allowed: false; readonly reason: string }>;
 
+/**
+ * What is kept back of payouts for the tax authority, in minor units of each, by payout; of one that is absent nothing. Asked in the
+ * transaction that lets them go, and again when each is first sent.
+ */
+export type Withholding = (
+  tx: ReadTx,
+  payouts: readonly { readonly id: string; readonly partner_id: string; readonly amount: bigint }[],
+) => Promise<ReadonlyMap<string, bigint>>;
+
 /** What payouts ask of partners. */
 export type PayeeFacts = {
   /** Throws `partner.not_found`. */
@@ -73,6 +82,7 @@ export type PayoutDeps = {
   readonly commissions: PaidCommissions;
   readonly sealer: Sealer;
   readonly gates: readonly PayoutGate[];
+  readonly withholding: Withholding;
   readonly providers: Readonly<Partial<Record<MethodKind, TransferProvider>>>;
   /** Undefined where no Stripe key is configured: then payouts go out as bank files alone. */
   readonly accounts: AccountProvider | undefined;

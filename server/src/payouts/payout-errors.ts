@@ -15,6 +15,7 @@ export const payoutErrors = defineErrors("payout", {
   partner_suspended: { kind: "conflict", title: "Payouts are stopped while the partner is suspended" },
   partner_inactive: { kind: "conflict", title: "Payouts begin when the partner is approved" },
   method_replaced: { kind: "conflict", title: "The partner is paid another way now: release the payout again" },
+  withholding_changed: { kind: "conflict", title: "Another part is kept back for taxes now: release the payout again" },
   method_cooling_off: {
     kind: "conflict",
     title: "The payout method was changed a short while ago: payouts to it wait",

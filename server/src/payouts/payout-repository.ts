@@ -193,7 +193,7 @@ export async function movePayout(
   tx: Tx,
   id: string,
   to: PayoutStatus,
-  change: Partial<Pick<PayoutRow, "failure_code" | "processed_at" | "batch_id" | "released_at">> = {},
+  change: Partial<Pick<PayoutRow, "failure_code" | "processed_at" | "batch_id" | "released_at" | "tax_withheld">> = {},
 ): Promise<PayoutRow | undefined> {
   const row = await tx
     .updateTable("partner_payouts")
@@ -207,23 +207,24 @@ export async function movePayout(
 }
 
 /**
- * Moves payouts that may be released to `processing`, with the method by which they are paid. Those that somebody else has moved are left out,
+ * Moves payouts that may be released to `processing`, with the method by which they are paid and what is kept back for the tax authority. Those that somebody else has moved are left out,
  * also into a batch or out of it.
  */
 export async function releasePayouts(
   tx: Tx,
-  payouts: readonly Pick<PayoutRow, "id" | "method_id" | "payment_method" | "batch_id">[],
+  payouts: readonly Pick<PayoutRow, "id" | "method_id" | "payment_method" | "tax_withheld" | "batch_id">[],
 ): Promise<PayoutRow[]> {
   const { rows } = await sql<PayoutRow>`
     update partner_payouts p
-       set status = 'processing', method_id = r.method_id, payment_method = r.payment_method, failure_code = null,
+       set status = 'processing', method_id = r.method_id, payment_method = r.payment_method, tax_withheld = r.tax_withheld, failure_code = null,
            released_at = ${tx.ctx.now}
       from unnest(
         ${payouts.map((row) => row.id)}::uuid[],
         ${payouts.map((row) => row.method_id)}::uuid[],
         ${payouts.map((row) => row.payment_method)}::text[],
+        ${payouts.map((row) => String(row.tax_withheld))}::bigint[],
         ${payouts.map((row) => row.batch_id)}::uuid[]
-      ) as r (id, method_id, payment_method, batch_id)
+      ) as r (id, method_id, payment_method, tax_withheld, batch_id)
      where p.tenant_id = ${tx.ctx.tenantId}
        and p.id = r.id
        and p.batch_id is not distinct from r.batch_id

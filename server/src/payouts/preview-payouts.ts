@@ -78,7 +78,12 @@ async function waitingLines(
     const clearance = clearances.get(payout.id);
     invariant(clearance, "every payout that was asked about has an answer");
     const obstacle = clearance.isClear ? undefined : clearance.obstacle;
-    const line = lineOf(payout, obstacle?.name ?? (payout.batch_id === null ? undefined : "in_batch"), obstacle?.facts);
+    const taxWithheld = clearance.isClear ? clearance.taxWithheld : payout.tax_withheld;
+    const line = lineOf(
+      { ...payout, tax_withheld: taxWithheld },
+      obstacle?.name ?? (payout.batch_id === null ? undefined : "in_batch"),
+      obstacle?.facts,
+    );
     lines.set(payout.partner_id, [...(lines.get(payout.partner_id) ?? []), line]);
   }
   return lines;

@@ -95,7 +95,8 @@ async function processWaiting(deps: PayoutDeps, tx: Tx, limit: number): Promise<
 }
 
 /** Whether an obstacle stands against all payouts of a partner: what else of it waits is not looked at, so that it fills one page at most. */
-export const isOfPartner = ({ name }: Obstacle): boolean => name !== "held" && name !== "amount_indivisible";
+export const isOfPartner = ({ name }: Obstacle): boolean =>
+  name !== "held" && name !== "amount_indivisible" && name !== "fee_exceeds_amount";
 
 export const refusalOf = ({ name, facts }: Extract<Clearance, { isClear: false }>["obstacle"]) => ({
   code: `payout.${name}`,
@@ -109,11 +110,12 @@ export async function release(deps: PayoutDeps, tx: Tx, cleared: readonly Cleare
   if (cleared.length === 0) return [];
   const moved = await releasePayouts(
     tx,
-    cleared.map(({ payout: { id, batch_id }, clearance: { method } }) => ({
+    cleared.map(({ payout: { id, batch_id }, clearance: { method, taxWithheld } }) => ({
       id,
       batch_id,
       method_id: method.id,
       payment_method: method.kind,
+      tax_withheld: taxWithheld,
     })),
   );
   const rows = new Map(moved.map((payout) => [payout.id, payout]));

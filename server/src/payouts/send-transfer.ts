@@ -76,8 +76,9 @@ async function takeAttempt(deps: PayoutDeps, tx: Tx, key: SendTransfer): Promise
 async function obstacleOf(deps: PayoutDeps, tx: Tx, payout: PayoutRow): Promise<string | undefined> {
   const clearance = await clearPayout(deps, tx, payout);
   if (!clearance.isClear) return clearance.obstacle.name;
-  // The bytes name the account that was current at the release.
-  return clearance.method.id === payout.method_id ? undefined : "method_replaced";
+  // The bytes name the account that was current at the release, and what was left of the amount then.
+  if (clearance.method.id !== payout.method_id) return "method_replaced";
+  return clearance.taxWithheld === payout.tax_withheld ? undefined : "withholding_changed";
 }
 
 async function settle(

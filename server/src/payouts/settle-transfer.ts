@@ -54,7 +54,7 @@ export async function failPayout(deps: PayoutDeps, tx: Tx, payoutId: string, cod
 
 /** What was released and never sent waits again, for somebody to release or cancel it: it may not leave now. Its money stays reserved. */
 export async function putBack(deps: PayoutDeps, tx: Tx, released: PayoutRow, code: string): Promise<void> {
-  const change = { failure_code: code, batch_id: null, released_at: null };
+  const change = { failure_code: code, batch_id: null, released_at: null, tax_withheld: 0n };
   const payout = await movePayout(tx, released.id, "pending", change);
   invariant(payout, "a payout whose attempt was open is processing");
   await deps.audit.record(tx, "payout.put_back", {

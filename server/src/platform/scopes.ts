@@ -14,6 +14,8 @@ export const SCOPES = {
   "own:fees:read": "Read the own invoices",
   "own:agreements:read": "Read the own agreements",
   "own:agreements:accept": "Accept agreements for the partner",
+  "own:tax:read": "Read the own tax form and tax documents",
+  "own:tax:write": "Sign a tax form, choose how tax documents come",
   "own:analytics:read": "Read and export the own figures",
   "own:support:read": "Read the own tickets and their files",
   "own:support:write": "Open and answer the own tickets",
@@ -53,6 +55,9 @@ export const SCOPES = {
   "fraud:read": "Read fraud cases with their evidence, and the rules; back-test rules",
   "fraud:decide": "Assign and decide fraud cases",
   "fraud:write": "Change the fraud rules",
+  "tax:read": "Read tax years, and partners' tax forms with their numbers masked",
+  "tax:write": "Ask for tax forms, order withholding, enter figures of a tax year, close and correct it",
+  "tax:export": "Export returns with whole taxpayer identification numbers",
   "analytics:read": "Read and export figures of the whole programme",
   "support:read": "Read every partner's tickets and the team's notes",
   "support:write": "Answer, assign, solve and close tickets",
@@ -85,6 +90,8 @@ export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set([
   "partners:look",
   "own:agreements:accept",
   "compliance:decide",
+  "own:tax:write",
+  "tax:export",
 ]);
 
 const FINANCE_SCOPES: readonly Scope[] = [
@@ -103,6 +110,9 @@ const FINANCE_SCOPES: readonly Scope[] = [
   "cards:read",
   "fraud:read",
   "fraud:decide",
+  "tax:read",
+  "tax:write",
+  "tax:export",
   "analytics:read",
   "support:read",
   "audit:read",

@@ -29,6 +29,9 @@ import {
   ProgramData,
   ReferralData,
   ScreeningCaseData,
+  TaxDocumentData,
+  TaxFormData,
+  TaxWithholdingData,
   TicketData,
 } from "./event-schemas.ts";
 
@@ -226,6 +229,17 @@ export const CATALOGUE: Readonly<Record<string, EventKind>> = {
     isOperatorOnly: true,
   },
   "agreement.accepted": { when: "The partner has accepted a version of an agreement", data: AgreementAcceptedData },
+  "tax.form_requested": { when: "The team asked the partner for a tax form", data: TaxFormData, isApart: true },
+  "tax.form_signed": { when: "The partner has signed a tax form", data: TaxFormData, isApart: true },
+  "tax.form_expiring": { when: "The partner's form ends in some weeks", data: TaxFormData, isApart: true },
+  "tax.form_expired": { when: "The partner's form has ended", data: TaxFormData, isApart: true },
+  "tax.withholding_ordered": {
+    when: "Backup withholding is kept back of its payouts from now on",
+    data: TaxWithholdingData,
+    isApart: true,
+  },
+  "tax.withholding_ended": { when: "It no longer is", data: TaxWithholdingData, isApart: true },
+  "tax.document_available": { when: "A return for the IRS, or a correction, was frozen", data: TaxDocumentData },
   "ticket.opened": { when: "The partner asked the team, or the team the partner", data: TicketData },
   "ticket.answered": { when: "One side has written: `status` says whose turn it is", data: TicketData },
   "ticket.solved": { when: "It needs no more answer", data: TicketData },
@@ -283,6 +297,7 @@ const SCOPES_OF_GROUP: Readonly<Record<string, { readonly partner: Scope; readon
   // Told to operators alone.
   screening: { partner: "own:profile:read", operator: "compliance:read" },
   agreement: { partner: "own:agreements:read", operator: "compliance:read" },
+  tax: { partner: "own:tax:read", operator: "tax:read" },
   ticket: { partner: "own:support:read", operator: "support:read" },
   lead: { partner: "own:leads:read", operator: "leads:read" },
   card: { partner: "own:cards:read", operator: "cards:read" },

@@ -144,6 +144,21 @@ export const FeeAgreementData = Fields({
   dueDays: Type.Integer({ minimum: 0, description: "Days until an invoice is due" }),
 });
 
+export const TaxFormData = Fields({
+  partnerId: Id("Whose it is"),
+  form: Nullable(Type.Enum(["w9", "w8ben", "w8bene"], { description: "The form; null where there is none yet" })),
+  validUntil: Nullable(
+    Type.String({ format: "date", description: "The last day on which it holds; null: until another" }),
+  ),
+});
+export const TaxWithholdingData = Fields({ partnerId: Id("Of whose payouts") });
+export const TaxDocumentData = Fields({
+  id: Id("The document"),
+  partnerId: Id("Whose it is"),
+  year: Type.Integer({ description: "The tax year" }),
+  kind: Type.Enum(["original", "amount", "identity"], { description: "The return, or what it corrects" }),
+});
+
 export const MethodData = Fields({
   id: Id("The payout method"),
   partnerId: Id("Whose it is"),

@@ -117,8 +117,15 @@ const newDispute = async (): Promise<string> =>
     body: { commissionId: await grant(tenants.ours, objects.partner), reason },
   });
 
+/** Nobody was paid then, so that it closes. */
+let yearToClose = 2020;
+
 /** Where a request can be carried out once only, one that can be: on a thing made for it. The others are well formed as they stand. */
 const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
+  "POST /api/v1/admin/tax/years/:year/close": async () => ({
+    params: { year: String((yearToClose -= 1)) },
+    body: { leaveOutMissing: false },
+  }),
   "POST /api/v1/admin/invoices/:id/set-off": async () => {
     await fund(tenants.ours, objects.partner, 1_000);
     return byId(objects.invoice, { amount: 1 });
@@ -193,8 +200,8 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
 };
 
 const posts = (): DeclaredRoute[] => tenants.everything.routes.filter(({ method }) => method === "POST");
-/** Here nothing was assessed in a wrong order, so that nothing can be corrected; its own tests repeat it. */
-const NOTHING_TO_DO = ["POST /api/v1/admin/commissions/reassess"];
+/** Here nothing was assessed in a wrong order or filed wrongly, so that nothing can be corrected; their own tests repeat it. */
+const NOTHING_TO_DO = ["POST /api/v1/admin/commissions/reassess", "POST /api/v1/admin/tax/years/:year/corrections"];
 const keyed = (): DeclaredRoute[] =>
   posts().filter(({ idempotency, name }) => idempotency !== "none" && !NOTHING_TO_DO.includes(name));
 const ready = async ({ name }: DeclaredRoute): Promise<WellFormed> =>
@@ -238,6 +245,9 @@ const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
   ["alt", (text: string) => `${text}-other`],
   ["quantity", (quantity: number) => quantity + 1],
   ["lines", (lines: readonly object[]) => [...lines, ...lines]],
+  ["signature", (signature: { name: string }) => ({ ...signature, name: `${signature.name} II` })],
+  ["leaveOutMissing", (isLeftOut: boolean) => !isLeftOut],
+  ["partnerIds", () => [newId()]],
 ];
 
 /** Another request, as well formed: other in one field, or about another thing. */

@@ -10,6 +10,7 @@ import type { Ctx } from "../../src/platform/context.ts";
 import { type Database, openDatabase } from "../../src/platform/database/index.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
 import { ROLE_SCOPES } from "../../src/platform/scopes.ts";
+import { TAX_LISTENERS } from "../kit/tax-listeners.ts";
 
 export const ACTS = ["make", "approve", "refuse", "release", "cancel", "expire", "run schedules"] as const;
 export type Act = (typeof ACTS)[number];
@@ -93,7 +94,7 @@ async function work(given: BatchWorkerInput): Promise<void> {
   const payouts = createPayoutService({
     db,
     audit: createAudit(),
-    outbox: createOutbox(() => ({})),
+    outbox: createOutbox(() => TAX_LISTENERS),
     ledger: createLedger(),
     partners: {
       getPartner,
@@ -124,6 +125,7 @@ async function work(given: BatchWorkerInput): Promise<void> {
     },
     sealer: { seal: (text) => Buffer.from(text), open: String },
     gates: [],
+    withholding: async () => new Map(),
     providers: { bank_file: createBankFile() },
     accounts: undefined,
     publicUrl: "http://localhost",

@@ -16,6 +16,7 @@ import {
 import { openDatabase } from "../../src/platform/database/index.ts";
 import { runDueJobs } from "../../src/platform/jobs/index.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
+import { TAX_LISTENERS } from "../kit/tax-listeners.ts";
 
 export const STOPS = [
   "before it looks at the job",
@@ -72,7 +73,7 @@ async function work({ url, stripe, stop }: WorkerInput): Promise<void> {
   const payouts = createPayoutService({
     db,
     audit: createAudit(),
-    outbox: createOutbox(() => ({})),
+    outbox: createOutbox(() => TAX_LISTENERS),
     ledger,
     partners: {
       getPartner,
@@ -86,6 +87,7 @@ async function work({ url, stripe, stop }: WorkerInput): Promise<void> {
     commissions,
     sealer: { seal: (text) => Buffer.from(text), open: String },
     gates: [],
+    withholding: async () => new Map(),
     providers: {
       stripe_connect: {
         ...transfers,

@@ -55,6 +55,7 @@ import {
 import { figureSeeds } from "./figures.ts";
 import { asOwner, cloneDatabase } from "./postgres.ts";
 import { seedPartner, seedTenant } from "./seed.ts";
+import { TAX_LISTENERS } from "./tax-listeners.ts";
 
 export const HOLD_DAYS = 30;
 
@@ -67,7 +68,11 @@ export async function commissionWorld() {
   const clone = await cloneDatabase();
   const db = openDatabase({ url: clone.serverUrl });
   const tenantId = await seedTenant(clone, { at: clock.now() });
-  const [audit, ledger, outbox] = [createAudit(), createLedger(), createOutbox(() => said.inside)];
+  const [audit, ledger, outbox] = [
+    createAudit(),
+    createLedger(),
+    createOutbox(() => ({ ...TAX_LISTENERS, ...said.inside })),
+  ];
 
   const said: {
     outcome: TransferOutcome;
@@ -147,6 +152,7 @@ export async function commissionWorld() {
     mailer: { send: async (mail) => void said.mails.push(mail) },
     sealer: { seal: (text) => Buffer.from(text), open: String },
     gates: [],
+    withholding: async () => new Map(),
     providers: {
       stripe_connect: {
         name: "stripe_connect",

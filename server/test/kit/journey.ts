@@ -2,6 +2,7 @@ import { signWebhook } from "@tributary/sandbox";
 import { newId } from "../../src/kernel/id.ts";
 import { smallList } from "./ofac-list.ts";
 import { connectProgram, makeCard, makeProduct, makeUser, settleCards } from "./cards.ts";
+import { leaveReturn } from "./tax-requests.ts";
 import type { Got, PartnerAt, Side, TwoTenants } from "./two-tenants.ts";
 
 /** Names of what a tenant holds: an id, or a code by which something is called. */
@@ -20,6 +21,7 @@ export type Objects = {
   readonly dispute: string;
   readonly payout: string;
   readonly invoice: string;
+  readonly taxDocument: string;
   readonly batch: string;
   readonly partnerKey: string;
   readonly operatorKey: string;
@@ -67,6 +69,7 @@ export const nothing = (): Objects => ({
   dispute: newId(),
   payout: newId(),
   invoice: newId(),
+  taxDocument: newId(),
   batch: newId(),
   partnerKey: newId(),
   operatorKey: newId(),
@@ -269,6 +272,10 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     body: { amount: 100, reference: fresh("wire") },
   });
 
+  const taxDocument = await leaveReturn(world, side, (method, path, body) =>
+    must(side, method, path, { auth: path.includes("/admin/") ? admin : auth, body }),
+  );
+
   const sessions = await must(side, "GET", "/api/v1/auth/sessions", { auth });
   const upgrade = await must(side, "POST", "/api/v1/partners/upgrade", { auth, body: { tier: "tier3" } });
   const invited = await must(side, "POST", "/api/v1/admin/partners/invitations", {
@@ -308,6 +315,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     dispute: idOf(disputed),
     payout,
     invoice: idOf(invoice),
+    taxDocument,
     batch,
     partnerKey: (await side.makeKey(auth, "partner", ["own:profile:read"])).id,
     operatorKey: (await side.makeKey(admin, "admin", ["partners:read"])).id,

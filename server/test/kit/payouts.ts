@@ -18,6 +18,7 @@ import {
   stripeConnectHandler,
   stripeIntakeRoutes,
   type TransferProvider,
+  type Withholding,
 } from "../../src/payouts/index.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { createSealer, generateSecrets } from "../../src/platform/crypto/index.ts";
@@ -27,6 +28,7 @@ import { createInbox } from "../../src/sales/index.ts";
 import { commissionWorld, compareBooks } from "./commissions.ts";
 import { asOwner } from "./postgres.ts";
 import { serveRoutes } from "./routes.ts";
+import { TAX_LISTENERS } from "./tax-listeners.ts";
 
 /** Of Stripe's two endpoints, the platform's and that of connected accounts. */
 export const WEBHOOK_SECRETS = { platform: "whsec_platform", connect: "whsec_connect" };
@@ -51,6 +53,7 @@ export async function payoutWorld() {
   const said: {
     minimum: bigint | undefined;
     gate: PayoutGate;
+    withholding: Withholding;
     transfers: TransferProvider;
     timeZone: string;
     mails: Mail[];
@@ -62,6 +65,7 @@ export async function payoutWorld() {
     mails: [],
     makers: new Map(),
     gate: async () => ({ allowed: true }),
+    withholding: async () => new Map(),
     transfers: createStripeTransfers(client),
   };
   const real = said.transfers;
@@ -69,7 +73,7 @@ export async function payoutWorld() {
     db: base.db,
     audit: createAudit(),
     ledger: base.ledger,
-    outbox: createOutbox(() => ({})),
+    outbox: createOutbox(() => TAX_LISTENERS),
     partners: {
       getPartner,
       findPartners,
@@ -86,6 +90,7 @@ export async function payoutWorld() {
     mailer: { send: async (mail) => void said.mails.push(mail) },
     sealer: createSealer(generateSecrets().encryptionKey),
     gates: [(tx, payout) => said.gate(tx, payout)],
+    withholding: (tx, payouts) => said.withholding(tx, payouts),
     providers: {
       bank_file: createBankFile(),
       stripe_connect: {

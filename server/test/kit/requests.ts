@@ -9,6 +9,7 @@ import { LEAD_REQUESTS } from "./lead-requests.ts";
 import { money } from "./money-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
 import { SUPPORT_REQUESTS } from "./support-requests.ts";
+import { TAX_REQUESTS } from "./tax-requests.ts";
 
 const signIn: Readonly<Record<string, Request>> = {
   "POST /api/v1/auth/sign-in": () => ({ body: { email: email("nobody"), password: PASSWORD } }),
@@ -285,4 +286,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...LEAD_REQUESTS,
   ...CARD_REQUESTS,
   ...FRAUD_REQUESTS,
+  ...TAX_REQUESTS,
 };

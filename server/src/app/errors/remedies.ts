@@ -70,6 +70,12 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "fee.above_open": "Leave the amount out to settle everything that is open.",
   "fee.no_agreement": "`PUT /api/v1/admin/fees/agreements/{partnerId}` agrees on fees with the partner.",
   "fee.set_off_not_agreed": "Once the partner has agreed, set `maySetOff` of its fee agreement.",
+  "tax.forms_missing":
+    "`GET /api/v1/admin/tax/years/{year}/partners?state=form_missing` names them and `POST /api/v1/admin/tax/form-requests` asks them; `leaveOutMissing` closes without them.",
+  "tax.payer_missing": "`PUT /api/v1/admin/tax/settings` takes the payer.",
+  "tax.rates_missing": "`PUT /api/v1/admin/tax/years/{year}/rates` takes the average rate of the year.",
+  "tax.text_outdated": "Read the tax form again and sign the text that it shows.",
+  "tax.threshold_missing": "`PUT /api/v1/admin/tax/years/{year}/figures` takes it once the IRS has published it.",
   "payout.above_balance": "Leave the amount out to be paid everything that is available.",
   "payout.approval_required":
     "`POST /api/v1/admin/payout-batches` makes a batch; somebody else approves it, and then it is released.",

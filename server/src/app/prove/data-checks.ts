@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { DataCheck } from "./data-check.ts";
 import { FEE_CHECKS, settledFees } from "./fee-checks.ts";
+import { TAX_CHECKS } from "./tax-checks.ts";
 
 /** What partners are owed by rows: earned and not cancelled, by whether it has left its hold. Of a dispute, its rows are among the latter. */
 const owedByRows = (tenantId: string) => sql`
@@ -357,6 +358,7 @@ export const DATA_CHECKS: readonly DataCheck[] = [
          and not exists (select from commission_receipts r where (r.tenant_id, r.event_id) = (t.tenant_id, t.id))`,
   },
   ...FEE_CHECKS,
+  ...TAX_CHECKS,
   {
     name: "every table is under a tenant policy",
     invariant: "isolated",

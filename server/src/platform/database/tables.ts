@@ -2200,6 +2200,225 @@ export interface SupportTickets {
   updated_at: Timestamp;
 }
 
+export interface TaxExchangeRates {
+  currency: string;
+  /**
+   * Decimals of the currency (ISO 4217).
+   */
+  exponent: number;
+  tenant_id: string;
+  /**
+   * Units of the currency for one US dollar, times a million, as the IRS lists its yearly averages.
+   */
+  units_ppm: bigint;
+  updated_at: Timestamp;
+  year: number;
+}
+
+export interface TaxFilings {
+  /**
+   * US cents, box 1.
+   */
+  amount: bigint;
+  corrects_id: string | null;
+  /**
+   * Whose name, number and address it bears.
+   */
+  form_id: string;
+  id: string;
+  /**
+   * original; amount: the same recipient, other amounts; void and identity: the one under the wrong name or number, with nothing, and the one under the right.
+   */
+  kind: string;
+  made_at: Timestamp;
+  /**
+   * Of the partner's returns for the year, from 1.
+   */
+  number: number;
+  partner_id: string;
+  /**
+   * The close (0) or the run of corrections that made it: what goes into one file.
+   */
+  run: number;
+  tenant_id: string;
+  /**
+   * When the partner was told of it; the one column that changes.
+   */
+  told_at: Timestamp | null;
+  /**
+   * US cents, box 4.
+   */
+  withheld: bigint;
+  year: number;
+}
+
+export interface TaxForms {
+  /**
+   * Which version of the text was signed under penalties of perjury.
+   */
+  certification: string;
+  /**
+   * HMAC of all that was signed: the same form signed twice is one.
+   */
+  content_index: Buffer;
+  /**
+   * All that was signed, and the signature: name, instant, address. AES-256-GCM under a key of its own.
+   */
+  content_sealed: Buffer;
+  country: string;
+  /**
+   * The key of content_sealed, sealed by the installation's key; null once it is forgotten.
+   */
+  data_key_sealed: Buffer | null;
+  id: string;
+  /**
+   * HMAC of what a return is matched by, name and number: two forms that differ in it are two recipients to the IRS.
+   */
+  identity_index: Buffer;
+  /**
+   * A payee whose payments are not reported: a corporation, or one with an exempt payee code.
+   */
+  is_exempt: boolean;
+  /**
+   * The signer has struck out that it is not subject to backup withholding.
+   */
+  is_subject_to_withholding: boolean;
+  kind: string;
+  partner_id: string;
+  /**
+   * Where a foreign person says that it works for the programme.
+   */
+  services: string | null;
+  signed_at: Timestamp;
+  signed_by: string;
+  tenant_id: string;
+  /**
+   * HMAC of the taxpayer identification number under a key of its own: equal numbers are found without reading one.
+   */
+  tin_index: Buffer | null;
+  tin_last4: string | null;
+  tin_type: string | null;
+  /**
+   * The last day on which it holds: of a W-8 the end of the third year after the signature; null: until another is signed.
+   */
+  valid_until: string | null;
+  version: number;
+}
+
+export interface TaxPartners {
+  /**
+   * When the team last asked for a form; null once it has come.
+   */
+  asked_at: Timestamp | null;
+  /**
+   * Which version of the disclosure it agreed to.
+   */
+  consent_text: string | null;
+  /**
+   * When the partner agreed to have its tax documents electronically; null: on paper.
+   */
+  consented_at: Timestamp | null;
+  /**
+   * The form that was signed last.
+   */
+  form_id: string | null;
+  partner_id: string;
+  tenant_id: string;
+  /**
+   * The same, that it has passed.
+   */
+  told_expired: string | null;
+  /**
+   * The last day of validity of which the partner was told that it comes.
+   */
+  told_expiring: string | null;
+  withholding_reason: string | null;
+  /**
+   * Since when the operator has ordered backup withholding, as after a notice of the IRS.
+   */
+  withholding_since: Timestamp | null;
+}
+
+export interface TaxPayments {
+  act: string;
+  /**
+   * Minor units, gross of fee and tax; negative where it was taken back.
+   */
+  amount: bigint;
+  currency: string;
+  id: string;
+  method: string;
+  /**
+   * When the transfer was made; of one taken back too, so that it is taken back of its year.
+   */
+  paid_at: Timestamp;
+  partner_id: string;
+  payout_id: string;
+  recorded_at: Timestamp;
+  tenant_id: string;
+  /**
+   * The part of it that was kept back for the tax authority.
+   */
+  withheld: bigint;
+}
+
+export interface TaxSettings {
+  /**
+   * Payout methods whose provider reports what it pays (1099-K): left out of the returns.
+   */
+  methods_reported_elsewhere: Generated<string[]>;
+  /**
+   * Who pays, as returns name it: name, EIN, address, telephone; sealed with AES-256-GCM.
+   */
+  payer_sealed: Buffer | null;
+  /**
+   * Whether payouts to a partner without a valid form wait: never, from the year's threshold on, or always.
+   */
+  payouts_wait: Generated<string>;
+  tenant_id: string;
+  /**
+   * In which a payout falls into a tax year; null: that of the programme.
+   */
+  time_zone: string | null;
+  updated_at: Timestamp;
+  /**
+   * Whether backup withholding is kept back of payouts to a partner without a valid form.
+   */
+  withholds_without_form: Generated<boolean>;
+}
+
+export interface TaxYearFigures {
+  /**
+   * The first line of the year's CSV template of the IRS, where it is another than the program's.
+   */
+  iris_header: string | null;
+  tenant_id: string;
+  /**
+   * US cents from which on a year is reported on Form 1099-NEC; null: what the program knows.
+   */
+  threshold: bigint | null;
+  updated_at: Timestamp;
+  /**
+   * Backup withholding in parts per million of a payout.
+   */
+  withholding_ppm: bigint | null;
+  year: number;
+}
+
+export interface TaxYears {
+  closed_at: Timestamp;
+  /**
+   * The last run of corrections; 0 is the close.
+   */
+  runs: number;
+  tenant_id: string;
+  /**
+   * US cents: what decided who is reported.
+   */
+  threshold: bigint;
+  year: number;
+}
+
 export interface Tenants {
   /**
    * How far the clock of a test tenant is moved.
@@ -2513,6 +2732,14 @@ export interface DB {
   support_message_files: SupportMessageFiles;
   support_messages: SupportMessages;
   support_tickets: SupportTickets;
+  tax_exchange_rates: TaxExchangeRates;
+  tax_filings: TaxFilings;
+  tax_forms: TaxForms;
+  tax_partners: TaxPartners;
+  tax_payments: TaxPayments;
+  tax_settings: TaxSettings;
+  tax_year_figures: TaxYearFigures;
+  tax_years: TaxYears;
   tenants: Tenants;
   transactions: Transactions;
   transfer_attempts: TransferAttempts;

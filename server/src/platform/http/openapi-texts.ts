@@ -30,6 +30,7 @@ export const TAGS = [
   { name: "Commissions", description: "What a partner has earned, each amount with its receipt." },
   { name: "Invoices", description: "What a partner owes in fees." },
   { name: "Payouts", description: "How and when a partner is paid." },
+  { name: "Taxes", description: "A partner's tax form and tax documents." },
   { name: "Analytics", description: "A partner's own figures." },
   { name: "Support", description: "Questions to the operator's team, and their answers." },
   { name: "Leads", description: "Deals that a partner works on, and for how long each is held for it." },

@@ -1,0 +1,117 @@
+import { Button, Checkbox, Group, Radio, TextInput } from "@mantine/core";
+import type { components, Input } from "@tributary/sdk";
+import { useState } from "react";
+import { useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Form } from "../../ui/form.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { AddressFields, NumberFields, WhoFields } from "./form-fields.tsx";
+import { EMPTY, type Filled, isComplete, STEPS, type Step, toForm } from "./form-state.ts";
+import classes from "./tax.module.css";
+import { FORM_KINDS, FORM_NAMES } from "./tax-words.ts";
+
+type Own = components["schemas"]["OwnTax"];
+
+/** A tax form in five steps: which, who, where, the number, the signature. Nothing of it is kept in the browser. */
+export function SignForm({ tax, onDone }: { readonly tax: Own; readonly onDone: () => void }) {
+  const [filled, setFilled] = useState<Filled>(EMPTY);
+  const [step, setStep] = useState<Step>("kind");
+  const set = (change: Partial<Filled>): void => setFilled((before) => ({ ...before, ...change }));
+  const place = STEPS.indexOf(step);
+  const sign = useAct("signTaxForm", {
+    touches: ["getOwnTax"],
+    onDone: () => {
+      setFilled(EMPTY);
+      setStep("kind");
+      toast(t("tax.signedToast"));
+      onDone();
+    },
+  });
+  const text = tax.certifications[filled.kind];
+  const next = (): void => {
+    const following = STEPS[place + 1];
+    if (following !== undefined) return setStep(following);
+    sign.mutate({
+      body: {
+        form: toForm(filled),
+        signature: { name: filled.signature.trim(), certification: text.version },
+      } as Input<"signTaxForm">["body"],
+    });
+  };
+  const back = STEPS[place - 1];
+  return (
+    <Form
+      act={t(step === "sign" ? "tax.signAct" : "tax.next")}
+      isBusy={sign.isPending}
+      error={step === "sign" ? sign.error : null}
+      isReady={isComplete(filled, step)}
+      onSubmit={next}
+    >
+      <p className={classes.hint} aria-live="polite">
+        {t("tax.step", { step: place + 1, of: STEPS.length, name: t(`tax.step.${step}`) })}
+      </p>
+      {step === "kind" ? <KindFields filled={filled} set={set} /> : null}
+      {step === "who" ? <WhoFields filled={filled} set={set} /> : null}
+      {step === "address" ? <AddressFields filled={filled} set={set} /> : null}
+      {step === "number" ? <NumberFields filled={filled} set={set} /> : null}
+      {step === "sign" ? (
+        <>
+          <p className={classes.hint}>{t("tax.signText")}</p>
+          <div className={classes.text} lang="en" dir="ltr">
+            {text.text}
+          </div>
+          {filled.kind === "w9" ? (
+            <Checkbox
+              label={t("tax.struck")}
+              checked={filled.isSubjectToWithholding}
+              onChange={(event) => set({ isSubjectToWithholding: event.currentTarget.checked })}
+            />
+          ) : null}
+          <TextInput
+            label={t("tax.signature")}
+            description={t("tax.signatureText")}
+            autoComplete="off"
+            maxLength={200}
+            value={filled.signature}
+            onChange={(event) => set({ signature: event.currentTarget.value })}
+          />
+          <Checkbox
+            label={t("tax.agree")}
+            checked={filled.hasAgreed}
+            onChange={(event) => set({ hasAgreed: event.currentTarget.checked })}
+          />
+        </>
+      ) : null}
+      {back === undefined ? null : (
+        <Group>
+          <Button variant="default" onClick={() => setStep(back)}>
+            {t("act.back")}
+          </Button>
+        </Group>
+      )}
+    </Form>
+  );
+}
+
+/** Which form it is, each with whom it is for. */
+function KindFields({ filled, set }: { readonly filled: Filled; readonly set: (change: Partial<Filled>) => void }) {
+  return (
+    <Radio.Group
+      label={t("tax.kindQuestion")}
+      description={t("tax.kindText")}
+      value={filled.kind}
+      onChange={(kind) => set({ kind: kind as Filled["kind"] })}
+    >
+      <div className={classes.choices}>
+        {FORM_KINDS.map((kind) => (
+          <Radio
+            key={kind}
+            value={kind}
+            label={`${FORM_NAMES[kind]}: ${t(`tax.${kind}.title`)}`}
+            description={t(`tax.${kind}.text`)}
+          />
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}

@@ -1,0 +1,30 @@
+import { defineErrors } from "../kernel/errors.ts";
+
+export const taxErrors = defineErrors("tax", {
+  tin_impossible: { kind: "invalid", title: "This taxpayer identification number was never given to anybody" },
+  name_not_latin: { kind: "invalid", title: "The IRS keeps names in Latin letters: write it as on your tax return" },
+  address_incomplete: { kind: "invalid", title: "An address in the United States has a state and a ZIP code" },
+  country_unfit: { kind: "invalid", title: "A person of the United States, or who lives there, signs a Form W-9" },
+  country_unknown: { kind: "invalid", title: "This is no country of ISO 3166" },
+  field_missing: { kind: "invalid", title: "This form asks for more" },
+  text_outdated: { kind: "conflict", title: "The text to be signed has changed: read it and sign again" },
+  document_not_found: { kind: "not_found", title: "There is no such tax document" },
+  form_forgotten: { kind: "gone", title: "What stood in this form has been erased" },
+  time_zone_unknown: { kind: "invalid", title: "This is no time zone that the program knows" },
+  payer_invalid: {
+    kind: "invalid",
+    title: "The payer is named as the IRS knows it: a Latin name, an EIN, an address there",
+  },
+  payer_missing: { kind: "conflict", title: "Say first who pays: name, EIN, address" },
+  currency_unknown: { kind: "invalid", title: "This is no currency of ISO 4217 other than the US dollar" },
+  rate_invalid: { kind: "invalid", title: "A rate is a decimal number above zero of at most six places" },
+  header_invalid: { kind: "invalid", title: "A template has the columns that every return needs, each once" },
+  year_running: { kind: "conflict", title: "A tax year is closed once it is over" },
+  year_closed: { kind: "conflict", title: "This tax year is closed" },
+  year_open: { kind: "conflict", title: "This tax year is not closed" },
+  threshold_missing: { kind: "conflict", title: "The threshold of this tax year has not been entered" },
+  rates_missing: { kind: "conflict", title: "Payouts in other currencies need the year's rate" },
+  forms_missing: { kind: "conflict", title: "Partners who are to be reported have given no form" },
+  nothing_changed: { kind: "conflict", title: "Nothing differs from what was filed" },
+  run_not_found: { kind: "not_found", title: "There is no such run of this tax year" },
+});
