@@ -16,6 +16,7 @@ export const MODULE_ORDER = [
   "commissions",
   "fees",
   "payouts",
+  "privacy",
   "revenue",
   "support",
   "analytics",

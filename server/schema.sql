@@ -134,7 +134,9 @@ create table clicks (
   referrer text,
   campaign text,
   sub_ids jsonb,
-  constraint clicks_pkey PRIMARY KEY (tenant_id, id)
+  consent text not null default 'unknown'::text,
+  constraint clicks_pkey PRIMARY KEY (tenant_id, id),
+  constraint clicks_consent_check CHECK ((consent = ANY (ARRAY['unknown'::text, 'granted'::text, 'denied'::text])))
 );
 CREATE INDEX clicks_clicked_at_index ON clicks USING brin (clicked_at);
 CREATE INDEX clicks_device_index ON clicks USING btree (tenant_id, device_id, clicked_at) WHERE (device_id IS NOT NULL);
@@ -143,10 +145,11 @@ CREATE INDEX clicks_visitor_index ON clicks USING btree (tenant_id, visitor_id, 
 CREATE TRIGGER clicks_touch_analytics AFTER INSERT ON clicks REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION touch_clicks();
 alter table clicks enable row level security;
 create policy tenant_isolation on clicks as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant insert, select, update (ip) on clicks to tributary_server;
+grant insert, select, update (device_id), update (ip), update (referrer), update (user_agent), update (visitor_id) on clicks to tributary_server;
 comment on table clicks is 'Touches as the server saw them. No foreign keys: a link is never deleted, and the hottest insert of the product pays for nothing it does not need.';
 comment on column clicks.visitor_id is 'From the first-party cookie.';
 comment on column clicks.is_repeat is 'The same visitor on the same link shortly after; left out of counts, kept for attribution.';
+comment on column clicks.consent is 'What the visitor has said to being recognised: denied keeps neither address nor browser, and sets no cookie.';
 
 create table commission_dispute_messages (
   tenant_id uuid not null,
@@ -434,8 +437,8 @@ create table files (
 );
 alter table files enable row level security;
 create policy tenant_isolation on files as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant insert, select on files to tributary_server;
-comment on table files is 'Files that people have sent. Never changed; whoever refers to one says who may read it.';
+grant insert, select, update (content), update (media_type), update (name), update (size) on files to tributary_server;
+comment on table files is 'Files that people have sent. Never changed, but emptied when their person is erased; whoever refers to one says who may read it.';
 comment on column files.name is 'As its sender called it, made clean.';
 comment on column files.media_type is 'By its content, from the list of what is taken.';
 comment on column files.size is 'In bytes.';
@@ -616,7 +619,7 @@ create table notice_preferences (
 );
 alter table notice_preferences enable row level security;
 create policy tenant_isolation on notice_preferences as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant insert, select, update on notice_preferences to tributary_server;
+grant delete, insert, select, update on notice_preferences to tributary_server;
 comment on table notice_preferences is 'How somebody wishes to hear of a kind of news; where there is no row the default of the kind holds.';
 
 create table notice_templates (
@@ -1435,6 +1438,64 @@ comment on column payout_settings.cooling_off_hours is 'How long a changed payou
 comment on column payout_settings.approval_expires_hours is 'How long a batch waits for its second person before its money goes back.';
 comment on column payout_settings.releases_scheduled is 'Whether what schedules ask for is released without a person, below the limit.';
 
+create table privacy_erasures (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  role text not null,
+  origin text not null,
+  status text not null,
+  reason text,
+  asked_at timestamp with time zone not null,
+  asked_by text,
+  decided_at timestamp with time zone,
+  decided_by text,
+  refusal text,
+  hindrances jsonb not null default '[]'::jsonb,
+  checked_at timestamp with time zone,
+  erased_at timestamp with time zone,
+  certificate jsonb,
+  told_sealed bytea,
+  constraint privacy_erasures_pkey PRIMARY KEY (tenant_id, id),
+  constraint privacy_erasures_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint privacy_erasures_done_check CHECK ((((status = 'done'::text) = (erased_at IS NOT NULL)) AND ((status = 'done'::text) = (certificate IS NOT NULL)))),
+  constraint privacy_erasures_origin_check CHECK ((origin = ANY (ARRAY['person'::text, 'operator'::text]))),
+  constraint privacy_erasures_refusal_check CHECK (((status = 'refused'::text) = (refusal IS NOT NULL))),
+  constraint privacy_erasures_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'finance'::text, 'support'::text, 'partner'::text, 'customer'::text]))),
+  constraint privacy_erasures_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'deferred'::text, 'refused'::text, 'withdrawn'::text, 'done'::text])))
+);
+CREATE INDEX privacy_erasures_asked_index ON privacy_erasures USING btree (tenant_id, asked_at, id);
+CREATE INDEX privacy_erasures_deferred_index ON privacy_erasures USING btree (tenant_id, checked_at) WHERE (status = 'deferred'::text);
+CREATE UNIQUE INDEX privacy_erasures_one_open_index ON privacy_erasures USING btree (tenant_id, user_id) WHERE (status = ANY (ARRAY['asked'::text, 'deferred'::text, 'done'::text]));
+alter table privacy_erasures enable row level security;
+create policy tenant_isolation on privacy_erasures as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on privacy_erasures to tributary_server;
+comment on table privacy_erasures is 'Wishes of people to be forgotten, and what became of them. There is one that is open or done for a person.';
+comment on column privacy_erasures.status is 'asked: the operator is to decide; deferred: decided, and hindered; refused and withdrawn may be asked for anew; done: for good.';
+comment on column privacy_erasures.asked_by is 'Id of the person or the key; null for the program.';
+comment on column privacy_erasures.hindrances is 'What stood in the way when it was last tried.';
+comment on column privacy_erasures.certificate is 'What was erased, and what is kept and why, as it was when it was done.';
+comment on column privacy_erasures.told_sealed is 'The address to be told that it is done, sealed; emptied once it has been told.';
+
+create table privacy_holds (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  reason text not null,
+  placed_at timestamp with time zone not null,
+  placed_by text,
+  lifted_at timestamp with time zone,
+  lifted_by text,
+  constraint privacy_holds_pkey PRIMARY KEY (tenant_id, id),
+  constraint privacy_holds_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id)
+);
+CREATE INDEX privacy_holds_placed_index ON privacy_holds USING btree (tenant_id, placed_at, id);
+CREATE INDEX privacy_holds_user_index ON privacy_holds USING btree (tenant_id, user_id) WHERE (lifted_at IS NULL);
+alter table privacy_holds enable row level security;
+create policy tenant_isolation on privacy_holds as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on privacy_holds to tributary_server;
+comment on table privacy_holds is 'Legal holds: while one stands nothing of the person is erased (a lawsuit, an order of an authority).';
+
 create table programs (
   tenant_id uuid not null,
   id uuid not null,
@@ -1825,8 +1886,8 @@ create table support_messages (
 CREATE INDEX support_messages_ticket_index ON support_messages USING btree (tenant_id, ticket_id, sent_at, id);
 alter table support_messages enable row level security;
 create policy tenant_isolation on support_messages as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant insert, select on support_messages to tributary_server;
-comment on table support_messages is 'What was said in tickets. Never changed.';
+grant insert, select, update (body) on support_messages to tributary_server;
+comment on table support_messages is 'What was said in tickets. Never changed, but emptied when its partner is erased.';
 comment on column support_messages.author is 'Which side wrote it.';
 comment on column support_messages.author_id is 'The person or the API key that wrote it; null for the program.';
 comment on column support_messages.is_internal is 'A note of the team: no partner ever sees it.';
@@ -2021,6 +2082,7 @@ create table users (
   status text not null default 'active'::text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  erased_at timestamp with time zone,
   constraint users_pkey PRIMARY KEY (tenant_id, id),
   constraint users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
   constraint users_customer_cannot_sign_in_check CHECK (((role <> 'customer'::text) OR (password_hash IS NULL))),
@@ -2039,6 +2101,7 @@ grant insert, select, update on users to tributary_server;
 comment on table users is 'People who sign in (team and partners), and the operator''s customers, who have an external id and cannot.';
 comment on column users.external_id is 'The operator''s own name for a customer.';
 comment on column users.password_hash is 'argon2id; null for customers and until a link has set one.';
+comment on column users.erased_at is 'When a pseudonym took the place of who they are; an erased customer takes no e-mail again.';
 
 create table volume_periods (
   tenant_id uuid not null,
@@ -2336,18 +2399,20 @@ AS $function$
 -- May be executed by: its owner, tributary_server.
 comment on function forget_outbox_events(told_before timestamp with time zone, batch_size integer) is 'Deletes what the running transaction''s tenant has had told long ago; the server itself may not delete events.';
 
-CREATE OR REPLACE FUNCTION insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[])
+CREATE OR REPLACE FUNCTION insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[], consents text[])
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    insert into clicks (tenant_id, id, link_id, partner_id, clicked_at, visitor_id, device_id, is_repeat, ip, user_agent, referrer, campaign, sub_ids)
+    insert into clicks (tenant_id, id, link_id, partner_id, clicked_at, visitor_id, device_id, is_repeat, ip, user_agent, referrer, campaign, sub_ids,
+                        consent)
     select *
-      from unnest(tenant_ids, ids, link_ids, partner_ids, clicked_ats, visitor_ids, device_ids, are_repeats, ips, user_agents, referrers, campaigns, sub_ids)
+      from unnest(tenant_ids, ids, link_ids, partner_ids, clicked_ats, visitor_ids, device_ids, are_repeats, ips, user_agents, referrers, campaigns,
+                  sub_ids, consents)
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[]) is 'Clicks of many tenants are committed together: one statement and one flush for whatever arrived meanwhile.';
+comment on function insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[], consents text[]) is 'Clicks of many tenants are committed together: one statement and one flush for whatever arrived meanwhile.';
 
 CREATE OR REPLACE FUNCTION isolate(table_name text, privileges text)
  RETURNS void

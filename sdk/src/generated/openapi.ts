@@ -2862,6 +2862,255 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept about you */
+        get: operations["exportOwnData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of your wish to be forgotten */
+        get: operations["getOwnErasure"];
+        put?: never;
+        /**
+         * Ask to be forgotten
+         * @description The operator decides within a month. It is carried out once your account is closed and no money is open; the books stay, under a pseudonym. Asked twice it is one wish.
+         */
+        post: operations["askErasure"];
+        /** Take your wish to be forgotten back */
+        delete: operations["withdrawErasure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find somebody by e-mail, external id or id
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["findDataSubjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/subjects/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept about somebody
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["exportDataSubject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What outlives an erasure, and why
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["getRetentionRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wishes to be forgotten
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["listErasures"];
+        put?: never;
+        /**
+         * Erase somebody
+         * @description At once where nothing hinders it; otherwise it is deferred, says what hinders it, and is carried out by itself once nothing does. Asked twice nothing is done twice.
+         *
+         *     Scope: `privacy:write` (erase people, decide wishes to be forgotten, place and lift legal holds).
+         */
+        post: operations["eraseDataSubject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A wish to be forgotten, with its certificate
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/erasures/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant a wish to be forgotten
+         * @description Scope: `privacy:write` (erase people, decide wishes to be forgotten, place and lift legal holds).
+         */
+        post: operations["acceptErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/erasures/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a wish to be forgotten, with the reason
+         * @description Scope: `privacy:write` (erase people, decide wishes to be forgotten, place and lift legal holds).
+         */
+        post: operations["refuseErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/erasures/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The certificate of an erasure, as PDF
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["getErasureCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Legal holds
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["listLegalHolds"];
+        put?: never;
+        /**
+         * Keep somebody's data from being erased
+         * @description Scope: `privacy:write` (erase people, decide wishes to be forgotten, place and lift legal holds).
+         */
+        post: operations["placeLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/holds/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a legal hold
+         * @description Scope: `privacy:write` (erase people, decide wishes to be forgotten, place and lift legal holds).
+         */
+        post: operations["liftLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/revenue/sources": {
         parameters: {
             query?: never;
@@ -8219,7 +8468,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read" | "privacy:read" | "privacy:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -12663,6 +12912,11 @@ export interface operations {
                     referrer?: string;
                     /** @description `utm_campaign` */
                     campaign?: string;
+                    /**
+                     * @description What the visitor has said to being recognised; outranks the browser's Global Privacy Control. `denied` keeps neither address, browser nor device, and sets no cookie
+                     * @enum {unknown}
+                     */
+                    consent?: "unknown" | "granted" | "denied";
                     subIds?: {
                         sub1?: string;
                         sub2?: string;
@@ -19786,6 +20040,1579 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AutoPayout"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportOwnData: {
+        parameters: {
+            query?: {
+                /** @description `zip`: JSON of everything, and a CSV for each kind of record */
+                format?: "zip" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getOwnErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasure": {
+                     *         "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *         "status": "asked",
+                     *         "askedAt": "2026-03-01T12:00:00.000Z",
+                     *         "dueAt": "2026-03-01T12:00:00.000Z",
+                     *         "refusal": null,
+                     *         "hindrances": [
+                     *           {
+                     *             "kind": "account_open",
+                     *             "account": "available",
+                     *             "currency": "USD",
+                     *             "amount": 1250
+                     *           }
+                     *         ],
+                     *         "erasedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        erasure: {
+                            /**
+                             * Format: uuid
+                             * @description The wish
+                             */
+                            id: string;
+                            /**
+                             * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                             * @enum {unknown}
+                             */
+                            status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            askedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description By when its person must know what became of it
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            dueAt: string;
+                            refusal: string | null;
+                            /** @description What stood in the way when it was last tried */
+                            hindrances: {
+                                /**
+                                 * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                                 * @enum {unknown}
+                                 */
+                                kind: "account_open" | "legal_hold" | "money_open";
+                                /**
+                                 * @description The account of the ledger
+                                 * @example available
+                                 */
+                                account?: string;
+                                /** @example USD */
+                                currency?: string;
+                                /** @description What is open, in minor units */
+                                amount?: number;
+                            }[];
+                            erasedAt: string | null;
+                        } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    askErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "I do not use it any more"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Why */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A wish to be forgotten */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    withdrawErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A wish to be forgotten */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    findDataSubjects: {
+        parameters: {
+            query?: {
+                /** @description The person */
+                userId?: string;
+                /** @description Of anybody */
+                email?: string;
+                /** @description The operator's name for a customer */
+                externalId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "userId": "0d25d6b7-1d7b-7c94-829d-d48bc4a51b25",
+                     *           "role": "admin",
+                     *           "email": "ada@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "externalId": "customer-1042",
+                     *           "partnerId": "3d820078-52a5-71e2-86f5-ee1b0dbd188a",
+                     *           "erasedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description At most 50 */
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description The person
+                             */
+                            userId: string;
+                            /** @enum {unknown} */
+                            role: "admin" | "finance" | "support" | "partner" | "customer";
+                            email: string | null;
+                            name: string | null;
+                            externalId: string | null;
+                            partnerId: string | null;
+                            erasedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportDataSubject: {
+        parameters: {
+            query?: {
+                /** @description `zip`: JSON of everything, and a CSV for each kind of record */
+                format?: "zip" | "json";
+            };
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getRetentionRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rules": [
+                     *         {
+                     *           "rule": "books",
+                     *           "what": "text",
+                     *           "why": "text",
+                     *           "howLong": "text",
+                     *           "columns": [
+                     *             "users.email"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "erased": [
+                     *         "users.email"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description What outlives an erasure, why, and for how long */
+                        rules: {
+                            /** @example books */
+                            rule: string;
+                            what: string;
+                            why: string;
+                            howLong: string;
+                            /**
+                             * @description Where, as `table.column`
+                             * @example [
+                             *       "users.email"
+                             *     ]
+                             */
+                            columns: string[];
+                        }[];
+                        /**
+                         * @description Where, as `table.column`
+                         * @example [
+                         *       "users.email"
+                         *     ]
+                         */
+                        erased: string[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listErasures: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "askedAt" | "-askedAt";
+                /** @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good */
+                status?: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *           "status": "asked",
+                     *           "askedAt": "2026-03-01T12:00:00.000Z",
+                     *           "dueAt": "2026-03-01T12:00:00.000Z",
+                     *           "refusal": null,
+                     *           "hindrances": [
+                     *             {
+                     *               "kind": "account_open",
+                     *               "account": "available",
+                     *               "currency": "USD",
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "erasedAt": "2026-03-01T12:00:00.000Z",
+                     *           "userId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "role": "admin",
+                     *           "origin": "person",
+                     *           "reason": "As agreed by telephone",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *           "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *           "certificate": {
+                     *             "erased": [
+                     *               {
+                     *                 "source": "text",
+                     *                 "rows": 3,
+                     *                 "columns": [
+                     *                   "users.email"
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "kept": [
+                     *               {
+                     *                 "rule": "books",
+                     *                 "what": "text",
+                     *                 "why": "text",
+                     *                 "howLong": "text",
+                     *                 "columns": [
+                     *                   "users.email"
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description The wish
+                             */
+                            id: string;
+                            /**
+                             * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                             * @enum {unknown}
+                             */
+                            status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            askedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description By when its person must know what became of it
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            dueAt: string;
+                            refusal: string | null;
+                            /** @description What stood in the way when it was last tried */
+                            hindrances: {
+                                /**
+                                 * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                                 * @enum {unknown}
+                                 */
+                                kind: "account_open" | "legal_hold" | "money_open";
+                                /**
+                                 * @description The account of the ledger
+                                 * @example available
+                                 */
+                                account?: string;
+                                /** @example USD */
+                                currency?: string;
+                                /** @description What is open, in minor units */
+                                amount?: number;
+                            }[];
+                            erasedAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Whose it is
+                             */
+                            userId: string;
+                            /** @enum {unknown} */
+                            role: "admin" | "finance" | "support" | "partner" | "customer";
+                            /**
+                             * @description Who asked
+                             * @enum {unknown}
+                             */
+                            origin: "person" | "operator";
+                            reason: string | null;
+                            decidedAt: string | null;
+                            checkedAt: string | null;
+                            certificate: {
+                                erased: {
+                                    source: string;
+                                    rows: number;
+                                    /**
+                                     * @description Where, as `table.column`
+                                     * @example [
+                                     *       "users.email"
+                                     *     ]
+                                     */
+                                    columns: string[];
+                                }[];
+                                kept: {
+                                    /** @example books */
+                                    rule: string;
+                                    what: string;
+                                    why: string;
+                                    howLong: string;
+                                    /**
+                                     * @description Where, as `table.column`
+                                     * @example [
+                                     *       "users.email"
+                                     *     ]
+                                     */
+                                    columns: string[];
+                                }[];
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    eraseDataSubject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "0190f1a2-7c3d-7b1e-8a55-3f1f0b6f2c11",
+                 *       "reason": "Asked for in our app"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Who is to be forgotten
+                     */
+                    userId: string;
+                    /** @description Why */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z",
+                     *       "userId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "role": "admin",
+                     *       "origin": "person",
+                     *       "reason": "As agreed by telephone",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *       "certificate": {
+                     *         "erased": [
+                     *           {
+                     *             "source": "text",
+                     *             "rows": 3,
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "kept": [
+                     *           {
+                     *             "rule": "books",
+                     *             "what": "text",
+                     *             "why": "text",
+                     *             "howLong": "text",
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        userId: string;
+                        /** @enum {unknown} */
+                        role: "admin" | "finance" | "support" | "partner" | "customer";
+                        /**
+                         * @description Who asked
+                         * @enum {unknown}
+                         */
+                        origin: "person" | "operator";
+                        reason: string | null;
+                        decidedAt: string | null;
+                        checkedAt: string | null;
+                        certificate: {
+                            erased: {
+                                source: string;
+                                rows: number;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                            kept: {
+                                /** @example books */
+                                rule: string;
+                                what: string;
+                                why: string;
+                                howLong: string;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The wish */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z",
+                     *       "userId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "role": "admin",
+                     *       "origin": "person",
+                     *       "reason": "As agreed by telephone",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *       "certificate": {
+                     *         "erased": [
+                     *           {
+                     *             "source": "text",
+                     *             "rows": 3,
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "kept": [
+                     *           {
+                     *             "rule": "books",
+                     *             "what": "text",
+                     *             "why": "text",
+                     *             "howLong": "text",
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        userId: string;
+                        /** @enum {unknown} */
+                        role: "admin" | "finance" | "support" | "partner" | "customer";
+                        /**
+                         * @description Who asked
+                         * @enum {unknown}
+                         */
+                        origin: "person" | "operator";
+                        reason: string | null;
+                        decidedAt: string | null;
+                        checkedAt: string | null;
+                        certificate: {
+                            erased: {
+                                source: string;
+                                rows: number;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                            kept: {
+                                /** @example books */
+                                rule: string;
+                                what: string;
+                                why: string;
+                                howLong: string;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    acceptErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The wish */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z",
+                     *       "userId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "role": "admin",
+                     *       "origin": "person",
+                     *       "reason": "As agreed by telephone",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *       "certificate": {
+                     *         "erased": [
+                     *           {
+                     *             "source": "text",
+                     *             "rows": 3,
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "kept": [
+                     *           {
+                     *             "rule": "books",
+                     *             "what": "text",
+                     *             "why": "text",
+                     *             "howLong": "text",
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        userId: string;
+                        /** @enum {unknown} */
+                        role: "admin" | "finance" | "support" | "partner" | "customer";
+                        /**
+                         * @description Who asked
+                         * @enum {unknown}
+                         */
+                        origin: "person" | "operator";
+                        reason: string | null;
+                        decidedAt: string | null;
+                        checkedAt: string | null;
+                        certificate: {
+                            erased: {
+                                source: string;
+                                rows: number;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                            kept: {
+                                /** @example books */
+                                rule: string;
+                                what: string;
+                                why: string;
+                                howLong: string;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    refuseErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The wish */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "A dispute about your earnings is open"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z",
+                     *       "userId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "role": "admin",
+                     *       "origin": "person",
+                     *       "reason": "As agreed by telephone",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *       "certificate": {
+                     *         "erased": [
+                     *           {
+                     *             "source": "text",
+                     *             "rows": 3,
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "kept": [
+                     *           {
+                     *             "rule": "books",
+                     *             "what": "text",
+                     *             "why": "text",
+                     *             "howLong": "text",
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        userId: string;
+                        /** @enum {unknown} */
+                        role: "admin" | "finance" | "support" | "partner" | "customer";
+                        /**
+                         * @description Who asked
+                         * @enum {unknown}
+                         */
+                        origin: "person" | "operator";
+                        reason: string | null;
+                        decidedAt: string | null;
+                        checkedAt: string | null;
+                        certificate: {
+                            erased: {
+                                source: string;
+                                rows: number;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                            kept: {
+                                /** @example books */
+                                rule: string;
+                                what: string;
+                                why: string;
+                                howLong: string;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getErasureCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The wish */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certificate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listLegalHolds: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "placedAt" | "-placedAt";
+                /** @description One person's */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "b6f0102b-9176-7f9a-8415-079c8ab74ccc",
+                     *           "userId": "5b80072b-9bcf-735d-80c0-fb76def545d7",
+                     *           "reason": "As agreed by telephone",
+                     *           "placedAt": "2026-03-01T12:00:00.000Z",
+                     *           "liftedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description The hold
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose data is held
+                             */
+                            userId: string;
+                            reason: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was placed
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            placedAt: string;
+                            liftedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    placeLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "0190f1a2-7c3d-7b1e-8a55-3f1f0b6f2c11",
+                 *       "reason": "Order of the regional court, 12 O 34/26"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Whose data is held
+                     */
+                    userId: string;
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b6f0102b-9176-7f9a-8415-079c8ab74ccc",
+                     *       "userId": "5b80072b-9bcf-735d-80c0-fb76def545d7",
+                     *       "reason": "As agreed by telephone",
+                     *       "placedAt": "2026-03-01T12:00:00.000Z",
+                     *       "liftedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The hold
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose data is held
+                         */
+                        userId: string;
+                        reason: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was placed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        placedAt: string;
+                        liftedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    liftLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The hold */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b6f0102b-9176-7f9a-8415-079c8ab74ccc",
+                     *       "userId": "5b80072b-9bcf-735d-80c0-fb76def545d7",
+                     *       "reason": "As agreed by telephone",
+                     *       "placedAt": "2026-03-01T12:00:00.000Z",
+                     *       "liftedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The hold
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose data is held
+                         */
+                        userId: string;
+                        reason: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was placed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        placedAt: string;
+                        liftedAt: string | null;
+                    };
                 };
             };
             400: components["responses"]["Invalid"];

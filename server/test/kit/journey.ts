@@ -33,6 +33,9 @@ export type Objects = {
   readonly delivery: string;
   readonly ticket: string;
   readonly ticketFile: string;
+  readonly erasure: string;
+  readonly openErasure: string;
+  readonly hold: string;
 };
 
 /** As well formed, and nobody's. */
@@ -66,6 +69,9 @@ export const nothing = (): Objects => ({
   delivery: newId(),
   ticket: newId(),
   ticketFile: newId(),
+  erasure: newId(),
+  openErasure: newId(),
+  hold: newId(),
 });
 
 let turn = 0;
@@ -291,6 +297,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     webhook: idOf(webhook),
     delivery: idOf(ping),
     ...(await openTicket(side)),
+    ...(await forgetSomebody(side)),
   };
 }
 
@@ -305,6 +312,24 @@ async function openTicket(side: Side): Promise<Pick<Objects, "ticket" | "ticketF
   const { messages } = await must(side, "GET", `/api/v1/partners/tickets/${idOf(opened)}`, { auth });
   const [first] = messages as { files: unknown }[];
   return { ticket: idOf(opened), ticketFile: firstId(first?.files) };
+}
+
+/** A customer who is forgotten, and one whom two holds keep from it. */
+export async function forgetSomebody(side: Side): Promise<Pick<Objects, "erasure" | "openErasure" | "hold">> {
+  const url = "/api/v1/admin/privacy";
+  const auth = side.operatorKey;
+  const about = async () => {
+    const { customer } = await convert(side, side.rival);
+    const { data } = await must(side, "GET", `${url}/subjects`, { auth, query: { externalId: customer } });
+    return { auth, body: { userId: (data as { userId: string }[])[0]?.userId, reason: "For a test" } };
+  };
+  const [forgotten, held] = [await about(), await about()];
+  await must(side, "POST", `${url}/holds`, held);
+  return {
+    erasure: idOf(await must(side, "POST", `${url}/erasures`, forgotten)),
+    hold: idOf(await must(side, "POST", `${url}/holds`, held)),
+    openErasure: idOf(await must(side, "POST", `${url}/erasures`, held)),
+  };
 }
 
 const STRIPE_SECRET = "whsec_of_a_billing_endpoint";

@@ -2,6 +2,7 @@ import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { PASSWORD } from "./app.ts";
 import { fresh } from "./journey.ts";
 import { money } from "./money-requests.ts";
+import { PRIVACY_REQUESTS } from "./privacy-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
 import { SUPPORT_REQUESTS } from "./support-requests.ts";
 
@@ -266,4 +267,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...figures,
   ...webhooks,
   ...SUPPORT_REQUESTS,
+  ...PRIVACY_REQUESTS,
 };

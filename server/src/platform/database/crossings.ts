@@ -119,12 +119,13 @@ export type ClickRow = {
   readonly referrer: string | null;
   readonly campaign: string | null;
   readonly sub_ids: Readonly<Record<string, string>>;
+  readonly consent: "unknown" | "granted" | "denied";
 };
 
 const INSERT_CLICKS = {
   // Prepared in each connection: to read the statement anew costs Postgres as much as ten clicks (measured).
   name: "insert_clicks",
-  text: "select insert_clicks($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+  text: "select insert_clicks($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
 };
 
 /**
@@ -150,6 +151,7 @@ export async function insertClicks(db: Database, clicks: readonly ClickRow[]): P
     texts((click) => click.referrer),
     texts((click) => click.campaign),
     texts((click) => JSON.stringify(click.sub_ids)),
+    plain((click) => click.consent),
   ];
   await db.pool.query({ ...INSERT_CLICKS, values });
 }

@@ -31,6 +31,7 @@ export const TAGS = [
   { name: "Invoices", description: "What a partner owes in fees." },
   { name: "Payouts", description: "How and when a partner is paid." },
   { name: "Analytics", description: "A partner's own figures." },
+  { name: "Privacy", description: "What is kept about people: exported, erased, held." },
   { name: "Support", description: "Questions to the operator's team, and their answers." },
   { name: "Operator", description: "What the operator's team sees and decides." },
   { name: "Programme", description: "The programme and the versions of its commission plan." },

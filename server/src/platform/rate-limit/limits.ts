@@ -31,6 +31,8 @@ export const LIMITS = {
   mail_account: { points: 5, windowSeconds: 3_600 },
   /** What a partner writes into tickets. */
   ticket_messages: { points: 60, windowSeconds: 3_600 },
+  /** Exports of everything about a person: each reads many tables. */
+  personal_export: { points: 20, windowSeconds: 3_600 },
   mail_address: { points: 30, windowSeconds: 3_600 },
 } as const satisfies Record<string, Limit>;
 
