@@ -19,6 +19,7 @@ export const MODULE_ORDER = [
   "fraud",
   "tax",
   "compliance",
+  "privacy",
   "revenue",
   "support",
   "leads",

@@ -31,6 +31,8 @@ function start(): void {
   const script = document.currentScript as HTMLScriptElement | null;
   const { consent, days = "90", server = script ? new URL(script.src).origin : "" } = script?.dataset ?? {};
   const arrival = new URLSearchParams(location.search);
+  /** What is reported of it: nothing where nobody was asked. */
+  let said: "granted" | undefined;
   let hasConsent = consent !== "required" && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
 
   const readClick = (): string | null =>
@@ -73,7 +75,14 @@ function start(): void {
         credentials: "omit",
         keepalive: true,
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ code: code.slice(0, 100), deviceId: deviceId(), referrer, campaign, subIds }),
+        body: JSON.stringify({
+          code: code.slice(0, 100),
+          deviceId: deviceId(),
+          referrer,
+          campaign,
+          subIds,
+          consent: said,
+        }),
       });
       const { clickId } = (await answer.json()) as { clickId?: string | null };
       if (clickId && hasConsent) keep(clickId);
@@ -87,6 +96,7 @@ function start(): void {
     consent: (isGiven) => {
       if (isGiven === hasConsent) return;
       hasConsent = isGiven;
+      said = isGiven ? "granted" : undefined;
       if (isGiven) {
         snippet.ready = report();
         return;

@@ -70,6 +70,7 @@ import {
   outboxCron,
 } from "../platform/outbox/index.ts";
 import { createRateLimits } from "../platform/rate-limit/index.ts";
+import { createPrivacyService, privacyCron, privacyJobs, privacyRoutes } from "../privacy/index.ts";
 import { createProgramService, programRoutes } from "../programs/index.ts";
 import {
   clickRoutes,
@@ -115,6 +116,7 @@ import { brandingRoutes, createWhitelabelService } from "../whitelabel/index.ts"
 import type { ComposeConfig, Ports, SanctionsConfig } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { openStripe } from "./open-stripe.ts";
+import { personalDataSources } from "./personal-data-sources.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
 
@@ -264,6 +266,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     programs,
     screening: screeningOf(db, config.sanctions),
   });
+  const sources = personalDataSources({ sealer });
+  const privacy = createPrivacyService({ db, audit, ledger, mailer, sealer, publicUrl, partners, sources });
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
   const support = createSupportService({
     db,
@@ -360,6 +364,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     taxRoutes(tax),
     screeningRoutes(compliance),
     agreementRoutes(compliance),
+    ...privacyRoutes(privacy),
     revenueRoutes(revenue),
     signedRevenueRoutes(revenue),
     supportRoutes(support),
@@ -384,6 +389,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...payoutJobs(payouts),
     ...taxJobs(tax),
     ...complianceJobs(compliance),
+    ...privacyJobs(privacy),
     ...revenueJobs(revenue),
     ...supportJobs(support),
     ...cardJobs(cards),
@@ -404,6 +410,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...fraudCron(fraud),
     ...taxCron(tax),
     ...complianceCron(compliance),
+    ...privacyCron(privacy),
     ...revenueCron(revenue),
     ...leadCron(leads),
     ...cardCron(cards),
@@ -463,6 +470,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     fraud,
     tax,
     compliance,
+    sources,
+    privacy,
     revenue,
     support,
     leads,

@@ -1,5 +1,6 @@
 export type { Audit, AuditedAct } from "./audit.ts";
 export { createAudit } from "./audit.ts";
+export { auditPersonalData } from "./audit-personal-data.ts";
 export { auditRoutes } from "./audit-routes.ts";
 export type { AuditService } from "./audit-service.ts";
 export { auditCron, createAuditService } from "./audit-service.ts";

@@ -10,6 +10,7 @@ export type {
   PayoutParts,
 } from "./commission-deps.ts";
 export { commissionCron, commissionJobs } from "./commission-jobs.ts";
+export { commissionPersonalData } from "./commission-personal-data.ts";
 export { findCommission } from "./commission-repository.ts";
 export { commissionRoutes } from "./commission-routes.ts";
 export { type CommissionService, createCommissionService } from "./commission-service.ts";

@@ -24,7 +24,7 @@ const CUSTOMERS_MAX = 5_000;
 
 /**
  * Makes the customers that are not there yet, and fills in e-mails (and their verification) that were not known, in one statement. An
- * e-mail that is known stays: it decided who a customer is when they were attributed. Returns an id for each external id; the same one
+ * e-mail that is known stays: it decided who a customer is when they were attributed. Who was erased takes none again. Returns an id for each external id; the same one
  * twice is one customer. Rows are taken in the order of their names, so that two batches that overlap wait for each other and never
  * deadlock.
  */
@@ -44,7 +44,7 @@ export async function upsertCustomers(tx: Tx, customers: readonly CustomerInput[
         ) as w (external_id, email, is_verified, id)
     ),
     known as (
-      select u.external_id, u.id, u.role, u.email, u.email_verified_at
+      select u.external_id, u.id, u.role, u.email, u.email_verified_at, u.erased_at
         from users u
        where u.tenant_id = ${tenantId}
          and u.external_id = any (${wanted.map((customer) => customer.externalId)}::text[])
@@ -56,14 +56,15 @@ export async function upsertCustomers(tx: Tx, customers: readonly CustomerInput[
         from wanted w
         left join known k using (external_id)
        where k.id is null
-          or (k.role = 'customer' and k.email is null and w.email is not null)
-          or (k.role = 'customer' and k.email_verified_at is null and w.is_verified and coalesce(k.email = w.email, true))
+          or (k.role = 'customer' and k.erased_at is null
+              and ((k.email is null and w.email is not null)
+                   or (k.email_verified_at is null and w.is_verified and coalesce(k.email = w.email, true))))
        order by w.external_id
           on conflict (tenant_id, external_id) do update
-         set email = case when users.role = 'customer' then coalesce(users.email, excluded.email) else users.email end,
+         set email = case when users.role = 'customer' and users.erased_at is null then coalesce(users.email, excluded.email) else users.email end,
              -- The host vouches for the address that it sent: for no other one.
              email_verified_at = case
-               when users.role = 'customer' and coalesce(users.email = excluded.email, true)
+               when users.role = 'customer' and users.erased_at is null and coalesce(users.email = excluded.email, true)
                then coalesce(users.email_verified_at, excluded.email_verified_at)
                else users.email_verified_at
              end,

@@ -62,7 +62,7 @@ export async function generateAPIKey(
     await parts.audit.record(tx, "key.created", {
       targetType: "key",
       targetId: key.id,
-      after: { partnerId, name: key.name, scopes: key.scopes, ipAllowList, expiresAt },
+      after: { partnerId, ...(partnerId === null && { name: key.name }), scopes: key.scopes, ipAllowList, expiresAt },
     });
     return { ...key, secret };
   });

@@ -8,10 +8,12 @@ export {
   lockCustomers,
   upsertCustomers,
 } from "./customer-repository.ts";
+export { findPeople, findPerson, type Person } from "./erase-user.ts";
 export { authErrors } from "./identity-errors.ts";
 export type { IdentityDeps } from "./identity-deps.ts";
 export { identityCron, identityJobs } from "./identity-jobs.ts";
 export { PAGE_HEADERS, type Page, renderPage } from "./identity-pages.ts";
+export { identityPersonalData } from "./identity-personal-data.ts";
 export { identityRoutes } from "./identity-routes.ts";
 export type { IdentityService } from "./identity-service.ts";
 export { createIdentityService } from "./identity-service.ts";
@@ -21,5 +23,5 @@ export { hashPassword } from "./password.ts";
 export { requireStrongPassword } from "./password-rules.ts";
 export type { GuardDeps, RequestGuards } from "./request-guards.ts";
 export { createRequestGuards } from "./request-guards.ts";
-export { findNetworksOf, findUsersOfVisitors } from "./session-repository.ts";
+export { findNetworksOf, findUsersOfVisitors, findVisitorsOf } from "./session-repository.ts";
 export type { NewUser, StaffRole, User, UserRole } from "./user-repository.ts";

@@ -14,7 +14,13 @@ export type Session = {
 };
 
 /** Why a session ended. */
-export type RevocationReason = "signed_out" | "revoked" | "refresh_reused" | "password_reset" | "user_disabled";
+export type RevocationReason =
+  | "signed_out"
+  | "revoked"
+  | "refresh_reused"
+  | "password_reset"
+  | "user_disabled"
+  | "erased";
 
 export async function insertSession(
   tx: Tx,
@@ -209,4 +215,17 @@ export async function findUsersOfVisitors(tx: ReadTx, visitorIds: readonly strin
     .where("visitor_id", "in", [...visitorIds])
     .execute();
   return new Set(rows.map((row) => row.user_id));
+}
+
+/** Whom the tracking cookies of the browsers name in which somebody has signed in. */
+export async function findVisitorsOf(tx: ReadTx, userId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("sessions")
+    .select("visitor_id")
+    .distinct()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("user_id", "=", userId)
+    .where("visitor_id", "is not", null)
+    .execute();
+  return rows.flatMap(({ visitor_id }) => visitor_id ?? []);
 }

@@ -33,15 +33,14 @@ export const updatePartner =
         targetType: "partner",
         targetId: partnerId,
         before: auditedProfile(before),
-        after: auditedProfile(after),
+        after: { ...auditedProfile(after), isRenamed: after.companyName !== before.companyName },
       });
       await deps.outbox.publish(tx, [partnerNews("partner.updated", after)]);
       return profileOf(deps, tx, after);
     });
 
-/** What the trail keeps of a profile. A partner may write anything into its settings, of people too: they are there by name alone. */
-const auditedProfile = ({ companyName, country, settings }: Partner) => ({
-  companyName,
+/** What the trail keeps of a profile: it outlives an erasure, so it holds neither the name nor what a partner may write into its settings. */
+const auditedProfile = ({ country, settings }: Partner) => ({
   country,
   settings: Object.keys(settings),
 });

@@ -1,6 +1,7 @@
 export { createBankFile } from "./bank-file.ts";
 export type { PaidCommissions, PayeeFacts, PayoutDeps, PayoutGate, Withholding } from "./payout-deps.ts";
 export { payoutCron, payoutJobs } from "./payout-jobs.ts";
+export { payoutPersonalData } from "./payout-personal-data.ts";
 export { findPayout, type PayoutRow } from "./payout-repository.ts";
 export { payoutRoutes } from "./payout-routes.ts";
 export { createPayoutService, type PayoutService } from "./payout-service.ts";

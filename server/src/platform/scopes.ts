@@ -70,6 +70,8 @@ export const SCOPES = {
   "keys:write": "Create, list and revoke the operator's API keys",
   "flags:write": "Turn features on and off",
   "audit:read": "Search the audit trail",
+  "privacy:read": "Find people, export what is kept about them, read wishes to be forgotten",
+  "privacy:write": "Erase people, decide wishes to be forgotten, place and lift legal holds",
   "users:write": "Invite and disable members of the team",
 } as const satisfies Record<string, string>;
 

@@ -333,3 +333,46 @@ describe("tracking from a page's script", () => {
     expect([refused.statusCode, refused.headers["access-control-allow-origin"]]).toEqual([404, `https://${HOST}`]);
   });
 });
+
+describe("what a visitor has said to being recognised", () => {
+  const track = (body: object, headers: Record<string, string> = {}) =>
+    app.inject({
+      method: "POST",
+      url: "/api/v1/referrals/track",
+      headers: { "user-agent": BROWSER, ...headers },
+      payload: { code: partner.code, deviceId: "device-0001", referrer: "https://blog.example/", ...body },
+    });
+  const nobody = { consent: "denied", ip: null, user_agent: null, referrer: null, device_id: null };
+
+  it("stands on the click; where nobody asked it is unknown", async () => {
+    await visit();
+    await track({ consent: "granted" });
+    expect((await clicksOf()).map((click) => Reflect.get(click, "consent"))).toEqual(["unknown", "granted"]);
+  });
+
+  it.each([
+    [
+      "a browser's Global Privacy Control, on a link",
+      () => visit(undefined, { "sec-gpc": "1", referer: "https://blog.example/" }),
+    ],
+    ["a browser's Global Privacy Control, from a page", () => track({}, { "sec-gpc": "1" })],
+    ["the page", () => track({ consent: "denied" })],
+  ])("where it is no, by %s, the click counts, and neither address, browser nor cookie is kept", async (_, request) => {
+    const answer = await request();
+    expect(answer.statusCode).toBeLessThan(400);
+    expect(answer.headers["set-cookie"]).toBeUndefined();
+    expect(await clicksOf()).toMatchObject([nobody]);
+  });
+
+  it("outranks what the browser asks for, where the page was told yes", async () => {
+    await track({ consent: "granted" }, { "sec-gpc": "1" });
+    expect(await clicksOf()).toMatchObject([{ consent: "granted", user_agent: BROWSER }]);
+  });
+
+  it("has a visitor who says no not be known by the cookie of an earlier visit", async () => {
+    const first = await visit();
+    await visit(undefined, { cookie: cookieOf(first), "sec-gpc": "1" });
+    const [before, after] = await clicksOf();
+    expect(after?.visitor_id).not.toBe(before?.visitor_id);
+  });
+});

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { type Access, type Routes } from "../platform/http/index.ts";
-import { readAddress, validateReferralCode } from "./click-rules.ts";
+import { readAddress, readConsent, validateReferralCode } from "./click-rules.ts";
 import { RedirectParams, RedirectQuery, TrackBody, TrackedView } from "./click-schema.ts";
 import { allowedDestination } from "./destination-rules.ts";
 import { followLink, visitorOf } from "./follow-link.ts";
@@ -67,7 +67,10 @@ export const clickRoutes =
       handler: async (request, reply) => {
         const code = validateReferralCode(request.body.code);
         if (code === undefined) throw referralErrors.link_not_found();
-        const { visitorId, setCookie } = visitorOf(cookies, request.ctx, request.cookies[cookies.name]);
+        const consent = readConsent(request.headers["sec-gpc"], request.body.consent);
+        const isDenied = consent === "denied";
+        const kept = isDenied ? undefined : request.cookies[cookies.name];
+        const { visitorId, setCookie } = visitorOf(cookies, request.ctx, kept);
         const clickId = await referrals.trackReferralClick(request.ctx, {
           code,
           visitorId,
@@ -78,8 +81,9 @@ export const clickRoutes =
           campaign: request.body.campaign,
           subIds: request.body.subIds ?? {},
           parameters: readAddress(request.body.address),
+          consent,
         });
-        if (clickId !== null && setCookie !== undefined) void reply.header("set-cookie", setCookie);
+        if (clickId !== null && !isDenied && setCookie !== undefined) void reply.header("set-cookie", setCookie);
         return { clickId };
       },
     });

@@ -99,3 +99,9 @@ export const isPrefetch = (headers: Readonly<Record<string, string | string[] | 
   [headers["sec-purpose"], headers["purpose"], headers["x-purpose"], headers["x-moz"]].some(
     (value) => value !== undefined && /\b(?:prefetch|prerender|preview)\b/i.test(String(value)),
   );
+
+/** What a visitor has said to being recognised. */
+export type Consent = "unknown" | "granted" | "denied";
+
+/** What the page says it was told outranks what the browser asks for by itself (Global Privacy Control: `Sec-GPC: 1`). */
+export const readConsent = (gpc: unknown, said?: Consent): Consent => said ?? (gpc === "1" ? "denied" : "unknown");

@@ -21,6 +21,12 @@ export const TrackBody = Type.Object(
       }),
     ),
     campaign: Type.Optional(Type.String({ maxLength: 200, description: "`utm_campaign`" })),
+    consent: Type.Optional(
+      Type.Enum(["unknown", "granted", "denied"], {
+        description:
+          "What the visitor has said to being recognised; outranks the browser's Global Privacy Control. `denied` keeps neither address, browser nor device, and sets no cookie",
+      }),
+    ),
     subIds: Type.Optional(
       Type.Object(
         {

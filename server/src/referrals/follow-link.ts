@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Ctx } from "../platform/context.ts";
 import type { Redirection } from "../platform/http/index.ts";
-import { isPrefetch } from "./click-rules.ts";
+import { isPrefetch, readConsent } from "./click-rules.ts";
 import { allowedDestination, prepareDestination } from "./destination-rules.ts";
 import type { KnownLink } from "./link-directory.ts";
 import { referralErrors } from "./referral-errors.ts";
@@ -35,7 +35,8 @@ export const followLink =
     if (destination === null) throw referralErrors.link_not_found();
     if (isHead || isPrefetch(headers)) return { location: destination.plain };
 
-    const { visitorId, setCookie } = visitorOf(cookies, ctx, cookie);
+    const consent = readConsent(headers["sec-gpc"]);
+    const { visitorId, setCookie } = visitorOf(cookies, ctx, consent === "denied" ? undefined : cookie);
     const clickId = await referrals.trackReferralClick(ctx, {
       code,
       visitorId,
@@ -46,9 +47,13 @@ export const followLink =
       campaign: query["utm_campaign"],
       subIds: query,
       parameters: query,
+      consent,
     });
     if (clickId === null) return { location: destination.plain };
-    return { location: `${destination.beforeId}${clickId}${destination.afterId}`, setCookie };
+    return {
+      location: `${destination.beforeId}${clickId}${destination.afterId}`,
+      ...(consent !== "denied" && { setCookie }),
+    };
   };
 
 /** The visitor by its cookie, or a first-time visitor, whose browser is to remember. */

@@ -45,7 +45,7 @@ export const generateReferralLink =
       await deps.audit.record(tx, "referral_link.created", {
         targetType: "referral_link",
         targetId: link.id,
-        after: { code: link.code, destination: destinationUrl, campaign: link.campaign },
+        after: { code: link.code, destination: destinationUrl },
       });
       await deps.outbox.publish(tx, [linkEvent("link.created", link)]);
       return linkView(deps, link);

@@ -13,6 +13,7 @@ export { redirectShortcut } from "./redirect-shortcut.ts";
 export type { Referral, ReferralSource, ReferralStatus } from "./referral.ts";
 export type { ReferralDeps } from "./referral-deps.ts";
 export { referralCron } from "./referral-jobs.ts";
+export { referralPersonalData } from "./referral-personal-data.ts";
 export {
   countQualified,
   findAttributions,

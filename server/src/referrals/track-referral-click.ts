@@ -7,6 +7,7 @@ import type { Ctx } from "../platform/context.ts";
 import type { ClickRow } from "../platform/database/index.ts";
 import type { ClickBatcher } from "./click-batcher.ts";
 import {
+  type Consent,
   REFERRER_LENGTH_MAX,
   readCampaign,
   readIp,
@@ -45,11 +46,13 @@ export type Visit = {
   readonly subIds: Readonly<Record<string, unknown>>;
   /** What the address of the visit carried. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** What the visitor has said to being recognised; unknown where nobody asked. */
+  readonly consent?: Consent;
 };
 
 /**
  * Records a visit through a link and resolves with the click's id once it is durably committed. A bot's visit, and one through an archived
- * link, is not recorded: null. A suspended or terminated partner's clicks count; what they may earn is decided at the conversion.
+ * link, is not recorded: null. Of a visitor who does not want to be recognised neither address nor browser is kept. A suspended or terminated partner's clicks count; what they may earn is decided at the conversion.
  */
 export const trackReferralClick = (deps: TrackingDeps) => {
   const isRepeat = createRepeats();
@@ -60,6 +63,8 @@ export const trackReferralClick = (deps: TrackingDeps) => {
     if (link === undefined) throw referralErrors.link_not_found();
     const browser = browserOf(visit.userAgent);
     if (link.status === "archived" || browser.isBot) return null;
+    const { consent = "unknown" } = visit;
+    const isDenied = consent === "denied";
     const ip = readIp(ctx.ip);
     const id = newId();
     await deps.batcher.record({
@@ -69,14 +74,15 @@ export const trackReferralClick = (deps: TrackingDeps) => {
       partner_id: link.partner_id,
       clicked_at: ctx.now,
       visitor_id: visit.visitorId,
-      device_id: visit.deviceId,
+      device_id: isDenied ? null : visit.deviceId,
       is_repeat: isRepeat({ linkId: link.id, visit, ip, browser, at: ctx.now }),
-      ip,
-      user_agent: browser.userAgent,
-      referrer: referrerOf(visit.referrer),
+      ip: isDenied ? null : ip,
+      user_agent: isDenied ? null : browser.userAgent,
+      referrer: isDenied ? null : referrerOf(visit.referrer),
       campaign: readCampaign(visit.campaign) ?? link.campaign,
       sub_ids: mergeSubIds(link.sub_ids, readSubIds(visit.subIds)),
       paid_by: readPaidBy(visit.parameters),
+      consent,
     });
     return id;
   };

@@ -11,6 +11,7 @@ export { createInbox, findInboxFailures } from "./inbox.ts";
 export type { RecordingOutcome } from "./plan-recording.ts";
 export { toResult } from "./record-transactions.ts";
 export { transactionErrors } from "./sales-errors.ts";
+export { salesPersonalData } from "./sales-personal-data.ts";
 export { acceptBareEvent, salesRoutes } from "./sales-routes.ts";
 export {
   RecordTransactionsBody,

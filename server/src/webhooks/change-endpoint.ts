@@ -23,7 +23,7 @@ async function holdOwn(tx: Tx, partnerId: string | null, id: string): Promise<He
   return endpoint;
 }
 
-const shown = ({ url, events, status, description }: Endpoint) => ({ url, events, status, description });
+const shown = ({ url, events, status }: Endpoint) => ({ url, events, status });
 
 type Named = { readonly id: string };
 export type UpdateEndpoint = Named &

@@ -5,6 +5,7 @@ export { isWanted } from "./event-patterns.ts";
 export { keyOf, newSecret, signMessage } from "./sign-message.ts";
 export { createEventStreams } from "./stream-events.ts";
 export { webhookCron, webhookJobs } from "./webhook-jobs.ts";
+export { webhookPersonalData } from "./webhook-personal-data.ts";
 export { webhookReference } from "./webhook-reference.ts";
 export { webhookRoutes } from "./webhook-routes.ts";
 export { createWebhookService, type WebhookService } from "./webhook-service.ts";

@@ -5,6 +5,7 @@ import type { DeclaredRoute } from "../kit/declared-routes.ts";
 import {
   BANK,
   convert,
+  forgetSomebody,
   fresh,
   fund,
   grant,
@@ -193,6 +194,9 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
         body: { subject: "A question", message: "Is it so?" },
       }),
     ),
+  "POST /api/v1/admin/privacy/erasures/:id/accept": async () => byId((await forgetSomebody(tenants.ours)).openErasure),
+  "POST /api/v1/admin/privacy/erasures/:id/refuse": async () =>
+    byId((await forgetSomebody(tenants.ours)).openErasure, { reason }),
   "POST /api/v1/admin/program/plans/:id/publish": async () =>
     byId(await idFrom("/api/v1/admin/program/plans", { auth: tenants.ours.admin, body: {} }), {
       effectiveFrom: "2026-09-01T00:00:00Z",

@@ -127,7 +127,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     const click = (partnerId: string): [string, unknown[]] => [
       `select insert_clicks(array[$1]::uuid[], array[$2]::uuid[], array[$3]::uuid[], array[$3]::uuid[], array[$4]::timestamptz[],
          array[null]::uuid[], array[null]::text[], array[false], array[null]::inet[], array[null]::text[], array[null]::text[],
-         array[null]::text[], array['{}']::jsonb[], array[null]::text[])`,
+         array[null]::text[], array['{}']::jsonb[], array[null]::text[], array['unknown']::text[])`,
       [theirs.tenantId, id, partnerId, AT],
     ];
     await asServer(null, click(theirs.partnerId));

@@ -51,6 +51,9 @@ export type Objects = {
   readonly closedUser: string;
   readonly card: string;
   readonly fraudCase: string;
+  readonly erasure: string;
+  readonly openErasure: string;
+  readonly hold: string;
 };
 
 /** As well formed, and nobody's. */
@@ -99,6 +102,9 @@ export const nothing = (): Objects => ({
   closedUser: newId(),
   card: newId(),
   fraudCase: newId(),
+  erasure: newId(),
+  openErasure: newId(),
+  hold: newId(),
 });
 
 let turn = 0;
@@ -337,6 +343,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     material: await offerBanner(side),
     ...(await spendByCard(world, side)),
     fraudCase: await openFraudCase({ world }, side),
+    ...(await forgetSomebody(side)),
   };
 }
 
@@ -468,6 +475,24 @@ async function offerBanner(side: Side): Promise<string> {
   });
   await must(side, "GET", `/api/v1/partners/materials/${idOf(material)}/file`, { auth: side.partner.auth });
   return idOf(material);
+}
+
+/** A customer who is forgotten, and one whom two holds keep from it. */
+export async function forgetSomebody(side: Side): Promise<Pick<Objects, "erasure" | "openErasure" | "hold">> {
+  const url = "/api/v1/admin/privacy";
+  const auth = side.operatorKey;
+  const about = async () => {
+    const { customer } = await convert(side, side.rival);
+    const { data } = await must(side, "GET", `${url}/subjects`, { auth, query: { externalId: customer } });
+    return { auth, body: { userId: (data as { userId: string }[])[0]?.userId, reason: "For a test" } };
+  };
+  const [forgotten, held] = [await about(), await about()];
+  await must(side, "POST", `${url}/holds`, held);
+  return {
+    erasure: idOf(await must(side, "POST", `${url}/erasures`, forgotten)),
+    hold: idOf(await must(side, "POST", `${url}/holds`, held)),
+    openErasure: idOf(await must(side, "POST", `${url}/erasures`, held)),
+  };
 }
 
 const STRIPE_SECRET = "whsec_of_a_billing_endpoint";

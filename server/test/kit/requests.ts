@@ -7,6 +7,7 @@ import { FRAUD_REQUESTS } from "./fraud-requests.ts";
 import { fresh } from "./journey.ts";
 import { LEAD_REQUESTS } from "./lead-requests.ts";
 import { money } from "./money-requests.ts";
+import { PRIVACY_REQUESTS } from "./privacy-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
 import { SUPPORT_REQUESTS } from "./support-requests.ts";
 import { TAX_REQUESTS } from "./tax-requests.ts";
@@ -287,4 +288,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...CARD_REQUESTS,
   ...FRAUD_REQUESTS,
   ...TAX_REQUESTS,
+  ...PRIVACY_REQUESTS,
 };

@@ -10,6 +10,7 @@ import { stageGrowth } from "./stage-growth.ts";
 import { stageMonth } from "./stage-month.ts";
 import { stageMethods, stagePayouts } from "./stage-payouts.ts";
 import { chooseAccess, stageAccess, stageCast } from "./stage-people.ts";
+import { stagePrivacy } from "./stage-privacy.ts";
 import { stageTrouble } from "./stage-trouble.ts";
 
 export type BuildDemo = {
@@ -69,6 +70,7 @@ export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress,
   await stageTrouble(stage, cast, end);
   await stageCompliance(stage, cast, end);
   await stageGrowth(stage, cast, end);
+  await stagePrivacy(stage, cast, end);
   await app.analytics.rollUpAnalytics(ctx);
   onProgress("Done", total, total);
 }

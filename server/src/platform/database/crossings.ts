@@ -120,12 +120,13 @@ export type ClickRow = {
   readonly campaign: string | null;
   readonly sub_ids: Readonly<Record<string, string>>;
   readonly paid_by: string | null;
+  readonly consent: "unknown" | "granted" | "denied";
 };
 
 const INSERT_CLICKS = {
   // Prepared in each connection: to read the statement anew costs Postgres as much as ten clicks (measured).
   name: "insert_clicks",
-  text: "select insert_clicks($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+  text: "select insert_clicks($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
 };
 
 /**
@@ -152,6 +153,7 @@ export async function insertClicks(db: Database, clicks: readonly ClickRow[]): P
     texts((click) => click.campaign),
     texts((click) => JSON.stringify(click.sub_ids)),
     plain((click) => click.paid_by),
+    plain((click) => click.consent),
   ];
   await db.pool.query({ ...INSERT_CLICKS, values });
 }

@@ -362,6 +362,10 @@ export interface ClickRetention {
 export interface Clicks {
   campaign: string | null;
   clicked_at: Timestamp;
+  /**
+   * What the visitor has said to being recognised: denied keeps neither address nor browser, and sets no cookie.
+   */
+  consent: Generated<string>;
   device_id: string | null;
   id: string;
   ip: string | null;
@@ -1743,6 +1747,52 @@ export interface PayoutSettings {
   updated_at: Timestamp;
 }
 
+export interface PrivacyErasures {
+  asked_at: Timestamp;
+  /**
+   * Id of the person or the key; null for the program.
+   */
+  asked_by: string | null;
+  /**
+   * What was erased, and what is kept and why, as it was when it was done.
+   */
+  certificate: Json | null;
+  checked_at: Timestamp | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  erased_at: Timestamp | null;
+  /**
+   * What stood in the way when it was last tried.
+   */
+  hindrances: Generated<Json>;
+  id: string;
+  origin: string;
+  reason: string | null;
+  refusal: string | null;
+  role: string;
+  /**
+   * asked: the operator is to decide; deferred: decided, and hindered; refused and withdrawn may be asked for anew; done: for good.
+   */
+  status: string;
+  tenant_id: string;
+  /**
+   * The address to be told that it is done, sealed; emptied once it has been told.
+   */
+  told_sealed: Buffer | null;
+  user_id: string;
+}
+
+export interface PrivacyHolds {
+  id: string;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  placed_at: Timestamp;
+  placed_by: string | null;
+  reason: string;
+  tenant_id: string;
+  user_id: string;
+}
+
 export interface Programs {
   attribution_model: Generated<string>;
   /**
@@ -2508,6 +2558,10 @@ export interface Users {
   email: string | null;
   email_verified_at: Timestamp | null;
   /**
+   * When a pseudonym took the place of who they are; an erased customer takes no e-mail again.
+   */
+  erased_at: Timestamp | null;
+  /**
    * The operator's own name for a customer.
    */
   external_id: string | null;
@@ -2708,6 +2762,8 @@ export interface DB {
   payout_schedule_runs: PayoutScheduleRuns;
   payout_schedules: PayoutSchedules;
   payout_settings: PayoutSettings;
+  privacy_erasures: PrivacyErasures;
+  privacy_holds: PrivacyHolds;
   programs: Programs;
   rate_limits: RateLimits;
   reattributed_transactions: ReattributedTransactions;

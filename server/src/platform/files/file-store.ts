@@ -61,3 +61,12 @@ export async function findFile(tx: ReadTx, id: string): Promise<StoredFile | und
     .executeTakeFirst();
   return row && { id: row.id, name: row.name, mediaType: row.media_type, size: row.size, content: row.content };
 }
+
+/** Empties files of somebody who is erased: the row stays, since a message names it. */
+export async function eraseFiles(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`
+    update files
+       set name = 'erased.txt', media_type = 'text/plain', content = convert_to('erased', 'UTF8'), size = 6
+     where tenant_id = ${tx.ctx.tenantId}
+       and id = any (${[...ids]}::uuid[])`.execute(tx);
+}

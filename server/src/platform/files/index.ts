@@ -1,4 +1,4 @@
 export { type CleanFile, checkFile, FILE_BODY_BYTES, fileErrors, type SentFile } from "./check-file.ts";
 export { FileInput, fileFields } from "./file-schema.ts";
-export { type FileFacts, findFile, findFileFacts, insertFiles, type StoredFile } from "./file-store.ts";
+export { eraseFiles, type FileFacts, findFile, findFileFacts, insertFiles, type StoredFile } from "./file-store.ts";
 export { FILE_RESPONSE, IMAGE_RESPONSE, sendFile, sendImage } from "./send-file.ts";

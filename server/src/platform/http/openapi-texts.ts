@@ -32,6 +32,7 @@ export const TAGS = [
   { name: "Payouts", description: "How and when a partner is paid." },
   { name: "Taxes", description: "A partner's tax form and tax documents." },
   { name: "Analytics", description: "A partner's own figures." },
+  { name: "Privacy", description: "What is kept about people: exported, erased, held." },
   { name: "Support", description: "Questions to the operator's team, and their answers." },
   { name: "Leads", description: "Deals that a partner works on, and for how long each is held for it." },
   { name: "Materials", description: "What a partner may publish, with its own link inside." },

@@ -1,5 +1,6 @@
 import nodemailer from "nodemailer";
 import { defineErrors } from "../../kernel/errors.ts";
+import { ERASED_MAIL_ENDING } from "../personal-data.ts";
 
 /** One message to one person. Both bodies say the same. */
 export type Mail = {
@@ -41,6 +42,7 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string | undefined; f
   );
   return {
     send: async ({ unsubscribeUrl, ...mail }) => {
+      if (mail.to.endsWith(ERASED_MAIL_ENDING)) return;
       const headers = unsubscribeUrl === undefined ? {} : unsubscribeHeaders(unsubscribeUrl);
       await transport.sendMail({ ...mail, headers });
     },

@@ -35,6 +35,8 @@ export const LIMITS = {
   ticket_messages: { points: 60, windowSeconds: 3_600 },
   /** Deals that a partner registers: each is told whether it is free, which must not be a way to ask whom others work on. */
   lead_registrations: { points: 60, windowSeconds: 3_600 },
+  /** Exports of everything about a person: each reads many tables. */
+  personal_export: { points: 20, windowSeconds: 3_600 },
   mail_address: { points: 30, windowSeconds: 3_600 },
 } as const satisfies Record<string, Limit>;
 

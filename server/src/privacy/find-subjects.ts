@@ -1,0 +1,45 @@
+import { findPeople, findPerson, type Person } from "../identity/index.ts";
+import { findPartnerOfUser } from "../partners/index.ts";
+import { type Ctx, requireScope } from "../platform/context.ts";
+import type { ReadTx } from "../platform/database/index.ts";
+import type { DataSubject } from "../platform/personal-data.ts";
+import type { PrivacyDeps } from "./privacy-deps.ts";
+import { privacyErrors } from "./privacy-errors.ts";
+
+/** Somebody of whom something is kept, with the partner that they are. */
+export type Subject = Person & { readonly partnerId: string | null };
+
+/** A person as the sources know them. */
+export const subjectOf = ({ userId, email, partnerId, externalId }: Subject): DataSubject => ({
+  userId,
+  email: email ?? "",
+  ...(partnerId !== null && { partnerId }),
+  ...(externalId !== null && { externalId }),
+});
+
+/** One person. Throws `privacy.subject_not_found`. */
+export async function getSubject(tx: ReadTx, userId: string): Promise<Subject> {
+  const person = await findPerson(tx, userId);
+  if (person === undefined) throw privacyErrors.subject_not_found();
+  return withPartner(tx, person);
+}
+
+const withPartner = async (tx: ReadTx, person: Person): Promise<Subject> => ({
+  ...person,
+  partnerId: (await findPartnerOfUser(tx, person.userId))?.id ?? null,
+});
+
+/** People by e-mail, by the operator's own name for a customer, or by id, nobody where none is given; customers may share an e-mail. */
+export const findSubjects =
+  ({ db }: Pick<PrivacyDeps, "db">) =>
+  (ctx: Ctx, by: { userId?: string; email?: string; externalId?: string }): Promise<{ data: Subject[] }> => {
+    requireScope(ctx, "privacy:read");
+    return db.read(ctx, async (tx) => {
+      const named = by.userId === undefined ? undefined : await findPerson(tx, by.userId);
+      const found = await findPeople(tx, by);
+      const people = [...new Map([...(named ? [named] : []), ...found].map((one) => [one.userId, one])).values()];
+      const data: Subject[] = [];
+      for (const person of people) data.push(await withPartner(tx, person));
+      return { data };
+    });
+  };

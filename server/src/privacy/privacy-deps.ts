@@ -1,0 +1,20 @@
+import type { Audit } from "../audit/index.ts";
+import type { Ledger } from "../ledger/index.ts";
+import type { PartnerService } from "../partners/index.ts";
+import type { Sealer } from "../platform/crypto/index.ts";
+import type { Database } from "../platform/database/index.ts";
+import type { Mailer } from "../platform/mail/index.ts";
+import type { PersonalDataSource } from "../platform/personal-data.ts";
+
+/** What the verbs of this module are made with. */
+export type PrivacyDeps = {
+  readonly db: Database;
+  readonly audit: Audit;
+  readonly ledger: Pick<Ledger, "lock" | "balancesOf" | "currencies">;
+  readonly mailer: Pick<Mailer, "send">;
+  readonly sealer: Sealer;
+  readonly publicUrl: string;
+  readonly partners: Pick<PartnerService, "lockSequences">;
+  /** Everything that is kept about people, in the order of the modules; some lie above. */
+  readonly sources: readonly PersonalDataSource[];
+};

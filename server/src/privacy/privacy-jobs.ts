@@ -1,0 +1,14 @@
+import type { CronJob, Job } from "../platform/jobs/index.ts";
+import type { PrivacyService } from "./privacy-service.ts";
+import { TELL_ERASED_JOB } from "./tell-erased.ts";
+
+/** Written by `carryOut` alone. */
+const asTelling = (payload: unknown) => payload as { readonly erasureId: string };
+
+export const privacyJobs = (privacy: PrivacyService): Job[] => [
+  { name: TELL_ERASED_JOB, handle: (ctx, payload) => privacy.tellErased(ctx, asTelling(payload)) },
+];
+
+export const privacyCron = (privacy: PrivacyService): CronJob[] => [
+  { name: "privacy.carry_out_deferred", schedule: "33 4 * * *", handle: (ctx) => privacy.carryOutDeferred(ctx) },
+];
