@@ -1678,6 +1678,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/program/plans/{id}/backdate/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what a draft would change from a date in the past
+         * @description Runs the history of every partner who follows the plan again, with what is dated from then on under the draft. Writes nothing.
+         *
+         *     Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        post: operations["previewBackdating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/program/plans/{id}/backdate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft from a date in the past
+         * @description As the preview showed it, or not at all. It holds for existing customers too. What is unpaid is corrected by new entries; what is paid stays, and is named.
+         *
+         *     Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        post: operations["backdatePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/program/plans/simulate": {
         parameters: {
             query?: never;
@@ -5777,6 +5821,83 @@ export interface components {
             }[];
             /** @description Names this difference; whoever books it sends it along */
             fingerprint: string;
+        };
+        /** @description What a plan version changes that holds from a date in the past */
+        PlanBackdating: {
+            /**
+             * Format: uuid
+             * @description The draft
+             */
+            planId: string;
+            /** @description The number that it is published under */
+            version: number;
+            /**
+             * Format: date-time
+             * @description From when on it holds
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            effectiveFrom: string;
+            /** @description By partner and currency, where anything differs; the first 10,000 */
+            partners: {
+                /**
+                 * Format: uuid
+                 * @description The partner
+                 */
+                partnerId: string;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description Entries that correct what is unpaid */
+                corrections: number;
+                /** @description What they come to; below zero where partners lose, in minor units */
+                difference: number;
+                /** @description Commissions that differ and stay as they are: paid, or in a payout */
+                paid: number;
+                /** @description What these would come to, in minor units */
+                paidDifference: number;
+            }[];
+            /** @description Of all partners, by currency */
+            totals: {
+                /** @description Partners of whom something differs */
+                partners: number;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description Entries that correct what is unpaid */
+                corrections: number;
+                /** @description What they come to; below zero where partners lose, in minor units */
+                difference: number;
+                /** @description Commissions that differ and stay as they are: paid, or in a payout */
+                paid: number;
+                /** @description What these would come to, in minor units */
+                paidDifference: number;
+            }[];
+            /** @description Commissions that differ and stay as they are; the first 10,000 */
+            leftAsPaid: {
+                /**
+                 * Format: uuid
+                 * @description The partner
+                 */
+                partnerId: string;
+                /**
+                 * Format: uuid
+                 * @description The commission
+                 */
+                commissionId: string;
+                /** @description What it would earn more; below zero where less, in minor units */
+                amount: number;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+            }[];
+            /** @description Names this difference; whoever publishes sends it along */
+            digest: string;
         };
         /** @description What commissions would have cost, approved by their dates alone, without the limit of the programme */
         PlanSimulation: {
@@ -15531,6 +15652,182 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Reassessment"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    previewBackdating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "effectiveFrom": "2026-01-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description In the past: what is dated from then on is assessed under the draft
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    effectiveFrom: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a plan version changes that holds from a date in the past */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "5389724e-860a-7fa0-8fee-9ffc35cf51fa",
+                     *       "version": 1,
+                     *       "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *       "partners": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "currency": "USD",
+                     *           "corrections": 3,
+                     *           "difference": 1250,
+                     *           "paid": 3,
+                     *           "paidDifference": 1250
+                     *         }
+                     *       ],
+                     *       "totals": [
+                     *         {
+                     *           "partners": 3,
+                     *           "currency": "USD",
+                     *           "corrections": 3,
+                     *           "difference": 1250,
+                     *           "paid": 3,
+                     *           "paidDifference": 1250
+                     *         }
+                     *       ],
+                     *       "leftAsPaid": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "commissionId": "8f18335a-3814-7eeb-8f90-e090bac909d9",
+                     *           "amount": 1250,
+                     *           "currency": "USD"
+                     *         }
+                     *       ],
+                     *       "digest": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanBackdating"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    backdatePlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path: {
+                /** @description The plan version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "effectiveFrom": "2026-01-01T00:00:00Z",
+                 *       "digest": "9f2c1d7e0b5a4c3d8e6f7a1b2c3d4e5f60718293a4b5c6d7e8f9012345678abc",
+                 *       "reason": "The new rates were promised from January"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description In the past: what is dated from then on is assessed under the draft
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    effectiveFrom: string;
+                    /** @description Of the difference that was shown: refused where it would be another by now */
+                    digest: string;
+                    /** @description Why; kept in the audit trail */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a plan version changes that holds from a date in the past */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "5389724e-860a-7fa0-8fee-9ffc35cf51fa",
+                     *       "version": 1,
+                     *       "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *       "partners": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "currency": "USD",
+                     *           "corrections": 3,
+                     *           "difference": 1250,
+                     *           "paid": 3,
+                     *           "paidDifference": 1250
+                     *         }
+                     *       ],
+                     *       "totals": [
+                     *         {
+                     *           "partners": 3,
+                     *           "currency": "USD",
+                     *           "corrections": 3,
+                     *           "difference": 1250,
+                     *           "paid": 3,
+                     *           "paidDifference": 1250
+                     *         }
+                     *       ],
+                     *       "leftAsPaid": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "commissionId": "8f18335a-3814-7eeb-8f90-e090bac909d9",
+                     *           "amount": 1250,
+                     *           "currency": "USD"
+                     *         }
+                     *       ],
+                     *       "digest": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanBackdating"];
                 };
             };
             400: components["responses"]["Invalid"];

@@ -92,6 +92,8 @@ export const ROUTES = {
   getCommission: { method: "GET", path: "/api/v1/partners/commissions/{id}" },
   previewReassessment: { method: "POST", path: "/api/v1/admin/commissions/reassess/preview" },
   reassessCommissions: { method: "POST", path: "/api/v1/admin/commissions/reassess", takesKey: true },
+  previewBackdating: { method: "POST", path: "/api/v1/admin/program/plans/{id}/backdate/preview" },
+  backdatePlan: { method: "POST", path: "/api/v1/admin/program/plans/{id}/backdate", takesKey: true },
   simulatePlan: { method: "POST", path: "/api/v1/admin/program/plans/simulate" },
   listAllDisputes: { method: "GET", path: "/api/v1/admin/commissions/disputes" },
   getDisputeSettings: { method: "GET", path: "/api/v1/admin/commissions/disputes/settings" },

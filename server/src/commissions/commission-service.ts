@@ -3,6 +3,7 @@ import { approveDue } from "./approve-due.ts";
 import { assessPartnerEvents } from "./assess-partner-events.ts";
 import { assessTransactions } from "./assess-transactions.ts";
 import { assignDispute } from "./assign-dispute.ts";
+import { backdatePlan, previewBackdating } from "./backdate-plan.ts";
 import { calculateCommission } from "./calculate-commission.ts";
 import { calculateMissed } from "./calculate-missed.ts";
 import { cancelCommission } from "./cancel-commission.ts";
@@ -42,6 +43,8 @@ export const createCommissionService = (given: CommissionDeps) => {
     previewReassessment: previewReassessment(deps),
     reassessPartner: reassessPartner(deps),
     simulatePlan: simulatePlan(deps),
+    previewBackdating: previewBackdating(deps),
+    backdatePlan: backdatePlan(deps),
     /** Compares the books with a replay of the recorded events. */
     replay: replay(deps),
     approveCommission: approveCommission(deps),

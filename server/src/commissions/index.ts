@@ -1,5 +1,6 @@
 export { adminCommissionRoutes } from "./admin-commission-routes.ts";
 export { findReceipts } from "./assessment-repository.ts";
+export type { Backdating } from "./backdate-plan.ts";
 export type {
   ApprovalCandidate,
   ApprovalGate,

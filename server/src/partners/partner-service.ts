@@ -18,7 +18,7 @@ import {
   minimumPayouts,
 } from "./find-partners.ts";
 import { currentTerms, findTerms } from "./find-terms.ts";
-import { followPlan, showCurrentRates } from "./follow-plan.ts";
+import { findBackdatedFollowers, followPlan, showCurrentRates } from "./follow-plan.ts";
 import { importInto, importPartners } from "./import-partners.ts";
 import { findInvitations, invitePartners, withdrawInvitation } from "./invite-partners.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
@@ -79,6 +79,7 @@ export function createPartnerService(
     findTerms: findTerms(deps),
     currentTerms: currentTerms(deps),
     requireFeature: requireFeature(deps),
+    findBackdatedFollowers,
     takeNumbers,
     lockSequences,
     findArrival,

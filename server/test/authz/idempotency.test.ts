@@ -35,6 +35,7 @@ const REQUIRED = [
   "POST /api/v1/admin/payouts/:id/return",
   "POST /api/v1/admin/payouts/process",
   "POST /api/v1/admin/payouts/request",
+  "POST /api/v1/admin/program/plans/:id/backdate",
   "POST /api/v1/admin/referrals/:id/reattribute",
   "POST /api/v1/partners/payouts/request",
   "POST /api/v1/transactions",
@@ -50,7 +51,7 @@ const SECRET = [
 ];
 /** Authentication, tracking, what its sender has signed and named, and what changes nothing or is safe to repeat by nature. */
 const NONE =
-  /^POST (\/auth\/|\/notices\/unsubscribe$|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/stripe-(connect$|billing\/)|intake\/|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/simulate$|admin\/notice-templates\/[^/]+\/(preview|test)$))/;
+  /^POST (\/auth\/|\/notices\/unsubscribe$|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/stripe-(connect$|billing\/)|intake\/|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/(simulate|[^/]+\/backdate\/preview)$|admin\/notice-templates\/[^/]+\/(preview|test)$))/;
 
 let database: ClonedDatabase;
 let tenants: TwoTenants;
@@ -190,6 +191,15 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     byId(await idFrom("/api/v1/admin/program/plans", { auth: tenants.ours.admin, body: {} }), {
       effectiveFrom: "2026-09-01T00:00:00Z",
     }),
+  "POST /api/v1/admin/program/plans/:id/backdate": async () => {
+    const { admin: auth } = tenants.ours;
+    const id = await idFrom("/api/v1/admin/program/plans", { auth, body: {} });
+    const asked = { effectiveFrom: "2026-02-01T00:00:00Z" };
+    const path = `/api/v1/admin/program/plans/${id}/backdate/preview`;
+    const { body } = await tenants.ours.send("POST", path, { auth, body: asked });
+    const { digest } = body as { readonly digest: string };
+    return byId(id, { ...asked, digest, reason: "Promised" });
+  },
 };
 
 const posts = (): DeclaredRoute[] => tenants.everything.routes.filter(({ method }) => method === "POST");

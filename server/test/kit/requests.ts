@@ -74,6 +74,8 @@ const program: Readonly<Record<string, Request>> = {
   "GET /api/v1/admin/program/plans/:id": byId("plan"),
   "PUT /api/v1/admin/program/plans/:id": byId("plan", { tiers: DEFAULT_TIERS }),
   "POST /api/v1/admin/program/plans/simulate": () => ({ body: { plan: { tiers: DEFAULT_TIERS }, ...instants } }),
+  "POST /api/v1/admin/program/plans/:id/backdate/preview": byId("plan", { effectiveFrom: AT }),
+  "POST /api/v1/admin/program/plans/:id/backdate": byId("plan", { effectiveFrom: AT, digest: "none", reason }),
   "POST /api/v1/admin/program/plans/:id/publish": byId("plan", {
     effectiveFrom: "2026-06-01T00:00:00Z",
     isRetroactive: false,

@@ -9,6 +9,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
+import { BackdatePlan } from "./backdate-plan.tsx";
 import { PlanTiers } from "./plan-tiers.tsx";
 import { PublishPlan } from "./publish-plan.tsx";
 import { SimulatePlan } from "./simulate-plan.tsx";
@@ -23,7 +24,14 @@ export default function PlanPage() {
     <Page
       title={title}
       status={data ? <Status of="plan" code={data.state} soft /> : null}
-      acts={data?.state === "draft" ? <PublishPlan id={data.id} /> : null}
+      acts={
+        data?.state === "draft" ? (
+          <>
+            <BackdatePlan id={data.id} />
+            <PublishPlan id={data.id} />
+          </>
+        ) : null
+      }
     >
       <Loaded query={plan} lines={8}>
         {(loaded) => (

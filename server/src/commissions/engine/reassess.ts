@@ -17,7 +17,8 @@ type History = { readonly history: readonly EngineEvent[] };
 
 /**
  * Assesses a partner's whole history again, in the order of dates (and under other terms, where the act names some), and corrects what is
- * booked to what that comes to, by entries under the act's name. What a rejection or a person closed stays closed.
+ * booked to what that comes to, by entries under the act's name. What a rejection or a person closed stays closed. An act that names a date
+ * corrects nothing that is dated before it, and one that names what is paid leaves that as it is, and says by how much it differs.
  */
 export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne): Clause[] {
   const history = fold.histories.get(event.id);
@@ -29,8 +30,10 @@ export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne):
     ...originalsOf(ideal, right.referralId).flatMap((original) => correctEarnings(fold, event, { ideal, original })),
     ...correctQualification(fold, event, { ideal, right, history }),
   ]);
-  const { clients } = partnerOf(ideal, event.partnerId);
-  fold.partners.set(event.partnerId, { ...partnerOf(fold, event.partnerId), clients });
+  if (event.data.from === undefined) {
+    const { clients } = partnerOf(ideal, event.partnerId);
+    fold.partners.set(event.partnerId, { ...partnerOf(fold, event.partnerId), clients });
+  }
   replaceCaps(fold, event.partnerId, ideal);
   return clauses.length > 0 ? clauses : [{ clause: "correction", outcome: "nothing", reason: "nothing_differs" }];
 }
@@ -67,6 +70,7 @@ const PRO_RATA_RULES: readonly EarningRule[] = ["recurring", "transaction", "sha
 /** What a payment or card event earned, by rule: a positive difference is a commission of its own, a negative one lowers those that are there. */
 function correctEarnings(fold: Fold, event: Reassessment, at: { ideal: Fold; original: Original }): Clause[] {
   const { ideal, original } = at;
+  if (isBefore(event, original.occurredAt)) return [];
   const ofCustomer = ({ referralId }: CommissionStanding) => referralId === original.referralId;
   const expected = commissionsOf(ideal, original.id).filter(ofCustomer);
   const booked = commissionsOf(fold, original.id).filter(ofCustomer);
@@ -78,6 +82,8 @@ function correctEarnings(fold: Fold, event: Reassessment, at: { ideal: Fold; ori
     if ([...ofRule, ...right].some(({ closedBy }) => closedBy !== null)) return [];
     const difference = sumOf(right) - sumOf(ofRule);
     if (difference === 0n) return [];
+    const paid = ofRule.find(({ id }) => isPaid(event, id));
+    if (paid) return [leftAsPaid(paid, difference)];
     const taken = { refunded: refundedSoFar(original), of: original.amount };
     if (difference < 0n) return lower(fold, event, { commissions: ofRule, by: -difference, taken });
     invariant(model, "what is owed more has a commission that says so");
@@ -94,11 +100,18 @@ function correctQualification(
 ): Clause[] {
   const { referralId } = right;
   const booked = fold.referrals.get(referralId);
-  if (booked === undefined) return [];
+  if (booked === undefined || !mayQualify(event, booked, right)) return [];
   const rightSignup = ideal.commissions.get(right.qualification?.signupId ?? "");
   const bookedSignup = fold.commissions.get(booked.qualification?.signupId ?? "");
   // A person or a rejection ended it: it is not earned again.
   const isKept = bookedSignup !== undefined && (bookedSignup.closedBy !== null || isSame(rightSignup, bookedSignup));
+
+  const paid = bookedSignup && signupsBeside(fold, bookedSignup).find(({ id }) => isPaid(event, id));
+  // What was paid for a qualification stays with it, whatever the dates say: another would earn a second signup.
+  if (bookedSignup && paid) {
+    const isRight = isSame(rightSignup, bookedSignup);
+    return isKept || isRight ? [] : [leftAsPaid(paid, signupDifference(rightSignup, bookedSignup))];
+  }
 
   // The programme's limit withheld it: that stays so whichever payment the customer is tied to.
   const isWithheld = bookedSignup === undefined && history.some((one) => isSignupCut(fold, one, referralId));
@@ -124,9 +137,43 @@ function correctQualification(
   if (wasSettled !== isSettled) {
     const kind = isSettled ? "qualified" : "unqualified";
     fold.outcomes.push({ kind, referralId, at: event.occurredAt });
+    if (event.data.from !== undefined) {
+      const partner = partnerOf(fold, event.partnerId);
+      fold.partners.set(event.partnerId, { ...partner, clients: partner.clients + (isSettled ? 1 : -1) });
+    }
   }
   return clauses;
 }
+
+const isBefore = ({ data: { from } }: Reassessment, at: Date): boolean => from !== undefined && at < new Date(from);
+
+const isPaid = ({ data: { paid } }: Reassessment, id: string): boolean => paid?.includes(id) ?? false;
+
+/** Of an act with a date, payments alone that are not dated before it decide whether a customer is qualified. */
+function mayQualify(event: Reassessment, ...standings: readonly ReferralStanding[]): boolean {
+  if (event.data.from === undefined) return true;
+  const dates = standings.flatMap(({ qualification }) => qualification?.at ?? []);
+  return dates.length > 0 && !dates.some((at) => isBefore(event, at));
+}
+
+const signupsBeside = (fold: Fold, { transactionId, referralId, id }: CommissionStanding): CommissionStanding[] =>
+  commissionsOf(fold, transactionId ?? "").filter(
+    (one) => one.id === id || (one.rule === "signup" && one.referralId === referralId),
+  );
+
+/** What the right one is more, where both are in one currency; otherwise all that was booked is too much. */
+const signupDifference = (right: CommissionStanding | undefined, booked: CommissionStanding): bigint =>
+  (right?.currency === booked.currency ? right.amount : 0n) - booked.amount;
+
+const leftAsPaid = ({ id, rule, currency }: CommissionStanding, amount: bigint): Clause => ({
+  clause: "correction",
+  outcome: "nothing",
+  reason: "paid",
+  rule,
+  commissionId: id,
+  amount,
+  currency,
+});
 
 const isSignupCut = (fold: Fold, { id: eventId, partnerId, referralId }: EngineEvent, ofReferral: string): boolean =>
   referralId === ofReferral &&
