@@ -766,6 +766,116 @@ comment on column partner_api_keys.api_key is 'The public id: the user name of b
 comment on column partner_api_keys.api_secret_hash is 'A peppered HMAC of 256 random bits that were shown once.';
 comment on column partner_api_keys.permissions is 'Scopes.';
 
+create table partner_budget_claim_files (
+  tenant_id uuid not null,
+  claim_id uuid not null,
+  file_id uuid not null,
+  constraint partner_budget_claim_files_pkey PRIMARY KEY (tenant_id, file_id),
+  constraint partner_budget_claim_files_tenant_id_claim_id_fkey FOREIGN KEY (tenant_id, claim_id) REFERENCES partner_budget_claims(tenant_id, id),
+  constraint partner_budget_claim_files_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id)
+);
+CREATE INDEX partner_budget_claim_files_claim_index ON partner_budget_claim_files USING btree (tenant_id, claim_id);
+alter table partner_budget_claim_files enable row level security;
+create policy tenant_isolation on partner_budget_claim_files as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on partner_budget_claim_files to tributary_server;
+comment on table partner_budget_claim_files is 'Proof of what was spent; who sees the claim may read it.';
+
+create table partner_budget_claims (
+  tenant_id uuid not null,
+  id uuid not null,
+  budget_id uuid not null,
+  partner_id uuid not null,
+  amount bigint not null,
+  spent_on date not null,
+  description text not null,
+  status text not null,
+  granted bigint,
+  reason text,
+  first_approved_by uuid,
+  first_amount bigint,
+  commission_id uuid,
+  submitted_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint partner_budget_claims_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_budget_claims_tenant_id_budget_id_fkey FOREIGN KEY (tenant_id, budget_id) REFERENCES partner_budgets(tenant_id, id),
+  constraint partner_budget_claims_tenant_id_commission_id_fkey FOREIGN KEY (tenant_id, commission_id) REFERENCES commissions(tenant_id, id),
+  constraint partner_budget_claims_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_budget_claims_amount_check CHECK ((amount > 0)),
+  constraint partner_budget_claims_commission_check CHECK (((status = 'approved'::text) = (commission_id IS NOT NULL))),
+  constraint partner_budget_claims_decided_check CHECK (((status = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_at IS NOT NULL))),
+  constraint partner_budget_claims_first_check CHECK (((first_approved_by IS NULL) = (first_amount IS NULL))),
+  constraint partner_budget_claims_granted_check CHECK ((((status = 'approved'::text) = (granted IS NOT NULL)) AND ((granted >= 1) AND (granted <= amount)))),
+  constraint partner_budget_claims_status_check CHECK ((status = ANY (ARRAY['submitted'::text, 'escalated'::text, 'approved'::text, 'rejected'::text])))
+);
+CREATE INDEX partner_budget_claims_budget_index ON partner_budget_claims USING btree (tenant_id, budget_id);
+CREATE INDEX partner_budget_claims_partner_index ON partner_budget_claims USING btree (tenant_id, partner_id, submitted_at, id);
+CREATE INDEX partner_budget_claims_status_index ON partner_budget_claims USING btree (tenant_id, status, submitted_at, id);
+CREATE INDEX partner_budget_claims_submitted_index ON partner_budget_claims USING btree (tenant_id, submitted_at, id);
+CREATE TRIGGER partner_budget_claims_never_deleted BEFORE DELETE ON partner_budget_claims FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table partner_budget_claims enable row level security;
+create policy tenant_isolation on partner_budget_claims as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (commission_id), update (decided_at), update (first_amount), update (first_approved_by), update (granted), update (reason), update (status) on partner_budget_claims to tributary_server;
+comment on table partner_budget_claims is 'What a partner has spent of a budget, and what of it was approved.';
+comment on column partner_budget_claims.status is 'submitted; escalated: one person approved it, and a second has to; approved; rejected.';
+comment on column partner_budget_claims.granted is 'What was approved of the amount.';
+comment on column partner_budget_claims.reason is 'Why it was rejected, or approved in part.';
+comment on column partner_budget_claims.commission_id is 'The row of earnings that pays it.';
+
+create table partner_budget_grants (
+  tenant_id uuid not null,
+  id uuid not null,
+  budget_id uuid not null,
+  source text not null,
+  amount bigint not null,
+  reason text,
+  granted_by text not null,
+  granted_at timestamp with time zone not null,
+  constraint partner_budget_grants_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_budget_grants_tenant_id_budget_id_fkey FOREIGN KEY (tenant_id, budget_id) REFERENCES partner_budgets(tenant_id, id),
+  constraint partner_budget_grants_amount_check CHECK ((amount > 0)),
+  constraint partner_budget_grants_reason_check CHECK (((source = 'operator'::text) = (reason IS NOT NULL))),
+  constraint partner_budget_grants_source_check CHECK ((source = ANY (ARRAY['terms'::text, 'operator'::text])))
+);
+CREATE INDEX partner_budget_grants_budget_index ON partner_budget_grants USING btree (tenant_id, budget_id, granted_at, id);
+CREATE UNIQUE INDEX partner_budget_grants_terms_index ON partner_budget_grants USING btree (tenant_id, budget_id) WHERE (source = 'terms'::text);
+CREATE TRIGGER partner_budget_grants_append_only BEFORE DELETE OR UPDATE ON partner_budget_grants FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table partner_budget_grants enable row level security;
+create policy tenant_isolation on partner_budget_grants as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on partner_budget_grants to tributary_server;
+comment on table partner_budget_grants is 'What a budget was granted by: the partner''s terms, once, or somebody of the team. Append-only.';
+
+create table partner_budgets (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  period_start date not null,
+  period_end date not null,
+  currency text not null,
+  granted bigint not null,
+  waiting bigint not null,
+  used bigint not null,
+  opened_at timestamp with time zone not null,
+  expired_at timestamp with time zone,
+  constraint partner_budgets_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_budgets_tenant_id_partner_id_period_start_period_en_key UNIQUE (tenant_id, partner_id, period_start, period_end, currency),
+  constraint partner_budgets_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_budgets_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint partner_budgets_period_check CHECK ((period_end >= period_start)),
+  constraint partner_budgets_sum_check CHECK (((waiting >= 0) AND (used >= 0) AND ((waiting + used) <= granted)))
+);
+CREATE INDEX partner_budgets_open_index ON partner_budgets USING btree (tenant_id, period_end, id) WHERE (expired_at IS NULL);
+CREATE INDEX partner_budgets_period_index ON partner_budgets USING btree (tenant_id, period_end, id);
+CREATE TRIGGER partner_budgets_never_deleted BEFORE DELETE ON partner_budgets FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table partner_budgets enable row level security;
+create policy tenant_isolation on partner_budgets as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (expired_at), update (granted), update (used), update (waiting) on partner_budgets to tributary_server;
+comment on table partner_budgets is 'What a partner may spend on marketing in a period at the operator''s cost, and what has become of it. Minor units.';
+comment on column partner_budgets.period_end is 'The last day, included: nothing is claimed after it.';
+comment on column partner_budgets.granted is 'Sum of its grants.';
+comment on column partner_budgets.waiting is 'Claimed and not decided on.';
+comment on column partner_budgets.used is 'Approved of claims. With what waits it is never more than what was granted.';
+comment on column partner_budgets.expired_at is 'When its end was told; claims that wait are decided all the same.';
+
 create table partner_events (
   tenant_id uuid not null,
   partner_id uuid not null,

@@ -2109,7 +2109,7 @@ export interface paths {
         };
         /**
          * List the own invoices
-         * @description Scope: `own:fees:read` (read the own invoices).
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
          */
         get: operations["listInvoices"];
         put?: never;
@@ -2129,7 +2129,7 @@ export interface paths {
         };
         /**
          * Get an own invoice
-         * @description Scope: `own:fees:read` (read the own invoices).
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
          */
         get: operations["getInvoice"];
         put?: never;
@@ -2149,7 +2149,7 @@ export interface paths {
         };
         /**
          * An own invoice, as PDF or CSV
-         * @description Scope: `own:fees:read` (read the own invoices).
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
          */
         get: operations["getInvoiceFile"];
         put?: never;
@@ -2169,7 +2169,7 @@ export interface paths {
         };
         /**
          * List all invoices
-         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
          */
         get: operations["listAllInvoices"];
         put?: never;
@@ -2177,7 +2177,7 @@ export interface paths {
          * Issue an invoice by hand
          * @description For what the partner's terms do not name; those are invoiced by themselves, each month.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         post: operations["issueInvoice"];
         delete?: never;
@@ -2195,7 +2195,7 @@ export interface paths {
         };
         /**
          * Get an invoice
-         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
          */
         get: operations["getAnyInvoice"];
         put?: never;
@@ -2215,7 +2215,7 @@ export interface paths {
         };
         /**
          * Any invoice, as PDF or CSV
-         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
          */
         get: operations["getAnyInvoiceFile"];
         put?: never;
@@ -2239,7 +2239,7 @@ export interface paths {
          * Record that an invoice was paid
          * @description At most what is open. The same reference is recorded once for an invoice.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         post: operations["recordInvoicePayment"];
         delete?: never;
@@ -2261,7 +2261,7 @@ export interface paths {
          * Credit an invoice
          * @description A numbered credit note over what is open, or a part of it; the invoice itself stays.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         post: operations["creditInvoice"];
         delete?: never;
@@ -2283,7 +2283,7 @@ export interface paths {
          * Set an invoice off against earnings
          * @description At most what is open and what nothing else holds of the partner's earnings in the invoice's currency, where the partner has agreed to it.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         post: operations["setOffInvoice"];
         delete?: never;
@@ -2301,7 +2301,7 @@ export interface paths {
         };
         /**
          * List fee agreements
-         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
          */
         get: operations["listFeeAgreements"];
         put?: never;
@@ -2324,7 +2324,7 @@ export interface paths {
          * Agree on fees with a partner
          * @description From then on the fees of its terms are invoiced each month, in advance; a month that was missed is invoiced once. The first day stays once a month has been invoiced.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         put: operations["agreeFees"];
         post?: never;
@@ -2347,9 +2347,185 @@ export interface paths {
          * Record card products of a partner
          * @description Each owes the card fee of the partner's terms, on the next month's invoice. The same reference is one.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         post: operations["recordCardUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the own budgets
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
+         */
+        get: operations["listBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/budgets/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the own claims
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
+         */
+        get: operations["listBudgetClaims"];
+        put?: never;
+        /**
+         * Claim what was spent
+         * @description With proof. It is set aside of the budget until the operator has decided.
+         *
+         *     Scope: `own:fees:write` (claim what was spent of a budget).
+         */
+        post: operations["claimBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/budgets/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proof of an own claim
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
+         */
+        get: operations["getBudgetProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all budgets
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
+         */
+        get: operations["listAllBudgets"];
+        put?: never;
+        /**
+         * Grant a budget
+         * @description Beside what the partner's terms grant each quarter by themselves. A budget that is there grows.
+         *
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
+         */
+        post: operations["grantBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/budgets/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all claims
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
+         */
+        get: operations["listAllBudgetClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/budgets/claims/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a claim, or a part of it
+         * @description What is approved is earned at once, and paid as everything that is earned. Above the programme's approval limit a second person approves the same amount.
+         *
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
+         */
+        post: operations["approveBudgetClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/budgets/claims/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a claim
+         * @description Its amount may be claimed again.
+         *
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
+         */
+        post: operations["rejectBudgetClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/budgets/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proof of any claim
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
+         */
+        get: operations["getAnyBudgetProof"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4454,6 +4630,121 @@ export interface components {
              * @example 2026-03-01
              */
             nextOn: string;
+        };
+        /** @description What a partner may spend on marketing at the operator's cost */
+        Budget: {
+            /**
+             * Format: uuid
+             * @description The budget
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * Format: date
+             * @description Its first day
+             * @example 2026-03-01
+             */
+            periodStart: string;
+            /**
+             * Format: date
+             * @description Its last day, included: nothing is claimed after it
+             * @example 2026-03-01
+             */
+            periodEnd: string;
+            /**
+             * @description ISO 4217 code
+             * @example USD
+             */
+            currency: string;
+            /** @description What may be spent, in minor units */
+            granted: number;
+            /** @description Claimed and not decided on, in minor units */
+            waiting: number;
+            /** @description Approved of claims, in minor units */
+            used: number;
+            /** @description What may still be claimed, in minor units */
+            left: number;
+            /**
+             * Format: date-time
+             * @description When it was first granted
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+        };
+        /** @description What a partner has spent of a budget */
+        BudgetClaim: {
+            /**
+             * Format: uuid
+             * @description The claim
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The budget
+             */
+            budgetId: string;
+            /**
+             * Format: uuid
+             * @description Who has spent it
+             */
+            partnerId: string;
+            /**
+             * @description That of the budget
+             * @example USD
+             */
+            currency: string;
+            /** @description What was spent, in minor units */
+            amount: number;
+            /**
+             * Format: date
+             * @description When
+             * @example 2026-03-01
+             */
+            spentOn: string;
+            /** @description On what */
+            description: string;
+            /**
+             * @description `escalated`: one person approved it, and a second has to
+             * @enum {unknown}
+             */
+            status: "submitted" | "escalated" | "approved" | "rejected";
+            granted: number | null;
+            reason: string | null;
+            commissionId: string | null;
+            /** @description Proof */
+            files: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description When it was claimed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            submittedAt: string;
+            decidedAt: string | null;
         };
         /** @description A payment of balance to a partner */
         Payout: {
@@ -8104,7 +8395,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
+                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:fees:write" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -18246,6 +18537,660 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listBudgets: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "periodEnd" | "-periodEnd";
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "periodStart": "2026-03-01",
+                     *           "periodEnd": "2026-03-01",
+                     *           "currency": "USD",
+                     *           "granted": 1250,
+                     *           "waiting": 1250,
+                     *           "used": 1250,
+                     *           "left": 1250,
+                     *           "openedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Budget"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listBudgetClaims: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "submittedAt" | "-submittedAt";
+                status?: "submitted" | "escalated" | "approved" | "rejected";
+                /** @description Of one budget */
+                budgetId?: string;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "488aabf4-1877-79a4-8bc5-5b85f9f5d52b",
+                     *           "budgetId": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *           "partnerId": "96c50a96-79e7-7578-8a1e-254ac424236d",
+                     *           "currency": "USD",
+                     *           "amount": 1250,
+                     *           "spentOn": "2026-03-01",
+                     *           "description": "text",
+                     *           "status": "submitted",
+                     *           "granted": 1250,
+                     *           "reason": "As agreed by telephone",
+                     *           "commissionId": "b9f90c10-09b8-78f5-836b-ad5ad6ea9d86",
+                     *           "files": [
+                     *             {
+                     *               "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *               "name": "receipt.pdf",
+                     *               "mediaType": "application/pdf",
+                     *               "size": 48213
+                     *             }
+                     *           ],
+                     *           "submittedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BudgetClaim"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    claimBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "budgetId": "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                 *       "amount": 12500,
+                 *       "spentOn": "2026-03-01",
+                 *       "description": "Newsletter of March",
+                 *       "files": [
+                 *         {
+                 *           "name": "invoice.txt",
+                 *           "content": "SW52b2ljZSAxNw=="
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The budget
+                     */
+                    budgetId: string;
+                    /** @description What was spent, in minor units */
+                    amount: number;
+                    /**
+                     * Format: date
+                     * @description When: in the budget's period, and not to come
+                     * @example 2026-03-01
+                     */
+                    spentOn: string;
+                    description: string;
+                    /** @description Proof: one to three files */
+                    files: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description What a partner has spent of a budget */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "488aabf4-1877-79a4-8bc5-5b85f9f5d52b",
+                     *       "budgetId": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *       "partnerId": "96c50a96-79e7-7578-8a1e-254ac424236d",
+                     *       "currency": "USD",
+                     *       "amount": 1250,
+                     *       "spentOn": "2026-03-01",
+                     *       "description": "text",
+                     *       "status": "submitted",
+                     *       "granted": 1250,
+                     *       "reason": "As agreed by telephone",
+                     *       "commissionId": "b9f90c10-09b8-78f5-836b-ad5ad6ea9d86",
+                     *       "files": [
+                     *         {
+                     *           "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *           "name": "receipt.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 48213
+                     *         }
+                     *       ],
+                     *       "submittedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BudgetClaim"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getBudgetProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllBudgets: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "periodEnd" | "-periodEnd";
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "periodStart": "2026-03-01",
+                     *           "periodEnd": "2026-03-01",
+                     *           "currency": "USD",
+                     *           "granted": 1250,
+                     *           "waiting": 1250,
+                     *           "used": 1250,
+                     *           "left": 1250,
+                     *           "openedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Budget"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    grantBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partnerId": "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                 *       "period": "quarter",
+                 *       "amount": 50000,
+                 *       "currency": "USD",
+                 *       "reason": "Trade fair in March"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Who may spend it
+                     */
+                    partnerId: string;
+                    /**
+                     * @description The calendar quarter or year that today is in
+                     * @enum {unknown}
+                     */
+                    period: "quarter" | "year";
+                    /** @description What it may spend more, in minor units */
+                    amount: number;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a partner may spend on marketing at the operator's cost */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "periodStart": "2026-03-01",
+                     *       "periodEnd": "2026-03-01",
+                     *       "currency": "USD",
+                     *       "granted": 1250,
+                     *       "waiting": 1250,
+                     *       "used": 1250,
+                     *       "left": 1250,
+                     *       "openedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllBudgetClaims: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "submittedAt" | "-submittedAt";
+                status?: "submitted" | "escalated" | "approved" | "rejected";
+                /** @description Of one budget */
+                budgetId?: string;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "488aabf4-1877-79a4-8bc5-5b85f9f5d52b",
+                     *           "budgetId": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *           "partnerId": "96c50a96-79e7-7578-8a1e-254ac424236d",
+                     *           "currency": "USD",
+                     *           "amount": 1250,
+                     *           "spentOn": "2026-03-01",
+                     *           "description": "text",
+                     *           "status": "submitted",
+                     *           "granted": 1250,
+                     *           "reason": "As agreed by telephone",
+                     *           "commissionId": "b9f90c10-09b8-78f5-836b-ad5ad6ea9d86",
+                     *           "files": [
+                     *             {
+                     *               "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *               "name": "receipt.pdf",
+                     *               "mediaType": "application/pdf",
+                     *               "size": 48213
+                     *             }
+                     *           ],
+                     *           "submittedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BudgetClaim"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    approveBudgetClaim: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path: {
+                /** @description The claim */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 10000,
+                 *       "reason": "Without the venue"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What of it is approved; all of it when not given, in minor units */
+                    amount?: number;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a partner has spent of a budget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "488aabf4-1877-79a4-8bc5-5b85f9f5d52b",
+                     *       "budgetId": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *       "partnerId": "96c50a96-79e7-7578-8a1e-254ac424236d",
+                     *       "currency": "USD",
+                     *       "amount": 1250,
+                     *       "spentOn": "2026-03-01",
+                     *       "description": "text",
+                     *       "status": "submitted",
+                     *       "granted": 1250,
+                     *       "reason": "As agreed by telephone",
+                     *       "commissionId": "b9f90c10-09b8-78f5-836b-ad5ad6ea9d86",
+                     *       "files": [
+                     *         {
+                     *           "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *           "name": "receipt.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 48213
+                     *         }
+                     *       ],
+                     *       "submittedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BudgetClaim"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    rejectBudgetClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The claim */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The invoice is of another month"
+                 *     }
+                 */
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a partner has spent of a budget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "488aabf4-1877-79a4-8bc5-5b85f9f5d52b",
+                     *       "budgetId": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *       "partnerId": "96c50a96-79e7-7578-8a1e-254ac424236d",
+                     *       "currency": "USD",
+                     *       "amount": 1250,
+                     *       "spentOn": "2026-03-01",
+                     *       "description": "text",
+                     *       "status": "submitted",
+                     *       "granted": 1250,
+                     *       "reason": "As agreed by telephone",
+                     *       "commissionId": "b9f90c10-09b8-78f5-836b-ad5ad6ea9d86",
+                     *       "files": [
+                     *         {
+                     *           "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *           "name": "receipt.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 48213
+                     *         }
+                     *       ],
+                     *       "submittedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BudgetClaim"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAnyBudgetProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };

@@ -8,6 +8,7 @@ import {
   commissionRoutes,
   createCommissionService,
   findCommission,
+  type PayoutParts,
 } from "../commissions/index.ts";
 import { createFeeService, feeCron, feeJobs, feeRoutes } from "../fees/index.ts";
 import {
@@ -180,11 +181,14 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     handlers: () => ({ stripe_connect: stripeConnectHandler(() => payouts), stripe: revenue.takeStripeMessage }),
   });
   const sales = createSalesService({ db, outbox, customers: identity, referrals, partners });
+  // Payouts lie above: asked through here.
+  const payoutParts: PayoutParts = {
+    takenParts: (tx, ids) => payouts.takenParts(tx, ids),
+    approvalAbove: (tx, currency) => payouts.approvalAbove(tx, currency),
+  };
+  const books = { db, audit, outbox, ledger };
   const commissions = createCommissionService({
-    db,
-    audit,
-    outbox,
-    ledger,
+    ...books,
     mailer,
     programs,
     partners,
@@ -198,13 +202,10 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     },
     people: identity,
     gates: [],
-    // Payouts lie above: asked through here.
-    payouts: {
-      takenParts: (tx, ids) => payouts.takenParts(tx, ids),
-      approvalAbove: (tx, currency) => payouts.approvalAbove(tx, currency),
-    },
+    payouts: payoutParts,
   });
-  const fees = createFeeService({ db, audit, outbox, ledger, mailer, programs, partners, commissions });
+  const earned = { ...books, mailer, programs, partners, commissions, people: identity };
+  const fees = createFeeService({ ...earned, payouts: payoutParts });
   const stripe = config.stripe && { ...config.stripe, client: createStripeClient(config.stripe) };
   const payouts = createPayoutService({
     db,

@@ -14,3 +14,5 @@ export { commissionCron, commissionJobs } from "./commission-jobs.ts";
 export { findCommission } from "./commission-repository.ts";
 export { commissionRoutes } from "./commission-routes.ts";
 export { type CommissionService, createCommissionService } from "./commission-service.ts";
+export type { GrantedEarnings } from "./grant-earnings.ts";
+export { personBehind } from "./open-desk.ts";

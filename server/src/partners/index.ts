@@ -7,7 +7,7 @@ export { partnerErrors } from "./partner-errors.ts";
 export type { NewPartnerEvent, PartnerEventData, PartnerEventKind, RecordedPartnerEvent } from "./partner-event.ts";
 export type { PartnerEventType, PartnerNews } from "./partner-events.ts";
 export { partnerCron, partnerJobs } from "./partner-jobs.ts";
-export { findPartners, getPartner, type Partner } from "./partner-repository.ts";
+export { findActivePartners, findPartners, getPartner, type Partner } from "./partner-repository.ts";
 export { partnerRoutes } from "./partner-routes.ts";
 export {
   PARTNER_TYPES,

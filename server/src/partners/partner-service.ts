@@ -23,7 +23,7 @@ import { importInto, importPartners } from "./import-partners.ts";
 import { findInvitations, invitePartners, withdrawInvitation } from "./invite-partners.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { sendInvitationMail, sendRegisteredMail } from "./partner-mails.ts";
-import { findPartners, getPartner } from "./partner-repository.ts";
+import { findActivePartners, findPartners, getPartner } from "./partner-repository.ts";
 import { recordEvents } from "./record-events.ts";
 import { newReferralCode } from "./referral-code.ts";
 import { registerPartner } from "./register-partner.ts";
@@ -79,6 +79,7 @@ export function createPartnerService(
     findTerms: findTerms(deps),
     currentTerms: currentTerms(deps),
     requireFeature: requireFeature(deps),
+    findActivePartners,
     findBackdatedFollowers,
     takeNumbers,
     lockSequences,

@@ -4,6 +4,7 @@ import { newId } from "../../src/kernel/id.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
 import {
   BANK,
+  CLAIM,
   convert,
   fresh,
   fund,
@@ -25,6 +26,8 @@ const REQUIRED = [
   "POST /api/v1/admin/commissions/grant",
   "POST /api/v1/admin/commissions/reassess",
   "POST /api/v1/admin/commissions/write-off",
+  "POST /api/v1/admin/fees/budgets",
+  "POST /api/v1/admin/fees/budgets/claims/:id/approve",
   "POST /api/v1/admin/fees/card-usage",
   "POST /api/v1/admin/invoices",
   "POST /api/v1/admin/invoices/:id/credit",
@@ -37,6 +40,7 @@ const REQUIRED = [
   "POST /api/v1/admin/payouts/request",
   "POST /api/v1/admin/program/plans/:id/backdate",
   "POST /api/v1/admin/referrals/:id/reattribute",
+  "POST /api/v1/partners/budgets/claims",
   "POST /api/v1/partners/payouts/request",
   "POST /api/v1/transactions",
 ];
@@ -118,12 +122,21 @@ const newDispute = async (): Promise<string> =>
     body: { commissionId: await grant(tenants.ours, objects.partner), reason },
   });
 
+const newClaim = async (): Promise<string> =>
+  idFrom("/api/v1/partners/budgets/claims", {
+    auth: tenants.ours.partner.auth,
+    key: fresh("key"),
+    body: { budgetId: objects.budget, ...CLAIM },
+  });
+
 /** Where a request can be carried out once only, one that can be: on a thing made for it. The others are well formed as they stand. */
 const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
   "POST /api/v1/admin/invoices/:id/set-off": async () => {
     await fund(tenants.ours, objects.partner, 1_000);
     return byId(objects.invoice, { amount: 1 });
   },
+  "POST /api/v1/admin/fees/budgets/claims/:id/approve": async () => byId(await newClaim(), { amount: 1, reason }),
+  "POST /api/v1/admin/fees/budgets/claims/:id/reject": async () => byId(await newClaim(), { reason }),
   "POST /api/v1/partners/referrals/links/:id/archive": async () =>
     byId(await idFrom("/api/v1/partners/referrals/link", { auth: tenants.ours.partner.auth, body: {} })),
   "POST /api/v1/referrals/signup": async () => ({

@@ -197,6 +197,9 @@ const OF_ONE_PARTNER = [
   "delivery",
   "ticket",
   "ticketFile",
+  "budget",
+  "budgetClaim",
+  "proof",
 ] as const satisfies (keyof Objects)[];
 
 /** The tier that the partner has asked for has none. */

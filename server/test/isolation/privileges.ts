@@ -50,6 +50,11 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.partner_fee_usages": "insert, select, update(invoice_id)",
   "tributary.partner_funnel_days": "delete, insert, select, update",
   "tributary.partner_invitations": "delete, insert, select",
+  "tributary.partner_budget_claim_files": "insert, select",
+  "tributary.partner_budget_claims":
+    "insert, select, update(commission_id), update(decided_at), update(first_amount), update(first_approved_by), update(granted), update(reason), update(status)",
+  "tributary.partner_budget_grants": "insert, select",
+  "tributary.partner_budgets": "insert, select, update(expired_at), update(granted), update(used), update(waiting)",
   "tributary.partner_invoice_lines": "insert, select",
   "tributary.partner_invoice_numbers": "insert, select, update",
   "tributary.partner_invoice_settlements": "insert, select",

@@ -33,6 +33,9 @@ export type Objects = {
   readonly delivery: string;
   readonly ticket: string;
   readonly ticketFile: string;
+  readonly budget: string;
+  readonly budgetClaim: string;
+  readonly proof: string;
 };
 
 /** As well formed, and nobody's. */
@@ -66,6 +69,9 @@ export const nothing = (): Objects => ({
   delivery: newId(),
   ticket: newId(),
   ticketFile: newId(),
+  budget: newId(),
+  budgetClaim: newId(),
+  proof: newId(),
 });
 
 let turn = 0;
@@ -291,7 +297,30 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     webhook: idOf(webhook),
     delivery: idOf(ping),
     ...(await openTicket(side)),
+    ...(await claimBudget(side)),
   };
+}
+
+/** What is spent, with proof. */
+export const CLAIM = {
+  amount: 100,
+  spentOn: "2026-03-01",
+  description: "A newsletter",
+  files: [{ name: "invoice.txt", content: Buffer.from("Invoice 17").toString("base64") }],
+};
+
+/** A budget with a claim that waits. */
+async function claimBudget(side: Side): Promise<Pick<Objects, "budget" | "budgetClaim" | "proof">> {
+  const { auth, id } = side.partner;
+  const body = { partnerId: id, period: "quarter", amount: 100_000, currency: "USD", reason: "For a test" };
+  const sent = { auth: side.admin, key: fresh("key"), body };
+  const budget = idOf(await must(side, "POST", "/api/v1/admin/fees/budgets", sent));
+  const claim = await must(side, "POST", "/api/v1/partners/budgets/claims", {
+    auth,
+    key: fresh("key"),
+    body: { budgetId: budget, ...CLAIM },
+  });
+  return { budget, budgetClaim: idOf(claim), proof: firstId(claim["files"]) };
 }
 
 /** A ticket with a file. */

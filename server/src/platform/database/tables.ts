@@ -619,6 +619,82 @@ export interface PartnerApiKeys {
   tenant_id: string;
 }
 
+export interface PartnerBudgetClaimFiles {
+  claim_id: string;
+  file_id: string;
+  tenant_id: string;
+}
+
+export interface PartnerBudgetClaims {
+  amount: bigint;
+  budget_id: string;
+  /**
+   * The row of earnings that pays it.
+   */
+  commission_id: string | null;
+  decided_at: Timestamp | null;
+  description: string;
+  first_amount: bigint | null;
+  first_approved_by: string | null;
+  /**
+   * What was approved of the amount.
+   */
+  granted: bigint | null;
+  id: string;
+  partner_id: string;
+  /**
+   * Why it was rejected, or approved in part.
+   */
+  reason: string | null;
+  spent_on: string;
+  /**
+   * submitted; escalated: one person approved it, and a second has to; approved; rejected.
+   */
+  status: string;
+  submitted_at: Timestamp;
+  tenant_id: string;
+}
+
+export interface PartnerBudgetGrants {
+  amount: bigint;
+  budget_id: string;
+  granted_at: Timestamp;
+  granted_by: string;
+  id: string;
+  reason: string | null;
+  source: string;
+  tenant_id: string;
+}
+
+export interface PartnerBudgets {
+  currency: string;
+  /**
+   * When its end was told; claims that wait are decided all the same.
+   */
+  expired_at: Timestamp | null;
+  /**
+   * Sum of its grants.
+   */
+  granted: bigint;
+  id: string;
+  opened_at: Timestamp;
+  partner_id: string;
+  /**
+   * The last day, included: nothing is claimed after it.
+   */
+  period_end: string;
+  period_start: string;
+  tenant_id: string;
+  /**
+   * Approved of claims. With what waits it is never more than what was granted.
+   */
+  used: bigint;
+  /**
+   * Claimed and not decided on.
+   */
+  waiting: bigint;
+}
+
 export interface PartnerEvents {
   data: Generated<Json>;
   id: string;
@@ -1675,6 +1751,10 @@ export interface DB {
   outbox_events: OutboxEvents;
   partner_analytics: PartnerAnalytics;
   partner_api_keys: PartnerApiKeys;
+  partner_budget_claim_files: PartnerBudgetClaimFiles;
+  partner_budget_claims: PartnerBudgetClaims;
+  partner_budget_grants: PartnerBudgetGrants;
+  partner_budgets: PartnerBudgets;
   partner_events: PartnerEvents;
   partner_fee_agreements: PartnerFeeAgreements;
   partner_fee_usages: PartnerFeeUsages;
