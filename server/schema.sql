@@ -407,6 +407,57 @@ comment on column dispute_settings.answer_days is 'Days that we have to decide, 
 comment on column dispute_settings.partner_days is 'Days that the partner has to answer a question.';
 comment on column dispute_settings.reminder_days is 'Days before it is due, that whoever is to act is reminded.';
 
+create table export_runs (
+  tenant_id uuid not null,
+  schedule_id uuid not null,
+  period_start date not null,
+  period_end date not null,
+  status text not null,
+  rows bigint,
+  begun_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint export_runs_pkey PRIMARY KEY (tenant_id, schedule_id, period_start),
+  constraint export_runs_tenant_id_schedule_id_fkey FOREIGN KEY (tenant_id, schedule_id) REFERENCES export_schedules(tenant_id, id),
+  constraint export_runs_ended_check CHECK (((status = 'waiting'::text) = (ended_at IS NULL))),
+  constraint export_runs_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'delivered'::text, 'too_large'::text, 'not_delivered'::text])))
+);
+alter table export_runs enable row level security;
+create policy tenant_isolation on export_runs as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (ended_at), update (rows), update (status) on export_runs to tributary_server;
+comment on table export_runs is 'Each period of a schedule, once: what became of its export.';
+comment on column export_runs.status is 'too_large: the mail says so instead of carrying the file; not_delivered: nobody may have it any more.';
+
+create table export_schedules (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid,
+  user_id uuid not null,
+  report text not null,
+  format text not null,
+  rhythm text not null,
+  delivery text not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint export_schedules_pkey PRIMARY KEY (tenant_id, id),
+  constraint export_schedules_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint export_schedules_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint export_schedules_delivery_check CHECK ((delivery = ANY (ARRAY['mail'::text, 'folder'::text]))),
+  constraint export_schedules_folder_check CHECK (((delivery = 'mail'::text) OR (partner_id IS NULL))),
+  constraint export_schedules_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'json'::text, 'xlsx'::text]))),
+  constraint export_schedules_report_check CHECK ((report = ANY (ARRAY['daily'::text, 'referrals'::text, 'commissions'::text]))),
+  constraint export_schedules_rhythm_check CHECK ((rhythm = ANY (ARRAY['weekly'::text, 'monthly'::text])))
+);
+CREATE INDEX export_schedules_created_index ON export_schedules USING btree (tenant_id, created_at, id) WHERE (ended_at IS NULL);
+CREATE INDEX export_schedules_partner_index ON export_schedules USING btree (tenant_id, partner_id, created_at, id) WHERE (ended_at IS NULL);
+alter table export_schedules enable row level security;
+create policy tenant_isolation on export_schedules as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (ended_at) on export_schedules to tributary_server;
+comment on table export_schedules is 'Exports that are made of each period when it has ended.';
+comment on column export_schedules.partner_id is 'Whose figures, as the partner sees them; null: the programme''s, for the team.';
+comment on column export_schedules.user_id is 'Who asked for it, and gets the mail.';
+comment on column export_schedules.delivery is 'mail: to that person; folder: into the server''s export folder, for the team alone.';
+comment on column export_schedules.ended_at is 'When it was given up; null while it runs.';
+
 create table feature_flags (
   tenant_id uuid not null,
   key text not null,
@@ -1151,6 +1202,28 @@ create policy tenant_isolation on partner_retention_months as permissive for all
 grant delete, insert, select on partner_retention_months to tributary_server;
 comment on table partner_retention_months is 'Of the customers that were tied to a partner in one month, how many paid in another: a payment or a card event above nothing, refunded later or not.';
 comment on column partner_retention_months.cohort_month is 'First day of the month of the conversion, in the programme''s time zone; how many they are is the sum of conversions in partner_funnel_days.';
+
+create table partner_revenue_facts (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  metric_date date not null,
+  dimension text not null,
+  value text not null,
+  currency text not null,
+  sales bigint not null,
+  taken_back bigint not null,
+  constraint partner_revenue_facts_pkey PRIMARY KEY (tenant_id, partner_id, metric_date, dimension, value, currency),
+  constraint partner_revenue_facts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_revenue_facts_dimension_check CHECK ((dimension = ANY (ARRAY['product'::text, 'plan'::text, 'country'::text, 'campaign'::text, 'cohort'::text])))
+);
+CREATE INDEX partner_revenue_facts_date_index ON partner_revenue_facts USING btree (tenant_id, dimension, metric_date);
+alter table partner_revenue_facts enable row level security;
+create policy tenant_isolation on partner_revenue_facts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on partner_revenue_facts to tributary_server;
+comment on table partner_revenue_facts is 'The revenue of a day by what its sales were of. Of each dimension the values together are the revenue of the day.';
+comment on column partner_revenue_facts.value is 'Of a cohort the month in which the customer was tied to the partner, as YYYY-MM; empty where nothing was reported.';
+comment on column partner_revenue_facts.sales is 'Payments less tax, and card revenue; minor units.';
+comment on column partner_revenue_facts.taken_back is 'Refunds and chargebacks less what was won of them, on their own days, by what was sold.';
 
 create table partner_sequences (
   tenant_id uuid not null,

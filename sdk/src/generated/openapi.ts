@@ -3464,6 +3464,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/analytics/revenue/by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revenue by product, plan, country, campaign or cohort
+         * @description Scope: `own:analytics:read` (read and export the own figures).
+         */
+        get: operations["getRevenueBy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/analytics/revenue/by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revenue of the programme, or of one partner, by product, plan, country, campaign or cohort
+         * @description Scope: `analytics:read` (read and export figures of the whole programme).
+         */
+        get: operations["getProgramRevenueBy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/analytics/retention": {
         parameters: {
             query?: never;
@@ -3601,6 +3641,98 @@ export interface paths {
          */
         post: operations["exportProgramAnalytics"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/analytics/export-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the own scheduled exports
+         * @description Scope: `own:analytics:read` (read and export the own figures).
+         */
+        get: operations["listExportSchedules"];
+        put?: never;
+        /**
+         * Have an export sent each week or month
+         * @description By mail, to the person who asks, from the period on in which it is asked for. Customers are masked.
+         *
+         *     Scope: `own:analytics:write` (have the own figures sent each week or month).
+         */
+        post: operations["scheduleExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/analytics/export-schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a scheduled export
+         * @description Scope: `own:analytics:write` (have the own figures sent each week or month).
+         */
+        delete: operations["endExportSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/analytics/export-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List scheduled exports of the programme
+         * @description Scope: `analytics:read` (read and export figures of the whole programme).
+         */
+        get: operations["listProgramExportSchedules"];
+        put?: never;
+        /**
+         * Have an export of every partner made each week or month
+         * @description By mail to the person who asks, or into the folder that the server was given.
+         *
+         *     Scope: `analytics:write` (have figures of the whole programme sent each week or month).
+         */
+        post: operations["scheduleProgramExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/analytics/export-schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a scheduled export of the programme
+         * @description Scope: `analytics:write` (have figures of the whole programme sent each week or month).
+         */
+        delete: operations["endProgramExportSchedule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4999,6 +5131,55 @@ export interface components {
             solvedAt: string | null;
             closedAt: string | null;
             assignedTo: string | null;
+        };
+        /** @description An export that is made of each period when it has ended */
+        ExportSchedule: {
+            /**
+             * Format: uuid
+             * @description The schedule
+             */
+            id: string;
+            /**
+             * @description What is exported
+             * @enum {unknown}
+             */
+            report: "daily" | "referrals" | "commissions";
+            /** @enum {unknown} */
+            format: "csv" | "json" | "xlsx";
+            /**
+             * @description Of each week, Monday to Sunday, or each month
+             * @enum {unknown}
+             */
+            rhythm: "weekly" | "monthly";
+            /**
+             * @description `mail`: to whoever asks; `folder`: into the server's export folder
+             * @enum {unknown}
+             */
+            delivery: "mail" | "folder";
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            lastRun: {
+                /**
+                 * Format: date
+                 * @description First day
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Last day, included
+                 */
+                to: string;
+                /**
+                 * @description `too_large`: the mail says so, and carries no file
+                 * @enum {unknown}
+                 */
+                status: "waiting" | "delivered" | "too_large" | "not_delivered";
+                rows: number | null;
+            } | null;
         };
         /** @description Where events are sent */
         WebhookEndpoint: {
@@ -8395,7 +8576,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:fees:write" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
+                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:fees:write" | "own:analytics:read" | "own:analytics:write" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -8631,7 +8812,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "analytics:write" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -23637,6 +23818,312 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    getRevenueBy: {
+        parameters: {
+            query: {
+                /** @description A named period that ends today; 30d when nothing is given */
+                period?: "today" | "yesterday" | "7d" | "30d" | "90d" | "12m" | "this_month" | "last_month" | "this_year" | "last_year";
+                /**
+                 * @description First day, in the programme's time zone; with `to`, instead of `period`
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, included
+                 * @example 2026-03-01
+                 */
+                to?: string;
+                /** @description `product`, `plan` and `country` as sales report them, `campaign` of the link, `cohort`: the month in which the customer was tied to the partner */
+                dimension: "product" | "plan" | "country" | "campaign" | "cohort";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "previous": {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         },
+                     *         "granularity": "day"
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "dimension": "product",
+                     *       "values": [
+                     *         {
+                     *           "value": null,
+                     *           "currency": "USD",
+                     *           "sales": 1250,
+                     *           "takenBack": 1250,
+                     *           "revenue": 1250
+                     *         }
+                     *       ],
+                     *       "rest": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "sales": 1250,
+                     *           "takenBack": 1250,
+                     *           "revenue": 1250
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date
+                             * @description First day
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Last day, included
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                            /** @description The days before, of equal number: what comparisons are with */
+                            previous: {
+                                /**
+                                 * Format: date
+                                 * @description First day
+                                 * @example 2026-03-01
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @description Last day
+                                 * @example 2026-03-01
+                                 */
+                                to: string;
+                            };
+                            /** @enum {unknown} */
+                            granularity: "day" | "week" | "month";
+                        };
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        /**
+                         * @description `product`, `plan` and `country` as sales report them, `campaign` of the link, `cohort`: the month in which the customer was tied to the partner
+                         * @enum {unknown}
+                         */
+                        dimension: "product" | "plan" | "country" | "campaign" | "cohort";
+                        /** @description By currency, the most revenue first: the first 200 of each */
+                        values: {
+                            value: string | null;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description Payments less tax, and card revenue, in minor units */
+                            sales: number;
+                            /** @description Refunds and chargebacks of them, less what was won, in minor units */
+                            takenBack: number;
+                            /** @description Sales less what was taken back, in minor units */
+                            revenue: number;
+                        }[];
+                        /** @description What all others come to, by currency */
+                        rest: {
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description Payments less tax, and card revenue, in minor units */
+                            sales: number;
+                            /** @description Refunds and chargebacks of them, less what was won, in minor units */
+                            takenBack: number;
+                            /** @description Sales less what was taken back, in minor units */
+                            revenue: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProgramRevenueBy: {
+        parameters: {
+            query: {
+                /** @description A named period that ends today; 30d when nothing is given */
+                period?: "today" | "yesterday" | "7d" | "30d" | "90d" | "12m" | "this_month" | "last_month" | "this_year" | "last_year";
+                /**
+                 * @description First day, in the programme's time zone; with `to`, instead of `period`
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, included
+                 * @example 2026-03-01
+                 */
+                to?: string;
+                /** @description `product`, `plan` and `country` as sales report them, `campaign` of the link, `cohort`: the month in which the customer was tied to the partner */
+                dimension: "product" | "plan" | "country" | "campaign" | "cohort";
+                /** @description Of this partner; of the whole programme when not given */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "previous": {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         },
+                     *         "granularity": "day"
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "dimension": "product",
+                     *       "values": [
+                     *         {
+                     *           "value": null,
+                     *           "currency": "USD",
+                     *           "sales": 1250,
+                     *           "takenBack": 1250,
+                     *           "revenue": 1250
+                     *         }
+                     *       ],
+                     *       "rest": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "sales": 1250,
+                     *           "takenBack": 1250,
+                     *           "revenue": 1250
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date
+                             * @description First day
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Last day, included
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                            /** @description The days before, of equal number: what comparisons are with */
+                            previous: {
+                                /**
+                                 * Format: date
+                                 * @description First day
+                                 * @example 2026-03-01
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @description Last day
+                                 * @example 2026-03-01
+                                 */
+                                to: string;
+                            };
+                            /** @enum {unknown} */
+                            granularity: "day" | "week" | "month";
+                        };
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        /**
+                         * @description `product`, `plan` and `country` as sales report them, `campaign` of the link, `cohort`: the month in which the customer was tied to the partner
+                         * @enum {unknown}
+                         */
+                        dimension: "product" | "plan" | "country" | "campaign" | "cohort";
+                        /** @description By currency, the most revenue first: the first 200 of each */
+                        values: {
+                            value: string | null;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description Payments less tax, and card revenue, in minor units */
+                            sales: number;
+                            /** @description Refunds and chargebacks of them, less what was won, in minor units */
+                            takenBack: number;
+                            /** @description Sales less what was taken back, in minor units */
+                            revenue: number;
+                        }[];
+                        /** @description What all others come to, by currency */
+                        rest: {
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description Payments less tax, and card revenue, in minor units */
+                            sales: number;
+                            /** @description Refunds and chargebacks of them, less what was won, in minor units */
+                            takenBack: number;
+                            /** @description Sales less what was taken back, in minor units */
+                            revenue: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     getRetention: {
         parameters: {
             query?: {
@@ -25064,6 +25551,363 @@ export interface operations {
                     "text/csv": string;
                     "application/json": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listExportSchedules: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *           "report": "daily",
+                     *           "format": "csv",
+                     *           "rhythm": "weekly",
+                     *           "delivery": "mail",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "lastRun": {
+                     *             "from": "2026-03-01",
+                     *             "to": "2026-03-01",
+                     *             "status": "waiting",
+                     *             "rows": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ExportSchedule"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    scheduleExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "report": "commissions",
+                 *       "format": "csv",
+                 *       "rhythm": "monthly"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What is exported
+                     * @enum {unknown}
+                     */
+                    report: "daily" | "referrals" | "commissions";
+                    /** @enum {unknown} */
+                    format: "csv" | "json" | "xlsx";
+                    /**
+                     * @description Of each week, Monday to Sunday, or each month
+                     * @enum {unknown}
+                     */
+                    rhythm: "weekly" | "monthly";
+                };
+            };
+        };
+        responses: {
+            /** @description An export that is made of each period when it has ended */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *       "report": "daily",
+                     *       "format": "csv",
+                     *       "rhythm": "weekly",
+                     *       "delivery": "mail",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastRun": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "status": "waiting",
+                     *         "rows": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportSchedule"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    endExportSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schedule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An export that is made of each period when it has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *       "report": "daily",
+                     *       "format": "csv",
+                     *       "rhythm": "weekly",
+                     *       "delivery": "mail",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastRun": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "status": "waiting",
+                     *         "rows": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportSchedule"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listProgramExportSchedules: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *           "report": "daily",
+                     *           "format": "csv",
+                     *           "rhythm": "weekly",
+                     *           "delivery": "mail",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "lastRun": {
+                     *             "from": "2026-03-01",
+                     *             "to": "2026-03-01",
+                     *             "status": "waiting",
+                     *             "rows": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ExportSchedule"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    scheduleProgramExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "report": "commissions",
+                 *       "format": "csv",
+                 *       "rhythm": "monthly"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What is exported
+                     * @enum {unknown}
+                     */
+                    report: "daily" | "referrals" | "commissions";
+                    /** @enum {unknown} */
+                    format: "csv" | "json" | "xlsx";
+                    /**
+                     * @description Of each week, Monday to Sunday, or each month
+                     * @enum {unknown}
+                     */
+                    rhythm: "weekly" | "monthly";
+                    /**
+                     * @description `mail`: to whoever asks; `folder`: into the server's export folder
+                     * @enum {unknown}
+                     */
+                    delivery?: "mail" | "folder";
+                };
+            };
+        };
+        responses: {
+            /** @description An export that is made of each period when it has ended */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *       "report": "daily",
+                     *       "format": "csv",
+                     *       "rhythm": "weekly",
+                     *       "delivery": "mail",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastRun": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "status": "waiting",
+                     *         "rows": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportSchedule"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    endProgramExportSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schedule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An export that is made of each period when it has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *       "report": "daily",
+                     *       "format": "csv",
+                     *       "rhythm": "weekly",
+                     *       "delivery": "mail",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastRun": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "status": "waiting",
+                     *         "rows": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportSchedule"];
                 };
             };
             400: components["responses"]["Invalid"];

@@ -1,5 +1,12 @@
 import type { FastifyBaseLogger } from "fastify";
-import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService } from "../analytics/index.ts";
+import {
+  analyticsCron,
+  analyticsJobs,
+  analyticsRoutes,
+  createExportSchedules,
+  createPartnerAnalyticsService,
+  exportScheduleRoutes,
+} from "../analytics/index.ts";
 import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
 import {
   adminCommissionRoutes,
@@ -117,6 +124,8 @@ export type ComposeConfig = {
     | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string }
     | undefined;
   readonly clickRetentionDays?: number;
+  /** Where scheduled exports go that are not mailed; nowhere when not given. */
+  readonly exportFolder?: string | undefined;
   /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
   readonly webhookAddresses?: AddressPolicy;
   readonly logger: FastifyBaseLogger;
@@ -145,11 +154,10 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     await createIdentityService({ db, audit, outbox, mailer, limits, secrets, publicUrl, onError }),
   );
   const ledger = createLedger();
-  const programs = createProgramService({ db, audit, outbox, ledger });
+  const books = { db, audit, outbox, ledger };
+  const programs = createProgramService(books);
   const partners = createPartnerService({
-    db,
-    audit,
-    outbox,
+    ...books,
     mailer,
     programs,
     people: identity,
@@ -186,7 +194,6 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     takenParts: (tx, ids) => payouts.takenParts(tx, ids),
     approvalAbove: (tx, currency) => payouts.approvalAbove(tx, currency),
   };
-  const books = { db, audit, outbox, ledger };
   const commissions = createCommissionService({
     ...books,
     mailer,
@@ -208,15 +215,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const fees = createFeeService({ ...earned, payouts: payoutParts });
   const stripe = config.stripe && { ...config.stripe, client: createStripeClient(config.stripe) };
   const payouts = createPayoutService({
-    db,
-    audit,
-    outbox,
-    ledger,
-    people: identity,
-    programs,
-    partners,
-    commissions,
-    mailer,
+    ...earned,
     sealer,
     gates: [],
     providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: createStripeTransfers(stripe.client) }) },
@@ -225,9 +224,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   });
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
   const support = createSupportService({
-    db,
-    audit,
-    outbox,
+    ...books,
     limits,
     mailer,
     publicUrl,
@@ -240,6 +237,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     },
   });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
+  const exportSchedules = createExportSchedules({ ...earned, maskEmail, publicUrl, exportFolder: config.exportFolder });
 
   const jobList = createJobList({ db, clock, cron: () => cron });
   const hooks = {
@@ -304,6 +302,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     supportRoutes(support),
     adminSupportRoutes(support),
     analyticsRoutes(analytics),
+    exportScheduleRoutes(exportSchedules),
     webhookRoutes(webhooks, openStream),
     noticeRoutes(notices),
   ];
@@ -313,6 +312,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...inbox.jobs,
     ...commissionJobs(commissions),
     ...feeJobs(fees),
+    ...analyticsJobs(exportSchedules),
     ...payoutJobs(payouts),
     ...revenueJobs(revenue),
     ...supportJobs(support),
@@ -331,7 +331,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...feeCron(fees),
     ...payoutCron(payouts),
     ...revenueCron(revenue),
-    ...analyticsCron(analytics),
+    ...analyticsCron(analytics, exportSchedules),
     ...webhookCron(webhooks),
     ...noticeCron(notices),
   ];

@@ -39,6 +39,7 @@ export async function withProgram<Result>(work: (program: OpenProgram) => Promis
       stripe: config.stripe,
       webhookAddresses: config.webhookAddresses,
       clickRetentionDays: config.clickRetentionDays,
+      exportFolder: config.exportFolder,
       logger: createLogger({ level: "warn", isPretty: process.stderr.isTTY }),
     });
     return await work({

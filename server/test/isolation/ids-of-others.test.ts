@@ -200,6 +200,7 @@ const OF_ONE_PARTNER = [
   "budget",
   "budgetClaim",
   "proof",
+  "exportSchedule",
 ] as const satisfies (keyof Objects)[];
 
 /** The tier that the partner has asked for has none. */

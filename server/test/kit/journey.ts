@@ -36,6 +36,7 @@ export type Objects = {
   readonly budget: string;
   readonly budgetClaim: string;
   readonly proof: string;
+  readonly exportSchedule: string;
 };
 
 /** As well formed, and nobody's. */
@@ -72,6 +73,7 @@ export const nothing = (): Objects => ({
   budget: newId(),
   budgetClaim: newId(),
   proof: newId(),
+  exportSchedule: newId(),
 });
 
 let turn = 0;
@@ -298,8 +300,13 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     delivery: idOf(ping),
     ...(await openTicket(side)),
     ...(await claimBudget(side)),
+    exportSchedule: idOf(
+      await must(side, "POST", "/api/v1/partners/analytics/export-schedules", { auth, body: MONTHLY_EXPORT }),
+    ),
   };
 }
+
+export const MONTHLY_EXPORT = { report: "commissions", format: "csv", rhythm: "monthly" } as const;
 
 /** What is spent, with proof. */
 export const CLAIM = {

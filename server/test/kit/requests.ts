@@ -1,6 +1,6 @@
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { PASSWORD } from "./app.ts";
-import { fresh } from "./journey.ts";
+import { fresh, MONTHLY_EXPORT } from "./journey.ts";
 import { money } from "./money-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
 import { SUPPORT_REQUESTS } from "./support-requests.ts";
@@ -193,10 +193,20 @@ const referrals: Readonly<Record<string, Request>> = {
 };
 
 const figures: Readonly<Record<string, Request>> = {
+  "GET /api/v1/partners/analytics/export-schedules": listed(),
+  "POST /api/v1/partners/analytics/export-schedules": () => ({ body: MONTHLY_EXPORT }),
+  "DELETE /api/v1/partners/analytics/export-schedules/:id": byId("exportSchedule"),
+  "GET /api/v1/admin/partners/analytics/export-schedules": listed(),
+  "POST /api/v1/admin/partners/analytics/export-schedules": () => ({ body: { ...MONTHLY_EXPORT, delivery: "mail" } }),
+  "DELETE /api/v1/admin/partners/analytics/export-schedules/:id": byId("exportSchedule"),
   "GET /api/v1/partners/analytics/overview": () => ({ query: period }),
   "GET /api/v1/partners/analytics/performance": () => ({ query: { ...period, granularity: "week" } }),
   "GET /api/v1/partners/analytics/conversions": () => ({ query: period }),
   "GET /api/v1/partners/analytics/revenue": () => ({ query: { ...period, granularity: "day" } }),
+  "GET /api/v1/partners/analytics/revenue/by": () => ({ query: { ...period, dimension: "product" } }),
+  "GET /api/v1/admin/partners/analytics/revenue/by": (of) => ({
+    query: { ...period, dimension: "cohort", partnerId: of.partner },
+  }),
   "GET /api/v1/partners/analytics/forecast": nothing,
   "GET /api/v1/partners/analytics/retention": () => ({ query: period }),
   "GET /api/v1/admin/partners/analytics/retention": (of) => ({ query: { ...period, partnerId: of.partner } }),

@@ -29,6 +29,7 @@ export type Config = {
   readonly metricsToken: string | undefined;
   readonly workerConcurrency: number;
   readonly clickRetentionDays: number;
+  readonly exportFolder: string | undefined;
   /** Where webhooks may go beyond public addresses over https. */
   readonly webhookAddresses: { readonly allowsLoopback: boolean; readonly allowsPrivate: boolean };
 };
@@ -67,6 +68,7 @@ export function loadConfig(environment: Environment): Config {
     metricsToken: values.METRICS_TOKEN,
     workerConcurrency: values.WORKER_CONCURRENCY,
     clickRetentionDays: values.CLICK_RETENTION_DAYS,
+    exportFolder: values.EXPORT_FOLDER === undefined ? undefined : resolve(values.EXPORT_FOLDER),
     webhookAddresses: {
       allowsLoopback: values.WEBHOOKS_ALLOW_HTTP_LOOPBACK,
       allowsPrivate: values.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES,

@@ -34,6 +34,7 @@ await runTool(async () => {
       mail: { smtpUrl: sandbox.urls.smtp, from: config.mail.from },
       stripe: { secretKey: "sk_test_demo", webhookSecret: "whsec_demo", apiBase: sandbox.urls.stripe },
       clickRetentionDays: config.clickRetentionDays,
+      exportFolder: config.exportFolder,
       logger,
     }),
   );

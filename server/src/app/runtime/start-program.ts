@@ -154,6 +154,7 @@ function composeConfigOf(
     mail: { smtpUrl: config.mail.smtpUrl ?? stand?.sandbox.mailbox.smtpUrl, from: config.mail.from },
     stripe: config.stripe ?? stand?.stripe,
     clickRetentionDays: config.clickRetentionDays,
+    exportFolder: config.exportFolder,
     webhookAddresses: config.webhookAddresses,
     logger,
   };

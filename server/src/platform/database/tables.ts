@@ -344,6 +344,45 @@ export interface DisputeSettings {
   updated_at: Timestamp;
 }
 
+export interface ExportRuns {
+  begun_at: Timestamp;
+  ended_at: Timestamp | null;
+  period_end: string;
+  period_start: string;
+  rows: bigint | null;
+  schedule_id: string;
+  /**
+   * too_large: the mail says so instead of carrying the file; not_delivered: nobody may have it any more.
+   */
+  status: string;
+  tenant_id: string;
+}
+
+export interface ExportSchedules {
+  created_at: Timestamp;
+  /**
+   * mail: to that person; folder: into the server's export folder, for the team alone.
+   */
+  delivery: string;
+  /**
+   * When it was given up; null while it runs.
+   */
+  ended_at: Timestamp | null;
+  format: string;
+  id: string;
+  /**
+   * Whose figures, as the partner sees them; null: the programme's, for the team.
+   */
+  partner_id: string | null;
+  report: string;
+  rhythm: string;
+  tenant_id: string;
+  /**
+   * Who asked for it, and gets the mail.
+   */
+  user_id: string;
+}
+
 export interface FeatureFlags {
   is_enabled: boolean;
   key: string;
@@ -897,6 +936,26 @@ export interface PartnerRetentionMonths {
   month: string;
   partner_id: string;
   tenant_id: string;
+}
+
+export interface PartnerRevenueFacts {
+  currency: string;
+  dimension: string;
+  metric_date: string;
+  partner_id: string;
+  /**
+   * Payments less tax, and card revenue; minor units.
+   */
+  sales: bigint;
+  /**
+   * Refunds and chargebacks less what was won of them, on their own days, by what was sold.
+   */
+  taken_back: bigint;
+  tenant_id: string;
+  /**
+   * Of a cohort the month in which the customer was tied to the partner, as YYYY-MM; empty where nothing was reported.
+   */
+  value: string;
 }
 
 export interface Partners {
@@ -1735,6 +1794,8 @@ export interface DB {
   commissions: Commissions;
   coupons: Coupons;
   dispute_settings: DisputeSettings;
+  export_runs: ExportRuns;
+  export_schedules: ExportSchedules;
   feature_flags: FeatureFlags;
   files: Files;
   idempotency_keys: IdempotencyKeys;
@@ -1766,6 +1827,7 @@ export interface DB {
   partner_invoices: PartnerInvoices;
   partner_payouts: PartnerPayouts;
   partner_retention_months: PartnerRetentionMonths;
+  partner_revenue_facts: PartnerRevenueFacts;
   partner_sequences: PartnerSequences;
   partner_standings: PartnerStandings;
   partner_step_days: PartnerStepDays;
