@@ -1,4 +1,6 @@
+import type { Audit } from "../audit/index.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
+import type { Mailer } from "../platform/mail/index.ts";
 
 /** What analytics asks of the modules below it; everything else it reads from their tables. */
 export type AnalyticsDeps = {
@@ -9,4 +11,18 @@ export type AnalyticsDeps = {
   };
   /** A customer's address as partners may see it. */
   readonly maskEmail: (email: string) => string;
+};
+
+/** What scheduled exports are made with. */
+export type ExportScheduleDeps = AnalyticsDeps & {
+  readonly audit: Audit;
+  readonly mailer: Pick<Mailer, "send">;
+  readonly people: {
+    isTeamMember(tx: ReadTx, userId: string): Promise<boolean>;
+    contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, { readonly email: string }>>;
+  };
+  readonly partners: { getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string }> };
+  readonly publicUrl: string;
+  /** Where exports are laid that go into a folder; undefined where none was set. */
+  readonly exportFolder: string | undefined;
 };

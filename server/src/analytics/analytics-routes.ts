@@ -13,8 +13,11 @@ import {
   ProgramFigures,
   ProgramQuery,
   ProgramRetentionQuery,
+  ProgramRevenueByQuery,
   Retention,
   Revenue,
+  RevenueBy,
+  RevenueByQuery,
   SeriesQuery,
 } from "./analytics-schema.ts";
 import type { ExportFile } from "./export-analytics.ts";
@@ -101,6 +104,32 @@ export const analyticsRoutes =
         response: { 200: Revenue },
       },
       handler: (request) => analytics.getRevenueBreakdown(request.ctx, request.query),
+    });
+    app.route({
+      method: "GET",
+      url: "/api/v1/partners/analytics/revenue/by",
+      config: own,
+      schema: {
+        operationId: "getRevenueBy",
+        tags: ["Analytics"],
+        summary: "Revenue by product, plan, country, campaign or cohort",
+        querystring: RevenueByQuery,
+        response: { 200: RevenueBy },
+      },
+      handler: (request) => analytics.getRevenueBy(request.ctx, request.query),
+    });
+    app.route({
+      method: "GET",
+      url: "/api/v1/admin/partners/analytics/revenue/by",
+      config: operator,
+      schema: {
+        operationId: "getProgramRevenueBy",
+        tags: ["Operator"],
+        summary: "Revenue of the programme, or of one partner, by product, plan, country, campaign or cohort",
+        querystring: ProgramRevenueByQuery,
+        response: { 200: RevenueBy },
+      },
+      handler: (request) => analytics.getProgramRevenueBy(request.ctx, request.query),
     });
     app.route({
       method: "GET",

@@ -4,6 +4,7 @@ import { EXPORT_FORMATS } from "./export-formats.ts";
 import { REPORTS } from "./export-reports.ts";
 import { PARTNER_SORTS } from "./partner-figures-repository.ts";
 import { GRANULARITIES, NAMED_PERIODS } from "./period-rules.ts";
+import { REVENUE_DIMENSIONS } from "./roll-up-revenue-facts.ts";
 import { STEPS } from "./step-time-rules.ts";
 
 const Day = (description: string) => Type.String({ format: "date", description, examples: ["2026-03-01"] });
@@ -326,6 +327,34 @@ export const ForecastFigures = Type.Object({
     Type.Object({ currency: CurrencyCode(), revenue: forecastOf(Amount), commissionEarned: forecastOf(Amount) }),
     { description: "One for each currency; never added up" },
   ),
+});
+
+const Dimension = Type.Enum([...REVENUE_DIMENSIONS], {
+  description:
+    "`product`, `plan` and `country` as sales report them, `campaign` of the link, `cohort`: the month in which the customer was tied to the partner",
+});
+export const RevenueByQuery = Type.Object({ ...periodFields, dimension: Dimension }, { additionalProperties: false });
+export const ProgramRevenueByQuery = Type.Object(
+  {
+    ...RevenueByQuery.properties,
+    partnerId: Type.Optional(Id("Of this partner; of the whole programme when not given")),
+  },
+  { additionalProperties: false },
+);
+const revenueFields = {
+  currency: CurrencyCode(),
+  sales: Amount("Payments less tax, and card revenue"),
+  takenBack: Amount("Refunds and chargebacks of them, less what was won"),
+  revenue: Amount("Sales less what was taken back"),
+};
+export const RevenueBy = Type.Object({
+  ...about,
+  dimension: Dimension,
+  values: Type.Array(
+    Type.Object({ value: Nullable(Type.String({ description: "Null where nothing was reported" })), ...revenueFields }),
+    { description: "By currency, the most revenue first: the first 200 of each" },
+  ),
+  rest: Type.Array(Type.Object(revenueFields), { description: "What all others come to, by currency" }),
 });
 
 export const ProgramRetentionQuery = Type.Object(

@@ -49,7 +49,8 @@ export const exportProgramAnalytics =
     return exportFor(deps, ctx, { input, reader: { partnerId, isOperator: true, ...deps } });
   };
 
-function exportFor(
+/** The export of a reader, whoever asks. */
+export function exportFor(
   deps: AnalyticsDeps,
   ctx: Ctx,
   { input, reader }: { readonly input: ExportInput; readonly reader: Reader },

@@ -9,6 +9,7 @@ import { getPerformanceMetrics } from "./get-performance-metrics.ts";
 import { getProgramAnalytics } from "./get-program-analytics.ts";
 import { getProgramRetention, getRetention } from "./get-retention.ts";
 import { getRevenueBreakdown } from "./get-revenue-breakdown.ts";
+import { getProgramRevenueBy, getRevenueBy } from "./get-revenue-by.ts";
 import { rebuildAnalytics, rollUpAnalytics } from "./roll-up-analytics.ts";
 
 /** What a partner, and the programme, brought in: read from roll-ups alone. */
@@ -17,6 +18,8 @@ export const createPartnerAnalyticsService = (deps: AnalyticsDeps) => ({
   getPerformanceMetrics: getPerformanceMetrics(deps),
   getConversionFunnel: getConversionFunnel(deps),
   getRevenueBreakdown: getRevenueBreakdown(deps),
+  getRevenueBy: getRevenueBy(deps),
+  getProgramRevenueBy: getProgramRevenueBy(deps),
   getRetention: getRetention(deps),
   getForecast: getForecast(deps),
   exportAnalytics: exportAnalytics(deps),

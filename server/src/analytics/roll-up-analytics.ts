@@ -15,6 +15,7 @@ import {
   saveProgress,
   takeTouched,
 } from "./roll-up-repository.ts";
+import { rollUpRevenueFacts } from "./roll-up-revenue-facts.ts";
 
 /** Marks taken in one transaction. */
 const MARKS_MAX = 5_000;
@@ -25,7 +26,7 @@ const ROLL_UPS: Readonly<Record<Source, readonly ((tx: Tx, cells: readonly Cell[
   {
     clicks: [rollUpClicks],
     referrals: [rollUpReferrals, rollUpStepTimes, rollUpCohorts],
-    transactions: [rollUpTransactions, rollUpPayingMonths],
+    transactions: [rollUpTransactions, rollUpRevenueFacts, rollUpPayingMonths],
     commissions: [rollUpCommissions],
   };
 

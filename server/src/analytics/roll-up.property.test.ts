@@ -9,6 +9,7 @@ import { type Ctx, systemContext } from "../platform/context.ts";
 import { type Database, openDatabase } from "../platform/database/index.ts";
 import type { AnalyticsDeps } from "./analytics-deps.ts";
 import { rebuildAnalytics, rollUpAnalytics } from "./roll-up-analytics.ts";
+import { REVENUE_DIMENSIONS } from "./roll-up-revenue-facts.ts";
 
 /** Around a change of the clock, so that days are 23 and 25 hours long too. */
 const START = Date.UTC(2025, 9, 24);
@@ -270,7 +271,18 @@ const customersOf = (ctx: Ctx): Promise<string[]> =>
   db.read(ctx, async (tx) => {
     const steps = await tx.selectFrom("partner_step_days").selectAll().execute();
     const months = await tx.selectFrom("partner_retention_months").selectAll().execute();
-    return [...steps, ...months].map((row) => Object.values(row).join(" ")).toSorted();
+    const facts = await tx.selectFrom("partner_revenue_facts").selectAll().execute();
+    // Of each dimension, what its values come to is the revenue of the day.
+    for (const dimension of REVENUE_DIMENSIONS) {
+      const told = new Map<string, bigint>();
+      const count = (key: string, amount: bigint) => told.set(key, (told.get(key) ?? 0n) + amount);
+      for (const one of facts)
+        if (one.dimension === dimension) count(`${one.metric_date} ${one.currency}`, one.sales - one.taken_back);
+      for (const one of await tx.selectFrom("partner_analytics").selectAll().execute())
+        count(`${one.metric_date} ${one.currency}`, -one.revenue);
+      expect([...told.values()].filter((amount) => amount !== 0n)).toEqual([]);
+    }
+    return [...steps, ...months, ...facts].map((row) => Object.values(row).join(" ")).toSorted();
   });
 
 it("any sequence of changes, rolled up at any moments, gives what a rebuild gives, which is what the sources say", async () => {
@@ -298,6 +310,7 @@ it("any sequence of changes, rolled up at any moments, gives what a rebuild give
           "partner_funnel_days",
           "partner_step_days",
           "partner_retention_months",
+          "partner_revenue_facts",
         ])
           await asOwner(database, `delete from ${table} where tenant_id = $1`, [tenantId]);
         await rebuildAnalytics(deps)(ctx);

@@ -23,6 +23,8 @@ export type ComposeConfig = {
   readonly sanctions?: SanctionsConfig;
   /** Addresses of the card issuer beside its own: its stand-in. */
   readonly cardIssuerAddresses?: readonly string[];
+  /** Where scheduled exports go that are not mailed; nowhere when not given. */
+  readonly exportFolder?: string | undefined;
   /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
   readonly webhookAddresses?: AddressPolicy;
   readonly logger: FastifyBaseLogger;

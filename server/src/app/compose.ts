@@ -1,4 +1,12 @@
-import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService, recordsRoutes } from "../analytics/index.ts";
+import {
+  analyticsCron,
+  analyticsJobs,
+  analyticsRoutes,
+  createExportSchedules,
+  createPartnerAnalyticsService,
+  exportScheduleRoutes,
+  recordsRoutes,
+} from "../analytics/index.ts";
 import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
 import { cardCron, cardJobs, cardRoutes, createCardService } from "../cards/index.ts";
 import {
@@ -8,6 +16,7 @@ import {
   commissionRoutes,
   createCommissionService,
   findCommission,
+  type PayoutParts,
 } from "../commissions/index.ts";
 import {
   agreementRoutes,
@@ -146,11 +155,10 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     await createIdentityService({ db, audit, outbox, mailer, limits, secrets, publicUrl, onError }),
   );
   const ledger = createLedger();
-  const programs = createProgramService({ db, audit, outbox, ledger });
+  const books = { db, audit, outbox, ledger };
+  const programs = createProgramService(books);
   const partners = createPartnerService({
-    db,
-    audit,
-    outbox,
+    ...books,
     mailer,
     programs,
     people: identity,
@@ -188,11 +196,13 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     }),
   });
   const sales = createSalesService({ db, outbox, customers: identity, referrals, partners });
+  // Payouts lie above: asked through here.
+  const payoutParts: PayoutParts = {
+    takenParts: (tx, ids) => payouts.takenParts(tx, ids),
+    approvalAbove: (tx, currency) => payouts.approvalAbove(tx, currency),
+  };
   const commissions = createCommissionService({
-    db,
-    audit,
-    outbox,
-    ledger,
+    ...books,
     mailer,
     programs,
     partners,
@@ -206,24 +216,13 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     },
     people: identity,
     gates: [],
-    // Payouts lie above: asked through here.
-    payouts: {
-      takenParts: (tx, ids) => payouts.takenParts(tx, ids),
-      approvalAbove: (tx, currency) => payouts.approvalAbove(tx, currency),
-    },
+    payouts: payoutParts,
   });
-  const fees = createFeeService({ db, audit, outbox, ledger, mailer, programs, partners, commissions });
+  const earned = { ...books, mailer, programs, partners, commissions, people: identity };
+  const fees = createFeeService({ ...earned, payouts: payoutParts });
   const stripe = config.stripe && openStripe(config.stripe);
   const payouts = createPayoutService({
-    db,
-    audit,
-    outbox,
-    ledger,
-    people: identity,
-    programs,
-    partners,
-    commissions,
-    mailer,
+    ...earned,
     sealer,
     // Taxes and compliance lie above: asked through here.
     gates: [
@@ -270,9 +269,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const privacy = createPrivacyService({ db, audit, ledger, mailer, sealer, publicUrl, partners, sources });
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
   const support = createSupportService({
-    db,
-    audit,
-    outbox,
+    ...books,
     limits,
     mailer,
     publicUrl,
@@ -303,6 +300,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     onError,
   });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
+  const exportSchedules = createExportSchedules({ ...earned, maskEmail, publicUrl, exportFolder: config.exportFolder });
 
   const jobList = createJobList({ db, clock, cron: () => cron });
   const hooks = {
@@ -377,6 +375,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     cardRoutes(cards),
     analyticsRoutes(analytics),
     recordsRoutes(analytics),
+    exportScheduleRoutes(exportSchedules),
     webhookRoutes(webhooks, openStream),
     noticeRoutes(notices),
   ];
@@ -386,6 +385,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...inbox.jobs,
     ...commissionJobs(commissions),
     ...feeJobs(fees),
+    ...analyticsJobs(exportSchedules),
     ...payoutJobs(payouts),
     ...taxJobs(tax),
     ...complianceJobs(compliance),
@@ -414,7 +414,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ...revenueCron(revenue),
     ...leadCron(leads),
     ...cardCron(cards),
-    ...analyticsCron(analytics),
+    ...analyticsCron(analytics, exportSchedules),
     ...webhookCron(webhooks),
     ...noticeCron(notices),
   ];

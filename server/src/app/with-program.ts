@@ -40,6 +40,7 @@ export async function withProgram<Result>(work: (program: OpenProgram) => Promis
       webhookAddresses: config.webhookAddresses,
       clickRetentionDays: config.clickRetentionDays,
       sanctions: config.sanctions,
+      exportFolder: config.exportFolder,
       logger: createLogger({ level: "warn", isPretty: process.stderr.isTTY }),
     });
     return await work({

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type CommissionWorld, commissionWorld, compareBooks, HOLD_DAYS } from "../../test/kit/commissions.ts";
+import { type CommissionWorld, commissionWorld, HOLD_DAYS } from "../../test/kit/commissions.ts";
+import { compareBooks } from "../../test/kit/compare-books.ts";
 import { figureSeeds } from "../../test/kit/figures.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { DAY_MS } from "../kernel/clock.ts";

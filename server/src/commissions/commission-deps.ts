@@ -6,7 +6,7 @@ import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { Terms } from "../programs/index.ts";
 import type { KeptTransaction, RecordedTransaction } from "../sales/index.ts";
-import type { CalculationDeps } from "./assessment-deps.ts";
+import type { BackdatingDeps } from "./backdate-plan.ts";
 import type { TakenPart } from "./commission-rules.ts";
 import type { ReferenceKind } from "./dispute-rules.ts";
 
@@ -132,6 +132,11 @@ export type HandoverDeps = {
   };
 };
 
+/** The programme, and where its days begin. */
+export type ProgramZone = {
+  readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly id: string; readonly timeZone: string }> };
+};
+
 /** What the verbs of this module are made with. */
 export type CommissionDeps = EarnedOn & {
   readonly db: Database;
@@ -140,9 +145,9 @@ export type CommissionDeps = EarnedOn & {
   readonly ledger: Ledger;
   readonly mailer: Pick<Mailer, "send">;
   readonly partners: EarningPartners;
-  readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly id: string; readonly timeZone: string }> };
   readonly payouts: PayoutParts;
   readonly gates: readonly ApprovalGate[];
-} & CalculationDeps &
+} & ProgramZone &
+  BackdatingDeps &
   HandoverDeps &
   DeskDeps;

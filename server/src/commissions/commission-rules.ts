@@ -24,7 +24,7 @@ export const statesBefore = (to: CommissionStatus): CommissionStatus[] =>
   COMMISSION_STATUSES.filter((from) => (COMMISSION_TRANSITIONS[from] as readonly string[]).includes(to));
 
 /** Rules of rows that people make. No recorded event leads to them, so no replay makes them. */
-export const MANUAL_RULES = ["grant", "write_off", "cancellation", "set_off"] as const;
+export const MANUAL_RULES = ["grant", "co_marketing", "write_off", "cancellation", "set_off"] as const;
 export type ManualRule = (typeof MANUAL_RULES)[number];
 
 /** Rows that stand for money that went another way: a debt forgiven, a fee paid. They are no commissions. */

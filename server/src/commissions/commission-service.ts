@@ -1,8 +1,10 @@
+import type { Tx } from "../platform/database/index.ts";
 import { approveCommission } from "./approve-commission.ts";
 import { approveDue } from "./approve-due.ts";
 import { assessPartnerEvents } from "./assess-partner-events.ts";
 import { assessTransactions } from "./assess-transactions.ts";
 import { assignDispute } from "./assign-dispute.ts";
+import { backdatePlan, previewBackdating } from "./backdate-plan.ts";
 import { calculateCommission } from "./calculate-commission.ts";
 import { calculateMissed } from "./calculate-missed.ts";
 import { cancelCommission } from "./cancel-commission.ts";
@@ -17,6 +19,7 @@ import { findAllCommissions, getCommission, getCommissionFor, getCommissions } f
 import { findAllDisputes, getDispute, getDisputeFor, getDisputes } from "./find-disputes.ts";
 import { fraudHoldGate } from "./fraud-hold-gate.ts";
 import { grantCommission } from "./grant-commission.ts";
+import { type GrantedEarnings, grantEarnings } from "./grant-earnings.ts";
 import { keepDisputeClock } from "./keep-dispute-clock.ts";
 import { findSpending, limitSpending } from "./limit-spending.ts";
 import { prepareHandover } from "./prepare-handover.ts";
@@ -42,6 +45,8 @@ export const createCommissionService = (given: CommissionDeps) => {
     previewReassessment: previewReassessment(deps),
     reassessPartner: reassessPartner(deps),
     simulatePlan: simulatePlan(deps),
+    previewBackdating: previewBackdating(deps),
+    backdatePlan: backdatePlan(deps),
     /** Compares the books with a replay of the recorded events. */
     replay: replay(deps),
     approveCommission: approveCommission(deps),
@@ -81,6 +86,8 @@ export const createCommissionService = (given: CommissionDeps) => {
     /** Asked and told by `fees`. */
     freeEarnings: freeEarnings(deps),
     setOffEarnings: setOffEarnings(deps),
+    grantEarnings: async (tx: Tx, granted: GrantedEarnings): Promise<string> =>
+      (await grantEarnings(deps, tx, granted)).id,
     /** Asked by `referrals`, where a customer goes to another partner. */
     prepareHandover: prepareHandover(deps),
     /** Inside listeners: what is recorded has been assessed and booked before its caller is answered. */

@@ -1,15 +1,12 @@
 import { isCurrency } from "../kernel/currency.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { AMOUNT_MAX_MINOR } from "../kernel/money.ts";
-import { commissionAssessed } from "../ledger/index.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import { commissionErrors } from "./commission-errors.ts";
-import { publishCommissions } from "./commission-events.ts";
-import { insertCommissions } from "./commission-repository.ts";
 import { holdEnd, mayBeGranted } from "./commission-rules.ts";
 import { type CommissionView, viewCommission } from "./commission-view.ts";
-import { manualRow } from "./take-back.ts";
+import { grantEarnings } from "./grant-earnings.ts";
 import { tellPartner } from "./tell-partner.ts";
 
 export type GrantCommission = {
@@ -35,34 +32,20 @@ export const grantCommission =
       const terms = (await deps.partners.currentTerms(tx, [partnerId], tx.ctx.now)).get(partnerId);
       invariant(terms, "an active partner has terms");
 
-      const rows = await insertCommissions(tx, [
-        {
-          ...manualRow(tx, { partner_id: partnerId, currency }, "grant"),
-          referral_id: null,
-          commission_type: "bonus",
-          amount: BigInt(amount),
-          rate_ppm: null,
-          status: "pending",
-          reverses_id: null,
-          hold_until: holdEnd(tx.ctx.now, terms.holdDays),
-          period_start: null,
-          period_end: null,
-          approved_at: null,
-          metadata: { reason },
-        },
-      ]);
-      const [row] = rows;
-      invariant(row, "what was inserted comes back");
-      await deps.ledger.post(tx, [
-        commissionAssessed({ partnerId, currency, sourceId: row.id, amount: row.amount, at: tx.ctx.now }),
-      ]);
+      const row = await grantEarnings(deps, tx, {
+        partnerId,
+        currency,
+        amount: BigInt(amount),
+        rule: "grant",
+        holdUntil: holdEnd(ctx.now, terms.holdDays),
+        reason,
+      });
       await deps.audit.record(tx, "commission.granted", {
         targetType: "commission",
         targetId: row.id,
         after: row,
         reason,
       });
-      await publishCommissions(deps.outbox, tx, "commission.created", rows);
       await tellPartner(tx, { partnerId, subject: "commission_granted", amount: String(amount), currency, reason });
       return viewCommission(deps, tx, row.id);
     });

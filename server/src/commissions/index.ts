@@ -1,5 +1,6 @@
 export { adminCommissionRoutes } from "./admin-commission-routes.ts";
 export { findReceipts } from "./assessment-repository.ts";
+export type { Backdating } from "./backdate-plan.ts";
 export type {
   ApprovalCandidate,
   ApprovalGate,
@@ -14,3 +15,5 @@ export { commissionPersonalData } from "./commission-personal-data.ts";
 export { findCommission } from "./commission-repository.ts";
 export { commissionRoutes } from "./commission-routes.ts";
 export { type CommissionService, createCommissionService } from "./commission-service.ts";
+export type { GrantedEarnings } from "./grant-earnings.ts";
+export { personBehind } from "./open-desk.ts";

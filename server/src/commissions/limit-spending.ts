@@ -2,7 +2,7 @@ import { dateInZone } from "../kernel/calendar.ts";
 import { isCurrency } from "../kernel/currency.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
-import type { CommissionDeps } from "./commission-deps.ts";
+import type { CommissionDeps, ProgramZone } from "./commission-deps.ts";
 import { commissionErrors } from "./commission-errors.ts";
 import { spendKey } from "./engine/spend-limit.ts";
 import { findSpendLimits, findSpentMonths, lockSpendLimits, saveSpendLimit } from "./spend-repository.ts";
@@ -15,7 +15,7 @@ export type SpendLimit = {
   readonly spent: bigint;
 };
 
-type FindingDeps = { readonly db: Database } & Pick<CommissionDeps, "programs">;
+type FindingDeps = { readonly db: Database } & ProgramZone;
 
 /** The programme's limits, by currency. */
 export const findSpending =

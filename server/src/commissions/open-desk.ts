@@ -16,7 +16,7 @@ export async function lockUnsettled(tx: Tx, disputeId: string, ownerId?: string)
 
 /** The person behind an actor: of a key, who made it. Null where the program acts. */
 export async function personBehind(
-  { people }: Pick<CommissionDeps, "people">,
+  { people }: { readonly people: Pick<CommissionDeps["people"], "makerOfKey"> },
   tx: Tx,
   actor: Actor,
 ): Promise<string | null> {

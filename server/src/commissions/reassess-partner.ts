@@ -1,15 +1,17 @@
 import { derivedId, newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
-import type { ReadTx } from "../platform/database/index.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
+import type { Terms } from "../programs/index.ts";
 import { assessBatch } from "./assess-batch.ts";
 import { partnerActOf } from "./assess-partner-events.ts";
-import type { CalculationDeps } from "./assessment-deps.ts";
+import type { AssessmentDeps, CalculationDeps, SequenceDeps } from "./assessment-deps.ts";
 import { assessmentErrors } from "./assessment-errors.ts";
 import { assess } from "./engine/assess.ts";
-import type { EngineEvent, EventOf } from "./engine/engine-event.ts";
+import type { EngineEvent, EventOf, PartnerAct, ReassessmentData } from "./engine/engine-event.ts";
 import type { Facts } from "./engine/fold.ts";
 import type { Assessment, Outcome } from "./engine/outcome.ts";
+import type { Clause } from "./engine/receipt.ts";
 import { loadArrivals } from "./load-arrivals.ts";
 import { loadStandings, readGround } from "./load-facts.ts";
 import { recordedSequence } from "./recorded-sequence.ts";
@@ -25,10 +27,19 @@ export type ReassessmentDifference = {
   readonly corrections: readonly Correction[];
   /** By currency: what the corrections come to. */
   readonly totals: readonly { readonly currency: string; readonly amount: bigint }[];
+  /** What differs and is left as it is, because money of it has left or is about to. */
+  readonly leftAsPaid: readonly LeftAsPaid[];
   /** Also where no entry follows: a customer may be tied to another payment. */
   readonly differs: boolean;
   /** Names this difference: who books it says that this is what was shown. */
   readonly fingerprint: string;
+};
+
+export type LeftAsPaid = {
+  readonly commissionId: string;
+  /** What the commission would earn more; below zero where it would earn less. */
+  readonly amount: bigint;
+  readonly currency: string;
 };
 
 export type Correction = {
@@ -49,22 +60,45 @@ export const previewReassessment =
       requireScope(ctx, "commissions:write");
       const { partnerId, termsId = null } = scope;
       await requireKnown(deps, tx, scope);
-      const event: EventOf<"reassessment"> = {
-        kind: "reassessment",
-        id: newId(),
-        partnerId,
-        referralId: null,
-        number: AFTER_ALL,
-        occurredAt: ctx.now,
-        data: { act: newId(), termsId },
-      };
-      const histories = await historiesOf(deps, tx, event);
-      const standings = await loadStandings(deps, tx, [event]);
-      const { terms, facts } = await readGround(deps, tx, { events: [event], standings });
-      return differenceOf(assess([event], terms, { ...facts, histories }));
+      return dryReassess(deps, tx, { partnerId, data: { termsId } });
     });
 
 const AFTER_ALL = 2n ** 62n;
+
+export type DryReassessment = {
+  readonly partnerId: string;
+  readonly data: Omit<ReassessmentData, "act">;
+  /** Terms that the partner would have by then, each from its instant on and for existing customers too, in the order of their recording. */
+  readonly given?: readonly { readonly terms: Terms; readonly from: Date }[];
+};
+
+/** What a re-assessment would correct if it were recorded next. Writes nothing. */
+export async function dryReassess(
+  deps: SequenceDeps & Pick<AssessmentDeps, "ledger">,
+  tx: ReadTx,
+  { partnerId, data, given = [] }: DryReassessment,
+): Promise<ReassessmentDifference> {
+  const next = (index: number) => ({ id: newId(), partnerId, referralId: null, number: AFTER_ALL + BigInt(index) });
+  const announced = given.map(
+    ({ terms, from }, index): EngineEvent => ({
+      ...next(index),
+      kind: "terms",
+      occurredAt: from,
+      data: { termsId: terms.id, isRetroactive: true },
+    }),
+  );
+  const event: EventOf<"reassessment"> = {
+    ...next(given.length),
+    kind: "reassessment",
+    occurredAt: tx.ctx.now,
+    data: { act: newId(), ...data },
+  };
+  const histories = await historiesOf(deps, tx, event, announced);
+  const standings = await loadStandings(deps, tx, [event]);
+  const terms = new Map([...standings.terms, ...given.map((one) => [one.terms.id, one.terms] as const)]);
+  const ground = await readGround(deps, tx, { events: [event], standings: { ...standings, terms } });
+  return differenceOf(assess([event], terms, { ...ground.facts, histories }));
+}
 
 /** Books what `previewReassessment` showed, by entries under the act's name; refused where it would be anything else by now. */
 export const reassessPartner =
@@ -83,8 +117,7 @@ export const reassessPartner =
       ]);
       invariant(recorded, "what was recorded comes back");
       const event = partnerActOf(recorded);
-      const histories = await historiesOf(deps, tx, event);
-      const difference = differenceOf(await assessBatch(deps, tx, [event], histories));
+      const difference = await bookReassessment(deps, tx, event);
       if (!difference.differs) throw assessmentErrors.nothing_differs();
       if (difference.fingerprint !== input.fingerprint) throw assessmentErrors.difference_changed();
       await deps.audit.record(tx, "commissions.reassessed", {
@@ -101,6 +134,16 @@ export const reassessPartner =
       return difference;
     });
 
+/** Assesses a re-assessment that is recorded, and books what follows. */
+export async function bookReassessment(
+  deps: CalculationDeps,
+  tx: Tx,
+  event: PartnerAct,
+): Promise<ReassessmentDifference> {
+  const histories = await historiesOf(deps, tx, event);
+  return differenceOf(await assessBatch(deps, tx, [event], histories));
+}
+
 async function requireKnown(
   { partners }: CalculationDeps,
   tx: ReadTx,
@@ -113,18 +156,23 @@ async function requireKnown(
 
 /** What was recorded before a re-assessment, and what the arrivals in it brought. */
 async function historiesOf(
-  deps: CalculationDeps,
+  deps: SequenceDeps,
   tx: ReadTx,
   { id, partnerId, number }: EngineEvent,
+  announced: readonly EngineEvent[] = [],
 ): Promise<Facts["histories"]> {
   const history: EngineEvent[] = [];
   for await (const page of recordedSequence(deps, tx, { partnerId }))
     history.push(...page.filter((one) => one.number < number));
-  return new Map([...(await loadArrivals(deps, tx, history)), [id, history]]);
+  return new Map([...(await loadArrivals(deps, tx, history)), [id, [...history, ...announced]]]);
 }
 
 /** A customer that is tied to another payment is a difference of its own: it decides what refunds take back, and when its months end. */
-function differenceOf({ outcomes, referrals }: Pick<Assessment, "outcomes" | "referrals">): ReassessmentDifference {
+function differenceOf({
+  outcomes,
+  referrals,
+  receipts,
+}: Pick<Assessment, "outcomes" | "referrals" | "receipts">): ReassessmentDifference {
   const corrections = outcomes.flatMap(correctionOf);
   const totals = new Map<string, bigint>();
   for (const { currency, amount } of corrections) totals.set(currency, (totals.get(currency) ?? 0n) + amount);
@@ -138,13 +186,21 @@ function differenceOf({ outcomes, referrals }: Pick<Assessment, "outcomes" | "re
   const tied = referrals.map(({ referralId, qualification, lostPaymentId }) =>
     JSON.stringify(["tied", referralId, qualification?.paymentId ?? null, lostPaymentId]),
   );
+  const leftAsPaid = receipts.flatMap(({ clauses }) => clauses.flatMap(leftAsPaidOf));
+  const paid = leftAsPaid.map(({ commissionId, amount }) => `paid ${commissionId} ${amount}`);
   return {
     corrections,
+    leftAsPaid,
     differs: outcomes.length + referrals.length > 0,
     totals: [...totals].map(([currency, amount]) => ({ currency, amount })),
-    fingerprint: derivedId(...words, ...tied),
+    fingerprint: derivedId(...words, ...tied, ...paid),
   };
 }
+
+const leftAsPaidOf = ({ reason, commissionId, amount, currency }: Clause): LeftAsPaid[] =>
+  reason === "paid" && commissionId !== undefined && amount !== undefined && currency !== undefined
+    ? [{ commissionId, amount, currency }]
+    : [];
 
 function correctionOf(outcome: Outcome): Correction[] {
   if (outcome.kind === "qualified" || outcome.kind === "unqualified" || outcome.kind === "closed") return [];

@@ -1,4 +1,7 @@
 import type { Routes } from "../platform/http/index.ts";
+import { PlanParams } from "../programs/index.ts";
+import type { Backdating as BackdatingResult } from "./backdate-plan.ts";
+import { Backdating, BackdatingBody, BackdatingPreviewBody } from "./backdating-schema.ts";
 import type { CommissionService } from "./commission-service.ts";
 import type { ReassessmentDifference } from "./reassess-partner.ts";
 import {
@@ -48,6 +51,40 @@ export const reassessmentRoutes =
     });
     app.route({
       method: "POST",
+      url: "/api/v1/admin/program/plans/:id/backdate/preview",
+      config: { access: { audience: "operator", scope: "program:write" }, idempotency: "none" },
+      schema: {
+        operationId: "previewBackdating",
+        tags: ["Programme"],
+        summary: "Show what a draft would change from a date in the past",
+        description:
+          "Runs the history of every partner who follows the plan again, with what is dated from then on under the draft. Writes nothing.",
+        params: PlanParams,
+        body: BackdatingPreviewBody,
+        response: { 200: Backdating },
+      },
+      handler: async ({ ctx, params: { id }, body: { effectiveFrom } }) =>
+        firstOf(await commissions.previewBackdating(ctx, { planId: id, effectiveFrom: new Date(effectiveFrom) })),
+    });
+    app.route({
+      method: "POST",
+      url: "/api/v1/admin/program/plans/:id/backdate",
+      config: { access: { audience: "operator", scope: "program:write" }, idempotency: "required" },
+      schema: {
+        operationId: "backdatePlan",
+        tags: ["Programme"],
+        summary: "Publish a draft from a date in the past",
+        description:
+          "As the preview showed it, or not at all. It holds for existing customers too. What is unpaid is corrected by new entries; what is paid stays, and is named.",
+        params: PlanParams,
+        body: BackdatingBody,
+        response: { 200: Backdating },
+      },
+      handler: async ({ ctx, params: { id }, body: { effectiveFrom, ...body } }) =>
+        firstOf(await commissions.backdatePlan(ctx, { planId: id, effectiveFrom: new Date(effectiveFrom), ...body })),
+    });
+    app.route({
+      method: "POST",
       url: "/api/v1/admin/program/plans/simulate",
       config: { access: { audience: "operator", scope: "commissions:read" }, idempotency: "none" },
       schema: {
@@ -69,4 +106,14 @@ const view = ({ corrections, totals, fingerprint }: ReassessmentDifference) => (
   correctionCount: corrections.length,
   totals: [...totals],
   fingerprint,
+});
+
+/** Partners and commissions that one answer shows; totals are of all, and the command line prints them whole. */
+const SHOWN_MAX = 10_000;
+
+const firstOf = ({ partners, leftAsPaid, totals, ...rest }: BackdatingResult) => ({
+  ...rest,
+  totals: [...totals],
+  partners: partners.slice(0, SHOWN_MAX),
+  leftAsPaid: leftAsPaid.slice(0, SHOWN_MAX),
 });

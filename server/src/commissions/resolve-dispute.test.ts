@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type CommissionWorld, commissionWorld, compareBooks, HOLD_DAYS } from "../../test/kit/commissions.ts";
+import { type CommissionWorld, commissionWorld, HOLD_DAYS } from "../../test/kit/commissions.ts";
+import { compareBooks } from "../../test/kit/compare-books.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { findCommission } from "./commission-repository.ts";

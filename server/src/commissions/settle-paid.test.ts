@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type CommissionWorld, commissionWorld, compareBooks } from "../../test/kit/commissions.ts";
+import { type CommissionWorld, commissionWorld } from "../../test/kit/commissions.ts";
+import { compareBooks } from "../../test/kit/compare-books.ts";
 import { findCommission } from "./commission-repository.ts";
 import { approvedCommissions } from "./settle-paid.ts";
 

@@ -5,7 +5,7 @@ import { type Ctx, requireScope, withoutIdempotency } from "../platform/context.
 import type { Tx } from "../platform/database/index.ts";
 import type { ReportProgress } from "../platform/jobs/index.ts";
 import type { CalculationDeps } from "./assessment-deps.ts";
-import type { CommissionDeps } from "./commission-deps.ts";
+import type { CommissionDeps, ProgramZone } from "./commission-deps.ts";
 import { assess } from "./engine/assess.ts";
 import type { EventOf } from "./engine/engine-event.ts";
 import { endedMonths, periodEndingWith, type TrueUpPeriod } from "./engine/true-up-period.ts";
@@ -22,7 +22,7 @@ import {
 
 /** What settling asks of the modules below, beside what assessment does. */
 export type TrueUpDeps = CalculationDeps &
-  Pick<CommissionDeps, "programs"> & { readonly partners: Pick<CommissionDeps["partners"], "currentTerms"> };
+  ProgramZone & { readonly partners: Pick<CommissionDeps["partners"], "currentTerms"> };
 
 /** Periods that ended in so many months are settled, and settled anew where something of them has changed: as long as a chargeback may come. */
 const MONTHS_LOOKED_BACK = 13;

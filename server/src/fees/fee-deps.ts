@@ -1,4 +1,5 @@
 import type { Audit } from "../audit/index.ts";
+import type { GrantedEarnings } from "../commissions/index.ts";
 import type { AccountPair, Ledger } from "../ledger/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
@@ -21,11 +22,24 @@ export type FeeDeps = {
     ): Promise<{ readonly status: string; readonly companyName: string | null }>;
     /** The terms in force at an instant, by partner. */
     currentTerms(tx: ReadTx, partnerIds: readonly string[], at: Date): Promise<ReadonlyMap<string, FeeTerms>>;
+    /** Ids in order, after the one given. */
+    findActivePartners(
+      tx: ReadTx,
+      page: { readonly after: string | undefined; readonly limit: number },
+    ): Promise<readonly string[]>;
     contactOf(tx: ReadTx, partnerId: string): Promise<{ readonly email: string }>;
   };
   /** What earnings can pay, and that they did. */
   readonly commissions: {
     freeEarnings(tx: ReadTx, account: AccountPair): Promise<bigint>;
     setOffEarnings(tx: Tx, setOff: AccountPair & { readonly amount: bigint; readonly reason: string }): Promise<string>;
+    /** Earns what a person decided; returns the row's id. The accounts are locked. */
+    grantEarnings(tx: Tx, granted: GrantedEarnings): Promise<string>;
+  };
+  readonly people: { makerOfKey(tx: ReadTx, keyId: string): Promise<string | null> };
+  /** Payouts lie above: handed in by the composition root. */
+  readonly payouts: {
+    /** The programme's limit of a currency above which two people are needed; null where there is none. */
+    approvalAbove(tx: ReadTx, currency: string): Promise<bigint | null>;
   };
 };

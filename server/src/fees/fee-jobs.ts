@@ -18,6 +18,14 @@ export const feeCron = (fees: FeeService): CronJob[] => [
     },
   },
   {
+    name: "fees.grant_budgets",
+    schedule: "35 * * * *",
+    handle: async (ctx) => {
+      await fees.grantDueBudgets(ctx);
+      await fees.expireBudgets(ctx);
+    },
+  },
+  {
     name: "fees.remind_overdue",
     schedule: "55 * * * *",
     handle: async (ctx) => {

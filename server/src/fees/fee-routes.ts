@@ -1,6 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { type Routes } from "../platform/http/index.ts";
+import { budgetRoutes } from "./budget-routes.ts";
 import {
   AdminInvoiceQuery,
   AgreeFeesBody,
@@ -50,6 +51,7 @@ export const feeRoutes =
   (app) => {
     partnerRoutes(fees)(app);
     operatorRoutes(fees)(app);
+    budgetRoutes(fees)(app);
   };
 
 const partnerRoutes =

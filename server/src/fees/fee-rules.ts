@@ -10,6 +10,7 @@ export type FeeTerms = {
   readonly monthlyLicense: bigint;
   readonly supportFee: bigint;
   readonly customCardFee: bigint;
+  readonly coMarketingBudget: bigint;
 };
 
 /** Fees of terms, and what a person charges beside them. */

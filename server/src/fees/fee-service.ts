@@ -1,6 +1,10 @@
 import { agreeFees, chargeCardProduct, findFeeAgreements, recordCardUsage } from "./agree-fees.ts";
+import { claimBudget } from "./claim-budget.ts";
+import { approveClaim, rejectClaim } from "./decide-claim.ts";
 import type { FeeDeps } from "./fee-deps.ts";
+import { findBudgets, findClaims, getBudgets, getClaims, getProof, getProofFor } from "./find-budgets.ts";
 import { findInvoices, getInvoice, getInvoiceFor, getInvoices } from "./find-invoices.ts";
+import { expireBudgets, grantBudget, grantDueBudgets } from "./grant-budget.ts";
 import { getInvoiceFile, getInvoiceFileFor } from "./invoice-file.ts";
 import { issueDue, issueInvoice } from "./issue-invoice.ts";
 import { remindOverdue, sendReminder } from "./remind-overdue.ts";
@@ -20,6 +24,18 @@ export const createFeeService = (deps: FeeDeps) => ({
   setOffInvoice: setOffInvoice(deps),
   remindOverdue: remindOverdue(deps),
   sendReminder: sendReminder(deps),
+  grantBudget: grantBudget(deps),
+  grantDueBudgets: grantDueBudgets(deps),
+  expireBudgets: expireBudgets(deps),
+  claimBudget: claimBudget(deps),
+  approveClaim: approveClaim(deps),
+  rejectClaim: rejectClaim(deps),
+  getBudgets: getBudgets(deps),
+  findBudgets: findBudgets(deps),
+  getClaims: getClaims(deps),
+  findClaims: findClaims(deps),
+  getProof: getProof(deps),
+  getProofFor: getProofFor(deps),
   getInvoices: getInvoices(deps),
   findInvoices: findInvoices(deps),
   getInvoice: getInvoice(deps),

@@ -1,14 +1,16 @@
 import { DAY_MS } from "../kernel/clock.ts";
 import { invariant } from "../kernel/invariant.ts";
 import type { Ctx } from "../platform/context.ts";
-import type { Tx } from "../platform/database/index.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
 import { type PlanPublished, planInForce } from "../programs/index.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
-import { findFollowers } from "./partner-repository.ts";
+import { type Follower, findFollowers } from "./partner-repository.ts";
 import { recordTerms } from "./record-terms.ts";
 import { showRates } from "./register-partner.ts";
 import { RECORDED_MAX } from "./sequence-repository.ts";
+import { findTermsOfPartners } from "./terms-repository.ts";
+import { type BackdatedTime, tiersSince } from "./terms-rules.ts";
 
 /** `plan.published`, as programmes publish it. */
 const publicationOf = ({ data }: DomainEvent): PlanPublished => {
@@ -19,30 +21,29 @@ const publicationOf = ({ data }: DomainEvent): PlanPublished => {
   return data as PlanPublished;
 };
 
+type FollowingDeps = Pick<PartnerDeps, "outbox"> & {
+  readonly programs: Pick<PartnerDeps["programs"], "publishedPlans">;
+};
+
 /** Inside listener: gives every partner who follows the plan the version that was published, from its day on. */
 export const followPlan =
-  (deps: PartnerDeps) =>
+  (deps: FollowingDeps) =>
   async (tx: Tx, events: readonly DomainEvent[]): Promise<void> => {
     for (const plan of events.map(publicationOf)) await moveFollowers(deps, tx, plan);
   };
 
-async function moveFollowers(deps: PartnerDeps, tx: Tx, plan: PlanPublished): Promise<void> {
+async function moveFollowers(deps: FollowingDeps, tx: Tx, plan: PlanPublished): Promise<void> {
   const { effectiveFrom, isRetroactive } = plan;
   const isInForce = effectiveFrom === null || effectiveFrom <= tx.ctx.now;
+  const given = { planId: plan.id, overrides: {}, reason: `Plan version ${plan.version}`, isRetroactive };
   await eachBatch(tx, async (followers) => {
-    await recordTerms(
-      deps.outbox,
-      tx,
-      followers.map(({ id, tier }) => ({
-        partnerId: id,
-        planId: plan.id,
-        tier,
-        overrides: {},
-        reason: `Plan version ${plan.version}`,
-        effectiveFrom,
-        isRetroactive,
-      })),
-    );
+    const isBackdated = isRetroactive && effectiveFrom !== null && effectiveFrom < tx.ctx.now;
+    const terms = isBackdated
+      ? (await backdatedTimes(tx, followers, effectiveFrom)).flatMap(({ partnerId, times }) =>
+          times.map(({ tier, from }) => ({ ...given, partnerId, tier, effectiveFrom: from, heldFrom: from })),
+        )
+      : followers.map(({ id, tier }) => ({ ...given, partnerId: id, tier, effectiveFrom }));
+    await recordTerms(deps.outbox, tx, terms);
     if (isInForce)
       await showRates(
         deps,
@@ -52,11 +53,25 @@ async function moveFollowers(deps: PartnerDeps, tx: Tx, plan: PlanPublished): Pr
   });
 }
 
+export type BackdatedFollower = { readonly partnerId: string; readonly times: readonly BackdatedTime[] };
+
+/** Everybody for whom a version would hold from a date in the past, in the order of their ids, each with its tiers since then. */
+export async function findBackdatedFollowers(tx: ReadTx, from: Date): Promise<BackdatedFollower[]> {
+  const found: BackdatedFollower[] = [];
+  await eachBatch(tx, async (followers) => {
+    found.push(...(await backdatedTimes(tx, followers, from)));
+  });
+  return found;
+}
+
+async function backdatedTimes(tx: ReadTx, followers: readonly Follower[], from: Date): Promise<BackdatedFollower[]> {
+  const ids = followers.map(({ id }) => id);
+  const rows = Map.groupBy(await findTermsOfPartners(tx, ids), ({ partnerId }) => partnerId);
+  return ids.map((partnerId) => ({ partnerId, times: tiersSince(rows.get(partnerId) ?? [], from, tx.ctx.now) }));
+}
+
 /** In the order of their ids, so that sequences are locked in the order that everybody keeps. */
-async function eachBatch(
-  tx: Tx,
-  work: (followers: Awaited<ReturnType<typeof findFollowers>>) => Promise<void>,
-): Promise<void> {
+async function eachBatch(tx: ReadTx, work: (followers: readonly Follower[]) => Promise<void>): Promise<void> {
   let after: string | undefined;
   for (;;) {
     const followers = await findFollowers(tx, { after, limit: RECORDED_MAX });

@@ -61,8 +61,17 @@ export type PartnerEventData = {
     readonly periodEnd: string;
     readonly windowStart: string;
   };
-  /** All of the past is assessed anew, under `termsId` where one is named; the difference is booked under `act`. */
-  readonly reassessment: { readonly act: string; readonly reason: string; readonly termsId?: string };
+  /**
+   * The past is assessed anew, under `termsId` where one is named; the difference is booked under `act`. What is dated before `from` stays as
+   * it is, and so do the commissions that are named as `paid`.
+   */
+  readonly reassessment: {
+    readonly act: string;
+    readonly reason: string;
+    readonly termsId?: string;
+    readonly from?: string;
+    readonly paid?: readonly string[];
+  };
 };
 
 type EmptyData = Readonly<Record<string, never>>;

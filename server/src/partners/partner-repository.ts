@@ -223,6 +223,20 @@ export async function findTaken(
   };
 }
 
+/** Ids of active partners in order, `limit` of them after `after`. */
+export async function findActivePartners(
+  tx: ReadTx,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): Promise<string[]> {
+  let query = tx
+    .selectFrom("partners")
+    .select("id")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("status", "=", "active");
+  if (after !== undefined) query = query.where("id", ">", after);
+  return (await query.orderBy("id").limit(limit).execute()).map(({ id }) => id);
+}
+
 export type Follower = { readonly id: string; readonly tier: Tier };
 
 /** Partners whose newest terms follow the plan, in the order of their ids, `limit` of them after `after`. Who is terminated follows nothing. */

@@ -18,13 +18,13 @@ import {
   minimumPayouts,
 } from "./find-partners.ts";
 import { currentTerms, findTerms } from "./find-terms.ts";
-import { followPlan, showCurrentRates } from "./follow-plan.ts";
+import { findBackdatedFollowers, followPlan, showCurrentRates } from "./follow-plan.ts";
 import { importInto, importPartners } from "./import-partners.ts";
 import { findInvitations, invitePartners, withdrawInvitation } from "./invite-partners.ts";
 import { lookAsPartner } from "./look-as-partner.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { sendInvitationMail, sendRegisteredMail } from "./partner-mails.ts";
-import { findPartners, getPartner } from "./partner-repository.ts";
+import { findActivePartners, findPartners, getPartner } from "./partner-repository.ts";
 import { recordEvents } from "./record-events.ts";
 import { newReferralCode } from "./referral-code.ts";
 import { registerPartner } from "./register-partner.ts";
@@ -85,6 +85,8 @@ export function createPartnerService(
     findTerms: findTerms(deps),
     currentTerms: currentTerms(deps),
     requireFeature: requireFeature(deps),
+    findActivePartners,
+    findBackdatedFollowers,
     takeNumbers,
     lockSequences,
     findArrival,

@@ -6,7 +6,11 @@ import { tellRecorded } from "./record-events.ts";
 import { insertPartnerEvents, RECORDED_MAX } from "./sequence-repository.ts";
 import { insertTerms, type TermsRow } from "./terms-repository.ts";
 
-export type NewTerms = Omit<TermsRow, "id" | "number" | "createdAt"> & { readonly isRetroactive: boolean };
+export type NewTerms = Omit<TermsRow, "id" | "number" | "createdAt"> & {
+  readonly isRetroactive: boolean;
+  /** From when on existing customers earn by them, where that is not now. */
+  readonly heldFrom?: Date;
+};
 
 /**
  * Gives partners terms, in the order given: of those in force the one that was given last counts. Each takes a number of its partner's
@@ -21,17 +25,17 @@ async function recordBatch(outbox: Outbox, tx: Tx, batch: readonly NewTerms[]): 
   const terms = batch.map((row) => ({ ...row, id: newId() }));
   const recorded = await insertPartnerEvents(
     tx,
-    terms.map(({ id, partnerId, isRetroactive }) => ({
+    terms.map(({ id, partnerId, isRetroactive, heldFrom = tx.ctx.now }) => ({
       partnerId,
       kind: "terms",
       referralId: null,
       data: { termsId: id, isRetroactive },
-      occurredAt: tx.ctx.now,
+      occurredAt: heldFrom,
     })),
   );
   await insertTerms(
     tx,
-    terms.map(({ isRetroactive: _, ...row }, index) => {
+    terms.map(({ isRetroactive: _, heldFrom: __, ...row }, index) => {
       const number = recorded[index]?.number;
       invariant(number !== undefined, "an event was recorded for each");
       return { ...row, number };

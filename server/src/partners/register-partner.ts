@@ -138,7 +138,7 @@ export async function giveFirstTerms(
 
 /** Shows the rates of the terms in force. */
 export async function showRates(
-  { programs }: Pick<PartnerDeps, "programs">,
+  { programs }: { readonly programs: Pick<PartnerDeps["programs"], "publishedPlans"> },
   tx: Tx,
   partnerIds: readonly string[],
 ): Promise<void> {

@@ -78,6 +78,17 @@ export async function findTermsHistory(tx: ReadTx, partnerId: string, limit: num
   return rows.map(termsOf);
 }
 
+/** Every row of terms of partners. */
+export async function findTermsOfPartners(tx: ReadTx, partnerIds: readonly string[]): Promise<TermsRow[]> {
+  const { rows } = await sql<StoredTerms>`
+    select ${sql.join(COLUMNS.map((column) => sql.ref(column)))}
+      from partner_terms
+     where tenant_id = ${tx.ctx.tenantId}
+       and partner_id = any (${[...partnerIds]}::uuid[])
+     order by partner_id, number`.execute(tx);
+  return rows.map(termsOf);
+}
+
 export async function insertTerms(tx: Tx, terms: readonly Omit<TermsRow, "createdAt">[]): Promise<void> {
   await sql`
     insert into partner_terms (tenant_id, id, partner_id, number, plan_id, tier, overrides, reason, effective_from, created_at)

@@ -37,6 +37,36 @@ export const followingTerms = (
     isRetroactive: false,
   }));
 
+/** From when on a partner who follows the plan had a tier, of the time that a version from the past holds for. */
+export type BackdatedTime = { readonly tier: Tier; readonly from: Date };
+
+type KeptTerms = {
+  readonly tier: Tier;
+  readonly number: bigint;
+  readonly overrides: object;
+  readonly effectiveFrom: Date | null;
+};
+
+/**
+ * The tiers of a partner since `from`, as its rows of terms have them, first to last. What it had agreed on of its own is not touched: then they
+ * begin where it followed the plan again.
+ */
+export function tiersSince(rows: readonly KeptTerms[], from: Date, now: Date): BackdatedTime[] {
+  const begun = rows.flatMap(({ effectiveFrom: at }) => (at !== null && at > from && at <= now ? [at] : []));
+  const inForce = (at: Date) =>
+    rows
+      .filter(({ effectiveFrom }) => effectiveFrom === null || effectiveFrom <= at)
+      .reduce<KeptTerms | undefined>((last, row) => (last && last.number > row.number ? last : row), undefined);
+  const times: BackdatedTime[] = [];
+  for (const at of [from, ...begun.toSorted((a, b) => a.getTime() - b.getTime())]) {
+    const row = inForce(at);
+    if (row === undefined) continue;
+    if (Object.keys(row.overrides).length > 0) times.length = 0;
+    else if (times.at(-1)?.tier !== row.tier) times.push({ tier: row.tier, from: at });
+  }
+  return times;
+}
+
 /** The rate that is shown of a tier: of a share of revenue, or of what comes back each month. */
 const shownRatePpm = (plan: TierPlan): bigint =>
   plan.recurringRatePpm > 0n || plan.mode === "licence" ? plan.recurringRatePpm : plan.revenueSharePpm;

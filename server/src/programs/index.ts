@@ -1,10 +1,11 @@
+export type { BackdatedPlan, BackdatePlan } from "./backdate-plan.ts";
 export type { CreateProgram } from "./create-program.ts";
 export { DEFAULT_TIERS, defaultTiers } from "./default-tiers.ts";
 export type { Cap, EarningCaps } from "./earning-caps.ts";
 export { EarningCapsDocument, earningCapsView } from "./earning-caps.ts";
 export type { PublishedHead } from "./plan-repository.ts";
 export { parsePlan, planDocumentOf, resolveTerms } from "./plan-rules.ts";
-export { PlanDocument, TermsOverrides } from "./plan-schema.ts";
+export { PlanDocument, PlanParams, TermsOverrides } from "./plan-schema.ts";
 export type { ProgramDeps } from "./program-deps.ts";
 export type { PlanPublished } from "./program-events.ts";
 export { programRoutes } from "./program-routes.ts";

@@ -27,6 +27,15 @@ export const planErrors = defineErrors("plan", {
     title: "The draft's amounts mean another currency than the programme's; edit it",
   },
   effective_in_past: { kind: "invalid", title: "A version cannot come into force before it is published" },
+  not_backdated: { kind: "invalid", title: "The date from which a version is to hold lies in the past" },
+  backdated_past_change: {
+    kind: "conflict",
+    title: "Since that date the programme has had another currency or time zone; a version cannot hold across that",
+  },
+  backdated_true_up: {
+    kind: "conflict",
+    title: "Periods that have ended were settled by other volume steps; a version that holds from the past keeps them",
+  },
   retroactive_is_immediate: {
     kind: "invalid",
     title: "A version that holds for existing customers does so from its publication",

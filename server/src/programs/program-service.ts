@@ -1,3 +1,4 @@
+import { publishBackdated, readBackdated } from "./backdate-plan.ts";
 import { createProgram } from "./create-program.ts";
 import { draftPlan } from "./draft-plan.ts";
 import { editPlan } from "./edit-plan.ts";
@@ -17,6 +18,9 @@ export const createProgramService = (deps: ProgramDeps) => ({
   draftPlan: draftPlan(deps),
   editPlan: editPlan(deps),
   publishPlan: publishPlan(deps),
+  /** For `commissions`, in the transaction that books what it changes. */
+  readBackdated,
+  publishBackdated: publishBackdated(deps),
   findPlans: findPlans(deps),
   getPlan: getPlan(deps),
   getProgram,

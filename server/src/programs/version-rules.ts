@@ -35,6 +35,14 @@ export function planState(plan: { readonly version: number | null }, published: 
   return plansFrom(published, at).some(({ version }) => version === plan.version) ? "scheduled" : "superseded";
 }
 
+/** Every version that was in force at some time from `from` on until `to`. */
+export function plansSince<Plan extends Dated>(plans: readonly Plan[], from: Date, to: Date): readonly Plan[] {
+  const begun = plans.flatMap(({ effectiveFrom }) =>
+    effectiveFrom !== null && effectiveFrom > from && effectiveFrom <= to ? [effectiveFrom] : [],
+  );
+  return [...new Set([from, ...begun].flatMap((at) => planInForce(plans, at) ?? []))];
+}
+
 type PublicationQuestion = {
   readonly draft: { readonly version: number | null; readonly currency: string };
   readonly program: { readonly currency: string; readonly timeZone: string };
@@ -46,11 +54,22 @@ type PublicationQuestion = {
 
 /** How a draft is published: under which number, from when. Throws the catalogue error of what forbids it. */
 export function decidePublication(question: PublicationQuestion) {
-  const { draft, program, highestVersion, effectiveFrom, isRetroactive, at } = question;
-  if (draft.version !== null) throw planErrors.already_published();
-  if (draft.currency !== program.currency)
-    throw planErrors.currency_mismatch({ draft: draft.currency, program: program.currency });
+  const { program, highestVersion, effectiveFrom, isRetroactive, at } = question;
+  requirePublishable(question);
   if (effectiveFrom < at) throw planErrors.effective_in_past({ field: "effectiveFrom" });
   if (isRetroactive && effectiveFrom > at) throw planErrors.retroactive_is_immediate({ field: "effectiveFrom" });
   return { version: highestVersion + 1, timeZone: program.timeZone, effectiveFrom, isRetroactive };
+}
+
+/** The same of a draft that is to hold from a date in the past. */
+export function decideBackdating(question: Omit<PublicationQuestion, "isRetroactive">): { readonly version: number } {
+  requirePublishable(question);
+  if (question.effectiveFrom >= question.at) throw planErrors.not_backdated({ field: "effectiveFrom" });
+  return { version: question.highestVersion + 1 };
+}
+
+function requirePublishable({ draft, program }: Pick<PublicationQuestion, "draft" | "program">): void {
+  if (draft.version !== null) throw planErrors.already_published();
+  if (draft.currency !== program.currency)
+    throw planErrors.currency_mismatch({ draft: draft.currency, program: program.currency });
 }

@@ -135,6 +135,25 @@ export const InvoiceData = Fields({
   open: Amount("What is left to settle"),
   dueOn: Type.String({ format: "date", description: "The day on which it is due" }),
 });
+export const BudgetData = Fields({
+  id: Id("The budget"),
+  partnerId: Id("Whose it is"),
+  periodStart: Type.String({ format: "date", description: "Its first day" }),
+  periodEnd: Type.String({ format: "date", description: "Its last day, included" }),
+  currency: CurrencyCode(),
+  granted: Amount("What may be spent"),
+  used: Amount("Approved of claims"),
+  left: Amount("What may still be claimed"),
+});
+export const BudgetClaimData = Fields({
+  id: Id("The claim"),
+  budgetId: Id("The budget"),
+  partnerId: Id("Who has spent it"),
+  currency: CurrencyCode(),
+  amount: Amount("What was spent"),
+  status: Type.Enum(["submitted", "escalated", "approved", "rejected"]),
+  granted: Nullable(Amount("What of it was approved")),
+});
 export const FeeAgreementData = Fields({
   partnerId: Id("Who owes fees"),
   startsOn: Type.String({ format: "date", description: "First day of the first month that is invoiced" }),

@@ -4,6 +4,7 @@ import { newId } from "../../src/kernel/id.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
 import {
   BANK,
+  CLAIM,
   convert,
   forgetSomebody,
   fresh,
@@ -26,6 +27,8 @@ const REQUIRED = [
   "POST /api/v1/admin/commissions/grant",
   "POST /api/v1/admin/commissions/reassess",
   "POST /api/v1/admin/commissions/write-off",
+  "POST /api/v1/admin/fees/budgets",
+  "POST /api/v1/admin/fees/budgets/claims/:id/approve",
   "POST /api/v1/admin/fees/card-usage",
   "POST /api/v1/admin/invoices",
   "POST /api/v1/admin/invoices/:id/credit",
@@ -36,7 +39,9 @@ const REQUIRED = [
   "POST /api/v1/admin/payouts/:id/return",
   "POST /api/v1/admin/payouts/process",
   "POST /api/v1/admin/payouts/request",
+  "POST /api/v1/admin/program/plans/:id/backdate",
   "POST /api/v1/admin/referrals/:id/reattribute",
+  "POST /api/v1/partners/budgets/claims",
   "POST /api/v1/partners/payouts/request",
   "POST /api/v1/transactions",
 ];
@@ -51,7 +56,7 @@ const SECRET = [
 ];
 /** Authentication, tracking, what its sender has signed and named, and what changes nothing or is safe to repeat by nature. */
 const NONE =
-  /^POST (\/auth\/|\/notices\/unsubscribe$|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/stripe-(connect$|billing\/)|intake\/|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/simulate$|admin\/notice-templates\/[^/]+\/(preview|test)$))/;
+  /^POST (\/auth\/|\/notices\/unsubscribe$|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/stripe-(connect$|billing\/)|intake\/|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/(simulate|[^/]+\/backdate\/preview)$|admin\/notice-templates\/[^/]+\/(preview|test)$))/;
 
 let database: ClonedDatabase;
 let tenants: TwoTenants;
@@ -120,6 +125,12 @@ const newDispute = async (): Promise<string> =>
 
 /** Nobody was paid then, so that it closes. */
 let yearToClose = 2020;
+const newClaim = async (): Promise<string> =>
+  idFrom("/api/v1/partners/budgets/claims", {
+    auth: tenants.ours.partner.auth,
+    key: fresh("key"),
+    body: { budgetId: objects.budget, ...CLAIM },
+  });
 
 /** Where a request can be carried out once only, one that can be: on a thing made for it. The others are well formed as they stand. */
 const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
@@ -131,6 +142,8 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     await fund(tenants.ours, objects.partner, 1_000);
     return byId(objects.invoice, { amount: 1 });
   },
+  "POST /api/v1/admin/fees/budgets/claims/:id/approve": async () => byId(await newClaim(), { amount: 1, reason }),
+  "POST /api/v1/admin/fees/budgets/claims/:id/reject": async () => byId(await newClaim(), { reason }),
   "POST /api/v1/partners/referrals/links/:id/archive": async () =>
     byId(await idFrom("/api/v1/partners/referrals/link", { auth: tenants.ours.partner.auth, body: {} })),
   "POST /api/v1/referrals/signup": async () => ({
@@ -201,6 +214,15 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     byId(await idFrom("/api/v1/admin/program/plans", { auth: tenants.ours.admin, body: {} }), {
       effectiveFrom: "2026-09-01T00:00:00Z",
     }),
+  "POST /api/v1/admin/program/plans/:id/backdate": async () => {
+    const { admin: auth } = tenants.ours;
+    const id = await idFrom("/api/v1/admin/program/plans", { auth, body: {} });
+    const asked = { effectiveFrom: "2026-02-01T00:00:00Z" };
+    const path = `/api/v1/admin/program/plans/${id}/backdate/preview`;
+    const { body } = await tenants.ours.send("POST", path, { auth, body: asked });
+    const { digest } = body as { readonly digest: string };
+    return byId(id, { ...asked, digest, reason: "Promised" });
+  },
 };
 
 const posts = (): DeclaredRoute[] => tenants.everything.routes.filter(({ method }) => method === "POST");

@@ -206,6 +206,10 @@ const OF_ONE_PARTNER = [
   "cardProduct",
   "card",
   "fraudCase",
+  "budget",
+  "budgetClaim",
+  "proof",
+  "exportSchedule",
 ] as const satisfies (keyof Objects)[];
 
 /** The tier that the partner has asked for has none. */

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { createAudit } from "../../src/audit/index.ts";
 import { assessPartnerEvents } from "../../src/commissions/assess-partner-events.ts";
 import { assessTransactions } from "../../src/commissions/assess-transactions.ts";
-import type { CalculationDeps } from "../../src/commissions/assessment-deps.ts";
+import type { BackdatingDeps } from "../../src/commissions/backdate-plan.ts";
 import { replay } from "../../src/commissions/replay.ts";
 import { createCustomers, findCustomerExternalIds, lockCustomers } from "../../src/identity/index.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { invariant } from "../../src/kernel/invariant.ts";
+import { findBackdatedFollowers, followPlan } from "../../src/partners/follow-plan.ts";
 import {
   findRecordedEvents,
   findTerms,
@@ -25,7 +26,8 @@ import {
   findRecordedSequence,
   type ReportedTransaction,
 } from "../../src/sales/index.ts";
-import { commissionWorld, compareBooks } from "./commissions.ts";
+import { commissionWorld } from "./commissions.ts";
+import { compareBooks } from "./compare-books.ts";
 import { asOwner } from "./postgres.ts";
 
 export type Sale = Partial<Omit<ReportedTransaction, "occurredAt">> & {
@@ -43,7 +45,7 @@ export async function assessmentWorld() {
   const outbox = createOutbox(() => said.inside);
   const audit = createAudit();
   const programs = createProgramService({ db, audit, outbox, ledger: { hasEntries: async () => false } });
-  const deps: CalculationDeps = {
+  const deps: BackdatingDeps = {
     db,
     audit,
     ledger,
@@ -54,13 +56,17 @@ export async function assessmentWorld() {
       findRecordedEvents,
       getPartner,
       lockSequences,
+      findBackdatedFollowers,
     },
+    programs,
+    payouts: world.payouts,
     referrals: { markQualified: markQualified({ outbox }), unqualify: unqualify({ outbox }) },
     sales: { findRecorded, findRecordedSequence },
   };
   said.inside = {
     "transaction.recorded": [assessTransactions(deps)],
     "partner_event.recorded": [assessPartnerEvents(deps)],
+    "plan.published": [followPlan({ programs, outbox })],
   };
   const sales = createSalesService({
     db,
@@ -89,7 +95,8 @@ export async function assessmentWorld() {
       return deps.partners.recordEvents(tx, [{ ...rest, referralId, occurredAt } as unknown as NewPartnerEvent]);
     });
 
-  let termsNumber = 0;
+  /** Below every number of a sequence. */
+  let termsNumber = -1_000_000;
   const newTerms = async (partnerId: string, tier: Tier, overrides: object = {}): Promise<string> => {
     const id = newId();
     await asOwner(

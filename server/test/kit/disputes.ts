@@ -4,7 +4,8 @@ import { type NewPartnerEvent, recordEvents } from "../../src/partners/index.ts"
 import type { Ctx } from "../../src/platform/context.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
 import { OPERATOR_SCOPES } from "../../src/platform/scopes.ts";
-import { type CommissionWorld, compareBooks } from "./commissions.ts";
+import { type CommissionWorld } from "./commissions.ts";
+import { compareBooks } from "./compare-books.ts";
 import { asOwner } from "./postgres.ts";
 
 /** The desk of disputes: a partner with customers on one side, the operator's team on the other. */

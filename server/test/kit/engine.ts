@@ -74,8 +74,13 @@ export function recordedSequence(partnerId = "partner") {
     closeByHand: (commissionIds: string[], at: string) =>
       act("dispute_resolved", at, null, { cancelled: commissionIds }),
     trueUp: (at: string, termsId: string, period: TrueUpPeriod) => act("true_up", at, null, { termsId, ...period }),
-    reassess: (at: string, name: string, termsId?: string) =>
-      act("reassessment", at, null, { act: name, reason: "test", ...(termsId === undefined ? {} : { termsId }) }),
+    reassess: (at: string, name: string, termsId?: string, rest: { from?: string; paid?: readonly string[] } = {}) =>
+      act("reassessment", at, null, {
+        act: name,
+        reason: "test",
+        ...rest,
+        ...(termsId === undefined ? {} : { termsId }),
+      }),
     pay: (customer: string, id: string, at: string, money: Money) =>
       transaction("payment", id, at, money, { referralId: customer }),
     spend: (customer: string, id: string, at: string, money: Money) =>

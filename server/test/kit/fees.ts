@@ -2,7 +2,7 @@ import { createAudit } from "../../src/audit/index.ts";
 import type { FeeDeps } from "../../src/fees/fee-deps.ts";
 import type { FeeTerms } from "../../src/fees/fee-rules.ts";
 import { createFeeService } from "../../src/fees/index.ts";
-import { getPartner } from "../../src/partners/index.ts";
+import { findActivePartners, getPartner } from "../../src/partners/index.ts";
 import type { Mail } from "../../src/platform/mail/index.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
 import { payoutWorld } from "./payouts.ts";
@@ -16,12 +16,18 @@ export const LICENCE: FeeTerms = {
   monthlyLicense: 10_000n,
   supportFee: 2_000n,
   customCardFee: 5_000n,
+  coMarketingBudget: 0n,
 };
 
 /** Fees beside payouts, on a database of their own; `told` is what terms say, and the mails that went out. */
 export async function feeWorld() {
   const base = await payoutWorld();
-  const told: { terms: FeeTerms; mails: Mail[] } = { terms: LICENCE, mails: [] };
+  const told: { terms: FeeTerms; mails: Mail[]; limit: bigint | null; makers: Map<string, string> } = {
+    terms: LICENCE,
+    mails: [],
+    limit: null,
+    makers: new Map(),
+  };
   const deps: FeeDeps = {
     db: base.db,
     audit: createAudit(),
@@ -32,9 +38,12 @@ export async function feeWorld() {
     partners: {
       getPartner,
       currentTerms: async (_tx, ids) => new Map(ids.map((id) => [id, told.terms])),
+      findActivePartners,
       contactOf: async (_tx, id) => ({ email: `${id}@example.com` }),
     },
     commissions: base.commissions,
+    people: { makerOfKey: async (_tx, keyId) => told.makers.get(keyId) ?? null },
+    payouts: { approvalAbove: async () => told.limit },
   };
   const fees = createFeeService(deps);
   /** An active partner with an agreement from the first of January, when the world begins. */

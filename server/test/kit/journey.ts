@@ -1,7 +1,7 @@
 import { signWebhook } from "@tributary/sandbox";
 import { newId } from "../../src/kernel/id.ts";
-import { smallList } from "./ofac-list.ts";
 import { connectProgram, makeCard, makeProduct, makeUser, settleCards } from "./cards.ts";
+import { smallList } from "./ofac-list.ts";
 import { leaveReturn } from "./tax-requests.ts";
 import type { Got, PartnerAt, Side, TwoTenants } from "./two-tenants.ts";
 
@@ -54,6 +54,10 @@ export type Objects = {
   readonly erasure: string;
   readonly openErasure: string;
   readonly hold: string;
+  readonly budget: string;
+  readonly budgetClaim: string;
+  readonly proof: string;
+  readonly exportSchedule: string;
 };
 
 /** As well formed, and nobody's. */
@@ -105,6 +109,10 @@ export const nothing = (): Objects => ({
   erasure: newId(),
   openErasure: newId(),
   hold: newId(),
+  budget: newId(),
+  budgetClaim: newId(),
+  proof: newId(),
+  exportSchedule: newId(),
 });
 
 let turn = 0;
@@ -344,6 +352,10 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     ...(await spendByCard(world, side)),
     fraudCase: await openFraudCase({ world }, side),
     ...(await forgetSomebody(side)),
+    ...(await claimBudget(side)),
+    exportSchedule: idOf(
+      await must(side, "POST", "/api/v1/partners/analytics/export-schedules", { auth, body: MONTHLY_EXPORT }),
+    ),
   };
 }
 
@@ -374,6 +386,30 @@ async function openFraudCase({ world }: Pick<TwoTenants, "world">, side: Side): 
     query: { partnerId: side.partner.id },
   });
   return firstId(listed["data"]);
+}
+
+export const MONTHLY_EXPORT = { report: "commissions", format: "csv", rhythm: "monthly" } as const;
+
+/** What is spent, with proof. */
+export const CLAIM = {
+  amount: 100,
+  spentOn: "2026-03-01",
+  description: "A newsletter",
+  files: [{ name: "invoice.txt", content: Buffer.from("Invoice 17").toString("base64") }],
+};
+
+/** A budget with a claim that waits. */
+async function claimBudget(side: Side): Promise<Pick<Objects, "budget" | "budgetClaim" | "proof">> {
+  const { auth, id } = side.partner;
+  const body = { partnerId: id, period: "quarter", amount: 100_000, currency: "USD", reason: "For a test" };
+  const sent = { auth: side.admin, key: fresh("key"), body };
+  const budget = idOf(await must(side, "POST", "/api/v1/admin/fees/budgets", sent));
+  const claim = await must(side, "POST", "/api/v1/partners/budgets/claims", {
+    auth,
+    key: fresh("key"),
+    body: { budgetId: budget, ...CLAIM },
+  });
+  return { budget, budgetClaim: idOf(claim), proof: firstId(claim["files"]) };
 }
 
 /** A ticket with a file. */

@@ -1,3 +1,4 @@
+import { budgets } from "./budget-requests.ts";
 import { AGREEMENT, BANK, fresh } from "./journey.ts";
 import { AT, byId, instants, listed, nothing, page, type Request, reason } from "./request-parts.ts";
 
@@ -99,6 +100,7 @@ export const money: Readonly<Record<string, Request>> = {
   "POST /api/v1/admin/fees/card-usage": (of) => ({
     body: { partnerId: of.partner, reference: fresh("card"), quantity: 1 },
   }),
+  ...budgets,
   "GET /api/v1/admin/payouts/settings": nothing,
   "PUT /api/v1/admin/payouts/settings": () => ({
     body: { coolingOffHours: 0, approvalExpiresHours: 24, releasesScheduled: false },

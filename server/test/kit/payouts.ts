@@ -25,7 +25,8 @@ import { createSealer, generateSecrets } from "../../src/platform/crypto/index.t
 import type { Mail } from "../../src/platform/mail/index.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
 import { createInbox } from "../../src/sales/index.ts";
-import { commissionWorld, compareBooks } from "./commissions.ts";
+import { commissionWorld } from "./commissions.ts";
+import { compareBooks } from "./compare-books.ts";
 import { asOwner } from "./postgres.ts";
 import { serveRoutes } from "./routes.ts";
 import { TAX_LISTENERS } from "./tax-listeners.ts";

@@ -6,6 +6,7 @@ import { CARD_REQUESTS } from "./card-requests.ts";
 import { FRAUD_REQUESTS } from "./fraud-requests.ts";
 import { fresh } from "./journey.ts";
 import { LEAD_REQUESTS } from "./lead-requests.ts";
+import { fresh, MONTHLY_EXPORT } from "./journey.ts";
 import { money } from "./money-requests.ts";
 import { PRIVACY_REQUESTS } from "./privacy-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
@@ -81,6 +82,8 @@ const program: Readonly<Record<string, Request>> = {
   "GET /api/v1/admin/program/plans/:id": byId("plan"),
   "PUT /api/v1/admin/program/plans/:id": byId("plan", { tiers: DEFAULT_TIERS }),
   "POST /api/v1/admin/program/plans/simulate": () => ({ body: { plan: { tiers: DEFAULT_TIERS }, ...instants } }),
+  "POST /api/v1/admin/program/plans/:id/backdate/preview": byId("plan", { effectiveFrom: AT }),
+  "POST /api/v1/admin/program/plans/:id/backdate": byId("plan", { effectiveFrom: AT, digest: "none", reason }),
   "POST /api/v1/admin/program/plans/:id/publish": byId("plan", {
     effectiveFrom: "2026-06-01T00:00:00Z",
     isRetroactive: false,
@@ -205,10 +208,20 @@ const referrals: Readonly<Record<string, Request>> = {
 };
 
 const figures: Readonly<Record<string, Request>> = {
+  "GET /api/v1/partners/analytics/export-schedules": listed(),
+  "POST /api/v1/partners/analytics/export-schedules": () => ({ body: MONTHLY_EXPORT }),
+  "DELETE /api/v1/partners/analytics/export-schedules/:id": byId("exportSchedule"),
+  "GET /api/v1/admin/partners/analytics/export-schedules": listed(),
+  "POST /api/v1/admin/partners/analytics/export-schedules": () => ({ body: { ...MONTHLY_EXPORT, delivery: "mail" } }),
+  "DELETE /api/v1/admin/partners/analytics/export-schedules/:id": byId("exportSchedule"),
   "GET /api/v1/partners/analytics/overview": () => ({ query: period }),
   "GET /api/v1/partners/analytics/performance": () => ({ query: { ...period, granularity: "week" } }),
   "GET /api/v1/partners/analytics/conversions": () => ({ query: period }),
   "GET /api/v1/partners/analytics/revenue": () => ({ query: { ...period, granularity: "day" } }),
+  "GET /api/v1/partners/analytics/revenue/by": () => ({ query: { ...period, dimension: "product" } }),
+  "GET /api/v1/admin/partners/analytics/revenue/by": (of) => ({
+    query: { ...period, dimension: "cohort", partnerId: of.partner },
+  }),
   "GET /api/v1/partners/analytics/forecast": nothing,
   "GET /api/v1/partners/analytics/retention": () => ({ query: period }),
   "GET /api/v1/admin/partners/analytics/retention": (of) => ({ query: { ...period, partnerId: of.partner } }),

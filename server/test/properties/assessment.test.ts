@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { backdatePlan, previewBackdating } from "../../src/commissions/backdate-plan.ts";
 import { previewReassessment, reassessPartner } from "../../src/commissions/reassess-partner.ts";
 import { DAY_MS } from "../../src/kernel/clock.ts";
 import { CatalogueError } from "../../src/kernel/errors.ts";
 import { newId } from "../../src/kernel/id.ts";
+import { defaultTiers } from "../../src/programs/index.ts";
 import { type AssessmentWorld, assessmentWorld, PROVEN, type Sale } from "../kit/assessment.ts";
 import { asOwner } from "../kit/postgres.ts";
 
@@ -40,7 +42,17 @@ const step = fc.record({
       "cancel",
       "payOut",
     ] as const),
-    ...(["hold", "release", "verify", "reject", "suspend", "reinstate", "retroactive", "reassess"] as const),
+    ...([
+      "hold",
+      "release",
+      "verify",
+      "reject",
+      "suspend",
+      "reinstate",
+      "retroactive",
+      "reassess",
+      "backdate",
+    ] as const),
   ),
   pick: fc.nat({ max: 1_000 }),
   amount: fc.integer({ min: 1, max: 5_000 }),
@@ -183,10 +195,28 @@ const ACTS: Readonly<Record<Step["act"], (history: History, step: Step) => Promi
     const { fingerprint } = await previewReassessment(world.deps)(world.operator(), { partnerId });
     await reassessPartner(world.deps)(world.operator(), { partnerId, reason: "test", fingerprint });
   },
+  backdate: (_, one) => backdate(one),
 };
 
+/** A version of other figures that holds from a date in the past, published as it was shown. */
+async function backdate({ pick, amount }: Step): Promise<void> {
+  const tiers = defaultTiers("USD");
+  const tier2 = { ...tiers.tier2, recurringRate: 0.2 + (amount % 10) / 100, signupBonus: amount };
+  const { id: planId } = await world.programs.draftPlan(world.operator(), { tiers: { ...tiers, tier2 } });
+  const asked = { planId, effectiveFrom: new Date(daysAgo((pick % 80) + 1)) };
+  const { digest } = await previewBackdating(world.deps)(world.operator(), asked);
+  await backdatePlan(world.deps)(world.operator(), { ...asked, digest, reason: "test" });
+}
+
+let histories = 0;
+
+/** Every other partner follows the plan. */
 async function newHistory(): Promise<History> {
-  const earner = await world.newEarner("tier2", { volumeBonuses: [{ threshold: 2, bonus: 0.05 }] });
+  histories += 1;
+  const earner = await world.newEarner(
+    "tier2",
+    histories % 2 === 0 ? {} : { volumeBonuses: [{ threshold: 2, bonus: 0.05 }] },
+  );
   const customers = [
     await world.newCustomer(earner),
     await world.newCustomer(earner),

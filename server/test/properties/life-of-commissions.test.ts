@@ -4,7 +4,8 @@ import { DAY_MS } from "../../src/kernel/clock.ts";
 import { CatalogueError } from "../../src/kernel/errors.ts";
 import { newId } from "../../src/kernel/id.ts";
 import type { ReportedTransaction } from "../../src/sales/index.ts";
-import { type CommissionWorld, commissionWorld, compareBooks } from "../kit/commissions.ts";
+import { type CommissionWorld, commissionWorld } from "../kit/commissions.ts";
+import { compareBooks } from "../kit/compare-books.ts";
 import { asOwner } from "../kit/postgres.ts";
 
 /** One act, with numbers that choose what it is done to and how much. */

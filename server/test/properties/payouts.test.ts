@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/kernel/clock.ts";
 import { CatalogueError } from "../../src/kernel/errors.ts";
-import { compareBooks } from "../kit/commissions.ts";
+import { compareBooks } from "../kit/compare-books.ts";
 import { type PayoutWorld, payoutWorld } from "../kit/payouts.ts";
 import { asOwner } from "../kit/postgres.ts";
 

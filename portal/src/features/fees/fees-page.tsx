@@ -6,6 +6,8 @@ import { t } from "../../i18n/messages.ts";
 import { Page } from "../../ui/page.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { AgreeFees } from "./agree-fees.tsx";
+import { BudgetList } from "../budgets/budget-list.tsx";
+import { ClaimList } from "../budgets/claim-list.tsx";
 import { AgreementList } from "./agreement-list.tsx";
 import { InvoiceList } from "./invoice-list.tsx";
 import { IssueInvoice } from "./issue-invoice.tsx";
@@ -13,21 +15,17 @@ import { IssueInvoice } from "./issue-invoice.tsx";
 const TABS = [
   ["invoices", t("invoices.title")],
   ["agreements", t("fees.agreements")],
+  ["budgets", t("budgets.title")],
+  ["claims", t("claims.title")],
 ] as const;
+const PARTNER_TABS = TABS.filter(([name]) => name !== "agreements");
 
-/** What partners owe for their tier: a partner sees its invoices, the team all of them and what was agreed on. */
+/** What partners owe for their tier and may spend on marketing: a partner sees its own, the team all of it and what was agreed on. */
 export default function FeesPage() {
   const { isPartner, may } = useMe();
   const issuing = useDialog("issue");
   const agreeing = useDialog("agree");
   const { search, change } = useUrlState();
-  if (isPartner) {
-    return (
-      <Page title={t("nav.fees")}>
-        <InvoiceList />
-      </Page>
-    );
-  }
   const tab = search.tab ?? "invoices";
   return (
     <Page
@@ -43,11 +41,19 @@ export default function FeesPage() {
       }
     >
       <Tabs
-        tabs={TABS}
+        tabs={isPartner ? PARTNER_TABS : TABS}
         value={tab}
         onChange={(to) => change({ tab: to, open: undefined, status: undefined, sort: undefined })}
       />
-      {tab === "agreements" ? <AgreementList /> : <InvoiceList />}
+      {tab === "budgets" ? (
+        <BudgetList />
+      ) : tab === "claims" ? (
+        <ClaimList />
+      ) : tab === "agreements" && !isPartner ? (
+        <AgreementList />
+      ) : (
+        <InvoiceList />
+      )}
       {issuing.isOpen ? <IssueInvoice onClose={issuing.onClose} /> : null}
       {agreeing.isOpen ? <AgreeFees onClose={agreeing.onClose} /> : null}
     </Page>

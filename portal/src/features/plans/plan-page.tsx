@@ -12,6 +12,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { DraftPlan } from "./draft-plan.tsx";
 import { PlanEditor } from "./plan-editor.tsx";
+import { BackdatePlan } from "./backdate-plan.tsx";
 import { PlanTiers } from "./plan-tiers.tsx";
 import { PublishPlan } from "./publish-plan.tsx";
 import { SimulatePlan } from "./simulate-plan.tsx";
@@ -29,7 +30,10 @@ export default function PlanPage() {
       status={data ? <Status of="plan" code={data.state} soft /> : null}
       acts={
         data === undefined ? null : data.state === "draft" ? (
-          <PublishPlan id={data.id} />
+          <>
+            <BackdatePlan id={data.id} />
+            <PublishPlan id={data.id} />
+          </>
         ) : (
           <DraftPlan tiers={data.tiers} />
         )

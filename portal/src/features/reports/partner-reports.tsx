@@ -11,6 +11,8 @@ import { EarningsChart } from "./earnings-chart.tsx";
 import { ExportFigures } from "./export-figures.tsx";
 import { Funnel } from "./funnel.tsx";
 import { periodFilter, periodOf } from "./periods.ts";
+import { RevenueBy } from "./revenue-by.tsx";
+import { ScheduledExports } from "./scheduled-exports.tsx";
 import { Sources } from "./sources.tsx";
 
 /** What works: earnings, the funnel, and which links bring it. */
@@ -33,6 +35,8 @@ export default function PartnerReports() {
       <Panel title={t("reports.sources")} flush>
         <Loaded query={funnel}>{(data) => <Sources sources={data.sources} />}</Loaded>
       </Panel>
+      <RevenueBy period={period} />
+      <ScheduledExports />
     </Page>
   );
 }

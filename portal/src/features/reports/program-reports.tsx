@@ -18,6 +18,8 @@ import { ExportFigures } from "./export-figures.tsx";
 import { Funnel } from "./funnel.tsx";
 import { periodFilter, periodOf } from "./periods.ts";
 import { ProgramFigures } from "./program-figures.tsx";
+import { RevenueBy } from "./revenue-by.tsx";
+import { ScheduledExports } from "./scheduled-exports.tsx";
 
 type Row = Output<"getProgramAnalytics">["partners"]["data"][number];
 type Money = { readonly currency: string; readonly revenue: number; readonly commissionEarned: number };
@@ -130,6 +132,8 @@ export default function ProgramReports() {
           empty={<Empty title={t("reports.nothing")} />}
         />
       </Panel>
+      <RevenueBy period={period} />
+      <ScheduledExports />
     </Page>
   );
 }

@@ -174,8 +174,36 @@ describe("the command line", () => {
       ["ben", "JPY", "250", "300", "50"],
       ["all", "USD", "185.68", "190.68", "5.00"],
       ["all", "JPY", "250", "300", "50"],
+      ["USD: 1 partners would have more, 0 less"],
+      ["JPY: 1 partners would have more, 0 less"],
     ]);
     expect(await asOwner(database, "select count(*) from commission_plans")).toEqual(before);
+  });
+
+  it("says what a draft would change from a day in the past, and publishes just that by its digest", async () => {
+    const { id } = await world.app.programs.draftPlan(world.ctx(), {});
+    const { lines } = await tributary("backdate", id, "--from", "2026-01-01");
+    const digest = lines.at(-1)?.replace("digest ", "") ?? "";
+    expect(lines[0]?.split(/ {2,}/)).toEqual([
+      "partner",
+      "currency",
+      "corrections",
+      "difference",
+      "paid",
+      "left as paid",
+    ]);
+    await expect(tributary("backdate", id, "--from", "2026-01-01", "--digest", digest)).rejects.toThrow("together");
+    const published = await tributary(
+      "backdate",
+      id,
+      "--from",
+      "2026-01-01",
+      "--digest",
+      digest,
+      "--reason",
+      "promised",
+    );
+    expect(published.lines.at(-1)).toBe("published as version 2");
   });
 
   it("explains a customer and a transaction with its receipt", async () => {

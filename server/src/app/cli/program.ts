@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { CommandDeps } from "./command-context.ts";
 import { addAdmin } from "./commands/admin-command.ts";
+import { addBackdate } from "./commands/backdate-command.ts";
 import { addBackup } from "./commands/backup-commands.ts";
 import { addDoctor } from "./commands/doctor-command.ts";
 import { addEvents } from "./commands/events-command.ts";
@@ -19,6 +20,7 @@ const COMMANDS = [
   addImport,
   addExport,
   addSimulate,
+  addBackdate,
   addProve,
   addReconcile,
   addExplain,

@@ -35,6 +35,7 @@ export type Config = {
     readonly encoding: "utf-8" | "windows-1252";
     readonly watchmanUrl: string | undefined;
   };
+  readonly exportFolder: string | undefined;
   /** Where webhooks may go beyond public addresses over https. */
   readonly webhookAddresses: { readonly allowsLoopback: boolean; readonly allowsPrivate: boolean };
 };
@@ -78,6 +79,7 @@ export function loadConfig(environment: Environment): Config {
       encoding: values.SANCTIONS_LIST_ENCODING,
       watchmanUrl: values.WATCHMAN_URL,
     },
+    exportFolder: values.EXPORT_FOLDER === undefined ? undefined : resolve(values.EXPORT_FOLDER),
     webhookAddresses: {
       allowsLoopback: values.WEBHOOKS_ALLOW_HTTP_LOOPBACK,
       allowsPrivate: values.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES,

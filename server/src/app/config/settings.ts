@@ -192,6 +192,12 @@ export const SETTINGS = {
         "Lets the operator's own webhooks go to private addresses, over http too and on any port: where your own systems listen in your own net. Partners' webhooks go to public addresses whatever this says; link-local addresses stay closed to all.",
       default: false,
     }),
+    EXPORT_FOLDER: text({
+      description:
+        "Folder into which scheduled exports of the programme are laid that are not mailed. They hold customers' addresses: let nobody else read it.",
+      defaultText: "none",
+      examples: ["/var/lib/tributary/exports"],
+    }),
     CLICK_RETENTION_DAYS: whole({
       description: "Days that clicks are kept in full. What was counted and attributed stays.",
       default: 400,

@@ -7,6 +7,7 @@ import type { Stage } from "./demo-stage.ts";
 import { STORY_MONTHS, tellStory } from "./demo-story.ts";
 import { stageCompliance } from "./stage-compliance.ts";
 import { stageGrowth } from "./stage-growth.ts";
+import { stageFees } from "./stage-fees.ts";
 import { stageMonth } from "./stage-month.ts";
 import { stageMethods, stagePayouts } from "./stage-payouts.ts";
 import { chooseAccess, stageAccess, stageCast } from "./stage-people.ts";
@@ -71,6 +72,7 @@ export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress,
   await stageCompliance(stage, cast, end);
   await stageGrowth(stage, cast, end);
   await stagePrivacy(stage, cast, end);
+  await stageFees(stage, cast, end);
   await app.analytics.rollUpAnalytics(ctx);
   onProgress("Done", total, total);
 }

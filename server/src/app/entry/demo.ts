@@ -35,6 +35,7 @@ await runTool(async () => {
       stripe: { secretKey: "sk_test_demo", webhookSecret: "whsec_demo", apiBase: sandbox.urls.stripe },
       clickRetentionDays: config.clickRetentionDays,
       sanctions: config.sanctions,
+      exportFolder: config.exportFolder,
       logger,
     }),
   );

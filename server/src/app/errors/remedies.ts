@@ -66,6 +66,11 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     "Registration opens with `npm run feature:enable partner-program`, to invited e-mails with `partner-program-beta`.",
   "partner.note_not_found": "Read the notes again: somebody has taken it away.",
   "partner.wrong_state": "Read the partner again: its state has moved on.",
+  "plan.effective_in_past":
+    "To have a version hold from the past, see what it changes first (`POST /api/v1/admin/program/plans/{id}/backdate/preview`), then book that.",
+  "plan.backdated_true_up":
+    "Take the volume steps of the versions since that date into the draft, and publish other steps from today on.",
+  "plan.backdated_past_change": "Choose a date after the change.",
   "fee.above_earnings": "Leave the amount out to set off everything that is free.",
   "fee.above_open": "Leave the amount out to settle everything that is open.",
   "fee.no_agreement": "`PUT /api/v1/admin/fees/agreements/{partnerId}` agrees on fees with the partner.",

@@ -86,4 +86,23 @@ export const FEE_CHECKS: readonly DataCheck[] = [
        union all
       (select format('row %s of %s %s is of no set-off', id, amount, currency) from (table rows except all table used) r)`,
   },
+  {
+    name: "a budget is the sum of its grants and claims, and what was approved of it is a row of earnings",
+    invariant: "balanced",
+    counted: (tenantId) => sql`select count(*) as count from partner_budgets where tenant_id = ${tenantId}`,
+    broken: (tenantId) => sql`
+      select format('budget %s: granted %s of %s, waiting %s of %s, used %s of %s', b.id, b.granted, g.amount, b.waiting, c.waiting, b.used, c.used) as what
+        from partner_budgets b
+       cross join lateral (select coalesce(sum(amount), 0) as amount from partner_budget_grants
+                            where (tenant_id, budget_id) = (b.tenant_id, b.id)) g
+       cross join lateral (select coalesce(sum(amount) filter (where status in ('submitted', 'escalated')), 0) as waiting,
+                                  coalesce(sum(granted), 0) as used from partner_budget_claims
+                            where (tenant_id, budget_id) = (b.tenant_id, b.id)) c
+       where b.tenant_id = ${tenantId} and (b.granted, b.waiting, b.used) is distinct from (g.amount, c.waiting, c.used)
+       union all
+      select format('row %s of earnings is of no claim, or of another amount', e.id)
+        from commissions e
+        left join partner_budget_claims c on (c.tenant_id, c.commission_id) = (e.tenant_id, e.id)
+       where e.tenant_id = ${tenantId} and e.rule = 'co_marketing' and c.granted is distinct from e.amount`,
+  },
 ];

@@ -156,6 +156,7 @@ function composeConfigOf(
     stripe: config.stripe ?? stand?.stripe,
     clickRetentionDays: config.clickRetentionDays,
     sanctions: config.sanctions,
+    exportFolder: config.exportFolder,
     webhookAddresses: config.webhookAddresses,
     logger,
   };

@@ -71,7 +71,15 @@ export type PartnerAct =
       },
       string | null
     >
-  | Act<"reassessment", { readonly act: string; readonly termsId?: string | null }, string | null>;
+  | Act<"reassessment", ReassessmentData, string | null>;
+
+/** `from`: what is dated before it stays as it is. `paid`: commissions of which money has left, or is about to: these are not corrected. */
+export type ReassessmentData = {
+  readonly act: string;
+  readonly termsId?: string | null;
+  readonly from?: string;
+  readonly paid?: readonly string[];
+};
 
 /** The customer comes from another partner, as it stood there. `history` names its transactions until now, of which `moved` earn here. */
 export type ArrivalData = {

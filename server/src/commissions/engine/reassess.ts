@@ -28,20 +28,23 @@ type History = { readonly history: readonly EngineEvent[] };
 
 /**
  * Assesses a partner's whole history again, in the order of dates (and under other terms, where the act names some), and corrects what is
- * booked to what that comes to, by entries under the act's name. What a rejection or a person closed stays closed.
+ * booked to what that comes to, by entries under the act's name. What a rejection or a person closed stays closed. An act that names a date
+ * corrects nothing that is dated before it, and one that names what is paid leaves that as it is, and says by how much it differs.
  */
 export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne): Clause[] {
   const history = fold.histories.get(event.id);
   invariant(history, "a re-assessment is given the history that it re-assesses");
-  const ideal = assessAroundKept(fold, event, { history, assessOne });
+  const { ideal, plain } = assessAroundKept(fold, event, { history, assessOne });
 
   const referrals = [...ideal.referrals.values()].filter(({ isRejected }) => !isRejected);
   const clauses = referrals.flatMap((right) => [
-    ...originalsOf(ideal, right.referralId).flatMap((original) => correctEarnings(fold, event, { ideal, original })),
+    ...originalsOf(ideal, right.referralId).flatMap((original) => correctEarnings(fold, event, { ideal, plain, original })),
     ...correctQualification(fold, event, { ideal, right, history }),
   ]);
-  const { clients } = partnerOf(ideal, event.partnerId);
-  fold.partners.set(event.partnerId, { ...partnerOf(fold, event.partnerId), clients });
+  if (event.data.from === undefined) {
+    const { clients } = partnerOf(ideal, event.partnerId);
+    fold.partners.set(event.partnerId, { ...partnerOf(fold, event.partnerId), clients });
+  }
   replaceCaps(fold, event.partnerId, ideal);
   return clauses.length > 0 ? clauses : [{ clause: "correction", outcome: "nothing", reason: "nothing_differs" }];
 }
@@ -52,16 +55,19 @@ type Again = History & { readonly assessOne: AssessOne };
  * The history assessed again. What will not be corrected keeps its room under the caps of the plan: were it given to others, what stands would
  * come to more than a cap. So where there is any, the history is assessed once more around it.
  */
-function assessAroundKept(fold: Fold, event: Reassessment, again: Again): Fold {
-  const ideal = assessAgain(fold, event, again, {});
-  const around = keptEarnings(fold, ideal);
-  return around.caps.size === 0 ? ideal : assessAgain(fold, event, again, around);
+function assessAroundKept(fold: Fold, event: Reassessment, again: Again): { ideal: Fold; plain: Fold } {
+  const plain = assessAgain(fold, event, again, {});
+  const around = keptEarnings(fold, event, plain);
+  return { ideal: around.caps.size === 0 ? plain : assessAgain(fold, event, again, around), plain };
 }
 
 type Kept = { readonly kept: Map<string, bigint>; readonly caps: Map<string, CapStanding> };
 
-/** What stands as it is booked, and what it takes of caps: of customers that are gone, and what a rejection or a person closed. */
-function keptEarnings(fold: Fold, ideal: Fold): Kept {
+/**
+ * What stands as it is booked, and what it takes of caps: of customers that are gone, what a rejection or a person closed,
+ * and what the act leaves for its date or because it is paid.
+ */
+function keptEarnings(fold: Fold, event: Reassessment, ideal: Fold): Kept {
   const around: Kept = { kept: new Map(), caps: new Map() };
   for (const original of ideal.originals.values()) {
     const referral = ideal.referrals.get(original.referralId);
@@ -72,7 +78,8 @@ function keptEarnings(fold: Fold, ideal: Fold): Kept {
       const isClosed = [...ofRule, ...right.filter((one) => one.rule === rule)].some(
         ({ closedBy }) => closedBy !== null,
       );
-      if (!referral.isRejected && !isClosed) continue;
+      const isLeft = isBefore(event, original.occurredAt) || ofRule.some(({ id }) => isPaid(event, id));
+      if (!referral.isRejected && !isClosed && !isLeft) continue;
       around.kept.set(earningKey(original.id, rule), sumOf(ofRule));
       const terms = termsAt(ideal, referral, original.occurredAt);
       for (const { amount, currency } of ofRule)
@@ -120,8 +127,13 @@ const originalsOf = (ideal: Fold, referralId: string): Original[] =>
 const PRO_RATA_RULES: readonly EarningRule[] = ["recurring", "transaction", "share"];
 
 /** What a payment or card event earned, by rule: a positive difference is a commission of its own, a negative one lowers those that are there. */
-function correctEarnings(fold: Fold, event: Reassessment, at: { ideal: Fold; original: Original }): Clause[] {
-  const { ideal, original } = at;
+function correctEarnings(
+  fold: Fold,
+  event: Reassessment,
+  at: { readonly ideal: Fold; readonly plain: Fold; readonly original: Original },
+): Clause[] {
+  const { ideal, plain, original } = at;
+  if (isBefore(event, original.occurredAt)) return [];
   const earned = earnedOn(fold, ideal, original);
   return PRO_RATA_RULES.flatMap((rule) => {
     const ofRule = earned.booked.filter((commission) => commission.rule === rule);
@@ -129,6 +141,13 @@ function correctEarnings(fold: Fold, event: Reassessment, at: { ideal: Fold; ori
     const right = earned.right.filter((commission) => commission.rule === rule);
     const [model] = right;
     if ([...ofRule, ...right].some(({ closedBy }) => closedBy !== null)) return [];
+    const paid = ofRule.find(({ id }) => isPaid(event, id));
+    if (paid) {
+      // Around what is paid the rest was assessed; what it should have been says the history as it is.
+      const should = earnedOn(fold, plain, original).right.filter((commission) => commission.rule === rule);
+      const left = sumOf(should) - sumOf(ofRule);
+      return left === 0n ? [] : [leftAsPaid(paid, left)];
+    }
     const difference = sumOf(right) - sumOf(ofRule);
     if (difference === 0n) return [];
     const taken = { refunded: refundedSoFar(original), of: original.amount };
@@ -147,11 +166,18 @@ function correctQualification(
 ): Clause[] {
   const { referralId } = right;
   const booked = fold.referrals.get(referralId);
-  if (booked === undefined) return [];
+  if (booked === undefined || !mayQualify(event, booked, right)) return [];
   const rightSignup = ideal.commissions.get(right.qualification?.signupId ?? "");
   const bookedSignup = fold.commissions.get(booked.qualification?.signupId ?? "");
   // A person or a rejection ended it: it is not earned again.
   const isKept = bookedSignup !== undefined && (bookedSignup.closedBy !== null || isSame(rightSignup, bookedSignup));
+
+  const paid = bookedSignup && signupsBeside(fold, bookedSignup).find(({ id }) => isPaid(event, id));
+  // What was paid for a qualification stays with it, whatever the dates say: another would earn a second signup.
+  if (bookedSignup && paid) {
+    const isRight = isSame(rightSignup, bookedSignup);
+    return isKept || isRight ? [] : [leftAsPaid(paid, signupDifference(rightSignup, bookedSignup))];
+  }
 
   // The programme's limit withheld it: that stays so whichever payment the customer is tied to.
   const isWithheld = bookedSignup === undefined && history.some((one) => isSignupCut(fold, one, referralId));
@@ -177,9 +203,43 @@ function correctQualification(
   if (wasSettled !== isSettled) {
     const kind = isSettled ? "qualified" : "unqualified";
     fold.outcomes.push({ kind, referralId, at: event.occurredAt });
+    if (event.data.from !== undefined) {
+      const partner = partnerOf(fold, event.partnerId);
+      fold.partners.set(event.partnerId, { ...partner, clients: partner.clients + (isSettled ? 1 : -1) });
+    }
   }
   return clauses;
 }
+
+const isBefore = ({ data: { from } }: Reassessment, at: Date): boolean => from !== undefined && at < new Date(from);
+
+const isPaid = ({ data: { paid } }: Reassessment, id: string): boolean => paid?.includes(id) ?? false;
+
+/** Of an act with a date, payments alone that are not dated before it decide whether a customer is qualified. */
+function mayQualify(event: Reassessment, ...standings: readonly ReferralStanding[]): boolean {
+  if (event.data.from === undefined) return true;
+  const dates = standings.flatMap(({ qualification }) => qualification?.at ?? []);
+  return dates.length > 0 && !dates.some((at) => isBefore(event, at));
+}
+
+const signupsBeside = (fold: Fold, { transactionId, referralId, id }: CommissionStanding): CommissionStanding[] =>
+  commissionsOf(fold, transactionId ?? "").filter(
+    (one) => one.id === id || (one.rule === "signup" && one.referralId === referralId),
+  );
+
+/** What the right one is more, where both are in one currency; otherwise all that was booked is too much. */
+const signupDifference = (right: CommissionStanding | undefined, booked: CommissionStanding): bigint =>
+  (right?.currency === booked.currency ? right.amount : 0n) - booked.amount;
+
+const leftAsPaid = ({ id, rule, currency }: CommissionStanding, amount: bigint): Clause => ({
+  clause: "correction",
+  outcome: "nothing",
+  reason: "paid",
+  rule,
+  commissionId: id,
+  amount,
+  currency,
+});
 
 const isSignupCut = (fold: Fold, { id: eventId, partnerId, referralId }: EngineEvent, ofReferral: string): boolean =>
   referralId === ofReferral &&

@@ -10,6 +10,11 @@ export type Mail = {
   readonly html: string;
   /** The same for every attempt at one message, so that mailboxes know it for one; made by each attempt when not given. */
   readonly messageId?: string;
+  readonly attachments?: readonly {
+    readonly filename: string;
+    readonly contentType: string;
+    readonly content: Buffer;
+  }[];
   /** Ends mails of this kind for who posts to it (RFC 8058). */
   readonly unsubscribeUrl?: string;
 };
@@ -41,10 +46,10 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string | undefined; f
     { from },
   );
   return {
-    send: async ({ unsubscribeUrl, ...mail }) => {
+    send: async ({ unsubscribeUrl, attachments = [], ...mail }) => {
       if (mail.to.endsWith(ERASED_MAIL_ENDING)) return;
       const headers = unsubscribeUrl === undefined ? {} : unsubscribeHeaders(unsubscribeUrl);
-      await transport.sendMail({ ...mail, headers });
+      await transport.sendMail({ ...mail, headers, attachments: [...attachments] });
     },
     verify: async () => {
       await transport.verify();

@@ -36,13 +36,16 @@ export const addSimulate: AddCommand = (program, { withProgram, print }) => {
           ...totals.map((total) => line("all", total)),
         ];
         for (const text of tableOf(rows)) print(text);
+        for (const { currency, winners, losers } of totals)
+          print(`${currency}: ${winners} partners would have more, ${losers} less`);
       }),
     );
 };
 
 type Cost = { readonly currency: string; readonly recorded: bigint; readonly simulated: bigint };
 
-const dayOrInstant = (option: string, text: string): Date =>
+/** An instant, or a day that begins in UTC. */
+export const dayOrInstant = (option: string, text: string): Date =>
   instant(option, /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
 
 function readJson(text: string): unknown {

@@ -1,9 +1,12 @@
 import type { Export } from "./exports.ts";
 import { commissionsExport, ledgerExport, payoutsExport, transactionsExport } from "./exports.ts";
+import { budgetClaimsExport, invoicesExport } from "./fee-exports.ts";
 
 /** What can be exported, by the word of the command line. Rows of each are its own; whoever exports does not look into them. */
 export const EXPORTS = {
+  "budget-claims": asAny(budgetClaimsExport),
   commissions: asAny(commissionsExport),
+  invoices: asAny(invoicesExport),
   ledger: asAny(ledgerExport),
   payouts: asAny(payoutsExport),
   transactions: asAny(transactionsExport),

@@ -7,7 +7,8 @@ export type Export<Row> = {
   readonly columns: Readonly<Record<string, (row: Row) => CsvField>>;
 };
 
-const defineExport = <Row>(definition: Export<Row>): Export<Row> => definition;
+/** Says that the columns are of the rows that the query yields. */
+export const defineExport = <Row>(definition: Export<Row>): Export<Row> => definition;
 
 type CommissionRow = {
   partner_external_id: string | null;

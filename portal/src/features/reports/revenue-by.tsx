@@ -1,0 +1,88 @@
+import { NativeSelect } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { Output } from "@tributary/sdk";
+import { useState } from "react";
+import { useMe } from "../../app/me.ts";
+import { read } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Amount } from "../../ui/amount.tsx";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import type { Period } from "./periods.ts";
+
+const DIMENSIONS = ["product", "plan", "country", "campaign", "cohort"] as const;
+type Dimension = (typeof DIMENSIONS)[number];
+type Row = Output<"getRevenueBy">["values"][number] & { readonly isRest?: boolean };
+
+const COLUMNS: readonly Column<Row>[] = [
+  {
+    id: "value",
+    header: t("revenueBy.value"),
+    grow: true,
+    phone: "start",
+    cell: (row) =>
+      row.isRest ? t("revenueBy.rest") : row.value === null ? t("revenueBy.none") : <bdi>{row.value}</bdi>,
+  },
+  {
+    id: "sales",
+    header: t("revenueBy.sales"),
+    align: "end",
+    cell: (row) => <Amount minor={row.sales} currency={row.currency} />,
+  },
+  {
+    id: "takenBack",
+    header: t("revenueBy.takenBack"),
+    align: "end",
+    phone: "below",
+    cell: (row) => <Amount minor={-row.takenBack} currency={row.currency} />,
+  },
+  {
+    id: "revenue",
+    header: t("reports.revenue"),
+    align: "end",
+    phone: "end",
+    cell: (row) => <Amount minor={row.revenue} currency={row.currency} />,
+  },
+];
+
+/** What revenue came from: product, plan, country, campaign, or the month in which the customer was won. */
+export function RevenueBy({ period }: { readonly period: Period }) {
+  const { isPartner } = useMe();
+  const [dimension, setDimension] = useState<Dimension>("product");
+  const input = { query: { period, dimension } };
+  const own = useQuery({ ...read("getRevenueBy", input), enabled: isPartner });
+  const all = useQuery({ ...read("getProgramRevenueBy", input), enabled: !isPartner });
+  const query = isPartner ? own : all;
+  const rest = (query.data?.rest ?? []).map((one) => ({ ...one, value: null, isRest: true }));
+  return (
+    <Panel
+      title={t("revenueBy.title")}
+      flush
+      aside={
+        <NativeSelect
+          aria-label={t("revenueBy.dimension")}
+          value={dimension}
+          onChange={(event) => setDimension(event.currentTarget.value as Dimension)}
+          data={DIMENSIONS.map((one) => ({ value: one, label: t(`revenueBy.${one}`) }))}
+        />
+      }
+    >
+      <DataTable
+        caption={t("revenueBy.title")}
+        columns={COLUMNS}
+        list={{
+          rows: [...(query.data?.values ?? []), ...rest],
+          isPending: query.isPending,
+          isFetching: query.isFetching,
+          error: query.error,
+          hasMore: false,
+          loadMore: () => {},
+          retry: () => void query.refetch(),
+        }}
+        idOf={(row) => `${row.currency} ${row.isRest ? "rest" : (row.value ?? "")}`}
+        empty={<Empty title={t("reports.nothing")} />}
+      />
+    </Panel>
+  );
+}
