@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { BANK, must, requestPayout } from "../../test/kit/journey.ts";
+import { BANK, must, requestPayout } from "../../test/kit/journey-steps.ts";
 import { type SmallEntry, smallList } from "../../test/kit/ofac-list.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";

@@ -9,8 +9,8 @@ export {
   upsertCustomers,
 } from "./customer-repository.ts";
 export { findPeople, findPerson, type Person } from "./erase-user.ts";
-export { authErrors } from "./identity-errors.ts";
 export type { IdentityDeps } from "./identity-deps.ts";
+export { authErrors } from "./identity-errors.ts";
 export { identityCron, identityJobs } from "./identity-jobs.ts";
 export { PAGE_HEADERS, type Page, renderPage } from "./identity-pages.ts";
 export { identityPersonalData } from "./identity-personal-data.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { convert, fresh, must } from "../../test/kit/journey.ts";
+import { convert, fresh, must } from "../../test/kit/journey-steps.ts";
 import { ALL_LEADS, leadIdOf, newDeal, openLeads, type Row } from "../../test/kit/leads.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fresh, must } from "../../test/kit/journey.ts";
+import { fresh, must } from "../../test/kit/journey-steps.ts";
 import { ALL_LEADS, type Deal, leadIdOf, newDeal, OWN_LEADS, openLeads, type Row } from "../../test/kit/leads.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PNG } from "../../test/kit/journey.ts";
+import { PNG } from "../../test/kit/journey-scenes.ts";
 import { imageSize } from "./image-size.ts";
 
 const bytes = (...values: number[]): Buffer => Buffer.from(values);

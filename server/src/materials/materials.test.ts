@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fresh, must, PNG, visit } from "../../test/kit/journey.ts";
+import { PNG } from "../../test/kit/journey-scenes.ts";
+import { fresh, must, visit } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { materialPersonalData } from "./index.ts";

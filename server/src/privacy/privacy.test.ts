@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { convert, fresh, fund, grant, must } from "../../test/kit/journey.ts";
+import { convert, fresh, fund, grant, must } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { must } from "../../test/kit/journey.ts";
+import { must } from "../../test/kit/journey-steps.ts";
 import { type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { plainBranding } from "./branding.ts";

@@ -2,21 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prove } from "../../src/app/prove/prove.ts";
 import { newId } from "../../src/kernel/id.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
+import { playJourney } from "../kit/journey.ts";
+import { CLAIM, forgetSomebody } from "../kit/journey-scenes.ts";
 import {
   BANK,
-  CLAIM,
   convert,
-  forgetSomebody,
   fresh,
   fund,
   grant,
   makeBatch,
   must,
   type Objects,
-  playJourney,
   requestPayout,
   visit,
-} from "../kit/journey.ts";
+} from "../kit/journey-steps.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import type { WellFormed } from "../kit/request-parts.ts";
 import { REQUESTS } from "../kit/requests.ts";

@@ -5,7 +5,7 @@ import { KEY_SCOPES } from "../../src/identity/index.ts";
 import { type Access, createHttpServer } from "../../src/platform/http/index.ts";
 import { ROLE_SCOPES, type Scope } from "../../src/platform/scopes.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
-import { must, nothing } from "../kit/journey.ts";
+import { must, nothing } from "../kit/journey-steps.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { REQUESTS } from "../kit/requests.ts";
 import { openTwoTenants, type TwoTenants } from "../kit/two-tenants.ts";
@@ -269,8 +269,7 @@ describe("a role that reads", () => {
     const byFinance = writing.filter((route) => expected("finance", route) === "let in").map(({ url }) => url);
     expect(
       byFinance.filter(
-        (url) =>
-          !/^\/api\/v1\/admin\/(commissions|fees|fraud\/cases|invoices|payouts|payout-batches|tax)\b/.test(url),
+        (url) => !/^\/api\/v1\/admin\/(commissions|fees|fraud\/cases|invoices|payouts|payout-batches|tax)\b/.test(url),
       ),
     ).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prove } from "../../src/app/prove/prove.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
-import { fresh, type Objects, playJourney } from "../kit/journey.ts";
+import { playJourney } from "../kit/journey.ts";
+import { fresh, type Objects } from "../kit/journey-steps.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import type { WellFormed } from "../kit/request-parts.ts";
 import { REQUESTS, SIGNED_ROUTES } from "../kit/requests.ts";

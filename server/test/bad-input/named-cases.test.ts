@@ -3,7 +3,7 @@ import { prove } from "../../src/app/prove/prove.ts";
 import { DAY_MS } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
-import { BANK, convert, fresh, fund, grant, must, sale, visit } from "../kit/journey.ts";
+import { BANK, convert, fresh, fund, grant, must, sale, visit } from "../kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { type Got, openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../kit/two-tenants.ts";
 

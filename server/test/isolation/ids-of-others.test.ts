@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KEY_SCOPES } from "../../src/identity/index.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
-import { BANK, fresh, nothing, type Objects, playJourney } from "../kit/journey.ts";
+import { playJourney } from "../kit/journey.ts";
+import { BANK, fresh, nothing, type Objects } from "../kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import type { WellFormed } from "../kit/request-parts.ts";
 import { REQUESTS, SIGNED_ROUTES } from "../kit/requests.ts";

@@ -1,4 +1,4 @@
-import type { Objects } from "./journey.ts";
+import type { Objects } from "./journey-steps.ts";
 import type { WellFormed } from "./request-parts.ts";
 
 const LOOK = {

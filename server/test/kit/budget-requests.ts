@@ -1,4 +1,4 @@
-import { CLAIM } from "./journey.ts";
+import { CLAIM } from "./journey-scenes.ts";
 import { byId, listed, page, type Request, reason } from "./request-parts.ts";
 
 /** Of budgets for marketing. */

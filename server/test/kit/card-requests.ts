@@ -1,5 +1,5 @@
 import { HOLDER } from "./cards.ts";
-import type { Objects } from "./journey.ts";
+import type { Objects } from "./journey-steps.ts";
 import { byId, listed, type Request } from "./request-parts.ts";
 
 const API = "/api/v1/partner-api";

@@ -1,5 +1,5 @@
 import type { WholeApp } from "./app.ts";
-import { fresh, must } from "./journey.ts";
+import { fresh, must } from "./journey-steps.ts";
 import type { PartnerAt, Side } from "./two-tenants.ts";
 
 type Row = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { fresh, type Objects } from "./journey.ts";
+import { fresh, type Objects } from "./journey-steps.ts";
 import { byId, listed, nothing, page, type Request, type WellFormed } from "./request-parts.ts";
 
 const HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";

@@ -1,4 +1,4 @@
-import type { Objects } from "./journey.ts";
+import type { Objects } from "./journey-steps.ts";
 import { byId, instants, page, type Request, reason } from "./request-parts.ts";
 
 const change = {

@@ -1,4 +1,5 @@
-import { fresh, type Objects, PNG } from "./journey.ts";
+import { PNG } from "./journey-scenes.ts";
+import { fresh, type Objects } from "./journey-steps.ts";
 import { AT, byId, page, type Request } from "./request-parts.ts";
 
 const deal: Request = () => {

@@ -1,4 +1,4 @@
-import { fresh, must, visit } from "./journey.ts";
+import { fresh, must, visit } from "./journey-steps.ts";
 import { asOwner, type ClonedDatabase } from "./postgres.ts";
 import type { PartnerAt, TwoTenants } from "./two-tenants.ts";
 

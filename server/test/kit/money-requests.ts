@@ -1,5 +1,5 @@
 import { budgets } from "./budget-requests.ts";
-import { AGREEMENT, BANK, fresh } from "./journey.ts";
+import { AGREEMENT, BANK, fresh } from "./journey-steps.ts";
 import { AT, byId, instants, listed, nothing, page, type Request, reason } from "./request-parts.ts";
 
 /** Of commissions, fees and payouts. */

@@ -1,4 +1,4 @@
-import { fresh, type Objects } from "./journey.ts";
+import { fresh, type Objects } from "./journey-steps.ts";
 
 /** What a route takes, well formed, about some objects. */
 export type WellFormed = {

@@ -1,12 +1,12 @@
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { PASSWORD } from "./app.ts";
 import { BRANDING_REQUESTS } from "./branding-requests.ts";
-import { COMPLIANCE_REQUESTS } from "./compliance-requests.ts";
 import { CARD_REQUESTS } from "./card-requests.ts";
+import { COMPLIANCE_REQUESTS } from "./compliance-requests.ts";
 import { FRAUD_REQUESTS } from "./fraud-requests.ts";
-import { fresh } from "./journey.ts";
+import { MONTHLY_EXPORT } from "./journey-scenes.ts";
+import { fresh } from "./journey-steps.ts";
 import { LEAD_REQUESTS } from "./lead-requests.ts";
-import { fresh, MONTHLY_EXPORT } from "./journey.ts";
 import { money } from "./money-requests.ts";
 import { PRIVACY_REQUESTS } from "./privacy-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";

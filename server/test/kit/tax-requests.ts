@@ -1,6 +1,6 @@
 import { newId } from "../../src/kernel/id.ts";
 import type { WholeApp } from "./app.ts";
-import type { Objects } from "./journey.ts";
+import type { Objects } from "./journey-steps.ts";
 import type { WellFormed } from "./request-parts.ts";
 import type { Side } from "./two-tenants.ts";
 

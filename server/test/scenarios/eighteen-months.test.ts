@@ -4,7 +4,7 @@ import { hashPassword } from "../../src/identity/index.ts";
 import { addDays, addMonths } from "../../src/kernel/calendar.ts";
 import { defaultTiers } from "../../src/programs/index.ts";
 import { openApp, PASSWORD, type WholeApp } from "../kit/app.ts";
-import { fresh } from "../kit/journey.ts";
+import { fresh } from "../kit/journey-steps.ts";
 import { type MoneyIn, openMoneyIn } from "../kit/money-in.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { type Receiver, startReceiver } from "../kit/receiver.ts";

@@ -3,7 +3,7 @@ import { prove } from "../../src/app/prove/prove.ts";
 import { hashPassword } from "../../src/identity/index.ts";
 import { HOUR_MS } from "../../src/kernel/clock.ts";
 import { openApp, PASSWORD, type WholeApp } from "../kit/app.ts";
-import { BANK, fresh } from "../kit/journey.ts";
+import { BANK, fresh } from "../kit/journey-steps.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 
 type Batch = { id: string; status: string; currency: string; counts: { status: string; count: number }[] };

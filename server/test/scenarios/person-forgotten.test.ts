@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { prove } from "../../src/app/prove/prove.ts";
 import { DAY_MS } from "../../src/kernel/clock.ts";
-import { BANK, convert, fresh, must, playJourney, requestPayout, sale } from "../kit/journey.ts";
+import { playJourney } from "../kit/journey.ts";
+import { BANK, convert, fresh, must, requestPayout, sale } from "../kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../kit/two-tenants.ts";
 

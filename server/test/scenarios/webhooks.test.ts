@@ -1,7 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { convert, fresh, grant, must, type Objects, playJourney, sale } from "../kit/journey.ts";
+import { playJourney } from "../kit/journey.ts";
+import { convert, fresh, grant, must, type Objects, sale } from "../kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { type Receiver, startReceiver } from "../kit/receiver.ts";
 import { openTwoTenants, type TwoTenants } from "../kit/two-tenants.ts";

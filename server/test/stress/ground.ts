@@ -4,7 +4,7 @@ import type { Ctx } from "../../src/platform/context.ts";
 import { PARTNER_SCOPES } from "../../src/platform/scopes.ts";
 import type { ReportedTransaction } from "../../src/sales/index.ts";
 import type { WholeApp } from "../kit/app.ts";
-import { BANK } from "../kit/journey.ts";
+import { BANK } from "../kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase } from "../kit/postgres.ts";
 
 export const PARTNERS = ["affiliate", "reseller", "whitelabel", "technology"] as const;

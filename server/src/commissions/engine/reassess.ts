@@ -38,7 +38,9 @@ export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne):
 
   const referrals = [...ideal.referrals.values()].filter(({ isRejected }) => !isRejected);
   const clauses = referrals.flatMap((right) => [
-    ...originalsOf(ideal, right.referralId).flatMap((original) => correctEarnings(fold, event, { ideal, plain, original })),
+    ...originalsOf(ideal, right.referralId).flatMap((original) =>
+      correctEarnings(fold, event, { ideal, plain, original }),
+    ),
     ...correctQualification(fold, event, { ideal, right, history }),
   ]);
   if (event.data.from === undefined) {

@@ -1,0 +1,213 @@
+import { signWebhook } from "@tributary/sandbox";
+import { connectProgram, makeCard, makeProduct, makeUser, settleCards } from "./cards.ts";
+import { BANK, convert, firstId, fresh, idOf, must, type Objects } from "./journey-steps.ts";
+import { smallList } from "./ofac-list.ts";
+import type { Side, TwoTenants } from "./two-tenants.ts";
+
+/** A card in a programme, with which something was spent. */
+export async function spendByCard(world: TwoTenants["world"], side: Side) {
+  const cardProgram = await connectProgram(world, side);
+  const cardProduct = await makeProduct(world, side, { programId: cardProgram });
+  const card = await makeCard(world, side, { productId: cardProduct });
+  const { token } = await world.marqeta.purchases.pay({ cardToken: card.id, amount: 20 });
+  world.marqeta.purchases.clear(token);
+  await settleCards(world);
+  const closed = await makeUser(side);
+  return { cardProgram, cardProduct, partnerUser: card.userId, closedUser: idOf(closed), card: card.id };
+}
+
+/** A customer who pays from the partner's own account, and one who is at two partners: rows in every table of fraud. */
+export async function openFraudCase({ world }: Pick<TwoTenants, "world">, side: Side): Promise<string> {
+  await must(side, "PUT", "/api/v1/admin/fraud/rules", {
+    auth: side.admin,
+    body: { version: 0, change: { appealDays: 7 }, reason: "For a test" },
+  });
+  const mailbox = fresh("twice");
+  for (const [index, partner] of [side.partner, side.rival].entries())
+    await convert(side, partner, { email: `${mailbox}+${index}@customers.test`, paymentAccount: BANK.iban });
+  await world.wake("fraud.refresh_profiles");
+  const listed = await must(side, "GET", "/api/v1/admin/fraud/cases", {
+    auth: side.admin,
+    query: { partnerId: side.partner.id },
+  });
+  return firstId(listed["data"]);
+}
+
+export const MONTHLY_EXPORT = { report: "commissions", format: "csv", rhythm: "monthly" } as const;
+
+/** What is spent, with proof. */
+export const CLAIM = {
+  amount: 100,
+  spentOn: "2026-03-01",
+  description: "A newsletter",
+  files: [{ name: "invoice.txt", content: Buffer.from("Invoice 17").toString("base64") }],
+};
+
+/** A budget with a claim that waits. */
+export async function claimBudget(side: Side): Promise<Pick<Objects, "budget" | "budgetClaim" | "proof">> {
+  const { auth, id } = side.partner;
+  const body = { partnerId: id, period: "quarter", amount: 100_000, currency: "USD", reason: "For a test" };
+  const sent = { auth: side.admin, key: fresh("key"), body };
+  const budget = idOf(await must(side, "POST", "/api/v1/admin/fees/budgets", sent));
+  const claim = await must(side, "POST", "/api/v1/partners/budgets/claims", {
+    auth,
+    key: fresh("key"),
+    body: { budgetId: budget, ...CLAIM },
+  });
+  return { budget, budgetClaim: idOf(claim), proof: firstId(claim["files"]) };
+}
+
+/** A ticket with a file. */
+export async function openTicket(side: Side): Promise<Pick<Objects, "ticket" | "ticketFile">> {
+  const { auth } = side.partner;
+  const files = [{ name: "note.txt", content: Buffer.from("A note").toString("base64") }];
+  const opened = await must(side, "POST", "/api/v1/partners/tickets", {
+    auth,
+    body: { subject: "A question", message: "How is this reckoned?", files },
+  });
+  const { messages } = await must(side, "GET", `/api/v1/partners/tickets/${idOf(opened)}`, { auth });
+  const [first] = messages as { files: unknown }[];
+  return { ticket: idOf(opened), ticketFile: firstId(first?.files) };
+}
+
+const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+/** A branding with a logo. */
+export async function brand(side: Side): Promise<string> {
+  const { version, ...plain } = await must(side, "GET", "/api/v1/brand", {});
+  const { images: _, ...look } = plain;
+  const body = { ...look, version, logo: { name: "logo.png", content: DOT } };
+  const saved = await must(side, "PUT", "/api/v1/admin/branding", { auth: side.admin, body });
+  return String((saved["images"] as { logo: string }).logo.split("/").at(-1));
+}
+
+/** Agreements, one in force and accepted; screening, on and off again, with a case of a partner that is left alone otherwise. */
+export async function complyWith(
+  side: Side,
+): Promise<Pick<Objects, "screeningCase" | "agreement" | "agreementVersion" | "agreementDraft">> {
+  const { admin, partner, ctx } = side;
+  const text = { title: "Rules", body: "Be kind.", blocksPayouts: false, blocksApproval: false, graceDays: 0 };
+  const made = await must(side, "POST", "/api/v1/admin/agreements", {
+    auth: admin,
+    body: { name: fresh("rules"), tiers: ["tier1", "tier2", "tier3", "tier4"], ...text },
+  });
+  const [first] = made["versions"] as { id: string; textHash: string }[];
+  const agreementVersion = String(first?.id);
+  await must(side, "POST", `/api/v1/admin/agreement-versions/${agreementVersion}/publish`, {
+    auth: admin,
+    body: { readHash: first?.textHash },
+  });
+  await must(side, "POST", `/api/v1/partners/agreements/${agreementVersion}/accept`, {
+    auth: partner.auth,
+    body: { textHash: first?.textHash },
+  });
+  const draft = await must(side, "POST", `/api/v1/admin/agreements/${idOf(made)}/versions`, {
+    auth: admin,
+    body: text,
+  });
+  const { compliance } = side.app;
+  const now = ctx();
+  await compliance.importList(now, {
+    source: "ofac",
+    files: smallList([{ number: 2, name: "LISTED, Lena", kind: "individual" }]),
+    encoding: "utf-8",
+    asOf: now.now,
+    confirmedAt: now.now,
+  });
+  await compliance.changeScreening(now, { isEnabled: true });
+  await must(side, "PUT", "/api/v1/partners/profile", { auth: side.rival.auth, body: { companyName: "Lena Listed" } });
+  await compliance.screenPartner(now, { partnerId: side.rival.id });
+  await compliance.changeScreening(now, { isEnabled: false });
+  const [found] = (await compliance.findCases(now, { partnerId: side.rival.id })).data;
+  const screeningCase = found?.id ?? "";
+  await must(side, "POST", `/api/v1/admin/screening/cases/${screeningCase}/votes`, {
+    auth: admin,
+    body: { verdict: "clear", reason: "Another person", round: 1 },
+  });
+  return { screeningCase, agreement: idOf(made), agreementVersion, agreementDraft: idOf(draft) };
+}
+
+/** A deal of the partner that is protected. */
+export async function registerDeal(side: Side): Promise<string> {
+  const { auth } = side.partner;
+  await must(side, "PUT", "/api/v1/admin/leads/settings", { auth: side.admin, body: { renewalsMax: 3 } });
+  const domain = `${fresh("deal")}.test`;
+  const body = { company: domain, contactEmail: `grace@${domain}`, expectedValue: 100_000, currency: "USD" };
+  const { lead } = await must(side, "POST", "/api/v1/partners/leads", { auth, body });
+  const id = idOf(lead as Record<string, unknown>);
+  await must(side, "PUT", `/api/v1/admin/leads/${id}/accept`, { auth: side.admin, body: {} });
+  return id;
+}
+
+/** One pixel. */
+export const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+/** A banner that the partner has downloaded. */
+export async function offerBanner(side: Side): Promise<string> {
+  const material = await must(side, "POST", "/api/v1/admin/materials", {
+    auth: side.admin,
+    body: {
+      kind: "banner",
+      title: fresh("banner"),
+      alt: "Cards",
+      tiers: ["tier4"],
+      file: { name: "banner.png", content: PNG },
+    },
+  });
+  await must(side, "GET", `/api/v1/partners/materials/${idOf(material)}/file`, { auth: side.partner.auth });
+  return idOf(material);
+}
+
+/** A customer who is forgotten, and one whom two holds keep from it. */
+export async function forgetSomebody(side: Side): Promise<Pick<Objects, "erasure" | "openErasure" | "hold">> {
+  const url = "/api/v1/admin/privacy";
+  const auth = side.operatorKey;
+  const about = async () => {
+    const { customer } = await convert(side, side.rival);
+    const { data } = await must(side, "GET", `${url}/subjects`, { auth, query: { externalId: customer } });
+    return { auth, body: { userId: (data as { userId: string }[])[0]?.userId, reason: "For a test" } };
+  };
+  const [forgotten, held] = [await about(), await about()];
+  await must(side, "POST", `${url}/holds`, held);
+  return {
+    erasure: idOf(await must(side, "POST", `${url}/erasures`, forgotten)),
+    hold: idOf(await must(side, "POST", `${url}/holds`, held)),
+    openErasure: idOf(await must(side, "POST", `${url}/erasures`, held)),
+  };
+}
+
+const STRIPE_SECRET = "whsec_of_a_billing_endpoint";
+
+/** Stripe tells of an invoice whose customer nobody knows here. */
+export async function tellOfStranger(side: Side): Promise<void> {
+  const source = await must(side, "POST", "/api/v1/admin/revenue/sources", {
+    auth: side.admin,
+    key: fresh("key"),
+    body: { kind: "stripe", name: "Stripe", signingSecret: STRIPE_SECRET },
+  });
+  const at = Math.floor(side.ctx().now.getTime() / 1_000);
+  const invoice = {
+    id: fresh("in"),
+    amount_paid: 2_000,
+    total: 2_000,
+    currency: "usd",
+    customer: fresh("cus"),
+    customer_email: "stranger@customers.test",
+    payment_intent: fresh("pi"),
+    status_transitions: { paid_at: at },
+  };
+  const payload = JSON.stringify({
+    id: fresh("evt"),
+    object: "event",
+    type: "invoice.paid",
+    created: at,
+    data: { object: invoice },
+  });
+  await must(side, "POST", `/api/v1/webhooks/stripe-billing/${idOf(source)}`, {
+    headers: {
+      "content-type": "application/json",
+      "stripe-signature": signWebhook({ payload, secret: STRIPE_SECRET, at: side.ctx().now }),
+    },
+    body: payload,
+  });
+}
