@@ -1,7 +1,14 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CHROMIUM, isSideways, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
-import { disputeAndInvoice, openPortal, PASSWORD, type PortalWorld, sellThrough } from "./portal-world.ts";
+import {
+  disputeAndInvoice,
+  openPortal,
+  PASSWORD,
+  type PortalWorld,
+  sellThrough,
+  suspectCustomers,
+} from "./portal-world.ts";
 
 const PARTNER = "ada@partners.test";
 const PATHS = {
@@ -56,6 +63,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
   let browser: Browser;
   let partnerId: string;
   let drawers: readonly string[];
+  let cases: readonly string[];
   const email = { partner: PARTNER, operator: "" };
 
   beforeAll(async () => {
@@ -65,6 +73,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
     partnerId = partner.id;
     for (const customer of ["grace", "joan", "hedy"]) await sellThrough(portal.world, partner.referralCode, customer);
     drawers = await disputeAndInvoice(portal.world, partner);
+    cases = await suspectCustomers(portal.world, partner, await portal.world.signIn(email.operator));
     browser = await launch();
   }, 120_000);
   afterAll(async () => {
@@ -78,7 +87,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
       const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
       await signIn(page, email[role], PASSWORD);
       const findings: string[] = [];
-      const ofOne = role === "operator" ? [`/partners/${partnerId}`] : [];
+      const ofOne = role === "operator" ? [`/partners/${partnerId}`, ...cases] : [];
       for (const path of [...PATHS[role], ...ofOne, ...drawers]) {
         await visit(page, path);
         for (const width of WIDTHS) {

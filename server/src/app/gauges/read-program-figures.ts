@@ -29,6 +29,8 @@ export type Standing = {
   readonly unassessed: bigint;
   readonly payouts: readonly Open[];
   readonly disputes: Open;
+  /** Fraud cases that wait for a decision of the team. */
+  readonly fraudCases: Open;
   /** Partners whose last two days look like `SUSPICIOUS`. */
   readonly suspicious: bigint;
 };
@@ -97,6 +99,15 @@ const readStanding = (db: Database, ctx: Ctx): Promise<Standing> =>
             select 'open' as status, count(*) as count, min(opened_at) as oldest
               from commission_disputes
              where tenant_id = ${tenantId} and status in ('open', 'escalated')`,
+        )
+      )[0] ?? { status: "open", count: 0n, oldest: null },
+      fraudCases: (
+        await rowsOf<Open>(
+          tx,
+          sql`
+            select 'open' as status, count(*) as count, min(opened_at) as oldest
+              from fraud_cases
+             where tenant_id = ${tenantId} and status in ('open', 'appealed')`,
         )
       )[0] ?? { status: "open", count: 0n, oldest: null },
       suspicious: await countOf(
