@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { apiTransaction } from "./api-transaction/api-transaction.ts";
 import { assessment } from "./assessment/assessment.ts";
 import { dashboard } from "./dashboard/dashboard.ts";
+import { fraud } from "./fraud/fraud.ts";
 import type { Benchmark } from "./kit/benchmark.ts";
 import { startCluster } from "./kit/cluster.ts";
 import { describeMachine, warnOfLoad } from "./kit/machine.ts";
@@ -20,6 +21,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   dashboard,
   webhooks,
   screening,
+  fraud,
 ];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 

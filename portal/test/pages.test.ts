@@ -8,6 +8,7 @@ import {
   type PortalWorld,
   screenAndAgree,
   sellThrough,
+  suspectCustomers,
 } from "./portal-world.ts";
 
 const PARTNER = "ada@partners.test";
@@ -85,6 +86,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
   let draftId: string;
   let drawers: readonly string[];
   let operatorDrawers: readonly string[];
+  let cases: readonly string[];
   const email = { partner: PARTNER, operator: "" };
 
   beforeAll(async () => {
@@ -100,6 +102,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
     draftId = draft.body.id;
     drawers = await disputeAndInvoice(portal.world, partner);
     operatorDrawers = await screenAndAgree(portal.world, partner);
+    cases = await suspectCustomers(portal.world, partner, await portal.world.signIn(email.operator));
     browser = await launch();
   }, 120_000);
   afterAll(async () => {
@@ -113,7 +116,8 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
       const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
       await signIn(page, email[role], PASSWORD);
       const findings: string[] = [];
-      const ofOne = role === "operator" ? [`/partners/${partnerId}`, `/plans/${draftId}`, ...operatorDrawers] : [];
+      const ofOne =
+        role === "operator" ? [`/partners/${partnerId}`, `/plans/${draftId}`, ...operatorDrawers, ...cases] : [];
       for (const path of [...PATHS[role], ...ofOne, ...drawers]) {
         await visit(page, path);
         for (const width of WIDTHS) {

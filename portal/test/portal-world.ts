@@ -192,3 +192,39 @@ export async function disputeAndInvoice(
   if (![number, missing, invoice.body.id].every(Boolean)) throw new Error("the disputes and the invoice were refused");
   return [`/disputes?open=${number}`, `/disputes?open=${missing}`, `/fees?open=${invoice.body.id}`];
 }
+
+const ACCOUNT = { kind: "bank_file", holder: "Ada", iban: "DE89370400440532013000" };
+
+/** Two customers who pay from the partner's own account: one case is open, one refused. Returns where each is shown. */
+export async function suspectCustomers(
+  { send, http, operatorKey }: WholeApp,
+  partner: { readonly id: string; readonly auth: string; readonly referralCode: string },
+  admin: string,
+): Promise<readonly string[]> {
+  await send("PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: ACCOUNT });
+  for (const customer of ["ida", "emmy"]) {
+    const { headers } = await http.inject({
+      method: "GET",
+      url: `/r/${partner.referralCode}`,
+      headers: { host: "operator.test", "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36" },
+    });
+    const clickId = new URL(String(headers.location)).searchParams.get("tid");
+    await send("POST", "/api/v1/referrals/convert", {
+      auth: operatorKey,
+      key: `convert-${customer}`,
+      body: { externalId: customer, clickId, email: `${customer}@mailinator.com`, paymentAccount: ACCOUNT.iban },
+    });
+  }
+  const { body } = await send<{ data: { id: string }[] }>("GET", "/api/v1/admin/fraud/cases", { auth: operatorKey });
+  const ids = body.data.map(({ id }) => id);
+  const refused = ids[0] ?? "";
+  await send("POST", `/api/v1/admin/fraud/cases/${refused}/decide`, {
+    auth: admin,
+    body: { decision: "refuse", reason: "The customer pays from your own account." },
+  });
+  await send("POST", `/api/v1/partners/reviews/${ids[1] ?? ""}/appeal`, {
+    auth: partner.auth,
+    body: { message: "Ida is my landlady: we share one account for the house." },
+  });
+  return ids.map((id) => `/fraud?open=${id}`);
+}

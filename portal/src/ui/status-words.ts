@@ -61,13 +61,6 @@ export const STATUSES = {
     cleared: look("done", "good", "status.fraud.cleared"),
     final: look("ended", "neutral", "status.fraud.final"),
   },
-  review: {
-    open: look("half", "info", "status.review.open"),
-    appealed: look("contested", "info", "status.review.appealed"),
-    refused: look("held", "wait", "status.review.refused"),
-    cleared: look("done", "good", "status.review.cleared"),
-    final: look("ended", "neutral", "status.review.final"),
-  },
   ticket: {
     open: look("half", "wait", "status.ticket.open"),
     waiting: look("open", "neutral", "status.ticket.waiting"),

@@ -93,7 +93,7 @@ export const RULES = {
   self_payment: rule(["conversion"], {
     reason: "same_person",
     defaults: { mode: "active", points: 90 },
-    find: ({ shared }) => (shared.payment?.isPartners ? { paysFrom: "the partner's payout account" } : null),
+    find: ({ shared }) => (shared.payment?.isPartners ? { customers: shared.payment.conversions + 1 } : null),
   }),
   self_network: rule(["conversion"], {
     reason: "same_person",

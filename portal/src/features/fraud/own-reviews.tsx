@@ -28,7 +28,7 @@ export function OwnReviews() {
               <span>
                 {t(`review.${review.about.type}`)} <ShortId id={review.about.id} />
               </span>
-              <Status of="review" code={review.status} note={caseNote({ ...review, isHeld: false })} />
+              <Status of="fraud" code={review.status} note={caseNote({ ...review, isHeld: false })} />
               <Moment at={review.openedAt} as="time" />
             </div>
             {review.reasons.map((reason) => (

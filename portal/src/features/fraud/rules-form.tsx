@@ -12,7 +12,18 @@ import { BackTestResult } from "./back-test-result.tsx";
 import classes from "./fraud.module.css";
 import type { RuleName, Rules, Setting } from "./fraud-rules.tsx";
 import { ruleWords } from "./fraud-words.ts";
+import { amountsText, partsOf, readAmounts, withNumber } from "./read-setting.ts";
 
+/** What the limit of a rule is of; of the others it is a count. */
+const LIMITS: Readonly<Partial<Record<RuleName, "share" | "seconds" | "deviations">>> = {
+  quick_share: "share",
+  conversion_rate: "share",
+  refund_ratio: "share",
+  chargeback_ratio: "share",
+  instant_conversion: "seconds",
+  late_touch: "seconds",
+  velocity_usual: "deviations",
+};
 const MODES = ["off", "shadow", "active"] as const;
 type Draft = Readonly<Record<string, Partial<Setting>>>;
 
@@ -109,53 +120,82 @@ function RuleRow({ name, setting, isFixed, onChange }: RowProps) {
         onChange={(event) => onChange({ mode: event.currentTarget.value as Setting["mode"] })}
         data={MODES.map((mode) => ({ value: mode, label: t(`fraud.mode.${mode}`) }))}
       />
-      <NumberField
+      <TypedField
         label={t("fraud.weight")}
         of={words}
         isFixed={isFixed}
-        value={setting.points}
-        onChange={(points) => onChange({ points })}
+        text={String(setting.points)}
+        onChange={(text) => withNumber(text, (points) => onChange({ points }))}
       />
-      {setting.limit === undefined ? (
-        <span />
-      ) : (
-        <NumberField
-          label={t("fraud.limit")}
+      {setting.limit === undefined ? null : (
+        <TypedField
+          label={t(`fraud.limit.${LIMITS[name] ?? "count"}`)}
           of={words}
           isFixed={isFixed}
-          value={setting.limit}
-          onChange={(limit) => onChange({ limit })}
+          text={String(setting.limit)}
+          onChange={(text) => withNumber(text, (limit) => onChange({ limit }))}
+        />
+      )}
+      {setting.amounts === undefined ? null : (
+        <TypedField
+          label={t("fraud.amounts")}
+          hint={t("fraud.amountsText")}
+          of={words}
+          isFixed={isFixed}
+          text={amountsText(setting.amounts)}
+          onChange={(text) => {
+            const amounts = readAmounts(text);
+            if (amounts !== undefined) onChange({ amounts });
+            return amounts !== undefined;
+          }}
+        />
+      )}
+      {setting.names === undefined ? null : (
+        <TypedField
+          label={t("fraud.names")}
+          hint={t("fraud.namesText")}
+          of={words}
+          isFixed={isFixed}
+          text={setting.names.join(", ")}
+          onChange={(text) => {
+            const names = partsOf(text.toLowerCase());
+            const isSound = names.every((name) => /^[a-z0-9.-]{3,253}$/.test(name));
+            if (isSound) onChange({ names });
+            return isSound;
+          }}
         />
       )}
     </li>
   );
 }
 
-type NumberFieldProps = {
+type TypedFieldProps = {
   readonly label: string;
+  readonly hint?: string;
   readonly of: string;
   readonly isFixed: boolean;
-  readonly value: number;
-  readonly onChange: (value: number) => void;
+  readonly text: string;
+  /** Whether what was typed was understood, and taken. */
+  readonly onChange: (text: string) => boolean;
 };
 
-/** Keeps what is typed as it is typed; what is no number changes nothing. */
-function NumberField({ label, of, isFixed, value, onChange }: NumberFieldProps) {
-  const [typed, setTyped] = useState(String(value));
+/** Keeps what is typed as it is typed; what is not understood changes nothing, and says so. */
+function TypedField({ label, hint, of, isFixed, text, onChange }: TypedFieldProps) {
+  const [typed, setTyped] = useState(text);
+  const [isUnderstood, setUnderstood] = useState(true);
   return (
     <TextInput
       size="xs"
       dir="ltr"
-      inputMode="decimal"
       label={label}
       aria-label={`${of}: ${label}`}
+      placeholder={hint}
       disabled={isFixed}
       value={typed}
-      error={typed.trim() === "" || Number.isNaN(Number(typed)) ? t("fraud.noNumber") : null}
+      error={isUnderstood ? null : t("fraud.notUnderstood")}
       onChange={(event) => {
-        const text = event.currentTarget.value;
-        setTyped(text);
-        if (text.trim() !== "" && !Number.isNaN(Number(text))) onChange(Number(text));
+        setTyped(event.currentTarget.value);
+        setUnderstood(onChange(event.currentTarget.value));
       }}
     />
   );

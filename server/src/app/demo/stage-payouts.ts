@@ -1,8 +1,10 @@
+import { CountryCode, composeIBAN } from "ibantools";
 import { HOUR_MS } from "../../kernel/clock.ts";
 import { asPartner, type Stage, type StagedPartner, unlessRefused } from "./demo-stage.ts";
 
-/** An example of the registry of IBANs: valid in form, nobody's account. */
-const EXAMPLE_IBAN = "DE89370400440532013000";
+/** An account of its own for each partner, at the bank of the IBAN registry's example: valid in form. */
+const exampleIban = (index: number): string =>
+  composeIBAN({ countryCode: CountryCode.DE, bban: `37040044${String(index).padStart(10, "0")}` }) ?? "";
 /** Partners of less weight have not said how they are to be paid. */
 const PAID_WEIGHT_MIN = 3;
 const PLATFORM_FUNDS = 500_000_00;
@@ -12,7 +14,7 @@ export async function stageMethods(stage: Stage, cast: readonly StagedPartner[],
   const { app, sandbox } = stage;
   const isFunded = sandbox.stripe.balance().available.some(({ amount }) => amount > 0);
   if (!isFunded) sandbox.stripe.addFunds({ amount: PLATFORM_FUNDS, currency: "usd" });
-  for (const partner of cast) {
+  for (const [index, partner] of cast.entries()) {
     const ctx = asPartner(stage, partner, start);
     if ((await app.payouts.getPaymentMethod(ctx))?.status === "payable") continue;
     if (partner.cast.isLead) {
@@ -25,7 +27,7 @@ export async function stageMethods(stage: Stage, cast: readonly StagedPartner[],
       await app.payouts.updatePaymentMethod(ctx, {
         kind: "bank_file",
         holder: partner.cast.company,
-        iban: EXAMPLE_IBAN,
+        iban: exampleIban(index),
       });
     }
   }

@@ -1,5 +1,6 @@
 import { DAY_MS } from "../../kernel/clock.ts";
 import { asPartner, type Stage, type StagedPartner, unlessRefused } from "./demo-stage.ts";
+import { stageFraud } from "./stage-fraud.ts";
 
 const byName = (cast: readonly StagedPartner[], company: string): StagedPartner | undefined =>
   cast.find((partner) => partner.cast.company === company);
@@ -41,6 +42,8 @@ export async function stageTrouble(stage: Stage, cast: readonly StagedPartner[],
         reason: "Bids on our name in search ads",
       }),
     );
+  const buyer = byName(cast, "Lantern Reviews");
+  if (buyer !== undefined) await stageFraud(stage, buyer, end);
   const [newcomer] = (await app.partners.findPartnerPage(stage.at(end), { q: NEWCOMER })).data;
   if (newcomer !== undefined) return;
   await app.partners.registerPartner(

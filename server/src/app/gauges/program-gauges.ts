@@ -148,6 +148,18 @@ const GAUGES: readonly GaugeOf[] = [
     read: ({ standing: { screeningCases, now } }) => [[{}, ageOf(screeningCases.oldest, now)]],
   },
   {
+    name: "tributary_fraud_cases_open",
+    help: "Fraud cases that wait for a decision",
+    labels: [],
+    read: ({ standing }) => [[{}, standing.fraudCases.count]],
+  },
+  {
+    name: "tributary_fraud_case_oldest_seconds",
+    help: "Age of the oldest fraud case that waits for a decision; 0 where there is none",
+    labels: [],
+    read: ({ standing: { fraudCases, now } }) => [[{}, ageOf(fraudCases.oldest, now)]],
+  },
+  {
     name: "tributary_partners_unassessed",
     help: "Partners with a recorded event for which no commission has been worked out: always 0",
     labels: [],

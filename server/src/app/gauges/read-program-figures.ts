@@ -33,6 +33,8 @@ export type Standing = {
   readonly screening: { readonly confirmed_at: Date | null; readonly max_age_days: number } | null;
   /** Possible matches with a sanctions list that wait for people. */
   readonly screeningCases: Open;
+  /** Fraud cases that wait for a decision of the team. */
+  readonly fraudCases: Open;
   /** Partners whose last two days look like `SUSPICIOUS`. */
   readonly suspicious: bigint;
 };
@@ -121,6 +123,15 @@ const readStanding = (db: Database, ctx: Ctx): Promise<Standing> =>
             select 'open' as status, count(*) as count, min(opened_at) as oldest
               from screening_cases
              where tenant_id = ${tenantId} and status in ('open', 'escalated')`,
+        )
+      )[0] ?? { status: "open", count: 0n, oldest: null },
+      fraudCases: (
+        await rowsOf<Open>(
+          tx,
+          sql`
+            select 'open' as status, count(*) as count, min(opened_at) as oldest
+              from fraud_cases
+             where tenant_id = ${tenantId} and status in ('open', 'appealed')`,
         )
       )[0] ?? { status: "open", count: 0n, oldest: null },
       suspicious: await countOf(

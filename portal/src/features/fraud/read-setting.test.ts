@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { amountsText, partsOf, readAmounts, withNumber } from "./read-setting.ts";
+
+it("amounts are read as they are written, in minor units, and what is none is not taken", () => {
+  const amounts = { USD: 500_000, JPY: 4_500 };
+  expect(readAmounts("usd 5000, JPY 4500")).toEqual(amounts);
+  expect(readAmounts(amountsText(amounts))).toEqual(amounts);
+  expect(readAmounts("")).toEqual({});
+  expect(["5000", "USD", "USD x", "USD -1", "USD 0"].map(readAmounts)).toEqual(Array(5).fill(undefined));
+});
+
+it("a list is read by its commas, and a number where it is one", () => {
+  expect(partsOf(" a.example,, b.example ")).toEqual(["a.example", "b.example"]);
+  const taken: number[] = [];
+  expect(["0.5", " ", "x", "Infinity"].map((text) => withNumber(text, (value) => void taken.push(value)))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(taken).toEqual([0.5]);
+});
