@@ -9,19 +9,7 @@ import {
   createCommissionService,
   findCommission,
 } from "../commissions/index.ts";
-import {
-  agreementRoutes,
-  complianceCron,
-  complianceJobs,
-  createComplianceService,
-  createListScreening,
-  createWatchmanScreening,
-  type Encoding,
-  listFilesAt,
-  listFilesInFolder,
-  type NameScreening,
-  screeningRoutes,
-} from "../compliance/index.ts";
+import { complianceCron, complianceJobs, complianceRoutes, createComplianceService } from "../compliance/index.ts";
 import { createFeeService, feeCron, feeJobs, feeRoutes } from "../fees/index.ts";
 import {
   createIdentityService,
@@ -57,7 +45,7 @@ import {
   stripeIntakeRoutes,
 } from "../payouts/index.ts";
 import { createSealer, deriveKey, type Secrets } from "../platform/crypto/index.ts";
-import { type Database, openDatabase, type ReadTx } from "../platform/database/index.ts";
+import { openDatabase } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
 import { type CronJob, createJobList, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
@@ -111,36 +99,11 @@ import {
   webhookJobs,
   webhookRoutes,
 } from "../webhooks/index.ts";
+import type { ComposeConfig, Ports } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
-
-/** What lies outside the program. Everything else is real, in tests too. */
-export type Ports = { readonly clock: Clock; readonly mailer: Mailer };
-
-/** What the program is composed from: the parts of the configuration that services need. */
-export type ComposeConfig = {
-  readonly database: { readonly url: string; readonly poolMax?: number };
-  readonly publicUrl: string;
-  readonly secrets: Secrets;
-  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
-  /** Undefined where no key is set: then payouts go out as bank files alone. `apiBase` is another address than Stripe's own. */
-  readonly stripe:
-    | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string }
-    | undefined;
-  readonly clickRetentionDays?: number;
-  /** Where names are compared with sanctions lists: from which folder or address lists come, or which service has them. By hand when not given. */
-  readonly sanctions?: SanctionsConfig;
-  /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
-  readonly webhookAddresses?: AddressPolicy;
-  readonly logger: FastifyBaseLogger;
-};
-
-export type SanctionsConfig = {
-  readonly listFrom: string | undefined;
-  readonly encoding: Encoding;
-  readonly watchmanUrl: string | undefined;
-};
+import { screeningOf } from "./screening-source.ts";
 
 /** Builds the whole program from its configuration. Reads top to bottom in module order; nothing else constructs a service. */
 export async function compose(config: ComposeConfig, overrides: Partial<Ports> = {}) {
@@ -177,7 +140,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     flags,
     publicUrl,
     // Compliance lies above: asked through here.
-    gates: [(tx, candidate) => askInTurn(compliance.approvalGates, tx, candidate)],
+    gates: [(tx, candidate) => compliance.mayBeApproved(tx, candidate)],
     // Referrals lie above: asked through here.
     referrals: { findTakenCodes, countQualified },
   });
@@ -240,20 +203,13 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     mailer,
     sealer,
     // Compliance lies above: asked through here.
-    gates: [(tx, payout) => askInTurn(compliance.payoutGates, tx, payout)],
+    gates: [(tx, payout) => compliance.mayBePaid(tx, payout)],
     providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: createStripeTransfers(stripe.client) }) },
     accounts: stripe && createStripeAccounts(stripe.client),
     publicUrl,
   });
-  const compliance = createComplianceService({
-    db,
-    audit,
-    outbox,
-    partners,
-    people: identity,
-    programs,
-    screening: screeningOf(db, config.sanctions),
-  });
+  const screening = screeningOf(db, config.sanctions);
+  const compliance = createComplianceService({ db, audit, outbox, partners, people: identity, programs, screening });
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
   const support = createSupportService({
     db,
@@ -330,8 +286,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       inbox,
       stripe: stripe && { client: stripe.client, connectWebhookSecret: stripe.webhookSecret },
     }),
-    screeningRoutes(compliance),
-    agreementRoutes(compliance),
+    complianceRoutes(compliance),
     revenueRoutes(revenue),
     signedRevenueRoutes(revenue),
     supportRoutes(support),
@@ -433,30 +388,5 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
-
-type Asked<Question> = (tx: ReadTx, question: Question) => Promise<GateAnswer>;
-type GateAnswer = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
-
-/** The first that says no is the answer. */
-async function askInTurn<Question>(
-  gates: readonly Asked<Question>[],
-  tx: ReadTx,
-  question: Question,
-): Promise<GateAnswer> {
-  for (const gate of gates) {
-    const answer = await gate(tx, question);
-    if (!answer.allowed) return answer;
-  }
-  return { allowed: true };
-}
-
-function screeningOf(db: Database, { listFrom, encoding, watchmanUrl }: SanctionsConfig = BY_HAND): NameScreening {
-  if (watchmanUrl !== undefined) return createWatchmanScreening(watchmanUrl);
-  if (listFrom === undefined) return createListScreening({ db, files: undefined });
-  const files = /^https?:/.test(listFrom) ? listFilesAt(listFrom, encoding) : listFilesInFolder(listFrom, encoding);
-  return createListScreening({ db, files });
-}
-
-const BY_HAND: SanctionsConfig = { listFrom: undefined, encoding: "utf-8", watchmanUrl: undefined };
 
 export type Composition = Awaited<ReturnType<typeof compose>>;

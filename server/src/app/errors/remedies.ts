@@ -103,15 +103,21 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     "Sign each attempt anew with the time of sending, and keep the sender's clock right (NTP).",
   "revenue.too_many_sources": "Give a source that is no longer used another name and secret instead of adding one.",
   "sanctions.date_future": "Check the clock of the machine and the date that was given.",
-  "sanctions.file_cut_off": "Fetch the file again: OFAC ends each with the sign Ctrl-Z. Nothing of this import was taken.",
+  "sanctions.file_cut_off":
+    "Fetch the file again: OFAC ends each with the sign Ctrl-Z. Nothing of this import was taken.",
   "sanctions.file_empty": "Fetch the file again. Nothing of this import was taken.",
-  "sanctions.file_encoding": "Say how it is encoded: `--encoding windows-1252`, or `SANCTIONS_LIST_ENCODING`. Nothing of this import was taken.",
-  "sanctions.files_unknown": "Give `sdn.csv`, `add.csv` and `alt.csv` of one day together, and the four of the consolidated list if you use it.",
+  "sanctions.file_encoding":
+    "Say how it is encoded: `--encoding windows-1252`, or `SANCTIONS_LIST_ENCODING`. Nothing of this import was taken.",
+  "sanctions.files_unknown":
+    "Give `sdn.csv`, `add.csv` and `alt.csv` of one day together, and the four of the consolidated list if you use it.",
   "sanctions.list_inconsistent": "Fetch all files again, one after the other: they are of different days.",
-  "sanctions.list_older": "Look where the files come from: a mirror may have stopped. If it is meant, import it by hand with `--even-so`, and a later date with `--as-of`.",
+  "sanctions.list_older":
+    "Look where the files come from: a mirror may have stopped. If it is meant, import it by hand with `--even-so`, and a later date with `--as-of`.",
   "sanctions.list_shrunk": "Look at the files. If so many were taken off, import them by hand with `--even-so`.",
-  "sanctions.source_unavailable": "Look at `SANCTIONS_LIST`. The list in force holds for the days that are set; then payouts stop.",
-  "screening.case_decided": "Open it again if there is something new: `POST /api/v1/admin/screening/cases/{id}/reopen`.",
+  "sanctions.source_unavailable":
+    "Look at `SANCTIONS_LIST`. The list in force holds for the days that are set; then payouts stop.",
+  "screening.case_decided":
+    "Open it again if there is something new: `POST /api/v1/admin/screening/cases/{id}/reopen`.",
   "screening.evidence_changed": "Read the case again, and send its `round`.",
   "screening.service_unavailable": "Look at `WATCHMAN_URL`. Nobody is cleared while it does not answer.",
   "tenant.not_set_up": "Open the link that the start printed, or run `npm run tributary -- admin create`.",

@@ -29,6 +29,7 @@ export const TAGS = [
   { name: "Partners", description: "A partner's own account." },
   { name: "Commissions", description: "What a partner has earned, each amount with its receipt." },
   { name: "Invoices", description: "What a partner owes in fees." },
+  { name: "Agreements", description: "Texts that a partner accepts." },
   { name: "Payouts", description: "How and when a partner is paid." },
   { name: "Analytics", description: "A partner's own figures." },
   { name: "Support", description: "Questions to the operator's team, and their answers." },
