@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from "fastify";
-import type { Encoding } from "../compliance/index.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Secrets } from "../platform/crypto/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { AddressPolicy } from "../webhooks/index.ts";
+import type { SanctionsConfig } from "./screening-source.ts";
 
 /** What lies outside the program. Everything else is real, in tests too. */
 export type Ports = { readonly clock: Clock; readonly mailer: Mailer };
@@ -28,10 +28,4 @@ export type ComposeConfig = {
   /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
   readonly webhookAddresses?: AddressPolicy;
   readonly logger: FastifyBaseLogger;
-};
-
-export type SanctionsConfig = {
-  readonly listFrom: string | undefined;
-  readonly encoding: Encoding;
-  readonly watchmanUrl: string | undefined;
 };

@@ -18,18 +18,7 @@ import {
   findCommission,
   type PayoutParts,
 } from "../commissions/index.ts";
-import {
-  agreementRoutes,
-  complianceCron,
-  complianceJobs,
-  createComplianceService,
-  createListScreening,
-  createWatchmanScreening,
-  listFilesAt,
-  listFilesInFolder,
-  type NameScreening,
-  screeningRoutes,
-} from "../compliance/index.ts";
+import { complianceCron, complianceJobs, complianceRoutes, createComplianceService } from "../compliance/index.ts";
 import { createFeeService, feeCron, feeJobs, feeRoutes } from "../fees/index.ts";
 import { createFraudService, fraudCron, fraudPayoutGate, fraudRoutes, reviewRoutes } from "../fraud/index.ts";
 import {
@@ -122,12 +111,13 @@ import {
   webhookRoutes,
 } from "../webhooks/index.ts";
 import { brandingRoutes, createWhitelabelService } from "../whitelabel/index.ts";
-import type { ComposeConfig, Ports, SanctionsConfig } from "./compose-config.ts";
+import type { ComposeConfig, Ports } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { openStripe } from "./open-stripe.ts";
 import { personalDataSources } from "./personal-data-sources.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
+import { screeningOf } from "./screening-source.ts";
 
 export type { ComposeConfig, Ports } from "./compose-config.ts";
 
@@ -166,7 +156,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     flags,
     publicUrl,
     // Compliance lies above: asked through here.
-    gates: [(tx, candidate) => askInTurn(compliance.approvalGates, tx, candidate)],
+    gates: [(tx, candidate) => compliance.mayBeApproved(tx, candidate)],
     // Referrals lie above: asked through here.
     referrals: { findTakenCodes, countQualified },
   });
@@ -228,7 +218,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     gates: [
       fraudPayoutGate,
       (tx, payout) => tax.payoutGate(tx, payout),
-      (tx, payout) => askInTurn(compliance.payoutGates, tx, payout),
+      (tx, payout) => compliance.mayBePaid(tx, payout),
     ],
     withholding: (tx, rows) => tax.withholding(tx, rows),
     providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: stripe.transfers }) },
@@ -256,15 +246,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     partners,
     payouts: { findPayout, sumOpen },
   });
-  const compliance = createComplianceService({
-    db,
-    audit,
-    outbox,
-    partners,
-    people: identity,
-    programs,
-    screening: screeningOf(db, config.sanctions),
-  });
+  const screening = screeningOf(db, config.sanctions);
+  const compliance = createComplianceService({ db, audit, outbox, partners, people: identity, programs, screening });
   const sources = personalDataSources({ sealer });
   const privacy = createPrivacyService({ db, audit, ledger, mailer, sealer, publicUrl, partners, sources });
   const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
@@ -360,8 +343,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     fraudRoutes(fraud),
     reviewRoutes(fraud),
     taxRoutes(tax),
-    screeningRoutes(compliance),
-    agreementRoutes(compliance),
+    complianceRoutes(compliance),
     ...privacyRoutes(privacy),
     revenueRoutes(revenue),
     signedRevenueRoutes(revenue),
@@ -496,30 +478,5 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
-
-type Asked<Question> = (tx: ReadTx, question: Question) => Promise<GateAnswer>;
-type GateAnswer = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
-
-/** The first that says no is the answer. */
-async function askInTurn<Question>(
-  gates: readonly Asked<Question>[],
-  tx: ReadTx,
-  question: Question,
-): Promise<GateAnswer> {
-  for (const gate of gates) {
-    const answer = await gate(tx, question);
-    if (!answer.allowed) return answer;
-  }
-  return { allowed: true };
-}
-
-function screeningOf(db: Database, { listFrom, encoding, watchmanUrl }: SanctionsConfig = BY_HAND): NameScreening {
-  if (watchmanUrl !== undefined) return createWatchmanScreening(watchmanUrl);
-  if (listFrom === undefined) return createListScreening({ db, files: undefined });
-  const files = /^https?:/.test(listFrom) ? listFilesAt(listFrom, encoding) : listFilesInFolder(listFrom, encoding);
-  return createListScreening({ db, files });
-}
-
-const BY_HAND: SanctionsConfig = { listFrom: undefined, encoding: "utf-8", watchmanUrl: undefined };
 
 export type Composition = Awaited<ReturnType<typeof compose>>;

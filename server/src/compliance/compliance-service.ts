@@ -40,15 +40,26 @@ export function createComplianceService(deps: ComplianceDeps) {
     acceptAgreement: acceptAgreement(deps),
     getOwnAgreementFile: getOwnAgreementFile(deps),
 
-    /** For partners: what lets one be approved. */
-    approvalGates: [screeningGate(deps), agreementGate(deps, "approval")],
-    /** For payouts: what lets money leave. */
-    payoutGates: [screeningGate(deps), agreementGate(deps, "payout")],
+    // Gates of modules below.
+    /** For partners. */
+    mayBeApproved: bothOf(screeningGate(deps), agreementGate(deps, "approval")),
+    /** For payouts. */
+    mayBePaid: bothOf(screeningGate(deps), agreementGate(deps, "payout")),
 
     // Inside listener.
     /** On `partner.created` and `partner.updated`. */
     screenOnChange: screenOnChange(),
   };
 }
+
+type Gate = ReturnType<typeof screeningGate>;
+
+/** The first that says no is the answer. */
+const bothOf =
+  (first: Gate, second: Gate): Gate =>
+  async (tx, of) => {
+    const answer = await first(tx, of);
+    return answer.allowed ? second(tx, of) : answer;
+  };
 
 export type ComplianceService = ReturnType<typeof createComplianceService>;

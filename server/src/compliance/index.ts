@@ -1,11 +1,10 @@
-export { agreementRoutes } from "./agreement-routes.ts";
 export { complianceCron, complianceJobs } from "./compliance-jobs.ts";
 export { compliancePersonalData } from "./compliance-personal-data.ts";
+export { complianceRoutes } from "./compliance-routes.ts";
 export { type ComplianceService, createComplianceService } from "./compliance-service.ts";
 export type { ImportedList } from "./import-list.ts";
 export { listFilesAt, listFilesInFolder, oldest, readListFile } from "./list-files.ts";
 export { createListScreening } from "./list-screening.ts";
 export type { NameScreening } from "./name-screening.ts";
 export type { Encoding } from "./ofac-files.ts";
-export { screeningRoutes } from "./screening-routes.ts";
 export { createWatchmanScreening } from "./watchman-screening.ts";

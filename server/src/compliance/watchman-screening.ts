@@ -61,7 +61,7 @@ async function search(baseUrl: string, { kind, name }: Subject, alertAt: number)
     url.search = new URLSearchParams({
       type,
       name,
-      minMatch: (Math.floor(alertAt * 100) / 100).toFixed(2),
+      minMatch: String(Math.floor(alertAt * 100) / 100),
       limit: String(LIMIT),
     }).toString();
     for (const { match, ...entity } of (await ask(url, Found)).entities) {

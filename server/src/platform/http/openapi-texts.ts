@@ -30,6 +30,7 @@ export const TAGS = [
   { name: "Commissions", description: "What a partner has earned, each amount with its receipt." },
   { name: "Invoices", description: "What a partner owes in fees." },
   { name: "Budgets", description: "What a partner may spend on marketing, and what it claims of that." },
+  { name: "Agreements", description: "Texts that a partner accepts." },
   { name: "Payouts", description: "How and when a partner is paid." },
   { name: "Taxes", description: "A partner's tax form and tax documents." },
   { name: "Analytics", description: "A partner's own figures." },
