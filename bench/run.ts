@@ -8,10 +8,11 @@ import { describeMachine, warnOfLoad } from "./kit/machine.ts";
 import { performancePage, type Report, textTable } from "./kit/report.ts";
 import { payouts } from "./payouts/payouts.ts";
 import { redirect } from "./redirect/redirect.ts";
+import { tax } from "./tax/tax.ts";
 import { webhooks } from "./webhooks/webhooks.ts";
 
 /** In the order in which they run. */
-const BENCHMARKS: readonly Benchmark[] = [redirect, apiTransaction, payouts, assessment, dashboard, webhooks];
+const BENCHMARKS: readonly Benchmark[] = [redirect, apiTransaction, payouts, assessment, dashboard, webhooks, tax];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 
 const USAGE = `npm run bench [-- NAME…] [--quick]

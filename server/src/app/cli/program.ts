@@ -13,11 +13,13 @@ import { addMail } from "./commands/mail-command.ts";
 import { addProve } from "./commands/prove-command.ts";
 import { addReconcile } from "./commands/reconcile-command.ts";
 import { addSimulate } from "./commands/simulate-command.ts";
+import { addTax } from "./commands/tax-command.ts";
 
 const COMMANDS = [
   addImport,
   addExport,
   addSimulate,
+  addTax,
   addProve,
   addReconcile,
   addExplain,

@@ -8,6 +8,7 @@ import { STORY_MONTHS, tellStory } from "./demo-story.ts";
 import { stageMonth } from "./stage-month.ts";
 import { stageMethods, stagePayouts } from "./stage-payouts.ts";
 import { chooseAccess, stageAccess, stageCast } from "./stage-people.ts";
+import { stageTaxes } from "./stage-taxes.ts";
 import { stageTrouble } from "./stage-trouble.ts";
 
 export type BuildDemo = {
@@ -65,6 +66,7 @@ export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress,
   if (signal.aborted) return;
   onProgress("Open questions", total - 1, total);
   await stageTrouble(stage, cast, end);
+  await stageTaxes(stage, cast, end);
   await app.analytics.rollUpAnalytics(ctx);
   onProgress("Done", total, total);
 }

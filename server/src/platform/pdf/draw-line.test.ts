@@ -47,7 +47,12 @@ it.each([
   const { drawn, pdf } = await draw(text);
   const used = new Set(drawn.filter((piece) => piece.text !== " ").map(({ font }) => font));
   for (const font of used) expect(fonts).toContain(font);
-  expect(drawn.map((piece) => piece.text).join("").replaceAll(" ", "").length).toBe(text.replaceAll(" ", "").length);
+  expect(
+    drawn
+      .map((piece) => piece.text)
+      .join("")
+      .replaceAll(" ", "").length,
+  ).toBe(text.replaceAll(" ", "").length);
   expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
 });
 
