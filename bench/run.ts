@@ -10,6 +10,7 @@ import { performancePage, type Report, textTable } from "./kit/report.ts";
 import { payouts } from "./payouts/payouts.ts";
 import { redirect } from "./redirect/redirect.ts";
 import { screening } from "./screening/screening.ts";
+import { tax } from "./tax/tax.ts";
 import { webhooks } from "./webhooks/webhooks.ts";
 
 /** In the order in which they run. */
@@ -22,6 +23,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   webhooks,
   screening,
   fraud,
+  tax,
 ];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 

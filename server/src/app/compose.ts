@@ -119,8 +119,6 @@ import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
 import { screeningOf } from "./screening-source.ts";
 
-export type { ComposeConfig, Ports } from "./compose-config.ts";
-
 /** Builds the whole program from its configuration. Reads top to bottom in module order; nothing else constructs a service. */
 export async function compose(config: ComposeConfig, overrides: Partial<Ports> = {}) {
   await using boot = new AsyncDisposableStack();

@@ -43,7 +43,6 @@ const settingsFields = {
   ),
   methodsReportedElsewhere: Type.Array(Type.Enum(["stripe_connect", "bank_file"]), {
     maxItems: 2,
-    uniqueItems: true,
     description: "Payout methods whose provider reports what it pays (1099-K)",
   }),
 };

@@ -57,6 +57,7 @@ import { figureSeeds } from "./figures.ts";
 import { asOwner, cloneDatabase } from "./postgres.ts";
 import { seedPartner, seedTenant } from "./seed.ts";
 import { TAX_LISTENERS } from "./tax-listeners.ts";
+import { answering } from "./transfers.ts";
 
 export const HOLD_DAYS = 30;
 
@@ -155,16 +156,7 @@ export async function commissionWorld() {
     sealer: { seal: (text) => Buffer.from(text), open: String },
     gates: [],
     withholding: async () => new Map(),
-    providers: {
-      stripe_connect: {
-        name: "stripe_connect",
-        keyLifetimeMs: DAY_MS,
-        prepare: ({ payoutId }) => payoutId,
-        send: async (payoutId) =>
-          said.outcome.kind === "confirmed" ? { kind: "confirmed", transferId: `tr_${payoutId}` } : said.outcome,
-        find: async () => [],
-      },
-    },
+    providers: { stripe_connect: answering(() => said.outcome) },
     accounts: undefined,
     publicUrl: "http://localhost",
   });

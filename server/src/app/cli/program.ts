@@ -15,12 +15,14 @@ import { addProve } from "./commands/prove-command.ts";
 import { addReconcile } from "./commands/reconcile-command.ts";
 import { addSanctions } from "./commands/sanctions-command.ts";
 import { addSimulate } from "./commands/simulate-command.ts";
+import { addTax } from "./commands/tax-command.ts";
 
 const COMMANDS = [
   addImport,
   addExport,
   addSimulate,
   addBackdate,
+  addTax,
   addProve,
   addReconcile,
   addExplain,

@@ -12,6 +12,7 @@ import { stageMonth } from "./stage-month.ts";
 import { stageMethods, stagePayouts } from "./stage-payouts.ts";
 import { chooseAccess, stageAccess, stageCast } from "./stage-people.ts";
 import { stagePrivacy } from "./stage-privacy.ts";
+import { stageTaxes } from "./stage-taxes.ts";
 import { stageTrouble } from "./stage-trouble.ts";
 
 export type BuildDemo = {
@@ -73,6 +74,7 @@ export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress,
   await stageGrowth(stage, cast, end);
   await stagePrivacy(stage, cast, end);
   await stageFees(stage, cast, end);
+  await stageTaxes(stage, cast, end);
   await app.analytics.rollUpAnalytics(ctx);
   onProgress("Done", total, total);
 }
