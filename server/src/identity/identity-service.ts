@@ -1,4 +1,5 @@
 import type { Ctx } from "../platform/context.ts";
+import { createSealer } from "../platform/crypto/index.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { createAccessTokens } from "./access-token.ts";
 import { authenticatePerson } from "./authenticate-person.ts";
@@ -12,6 +13,14 @@ import {
   lockCustomers,
   upsertCustomers,
 } from "./customer-repository.ts";
+import {
+  beginPasskey,
+  beginTotp,
+  confirmPasskey,
+  confirmTotpFactor,
+  getFactors,
+  renewRecoveryCodes,
+} from "./enrol-factor.ts";
 import { findAPIKeys } from "./find-api-keys.ts";
 import { findSessions } from "./find-sessions.ts";
 import { findUsers, getMe } from "./find-users.ts";
@@ -32,15 +41,25 @@ import {
   makerOfKey,
 } from "./people-repository.ts";
 import { refreshSession } from "./refresh-session.ts";
+import { removePasskey, removeTotp, resetFactors } from "./remove-factor.ts";
 import { requestPasswordReset, resetPassword } from "./reset-password.ts";
 import { revokeAPIKey, revokeKeysOfPartner } from "./revoke-api-key.ts";
 import { revokeSession } from "./revoke-session.ts";
-import { sendInvitationMail, sendPasswordChangedMail, sendResetMail, sendVerificationMail } from "./send-mails.ts";
+import { beginPasskeySignIn, showSecondFactor, signInByPasskey } from "./second-factor.ts";
+import {
+  sendFactorChangedMail,
+  sendInvitationMail,
+  sendPasswordChangedMail,
+  sendResetMail,
+  sendVerificationMail,
+} from "./send-mails.ts";
 import { findUsersOfVisitors } from "./session-repository.ts";
 import { completeSetUp, createSetUpLink, needsSetUp } from "./set-up.ts";
 import { signIn } from "./sign-in.ts";
 import { createSignInGuard } from "./sign-in-guard.ts";
+import { changeSignInSettings, getSignInSettings } from "./sign-in-settings.ts";
 import { signOut } from "./sign-out.ts";
+import { stepUp } from "./step-up.ts";
 import { updateUser } from "./update-user.ts";
 import { findUserByEmail } from "./user-repository.ts";
 import { type CallSite, validateAPIKey } from "./validate-api-key.ts";
@@ -53,6 +72,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     ...deps,
     accessTokens: await createAccessTokens(deps.secrets.signingKeys),
     keys: createHashingKeys(deps.secrets.pepper),
+    sealer: createSealer(deps.secrets.encryptionKey),
     guard: createSignInGuard(deps.limits),
     usage,
   };
@@ -78,6 +98,10 @@ export async function createIdentityService(deps: IdentityDeps) {
     validateAPIKey: recognise(validateAPIKey),
 
     signIn: bind(signIn),
+    showSecondFactor: bind(showSecondFactor),
+    beginPasskeySignIn: bind(beginPasskeySignIn),
+    signInByPasskey: bind(signInByPasskey),
+    stepUp: bind(stepUp),
     refreshSession: bind(refreshSession),
     signOut: bind(signOut),
     findSessions: bind(findSessions),
@@ -87,6 +111,18 @@ export async function createIdentityService(deps: IdentityDeps) {
     requestVerification: bind(requestVerification),
     requestPasswordReset: bind(requestPasswordReset),
     resetPassword: bind(resetPassword),
+
+    getFactors: bind(getFactors),
+    beginTotp: bind(beginTotp),
+    confirmTotpFactor: bind(confirmTotpFactor),
+    removeTotp: bind(removeTotp),
+    beginPasskey: bind(beginPasskey),
+    confirmPasskey: bind(confirmPasskey),
+    removePasskey: bind(removePasskey),
+    renewRecoveryCodes: bind(renewRecoveryCodes),
+    resetFactors: bind(resetFactors),
+    getSignInSettings: bind(getSignInSettings),
+    changeSignInSettings: bind(changeSignInSettings),
 
     needsSetUp: bind(needsSetUp),
     createSetUpLink: bind(createSetUpLink),
@@ -106,6 +142,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     sendResetMail: bind(sendResetMail),
     sendInvitationMail: bind(sendInvitationMail),
     sendPasswordChangedMail: bind(sendPasswordChangedMail),
+    sendFactorChangedMail: bind(sendFactorChangedMail),
     forgetExpired: bind(forgetExpired),
 
     /** Counts a mail that a registration sends to an e-mail, known or not. Throws `auth.too_many_attempts`. */

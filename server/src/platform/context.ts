@@ -14,6 +14,10 @@ export type Actor =
       readonly partnerId: string | null;
       readonly partnerTier?: PartnerTier | null;
       readonly scopes: ReadonlySet<Scope>;
+      /** When they last showed who they are. */
+      readonly provenAt?: Date;
+      /** They must have a second factor, have none, and their time for it is over: they may enrol one and nothing else. */
+      readonly isFactorDue?: boolean;
     }
   | {
       readonly type: "key";

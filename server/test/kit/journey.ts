@@ -1,5 +1,6 @@
 import { signWebhook } from "@tributary/sandbox";
 import { newId } from "../../src/kernel/id.ts";
+import { leaveFactors } from "./factors.ts";
 import type { Got, PartnerAt, Side, TwoTenants } from "./two-tenants.ts";
 
 /** Names of what a tenant holds: an id, or a code by which something is called. */
@@ -265,6 +266,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     body: { kind: "generic", name: "A billing system" },
   });
   await tellOfStranger(side);
+  await leaveFactors(side);
   const ping = await must(side, "POST", `/api/v1/webhooks/endpoints/${idOf(webhook)}/ping`, { auth });
   await world.settle();
   await world.app.deliverer.deliverDue();

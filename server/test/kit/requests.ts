@@ -1,5 +1,6 @@
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { PASSWORD } from "./app.ts";
+import { FACTOR_REQUESTS } from "./factor-requests.ts";
 import { fresh } from "./journey.ts";
 import { money } from "./money-requests.ts";
 import { PRIVACY_REQUESTS } from "./privacy-requests.ts";
@@ -52,6 +53,7 @@ const team: Readonly<Record<string, Request>> = {
   "GET /api/v1/admin/audit": (of) => ({
     query: { ...page, action: "partner.approved", targetType: "partner", targetId: of.partner, occurredFrom: AT },
   }),
+  "GET /api/v1/admin/audit/export": () => ({ query: { format: "json", action: "partner.*", words: "active" } }),
   "GET /api/v1/admin/features": nothing,
   "GET /api/v1/admin/jobs": nothing,
   "PUT /api/v1/admin/features/:key": () => ({ params: { key: "partner-program" }, body: { isEnabled: true } }),
@@ -268,4 +270,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...webhooks,
   ...SUPPORT_REQUESTS,
   ...PRIVACY_REQUESTS,
+  ...FACTOR_REQUESTS,
 };

@@ -348,6 +348,20 @@ export interface DisputeSettings {
   updated_at: Timestamp;
 }
 
+export interface FactorChallenges {
+  /**
+   * What a passkey signs.
+   */
+  challenge: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  purpose: string;
+  tenant_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string | null;
+}
+
 export interface FeatureFlags {
   is_enabled: boolean;
   key: string;
@@ -995,6 +1009,31 @@ export interface PartnerWebhooks {
   warned_at: Timestamp | null;
 }
 
+export interface Passkeys {
+  /**
+   * How often the device says it has signed; one that goes back is a copy.
+   */
+  counter: bigint;
+  created_at: Timestamp;
+  /**
+   * As the device names it, base64url.
+   */
+  credential_id: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  /**
+   * As its owner calls it.
+   */
+  name: string;
+  public_key: Buffer;
+  tenant_id: string;
+  /**
+   * How browsers reach it.
+   */
+  transports: Json;
+  user_id: string;
+}
+
 export interface PayoutBatches {
   /**
    * Gross, when it was made: what an approver sees can only become less.
@@ -1211,6 +1250,14 @@ export interface ReattributedTransactions {
   transaction_id: string;
 }
 
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  tenant_id: string;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface ReferralLinks {
   campaign: string | null;
   code: string;
@@ -1395,6 +1442,10 @@ export interface Sessions {
   id: string;
   ip_truncated: string | null;
   last_used_at: Timestamp;
+  /**
+   * When its person last showed who they are: at sign-in, or by their password since.
+   */
+  proven_at: Timestamp;
   revoked_at: Timestamp | null;
   revoked_reason: string | null;
   tenant_id: string;
@@ -1404,6 +1455,19 @@ export interface Sessions {
    * Whom the tracking cookie of the same browser names: no partner earns on its own browser.
    */
   visitor_id: string | null;
+}
+
+export interface SignInSettings {
+  grace_days: number;
+  /**
+   * A list of roles.
+   */
+  required_roles: Json;
+  /**
+   * When the settings were last changed: the grace runs from here, or from when somebody was added.
+   */
+  required_since: Timestamp;
+  tenant_id: string;
 }
 
 export interface SpendCuts {
@@ -1510,6 +1574,21 @@ export interface Tenants {
   name: string;
   parent_id: string | null;
   status: Generated<string>;
+}
+
+export interface TotpFactors {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  /**
+   * The latest time step of which a code was taken: no code is taken twice.
+   */
+  last_step: Generated<bigint>;
+  /**
+   * Sealed with AES-256-GCM and bound to its row: codes are worked out from it.
+   */
+  secret_sealed: Buffer;
+  tenant_id: string;
+  user_id: string;
 }
 
 export interface Transactions {
@@ -1713,6 +1792,7 @@ export interface DB {
   commissions: Commissions;
   coupons: Coupons;
   dispute_settings: DisputeSettings;
+  factor_challenges: FactorChallenges;
   feature_flags: FeatureFlags;
   files: Files;
   idempotency_keys: IdempotencyKeys;
@@ -1748,6 +1828,7 @@ export interface DB {
   partner_tier_reviews: PartnerTierReviews;
   partner_webhooks: PartnerWebhooks;
   partners: Partners;
+  passkeys: Passkeys;
   payout_batches: PayoutBatches;
   payout_currency_settings: PayoutCurrencySettings;
   payout_items: PayoutItems;
@@ -1760,6 +1841,7 @@ export interface DB {
   programs: Programs;
   rate_limits: RateLimits;
   reattributed_transactions: ReattributedTransactions;
+  recovery_codes: RecoveryCodes;
   referral_links: ReferralLinks;
   referral_standings: ReferralStandings;
   referrals: Referrals;
@@ -1769,6 +1851,7 @@ export interface DB {
   revenue_payments: RevenuePayments;
   revenue_sources: RevenueSources;
   sessions: Sessions;
+  sign_in_settings: SignInSettings;
   spend_cuts: SpendCuts;
   spend_limits: SpendLimits;
   spend_months: SpendMonths;
@@ -1776,6 +1859,7 @@ export interface DB {
   support_messages: SupportMessages;
   support_tickets: SupportTickets;
   tenants: Tenants;
+  totp_factors: TotpFactors;
   transactions: Transactions;
   transfer_attempts: TransferAttempts;
   user_tokens: UserTokens;
