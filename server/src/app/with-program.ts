@@ -2,6 +2,7 @@ import { systemClock } from "../kernel/clock.ts";
 import { createLogger } from "../platform/log/index.ts";
 import type { OpenProgram } from "./cli/command-context.ts";
 import { compose } from "./compose.ts";
+import { checkpointPlaceOf } from "./config/checkpoint-place.ts";
 import { loadConfig, readEnvironment } from "./config/config.ts";
 import { openDatabaseOf } from "./database/open-database.ts";
 import { openOperator } from "./open-operator.ts";
@@ -39,6 +40,7 @@ export async function withProgram<Result>(work: (program: OpenProgram) => Promis
       stripe: config.stripe,
       webhookAddresses: config.webhookAddresses,
       clickRetentionDays: config.clickRetentionDays,
+      checkpointPlace: checkpointPlaceOf(config),
       logger: createLogger({ level: "warn", isPretty: process.stderr.isTTY }),
     });
     return await work({

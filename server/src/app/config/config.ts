@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
+import type { Bucket } from "../../audit/index.ts";
 import type { Secrets } from "../../platform/crypto/index.ts";
 import { ConfigError, type Environment, readSettings } from "./read-settings.ts";
 import type { SettingValues } from "./settings.ts";
@@ -29,6 +30,10 @@ export type Config = {
   readonly metricsToken: string | undefined;
   readonly workerConcurrency: number;
   readonly clickRetentionDays: number;
+  readonly auditCheckpoints:
+    | { readonly kind: "folder"; readonly folder: string }
+    | ({ readonly kind: "bucket" } & Bucket)
+    | undefined;
   /** Where webhooks may go beyond public addresses over https. */
   readonly webhookAddresses: { readonly allowsLoopback: boolean; readonly allowsPrivate: boolean };
 };
@@ -67,6 +72,7 @@ export function loadConfig(environment: Environment): Config {
     metricsToken: values.METRICS_TOKEN,
     workerConcurrency: values.WORKER_CONCURRENCY,
     clickRetentionDays: values.CLICK_RETENTION_DAYS,
+    auditCheckpoints: auditCheckpoints(values),
     webhookAddresses: {
       allowsLoopback: values.WEBHOOKS_ALLOW_HTTP_LOOPBACK,
       allowsPrivate: values.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES,
@@ -97,7 +103,22 @@ function contradictions(values: SettingValues): string[] {
       "STRIPE_SECRET_KEY is given without STRIPE_CONNECT_WEBHOOK_SECRET: without Stripe's news a payout never ends. Add a Connect endpoint in Stripe's dashboard and give its signing secret.",
     );
   }
+  const { AUDIT_CHECKPOINTS_URL: place = "", AUDIT_CHECKPOINTS_KEY_ID, AUDIT_CHECKPOINTS_SECRET } = values;
+  if (/^https?:/.test(place) && (AUDIT_CHECKPOINTS_KEY_ID === undefined || AUDIT_CHECKPOINTS_SECRET === undefined)) {
+    problems.push(
+      "AUDIT_CHECKPOINTS_URL names a bucket, and AUDIT_CHECKPOINTS_KEY_ID or AUDIT_CHECKPOINTS_SECRET is missing. Give both, or a folder as file:///FOLDER.",
+    );
+  }
   return problems;
+}
+
+function auditCheckpoints(values: SettingValues): Config["auditCheckpoints"] {
+  const { AUDIT_CHECKPOINTS_URL: url, AUDIT_CHECKPOINTS_REGION: region } = values;
+  if (url === undefined) return undefined;
+  if (url.startsWith("file:")) return { kind: "folder", folder: fileURLToPath(url) };
+  const [accessKeyId, secretAccessKey] = [values.AUDIT_CHECKPOINTS_KEY_ID, values.AUDIT_CHECKPOINTS_SECRET];
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  return { kind: "bucket", url, region, accessKeyId, secretAccessKey };
 }
 
 const EVERY_INTERFACE = ["0.0.0.0", "::"];
