@@ -17,7 +17,9 @@ function shownFirst(file: string, seen = new Map<string, string>()): Map<string,
   seen.set(path, text);
   for (const [, name = ""] of text.matchAll(IMPORTED)) {
     const isOtherPage = path.endsWith("router.tsx") && name.includes("/features/") && !FIRST.test(name);
-    if (!isOtherPage) shownFirst(join(dirname(path), name), seen);
+    // What is shown once the other messages have come says so where it is loaded.
+    const isLate = text.includes(`loadPageMessages().then(() => import("${name}"))`);
+    if (!isOtherPage && !isLate) shownFirst(join(dirname(path), name), seen);
   }
   return seen;
 }

@@ -19,6 +19,8 @@ export const PATHS = {
   plans: "/plans",
   plan: "/plans/$id",
   team: "/team",
+  audit: "/audit",
+  privacy: "/privacy",
   register: "/register",
   forgot: "/forgot",
 } as const;
@@ -125,6 +127,8 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
     entries: [
       { path: "plans", words: "nav.plans", key: "n" },
       { path: "team", words: "nav.team", key: "t" },
+      { path: "audit", words: "nav.audit", key: "u" },
+      { path: "privacy", words: "nav.privacy", key: "y" },
       { path: "developers", words: "nav.developers", key: "d" },
       { path: "settings", words: "nav.settings", key: "s" },
     ],

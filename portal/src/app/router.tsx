@@ -33,6 +33,8 @@ const PAGES = {
   plans: page(() => import("../features/plans/plans-page.tsx")),
   plan: page(() => import("../features/plans/plan-page.tsx")),
   team: page(() => import("../features/team/team-page.tsx")),
+  audit: page(() => import("../features/audit/audit-page.tsx")),
+  privacy: page(() => import("../features/privacy/privacy-page.tsx")),
   register: lazyRouteComponent(() => import("../features/sign-in/register-page.tsx")),
   forgot: lazyRouteComponent(() => import("../features/sign-in/forgot-page.tsx")),
 } as const satisfies Record<keyof typeof PATHS, unknown>;
@@ -58,6 +60,8 @@ const tree = root.addChildren([
   routeOf("plans"),
   routeOf("plan"),
   routeOf("team"),
+  routeOf("audit"),
+  routeOf("privacy"),
   routeOf("register"),
   routeOf("forgot"),
 ]);

@@ -8003,7 +8003,8 @@ export interface operations {
                      *       "scopes": [
                      *         "partners:read",
                      *         "payouts:read"
-                     *       ]
+                     *       ],
+                     *       "factorDueAt": "2026-03-01T12:00:00.000Z"
                      *     }
                      */
                     "application/json": {
@@ -8018,6 +8019,7 @@ export interface operations {
                          *     ]
                          */
                         scopes: string[];
+                        factorDueAt: string | null;
                     };
                 };
             };

@@ -99,6 +99,9 @@ export const MeView = Type.Object({
     description: "What you may do now",
     examples: [["partners:read", "payouts:read"]],
   }),
+  factorDueAt: Nullable(
+    Instant("Until when you may do without the second factor that you need; null where you have one, or need none"),
+  ),
 });
 
 export const SessionView = Type.Object({

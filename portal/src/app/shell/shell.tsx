@@ -1,15 +1,18 @@
 import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { CatchBoundary, Outlet, useLocation } from "@tanstack/react-router";
-import { Suspense } from "react";
-import { t } from "../../i18n/messages.ts";
+import { lazy, Suspense } from "react";
+import { loadPageMessages, t } from "../../i18n/messages.ts";
 import { Page } from "../../ui/page.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Toasts } from "../../ui/toast.tsx";
+import { useMe } from "../me.ts";
 import { AwayBar } from "./away-bar.tsx";
 import { usePageKeys } from "./page-keys.ts";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
+
+const FactorDue = lazy(() => loadPageMessages().then(() => import("../../features/security/factor-due.tsx")));
 
 /** The frame of every page behind sign-in. */
 export function Shell() {
@@ -39,6 +42,7 @@ export function Shell() {
 
 function Inside() {
   usePageKeys();
+  const { factorDueAt } = useMe();
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#page">
@@ -47,6 +51,11 @@ function Inside() {
       <Sidebar />
       <main id="page" className={classes.main}>
         <AwayBar />
+        {factorDueAt === null ? null : (
+          <Suspense>
+            <FactorDue at={factorDueAt} />
+          </Suspense>
+        )}
         <Suspense fallback={<Skeleton lines={8} />}>
           <Outlet />
         </Suspense>

@@ -4,13 +4,13 @@ import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Page } from "../../ui/page.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
-import { Sessions } from "./sessions.tsx";
 
 const PARTNER_TABS = [
   ["profile", t("settings.profile")],
   ["payout", t("settings.payout")],
   ["terms", t("settings.terms")],
   ["security", t("settings.security")],
+  ["data", t("settings.data")],
 ] as const;
 const OPERATOR_TABS = [
   ["programme", t("settings.programme")],
@@ -19,6 +19,8 @@ const OPERATOR_TABS = [
   ["security", t("settings.security")],
 ] as const;
 
+const Security = lazy(() => import("../security/security.tsx"));
+const OwnData = lazy(() => import("../privacy/own-data.tsx"));
 const Profile = lazy(() => import("./profile.tsx"));
 const PayoutMethod = lazy(() => import("./payout-method.tsx"));
 const OwnTerms = lazy(() => import("./own-terms.tsx"));
@@ -41,7 +43,8 @@ export default function SettingsPage() {
       {tab === "programme" ? <Programme /> : null}
       {tab === "payouts" ? <PayoutRules /> : null}
       {tab === "limits" ? <SpendLimits /> : null}
-      {tab === "security" ? <Sessions /> : null}
+      {tab === "security" ? <Security /> : null}
+      {tab === "data" ? <OwnData /> : null}
     </Page>
   );
 }
