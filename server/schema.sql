@@ -141,7 +141,7 @@ CREATE TRIGGER audit_checkpoints_append_only BEFORE DELETE OR UPDATE ON audit_ch
 alter table audit_checkpoints enable row level security;
 create policy tenant_isolation on audit_checkpoints as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select on audit_checkpoints to tributary_server;
-comment on table audit_checkpoints is 'The head of the chain at points in time, signed: what came before can no longer be changed unnoticed.';
+comment on table audit_checkpoints is 'The head of the chain at points in time, signed with Ed25519 and published: what came before can no longer be changed unnoticed.';
 
 create table audit_log (
   tenant_id uuid not null,
@@ -161,6 +161,9 @@ create table audit_log (
   constraint audit_log_pkey PRIMARY KEY (tenant_id, id),
   constraint audit_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
 );
+CREATE INDEX audit_log_action_index ON audit_log USING btree (tenant_id, action text_pattern_ops, "position");
+CREATE INDEX audit_log_actor_index ON audit_log USING btree (tenant_id, actor_id, "position");
+CREATE INDEX audit_log_occurred_index ON audit_log USING btree (tenant_id, occurred_at);
 CREATE INDEX audit_log_position_index ON audit_log USING btree (tenant_id, "position");
 CREATE INDEX audit_log_target_index ON audit_log USING btree (tenant_id, target_id, "position");
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE ON audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -722,6 +725,27 @@ comment on table dispute_settings is 'How long a dispute may take. A programme w
 comment on column dispute_settings.answer_days is 'Days that we have to decide, and a second reviewer again.';
 comment on column dispute_settings.partner_days is 'Days that the partner has to answer a question.';
 comment on column dispute_settings.reminder_days is 'Days before it is due, that whoever is to act is reminded.';
+
+create table factor_challenges (
+  tenant_id uuid not null,
+  token_hash bytea not null,
+  purpose text not null,
+  user_id uuid,
+  challenge text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint factor_challenges_pkey PRIMARY KEY (tenant_id, token_hash),
+  constraint factor_challenges_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint factor_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['second_factor'::text, 'passkey_sign_in'::text, 'passkey_enrolment'::text]))),
+  constraint factor_challenges_user_check CHECK (((user_id IS NULL) = (purpose = 'passkey_sign_in'::text)))
+);
+CREATE INDEX factor_challenges_expiry_index ON factor_challenges USING btree (tenant_id, expires_at);
+alter table factor_challenges enable row level security;
+create policy tenant_isolation on factor_challenges as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on factor_challenges to tributary_server;
+comment on table factor_challenges is 'Sign-ins that wait for their second factor, and enrolments of passkeys: each is answered once, in minutes. It opens nothing by itself.';
+comment on column factor_challenges.challenge is 'What a passkey signs.';
 
 create table feature_flags (
   tenant_id uuid not null,
@@ -2010,6 +2034,32 @@ comment on column partners.wished_referral_code is 'Given once the e-mail is ver
 comment on column partners.commission_rate is 'The current rate in per cent, for display as the plan has it; the engine reads terms, never this.';
 comment on column partners.status_reason is 'Why it is in this state; kept from the partner.';
 
+create table passkeys (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports jsonb not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkeys_pkey PRIMARY KEY (tenant_id, id),
+  constraint passkeys_tenant_id_credential_id_key UNIQUE (tenant_id, credential_id),
+  constraint passkeys_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint passkeys_name_length_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
+);
+CREATE INDEX passkeys_user_index ON passkeys USING btree (tenant_id, user_id, created_at);
+alter table passkeys enable row level security;
+create policy tenant_isolation on passkeys as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on passkeys to tributary_server;
+comment on table passkeys is 'WebAuthn credentials: the public half of a key that lies in its owner''s device.';
+comment on column passkeys.credential_id is 'As the device names it, base64url.';
+comment on column passkeys.counter is 'How often the device says it has signed; one that goes back is a copy.';
+comment on column passkeys.transports is 'How browsers reach it.';
+comment on column passkeys.name is 'As its owner calls it.';
+
 create table payout_batches (
   tenant_id uuid not null,
   id uuid not null,
@@ -2235,6 +2285,21 @@ alter table reattributed_transactions enable row level security;
 create policy tenant_isolation on reattributed_transactions as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on reattributed_transactions to tributary_server;
 comment on table reattributed_transactions is 'Who earns on what was recorded for an earlier partner of its customer: later reversals fall there. No foreign key to transactions, which lie above.';
+
+create table recovery_codes (
+  tenant_id uuid not null,
+  code_hash bytea not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (tenant_id, code_hash),
+  constraint recovery_codes_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id)
+);
+CREATE INDEX recovery_codes_user_index ON recovery_codes USING btree (tenant_id, user_id);
+alter table recovery_codes enable row level security;
+create policy tenant_isolation on recovery_codes as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on recovery_codes to tributary_server;
+comment on table recovery_codes is 'Codes for whoever has lost a second factor, each good once. Only a peppered hash is kept.';
 
 create table referral_links (
   tenant_id uuid not null,
@@ -2631,6 +2696,7 @@ create table sessions (
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
   revoked_reason text,
+  proven_at timestamp with time zone not null,
   constraint sessions_pkey PRIMARY KEY (tenant_id, id),
   constraint sessions_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id)
 );
@@ -2641,6 +2707,23 @@ create policy tenant_isolation on sessions as permissive for all to tributary_se
 grant insert, select, update on sessions to tributary_server;
 comment on table sessions is 'One sign-in on one device: a family of refresh tokens. The reuse of a spent token revokes the family.';
 comment on column sessions.visitor_id is 'Whom the tracking cookie of the same browser names: no partner earns on its own browser.';
+comment on column sessions.proven_at is 'When its person last showed who they are: at sign-in, or by their password since.';
+
+create table sign_in_settings (
+  tenant_id uuid not null,
+  required_roles jsonb not null,
+  grace_days integer not null,
+  required_since timestamp with time zone not null,
+  constraint sign_in_settings_pkey PRIMARY KEY (tenant_id),
+  constraint sign_in_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint sign_in_settings_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 90)))
+);
+alter table sign_in_settings enable row level security;
+create policy tenant_isolation on sign_in_settings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on sign_in_settings to tributary_server;
+comment on table sign_in_settings is 'Who must have a second factor, and how long whoever has none may still do without.';
+comment on column sign_in_settings.required_roles is 'A list of roles.';
+comment on column sign_in_settings.required_since is 'When the settings were last changed: the grace runs from here, or from when somebody was added.';
 
 create table spend_cuts (
   tenant_id uuid not null,
@@ -3024,6 +3107,23 @@ comment on column tenants.host is 'The host name that it answers on; the operato
 comment on column tenants.mode is '`test` is the twin of a live tenant, with a clock of its own.';
 comment on column tenants.clock_offset_ms is 'How far the clock of a test tenant is moved.';
 comment on column tenants.mail_look is 'Colours and mark of its mails, of the branding that is shown; null for the plain look.';
+
+create table totp_factors (
+  tenant_id uuid not null,
+  user_id uuid not null,
+  secret_sealed bytea not null,
+  last_step bigint not null default 0,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  constraint totp_factors_pkey PRIMARY KEY (tenant_id, user_id),
+  constraint totp_factors_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id)
+);
+alter table totp_factors enable row level security;
+create policy tenant_isolation on totp_factors as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on totp_factors to tributary_server;
+comment on table totp_factors is 'An authenticator app (RFC 6238), one for a person; it counts once a code has confirmed it.';
+comment on column totp_factors.secret_sealed is 'Sealed with AES-256-GCM and bound to its row: codes are worked out from it.';
+comment on column totp_factors.last_step is 'The latest time step of which a code was taken: no code is taken twice.';
 
 create table transactions (
   tenant_id uuid not null,
@@ -3434,19 +3534,24 @@ AS $function$
 comment on function find_link(requested_tenant_id uuid, requested_code text) is 'The redirect''s one read, without a transaction of its own; the tenant is part of the question.';
 
 CREATE OR REPLACE FUNCTION find_session(requested_tenant_id uuid, requested_id uuid)
- RETURNS TABLE(user_id uuid, role text, user_status text, expires_at timestamp with time zone, revoked_at timestamp with time zone, partner_id uuid, partner_tier text)
+ RETURNS TABLE(user_id uuid, role text, user_status text, expires_at timestamp with time zone, revoked_at timestamp with time zone, partner_id uuid, partner_tier text, proven_at timestamp with time zone, factor_due_at timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    select u.id, u.role, u.status, s.expires_at, s.revoked_at, p.id, p.tier
+    select u.id, u.role, u.status, s.expires_at, s.revoked_at, p.id, p.tier, s.proven_at,
+           case when i.required_roles ? u.role
+                 and not exists (select from totp_factors t where (t.tenant_id, t.user_id) = (u.tenant_id, u.id) and t.confirmed_at is not null)
+                 and not exists (select from passkeys k where (k.tenant_id, k.user_id) = (u.tenant_id, u.id))
+                then greatest(i.required_since, u.created_at) + make_interval(days => i.grace_days) end
       from sessions s
       join users u on (u.tenant_id, u.id) = (s.tenant_id, s.user_id)
       left join partners p on (p.tenant_id, p.user_id) = (u.tenant_id, u.id)
+      left join sign_in_settings i on i.tenant_id = s.tenant_id
      where (s.tenant_id, s.id) = (requested_tenant_id, requested_id)
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function find_session(requested_tenant_id uuid, requested_id uuid) is 'One read for each request of a person: a revoked session, a disabled user and a changed role count at once.';
+comment on function find_session(requested_tenant_id uuid, requested_id uuid) is 'One read for each request of a person: a revoked session, a disabled user, a changed role and a factor that is due count at once.';
 
 CREATE OR REPLACE FUNCTION forget_outbox_events(told_before timestamp with time zone, batch_size integer)
  RETURNS bigint

@@ -18,7 +18,9 @@ function shownFirst(file: string, seen = new Map<string, string>()): Map<string,
   for (const [, name = ""] of text.matchAll(IMPORTED)) {
     // The router's pages and what the shell lays over them bring their messages along.
     const isOtherPage = /(router|shell)\.tsx$/.test(path) && name.includes("/features/") && !FIRST.test(name);
-    if (!isOtherPage) shownFirst(join(dirname(path), name), seen);
+    // What is shown once the other messages have come says so where it is loaded.
+    const isLate = text.includes(`loadPageMessages().then(() => import("${name}"))`);
+    if (!isOtherPage && !isLate) shownFirst(join(dirname(path), name), seen);
   }
   return seen;
 }

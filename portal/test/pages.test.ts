@@ -34,6 +34,7 @@ const PATHS = {
     "/start",
     "/start?tab=payout",
     "/settings?tab=security",
+    "/settings?tab=data",
   ],
   operator: [
     "/",
@@ -62,6 +63,10 @@ const PATHS = {
     "/agreements",
     "/plans",
     "/team",
+    "/audit",
+    "/privacy",
+    "/privacy?tab=people",
+    "/privacy?tab=holds",
     "/developers",
     "/developers?tab=webhooks",
     "/developers?tab=deliveries",
@@ -73,6 +78,7 @@ const PATHS = {
     "/settings?tab=templates&open=digest",
     "/settings?tab=features",
     "/settings?tab=jobs",
+    "/settings?tab=security",
     "/no-such-page",
   ],
 } as const;

@@ -26,6 +26,8 @@ export const PATHS = {
   agreements: "/agreements",
   team: "/team",
   start: "/start",
+  audit: "/audit",
+  privacy: "/privacy",
   register: "/register",
   forgot: "/forgot",
 } as const;
@@ -145,6 +147,8 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
       { path: "plans", words: "nav.plans", key: "n" },
       { path: "materials", words: "nav.materials", key: "m" },
       { path: "team", words: "nav.team", key: "t" },
+      { path: "audit", words: "nav.audit", key: "u" },
+      { path: "privacy", words: "nav.privacy", key: "y" },
       { path: "developers", words: "nav.developers", key: "d" },
       { path: "settings", words: "nav.settings", key: "s" },
     ],

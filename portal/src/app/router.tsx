@@ -40,6 +40,8 @@ const PAGES = {
   agreements: page(() => import("../features/agreements/agreements-page.tsx")),
   team: page(() => import("../features/team/team-page.tsx")),
   start: page(() => import("../features/start/start-page.tsx")),
+  audit: page(() => import("../features/audit/audit-page.tsx")),
+  privacy: page(() => import("../features/privacy/privacy-page.tsx")),
   register: page(() => import("../features/sign-in/register-page.tsx")),
   forgot: page(() => import("../features/sign-in/forgot-page.tsx")),
 } as const satisfies Record<keyof typeof PATHS, unknown>;
@@ -72,6 +74,8 @@ const tree = root.addChildren([
   routeOf("agreements"),
   routeOf("team"),
   routeOf("start"),
+  routeOf("audit"),
+  routeOf("privacy"),
   routeOf("register"),
   routeOf("forgot"),
 ]);

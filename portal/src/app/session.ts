@@ -1,4 +1,4 @@
-import { createClient, isTributaryError } from "@tributary/sdk";
+import { createClient, type Input, isTributaryError } from "@tributary/sdk";
 import { useSyncExternalStore } from "react";
 
 /** `unknown` until the cookie has been tried; `ended` where somebody was signed in on this page and is not any more. */
@@ -66,6 +66,16 @@ export async function openSession(): Promise<void> {
 
 export async function signIn(credentials: { readonly email: string; readonly password: string }): Promise<void> {
   take(await open.signIn({ body: { ...credentials, refreshToken: "cookie" } }));
+}
+
+/** Ends a sign-in whose password was right, by what is shown beside it. */
+export async function showFactor(shown: Omit<Input<"showSecondFactor">["body"], "refreshToken">): Promise<void> {
+  take(await open.showSecondFactor({ body: { ...shown, refreshToken: "cookie" } }));
+}
+
+/** Signs in by a passkey alone. */
+export async function signInByPasskey(shown: Omit<Input<"signInByPasskey">["body"], "refreshToken">): Promise<void> {
+  take(await open.signInByPasskey({ body: { ...shown, refreshToken: "cookie" } }));
 }
 
 export async function signOut(): Promise<void> {

@@ -70,7 +70,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in */
+        /**
+         * Sign in
+         * @description Whoever has a second factor is answered `auth.second_factor_required` where the password is right, with a `token` and the `methods` by which `POST /api/v1/auth/second-factor` goes on. It opens nothing by itself.
+         */
         post: operations["signIn"];
         delete?: never;
         options?: never;
@@ -281,6 +284,251 @@ export interface paths {
         /** Keys that access tokens are verified with (RFC 7517) */
         get: operations["getJwks"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in: show the second factor
+         * @description After `auth.second_factor_required`. A code is taken once; trying them has an end.
+         */
+        post: operations["showSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in by a passkey alone */
+        post: operations["beginPasskeySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a passkey alone */
+        post: operations["signInByPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show again who you are, by your password
+         * @description Good for 15 minutes, as a sign-in is: factors are added and removed within them.
+         */
+        post: operations["stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your second factors, and whether you need one */
+        get: operations["getFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to enrol an authenticator app */
+        post: operations["beginTotp"];
+        /** Remove your authenticator app */
+        delete: operations["removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factors/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol the app, by a code of it
+         * @description With the first factor come recovery codes, and every other session ends.
+         */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factors/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to enrol a passkey */
+        post: operations["beginPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factors/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol the passkey that your browser has made */
+        post: operations["confirmPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factors/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove one of your passkeys */
+        delete: operations["removePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factors/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get new recovery codes; the old ones are worth nothing */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{id}/reset-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the second factors of somebody who has lost them
+         * @description Of a member of the team or a partner's person. Their sessions end, and they are told by e-mail. Make sure first that it is they who ask.
+         *
+         *     Scope: `users:write` (invite and disable members of the team).
+         */
+        post: operations["resetFactors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sign-in-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who must have a second factor
+         * @description Scope: `users:write` (invite and disable members of the team).
+         */
+        get: operations["getSignInSettings"];
+        /**
+         * Say who must have a second factor
+         * @description The grace begins anew. When it is over, whoever has no factor may sign in and enrol one, and nothing else.
+         *
+         *     Scope: `users:write` (invite and disable members of the team).
+         */
+        put: operations["changeSignInSettings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -512,6 +760,28 @@ export interface paths {
          * @description Scope: `audit:read` (search the audit trail).
          */
         get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, as a file, oldest first
+         * @description Sent while it is made. That it was made, and of what, stands in the trail.
+         *
+         *     Scope: `audit:read` (search the audit trail).
+         */
+        get: operations["exportAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8605,7 +8875,8 @@ export interface operations {
                      *       "scopes": [
                      *         "partners:read",
                      *         "payouts:read"
-                     *       ]
+                     *       ],
+                     *       "factorDueAt": "2026-03-01T12:00:00.000Z"
                      *     }
                      */
                     "application/json": {
@@ -8620,6 +8891,7 @@ export interface operations {
                          *     ]
                          */
                         scopes: string[];
+                        factorDueAt: string | null;
                     };
                 };
             };
@@ -8786,6 +9058,832 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    showSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One of `code`, `recoveryCode` and `passkey` */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "TKtkbhboel8VjV-56w8nI",
+                 *       "code": "492039"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description From the answer that began it */
+                    token: string;
+                    /**
+                     * @description Of the authenticator app
+                     * @example 492039
+                     */
+                    code?: string;
+                    /**
+                     * @description One of those that were shown when the first factor was added; each is good once
+                     * @example k7mq2-x9ptw
+                     */
+                    recoveryCode?: string;
+                    /** @description What the passkey signed (`AuthenticationResponseJSON` of WebAuthn) */
+                    passkey?: {
+                        /** @description The credential */
+                        id: string;
+                        /** @description The same */
+                        rawId: string;
+                        /** @enum {unknown} */
+                        type: "public-key";
+                        response: {
+                            /** @description base64url */
+                            clientDataJSON: string;
+                            /** @description base64url */
+                            authenticatorData: string;
+                            /** @description base64url */
+                            signature: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        clientExtensionResults?: {
+                            [key: string]: unknown;
+                        };
+                        authenticatorAttachment?: string | null;
+                    };
+                    /**
+                     * @description Where the refresh token goes, as at sign-in
+                     * @enum {unknown}
+                     */
+                    refreshToken?: "body" | "cookie";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9.…",
+                     *       "accessTokenExpiresAt": "2026-03-01T12:00:00.000Z",
+                     *       "refreshToken": "TKtkbhboel8VjV-56w8nI_y_s5zw4lW61VJR11HV8Vw",
+                     *       "refreshTokenExpiresAt": "2026-03-01T12:00:00.000Z",
+                     *       "user": {
+                     *         "id": "f0de59a3-84ca-74e3-8945-9bd2832292b0",
+                     *         "role": "admin",
+                     *         "email": "ada@example.com",
+                     *         "name": "Ada Lovelace",
+                     *         "status": "active",
+                     *         "emailVerifiedAt": "2026-03-01T12:00:00.000Z",
+                     *         "createdAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Send it as `Authorization: Bearer …` */
+                        accessToken: string;
+                        /**
+                         * Format: date-time
+                         * @description When to refresh
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        accessTokenExpiresAt: string;
+                        /** @description Left out where it is in a cookie */
+                        refreshToken?: string;
+                        /**
+                         * Format: date-time
+                         * @description When the session ends, if it is not refreshed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        refreshTokenExpiresAt: string;
+                        user: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    beginPasskeySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "from-the-link-in-the-mail",
+                     *       "expiresAt": "2026-03-01T12:00:00.000Z",
+                     *       "options": {}
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Send it back with what the passkey signed */
+                        token: string;
+                        /**
+                         * Format: date-time
+                         * @description Until when it may be answered
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        expiresAt: string;
+                        /** @description For the browser's WebAuthn */
+                        options: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    signInByPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "TKtkbhboel8VjV-56w8nI",
+                 *       "passkey": {
+                 *         "id": "Zm9v",
+                 *         "rawId": "Zm9v",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "e30",
+                 *           "authenticatorData": "AA",
+                 *           "signature": "AA"
+                 *         },
+                 *         "clientExtensionResults": {}
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description From the answer that began it */
+                    token: string;
+                    /** @description What the passkey signed (`AuthenticationResponseJSON` of WebAuthn) */
+                    passkey: {
+                        /** @description The credential */
+                        id: string;
+                        /** @description The same */
+                        rawId: string;
+                        /** @enum {unknown} */
+                        type: "public-key";
+                        response: {
+                            /** @description base64url */
+                            clientDataJSON: string;
+                            /** @description base64url */
+                            authenticatorData: string;
+                            /** @description base64url */
+                            signature: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        clientExtensionResults?: {
+                            [key: string]: unknown;
+                        };
+                        authenticatorAttachment?: string | null;
+                    };
+                    /**
+                     * @description Where the refresh token goes, as at sign-in
+                     * @enum {unknown}
+                     */
+                    refreshToken?: "body" | "cookie";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9.…",
+                     *       "accessTokenExpiresAt": "2026-03-01T12:00:00.000Z",
+                     *       "refreshToken": "TKtkbhboel8VjV-56w8nI_y_s5zw4lW61VJR11HV8Vw",
+                     *       "refreshTokenExpiresAt": "2026-03-01T12:00:00.000Z",
+                     *       "user": {
+                     *         "id": "f0de59a3-84ca-74e3-8945-9bd2832292b0",
+                     *         "role": "admin",
+                     *         "email": "ada@example.com",
+                     *         "name": "Ada Lovelace",
+                     *         "status": "active",
+                     *         "emailVerifiedAt": "2026-03-01T12:00:00.000Z",
+                     *         "createdAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Send it as `Authorization: Bearer …` */
+                        accessToken: string;
+                        /**
+                         * Format: date-time
+                         * @description When to refresh
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        accessTokenExpiresAt: string;
+                        /** @description Left out where it is in a cookie */
+                        refreshToken?: string;
+                        /**
+                         * Format: date-time
+                         * @description When the session ends, if it is not refreshed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        refreshTokenExpiresAt: string;
+                        user: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    stepUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "seven silver herons"
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: password */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "totpSince": "2026-03-01T12:00:00.000Z",
+                     *       "passkeys": [
+                     *         {
+                     *           "id": "b8ad318e-e4c4-7f68-83f3-909e4af52446",
+                     *           "name": "My phone",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "lastUsedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "recoveryCodesLeft": 3,
+                     *       "isRequired": true,
+                     *       "dueAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        totpSince: string | null;
+                        passkeys: {
+                            /**
+                             * Format: uuid
+                             * @description The passkey
+                             */
+                            id: string;
+                            /** @example My phone */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was added
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            lastUsedAt: string | null;
+                        }[];
+                        recoveryCodesLeft: number;
+                        /** @description The operator requires a second factor of your role */
+                        isRequired: boolean;
+                        dueAt: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    beginTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "trs_shown-here-and-never-again",
+                     *       "uri": "otpauth://totp/Partners:ada%40example.com"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description For whoever types it; shown here and never again */
+                        secret: string;
+                        /**
+                         * @description For whoever scans it as a QR code
+                         * @example otpauth://totp/Partners:ada%40example.com
+                         */
+                        uri: string;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "492039"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Of the authenticator app
+                     * @example 492039
+                     */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "k7mq2-x9ptw"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        recoveryCodes: string[] | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    beginPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "from-the-link-in-the-mail",
+                     *       "options": {}
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Send it back with what the passkey signed */
+                        token: string;
+                        /** @description For the browser's WebAuthn */
+                        options: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    confirmPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "TKtkbhboel8VjV-56w8nI",
+                 *       "name": "My phone",
+                 *       "response": {
+                 *         "id": "Zm9v",
+                 *         "rawId": "Zm9v",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "e30",
+                 *           "attestationObject": "oA"
+                 *         },
+                 *         "clientExtensionResults": {}
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description From the answer that began it */
+                    token: string;
+                    /** @description What to call it */
+                    name: string;
+                    /** @description What the browser made (`RegistrationResponseJSON` of WebAuthn) */
+                    response: {
+                        /** @description The credential */
+                        id: string;
+                        /** @description The same */
+                        rawId: string;
+                        /** @enum {unknown} */
+                        type: "public-key";
+                        response: {
+                            /** @description base64url */
+                            clientDataJSON: string;
+                            /** @description base64url */
+                            attestationObject: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        clientExtensionResults?: {
+                            [key: string]: unknown;
+                        };
+                        authenticatorAttachment?: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "passkey": {
+                     *         "id": "b8ad318e-e4c4-7f68-83f3-909e4af52446",
+                     *         "name": "My phone",
+                     *         "createdAt": "2026-03-01T12:00:00.000Z",
+                     *         "lastUsedAt": "2026-03-01T12:00:00.000Z"
+                     *       },
+                     *       "recoveryCodes": [
+                     *         "k7mq2-x9ptw"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        passkey: {
+                            /**
+                             * Format: uuid
+                             * @description The passkey
+                             */
+                            id: string;
+                            /** @example My phone */
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was added
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            lastUsedAt: string | null;
+                        };
+                        recoveryCodes: string[] | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recoveryCodes": [
+                     *         "k7mq2-x9ptw"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Shown here and never again; each is good once */
+                        recoveryCodes: string[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    resetFactors: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Lost her phone; called back on the number that we have"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Why; it stands in the audit trail */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getSignInSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "requiredRoles": [
+                     *         "admin"
+                     *       ],
+                     *       "graceDays": 3
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Who must have a second factor */
+                        requiredRoles: ("admin" | "finance" | "support" | "partner")[];
+                        /** @description How long whoever has none may still do without */
+                        graceDays: number;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeSignInSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "requiredRoles": [
+                 *         "admin",
+                 *         "finance"
+                 *       ],
+                 *       "graceDays": 7
+                 *     }
+                 */
+                "application/json": {
+                    requiredRoles: ("admin" | "finance" | "support" | "partner")[];
+                    graceDays: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "requiredRoles": [
+                     *         "admin"
+                     *       ],
+                     *       "graceDays": 3
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Who must have a second factor */
+                        requiredRoles: ("admin" | "finance" | "support" | "partner")[];
+                        /** @description How long whoever has none may still do without */
+                        graceDays: number;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
@@ -9647,8 +10745,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Order of the list; `-` means descending */
                 sort?: "position" | "-position";
-                /** @description `<object>.<past participle>`, as `payout.requested` */
+                /** @description `<object>.<past participle>`, as `payout.requested`; all that begin alike as `payout.*` */
                 action?: string;
+                /** @description What acted */
+                actorType?: "user" | "key" | "system" | "anonymous";
                 /** @description Who acted: id of a person or a key, or name of a job */
                 actorId?: string;
                 /** @description What was acted on */
@@ -9665,6 +10765,8 @@ export interface operations {
                  * @example 2026-03-01T12:00:00Z
                  */
                 occurredBefore?: string;
+                /** @description Anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
+                words?: string;
             };
             header?: never;
             path?: never;
@@ -9730,6 +10832,58 @@ export interface operations {
                         }[];
                         nextCursor: string | null;
                     };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description `<object>.<past participle>`, as `payout.requested`; all that begin alike as `payout.*` */
+                action?: string;
+                /** @description What acted */
+                actorType?: "user" | "key" | "system" | "anonymous";
+                /** @description Who acted: id of a person or a key, or name of a job */
+                actorId?: string;
+                /** @description What was acted on */
+                targetType?: string;
+                /** @description Of what was acted on */
+                targetId?: string;
+                /**
+                 * @description At or after
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                occurredFrom?: string;
+                /**
+                 * @description Before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                occurredBefore?: string;
+                /** @description Anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
+                words?: string;
+                /** @description CSV when not given */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The acts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": string;
                 };
             };
             400: components["responses"]["Invalid"];

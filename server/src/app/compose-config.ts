@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
+import type { CheckpointPlace } from "../audit/index.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Secrets } from "../platform/crypto/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
@@ -25,6 +26,8 @@ export type ComposeConfig = {
   readonly cardIssuerAddresses?: readonly string[];
   /** Where scheduled exports go that are not mailed; nowhere when not given. */
   readonly exportFolder?: string | undefined;
+  /** Where checkpoints of the audit trail are published. */
+  readonly checkpointPlace?: CheckpointPlace | undefined;
   /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
   readonly webhookAddresses?: AddressPolicy;
   readonly logger: FastifyBaseLogger;

@@ -137,7 +137,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
 
   const tenants = createTenantService({ db });
   const audit = createAudit();
-  const auditTrail = createAuditService({ db, secrets });
+  const auditTrail = createAuditService({ db, audit, secrets, place: config.checkpointPlace });
   const flags = boot.use(await createFlags({ db, clock, audit }));
   const identity = boot.use(
     await createIdentityService({ db, audit, outbox, mailer, limits, secrets, publicUrl, onError }),

@@ -2,6 +2,7 @@ import { systemClock } from "../kernel/clock.ts";
 import { createLogger } from "../platform/log/index.ts";
 import type { OpenProgram } from "./cli/command-context.ts";
 import { compose } from "./compose.ts";
+import { checkpointPlaceOf } from "./config/checkpoint-place.ts";
 import { loadConfig, readEnvironment } from "./config/config.ts";
 import { openDatabaseOf } from "./database/open-database.ts";
 import { openOperator } from "./open-operator.ts";
@@ -41,6 +42,7 @@ export async function withProgram<Result>(work: (program: OpenProgram) => Promis
       clickRetentionDays: config.clickRetentionDays,
       sanctions: config.sanctions,
       exportFolder: config.exportFolder,
+      checkpointPlace: checkpointPlaceOf(config),
       logger: createLogger({ level: "warn", isPretty: process.stderr.isTTY }),
     });
     return await work({

@@ -23,7 +23,14 @@ export type Link = {
 export type Break = {
   readonly sequence: bigint;
   readonly auditId: string | null;
-  readonly reason: "row_changed" | "row_missing" | "link_missing" | "checkpoint_differs" | "checkpoint_forged";
+  readonly reason:
+    | "row_changed"
+    | "row_missing"
+    | "link_missing"
+    | "checkpoint_differs"
+    | "checkpoint_forged"
+    | "published_differs"
+    | "published_forged";
 };
 
 /** Walks links that follow one another; returns the first that does not follow, or the hash of the last. */

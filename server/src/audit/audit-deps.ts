@@ -1,7 +1,10 @@
 import type { Database } from "../platform/database/index.ts";
+import type { CheckpointPlace } from "./checkpoint-place.ts";
+import type { CheckpointSigner } from "./checkpoint-signer.ts";
 
 export type AuditDeps = {
   readonly db: Database;
-  /** Signs checkpoints; lies outside the database. */
-  readonly checkpointKey: Buffer;
+  readonly signer: CheckpointSigner;
+  /** Where checkpoints are published; nowhere when not given. */
+  readonly place?: CheckpointPlace | undefined;
 };

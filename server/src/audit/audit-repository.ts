@@ -1,7 +1,8 @@
-import { sql } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Actor } from "../platform/context.ts";
-import { type Page, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
+import { type DB, type Page, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
 import type { ChainedRow, Link } from "./audit-chain.ts";
+import { likeOf } from "./search-rules.ts";
 
 /** Where a chain ends. */
 export type ChainHead = { readonly sequence: bigint; readonly hash: Buffer };
@@ -104,7 +105,7 @@ export async function findLinks(tx: ReadTx, { after, limit }: { after: bigint; l
   return rows.map((link) => ({ ...link, auditId: link.audit_id, row: link.row ?? undefined }));
 }
 
-export type Checkpoint = ChainHead & { readonly signature: Buffer | null };
+export type Checkpoint = ChainHead & { readonly signature: Buffer | null; readonly createdAt: Date };
 
 /** Keeps a checkpoint; false where this place has one. */
 export async function insertCheckpoint(tx: Tx, checkpoint: ChainHead & { signature: Buffer }): Promise<boolean> {
@@ -124,7 +125,7 @@ export const findCheckpoints = (
 ): Promise<Checkpoint[]> => {
   let query = tx
     .selectFrom("audit_checkpoints")
-    .select(["sequence", "hash", "signature"])
+    .select(["sequence", "hash", "signature", "created_at as createdAt"])
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("sequence", ">", after)
     .orderBy("sequence");
@@ -133,46 +134,70 @@ export const findCheckpoints = (
 };
 
 export type AuditFilter = {
+  /** A whole name, or its beginning before `*`: `payout.*`. */
   readonly action?: string;
+  readonly actorType?: Actor["type"];
   readonly actorId?: string;
   readonly targetType?: string;
   readonly targetId?: string;
   readonly occurredFrom?: Date;
   readonly occurredBefore?: Date;
+  /** Anywhere in what was done, why, and what it changed. */
+  readonly words?: string;
 };
 
-/** A page of the trail. */
-export async function findActs(tx: ReadTx, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRow>> {
+function selectActs(tx: ReadTx, filter: AuditFilter) {
   let query = tx.selectFrom("audit_log").selectAll().where("tenant_id", "=", tx.ctx.tenantId);
-  if (filter.action !== undefined) query = query.where("action", "=", filter.action);
+  const { action, words } = filter;
+  if (action?.endsWith("*")) query = query.where("action", "like", `${likeOf(action.slice(0, -1)).slice(1)}`);
+  else if (action !== undefined) query = query.where("action", "=", action);
+  if (filter.actorType !== undefined) query = query.where("actor_type", "=", filter.actorType);
   if (filter.actorId !== undefined) query = query.where("actor_id", "=", filter.actorId);
   if (filter.targetType !== undefined) query = query.where("target_type", "=", filter.targetType);
   if (filter.targetId !== undefined) query = query.where("target_id", "=", filter.targetId);
   if (filter.occurredFrom !== undefined) query = query.where("occurred_at", ">=", filter.occurredFrom);
   if (filter.occurredBefore !== undefined) query = query.where("occurred_at", "<", filter.occurredBefore);
-  const { data, nextCursor } = await selectPage(query, page, {
+  if (words !== undefined)
+    query = query.where(
+      sql<boolean>`concat_ws(' ', action, reason, before, after, request_id, actor_id, target_id) ilike ${likeOf(words)}`,
+    );
+  return query;
+}
+
+/** A page of the trail. */
+export async function findActs(tx: ReadTx, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRow>> {
+  const { data, nextCursor } = await selectPage(selectActs(tx, filter), page, {
     sorts: { position: { column: "position", type: "bigint" } },
     defaultSort: "-position",
     idColumn: "id",
   });
-  return {
-    nextCursor,
-    data: data.map((row) => ({
-      id: row.id,
-      actorType: actorTypeOf(row.actor_type),
-      actorId: row.actor_id,
-      action: row.action,
-      targetType: row.target_type,
-      targetId: row.target_id,
-      before: row.before,
-      after: row.after,
-      reason: row.reason,
-      requestId: row.request_id,
-      network: row.ip_truncated,
-      occurredAt: row.occurred_at,
-    })),
-  };
+  return { nextCursor, data: data.map(rowOf) };
 }
+
+/** Acts after a place of the trail, oldest first. */
+export async function findActsAfter(
+  tx: ReadTx,
+  filter: AuditFilter,
+  { after, limit }: { readonly after: bigint; readonly limit: number },
+): Promise<{ position: bigint; row: AuditRow }[]> {
+  const rows = await selectActs(tx, filter).where("position", ">", after).orderBy("position").limit(limit).execute();
+  return rows.map((row) => ({ position: row.position, row: rowOf(row) }));
+}
+
+const rowOf = (row: Selectable<DB["audit_log"]>): AuditRow => ({
+  id: row.id,
+  actorType: actorTypeOf(row.actor_type),
+  actorId: row.actor_id,
+  action: row.action,
+  targetType: row.target_type,
+  targetId: row.target_id,
+  before: row.before,
+  after: row.after,
+  reason: row.reason,
+  requestId: row.request_id,
+  network: row.ip_truncated,
+  occurredAt: row.occurred_at,
+});
 
 /** Written by `createAudit` alone, from an actor's own type. */
 const actorTypeOf = (text: string) => text as Actor["type"];

@@ -2,22 +2,41 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import { deriveKey, type Secrets } from "../platform/crypto/index.ts";
 import type { Database, Page, PageRequest } from "../platform/database/index.ts";
 import type { CronJob } from "../platform/jobs/index.ts";
+import type { Audit } from "./audit.ts";
 import type { AuditDeps } from "./audit-deps.ts";
 import { type AuditFilter, type AuditRow, findActs } from "./audit-repository.ts";
+import type { CheckpointPlace } from "./checkpoint-place.ts";
+import { createCheckpointSigner } from "./checkpoint-signer.ts";
+import { exportAudit } from "./export-audit.ts";
+import { publishCheckpoints } from "./publish-checkpoints.ts";
 import { checkpointAudit, sealAudit } from "./seal-audit.ts";
+import { periodOf } from "./search-rules.ts";
 import { verifyAudit } from "./verify-audit.ts";
 
 /** The trail as a whole: chained, signed now and then, verified, searched. What writes to it is `createAudit`. */
-export function createAuditService({ db, secrets }: { db: Database; secrets: Pick<Secrets, "pepper"> }) {
-  const deps: AuditDeps = { db, checkpointKey: deriveKey(secrets.pepper, "tributary audit checkpoints") };
+export function createAuditService({
+  db,
+  audit,
+  secrets,
+  place,
+}: {
+  readonly db: Database;
+  readonly audit: Audit;
+  readonly secrets: Pick<Secrets, "pepper">;
+  readonly place?: CheckpointPlace | undefined;
+}) {
+  const signer = createCheckpointSigner(deriveKey(secrets.pepper, "tributary audit checkpoints"));
+  const deps: AuditDeps = { db, signer, place };
   return {
     seal: (ctx: Ctx) => sealAudit(deps, ctx),
     checkpoint: (ctx: Ctx) => checkpointAudit(deps, ctx),
+    publish: (ctx: Ctx) => publishCheckpoints(deps, ctx),
     verify: (ctx: Ctx) => verifyAudit(deps, ctx),
+    exportAudit: exportAudit({ db, audit }),
     findActs: (ctx: Ctx, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRow>> =>
       db.read(ctx, (tx) => {
         requireScope(ctx, "audit:read");
-        return findActs(tx, filter, page);
+        return findActs(tx, { ...filter, ...periodOf(filter, ctx.now) }, page);
       }),
   };
 }
@@ -37,6 +56,13 @@ export const auditCron = (audit: AuditService): CronJob[] => [
     schedule: "41 2 * * *",
     handle: async (ctx) => {
       await audit.checkpoint(ctx);
+    },
+  },
+  {
+    name: "audit.publish",
+    schedule: "51 * * * *",
+    handle: async (ctx) => {
+      await audit.publish(ctx);
     },
   },
 ];

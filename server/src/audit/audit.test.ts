@@ -15,7 +15,7 @@ beforeEach(async () => {
   database = await cloneDatabase();
   bench = await openIdentity(database, {
     routes: ({ db, secrets }) => {
-      service = createAuditService({ db, secrets });
+      service = createAuditService({ db, audit, secrets });
       return [auditRoutes(service)];
     },
   });
@@ -202,6 +202,33 @@ describe("whoever reads the trail", () => {
     expect(made.data).toHaveLength(2);
     expect(made.data[0]).toMatchObject({ actorType: "system", before: { amount: 10 }, after: { ö: [1, null, "x"] } });
     expect((await read("?action=thing.made&occurredFrom=2026-03-02T00:00:00Z")).json()).toMatchObject({ data: [] });
+  });
+
+  it("finds acts by the beginning of their name, by who acted, and by words anywhere in them", async () => {
+    await act(1, { action: "payout.requested" });
+    await act(1, { action: "payout.released" });
+    await act(1, { action: "payoutlike.released" });
+    const actions = async (query: string) =>
+      (await read(query)).json<{ data: { action: string }[] }>().data.map(({ action }) => action);
+    expect(await actions("?action=payout.*")).toEqual(["payout.released", "payout.requested"]);
+    expect(await actions("?action=payout.*&actorType=key")).toEqual([]);
+    expect(await actions("?words=AMOUNT&actorType=system&action=payout.*")).toHaveLength(2);
+    expect(await actions("?words=like.rel")).toEqual(["payoutlike.released"]);
+    // What stands for anything in a pattern stands for itself.
+    expect(await actions("?words=p_yout")).toEqual([]);
+  });
+
+  it("takes them out as CSV or JSON, all of a filter, oldest first, and that stands in the trail", async () => {
+    await act(3, { action: "thing.made" });
+    const csv = await read("/export?action=thing.made");
+    expect(csv.headers["content-disposition"]).toMatch(/^attachment; filename="audit-.*\.csv"$/);
+    expect(csv.body.trim().split("\n")).toHaveLength(4);
+    const rows = (await read("/export?format=json&action=thing.made")).json<{ after: { ö: number[] } }[]>();
+    expect(rows.map(({ after }) => after.ö[0])).toEqual([0, 1, 2]);
+    expect((await read("/export?format=json&action=nothing.done")).json()).toEqual([]);
+    const exported = (await read("?action=audit.exported")).json<{ data: object[] }>();
+    expect(exported.data).toHaveLength(3);
+    expect((await read("/export", ["partners:read"])).statusCode).toBe(403);
   });
 
   it("must be allowed to, and asks for what there is", async () => {

@@ -5,4 +5,5 @@ export { auditRoutes } from "./audit-routes.ts";
 export type { AuditService } from "./audit-service.ts";
 export { auditCron, createAuditService } from "./audit-service.ts";
 export { canonicalJson } from "./canonical-json.ts";
+export { type Bucket, bucketPlace, type CheckpointPlace, folderPlace } from "./checkpoint-place.ts";
 export type { AuditVerification } from "./verify-audit.ts";

@@ -1,5 +1,4 @@
 import type { Ctx } from "../platform/context.ts";
-import { keyedHash } from "../platform/crypto/index.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { GENESIS, nextHash } from "./audit-chain.ts";
 import type { AuditDeps } from "./audit-deps.ts";
@@ -48,10 +47,6 @@ async function sealBatch(tx: Tx, from: "recent" | "beginning"): Promise<number> 
   return links.length;
 }
 
-/** What a checkpoint is signed over: moved to another place or tenant it does not fit. */
-export const signCheckpoint = (deps: AuditDeps, tenantId: string, { sequence, hash }: ChainHead): Buffer =>
-  keyedHash(deps.checkpointKey, `${tenantId}:${sequence}:${hash.toString("hex")}`);
-
 /**
  * Chains whatever is not chained yet and signs where the chain ends. Whoever can write the whole database but does not hold the key cannot
  * make the chain end otherwise up to here.
@@ -62,7 +57,7 @@ export async function checkpointAudit(deps: AuditDeps, ctx: Ctx): Promise<ChainH
     const head = await findHead(tx);
     if (head === undefined) return undefined;
     const { sequence, hash } = head;
-    await insertCheckpoint(tx, { sequence, hash, signature: signCheckpoint(deps, ctx.tenantId, head) });
+    await insertCheckpoint(tx, { sequence, hash, signature: deps.signer.sign(ctx.tenantId, head) });
     return { sequence, hash };
   });
 }

@@ -24,7 +24,8 @@ import { createRefreshCookie } from "./refresh-cookie.ts";
 import type { SessionTokens } from "./session-tokens.ts";
 
 const open = { access: { audience: "public" }, idempotency: "none" } as const;
-const signedIn = { access: { audience: "person" }, idempotency: "none" } as const;
+/** Also for whoever has to enrol a second factor first. */
+const signedIn = { access: { audience: "person", mayLackFactor: true }, idempotency: "none" } as const;
 const tags = ["Sign-in"];
 const done = Type.Null({ description: "Done" });
 const accepted = Type.Null({ description: "Taken; if the e-mail is known, a mail is on its way" });
@@ -51,6 +52,8 @@ export const authRoutes =
           operationId: "signIn",
           tags,
           summary: "Sign in",
+          description:
+            "Whoever has a second factor is answered `auth.second_factor_required` where the password is right, with a `token` and the `methods` by which `POST /api/v1/auth/second-factor` goes on. It opens nothing by itself.",
           body: SignInBody,
           response: { 200: SignedInView },
         },

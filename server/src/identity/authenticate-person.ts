@@ -44,5 +44,7 @@ export async function authenticatePerson(
     partnerId: role === "partner" ? session.partner_id : null,
     partnerTier: role === "partner" ? tierOf(session.partner_tier) : null,
     scopes: ROLE_SCOPES[role],
+    provenAt: session.proven_at,
+    isFactorDue: session.factor_due_at !== null && session.factor_due_at <= site.now,
   };
 }

@@ -3,7 +3,9 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Page, PageRequest } from "../platform/database/index.ts";
 import type { Scope } from "../platform/scopes.ts";
 import { findOwnTenant } from "../tenants/index.ts";
+import { findFactors, hasFactor } from "./factor-repository.ts";
 import type { IdentityParts } from "./identity-deps.ts";
+import { factorDueAt, findSignInSettings } from "./sign-in-settings.ts";
 import { findTeam, findUser, type User } from "./user-repository.ts";
 
 /** Members of the team. */
@@ -19,6 +21,8 @@ export type Me = {
   readonly tenantName: string;
   readonly scopes: Scope[];
   readonly isLooking: boolean;
+  /** Until when they may do without the second factor that they need; null where they have one, or need none. */
+  readonly factorDueAt: Date | null;
 };
 
 /** Who the caller is and what they may do now. */
@@ -29,11 +33,14 @@ export const getMe = (parts: IdentityParts, ctx: Ctx): Promise<Me> =>
     const user = await findUser(tx, actor.userId);
     invariant(user !== undefined, "a session belongs to somebody, and nobody is deleted");
     const { name } = await findOwnTenant(tx, parts.publicUrl);
+    const dueAt = factorDueAt(await findSignInSettings(tx), user);
+    const isDue = dueAt !== null && !hasFactor(await findFactors(tx, user.id));
     return {
       user,
       partnerId: actor.partnerId,
       tenantName: name,
       scopes: [...actor.scopes],
       isLooking: actor.isLooking === true,
+      factorDueAt: isDue ? dueAt : null,
     };
   });

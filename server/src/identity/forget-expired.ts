@@ -1,6 +1,7 @@
 import { DAY_MS } from "../kernel/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { clearExpiredLimits } from "../platform/rate-limit/index.ts";
+import { deleteExpiredChallenges } from "./challenge-repository.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { deleteExpiredLinks } from "./link-repository.ts";
 import { deleteTokensOfEndedSessions } from "./session-repository.ts";
@@ -13,6 +14,7 @@ export async function forgetExpired(parts: IdentityParts, ctx: Ctx): Promise<voi
   const before = new Date(ctx.now.getTime() - KEPT_AFTER_END_MS);
   await parts.db.transaction(ctx, async (tx) => {
     await deleteExpiredLinks(tx, before);
+    await deleteExpiredChallenges(tx, before);
     await deleteTokensOfEndedSessions(tx, before);
   });
   await clearExpiredLimits(parts.db);

@@ -1,4 +1,4 @@
-import type { Secrets } from "../platform/crypto/index.ts";
+import type { Sealer, Secrets } from "../platform/crypto/index.ts";
 import type { Database, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
@@ -34,6 +34,8 @@ export type IdentityDeps = {
 export type IdentityParts = IdentityDeps & {
   readonly accessTokens: AccessTokens;
   readonly keys: HashingKeys;
+  /** Seals the secrets of authenticator apps. */
+  readonly sealer: Sealer;
   readonly guard: SignInGuard;
   readonly usage: KeyUsage;
 };

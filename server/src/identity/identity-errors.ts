@@ -15,6 +15,15 @@ export const authErrors = defineErrors("auth", {
     kind: "unauthenticated",
     title: "The e-mail or the password is wrong, or the e-mail was never verified",
   },
+  second_factor_required: { kind: "unauthenticated", title: "The password is right; show your second factor" },
+  factor_wrong: { kind: "unauthenticated", title: "This code is wrong, or was used" },
+  passkey_refused: {
+    kind: "unauthenticated",
+    title: "This passkey is not one of yours here, or did not answer what was asked",
+  },
+  challenge_invalid: { kind: "unauthenticated", title: "This sign-in has ended or was completed; begin again" },
+  factor_required: { kind: "forbidden", title: "You need a second factor here; enrol one first" },
+  step_up_required: { kind: "forbidden", title: "Show again who you are: this needs your password of just now" },
   too_many_attempts: { kind: "too_many", title: "Too many attempts to sign in; wait" },
   refresh_invalid: { kind: "unauthenticated", title: "This refresh token is not valid; sign in again" },
   link_invalid: { kind: "invalid", title: "This link is not valid, was used, or has expired" },
@@ -33,6 +42,17 @@ export const userErrors = defineErrors("user", {
   password_weak: { kind: "invalid", title: "This password is too easy to guess" },
   last_admin: { kind: "conflict", title: "The last admin cannot be disabled or given another role" },
   role_above_own: { kind: "forbidden", title: "You cannot give a role that may do more than you may" },
+});
+
+export const factorErrors = defineErrors("factor", {
+  not_found: { kind: "not_found", title: "You have no such factor" },
+  not_one: { kind: "invalid", title: "Show one of code, recoveryCode and passkey" },
+  not_begun: { kind: "conflict", title: "No authenticator app is being enrolled; begin with its secret" },
+  enrolled: { kind: "conflict", title: "This is enrolled already" },
+  too_many: { kind: "conflict", title: "You have as many passkeys as one may have; remove one first" },
+  none: { kind: "conflict", title: "You have no second factor" },
+  last: { kind: "conflict", title: "A second factor is required here, and this is your last; enrol another first" },
+  own: { kind: "conflict", title: "Your own factors are removed one by one, by yourself" },
 });
 
 export const keyErrors = defineErrors("key", {

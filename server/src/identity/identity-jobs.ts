@@ -1,7 +1,9 @@
 import type { CronJob, Job } from "../platform/jobs/index.ts";
 import type { IdentityService } from "./identity-service.ts";
 import {
+  asFactorMailJob,
   asMailJob,
+  SEND_FACTOR_CHANGED_JOB,
   SEND_INVITATION_JOB,
   SEND_PASSWORD_CHANGED_JOB,
   SEND_RESET_JOB,
@@ -15,6 +17,10 @@ export const identityJobs = (identity: IdentityService): Job[] => [
   {
     name: SEND_PASSWORD_CHANGED_JOB,
     handle: (ctx, payload) => identity.sendPasswordChangedMail(ctx, asMailJob(payload)),
+  },
+  {
+    name: SEND_FACTOR_CHANGED_JOB,
+    handle: (ctx, payload) => identity.sendFactorChangedMail(ctx, asFactorMailJob(payload)),
   },
 ];
 

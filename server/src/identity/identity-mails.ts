@@ -1,4 +1,5 @@
 import { composeMail, type Mail, type MailLook } from "../platform/mail/index.ts";
+import type { FactorChange } from "./mail-job.ts";
 
 /** The programme that writes, as people know it. */
 type Sender = { readonly programme: string; readonly look?: MailLook | undefined };
@@ -46,6 +47,26 @@ export const passwordChangedMail = (to: string, { programme, look }: Sender): Ma
       subject: `Your password for ${programme} was changed`,
       lines: [`A new password was set for ${programme}, and every device was signed out.`],
       small: "If it was not you, ask for a link to set another one, and tell whoever runs the programme.",
+    },
+    look,
+  );
+
+const FACTOR_NEWS: Readonly<Record<FactorChange, string>> = {
+  totp_added: "An authenticator app was added to your account.",
+  totp_removed: "The authenticator app was removed from your account.",
+  passkey_added: "A passkey was added to your account.",
+  passkey_removed: "A passkey was removed from your account.",
+  recovery_used: "Somebody signed in with one of your recovery codes.",
+  reset: "Your second factors were removed by whoever runs the programme, and every device was signed out.",
+};
+
+export const factorChangedMail = (to: string, { programme, look, change }: Sender & { change: FactorChange }): Mail =>
+  composeMail(
+    to,
+    {
+      subject: `How you sign in to ${programme} has changed`,
+      lines: [FACTOR_NEWS[change]],
+      small: "If it was not you, set another password at once and tell whoever runs the programme.",
     },
     look,
   );

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { PersonalDataSource } from "../platform/personal-data.ts";
 import { eraseUser, forgetSessions } from "./erase-user.ts";
+import { deleteFactors, findFactors } from "./factor-repository.ts";
 
 /** Who somebody is. The row stays under a pseudonym: the books name it. */
 const account: PersonalDataSource = {
@@ -84,5 +85,18 @@ const apiKeys: PersonalDataSource = {
   },
 };
 
+const factors: PersonalDataSource = {
+  name: "second-factors",
+  holds: { "passkeys.name": "erased", "passkeys.credential_id": "erased" },
+  collect: async (tx, { userId }) => {
+    const { totpSince, passkeys } = await findFactors(tx, userId);
+    return [
+      ...(totpSince === null ? [] : [{ kind: "totp", name: null, createdAt: totpSince, lastUsedAt: null }]),
+      ...passkeys.map(({ name, createdAt, lastUsedAt }) => ({ kind: "passkey", name, createdAt, lastUsedAt })),
+    ];
+  },
+  erase: async (tx, { userId }) => Number(await deleteFactors(tx, userId)),
+};
+
 /** What is kept about people here. The account comes last to be emptied: the others are found by it. */
-export const identityPersonalData: readonly PersonalDataSource[] = [account, sessions, links, apiKeys];
+export const identityPersonalData: readonly PersonalDataSource[] = [account, sessions, links, apiKeys, factors];

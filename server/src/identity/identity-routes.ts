@@ -1,6 +1,7 @@
 import type { Routes } from "../platform/http/index.ts";
 import { apiKeyRoutes } from "./api-key-routes.ts";
 import { authRoutes, type RouteConfig } from "./auth-routes.ts";
+import { factorRoutes } from "./factor-routes.ts";
 import type { IdentityService } from "./identity-service.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { teamRoutes } from "./team-routes.ts";
@@ -8,6 +9,7 @@ import { teamRoutes } from "./team-routes.ts";
 /** Everything that identity answers. */
 export const identityRoutes = (identity: IdentityService, config: RouteConfig): Routes[] => [
   authRoutes(identity, config),
+  factorRoutes(identity, config),
   teamRoutes(identity),
   apiKeyRoutes(identity),
   pageRoutes(identity),

@@ -100,6 +100,9 @@ export const MeView = Type.Object({
     examples: [["partners:read", "payouts:read"]],
   }),
   isLooking: Type.Boolean({ description: "You see what this partner sees, and can change nothing" }),
+  factorDueAt: Nullable(
+    Instant("Until when you may do without the second factor that you need; null where you have one, or need none"),
+  ),
 });
 
 export const SessionView = Type.Object({

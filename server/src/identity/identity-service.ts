@@ -1,4 +1,5 @@
 import type { Ctx } from "../platform/context.ts";
+import { createSealer } from "../platform/crypto/index.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { type AccessClaims, createAccessTokens } from "./access-token.ts";
 import { authenticatePerson } from "./authenticate-person.ts";
@@ -13,6 +14,14 @@ import {
   lockCustomers,
   upsertCustomers,
 } from "./customer-repository.ts";
+import {
+  beginPasskey,
+  beginTotp,
+  confirmPasskey,
+  confirmTotpFactor,
+  getFactors,
+  renewRecoveryCodes,
+} from "./enrol-factor.ts";
 import { exchangeKey } from "./exchange-key.ts";
 import { findAPIKeys } from "./find-api-keys.ts";
 import { findSessions } from "./find-sessions.ts";
@@ -34,15 +43,25 @@ import {
   makerOfKey,
 } from "./people-repository.ts";
 import { refreshSession } from "./refresh-session.ts";
+import { removePasskey, removeTotp, resetFactors } from "./remove-factor.ts";
 import { requestPasswordReset, resetPassword } from "./reset-password.ts";
 import { revokeAPIKey, revokeKeysOfPartner } from "./revoke-api-key.ts";
 import { revokeSession } from "./revoke-session.ts";
-import { sendInvitationMail, sendPasswordChangedMail, sendResetMail, sendVerificationMail } from "./send-mails.ts";
+import { beginPasskeySignIn, showSecondFactor, signInByPasskey } from "./second-factor.ts";
+import {
+  sendFactorChangedMail,
+  sendInvitationMail,
+  sendPasswordChangedMail,
+  sendResetMail,
+  sendVerificationMail,
+} from "./send-mails.ts";
 import { findNetworksOf, findUsersOfVisitors } from "./session-repository.ts";
 import { completeSetUp, createSetUpLink, needsSetUp } from "./set-up.ts";
 import { signIn } from "./sign-in.ts";
 import { createSignInGuard } from "./sign-in-guard.ts";
+import { changeSignInSettings, getSignInSettings } from "./sign-in-settings.ts";
 import { signOut } from "./sign-out.ts";
+import { stepUp } from "./step-up.ts";
 import { updateUser } from "./update-user.ts";
 import { findUserByEmail } from "./user-repository.ts";
 import { authenticateKeyToken, type CallSite, validateAPIKey } from "./validate-api-key.ts";
@@ -57,6 +76,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     ...deps,
     accessTokens: await createAccessTokens(deps.secrets.signingKeys),
     keys: createHashingKeys(deps.secrets.pepper),
+    sealer: createSealer(deps.secrets.encryptionKey),
     guard: createSignInGuard(deps.limits),
     usage,
   };
@@ -86,6 +106,10 @@ export async function createIdentityService(deps: IdentityDeps) {
     validateAPIKey: recognise(validateAPIKey),
 
     signIn: bind(signIn),
+    showSecondFactor: bind(showSecondFactor),
+    beginPasskeySignIn: bind(beginPasskeySignIn),
+    signInByPasskey: bind(signInByPasskey),
+    stepUp: bind(stepUp),
     refreshSession: bind(refreshSession),
     signOut: bind(signOut),
     findSessions: bind(findSessions),
@@ -95,6 +119,18 @@ export async function createIdentityService(deps: IdentityDeps) {
     requestVerification: bind(requestVerification),
     requestPasswordReset: bind(requestPasswordReset),
     resetPassword: bind(resetPassword),
+
+    getFactors: bind(getFactors),
+    beginTotp: bind(beginTotp),
+    confirmTotpFactor: bind(confirmTotpFactor),
+    removeTotp: bind(removeTotp),
+    beginPasskey: bind(beginPasskey),
+    confirmPasskey: bind(confirmPasskey),
+    removePasskey: bind(removePasskey),
+    renewRecoveryCodes: bind(renewRecoveryCodes),
+    resetFactors: bind(resetFactors),
+    getSignInSettings: bind(getSignInSettings),
+    changeSignInSettings: bind(changeSignInSettings),
 
     needsSetUp: bind(needsSetUp),
     createSetUpLink: bind(createSetUpLink),
@@ -118,6 +154,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     sendResetMail: bind(sendResetMail),
     sendInvitationMail: bind(sendInvitationMail),
     sendPasswordChangedMail: bind(sendPasswordChangedMail),
+    sendFactorChangedMail: bind(sendFactorChangedMail),
     forgetExpired: bind(forgetExpired),
 
     /** Counts a mail that a registration sends to an e-mail, known or not. Throws `auth.too_many_attempts`. */

@@ -9,3 +9,15 @@ export type MailJob = { readonly userId: string | null };
 
 /** Written by `enqueue` of this module alone. */
 export const asMailJob = (payload: unknown): MailJob => payload as MailJob;
+
+/** What happened to somebody's second factors. */
+export type FactorChange =
+  | "totp_added"
+  | "totp_removed"
+  | "passkey_added"
+  | "passkey_removed"
+  | "recovery_used"
+  | "reset";
+export const SEND_FACTOR_CHANGED_JOB = "identity.send_factor_changed";
+export type FactorMailJob = { readonly userId: string; readonly change: FactorChange };
+export const asFactorMailJob = (payload: unknown): FactorMailJob => payload as FactorMailJob;

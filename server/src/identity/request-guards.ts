@@ -106,6 +106,7 @@ function authorize(ctx: Ctx, access: Access): void {
   const { actor } = ctx;
   if (access.audience === "public") return;
   if (actor.type === "anonymous") throw accessErrors.unauthenticated();
+  if (actor.type === "user" && actor.isFactorDue && !("mayLackFactor" in access)) throw authErrors.factor_required();
   switch (access.audience) {
     case "person":
       if (actor.type !== "user") throw accessErrors.person_required();

@@ -1,5 +1,6 @@
 import type { Ctx } from "../platform/context.ts";
 import { enqueue } from "../platform/jobs/index.ts";
+import { dropChallengesOf } from "./challenge-repository.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { SEND_PASSWORD_CHANGED_JOB, SEND_RESET_JOB } from "./mail-job.ts";
 import { normalEmail } from "./normal-email.ts";
@@ -34,6 +35,8 @@ export const resetPassword = (
     purpose: "reset_password",
     whenSet: async (tx, user) => {
       await revokeSessions(tx, { userId: user.id }, "password_reset");
+      // A sign-in that was begun with the old password ends too. The second factor itself stays: mail alone opens nothing.
+      await dropChallengesOf(tx, user.id);
       await parts.audit.record(tx, "user.password_reset", { targetType: "user", targetId: user.id });
       await enqueue(tx, SEND_PASSWORD_CHANGED_JOB, { userId: user.id });
     },

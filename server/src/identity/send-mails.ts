@@ -2,10 +2,16 @@ import type { Ctx } from "../platform/context.ts";
 import type { Mail, MailLook } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import type { IdentityParts } from "./identity-deps.ts";
-import { invitationMail, passwordChangedMail, resetMail, verificationMail } from "./identity-mails.ts";
+import {
+  factorChangedMail,
+  invitationMail,
+  passwordChangedMail,
+  resetMail,
+  verificationMail,
+} from "./identity-mails.ts";
 import { LINK_PATHS } from "./link-paths.ts";
 import { insertLink } from "./link-repository.ts";
-import type { MailJob } from "./mail-job.ts";
+import type { FactorMailJob, MailJob } from "./mail-job.ts";
 import { issueLinkToken, type LinkPurpose } from "./one-time-link.ts";
 import { findUser, type User } from "./user-repository.ts";
 
@@ -29,6 +35,20 @@ export async function sendPasswordChangedMail(parts: IdentityParts, ctx: Ctx, { 
     const user = userId === null ? undefined : await findUser(tx, userId);
     const { name: programme, look } = await findOwnTenant(tx, parts.publicUrl);
     return user && passwordChangedMail(user.email, { programme, look });
+  });
+  if (mail) await parts.mailer.send(mail);
+}
+
+/** Tells somebody that how they sign in has changed. */
+export async function sendFactorChangedMail(
+  parts: IdentityParts,
+  ctx: Ctx,
+  { userId, change }: FactorMailJob,
+): Promise<void> {
+  const mail = await parts.db.read(ctx, async (tx) => {
+    const user = await findUser(tx, userId);
+    const { name: programme, look } = await findOwnTenant(tx, parts.publicUrl);
+    return user && factorChangedMail(user.email, { programme, look, change });
   });
   if (mail) await parts.mailer.send(mail);
 }

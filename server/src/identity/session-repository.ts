@@ -20,7 +20,9 @@ export type RevocationReason =
   | "refresh_reused"
   | "password_reset"
   | "user_disabled"
-  | "erased";
+  | "erased"
+  | "factor_added"
+  | "factors_reset";
 
 export async function insertSession(
   tx: Tx,
@@ -45,6 +47,7 @@ export async function insertSession(
       visitor_id: session.visitorId,
       created_at: now,
       last_used_at: now,
+      proven_at: now,
       expires_at: session.expiresAt,
     })
     .execute();
@@ -79,6 +82,16 @@ export async function extendSession(
     .updateTable("sessions")
     .set({ last_used_at: now, expires_at: expiresAt, ...(visitorId !== null && { visitor_id: visitorId }) })
     .where("tenant_id", "=", tenantId)
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Notes that the person of a session has shown again who they are. */
+export async function noteProof(tx: Tx, id: string): Promise<void> {
+  await tx
+    .updateTable("sessions")
+    .set({ proven_at: tx.ctx.now })
+    .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "=", id)
     .execute();
 }

@@ -12,6 +12,10 @@ export type SignInGuard = {
   attempt(who: Attempt): Promise<void>;
   /** It was them: what the attempt cost is given back, and what was tried from their address for their account is forgotten. */
   succeeded(who: Attempt): Promise<void>;
+  /** Counts a second factor that is tried, whoever tries it: codes are short, and whoever tries them has the password. */
+  factor(who: Pick<Attempt, "account">): Promise<void>;
+  /** It was right: what was tried is forgotten. */
+  factorShown(who: Pick<Attempt, "account">): Promise<void>;
   /** Counts a mail that somebody who has not signed in has sent to an address; refuses like `attempt`. */
   mail(who: Attempt): Promise<void>;
   /** The same where the caller's address is counted already. */
@@ -35,6 +39,8 @@ export function createSignInGuard(limits: RateLimits): SignInGuard {
         limits.giveBack("sign_in_account", who.account),
       ]);
     },
+    factor: ({ account }) => requireAll([limits.consume("second_factor", account)]),
+    factorShown: ({ account }) => limits.reset("second_factor", account),
     mail: (who) =>
       requireAll([limits.consume("mail_account", who.account), limits.consume("mail_address", networkOf(who.ip))]),
     mailTo: ({ account }) => requireAll([limits.consume("mail_account", account)]),

@@ -112,6 +112,21 @@ export async function findCredentials(
   return row && { user: userOf(row), passwordHash: row.password_hash };
 }
 
+/** The same by id. */
+export async function findCredentialsById(
+  tx: ReadTx,
+  id: string,
+): Promise<{ user: User; passwordHash: string | null } | undefined> {
+  const row = await tx
+    .selectFrom("users")
+    .select([...USER_COLUMNS, "password_hash"])
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", id)
+    .where("role", "<>", "customer")
+    .executeTakeFirst();
+  return row && { user: userOf(row), passwordHash: row.password_hash };
+}
+
 /**
  * The same by id, locked against change: a password that is being replaced, or a person who is being disabled, waits until a session that
  * began before is there to be ended, or is seen here.

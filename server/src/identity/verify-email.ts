@@ -1,5 +1,6 @@
 import type { Ctx } from "../platform/context.ts";
 import { enqueue } from "../platform/jobs/index.ts";
+import { dropChallengesOf } from "./challenge-repository.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { SEND_VERIFICATION_JOB } from "./mail-job.ts";
 import { normalEmail } from "./normal-email.ts";
@@ -22,6 +23,7 @@ export const verifyEmail = (
     purpose: "verify_email",
     whenSet: async (tx, user) => {
       await revokeSessions(tx, { userId: user.id }, "password_reset");
+      await dropChallengesOf(tx, user.id);
     },
   });
 

@@ -75,5 +75,5 @@ function csvOf({ rows }: Section): string {
 const cellOf = (value: unknown): string => {
   if (value === null || value === undefined) return "";
   if (value instanceof Date) return value.toISOString();
-  return typeof value === "object" ? toWire(value) : String(value);
+  return typeof value === "string" ? value : toWire(value);
 };

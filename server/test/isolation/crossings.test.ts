@@ -81,8 +81,8 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     const sessionId = newId();
     await asOwner(
       database,
-      `insert into sessions (tenant_id, id, user_id, created_at, last_used_at, expires_at)
-       values ($1, $2, $3, $4, $4, $4::timestamptz + interval '1 day')`,
+      `insert into sessions (tenant_id, id, user_id, created_at, last_used_at, proven_at, expires_at)
+       values ($1, $2, $3, $4, $4, $4, $4::timestamptz + interval '1 day')`,
       [theirs.tenantId, sessionId, user?.user_id, AT],
     );
     const ask = (tenantId: string | null) =>
@@ -98,6 +98,8 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
       "revoked_at",
       "partner_id",
       "partner_tier",
+      "proven_at",
+      "factor_due_at",
     ]);
   },
 

@@ -1,3 +1,4 @@
+import { leaveFactors } from "./factors.ts";
 import { complyWith } from "./compliance-journey.ts";
 import {
   brand,
@@ -130,6 +131,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     body: { kind: "generic", name: "A billing system" },
   });
   await tellOfStranger(side);
+  await leaveFactors(side);
   const ping = await must(side, "POST", `/api/v1/webhooks/endpoints/${idOf(webhook)}/ping`, { auth });
   await world.settle();
   await world.app.deliverer.deliverDue();

@@ -147,8 +147,8 @@ export async function referralWorld(changes: Partial<ReferralServiceDeps> = {}) 
     signIn: (partner: SeededPartner, visitorId: string) =>
       asOwner(
         database,
-        `insert into sessions (tenant_id, id, user_id, visitor_id, created_at, last_used_at, expires_at)
-         select tenant_id, $3, user_id, $4, $5, $5, $5 from partners where (tenant_id, id) = ($1, $2)`,
+        `insert into sessions (tenant_id, id, user_id, visitor_id, created_at, last_used_at, proven_at, expires_at)
+         select tenant_id, $3, user_id, $4, $5, $5, $5, $5 from partners where (tenant_id, id) = ($1, $2)`,
         [partner.tenantId, partner.id, newId(), visitorId, NOW],
       ),
     audited: (targetId: string) =>

@@ -3,6 +3,7 @@ import { PASSWORD } from "./app.ts";
 import { BRANDING_REQUESTS } from "./branding-requests.ts";
 import { CARD_REQUESTS } from "./card-requests.ts";
 import { COMPLIANCE_REQUESTS } from "./compliance-requests.ts";
+import { FACTOR_REQUESTS } from "./factor-requests.ts";
 import { FRAUD_REQUESTS } from "./fraud-requests.ts";
 import { MONTHLY_EXPORT } from "./journey-scenes.ts";
 import { fresh } from "./journey-steps.ts";
@@ -59,6 +60,7 @@ const team: Readonly<Record<string, Request>> = {
   "GET /api/v1/admin/audit": (of) => ({
     query: { ...page, action: "partner.approved", targetType: "partner", targetId: of.partner, occurredFrom: AT },
   }),
+  "GET /api/v1/admin/audit/export": () => ({ query: { format: "json", action: "partner.*", words: "active" } }),
   "GET /api/v1/admin/features": nothing,
   "GET /api/v1/admin/jobs": nothing,
   "PUT /api/v1/admin/features/:key": () => ({ params: { key: "partner-program" }, body: { isEnabled: true } }),
@@ -302,4 +304,5 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...FRAUD_REQUESTS,
   ...TAX_REQUESTS,
   ...PRIVACY_REQUESTS,
+  ...FACTOR_REQUESTS,
 };

@@ -25,6 +25,8 @@ const SHAPES: Readonly<Partial<Record<keyof typeof PATHS | "more", string>>> = {
   screening: "M8 2 3 4v4c0 3 2 5 5 6 3-1 5-3 5-6V4zM6 8l1.500 1.500L10.500 6.500",
   agreements: "M4 2.500h6l2 2v9H4zM6 7h4M6 9h4M6 11h2",
   team: "M8 7a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5M3 14c0-3 2-5 5-5s5 2 5 5",
+  audit: "M4 2.500h8v11H4zM6.500 6l1 1 2-2M6.500 10l1 1 2-2",
+  privacy: "M8 2l5 2v4c0 3-2 5-5 6-3-1-5-3-5-6V4z",
   more: "M3 5h10M3 8h10M3 11h10",
 };
 

@@ -20,7 +20,9 @@ const over = <Props,>(load: () => Promise<{ default: React.ComponentType<Props> 
   });
 const Palette = over(() => import("../../features/palette/palette.tsx"));
 const KeySheet = over(() => import("../../features/palette/key-sheet.tsx"));
+const FactorDue = over(() => import("../../features/security/factor-due.tsx"));
 const LookBar = over(() => import("../../features/partners/look-bar.tsx"));
+
 
 /** The frame of every page behind sign-in. */
 export function Shell() {
@@ -50,7 +52,7 @@ export function Shell() {
 
 function Inside() {
   const keys = useKeys();
-  const { isLooking } = useMe();
+  const { isLooking, factorDueAt } = useMe();
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#page">
@@ -64,6 +66,11 @@ function Inside() {
           </Suspense>
         ) : null}
         <AwayBar />
+        {factorDueAt === null || isLooking ? null : (
+          <Suspense>
+            <FactorDue at={factorDueAt} />
+          </Suspense>
+        )}
         <Suspense fallback={<Skeleton lines={8} />}>
           <Outlet />
         </Suspense>

@@ -7,13 +7,14 @@ import { Tabs } from "../../ui/tabs.tsx";
 
 type Tab = { readonly words: string; readonly page: React.ComponentType; readonly scope?: string };
 
-const SECURITY = { words: t("settings.security"), page: lazy(() => import("./sessions.tsx")) };
+const SECURITY = { words: t("settings.security"), page: lazy(() => import("../security/security.tsx")) };
 const PARTNER_TABS: Readonly<Record<string, Tab>> = {
   profile: { words: t("settings.profile"), page: lazy(() => import("./profile.tsx")) },
   payout: { words: t("settings.payout"), page: lazy(() => import("./payout-method.tsx")) },
   terms: { words: t("settings.terms"), page: lazy(() => import("./own-terms.tsx")) },
   notices: { words: t("settings.notices"), page: lazy(() => import("../notices/own-notices.tsx")) },
   security: SECURITY,
+  data: { words: t("settings.data"), page: lazy(() => import("../privacy/own-data.tsx")) },
 };
 const OPERATOR_TABS: Readonly<Record<string, Tab>> = {
   programme: { words: t("settings.programme"), page: lazy(() => import("./programme.tsx")) },

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
+import type { Bucket } from "../../audit/index.ts";
 import type { Secrets } from "../../platform/crypto/index.ts";
 import { ConfigError, type Environment, readSettings } from "./read-settings.ts";
 import type { SettingValues } from "./settings.ts";
@@ -36,6 +37,10 @@ export type Config = {
     readonly watchmanUrl: string | undefined;
   };
   readonly exportFolder: string | undefined;
+  readonly auditCheckpoints:
+    | { readonly kind: "folder"; readonly folder: string }
+    | ({ readonly kind: "bucket" } & Bucket)
+    | undefined;
   /** Where webhooks may go beyond public addresses over https. */
   readonly webhookAddresses: { readonly allowsLoopback: boolean; readonly allowsPrivate: boolean };
 };
@@ -80,6 +85,7 @@ export function loadConfig(environment: Environment): Config {
       watchmanUrl: values.WATCHMAN_URL,
     },
     exportFolder: values.EXPORT_FOLDER === undefined ? undefined : resolve(values.EXPORT_FOLDER),
+    auditCheckpoints: auditCheckpoints(values),
     webhookAddresses: {
       allowsLoopback: values.WEBHOOKS_ALLOW_HTTP_LOOPBACK,
       allowsPrivate: values.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES,
@@ -113,7 +119,22 @@ function contradictions(values: SettingValues): string[] {
   if (values.SANCTIONS_LIST !== undefined && values.WATCHMAN_URL !== undefined) {
     problems.push("SANCTIONS_LIST and WATCHMAN_URL are both given. Leave one out: one of them compares names.");
   }
+  const { AUDIT_CHECKPOINTS_URL: place = "", AUDIT_CHECKPOINTS_KEY_ID, AUDIT_CHECKPOINTS_SECRET } = values;
+  if (/^https?:/.test(place) && (AUDIT_CHECKPOINTS_KEY_ID === undefined || AUDIT_CHECKPOINTS_SECRET === undefined)) {
+    problems.push(
+      "AUDIT_CHECKPOINTS_URL names a bucket, and AUDIT_CHECKPOINTS_KEY_ID or AUDIT_CHECKPOINTS_SECRET is missing. Give both, or a folder as file:///FOLDER.",
+    );
+  }
   return problems;
+}
+
+function auditCheckpoints(values: SettingValues): Config["auditCheckpoints"] {
+  const { AUDIT_CHECKPOINTS_URL: url, AUDIT_CHECKPOINTS_REGION: region } = values;
+  if (url === undefined) return undefined;
+  if (url.startsWith("file:")) return { kind: "folder", folder: fileURLToPath(url) };
+  const [accessKeyId, secretAccessKey] = [values.AUDIT_CHECKPOINTS_KEY_ID, values.AUDIT_CHECKPOINTS_SECRET];
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  return { kind: "bucket", url, region, accessKeyId, secretAccessKey };
 }
 
 const EVERY_INTERFACE = ["0.0.0.0", "::"];

@@ -18,11 +18,21 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "auth.credentials_wrong":
     "Check both. Who has just registered opens the link in the mail first; `POST /api/v1/auth/verify-email/resend` sends another. After too many attempts you have to wait.",
   "auth.demo_elsewhere": "Use the demo on the machine that it runs on, or start without it (`npm start -- --empty`).",
+  "auth.challenge_invalid":
+    "Begin anew: what was begun is good for ten minutes and once, and ends when the password or the factors change.",
+  "auth.factor_required":
+    "`POST /api/v1/auth/factors/totp` or `POST /api/v1/auth/factors/passkeys/begin` enrols one; everything is open again at once.",
+  "auth.factor_wrong": "Wait for the next code of the app: each is taken once. Is the clock of the phone right?",
   "auth.key_address_refused": "Call from an address of the key's allow-list, or make a key with another list.",
   "auth.key_expired": "Make another key.",
   "auth.key_revoked": "Make another key; if you did not revoke it, ask who did (`GET /api/v1/admin/audit`).",
   "auth.link_invalid": "Have another link sent: each is good once and for a time.",
+  "auth.passkey_refused":
+    "Use a passkey that was made on this address, and answer the challenge that you were given last.",
   "auth.refresh_invalid": "Sign in again. A refresh token that is used twice ends its session.",
+  "auth.second_factor_required":
+    "`POST /api/v1/auth/second-factor` with `facts.token` and one of `code`, `recoveryCode` and `passkey`.",
+  "auth.step_up_required": "`POST /api/v1/auth/step-up` with your password, and repeat the request within 15 minutes.",
   "auth.tier_required": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
   "auth.token_invalid": "Access tokens live ten minutes: refresh, or sign in again.",
   "commission.held": "Settle the question that holds it: a dispute, a suspension, a fraud hold.",

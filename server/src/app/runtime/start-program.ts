@@ -6,6 +6,7 @@ import { readJobFigures, readOutboxFigures } from "../../platform/database/index
 import { createMetrics } from "../../platform/metrics/index.ts";
 import { type Composition, compose } from "../compose.ts";
 import type { ComposeConfig } from "../compose-config.ts";
+import { checkpointPlaceOf } from "../config/checkpoint-place.ts";
 import type { Config } from "../config/config.ts";
 import { type OpenDatabase, openDatabaseOf, SERVER } from "../database/open-database.ts";
 import { addProgramGauges } from "../gauges/program-gauges.ts";
@@ -157,6 +158,7 @@ function composeConfigOf(
     clickRetentionDays: config.clickRetentionDays,
     sanctions: config.sanctions,
     exportFolder: config.exportFolder,
+    checkpointPlace: checkpointPlaceOf(config),
     webhookAddresses: config.webhookAddresses,
     logger,
   };

@@ -58,6 +58,9 @@ export type SessionRow = {
   readonly revoked_at: Date | null;
   readonly partner_id: string | null;
   readonly partner_tier: string | null;
+  readonly proven_at: Date;
+  /** Null where they need no second factor, or have one. */
+  readonly factor_due_at: Date | null;
 };
 
 /** A session of one tenant with its person as they are now, and the partner that they act for. */

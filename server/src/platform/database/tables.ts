@@ -609,6 +609,20 @@ export interface DisputeSettings {
   updated_at: Timestamp;
 }
 
+export interface FactorChallenges {
+  /**
+   * What a passkey signs.
+   */
+  challenge: string;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  purpose: string;
+  tenant_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string | null;
+}
+
 export interface FeatureFlags {
   is_enabled: boolean;
   key: string;
@@ -1611,6 +1625,31 @@ export interface PartnerWebhooks {
   warned_at: Timestamp | null;
 }
 
+export interface Passkeys {
+  /**
+   * How often the device says it has signed; one that goes back is a copy.
+   */
+  counter: bigint;
+  created_at: Timestamp;
+  /**
+   * As the device names it, base64url.
+   */
+  credential_id: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  /**
+   * As its owner calls it.
+   */
+  name: string;
+  public_key: Buffer;
+  tenant_id: string;
+  /**
+   * How browsers reach it.
+   */
+  transports: Json;
+  user_id: string;
+}
+
 export interface PayoutBatches {
   /**
    * Gross, when it was made: what an approver sees can only become less.
@@ -1825,6 +1864,14 @@ export interface ReattributedTransactions {
   referral_id: string;
   tenant_id: string;
   transaction_id: string;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  tenant_id: string;
+  used_at: Timestamp | null;
+  user_id: string;
 }
 
 export interface ReferralLinks {
@@ -2146,6 +2193,10 @@ export interface Sessions {
   id: string;
   ip_truncated: string | null;
   last_used_at: Timestamp;
+  /**
+   * When its person last showed who they are: at sign-in, or by their password since.
+   */
+  proven_at: Timestamp;
   revoked_at: Timestamp | null;
   revoked_reason: string | null;
   tenant_id: string;
@@ -2155,6 +2206,19 @@ export interface Sessions {
    * Whom the tracking cookie of the same browser names: no partner earns on its own browser.
    */
   visitor_id: string | null;
+}
+
+export interface SignInSettings {
+  grace_days: number;
+  /**
+   * A list of roles.
+   */
+  required_roles: Json;
+  /**
+   * When the settings were last changed: the grace runs from here, or from when somebody was added.
+   */
+  required_since: Timestamp;
+  tenant_id: string;
 }
 
 export interface SpendCuts {
@@ -2493,6 +2557,21 @@ export interface Tenants {
   status: Generated<string>;
 }
 
+export interface TotpFactors {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  /**
+   * The latest time step of which a code was taken: no code is taken twice.
+   */
+  last_step: Generated<bigint>;
+  /**
+   * Sealed with AES-256-GCM and bound to its row: codes are worked out from it.
+   */
+  secret_sealed: Buffer;
+  tenant_id: string;
+  user_id: string;
+}
+
 export interface Transactions {
   amount: bigint;
   /**
@@ -2704,6 +2783,7 @@ export interface DB {
   commissions: Commissions;
   coupons: Coupons;
   dispute_settings: DisputeSettings;
+  factor_challenges: FactorChallenges;
   feature_flags: FeatureFlags;
   files: Files;
   fraud_cases: FraudCases;
@@ -2755,6 +2835,7 @@ export interface DB {
   partner_users: PartnerUsers;
   partner_webhooks: PartnerWebhooks;
   partners: Partners;
+  passkeys: Passkeys;
   payout_batches: PayoutBatches;
   payout_currency_settings: PayoutCurrencySettings;
   payout_items: PayoutItems;
@@ -2767,6 +2848,7 @@ export interface DB {
   programs: Programs;
   rate_limits: RateLimits;
   reattributed_transactions: ReattributedTransactions;
+  recovery_codes: RecoveryCodes;
   referral_links: ReferralLinks;
   referral_standings: ReferralStandings;
   referrals: Referrals;
@@ -2782,6 +2864,7 @@ export interface DB {
   screening_settings: ScreeningSettings;
   screening_votes: ScreeningVotes;
   sessions: Sessions;
+  sign_in_settings: SignInSettings;
   spend_cuts: SpendCuts;
   spend_limits: SpendLimits;
   spend_months: SpendMonths;
@@ -2797,6 +2880,7 @@ export interface DB {
   tax_year_figures: TaxYearFigures;
   tax_years: TaxYears;
   tenants: Tenants;
+  totp_factors: TotpFactors;
   transactions: Transactions;
   transfer_attempts: TransferAttempts;
   user_tokens: UserTokens;

@@ -41,6 +41,7 @@ export const TAGS = [
   { name: "Operator", description: "What the operator's team sees and decides." },
   { name: "Programme", description: "The programme and the versions of its commission plan." },
   { name: "Sign-in", description: "Sessions, passwords and one-time links of people." },
+  { name: "Second factors", description: "Authenticator apps and passkeys, and who must have one." },
   { name: "Team", description: "The operator's people and their roles." },
   { name: "API keys", description: "Credentials of programs." },
   { name: "Branding", description: "How the programme looks in the portal and in mails." },

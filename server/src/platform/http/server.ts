@@ -26,8 +26,8 @@ export type Access =
   | { readonly audience: "partner"; readonly scope: Scope; readonly tiers?: readonly PartnerTier[] }
   /** A partner about its own, the operator about its own: each by its scope. */
   | { readonly audience: "either"; readonly scopes: { readonly partner: Scope; readonly operator: Scope } }
-  /** Signed in, whoever it is: sign-out, own sessions. */
-  | { readonly audience: "person"; readonly alsoLooking?: true };
+  /** Signed in, whoever it is: sign-out, own sessions. `mayLackFactor` where it is how one gets the second factor that is required. */
+  | { readonly audience: "person"; readonly alsoLooking?: true; readonly mayLackFactor?: true };
 
 /** `required` where money moves; `secret` where the answer holds one; `none` for sign-in and tracking, and for what is not a POST. */
 export type IdempotencyPolicy = "none" | "optional" | "required" | "secret";

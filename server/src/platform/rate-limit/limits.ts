@@ -29,6 +29,8 @@ export const LIMITS = {
   sign_in_address: { points: 100, windowSeconds: 900 },
   /** Passwords tried for one account from anywhere (NIST SP 800-63B-4, 3.2.2: no more than 100). */
   sign_in_account: { points: 100, windowSeconds: 3_600 },
+  /** Second factors tried for one account: of a million codes three are good at a time, so that a day of trying finds one in three hundred. */
+  second_factor: { points: 10, windowSeconds: 900 },
   /** Mails that anybody can have sent to an address (reset, verification). */
   mail_account: { points: 5, windowSeconds: 3_600 },
   /** What a partner writes into tickets. */

@@ -1,0 +1,84 @@
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import type { Output } from "@tributary/sdk";
+import { useState } from "react";
+import { api } from "../../app/api.ts";
+import { useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
+import { t } from "../../i18n/messages.ts";
+import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { download } from "../../ui/download.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { AuditDrawer } from "./audit-drawer.tsx";
+import { AuditSearch, type Search } from "./audit-search.tsx";
+
+type Act = Output<"listAudit">["data"][number];
+const FORMATS = ["csv", "json"] as const;
+const FILTERS = [
+  {
+    name: "kind",
+    label: t("audit.actor"),
+    options: (["user", "key", "system", "anonymous"] as const).map((type) => [type, t(`actor.${type}`)] as const),
+  },
+];
+
+const COLUMNS: readonly Column<Act>[] = [
+  {
+    id: "action",
+    header: t("audit.action"),
+    grow: true,
+    phone: "start",
+    cell: (row) => <code dir="ltr">{row.action}</code>,
+  },
+  { id: "actor", header: t("audit.actor"), phone: "end", cell: (row) => t(`actor.${row.actorType}`) },
+  { id: "object", header: t("audit.object"), cell: (row) => <span dir="ltr">{row.targetType}</span> },
+  { id: "reason", header: t("privacy.reason"), grow: true, cell: (row) => <bdi>{row.reason ?? "—"}</bdi> },
+  { id: "when", header: t("audit.when"), phone: "below", cell: (row) => <Moment at={row.occurredAt} as="time" /> },
+];
+
+/** Who did what: searched, opened, and taken out as a file. */
+export default function AuditPage() {
+  const { search, change, open } = useUrlState();
+  const [asked, setAsked] = useState<Search>({});
+  const query = { ...asked, ...(search.kind !== undefined && { actorType: search.kind }) };
+  const list = useList("listAudit", query);
+  const make = useMutation({
+    mutationFn: async (format: (typeof FORMATS)[number]) => {
+      const input = { query: { ...query, format } } as Parameters<typeof api.exportAudit>[0];
+      download(await api.exportAudit(input), `audit.${format}`);
+    },
+  });
+  return (
+    <Page
+      title={t("nav.audit")}
+      acts={FORMATS.map((format) => (
+        <Button key={format} variant="default" disabled={make.isPending} onClick={() => make.mutate(format)}>
+          {t("audit.export", { format: format.toUpperCase() })}
+        </Button>
+      ))}
+    >
+      {make.error ? <Problem error={make.error} /> : null}
+      <Panel>
+        <AuditSearch onSearch={setAsked} isBusy={list.isFetching} />
+      </Panel>
+      <FilterBar filters={FILTERS} values={{ kind: search.kind }} onChange={change} />
+      <Panel flush>
+        <DataTable
+          caption={t("nav.audit")}
+          columns={COLUMNS}
+          list={list}
+          idOf={(row) => row.id}
+          onOpen={(row) => open(row.id)}
+          openId={search.open}
+          empty={<Empty title={t("audit.empty")} />}
+        />
+      </Panel>
+      <AuditDrawer rows={list.rows} />
+    </Page>
+  );
+}

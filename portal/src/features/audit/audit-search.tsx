@@ -1,0 +1,43 @@
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
+import { t } from "../../i18n/messages.ts";
+import { Form } from "../../ui/form.tsx";
+
+/** Of the API's query; what is empty is left out. */
+export type Search = Readonly<
+  Partial<Record<"words" | "action" | "actorId" | "targetId" | "occurredFrom" | "occurredBefore", string>>
+>;
+type Fields = Readonly<Record<"words" | "action" | "actorId" | "targetId" | "from" | "until", string>>;
+const EMPTY: Fields = { words: "", action: "", actorId: "", targetId: "", from: "", until: "" };
+
+const searchOf = ({ from, until, ...texts }: Fields): Search => ({
+  ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== "")),
+  ...(from !== "" && { occurredFrom: new Date(`${from}T00:00:00`).toISOString() }),
+  // The day itself is part of what is meant.
+  ...(until !== "" && { occurredBefore: new Date(new Date(`${until}T00:00:00`).getTime() + 86_400_000).toISOString() }),
+});
+
+/** What is looked for in the trail. */
+export function AuditSearch({ onSearch, isBusy }: { onSearch: (search: Search) => void; isBusy: boolean }) {
+  const [fields, setFields] = useState(EMPTY);
+  const field = (name: keyof Fields, label: string, more: { description?: string; type?: string } = {}) => (
+    <TextInput
+      label={label}
+      dir={name === "words" ? "auto" : "ltr"}
+      maxLength={100}
+      value={fields[name]}
+      onChange={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
+      {...more}
+    />
+  );
+  return (
+    <Form act={t("audit.search")} isBusy={isBusy} error={null} onSubmit={() => onSearch(searchOf(fields))}>
+      {field("words", t("audit.words"), { description: t("audit.wordsText") })}
+      {field("action", t("audit.action"), { description: t("audit.actionText") })}
+      {field("actorId", t("audit.actorId"))}
+      {field("targetId", t("audit.id"))}
+      {field("from", t("audit.from"), { type: "date" })}
+      {field("until", t("audit.until"), { type: "date" })}
+    </Form>
+  );
+}

@@ -1,0 +1,92 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { Output } from "@tributary/sdk";
+import { useState } from "react";
+import { api } from "../../app/api.ts";
+import { read, useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { formatDate } from "../../ui/dates.ts";
+import { download } from "../../ui/download.ts";
+import { Facts } from "../../ui/facts.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { ReasonDialog } from "../../ui/reason-dialog.tsx";
+import { toast } from "../../ui/toast.tsx";
+
+type Own = Output<"getOwnErasure">["erasure"];
+
+/** What is kept about the reader, to be had, and the wish to be forgotten. */
+export default function OwnData() {
+  const wish = useQuery(read("getOwnErasure"));
+  const take = useMutation({ mutationFn: async () => download(await api.exportOwnData(), "my-data.zip") });
+  return (
+    <>
+      <Panel title={t("settings.data")}>
+        <p>{t("data.exportText")}</p>
+        {take.error ? <Problem error={take.error} /> : null}
+        <Button onClick={() => take.mutate()} disabled={take.isPending}>
+          {t("data.export")}
+        </Button>
+      </Panel>
+      <Panel title={t("data.forgetTitle")}>
+        <Loaded query={wish}>{({ erasure }) => <Wish wish={erasure} />}</Loaded>
+      </Panel>
+    </>
+  );
+}
+
+function Wish({ wish }: { readonly wish: Own }) {
+  const [isAsking, setAsking] = useState(false);
+  const ask = useAct("askErasure", {
+    touches: ["getOwnErasure"],
+    onDone: () => {
+      setAsking(false);
+      toast(t("data.asked"));
+    },
+  });
+  const withdraw = useAct("withdrawErasure", {
+    touches: ["getOwnErasure"],
+    onDone: () => toast(t("data.withdrawn")),
+  });
+  const isOpen = wish !== null && (wish.status === "asked" || wish.status === "deferred");
+  return (
+    <>
+      <p>{t("data.forgetEffect")}</p>
+      {wish === null ? null : (
+        <Facts
+          facts={[
+            [t("column.status"), t(`status.erasure.${wish.status}`)],
+            wish.status === "asked" ? [t("privacy.due"), formatDate(wish.dueAt)] : null,
+            wish.hindrances.length === 0
+              ? null
+              : [t("privacy.hindrances"), wish.hindrances.map(({ kind }) => t(`privacy.hindrance.${kind}`)).join("; ")],
+            wish.refusal === null ? null : [t("data.refusal"), wish.refusal],
+          ]}
+        />
+      )}
+      {withdraw.error ? <Problem error={withdraw.error} /> : null}
+      {isOpen ? (
+        <Button variant="default" onClick={() => withdraw.mutate({})} disabled={withdraw.isPending}>
+          {t("data.withdraw")}
+        </Button>
+      ) : (
+        <Button variant="outline" onClick={() => setAsking(true)}>
+          {t("data.forget")}
+        </Button>
+      )}
+      <ReasonDialog
+        title={t("data.forget")}
+        act={t("data.forget")}
+        effect={t("data.forgetEffect")}
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        isBusy={ask.isPending}
+        error={ask.error}
+        isOptional
+        isDestructive
+        onSubmit={(reason) => ask.mutate({ body: reason === "" ? {} : { reason } })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+import { Button, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { Output } from "@tributary/sdk";
+import { useState } from "react";
+import { api } from "../../app/api.ts";
+import { useMe } from "../../app/me.ts";
+import { read, useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { formatDate } from "../../ui/dates.ts";
+import { download } from "../../ui/download.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { Form } from "../../ui/form.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { ReasonDialog } from "../../ui/reason-dialog.tsx";
+import { toast } from "../../ui/toast.tsx";
+
+type Person = Output<"findDataSubjects">["data"][number];
+
+/** Somebody by e-mail or by the operator's own name, and what is done about them. */
+export default function People() {
+  const [typed, setTyped] = useState({ email: "", externalId: "" });
+  const [asked, setAsked] = useState<{ email?: string; externalId?: string }>();
+  const query = useQuery({ ...read("findDataSubjects", { query: asked ?? {} }), enabled: asked !== undefined });
+  const field = (name: keyof typeof typed, label: string, type: string) => (
+    <TextInput
+      label={label}
+      type={type}
+      dir="ltr"
+      maxLength={200}
+      value={typed[name]}
+      onChange={(event) => setTyped({ ...typed, [name]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <>
+      <Panel title={t("privacy.people")}>
+        <Form
+          act={t("privacy.find")}
+          isBusy={query.isFetching}
+          error={null}
+          isReady={typed.email !== "" || typed.externalId !== ""}
+          onSubmit={() => setAsked(Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== "")))}
+        >
+          <div>{t("privacy.searchText")}</div>
+          {field("email", t("privacy.email"), "email")}
+          {field("externalId", t("privacy.externalId"), "text")}
+        </Form>
+      </Panel>
+      {asked === undefined ? null : (
+        <Loaded query={query}>
+          {({ data }) =>
+            data.length === 0 ? (
+              <Empty title={t("privacy.nobody")} />
+            ) : (
+              <>
+                {data.map((person) => (
+                  <Found key={person.userId} person={person} />
+                ))}
+              </>
+            )
+          }
+        </Loaded>
+      )}
+    </>
+  );
+}
+
+function Found({ person }: { readonly person: Person }) {
+  const { may } = useMe();
+  const { userId, email, name, externalId, role, erasedAt } = person;
+  const [act, setAct] = useState<"erase" | "hold">();
+  const done = (words: string): void => {
+    setAct(undefined);
+    toast(words);
+  };
+  const take = useMutation({
+    mutationFn: async () =>
+      download(await api.exportDataSubject({ path: { id: userId } }), `personal-data-${userId}.zip`),
+  });
+  const erase = useAct("eraseDataSubject", {
+    touches: ["findDataSubjects", "listErasures"],
+    onDone: (after) => done(after.status === "done" ? t("privacy.erased") : t("privacy.deferred")),
+  });
+  const hold = useAct("placeLegalHold", { touches: ["listLegalHolds"], onDone: () => done(t("privacy.held")) });
+  const title = name ?? email ?? externalId ?? userId;
+  return (
+    <Panel title={title}>
+      <Facts
+        facts={[
+          [t("field.role"), t(`role.${role}`)],
+          [t("privacy.email"), email],
+          externalId === null ? null : [t("privacy.externalId"), externalId],
+          erasedAt === null ? null : [t("column.status"), t("privacy.isErased", { day: formatDate(erasedAt) })],
+        ]}
+      />
+      {take.error ? <Problem error={take.error} /> : null}
+      <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBlockStart: 16 }}>
+        <Button variant="default" onClick={() => take.mutate()} disabled={take.isPending}>
+          {t("privacy.export")}
+        </Button>
+        {may("privacy:write") && erasedAt === null ? (
+          <>
+            <Button variant="default" onClick={() => setAct("hold")}>
+              {t("privacy.hold")}
+            </Button>
+            <Button variant="outline" onClick={() => setAct("erase")}>
+              {t("privacy.erase")}
+            </Button>
+          </>
+        ) : null}
+      </div>
+      <ReasonDialog
+        title={t("privacy.erase")}
+        act={t("privacy.erase")}
+        effect={t("privacy.eraseEffect")}
+        isOpen={act === "erase"}
+        onClose={() => setAct(undefined)}
+        isBusy={erase.isPending}
+        error={erase.error}
+        isDestructive
+        onSubmit={(reason) => erase.mutate({ body: { userId, reason } })}
+      />
+      <ReasonDialog
+        title={t("privacy.hold")}
+        act={t("privacy.hold")}
+        effect={t("privacy.holdEffect")}
+        isOpen={act === "hold"}
+        onClose={() => setAct(undefined)}
+        isBusy={hold.isPending}
+        error={hold.error}
+        onSubmit={(reason) => hold.mutate({ body: { userId, reason } })}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,30 @@
+import { Modal } from "@mantine/core";
+import "@mantine/core/styles/ModalBase.css";
+import "@mantine/core/styles/Modal.css";
+import "@mantine/core/styles/Overlay.css";
+import "@mantine/core/styles/Paper.css";
+import "@mantine/core/styles/CloseButton.css";
+import { t } from "../../i18n/messages.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+
+/** Codes for whoever loses the rest: shown once, until they are put away. */
+export function RecoveryCodes(props: { readonly codes: readonly string[] | null; readonly onClose: () => void }) {
+  return (
+    <Modal
+      opened={props.codes !== null}
+      onClose={props.onClose}
+      closeOnClickOutside={false}
+      title={t("factor.codes")}
+      closeButtonProps={{ "aria-label": t("act.close") }}
+      styles={{ content: { background: "var(--card)" }, header: { background: "var(--card)" } }}
+    >
+      <p>{t("factor.codesText")}</p>
+      <ul dir="ltr" style={{ columns: 2, listStyle: "none", padding: 0, fontFamily: "var(--mono)" }}>
+        {props.codes?.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <CopyButton text={props.codes?.join("\n") ?? ""} label={t("factor.codes")} />
+    </Modal>
+  );
+}

@@ -1,0 +1,94 @@
+import { Button, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { showFactor } from "../../app/session.ts";
+import { t } from "../../i18n/messages.ts";
+import { Form } from "../../ui/form.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { signWithPasskey } from "./passkeys.ts";
+
+type Method = "totp" | "passkey" | "recovery";
+/** What the server says of how to go on; `facts` of `auth.second_factor_required`. */
+type Asked = {
+  readonly token: string;
+  readonly methods: readonly Method[];
+  readonly passkeyOptions: object | null;
+};
+
+const askedOf = (facts: Readonly<Record<string, unknown>>): Asked => facts as unknown as Asked;
+const OTHER_WAYS = {
+  totp: t("factor.useCode"),
+  passkey: t("factor.usePasskey"),
+  recovery: t("factor.useRecovery"),
+} as const satisfies Record<Method, string>;
+
+/** The step after the password, for whoever has a second factor. */
+export default function SecondFactor(props: {
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly onBack: () => void;
+}) {
+  const { token, methods, passkeyOptions } = askedOf(props.facts);
+  const [method, setMethod] = useState<Method>(methods[0] ?? "totp");
+  const [typed, setTyped] = useState("");
+  const show = useMutation({
+    mutationFn: async () => {
+      if (method === "totp") return showFactor({ token, code: typed.replaceAll(/\D/g, "") });
+      if (method === "recovery") return showFactor({ token, recoveryCode: typed.trim() });
+      if (passkeyOptions === null) return;
+      return showFactor({ token, passkey: await signWithPasskey(passkeyOptions) });
+    },
+  });
+  return (
+    <>
+      {method === "passkey" ? (
+        <>
+          {show.error ? <Problem error={show.error} /> : null}
+          <Button onClick={() => show.mutate()} disabled={show.isPending}>
+            {t("factor.usePasskey")}
+          </Button>
+        </>
+      ) : (
+        <Form
+          act={t("factor.show")}
+          isBusy={show.isPending}
+          error={show.error}
+          isReady={typed !== ""}
+          onSubmit={() => show.mutate()}
+        >
+          <TextInput
+            label={method === "totp" ? t("factor.code") : t("factor.recovery")}
+            description={method === "totp" ? t("factor.showCode") : t("factor.showRecovery")}
+            autoComplete="one-time-code"
+            inputMode={method === "totp" ? "numeric" : "text"}
+            dir="ltr"
+            maxLength={20}
+            autoFocus
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        </Form>
+      )}
+      <div>
+        {methods
+          .filter((other) => other !== method)
+          .map((other) => (
+            <Button
+              key={other}
+              variant="subtle"
+              size="compact-sm"
+              onClick={() => {
+                setTyped("");
+                show.reset();
+                setMethod(other);
+              }}
+            >
+              {OTHER_WAYS[other]}
+            </Button>
+          ))}
+        <Button variant="subtle" size="compact-sm" onClick={props.onBack}>
+          {t("factor.back")}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import { useMe } from "../../app/me.ts";
+import { Sessions } from "../settings/sessions.tsx";
+import { FactorRules } from "./factor-rules.tsx";
+import { Factors } from "./factors.tsx";
+
+/** How the reader signs in, where they are signed in, and, for whoever runs the team, who needs a second factor. */
+export default function Security() {
+  const { may } = useMe();
+  return (
+    <>
+      <Factors />
+      <Sessions />
+      {may("users:write") ? <FactorRules /> : null}
+    </>
+  );
+}

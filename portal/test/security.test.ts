@@ -1,0 +1,106 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { codeOf } from "../../server/test/kit/factors.ts";
+import { CHROMIUM, isSideways, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
+import { openPortal, PASSWORD, type PortalWorld } from "./portal-world.ts";
+
+describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () => {
+  let portal: PortalWorld;
+  let browser: Browser;
+  let email: string;
+  beforeAll(async () => {
+    portal = await openPortal();
+    email = await portal.addMember("finance");
+    browser = await launch();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await portal?.[Symbol.asyncDispose]();
+  });
+
+  /** What is wrong with a page as it stands, wide and narrow, light and dark. */
+  async function flaws(page: Page): Promise<string[]> {
+    const found: string[] = [];
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      if (await isSideways(page)) found.push(`sideways at ${width}`);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        found.push(...(await seriousFindings(page)));
+        if (process.env["SHOTS"]) await page.screenshot({ path: `${process.env["SHOTS"]}/${page.url().replaceAll(/\W+/g, "_").slice(-50)}-${found.length}-${Date.now()}-${colorScheme}-${width}.png` });
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: "light" });
+    return found;
+  }
+
+  it("an app is added, keeps its recovery codes to itself, and stands before the next sign-in", async () => {
+    const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    await signIn(page, email, PASSWORD);
+    await visit(page, "/settings?tab=security");
+    await page.getByRole("button", { name: "Add an authenticator app" }).click();
+    const secret = await page.getByRole("dialog").locator("code").innerText();
+    expect(await flaws(page)).toEqual([]);
+    await page.getByLabel("Code of the app").fill(codeOf(secret, portal.world.clock.now()));
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    const codes = page.getByRole("dialog").getByRole("listitem");
+    await codes.first().waitFor();
+    expect(await codes.count()).toBe(10);
+    expect(await flaws(page)).toEqual([]);
+    await close();
+
+    const again = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    await again.page.goto("/portal/");
+    await again.page.locator("input[type=email]").fill(email);
+    await again.page.locator("input[name=password]").fill(PASSWORD);
+    await again.page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await again.page.getByLabel("Code of the app").waitFor();
+    expect(await flaws(again.page)).toEqual([]);
+    portal.world.clock.moveTo(new Date(portal.world.clock.now().getTime() + 30_000));
+    await again.page.getByLabel("Code of the app").fill(codeOf(secret, portal.world.clock.now()));
+    await again.page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await again.page.getByRole("navigation").waitFor();
+    await again.close();
+    // The refusal that asks for the factor is the browser's own line.
+    expect([...complaints, ...again.complaints].filter((text) => !text.includes("401"))).toEqual([]);
+  }, 120_000);
+
+  it("a partner takes out what is kept about them and asks to be forgotten; the team sees the wish, and the act in the trail", async () => {
+    const partner = "leaver@partners.test";
+    await portal.world.addPartner({ email: partner });
+    const theirs = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    await signIn(theirs.page, partner, PASSWORD);
+    await visit(theirs.page, "/settings?tab=data");
+    const [file] = await Promise.all([
+      theirs.page.waitForEvent("download"),
+      theirs.page.getByRole("button", { name: "Download my data" }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe("my-data.zip");
+    await theirs.page.getByRole("button", { name: "Ask to be forgotten" }).click();
+    await theirs.page.getByRole("dialog").getByRole("button", { name: "Ask to be forgotten" }).click();
+    await theirs.page.getByText("To be decided").waitFor();
+    expect(await flaws(theirs.page)).toEqual([]);
+    await theirs.close();
+
+    const ours = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    await signIn(ours.page, await portal.addMember("admin"), PASSWORD);
+    await visit(ours.page, "/privacy");
+    await ours.page.locator("tbody tr").first().click();
+    await ours.page.getByRole("dialog").getByRole("button", { name: "Grant" }).waitFor();
+    expect(await flaws(ours.page)).toEqual([]);
+    await visit(ours.page, "/privacy?tab=people");
+    await ours.page.getByLabel("E-mail").fill(partner);
+    await ours.page.getByRole("button", { name: "Find" }).click();
+    await ours.page.getByRole("button", { name: "Erase" }).waitFor();
+    expect(await flaws(ours.page)).toEqual([]);
+    await visit(ours.page, "/audit");
+    await ours.page.getByLabel("Action", { exact: true }).fill("privacy.*");
+    await ours.page.getByRole("button", { name: "Search" }).click();
+    await ours.page.getByText("privacy.erasure_asked").first().click();
+    await ours.page.getByRole("dialog").getByText("erasureId").waitFor();
+    expect(await flaws(ours.page)).toEqual([]);
+    expect(ours.complaints).toEqual([]);
+    await ours.close();
+  }, 120_000);
+});
