@@ -13,7 +13,7 @@ type Entry = { readonly startTime: number; readonly value: number };
 type Observing = new (
   tell: (list: { getEntries(): Entry[] }) => void,
 ) => {
-  observe(what: { readonly type: string; readonly buffered: true }): void;
+  observe: (what: { readonly type: string; readonly buffered: true }) => void;
 };
 
 const { logins } = JSON.parse(await readFile(join(home, "demo.json"), "utf8")) as {
@@ -67,10 +67,10 @@ for (const role of ["partner, tier1", "admin"]) {
     await page.locator("tbody tr").nth(5).waitFor({ timeout: 120_000 });
     const scrolled = await page.evaluate(async () => {
       const { document, scrollTo, requestAnimationFrame, performance } = globalThis as unknown as {
-        document: { documentElement: { scrollHeight: number }; querySelectorAll(name: string): { length: number } };
-        scrollTo(x: number, y: number): void;
-        requestAnimationFrame(done: () => void): void;
-        performance: { now(): number };
+        document: { documentElement: { scrollHeight: number }; querySelectorAll: (name: string) => { length: number } };
+        scrollTo: (x: number, y: number) => void;
+        requestAnimationFrame: (done: () => void) => void;
+        performance: { now: () => number };
       };
       const frame = () => new Promise<void>((done) => requestAnimationFrame(done));
       const times: number[] = [];
