@@ -23,10 +23,13 @@ const PAGES = {
     reports: "/reports",
     developers: "/developers",
     settings: "/settings?tab=payout",
+    start: "/start?tab=payout",
+    notices: "/settings?tab=notices",
   },
   operator: {
     home: "/",
     partners: "/partners",
+    coupons: "/partners?tab=coupons",
     referrals: "/referrals",
     commissions: "/commissions",
     disputes: "/disputes",
@@ -39,6 +42,11 @@ const PAGES = {
     team: "/team",
     developers: "/developers?tab=webhooks",
     settings: "/settings",
+    templates: "/settings?tab=templates",
+    jobs: "/settings?tab=jobs",
+    palette: "/",
+    partner: "/partners?q=nordbank",
+    draft: "/plans?status=draft",
   },
 } as const;
 const LOOKS = [
@@ -46,8 +54,26 @@ const LOOKS = [
   { scheme: "dark", width: 1280, suffix: "dark" },
   { scheme: "light", width: 390, suffix: "phone" },
 ] as const;
-/** Their first row is opened before the picture is taken. */
-const OPENED = ["receipt"];
+/** What is done on a page before its picture is taken. */
+const BEFORE: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  receipt: async (page) => {
+    await page.locator("tbody tr").first().click();
+    await page.getByRole("dialog").locator("table").waitFor();
+  },
+  palette: async (page) => {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("no");
+    await page.getByRole("option").nth(3).waitFor();
+  },
+  partner: async (page) => {
+    await page.locator("tbody [data-row]").first().click();
+    await page.locator("ol li").first().waitFor();
+  },
+  draft: async (page) => {
+    await page.locator("tbody [data-row]").first().click();
+    await page.getByRole("heading", { name: "Draft plan" }).waitFor();
+  },
+};
 
 const { logins } = JSON.parse(await readFile(join(home, "demo.json"), "utf8")) as {
   logins: readonly { role: string; email: string; password: string }[];
@@ -75,10 +101,7 @@ for (const { suffix, ...look } of LOOKS) {
     await signIn(page, email, password);
     for (const [name, path] of Object.entries(PAGES[role])) {
       await visit(page, path);
-      if (OPENED.includes(name)) {
-        await page.locator("tbody tr").first().click();
-        await page.getByRole("dialog").locator("table").waitFor();
-      }
+      await BEFORE[name]?.(page);
       await page.waitForTimeout(400);
       await picture(page, `${role}-${name}-${suffix}`);
     }

@@ -77,7 +77,7 @@ export const recordsRoutes =
         config: { access: { audience: "partner", scope: "own:profile:read" } },
         schema: {
           operationId: "findOwnRecords",
-          tags: ["Partner"],
+          tags: ["Partners"],
           summary: "Find something of yours by its id or name",
           querystring: FindQuery,
           response: { 200: FoundRecords },

@@ -62,59 +62,65 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   }, [active]);
 
   return (
-    <Modal.Root opened onClose={onClose} yOffset="12dvh">
-      <Modal.Overlay />
-      <Modal.Content aria-label={t("palette.title")} style={{ background: "var(--card)" }}>
-        <input
-          className={classes.field}
-          role="combobox"
-          aria-expanded="true"
-          aria-controls="palette-list"
-          aria-autocomplete="list"
-          aria-activedescendant={shown.length > 0 ? `palette-${active}` : undefined}
-          aria-label={t("palette.title")}
-          placeholder={t("palette.placeholder")}
-          data-autofocus
-          autoComplete="off"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setAt(0);
-          }}
-          onKeyDown={listen}
-        />
-        <div id="palette-list" role="listbox" aria-label={t("palette.title")} className={classes.list}>
-          {shown.map((destination, index) => (
-            <div
-              key={destination.id}
-              id={`palette-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === active}
-              className={classes.option}
-              onMouseMove={() => setAt(index)}
-              onClick={() => go(destination)}
-              onKeyDown={listen}
-            >
-              <bdi className={classes.words}>{destination.words}</bdi>
-              {destination.note ? <span className={classes.note}>{destination.note}</span> : null}
-              <span className={classes.group}>{destination.group}</span>
-              {destination.key ? (
-                <span className={classes.keys} aria-hidden="true">
-                  <kbd>g</kbd> <kbd>{destination.key}</kbd>
-                </span>
-              ) : null}
-            </div>
-          ))}
-        </div>
-        {shown.length === 0 ? (
-          <p className={classes.none} role="status">
-            {t("palette.none")}
-          </p>
-        ) : null}
-      </Modal.Content>
-    </Modal.Root>
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      centered={false}
+      yOffset="12dvh"
+      attributes={{ content: { "aria-label": t("palette.title") } }}
+      styles={{ content: { background: "var(--card)" } }}
+    >
+      <input
+        className={classes.field}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-autocomplete="list"
+        aria-activedescendant={shown.length > 0 ? `palette-${active}` : undefined}
+        aria-label={t("palette.title")}
+        placeholder={t("palette.placeholder")}
+        data-autofocus
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={listen}
+      />
+      <div id="palette-list" role="listbox" aria-label={t("palette.title")} className={classes.list}>
+        {shown.map((destination, index) => (
+          <div
+            key={destination.id}
+            id={`palette-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === active}
+            className={classes.option}
+            onMouseMove={() => setAt(index)}
+            onClick={() => go(destination)}
+            onKeyDown={listen}
+          >
+            <bdi className={classes.words}>{destination.words}</bdi>
+            {destination.note ? <span className={classes.note}>{destination.note}</span> : null}
+            <span className={classes.group}>{destination.group}</span>
+            {destination.key ? (
+              <span className={classes.keys} aria-hidden="true">
+                <kbd>g</kbd> <kbd>{destination.key}</kbd>
+              </span>
+            ) : null}
+          </div>
+        ))}
+      </div>
+      {shown.length === 0 ? (
+        <p className={classes.none} role="status">
+          {t("palette.none")}
+        </p>
+      ) : null}
+    </Modal>
   );
 }
 

@@ -15,9 +15,10 @@ export function LookAs({ partner }: { readonly partner: { readonly id: string; r
   const [isOpen, setOpen] = useState(false);
   const look = useAct("lookAsPartner", {
     touches: [],
-    onDone: async ({ accessToken, expiresAt }) => {
-      await navigate({ to: PATHS.home });
-      beginLook({ token: accessToken, until: new Date(expiresAt), name: partner.title });
+    onDone: ({ accessToken, expiresAt }) => {
+      const begin = (): void => beginLook({ token: accessToken, until: new Date(expiresAt), name: partner.title });
+      // This page is the team's: it is left before its reads are asked for as the partner.
+      void navigate({ to: PATHS.home }).then(begin);
     },
   });
   if (!may("partners:look")) return null;

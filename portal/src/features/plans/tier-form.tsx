@@ -15,7 +15,7 @@ export type TierFormProps = {
 };
 
 type Numeric = {
-  readonly name: keyof TierPlan & string;
+  readonly name: keyof TierPlan;
   readonly words: MessageKey;
   readonly text?: MessageKey;
   readonly kind: "amount" | "percent" | "count";

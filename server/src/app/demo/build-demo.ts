@@ -8,6 +8,7 @@ import { STORY_MONTHS, tellStory } from "./demo-story.ts";
 import { stageCompliance } from "./stage-compliance.ts";
 import { stageFees } from "./stage-fees.ts";
 import { stageGrowth } from "./stage-growth.ts";
+import { stageDesk } from "./stage-desk.ts";
 import { stageMonth } from "./stage-month.ts";
 import { stageMethods, stagePayouts } from "./stage-payouts.ts";
 import { chooseAccess, stageAccess, stageCast } from "./stage-people.ts";
@@ -75,6 +76,7 @@ export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress,
   await stagePrivacy(stage, cast, end);
   await stageFees(stage, cast, end);
   await stageTaxes(stage, cast, end);
+  await stageDesk(stage, cast, end);
   await app.analytics.rollUpAnalytics(ctx);
   onProgress("Done", total, total);
 }
