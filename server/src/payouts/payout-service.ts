@@ -7,7 +7,7 @@ import { findPayouts, getPaymentMethod, getPayout, getPayoutFor, getPayoutHistor
 import { getStatement, getStatementFor } from "./get-statement.ts";
 import { makeBatch } from "./make-batch.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
-import { sendFailedNotice, sendMethodNotice, sendReconciliationNotice } from "./payout-notices.ts";
+import { sendFailedNotice, sendReconciliationNotice } from "./payout-notices.ts";
 import { takenParts } from "./payout-repository.ts";
 import { previewPayouts } from "./preview-payouts.ts";
 import { processPayout, processPayouts } from "./process-payout.ts";
@@ -54,7 +54,6 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   changePayoutSettings: changePayoutSettings(deps),
   changeCurrencySettings: changeCurrencySettings(deps),
   sendFailedNotice: sendFailedNotice(deps),
-  sendMethodNotice: sendMethodNotice(deps),
   sendReconciliationNotice: sendReconciliationNotice(deps),
   getSchedules: getSchedules(deps),
   getStatement: getStatement(deps),
