@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { apiTransaction } from "./api-transaction/api-transaction.ts";
 import { assessment } from "./assessment/assessment.ts";
 import { dashboard } from "./dashboard/dashboard.ts";
+import { exports } from "./exports/exports.ts";
 import { fraud } from "./fraud/fraud.ts";
 import type { Benchmark } from "./kit/benchmark.ts";
 import { startCluster } from "./kit/cluster.ts";
@@ -24,6 +25,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   screening,
   fraud,
   tax,
+  exports,
 ];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 

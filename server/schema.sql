@@ -1655,25 +1655,28 @@ create table partner_invoices (
   due_on date not null,
   issued_at timestamp with time zone not null,
   overdue_told_at timestamp with time zone,
+  reminders smallint not null default 0,
   constraint partner_invoices_pkey PRIMARY KEY (tenant_id, id),
   constraint partner_invoices_tenant_id_number_key UNIQUE (tenant_id, number),
   constraint partner_invoices_tenant_id_partner_id_period_start_key UNIQUE (tenant_id, partner_id, period_start),
   constraint partner_invoices_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint partner_invoices_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint partner_invoices_due_check CHECK ((due_on >= issued_on)),
+  constraint partner_invoices_reminders_check CHECK ((reminders >= 0)),
   constraint partner_invoices_total_check CHECK ((total > 0))
 );
-CREATE INDEX partner_invoices_due_index ON partner_invoices USING btree (tenant_id, due_on, id) WHERE (overdue_told_at IS NULL);
+CREATE INDEX partner_invoices_due_index ON partner_invoices USING btree (tenant_id, due_on, id) WHERE (reminders < 3);
 CREATE INDEX partner_invoices_issued_index ON partner_invoices USING btree (tenant_id, issued_at, id);
 CREATE INDEX partner_invoices_partner_index ON partner_invoices USING btree (tenant_id, partner_id, issued_at, id);
 CREATE TRIGGER partner_invoices_never_deleted BEFORE DELETE ON partner_invoices FOR EACH ROW EXECUTE FUNCTION refuse_change();
 alter table partner_invoices enable row level security;
 create policy tenant_isolation on partner_invoices as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant insert, select, update (overdue_told_at) on partner_invoices to tributary_server;
+grant insert, select, update (overdue_told_at), update (reminders) on partner_invoices to tributary_server;
 comment on table partner_invoices is 'What a partner was charged. Never changed: what becomes of it are rows of partner_invoice_settlements.';
 comment on column partner_invoices.number is 'Without gaps within the tenant.';
 comment on column partner_invoices.period_start is 'The month that it is of; null where a person issued it. Unique: a month is invoiced once.';
-comment on column partner_invoices.overdue_told_at is 'When the partner was reminded that it is overdue; the one column that changes.';
+comment on column partner_invoices.overdue_told_at is 'When the partner was last reminded that it is overdue; it and the number of reminders are all that changes.';
+comment on column partner_invoices.reminders is 'How often the partner was reminded that it is overdue.';
 
 create table partner_notes (
   tenant_id uuid not null,

@@ -45,10 +45,10 @@ export const cancelCommission =
         after: { status: after.status, taken: left },
         reason,
       });
-      await tellPartner(tx, {
+      await tellPartner(deps.outbox, tx, {
         partnerId: root.partner_id,
         subject: "commission_cancelled",
-        amount: String(left),
+        amount: left,
         currency: root.currency,
         reason,
       });

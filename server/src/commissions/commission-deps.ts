@@ -54,7 +54,6 @@ export type EarningPartners = {
       readonly occurredAt: Date;
     }[],
   ): Promise<readonly { readonly id: string }[]>;
-  contactOf(tx: ReadTx, partnerId: string): Promise<{ readonly email: string }>;
 };
 
 /** Who a commission was earned on. */

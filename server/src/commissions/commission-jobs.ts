@@ -1,10 +1,6 @@
 import type { CronJob, Job } from "../platform/jobs/index.ts";
 import type { CommissionService } from "./commission-service.ts";
-import { type PartnerNotice, TELL_PARTNER_JOB } from "./tell-partner.ts";
 import { type ReviewerNotice, TELL_REVIEWERS_JOB } from "./tell-reviewers.ts";
-
-/** Written by `tellPartner` alone. */
-const asNotice = (payload: unknown): PartnerNotice => payload as PartnerNotice;
 
 /** Written by `tellReviewers` alone. */
 const asReviewerNotice = (payload: unknown): ReviewerNotice => payload as ReviewerNotice;
@@ -14,7 +10,6 @@ export const commissionJobs = (commissions: CommissionService): Job[] => [
     name: TELL_REVIEWERS_JOB,
     handle: (ctx, payload) => commissions.sendReviewerNotice(ctx, asReviewerNotice(payload)),
   },
-  { name: TELL_PARTNER_JOB, handle: (ctx, payload) => commissions.sendPartnerNotice(ctx, asNotice(payload)) },
 ];
 
 export const commissionCron = (commissions: CommissionService): CronJob[] => [

@@ -30,7 +30,6 @@ import { resolveDispute } from "./resolve-dispute.ts";
 import { freeEarnings, setOffEarnings } from "./set-off-earnings.ts";
 import { approvedCommissions, settlePaid } from "./settle-paid.ts";
 import { simulatePlan } from "./simulate-plan.ts";
-import { sendPartnerNotice } from "./tell-partner.ts";
 import { sendReviewerNotice } from "./tell-reviewers.ts";
 import { trueUpVolume } from "./true-up-volume.ts";
 import { withdrawDispute } from "./withdraw-dispute.ts";
@@ -68,7 +67,6 @@ export const createCommissionService = (given: CommissionDeps) => {
     findSpending: findSpending(deps),
     limitSpending: limitSpending(deps),
     writeOffDebt: writeOffDebt(deps),
-    sendPartnerNotice: sendPartnerNotice(deps),
     sendReviewerNotice: sendReviewerNotice(deps),
     getCommissions: getCommissions(deps),
     findCommissions: findAllCommissions(deps),

@@ -58,7 +58,7 @@ export const writeInDispute =
       const after = kind === "question" ? await waitForPartner(tx, dispute) : dispute;
       const type = kind === "question" ? "dispute.waiting" : "dispute.message";
       await say(deps, tx, type, { before: dispute, after, body });
-      await tellPartner(tx, {
+      await tellPartner(deps.outbox, tx, {
         partnerId: dispute.partner_id,
         subject: kind === "question" ? "dispute_question" : "dispute_message",
         reason: body,

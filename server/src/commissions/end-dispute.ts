@@ -113,10 +113,10 @@ async function tellOfEnd(deps: CommissionDeps, tx: Tx, settled: DisputeRow): Pro
   if (root && settled.commission_id !== null)
     await deps.outbox.publish(tx, [commissionEvent("commission.dispute_resolved", root, settled)]);
   if (settled.status === "withdrawn") return;
-  await tellPartner(tx, {
+  await tellPartner(deps.outbox, tx, {
     partnerId: settled.partner_id,
     subject: "dispute_resolved",
-    ...(rows && root ? { amount: String(leftOf(rows)), currency: root.currency } : {}),
+    ...(rows && root ? { amount: leftOf(rows), currency: root.currency } : {}),
     reason: settled.resolution ?? "",
   });
 }

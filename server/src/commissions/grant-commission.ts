@@ -46,6 +46,12 @@ export const grantCommission =
         after: row,
         reason,
       });
-      await tellPartner(tx, { partnerId, subject: "commission_granted", amount: String(amount), currency, reason });
+      await tellPartner(deps.outbox, tx, {
+        partnerId,
+        subject: "commission_granted",
+        amount: BigInt(amount),
+        currency,
+        reason,
+      });
       return viewCommission(deps, tx, row.id);
     });

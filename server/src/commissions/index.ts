@@ -1,6 +1,7 @@
 export { adminCommissionRoutes } from "./admin-commission-routes.ts";
 export { findReceipts } from "./assessment-repository.ts";
 export type { Backdating } from "./backdate-plan.ts";
+export { publishClawbacks } from "./clawback-events.ts";
 export type {
   ApprovalCandidate,
   ApprovalGate,

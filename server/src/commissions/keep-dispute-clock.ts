@@ -75,7 +75,7 @@ async function remind(deps: CommissionDeps, tx: Tx, dispute: DisputeRow): Promis
   const due = `It is due on ${after.due_at?.toISOString() ?? ""}.`;
   if (after.status === "waiting") {
     const reason = `${due} Without an answer the number stands.`;
-    await tellPartner(tx, { partnerId: after.partner_id, subject: "dispute_reminder", reason });
+    await tellPartner(deps.outbox, tx, { partnerId: after.partner_id, subject: "dispute_reminder", reason });
   } else await tellReviewers(tx, { subject: "reminded", disputeId: after.id, text: due });
   await deps.audit.record(tx, "dispute.reminded", {
     targetType: "dispute",

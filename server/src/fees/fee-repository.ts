@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { CalendarDate } from "../kernel/calendar.ts";
+import { DAY_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { type FeeKind, type InvoiceLine, lineAmount, ONCE_KINDS } from "./fee-rules.ts";
@@ -276,11 +277,26 @@ export async function insertSettlement(
   return row?.id;
 }
 
+/** How often a partner is reminded of an invoice: the index on what may be due says the same. */
+const REMINDERS_MAX = 3;
+const REMINDED_AGAIN_MS = 14 * DAY_MS;
+
 /** Invoices that are overdue and of which the partner has not been told; marks them. Two at once share the work. */
-export async function takeOverdue(tx: Tx, today: CalendarDate, limit: number): Promise<InvoiceRow[]> {
+export async function takeOverdue(
+  tx: Tx,
+  today: CalendarDate,
+  limit: number,
+): Promise<(InvoiceRow & { /** How many there were before. */ readonly reminders: number })[]> {
   const rows = await selectInvoices(tx)
+    .select("reminders")
     .where("due_on", "<", today)
-    .where("overdue_told_at", "is", null)
+    .where("reminders", "<", REMINDERS_MAX)
+    .where((eb) =>
+      eb.or([
+        eb("overdue_told_at", "is", null),
+        eb("overdue_told_at", "<=", new Date(tx.ctx.now.getTime() - REMINDED_AGAIN_MS)),
+      ]),
+    )
     .where(isOpen)
     .orderBy("due_on")
     .orderBy("id")
@@ -291,7 +307,7 @@ export async function takeOverdue(tx: Tx, today: CalendarDate, limit: number): P
   if (rows.length > 0)
     await tx
       .updateTable("partner_invoices")
-      .set({ overdue_told_at: tx.ctx.now })
+      .set({ overdue_told_at: tx.ctx.now, reminders: sql`reminders + 1` })
       .where("tenant_id", "=", tx.ctx.tenantId)
       .where(
         "id",

@@ -244,6 +244,20 @@ describe("an overdue invoice", () => {
       [invoiceId],
     );
     expect(told).toHaveLength(1);
+    const reminders = async () => {
+      await Promise.all([1, 2].map(() => world.fees.remindOverdue(world.system())));
+      const [row] = await asOwner<{ reminders: number }>(
+        world.clone,
+        "select reminders from partner_invoices where id = $1",
+        [invoiceId],
+      );
+      return row?.reminders;
+    };
+    expect(await reminders()).toBe(1);
+    for (const expected of [2, 3, 3]) {
+      await world.advance(14 * DAY_MS);
+      expect(await reminders()).toBe(expected);
+    }
     const mails = world.told.mails.length;
     await world.fees.sendReminder(world.system(), { invoiceId });
     expect(world.told.mails.slice(mails).map(({ to }) => to)).toEqual([`${partnerId}@example.com`]);

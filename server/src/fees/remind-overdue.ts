@@ -14,7 +14,7 @@ export type Reminder = { readonly invoiceId: string };
 
 const REMINDED_AT_ONCE = 100;
 
-/** Tells, once, of each invoice that is open after its day; a mail follows. */
+/** Tells, once, of each invoice that is open after its day. A mail follows, and two more each a fortnight later while it stays open. */
 export const remindOverdue =
   (deps: FeeDeps) =>
   async (given: Ctx): Promise<{ readonly told: number }> => {
@@ -26,7 +26,9 @@ export const remindOverdue =
         const invoices = await takeOverdue(tx, today, REMINDED_AT_ONCE);
         await deps.outbox.publish(
           tx,
-          invoices.map((invoice) => invoiceEvent("invoice.overdue", invoice)),
+          invoices
+            .filter(({ reminders }) => reminders === 0)
+            .map((invoice) => invoiceEvent("invoice.overdue", invoice)),
         );
         await enqueueAll(
           tx,

@@ -21,6 +21,7 @@ export async function authenticatePerson(
   const { role } = session;
   const isOpen = session.revoked_at === null && session.expires_at > site.now && session.user_status === "active";
   if (!isOpen || role === "customer") throw authErrors.session_ended();
+  const isFactorDue = session.factor_due_at !== null && session.factor_due_at <= site.now;
   if (claims.looksAs !== undefined) {
     // Who has lost the scope, or the place in the team, has lost the look.
     if (!ROLE_SCOPES[role].has("partners:look")) throw authErrors.session_ended();
@@ -33,6 +34,7 @@ export async function authenticatePerson(
       ...claims.looksAs,
       scopes: LOOKING_SCOPES,
       isLooking: true,
+      isFactorDue,
     };
   }
   return {
@@ -45,6 +47,6 @@ export async function authenticatePerson(
     partnerTier: role === "partner" ? tierOf(session.partner_tier) : null,
     scopes: ROLE_SCOPES[role],
     provenAt: session.proven_at,
-    isFactorDue: session.factor_due_at !== null && session.factor_due_at <= site.now,
+    isFactorDue,
   };
 }

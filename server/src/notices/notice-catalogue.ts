@@ -44,6 +44,19 @@ const amount = (data: EventData): Facts => ({
 });
 const AMOUNT = { amount: "12.50 USD" };
 const nothing = (): Facts => ({});
+/** Of what an operator did: why, and what it comes to where an amount is known. */
+const decided = (data: EventData): Facts => ({
+  reason: textOf(data, "reason"),
+  amount: data["amount"] === undefined ? "nothing" : (amount(data)["amount"] ?? ""),
+});
+const DECIDED = { reason: "Agreed with you", ...AMOUNT };
+const said = (data: EventData): Facts => ({ reason: textOf(data, "reason") });
+const SAID = { reason: "Which invoice do you mean?" };
+
+/** The parts of an instant that people read, in UTC. */
+const until = (instant: unknown): string =>
+  typeof instant === "string" ? `${instant.slice(0, 16).replace("T", " ")} UTC` : "nothing: it is used at once";
+const granted = (data: EventData): Facts => amount({ ...data, amount: data["granted"] });
 
 const LEVELS: Readonly<Record<string, string>> = { tier1: "1", tier2: "2", tier3: "3", tier4: "4" };
 const tier = (data: EventData): Facts => {
@@ -92,6 +105,99 @@ export const NOTICES = {
     facts: amount,
     subject: "Your dispute was received",
     text: "You dispute a commission of {{amount}} with {{programme}}. You are told when it is settled.",
+  },
+  dispute_question: {
+    on: "partner_notice.dispute_question",
+    when: "You are asked something about a dispute, and the number stands without an answer",
+    delivery: "at_once",
+    isAlways: true,
+    examples: SAID,
+    facts: said,
+    subject: "{{programme}} has a question about your dispute",
+    text: "{{programme}} asks about your dispute:\n\n{{reason}}\n\nAnswer at {{url}}",
+  },
+  dispute_message: {
+    on: "partner_notice.dispute_message",
+    when: "There is news of a dispute of yours",
+    delivery: "at_once",
+    examples: SAID,
+    facts: said,
+    subject: "There is news about your dispute",
+    text: "{{programme}} writes about your dispute:\n\n{{reason}}",
+  },
+  dispute_reminder: {
+    on: "partner_notice.dispute_reminder",
+    when: "Your answer about a dispute is due soon",
+    delivery: "at_once",
+    isAlways: true,
+    examples: { reason: "It is due on 2026-03-02." },
+    facts: said,
+    subject: "Your answer about your dispute is due soon",
+    text: "{{programme}} waits for your answer about a dispute. {{reason}}",
+  },
+  dispute_resolved: {
+    on: "partner_notice.dispute_resolved",
+    when: "A dispute of yours was settled",
+    delivery: "at_once",
+    examples: DECIDED,
+    facts: decided,
+    subject: "Your dispute has been settled",
+    text: "Your dispute with {{programme}} has been settled:\n\n{{reason}}\n\nWhat it was about comes to {{amount}} now.",
+  },
+  commission_cancelled: {
+    on: "partner_notice.commission_cancelled",
+    when: "Somebody cancelled a commission of yours",
+    delivery: "at_once",
+    examples: DECIDED,
+    facts: decided,
+    subject: "A commission of {{amount}} has been cancelled",
+    text: "{{programme}} has cancelled a commission of {{amount}}. Reason: {{reason}}",
+  },
+  commission_granted: {
+    on: "partner_notice.commission_granted",
+    when: "You were granted a bonus",
+    delivery: "at_once",
+    examples: DECIDED,
+    facts: decided,
+    subject: "You have been granted a bonus of {{amount}}",
+    text: "{{programme}} has granted you {{amount}}. Reason: {{reason}}",
+  },
+  debt_written_off: {
+    on: "partner_notice.debt_written_off",
+    when: "What you owed was written off",
+    delivery: "at_once",
+    examples: DECIDED,
+    facts: decided,
+    subject: "A debt of {{amount}} has been written off",
+    text: "You owe {{programme}} {{amount}} less. Reason: {{reason}}",
+  },
+  budget_claim_approved: {
+    on: "budget.claim_approved",
+    when: "A claim of your marketing budget was approved",
+    delivery: "at_once",
+    examples: AMOUNT,
+    facts: granted,
+    subject: "{{amount}} of your claim was approved",
+    text: "{{programme}} has approved {{amount}} of your claim: it is paid with your commissions.",
+  },
+  budget_claim_rejected: {
+    on: "budget.claim_rejected",
+    when: "A claim of your marketing budget was rejected",
+    delivery: "at_once",
+    examples: AMOUNT,
+    facts: amount,
+    subject: "Your claim of {{amount}} was rejected",
+    text: "{{programme}} has rejected your claim of {{amount}}: the reason stands beside it at {{url}}",
+  },
+  payout_method_replaced: {
+    on: "partner_notice.payout_method_replaced",
+    when: "You are paid another way from now on",
+    delivery: "at_once",
+    isAlways: true,
+    examples: { summary: "Bank account DE89 ... 3000", until: "2026-03-04 12:00 UTC" },
+    facts: (data) => ({ summary: textOf(data, "summary"), until: until(data["usableAt"]) }),
+    subject: "How {{programme}} pays you was changed",
+    text: "{{programme}} pays you another way from now on: {{summary}}.\n\nPayouts to it wait until {{until}}.\n\nIf it was not you, set another password at once, and tell whoever runs the programme.",
   },
   referral_qualified: {
     on: "referral.qualified",

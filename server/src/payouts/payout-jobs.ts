@@ -2,10 +2,8 @@ import type { CronJob, Job } from "../platform/jobs/index.ts";
 import { SEND_TRANSFER_JOB, type SendTransfer } from "./open-attempt.ts";
 import {
   type FailedNotice,
-  type MethodNotice,
   type ReconciliationNotice,
   TELL_FAILED_JOB,
-  TELL_METHOD_JOB,
   TELL_RECONCILED_JOB,
 } from "./payout-notices.ts";
 import type { PayoutService } from "./payout-service.ts";
@@ -13,13 +11,11 @@ import type { PayoutService } from "./payout-service.ts";
 /** Written by `enqueue` of this module alone. */
 const asSendTransfer = (payload: unknown): SendTransfer => payload as SendTransfer;
 const asFailedNotice = (payload: unknown): FailedNotice => payload as FailedNotice;
-const asMethodNotice = (payload: unknown): MethodNotice => payload as MethodNotice;
 const asReconciliationNotice = (payload: unknown): ReconciliationNotice => payload as ReconciliationNotice;
 
 export const payoutJobs = (payouts: PayoutService): Job[] => [
   { name: SEND_TRANSFER_JOB, handle: (ctx, payload) => payouts.sendTransfer(ctx, asSendTransfer(payload)) },
   { name: TELL_FAILED_JOB, handle: (ctx, payload) => payouts.sendFailedNotice(ctx, asFailedNotice(payload)) },
-  { name: TELL_METHOD_JOB, handle: (ctx, payload) => payouts.sendMethodNotice(ctx, asMethodNotice(payload)) },
   {
     name: TELL_RECONCILED_JOB,
     handle: (ctx, payload) => payouts.sendReconciliationNotice(ctx, asReconciliationNotice(payload)),

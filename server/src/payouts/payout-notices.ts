@@ -1,20 +1,18 @@
 import { formatMajor } from "../kernel/money.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
-import { enqueue, enqueueAll } from "../platform/jobs/index.ts";
+import { enqueueAll } from "../platform/jobs/index.ts";
 import { composeMail, type MailText } from "../platform/mail/index.ts";
-import { findMethod } from "./method-repository.ts";
+import type { MethodRow } from "./method-repository.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { findPayout, type PayoutRow } from "./payout-repository.ts";
 
 /** Payloads hold ids: addresses are looked up when the mail is sent, so that the queue holds none. */
 export const TELL_FAILED_JOB = "payouts.tell_failed";
-export const TELL_METHOD_JOB = "payouts.tell_method_changed";
 export const TELL_RECONCILED_JOB = "payouts.tell_reconciled";
 
 /** One mail to one member of the team; the partner is told by its notices. */
 export type FailedNotice = { readonly payoutId: string; readonly code: string; readonly userId: string };
-export type MethodNotice = { readonly methodId: string };
 /** What could not be compared, and why, by the code of its refusal. */
 export type MissedPeriod = { readonly from: string; readonly to: string; readonly code: string };
 export type ReconciliationNotice = {
@@ -38,9 +36,20 @@ export async function tellFailed(deps: PayoutDeps, tx: Tx, payout: PayoutRow): P
   );
 }
 
-/** Has the partner told that it is paid another way now. */
-export const tellMethodChanged = (tx: Tx, methodId: string): Promise<void> =>
-  enqueue(tx, TELL_METHOD_JOB, { methodId } satisfies MethodNotice);
+/** Has the partner told that it is paid another way now: whoever did not do that has time to say so. It stays inside, as `payout_method.changed` is told too. */
+export const tellReplaced = (
+  { outbox }: Pick<PayoutDeps, "outbox">,
+  tx: Tx,
+  { partner_id: partnerId, summary, usable_at: usableAt }: MethodRow,
+): Promise<void> =>
+  outbox.publish(tx, [
+    {
+      type: "partner_notice.payout_method_replaced",
+      objectType: "partner",
+      objectId: partnerId,
+      data: { partnerId, summary, usableAt },
+    },
+  ]);
 
 /** Has whoever pays told that the books and the provider differ, or could not be compared. */
 export async function tellReconciled(
@@ -56,7 +65,7 @@ export async function tellReconciled(
   );
 }
 
-type NoticeDeps = Pick<PayoutDeps, "db" | "mailer" | "partners" | "people" | "programs">;
+type NoticeDeps = Pick<PayoutDeps, "db" | "mailer" | "people">;
 
 /** Sends the message. A mail server that refuses is asked again by the queue. */
 export const sendFailedNotice =
@@ -80,27 +89,6 @@ const toTeam = (payout: PayoutRow, sum: string, code: string): MailText => ({
   ],
 });
 
-/** Tells the partner, at the address it had before, that it is paid another way: whoever did not do that has time to say so. */
-export const sendMethodNotice =
-  (deps: NoticeDeps) =>
-  async (ctx: Ctx, { methodId }: MethodNotice): Promise<void> => {
-    const mail = await deps.db.read(ctx, async (tx) => {
-      const method = await findMethod(tx, methodId);
-      if (method === undefined) return undefined;
-      const { name } = await deps.programs.getProgram(tx);
-      const wait =
-        method.usable_at === null
-          ? []
-          : [`Payouts to it wait until ${method.usable_at.toISOString().slice(0, 16).replace("T", " ")} UTC.`];
-      return composeMail(await partnerEmail(deps, tx, method.partner_id), {
-        subject: `How ${name} pays you was changed`,
-        lines: [`You are paid another way from now on: ${method.summary}.`, ...wait],
-        small: "If it was not you, set another password at once, and tell whoever runs the programme.",
-      });
-    });
-    if (mail) await deps.mailer.send(mail);
-  };
-
 /** Tells a member of the team what the daily comparison has found, and what it could not compare. */
 export const sendReconciliationNotice =
   (deps: NoticeDeps) =>
@@ -118,9 +106,6 @@ export const sendReconciliationNotice =
     const subject = missed.length > 0 ? "Payouts were not all compared with Stripe" : "Payouts and Stripe differ";
     await deps.mailer.send(composeMail(email, { subject, lines: [...found, ...unknown] }));
   };
-
-const partnerEmail = async (deps: NoticeDeps, tx: ReadTx, partnerId: string): Promise<string> =>
-  (await deps.partners.contactOf(tx, partnerId)).email;
 
 /** Undefined where somebody has left the team since. */
 const teamEmail = async (deps: NoticeDeps, tx: ReadTx, userId: string): Promise<string | undefined> =>

@@ -8,7 +8,7 @@ import { getStatement, getStatementFor } from "./get-statement.ts";
 import { makeBatch } from "./make-batch.ts";
 import { payoutAccountOf } from "./payout-account.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
-import { sendFailedNotice, sendMethodNotice, sendReconciliationNotice } from "./payout-notices.ts";
+import { sendFailedNotice, sendReconciliationNotice } from "./payout-notices.ts";
 import { takenParts } from "./payout-repository.ts";
 import { previewPayouts } from "./preview-payouts.ts";
 import { processPayout, processPayouts } from "./process-payout.ts";
@@ -55,7 +55,6 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   changePayoutSettings: changePayoutSettings(deps),
   changeCurrencySettings: changeCurrencySettings(deps),
   sendFailedNotice: sendFailedNotice(deps),
-  sendMethodNotice: sendMethodNotice(deps),
   sendReconciliationNotice: sendReconciliationNotice(deps),
   getSchedules: getSchedules(deps),
   getStatement: getStatement(deps),

@@ -1,3 +1,4 @@
+import { publishClawbacks } from "../commissions/index.ts";
 import { derivedId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { payoutReleased, transferConfirmed, transferReturned } from "../ledger/index.ts";
@@ -91,9 +92,11 @@ async function giveBack(
 ): Promise<void> {
   const commissionIds = await settleItems(tx, payout.id, "released");
   const balances = await deps.ledger.balances(tx, { partnerId: payout.partner_id, currency: payout.currency });
-  await deps.ledger.post(tx, [
+  const entries = [
     payoutReleased({ ...bookFacts(tx, payout), sourceId: payout.id, debt: balances.clawback_receivable }),
-  ]);
+  ];
+  await deps.ledger.post(tx, entries);
+  await publishClawbacks(deps, tx, entries);
   await markCommissions(deps, tx, commissionIds);
   await deps.audit.record(tx, type, { targetType: "payout", targetId: payout.id, after: payout });
   await deps.outbox.publish(tx, [payoutEvent(type, payout)]);
@@ -113,7 +116,7 @@ export async function returnTransfer(
   invariant(payout, "a payout whose transfer succeeded is completed");
   const commissionIds = await settleItems(tx, payout.id, "released");
   const balances = await deps.ledger.balances(tx, { partnerId: payout.partner_id, currency: payout.currency });
-  await deps.ledger.post(tx, [
+  const entries = [
     transferReturned({
       ...bookFacts(tx, payout),
       sourceId: attemptId(key),
@@ -121,7 +124,9 @@ export async function returnTransfer(
       debt: balances.clawback_receivable,
       isFeeRefunded: false,
     }),
-  ]);
+  ];
+  await deps.ledger.post(tx, entries);
+  await publishClawbacks(deps, tx, entries);
   await markCommissions(deps, tx, commissionIds);
   await deps.audit.record(tx, "payout.returned", {
     targetType: "payout",

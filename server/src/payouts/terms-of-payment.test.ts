@@ -25,10 +25,17 @@ const release = (payoutId: string) => world.payouts.processPayout(payer.ctx(), {
 /** Runs the jobs that wait, mails included; what a transfer has not settled is no matter here. */
 const runJobs = () =>
   runDueJobs({ db: world.db, clock: world.clock, jobs: payoutJobs(world.payouts), onError: () => {} });
-const mailsTo = (address: string) => world.said.mails.filter(({ to }) => to === address);
+/** What notices tell a partner of: that it is paid another way. */
+const replacedOf = (partnerId: string) =>
+  asOwner<{ usable_at: string }>(
+    world.clone,
+    `select data ->> 'usableAt' as usable_at from outbox_events
+      where type = 'partner_notice.payout_method_replaced' and object_id = $1`,
+    [partnerId],
+  );
 
 describe("a changed payout method", () => {
-  it("waits before it is paid to, and the partner is told at the address it had", async () => {
+  it("waits before it is paid to, and the partner is told until when", async () => {
     const { partnerId, payoutId } = await waiting(10_000n);
     const method = await world.payouts.updatePaymentMethod(world.partner(partnerId), BANK);
     expect(method.usableAt).toEqual(new Date(world.clock.now().getTime() + 72 * HOUR_MS));
@@ -37,7 +44,7 @@ describe("a changed payout method", () => {
       facts: { until: method.usableAt },
     });
     await runJobs();
-    expect(mailsTo(`${partnerId}@example.com`)).toMatchObject([{ subject: "How Test pays you was changed" }]);
+    expect(await replacedOf(partnerId)).toEqual([{ usable_at: method.usableAt?.toISOString() }]);
     await world.advance(72 * HOUR_MS - 1);
     await expect(release(payoutId)).rejects.toMatchObject({ code: "payout.method_cooling_off" });
     await world.advance(1);
@@ -57,7 +64,7 @@ describe("a changed payout method", () => {
     await release(payoutId);
     await world.payouts.changePayoutSettings(world.operator(), { coolingOffHours: 72 });
     await runJobs();
-    expect(mailsTo(`${first}@example.com`)).toEqual([]);
+    expect(await replacedOf(first)).toEqual([]);
     await world.expectProven(first, partnerId);
   });
 

@@ -16,7 +16,7 @@ import {
 } from "./method-repository.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
-import { tellMethodChanged } from "./payout-notices.ts";
+import { tellReplaced } from "./payout-notices.ts";
 import { findSettings } from "./settings-repository.ts";
 import type { AccountProvider, ReceivingAccount } from "./transfer-provider.ts";
 
@@ -169,12 +169,9 @@ const HOUR_MS = 3_600_000;
 /** How long a method that replaces another waits. */
 const coolingOff = async (tx: Tx) => ({ coolingOffMs: (await findSettings(tx)).coolingOffHours * HOUR_MS });
 
-async function recordChange(
-  deps: PayoutDeps,
-  tx: Tx,
-  { id: methodId, partner_id: partnerId, kind, usable_at: usableAt }: MethodRow,
-): Promise<void> {
-  if (await hasReplaced(tx, partnerId)) await tellMethodChanged(tx, methodId);
+async function recordChange(deps: PayoutDeps, tx: Tx, method: MethodRow): Promise<void> {
+  const { id: methodId, partner_id: partnerId, kind, usable_at: usableAt } = method;
+  if (await hasReplaced(tx, partnerId)) await tellReplaced(deps, tx, method);
   await deps.audit.record(tx, "payout_method.changed", {
     targetType: "partner",
     targetId: partnerId,

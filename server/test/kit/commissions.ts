@@ -110,7 +110,6 @@ export async function commissionWorld() {
       lockSequences,
       findBackdatedFollowers,
       currentTerms: async (_tx, ids) => new Map(ids.map((id) => [id, { holdDays: HOLD_DAYS }])),
-      contactOf: async (_tx, id) => ({ email: `${id}@example.com` }),
     },
     programs: { ...programs, getProgram: async () => ({ id: newId(), timeZone: "America/New_York" }) },
     referrals: {

@@ -1,7 +1,7 @@
 import { TOTP } from "otpauth";
 import { PASSWORD } from "./app.ts";
 import { createAuthenticator } from "./authenticator.ts";
-import { must } from "./journey.ts";
+import { must } from "./journey-steps.ts";
 import type { Side } from "./two-tenants.ts";
 
 /** A code of an authenticator app with this secret. */

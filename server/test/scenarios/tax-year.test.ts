@@ -4,7 +4,7 @@ import { prove } from "../../src/app/prove/prove.ts";
 import { hashPassword } from "../../src/identity/index.ts";
 import { DAY_MS } from "../../src/kernel/clock.ts";
 import { openApp, PASSWORD, type WholeApp } from "../kit/app.ts";
-import { BANK, fresh } from "../kit/journey.ts";
+import { BANK, fresh } from "../kit/journey-steps.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 
 let database: ClonedDatabase;

@@ -1312,7 +1312,7 @@ export interface PartnerInvoices {
    */
   number: bigint;
   /**
-   * When the partner was reminded that it is overdue; the one column that changes.
+   * When the partner was last reminded that it is overdue; it and the number of reminders are all that changes.
    */
   overdue_told_at: Timestamp | null;
   partner_id: string;
@@ -1320,6 +1320,10 @@ export interface PartnerInvoices {
    * The month that it is of; null where a person issued it. Unique: a month is invoiced once.
    */
   period_start: string | null;
+  /**
+   * How often the partner was reminded that it is overdue.
+   */
+  reminders: Generated<number>;
   tenant_id: string;
   total: bigint;
 }

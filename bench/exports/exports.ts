@@ -1,0 +1,74 @@
+import { Writable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
+import type { Columns } from "../../server/src/analytics/export-columns.ts";
+import { WRITERS } from "../../server/src/analytics/export-formats.ts";
+import type { Bench, Benchmark } from "../kit/benchmark.ts";
+import { check } from "../kit/ratio.ts";
+import { number } from "../kit/report.ts";
+
+const SIZES = { full: { rows: 1_000_000, rounds: 3 }, quick: { rows: 50_000, rounds: 1 } };
+/** As many rows come from the database at once. */
+const FETCH_ROWS = 2_000;
+
+export const exports: Benchmark = {
+  name: "exports",
+  title: "A sheet of a million rows",
+  about:
+    "The report of commissions as XLSX, through the writer of exports, from rows that are there. Floor: the same rows as CSV, through the same columns. A figure is the time of a whole file; memory is what the process holds at most while a sheet is written, above what it held before.",
+  run: runExports,
+};
+
+const id = (turn: number): string => `0190f1a2-7c3d-7b1e-8a55-${String(turn).padStart(12, "0")}`;
+const AT = new Date("2026-03-01T12:00:00Z");
+const COLUMNS = {
+  partner_id: (turn: number) => ({ word: id(turn % 500) }),
+  company_name: (turn: number) => ({ text: `Company ${turn % 500}` }),
+  commission_id: (turn: number) => ({ word: id(turn) }),
+  occurred_at: () => ({ at: AT }),
+  commission_type: () => ({ word: "recurring" }),
+  rate: () => ({ ratePpm: 100_000n }),
+  amount: (turn: number) => ({ amount: BigInt(turn), currency: "USD" }),
+  currency: () => ({ word: "USD" }),
+  status: () => ({ word: "approved" }),
+  hold_until: () => ({ at: AT }),
+  reverses_id: () => ({ word: null }),
+  customer: (turn: number) => ({ text: `customer-${turn}@example.com` }),
+} satisfies Columns<number>;
+
+async function* rowsOf(count: number): AsyncGenerator<number> {
+  for (let turn = 0; turn < count; turn += 1) {
+    if (turn % FETCH_ROWS === 0) await setImmediate();
+    yield turn;
+  }
+}
+
+async function runExports({ isQuick, say }: Bench) {
+  const { rows, rounds } = SIZES[isQuick ? "quick" : "full"];
+  let memory = 0;
+  const time = async (format: "csv" | "xlsx"): Promise<number> => {
+    const before = process.memoryUsage().rss;
+    let peak = before;
+    const sink = new Writable({
+      write: (_chunk, _encoding, done) => {
+        peak = Math.max(peak, process.memoryUsage.rss());
+        done();
+      },
+    });
+    const begunAt = performance.now();
+    const columns = COLUMNS as unknown as Columns<unknown>;
+    await WRITERS[format]({ rows: rowsOf(rows), columns, head: { report: "commissions" } }, sink);
+    if (format === "xlsx") memory = Math.max(memory, peak - before);
+    return (performance.now() - begunAt) / 1_000;
+  };
+  const times: Record<"csv" | "xlsx", number[]> = { csv: [], xlsx: [] };
+  for (let round = 1; round <= rounds; round += 1) {
+    times.csv.push(await time("csv"));
+    times.xlsx.push(await time("xlsx"));
+    say(`round ${round} of ${rounds}`);
+  }
+  const figure = `XLSX against CSV, ${number(rows)} rows`;
+  return {
+    checks: [check({ figure, unit: "s", subject: times.xlsx, floor: times.csv, target: { atMost: 5 } })],
+    notes: [`A sheet of ${number(rows)} rows took ${Math.round(memory / 2 ** 20)} MiB beside what the process held.`],
+  };
+}
