@@ -396,6 +396,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partner-api/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a key and its secret for a token of ten minutes
+         * @description Send it as `Authorization: Bearer`. It may do what the key may, from where the key may, for as long as the key counts and the partner is active.
+         */
+        post: operations["authenticatePartnerAPI"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/api-keys": {
         parameters: {
             query?: never;
@@ -1440,6 +1460,26 @@ export interface paths {
          * @description Scope: `transactions:read` (read transactions and explain them).
          */
         get: operations["listTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transactions of the own customers, newest first
+         * @description Scope: `own:transactions:read` (read the transactions of the own customers).
+         */
+        get: operations["listPartnerTransactions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3164,6 +3204,332 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partner-api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the users that you made
+         * @description Scope: `own:users:read` (read the users that were made through the partner api).
+         */
+        get: operations["listPartnerUsers"];
+        put?: never;
+        /**
+         * Make a user, who is yours for good
+         * @description A customer of the operator's, tied to you: what it brings is earned by you.
+         *
+         *     Scope: `own:users:write` (make, suspend and close users through the partner api).
+         */
+        post: operations["createPartnerUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a user
+         * @description Scope: `own:users:read` (read the users that were made through the partner api).
+         */
+        get: operations["getPartnerUser"];
+        put?: never;
+        post?: never;
+        /**
+         * Close a user for good, and its cards with it
+         * @description What it has brought stays yours.
+         *
+         *     Scope: `own:users:write` (make, suspend and close users through the partner api).
+         */
+        delete: operations["closePartnerUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Suspend a user, or let it pay again
+         * @description Scope: `own:users:write` (make, suspend and close users through the partner api).
+         */
+        patch: operations["updatePartnerUser"];
+        trace?: never;
+    };
+    "/api/v1/partner-api/card-products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your card products
+         * @description Scope: `own:cards:read` (read the own card products, cards and what is spent with them).
+         */
+        get: operations["listOwnCardProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your cards
+         * @description Scope: `own:cards:read` (read the own card products, cards and what is spent with them).
+         */
+        get: operations["listOwnCards"];
+        put?: never;
+        /**
+         * Issue a card to one of your users
+         * @description The issuer makes it a moment later: `card.issued` tells when, `card.refused` why not. Send an Idempotency-Key: without one, asking twice is asking for two cards.
+         *
+         *     Scope: `own:cards:write` (issue, activate, suspend and end the own cards).
+         */
+        post: operations["issueCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a card
+         * @description Scope: `own:cards:read` (read the own card products, cards and what is spent with them).
+         */
+        get: operations["getOwnCard"];
+        put?: never;
+        post?: never;
+        /**
+         * End a card for good
+         * @description Scope: `own:cards:write` (issue, activate, suspend and end the own cards).
+         */
+        delete: operations["terminateOwnCard"];
+        options?: never;
+        head?: never;
+        /**
+         * Activate, suspend or end a card, or change its limits
+         * @description It counts with the next purchase.
+         *
+         *     Scope: `own:cards:write` (issue, activate, suspend and end the own cards).
+         */
+        patch: operations["updateOwnCard"];
+        trace?: never;
+    };
+    "/api/v1/partner-api/cards/{id}/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was asked of a card, and what was answered
+         * @description Scope: `own:cards:read` (read the own card products, cards and what is spent with them).
+         */
+        get: operations["listCardAuthorizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/card-spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was spent with your cards, and given back
+         * @description Scope: `own:cards:read` (read the own card products, cards and what is spent with them).
+         */
+        get: operations["listOwnCardSpend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/card-programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List programmes at the card issuer
+         * @description Scope: `cards:read` (read card programmes, products, cards and what is spent with them).
+         */
+        get: operations["listCardPrograms"];
+        put?: never;
+        /**
+         * Connect a programme at the card issuer
+         * @description The issuer is told where to ask whether a purchase is funded and where to tell what happened; the programme is `active` once it knows. Its tokens are kept sealed and shown nowhere.
+         *
+         *     Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
+         */
+        post: operations["connectCardProgram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/card-programs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Turn a card programme off, or on again
+         * @description Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
+         */
+        patch: operations["switchCardProgram"];
+        trace?: never;
+    };
+    "/api/v1/admin/card-products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List card products
+         * @description Scope: `cards:read` (read card programmes, products, cards and what is spent with them).
+         */
+        get: operations["listCardProducts"];
+        put?: never;
+        /**
+         * Have a card product made for a partner
+         * @description It owes the card fee of the partner's terms once it is made, where fees are agreed on with the partner.
+         *
+         *     Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
+         */
+        post: operations["createCustomCardProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/card-products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Close a card product
+         * @description Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
+         */
+        patch: operations["closeCardProduct"];
+        trace?: never;
+    };
+    "/api/v1/admin/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every partner's cards
+         * @description Scope: `cards:read` (read card programmes, products, cards and what is spent with them).
+         */
+        get: operations["listCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Suspend, end or reinstate any partner's card, or change its limits
+         * @description Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
+         */
+        patch: operations["updateCard"];
+        trace?: never;
+    };
+    "/api/v1/admin/card-spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was spent with every partner's cards
+         * @description With `isRefused` what could not be recorded as a transaction, and why.
+         *
+         *     Scope: `cards:read` (read card programmes, products, cards and what is spent with them).
+         */
+        get: operations["listCardSpend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/analytics/overview": {
         parameters: {
             query?: never;
@@ -3406,6 +3772,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your webhooks, without their secrets
+         * @description Scope: `own:webhooks:read` (read the own webhook endpoints and deliveries, listen to the own events).
+         */
+        get: operations["listPartnerWebhooks"];
+        put?: never;
+        /**
+         * Register a webhook; its secret is shown once
+         * @description Scope: `own:webhooks:write` (register, change and test the own webhook endpoints; replay deliveries).
+         */
+        post: operations["registerPartnerWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook, and how it fares
+         * @description Scope: `own:webhooks:read` (read the own webhook endpoints and deliveries, listen to the own events).
+         */
+        get: operations["getPartnerWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a webhook away
+         * @description Scope: `own:webhooks:write` (register, change and test the own webhook endpoints; replay deliveries).
+         */
+        delete: operations["deletePartnerWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Scope: `own:webhooks:write` (register, change and test the own webhook endpoints; replay deliveries).
+         */
+        patch: operations["updatePartnerWebhook"];
         trace?: never;
     };
     "/api/v1/webhooks/events": {
@@ -3816,6 +4234,46 @@ export interface paths {
          * @description Signed as Standard Webhooks say: `webhook-id`, `webhook-timestamp` and `webhook-signature` (`v1,` and the base64 of HMAC-SHA-256 over `id.timestamp.body`). One event, or up to 1,000, each with a result of its own. A message that is delivered again is answered as it was first.
          */
         post: operations["takeTransactions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/card-issuer/{programId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Messages of the card issuer
+         * @description By the user name and password that the issuer was given, and signed (`X-Marqeta-Signature`). An item is stored once, however often it is delivered, and nothing of it that could be paid with.
+         */
+        post: operations["receiveCardIssuerMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/card-issuer/{programId}/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether a purchase is funded
+         * @description Just-in-time funding: 200 is a yes, 402 a no. Whatever cannot be decided within two seconds is a no.
+         */
+        post: operations["authorizePurchase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4844,6 +5302,24 @@ export interface components {
             lastUsedAt: string | null;
             expiresAt: string | null;
             revokedAt: string | null;
+        };
+        KeyToken: {
+            accessToken: string;
+            /** @enum {unknown} */
+            tokenType: "Bearer";
+            /**
+             * Format: date-time
+             * @description When to exchange the key again
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * @description What the key may do
+             * @example [
+             *       "own:users:write"
+             *     ]
+             */
+            scopes: string[];
         };
         /** @description The partner programme of an operator */
         Program: {
@@ -6618,24 +7094,6 @@ export interface components {
             /** @description A note of the team, which no partner sees */
             isInternal: boolean;
         };
-        WebhookCatalogue: {
-            events: {
-                /** @example commission.approved */
-                type: string;
-                /** @example The hold is over, and it can be paid */
-                when: string;
-                /** @example false */
-                isOperatorOnly: boolean;
-                /** @description JSON Schema of the body */
-                schema: {
-                    [key: string]: unknown;
-                };
-                /** @description A body */
-                example: {
-                    [key: string]: unknown;
-                };
-            }[];
-        };
         NewWebhookEndpoint: {
             /**
              * Format: uuid
@@ -6682,6 +7140,24 @@ export interface components {
              * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
              */
             secret: string;
+        };
+        WebhookCatalogue: {
+            events: {
+                /** @example commission.approved */
+                type: string;
+                /** @example The hold is over, and it can be paid */
+                when: string;
+                /** @example false */
+                isOperatorOnly: boolean;
+                /** @description JSON Schema of the body */
+                schema: {
+                    [key: string]: unknown;
+                };
+                /** @description A body */
+                example: {
+                    [key: string]: unknown;
+                };
+            }[];
         };
         WebhookDeliveryDetail: {
             /**
@@ -7983,7 +8459,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
+                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:users:read" | "own:users:write" | "own:cards:read" | "own:cards:write" | "own:transactions:read" | "own:webhooks:read" | "own:webhooks:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -8127,6 +8603,55 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    authenticatePartnerAPI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "apiKey": "trk_5Zz8Qe2mW4xY7aBcD9eF",
+                 *       "apiSecret": "trs_of-the-key"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Of the key; public */
+                    apiKey: string;
+                    /** @description Shown when it was made */
+                    apiSecret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9.…",
+                     *       "tokenType": "Bearer",
+                     *       "expiresAt": "2026-03-01T12:00:00.000Z",
+                     *       "scopes": [
+                     *         "own:users:write"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyToken"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     listOperatorAPIKeys: {
         parameters: {
             query?: {
@@ -8219,7 +8744,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "cards:read" | "cards:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -14577,6 +15102,128 @@ export interface operations {
                             isWaiting: boolean;
                             referralId: string | null;
                             partnerId: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPartnerTransactions: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "occurredAt" | "-occurredAt";
+                /** @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took. */
+                kind?: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+                /**
+                 * @description At or after
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                occurredFrom?: string;
+                /**
+                 * @description Before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                occurredBefore?: string;
+                /** @description Of a customer */
+                customerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "c63debfe-7091-7d92-89ff-1cda8385d1b7",
+                     *           "customerId": "463e056c-d837-7199-8372-7fbd8b9e3da0",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "currency": "USD",
+                     *           "tax": 1250,
+                     *           "product": null,
+                     *           "planCode": null,
+                     *           "country": "US",
+                     *           "occurredAt": "2026-03-01T12:00:00.000Z",
+                     *           "recordedAt": "2026-03-01T12:00:00.000Z",
+                     *           "originalId": "7ee2d0ed-71c7-7df3-8c3f-059e974fe38a",
+                     *           "isWaiting": true,
+                     *           "referralId": "770b594d-974d-7717-8a42-e7cdef9832c4"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the transaction
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the customer
+                             */
+                            customerId: string;
+                            /**
+                             * @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.
+                             * @enum {unknown}
+                             */
+                            kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                            /** @description Gross amount, in minor units */
+                            amount: number;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description Tax contained in the amount, in minor units */
+                            tax: number;
+                            product: string | null;
+                            planCode: string | null;
+                            country: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it happened
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            occurredAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was reported
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            recordedAt: string;
+                            originalId: string | null;
+                            /** @description A reversal whose original has not arrived */
+                            isWaiting: boolean;
+                            referralId: string | null;
                         }[];
                         nextCursor: string | null;
                     };
@@ -21077,6 +21724,2303 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    listPartnerUsers: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+                /** @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it */
+                status?: "active" | "suspended" | "closed";
+                /** @description Your name for it */
+                externalId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "bdc0f939-5cbe-7651-83d2-6e4aa7bff31f",
+                     *           "externalId": "customer-1042",
+                     *           "customerId": "253c888b-d69b-7919-8bfd-3b9d2fa90b11",
+                     *           "referralId": "68b84d47-5d45-78a5-8ade-c87c52727b43",
+                     *           "status": "active",
+                     *           "cards": 3,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the user
+                             */
+                            id: string;
+                            /** @description Your name for it */
+                            externalId: string;
+                            /**
+                             * Format: uuid
+                             * @description The customer that it is to the operator
+                             */
+                            customerId: string;
+                            /**
+                             * Format: uuid
+                             * @description What ties it to you
+                             */
+                            referralId: string;
+                            /**
+                             * @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it
+                             * @enum {unknown}
+                             */
+                            status: "active" | "suspended" | "closed";
+                            /** @description Cards that were asked for */
+                            cards: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was made
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it last changed
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createPartnerUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "externalId": "user_77",
+                 *       "email": "ana@example.com"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Your name for the user */
+                    externalId: string;
+                    /**
+                     * Format: email
+                     * @description Of the user
+                     */
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "bdc0f939-5cbe-7651-83d2-6e4aa7bff31f",
+                     *       "externalId": "customer-1042",
+                     *       "customerId": "253c888b-d69b-7919-8bfd-3b9d2fa90b11",
+                     *       "referralId": "68b84d47-5d45-78a5-8ade-c87c52727b43",
+                     *       "status": "active",
+                     *       "cards": 3,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the user
+                         */
+                        id: string;
+                        /** @description Your name for it */
+                        externalId: string;
+                        /**
+                         * Format: uuid
+                         * @description The customer that it is to the operator
+                         */
+                        customerId: string;
+                        /**
+                         * Format: uuid
+                         * @description What ties it to you
+                         */
+                        referralId: string;
+                        /**
+                         * @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it
+                         * @enum {unknown}
+                         */
+                        status: "active" | "suspended" | "closed";
+                        /** @description Cards that were asked for */
+                        cards: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPartnerUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "bdc0f939-5cbe-7651-83d2-6e4aa7bff31f",
+                     *       "externalId": "customer-1042",
+                     *       "customerId": "253c888b-d69b-7919-8bfd-3b9d2fa90b11",
+                     *       "referralId": "68b84d47-5d45-78a5-8ade-c87c52727b43",
+                     *       "status": "active",
+                     *       "cards": 3,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the user
+                         */
+                        id: string;
+                        /** @description Your name for it */
+                        externalId: string;
+                        /**
+                         * Format: uuid
+                         * @description The customer that it is to the operator
+                         */
+                        customerId: string;
+                        /**
+                         * Format: uuid
+                         * @description What ties it to you
+                         */
+                        referralId: string;
+                        /**
+                         * @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it
+                         * @enum {unknown}
+                         */
+                        status: "active" | "suspended" | "closed";
+                        /** @description Cards that were asked for */
+                        cards: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    closePartnerUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "bdc0f939-5cbe-7651-83d2-6e4aa7bff31f",
+                     *       "externalId": "customer-1042",
+                     *       "customerId": "253c888b-d69b-7919-8bfd-3b9d2fa90b11",
+                     *       "referralId": "68b84d47-5d45-78a5-8ade-c87c52727b43",
+                     *       "status": "active",
+                     *       "cards": 3,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the user
+                         */
+                        id: string;
+                        /** @description Your name for it */
+                        externalId: string;
+                        /**
+                         * Format: uuid
+                         * @description The customer that it is to the operator
+                         */
+                        customerId: string;
+                        /**
+                         * Format: uuid
+                         * @description What ties it to you
+                         */
+                        referralId: string;
+                        /**
+                         * @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it
+                         * @enum {unknown}
+                         */
+                        status: "active" | "suspended" | "closed";
+                        /** @description Cards that were asked for */
+                        cards: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updatePartnerUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "suspended"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `suspended`: its cards pay nothing
+                     * @enum {unknown}
+                     */
+                    status: "active" | "suspended";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "bdc0f939-5cbe-7651-83d2-6e4aa7bff31f",
+                     *       "externalId": "customer-1042",
+                     *       "customerId": "253c888b-d69b-7919-8bfd-3b9d2fa90b11",
+                     *       "referralId": "68b84d47-5d45-78a5-8ade-c87c52727b43",
+                     *       "status": "active",
+                     *       "cards": 3,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the user
+                         */
+                        id: string;
+                        /** @description Your name for it */
+                        externalId: string;
+                        /**
+                         * Format: uuid
+                         * @description The customer that it is to the operator
+                         */
+                        customerId: string;
+                        /**
+                         * Format: uuid
+                         * @description What ties it to you
+                         */
+                        referralId: string;
+                        /**
+                         * @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it
+                         * @enum {unknown}
+                         */
+                        status: "active" | "suspended" | "closed";
+                        /** @description Cards that were asked for */
+                        cards: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listOwnCardProducts: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "9e5631c6-3e81-73fc-83a4-4126c6f092b0",
+                     *           "programId": "e249b7d9-e344-7ad3-8f16-bcf99a45eac3",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "name": "Ada Lovelace",
+                     *           "status": "requested",
+                     *           "currency": "USD",
+                     *           "limits": {
+                     *             "perAuthorization": 1250,
+                     *             "daily": 1250,
+                     *             "monthly": 1250
+                     *           },
+                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the product
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of its programme
+                             */
+                            programId: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose it is
+                             */
+                            partnerId: string;
+                            name: string;
+                            /** @enum {unknown} */
+                            status: "requested" | "active" | "refused" | "closed";
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            limits: {
+                                perAuthorization: number | null;
+                                daily: number | null;
+                                monthly: number | null;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listOwnCards: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+                /** @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final. */
+                state?: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                /** @description Of a user */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *           "userExternalId": "customer-1042",
+                     *           "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *           "state": "requested",
+                     *           "refusal": null,
+                     *           "lastFour": null,
+                     *           "expiresOn": null,
+                     *           "currency": "USD",
+                     *           "limits": {
+                     *             "perAuthorization": 1250,
+                     *             "daily": 1250,
+                     *             "monthly": 1250
+                     *           },
+                     *           "spentThisMonth": 1250,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the card: its token at the issuer too
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose it is
+                             */
+                            partnerId: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the user who carries it
+                             */
+                            userId: string;
+                            /** @description The partner's name for the user */
+                            userExternalId: string;
+                            /**
+                             * Format: uuid
+                             * @description Of its product
+                             */
+                            productId: string;
+                            /**
+                             * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                             * @enum {unknown}
+                             */
+                            state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                            refusal: string | null;
+                            lastFour: string | null;
+                            expiresOn: string | null;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            limits: {
+                                perAuthorization: number | null;
+                                daily: number | null;
+                                monthly: number | null;
+                            };
+                            /** @description What counts against its limits in this month of UTC, in minor units */
+                            spentThisMonth: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it last changed
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    issueCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "0190f1a2-9a01-7c55-8f02-6f0d3c2b1a46",
+                 *       "productId": "0190f1a2-9a01-7c55-8f02-6f0d3c2b1a47",
+                 *       "cardholder": {
+                 *         "firstName": "Ana",
+                 *         "lastName": "Novak",
+                 *         "email": "ana@example.com"
+                 *       },
+                 *       "limits": {
+                 *         "daily": 20000
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of your user
+                     */
+                    userId: string;
+                    /**
+                     * Format: uuid
+                     * @description Of your card product
+                     */
+                    productId: string;
+                    /** @description Who the user is: with its first card in a programme. It goes to the issuer, and is forgotten here once it has arrived */
+                    cardholder?: {
+                        /** @description First name */
+                        firstName: string;
+                        /** @description Last name */
+                        lastName: string;
+                        /** Format: email */
+                        email?: string;
+                        /**
+                         * Format: date
+                         * @description YYYY-MM-DD
+                         */
+                        birthDate?: string;
+                        address?: {
+                            line1: string;
+                            city: string;
+                            state?: string;
+                            postalCode: string;
+                            /** @description ISO 3166-1 */
+                            country: string;
+                        };
+                    };
+                    /** @description Of a card: narrower than its product's, or null for those */
+                    limits?: {
+                        perAuthorization?: number | null;
+                        daily?: number | null;
+                        monthly?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *       "userExternalId": "customer-1042",
+                     *       "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *       "state": "requested",
+                     *       "refusal": null,
+                     *       "lastFour": null,
+                     *       "expiresOn": null,
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "spentThisMonth": 1250,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the card: its token at the issuer too
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the user who carries it
+                         */
+                        userId: string;
+                        /** @description The partner's name for the user */
+                        userExternalId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its product
+                         */
+                        productId: string;
+                        /**
+                         * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                         * @enum {unknown}
+                         */
+                        state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                        refusal: string | null;
+                        lastFour: string | null;
+                        expiresOn: string | null;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description What counts against its limits in this month of UTC, in minor units */
+                        spentThisMonth: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getOwnCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *       "userExternalId": "customer-1042",
+                     *       "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *       "state": "requested",
+                     *       "refusal": null,
+                     *       "lastFour": null,
+                     *       "expiresOn": null,
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "spentThisMonth": 1250,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the card: its token at the issuer too
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the user who carries it
+                         */
+                        userId: string;
+                        /** @description The partner's name for the user */
+                        userExternalId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its product
+                         */
+                        productId: string;
+                        /**
+                         * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                         * @enum {unknown}
+                         */
+                        state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                        refusal: string | null;
+                        lastFour: string | null;
+                        expiresOn: string | null;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description What counts against its limits in this month of UTC, in minor units */
+                        spentThisMonth: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    terminateOwnCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *       "userExternalId": "customer-1042",
+                     *       "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *       "state": "requested",
+                     *       "refusal": null,
+                     *       "lastFour": null,
+                     *       "expiresOn": null,
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "spentThisMonth": 1250,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the card: its token at the issuer too
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the user who carries it
+                         */
+                        userId: string;
+                        /** @description The partner's name for the user */
+                        userExternalId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its product
+                         */
+                        productId: string;
+                        /**
+                         * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                         * @enum {unknown}
+                         */
+                        state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                        refusal: string | null;
+                        lastFour: string | null;
+                        expiresOn: string | null;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description What counts against its limits in this month of UTC, in minor units */
+                        spentThisMonth: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updateOwnCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "active"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What it is to be
+                     * @enum {unknown}
+                     */
+                    state?: "active" | "suspended" | "terminated";
+                    /** @description Of a card: narrower than its product's, or null for those */
+                    limits?: {
+                        perAuthorization?: number | null;
+                        daily?: number | null;
+                        monthly?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *       "userExternalId": "customer-1042",
+                     *       "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *       "state": "requested",
+                     *       "refusal": null,
+                     *       "lastFour": null,
+                     *       "expiresOn": null,
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "spentThisMonth": 1250,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the card: its token at the issuer too
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the user who carries it
+                         */
+                        userId: string;
+                        /** @description The partner's name for the user */
+                        userExternalId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its product
+                         */
+                        productId: string;
+                        /**
+                         * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                         * @enum {unknown}
+                         */
+                        state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                        refusal: string | null;
+                        lastFour: string | null;
+                        expiresOn: string | null;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description What counts against its limits in this month of UTC, in minor units */
+                        spentThisMonth: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCardAuthorizations: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "decidedAt" | "-decidedAt";
+            };
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "53246e09-04ef-759a-8e9c-e9f92002523c",
+                     *           "cardId": "ee30f057-5842-745c-88e5-4cf3586dbbad",
+                     *           "amount": 1250,
+                     *           "currency": "USD",
+                     *           "decision": "approved",
+                     *           "reason": "As agreed by telephone",
+                     *           "merchant": null,
+                     *           "mcc": null,
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the answer
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the card
+                             */
+                            cardId: string;
+                            /** @description What was asked for, or released, in minor units */
+                            amount: number;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @enum {unknown} */
+                            decision: "approved" | "declined" | "released";
+                            reason: string | null;
+                            merchant: string | null;
+                            mcc: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            decidedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listOwnCardSpend: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "occurredAt" | "-occurredAt";
+                /** @description Of a card */
+                cardId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "7c5a36ea-c78a-7dac-8cc2-a3410447eae1",
+                     *           "cardId": "ee30f057-5842-745c-88e5-4cf3586dbbad",
+                     *           "partnerId": "a96b349e-2310-71e4-8b5d-3973aefd8a9c",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "currency": "USD",
+                     *           "merchant": null,
+                     *           "mcc": null,
+                     *           "transactionId": "358cad88-459c-7fab-8477-af584fe540d3",
+                     *           "refusal": null,
+                     *           "occurredAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of this entry
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the card
+                             */
+                            cardId: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose card it is
+                             */
+                            partnerId: string;
+                            /**
+                             * @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.
+                             * @enum {unknown}
+                             */
+                            kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                            /** @description Gross amount, in minor units */
+                            amount: number;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            merchant: string | null;
+                            mcc: string | null;
+                            transactionId: string | null;
+                            refusal: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it happened
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            occurredAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCardPrograms: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "98b20f54-57f0-797d-82cc-3f6311ce74b5",
+                     *           "name": "Ada Lovelace",
+                     *           "partnerId": "d0f3a3bc-7ac0-7b6e-850e-e33cb50b52bb",
+                     *           "mode": "shared",
+                     *           "baseUrl": "text",
+                     *           "currency": "USD",
+                     *           "status": "connecting",
+                     *           "path": "body.amount",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the programme
+                             */
+                            id: string;
+                            name: string;
+                            partnerId: string | null;
+                            /** @enum {unknown} */
+                            mode: "shared" | "dedicated";
+                            baseUrl: string;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /**
+                             * @description `connecting`: the issuer is being told where to ask. `refused`: it would not be
+                             * @enum {unknown}
+                             */
+                            status: "connecting" | "active" | "disabled" | "refused";
+                            /** @description Where the issuer tells its news, below your address */
+                            path: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was connected
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    connectCardProgram: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Sandbox",
+                 *       "baseUrl": "https://sandbox-api.marqeta.com/v3",
+                 *       "currency": "USD",
+                 *       "applicationToken": "an-application-token",
+                 *       "adminToken": "an-admin-access-token"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What you call it */
+                    name: string;
+                    /**
+                     * Format: uuid
+                     * @description Of the partner whose own programme it is; left out, it is shared
+                     */
+                    partnerId?: string;
+                    /** @description Of the programme at Marqeta, with the version */
+                    baseUrl: string;
+                    /**
+                     * @description Of its cards
+                     * @example USD
+                     */
+                    currency: string;
+                    applicationToken: string;
+                    adminToken: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "98b20f54-57f0-797d-82cc-3f6311ce74b5",
+                     *       "name": "Ada Lovelace",
+                     *       "partnerId": "d0f3a3bc-7ac0-7b6e-850e-e33cb50b52bb",
+                     *       "mode": "shared",
+                     *       "baseUrl": "text",
+                     *       "currency": "USD",
+                     *       "status": "connecting",
+                     *       "path": "body.amount",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the programme
+                         */
+                        id: string;
+                        name: string;
+                        partnerId: string | null;
+                        /** @enum {unknown} */
+                        mode: "shared" | "dedicated";
+                        baseUrl: string;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        /**
+                         * @description `connecting`: the issuer is being told where to ask. `refused`: it would not be
+                         * @enum {unknown}
+                         */
+                        status: "connecting" | "active" | "disabled" | "refused";
+                        /** @description Where the issuer tells its news, below your address */
+                        path: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was connected
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    switchCardProgram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isEnabled": false
+                 *     }
+                 */
+                "application/json": {
+                    /** @description False: nothing is approved in it, and nothing made */
+                    isEnabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "98b20f54-57f0-797d-82cc-3f6311ce74b5",
+                     *       "name": "Ada Lovelace",
+                     *       "partnerId": "d0f3a3bc-7ac0-7b6e-850e-e33cb50b52bb",
+                     *       "mode": "shared",
+                     *       "baseUrl": "text",
+                     *       "currency": "USD",
+                     *       "status": "connecting",
+                     *       "path": "body.amount",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the programme
+                         */
+                        id: string;
+                        name: string;
+                        partnerId: string | null;
+                        /** @enum {unknown} */
+                        mode: "shared" | "dedicated";
+                        baseUrl: string;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        /**
+                         * @description `connecting`: the issuer is being told where to ask. `refused`: it would not be
+                         * @enum {unknown}
+                         */
+                        status: "connecting" | "active" | "disabled" | "refused";
+                        /** @description Where the issuer tells its news, below your address */
+                        path: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was connected
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCardProducts: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Of a partner */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "9e5631c6-3e81-73fc-83a4-4126c6f092b0",
+                     *           "programId": "e249b7d9-e344-7ad3-8f16-bcf99a45eac3",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "name": "Ada Lovelace",
+                     *           "status": "requested",
+                     *           "currency": "USD",
+                     *           "limits": {
+                     *             "perAuthorization": 1250,
+                     *             "daily": 1250,
+                     *             "monthly": 1250
+                     *           },
+                     *           "revenueRate": 0.25,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the product
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of its programme
+                             */
+                            programId: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose it is
+                             */
+                            partnerId: string;
+                            name: string;
+                            /** @enum {unknown} */
+                            status: "requested" | "active" | "refused" | "closed";
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            limits: {
+                                perAuthorization: number | null;
+                                daily: number | null;
+                                monthly: number | null;
+                            };
+                            /** @description The operator's own revenue from what is spent */
+                            revenueRate: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createCustomCardProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partnerId": "0190f1a2-9a01-7c55-8f02-6f0d3c2b1a44",
+                 *       "programId": "0190f1a2-9a01-7c55-8f02-6f0d3c2b1a45",
+                 *       "name": "Northwind Card",
+                 *       "limits": {
+                 *         "perAuthorization": 50000,
+                 *         "daily": 100000,
+                 *         "monthly": 500000
+                 *       },
+                 *       "revenueRate": 0.012
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Whose cards they are
+                     */
+                    partnerId: string;
+                    /**
+                     * Format: uuid
+                     * @description Where they are made
+                     */
+                    programId: string;
+                    /** @description What the product is called */
+                    name: string;
+                    /** @description Of a card: narrower than its product's, or null for those */
+                    limits?: {
+                        perAuthorization?: number | null;
+                        daily?: number | null;
+                        monthly?: number | null;
+                    };
+                    /**
+                     * @description Your own revenue from what is spent, as a decimal fraction: what a revenue share is a share of
+                     * @default 0
+                     */
+                    revenueRate?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9e5631c6-3e81-73fc-83a4-4126c6f092b0",
+                     *       "programId": "e249b7d9-e344-7ad3-8f16-bcf99a45eac3",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "name": "Ada Lovelace",
+                     *       "status": "requested",
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "revenueRate": 0.25,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the product
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its programme
+                         */
+                        programId: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        name: string;
+                        /** @enum {unknown} */
+                        status: "requested" | "active" | "refused" | "closed";
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description The operator's own revenue from what is spent */
+                        revenueRate: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    closeCardProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "closed"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description No card of it pays, or is made, any more
+                     * @enum {unknown}
+                     */
+                    status: "closed";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9e5631c6-3e81-73fc-83a4-4126c6f092b0",
+                     *       "programId": "e249b7d9-e344-7ad3-8f16-bcf99a45eac3",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "name": "Ada Lovelace",
+                     *       "status": "requested",
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "revenueRate": 0.25,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the product
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its programme
+                         */
+                        programId: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        name: string;
+                        /** @enum {unknown} */
+                        status: "requested" | "active" | "refused" | "closed";
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description The operator's own revenue from what is spent */
+                        revenueRate: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCards: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+                /** @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final. */
+                state?: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                /** @description Of a user */
+                userId?: string;
+                /** @description Of a partner */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *           "userExternalId": "customer-1042",
+                     *           "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *           "state": "requested",
+                     *           "refusal": null,
+                     *           "lastFour": null,
+                     *           "expiresOn": null,
+                     *           "currency": "USD",
+                     *           "limits": {
+                     *             "perAuthorization": 1250,
+                     *             "daily": 1250,
+                     *             "monthly": 1250
+                     *           },
+                     *           "spentThisMonth": 1250,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the card: its token at the issuer too
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose it is
+                             */
+                            partnerId: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the user who carries it
+                             */
+                            userId: string;
+                            /** @description The partner's name for the user */
+                            userExternalId: string;
+                            /**
+                             * Format: uuid
+                             * @description Of its product
+                             */
+                            productId: string;
+                            /**
+                             * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                             * @enum {unknown}
+                             */
+                            state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                            refusal: string | null;
+                            lastFour: string | null;
+                            expiresOn: string | null;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            limits: {
+                                perAuthorization: number | null;
+                                daily: number | null;
+                                monthly: number | null;
+                            };
+                            /** @description What counts against its limits in this month of UTC, in minor units */
+                            spentThisMonth: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it last changed
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updateCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "active"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What it is to be
+                     * @enum {unknown}
+                     */
+                    state?: "active" | "suspended" | "terminated";
+                    /** @description Of a card: narrower than its product's, or null for those */
+                    limits?: {
+                        perAuthorization?: number | null;
+                        daily?: number | null;
+                        monthly?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *       "userExternalId": "customer-1042",
+                     *       "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *       "state": "requested",
+                     *       "refusal": null,
+                     *       "lastFour": null,
+                     *       "expiresOn": null,
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "spentThisMonth": 1250,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the card: its token at the issuer too
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the user who carries it
+                         */
+                        userId: string;
+                        /** @description The partner's name for the user */
+                        userExternalId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its product
+                         */
+                        productId: string;
+                        /**
+                         * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                         * @enum {unknown}
+                         */
+                        state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                        refusal: string | null;
+                        lastFour: string | null;
+                        expiresOn: string | null;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description What counts against its limits in this month of UTC, in minor units */
+                        spentThisMonth: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCardSpend: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "occurredAt" | "-occurredAt";
+                /** @description Of a card */
+                cardId?: string;
+                /** @description Of a partner */
+                partnerId?: string;
+                /** @description What is no transaction alone, or what is */
+                isRefused?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "7c5a36ea-c78a-7dac-8cc2-a3410447eae1",
+                     *           "cardId": "ee30f057-5842-745c-88e5-4cf3586dbbad",
+                     *           "partnerId": "a96b349e-2310-71e4-8b5d-3973aefd8a9c",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "currency": "USD",
+                     *           "merchant": null,
+                     *           "mcc": null,
+                     *           "transactionId": "358cad88-459c-7fab-8477-af584fe540d3",
+                     *           "refusal": null,
+                     *           "occurredAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of this entry
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the card
+                             */
+                            cardId: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose card it is
+                             */
+                            partnerId: string;
+                            /**
+                             * @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.
+                             * @enum {unknown}
+                             */
+                            kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                            /** @description Gross amount, in minor units */
+                            amount: number;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            merchant: string | null;
+                            mcc: string | null;
+                            transactionId: string | null;
+                            refusal: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it happened
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            occurredAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     getDashboardOverview: {
         parameters: {
             query?: {
@@ -23866,6 +26810,329 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    listPartnerWebhooks: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *           "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
+                     *           "url": "https://app.example.com/webhooks",
+                     *           "description": null,
+                     *           "events": [
+                     *             "commission.*",
+                     *             "payout.completed"
+                     *           ],
+                     *           "status": "active",
+                     *           "statusReason": null,
+                     *           "failureCount": 3,
+                     *           "failingSince": "2026-03-01T12:00:00.000Z",
+                     *           "lastTriggeredAt": "2026-03-01T12:00:00.000Z",
+                     *           "lastDeliveredAt": "2026-03-01T12:00:00.000Z",
+                     *           "previousSecretUntil": "2026-03-01T12:00:00.000Z",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["WebhookEndpoint"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    registerPartnerWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description As everywhere, but the answer holds a secret and is never kept: a repeated request says so instead.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["SecretIdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://app.example.com/webhooks",
+                 *       "events": [
+                 *         "commission.*",
+                 *         "payout.completed"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description https, on port 443 or 8443, at a public address; without user name, password and fragment */
+                    url: string;
+                    /** @description What it is, for people */
+                    description?: string;
+                    /**
+                     * @description Types, groups (`payout.*`) or `*` for everything that the credential may read
+                     * @example [
+                     *       "commission.*",
+                     *       "payout.completed"
+                     *     ]
+                     */
+                    events: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
+                     *       "url": "https://app.example.com/webhooks",
+                     *       "description": null,
+                     *       "events": [
+                     *         "commission.*",
+                     *         "payout.completed"
+                     *       ],
+                     *       "status": "active",
+                     *       "statusReason": null,
+                     *       "failureCount": 3,
+                     *       "failingSince": "2026-03-01T12:00:00.000Z",
+                     *       "lastTriggeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastDeliveredAt": "2026-03-01T12:00:00.000Z",
+                     *       "previousSecretUntil": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPartnerWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where events are sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
+                     *       "url": "https://app.example.com/webhooks",
+                     *       "description": null,
+                     *       "events": [
+                     *         "commission.*",
+                     *         "payout.completed"
+                     *       ],
+                     *       "status": "active",
+                     *       "statusReason": null,
+                     *       "failureCount": 3,
+                     *       "failingSince": "2026-03-01T12:00:00.000Z",
+                     *       "lastTriggeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastDeliveredAt": "2026-03-01T12:00:00.000Z",
+                     *       "previousSecretUntil": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    deletePartnerWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where events are sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
+                     *       "url": "https://app.example.com/webhooks",
+                     *       "description": null,
+                     *       "events": [
+                     *         "commission.*",
+                     *         "payout.completed"
+                     *       ],
+                     *       "status": "active",
+                     *       "statusReason": null,
+                     *       "failureCount": 3,
+                     *       "failingSince": "2026-03-01T12:00:00.000Z",
+                     *       "lastTriggeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastDeliveredAt": "2026-03-01T12:00:00.000Z",
+                     *       "previousSecretUntil": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updatePartnerWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         "*"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description https, on port 443 or 8443, at a public address; without user name, password and fragment */
+                    url?: string;
+                    description?: string | null;
+                    /**
+                     * @description Types, groups (`payout.*`) or `*` for everything that the credential may read
+                     * @example [
+                     *       "commission.*",
+                     *       "payout.completed"
+                     *     ]
+                     */
+                    events?: string[];
+                    /**
+                     * @description `inactive` stops it until it is active again
+                     * @enum {unknown}
+                     */
+                    status?: "active" | "inactive";
+                };
+            };
+        };
+        responses: {
+            /** @description Where events are sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
+                     *       "url": "https://app.example.com/webhooks",
+                     *       "description": null,
+                     *       "events": [
+                     *         "commission.*",
+                     *         "payout.completed"
+                     *       ],
+                     *       "status": "active",
+                     *       "statusReason": null,
+                     *       "failureCount": 3,
+                     *       "failingSince": "2026-03-01T12:00:00.000Z",
+                     *       "lastTriggeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastDeliveredAt": "2026-03-01T12:00:00.000Z",
+                     *       "previousSecretUntil": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     listWebhookEvents: {
         parameters: {
             query?: never;
@@ -25236,6 +28503,118 @@ export interface operations {
                 };
             };
             400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    receiveCardIssuerMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the card programme */
+                programId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "received": true
+                     *     }
+                     */
+                    "application/json": {
+                        received: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    authorizePurchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the card programme */
+                programId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jit_funding": {
+                     *         "token": "from-the-link-in-the-mail",
+                     *         "method": "text",
+                     *         "user_token": "text",
+                     *         "amount": 0.25,
+                     *         "decline_reason": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        jit_funding: {
+                            token: string;
+                            method: string;
+                            user_token: string;
+                            /** @description Major units, as it was asked for */
+                            amount: number;
+                            /** @description Of a no: why */
+                            decline_reason?: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            /** @description The answer */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jit_funding": {
+                     *         "token": "from-the-link-in-the-mail",
+                     *         "method": "text",
+                     *         "user_token": "text",
+                     *         "amount": 0.25,
+                     *         "decline_reason": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        jit_funding: {
+                            token: string;
+                            method: string;
+                            user_token: string;
+                            /** @description Major units, as it was asked for */
+                            amount: number;
+                            /** @description Of a no: why */
+                            decline_reason?: string;
+                        };
+                    };
+                };
+            };
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Writable } from "node:stream";
-import { pino } from "pino";
 import { Client } from "pg";
+import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { API, connectProgram, makeCard, makeProduct, settleCards } from "../../test/kit/cards.ts";
 import { must } from "../../test/kit/journey.ts";
@@ -35,7 +35,10 @@ const world = () => tenants.world;
 const card = (more: object = {}) => makeCard(world(), ours, { productId, ...more });
 const url = () => `/api/v1/webhooks/card-issuer/${programId}/authorizations`;
 type Asking = { token?: string; method?: string; amount?: number | string; currency?: string; auth?: string };
-const question = (of: { id: string; userId: string }, { token = randomUUID(), method, amount, currency }: Asking = {}) => ({
+const question = (
+  of: { id: string; userId: string },
+  { token = randomUUID(), method, amount, currency }: Asking = {},
+) => ({
   token: `tx-${token.slice(0, 20)}`,
   type: "authorization",
   state: "PENDING",
@@ -49,7 +52,10 @@ const question = (of: { id: string; userId: string }, { token = randomUUID(), me
 });
 const ask = async (of: { id: string; userId: string }, asking: Asking = {}, side = ours) => {
   const { status, body } = await side.send("POST", url(), {
-    headers: { "content-type": "application/json", ...(asking.auth === "" ? {} : { authorization: asking.auth ?? gateway }) },
+    headers: {
+      "content-type": "application/json",
+      ...(asking.auth === "" ? {} : { authorization: asking.auth ?? gateway }),
+    },
     body: JSON.stringify(question(of, asking)),
   });
   return { status, reason: (body["jit_funding"] as Row | undefined)?.["decline_reason"], body };

@@ -52,7 +52,8 @@ describe("a purchase", () => {
       fc.property(amounts, limits, (asked, own) => {
         let spent = 0n;
         for (const amount of asked) {
-          const isFunded = declineOf(ask(amount), { ...FACTS, limits: own, spent: { day: spent, month: spent } }) === null;
+          const isFunded =
+            declineOf(ask(amount), { ...FACTS, limits: own, spent: { day: spent, month: spent } }) === null;
           if (isFunded) spent += amount;
           if (isFunded && own.perAuthorization !== null) expect(amount).toBeLessThanOrEqual(own.perAuthorization);
         }
@@ -79,7 +80,10 @@ describe("the limits of a card", () => {
 
   it("count by days and months of UTC", () => {
     const { day, month } = windowsAt(new Date("2026-03-31T23:59:59.999Z"));
-    expect([day, month].map((at) => at.toISOString())).toEqual(["2026-03-31T00:00:00.000Z", "2026-03-01T00:00:00.000Z"]);
+    expect([day, month].map((at) => at.toISOString())).toEqual([
+      "2026-03-31T00:00:00.000Z",
+      "2026-03-01T00:00:00.000Z",
+    ]);
   });
 
   it("get back no more of a hold than is left of it", () => {

@@ -27,7 +27,10 @@ beforeAll(async () => {
   tenants = await openTwoTenants(database);
   ours = tenants.ours;
   programId = await connectProgram(tenants.world, ours);
-  productId = await makeProduct(tenants.world, ours, { programId, limits: { perAuthorization: 50_000, daily: 80_000 } });
+  productId = await makeProduct(tenants.world, ours, {
+    programId,
+    limits: { perAuthorization: 50_000, daily: 80_000 },
+  });
 });
 afterAll(async () => {
   await tenants?.[Symbol.asyncDispose]();
@@ -53,19 +56,28 @@ describe("a card", () => {
     expect(asked).toMatchObject({ state: "requested", lastFour: null });
     const id = String(asked["id"]);
     await world().settle();
-    expect(await readCard(ours, id)).toMatchObject({ state: "unactivated", lastFour: expect.stringMatching(/^\d{4}$/) });
+    expect(await readCard(ours, id)).toMatchObject({
+      state: "unactivated",
+      lastFour: expect.stringMatching(/^\d{4}$/),
+    });
     for (const state of ["active", "suspended", "active", "terminated"]) {
       await must(ours, "PATCH", `${API}/cards/${id}`, { auth: ours.partner.auth, body: { state } });
       await settleCards(world());
       expect(await readCard(ours, id)).toMatchObject({ state });
-      expect(marqeta().made("cards").find((card) => card["token"] === id)).toMatchObject({ state: state.toUpperCase() });
+      expect(
+        marqeta()
+          .made("cards")
+          .find((card) => card["token"] === id),
+      ).toMatchObject({ state: state.toUpperCase() });
     }
     const late = await ours.send("PATCH", `${API}/cards/${id}`, {
       auth: ours.partner.auth,
       body: { state: "active" },
     });
     expect(late.body).toMatchObject({ status: 409, code: "card.wrong_state" });
-    const told = await rows<{ type: string }>("select type from outbox_events where object_id = $1 order by position", [id]);
+    const told = await rows<{ type: string }>("select type from outbox_events where object_id = $1 order by position", [
+      id,
+    ]);
     expect(told.map(({ type }) => type)).toEqual([
       "card.issued",
       "card.state_changed",
@@ -88,8 +100,16 @@ describe("a card", () => {
     expect(kept.length).toBeGreaterThan(0);
     expect(kept.every(({ body_sealed }) => body_sealed === null)).toBe(true);
     await world().settle();
-    expect(marqeta().made("users").filter((one) => one["token"] === user["id"])).toHaveLength(1);
-    expect(marqeta().made("cards").filter((one) => one["user_token"] === user["id"])).toHaveLength(2);
+    expect(
+      marqeta()
+        .made("users")
+        .filter((one) => one["token"] === user["id"]),
+    ).toHaveLength(1);
+    expect(
+      marqeta()
+        .made("cards")
+        .filter((one) => one["user_token"] === user["id"]),
+    ).toHaveLength(2);
   });
 
   it("of another partner, or with another's product or user, is a 404", async () => {
@@ -141,7 +161,11 @@ describe("what goes wrong on the way to the issuer", () => {
     expect(await readCard(ours, String(body["id"]))).toMatchObject({ state: "requested" });
     await sendOpen();
     expect(await readCard(ours, String(body["id"]))).toMatchObject({ state: "unactivated" });
-    expect(marqeta().made("cards").filter((card) => card["user_token"] === user["id"])).toHaveLength(1);
+    expect(
+      marqeta()
+        .made("cards")
+        .filter((card) => card["user_token"] === user["id"]),
+    ).toHaveLength(1);
   });
 
   it("a 409 about what is ours is a yes, and about something else's a no", async () => {
@@ -168,7 +192,9 @@ describe("what goes wrong on the way to the issuer", () => {
     await settleCards(world());
     await sendOpen();
     await settleCards(world());
-    const moves = marqeta().made("cardTransitions").filter((move) => move["card_token"] === id);
+    const moves = marqeta()
+      .made("cardTransitions")
+      .filter((move) => move["card_token"] === id);
     expect(moves.map((move) => move["state"])).toEqual(["ACTIVE", "SUSPENDED", "ACTIVE", "SUSPENDED"]);
     expect(await readCard(ours, id)).toMatchObject({ state: "suspended" });
   });
@@ -194,7 +220,11 @@ describe("what goes wrong on the way to the issuer", () => {
     await marqeta().faults.held(2);
     marqeta().faults.release();
     await Promise.all(sendings);
-    expect(marqeta().made("cards").filter((card) => card["user_token"] === user["id"])).toHaveLength(1);
+    expect(
+      marqeta()
+        .made("cards")
+        .filter((card) => card["user_token"] === user["id"]),
+    ).toHaveLength(1);
     const [{ count } = { count: "0" }] = await rows<{ count: string }>(
       "select count(*) from outbox_events where object_id = $1 and type = 'card.issued'",
       [key.id],
@@ -249,7 +279,12 @@ describe("what is spent", () => {
       ["refund", "2345"],
     ]);
     const list = await must(ours, "GET", `${API}/transactions`, { auth });
-    expect((list["data"] as Row[]).slice(0, 2).map((one) => one["kind"]).sort()).toEqual(["card", "refund"]);
+    expect(
+      (list["data"] as Row[])
+        .slice(0, 2)
+        .map((one) => one["kind"])
+        .sort(),
+    ).toEqual(["card", "refund"]);
   });
 
   it("told twice and the other way round is recorded once, and comes to the same", async () => {
@@ -270,7 +305,11 @@ describe("what is spent", () => {
     ]);
     const ties = await rows("select original_id from transactions where kind = 'refund' and amount = 1500");
     expect(ties.every(({ original_id }) => original_id !== null)).toBe(true);
-    expect(marqeta().webhooks.answers().every((status) => status === 200)).toBe(true);
+    expect(
+      marqeta()
+        .webhooks.answers()
+        .every((status) => status === 200),
+    ).toBe(true);
   });
 
   it("that names nothing it gives back is no transaction, and lies open for the operator", async () => {
@@ -282,7 +321,9 @@ describe("what is spent", () => {
     marqeta().purchases.refund({ cleared, isNamed: false });
     await settleCards(world());
     const list = await must(ours, "GET", `/api/v1/admin/card-spend?isRefused=true&cardId=${id}`, { auth: admin });
-    expect(list["data"]).toMatchObject([{ kind: "refund", refusal: "transaction.original_missing", transactionId: null }]);
+    expect(list["data"]).toMatchObject([
+      { kind: "refund", refusal: "transaction.original_missing", transactionId: null },
+    ]);
   });
 
   it("of what the issuer says late of a card's state, the latest counts", async () => {
@@ -311,7 +352,8 @@ describe("a card product", () => {
       body: { partnerId: ours.rival.id, programId, name: fresh("product") },
     });
     await world().settle();
-    const usages = () => rows("select reference, quantity from partner_fee_usages where partner_id = $1", [ours.rival.id]);
+    const usages = () =>
+      rows("select reference, quantity from partner_fee_usages where partner_id = $1", [ours.rival.id]);
     expect(await usages()).toEqual([]);
     for (let time = 0; time < 2; time++)
       await world().app.cards.sendRequest(ours.ctx(), { programId, id: String(made["id"]) });
@@ -334,7 +376,11 @@ describe("a card product", () => {
 
   it("our tokens go nowhere but to the issuer", async () => {
     const admin = await ours.addMember("admin");
-    for (const baseUrl of ["https://marqeta.example.com/v3", "http://sandbox-api.marqeta.com/v3", "https://a.marqeta.com:8443"])
+    for (const baseUrl of [
+      "https://marqeta.example.com/v3",
+      "http://sandbox-api.marqeta.com/v3",
+      "https://a.marqeta.com:8443",
+    ])
       expect(
         (
           await ours.send("POST", "/api/v1/admin/card-programs", {

@@ -116,7 +116,9 @@ describe("a token of a key", () => {
       status: 401,
       code: "auth.key_invalid",
     });
-    const [id = "", apiSecret = ""] = Buffer.from(ours.operatorKey.replace("Basic ", ""), "base64").toString().split(":");
+    const [id = "", apiSecret = ""] = Buffer.from(ours.operatorKey.replace("Basic ", ""), "base64")
+      .toString()
+      .split(":");
     expect((await exchange({ id: "", apiKey: id, apiSecret })).body).toMatchObject({ code: "access.partner_required" });
     await asOwner(database, "update partners set tier = 'tier1' where id = $1", [partner.id]);
     expect((await exchange(secret)).body).toMatchObject({ status: 403, code: "auth.tier_required" });
@@ -182,7 +184,9 @@ describe("a user that a partner makes", () => {
     const partner = await join();
     const user = await makeUser(ours, {}, partner.auth);
     const url = `${API}/users/${String(user["id"])}`;
-    const found = await must(ours, "GET", `${API}/users?externalId=${String(user["externalId"])}`, { auth: partner.auth });
+    const found = await must(ours, "GET", `${API}/users?externalId=${String(user["externalId"])}`, {
+      auth: partner.auth,
+    });
     expect(found["data"]).toMatchObject([{ id: user["id"], status: "active" }]);
     await must(ours, "PATCH", url, { auth: partner.auth, body: { status: "suspended" } });
     await must(ours, "DELETE", url, { auth: partner.auth });
@@ -205,12 +209,20 @@ describe("a card that a partner asks for", () => {
     const answers = await Promise.all([1, 2, 3].map(() => ours.send("POST", `${API}/cards`, { auth, key, body })));
     expect(new Set(answers.map((answer) => answer.body["id"])).size).toBe(1);
     await settleCards(world());
-    expect(world().marqeta.made("cards").filter((card) => card["user_token"] === user["id"])).toHaveLength(1);
+    expect(
+      world()
+        .marqeta.made("cards")
+        .filter((card) => card["user_token"] === user["id"]),
+    ).toHaveLength(1);
     await must(ours, "DELETE", `${API}/users/${String(user["id"])}`, { auth });
     await settleCards(world());
     const list = await must(ours, "GET", `${API}/cards`, { auth });
     expect(list["data"]).toMatchObject([{ state: "terminated" }]);
-    expect(world().marqeta.made("users").find((one) => one["token"] === user["id"])).toMatchObject({ status: "CLOSED" });
+    expect(
+      world()
+        .marqeta.made("users")
+        .find((one) => one["token"] === user["id"]),
+    ).toMatchObject({ status: "CLOSED" });
   });
 
   it("is told of to its webhooks, which belong to the API", async () => {

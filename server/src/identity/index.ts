@@ -8,8 +8,8 @@ export {
   lockCustomers,
   upsertCustomers,
 } from "./customer-repository.ts";
-export { authErrors } from "./identity-errors.ts";
 export type { IdentityDeps } from "./identity-deps.ts";
+export { authErrors } from "./identity-errors.ts";
 export { identityCron, identityJobs } from "./identity-jobs.ts";
 export { PAGE_HEADERS, type Page, renderPage } from "./identity-pages.ts";
 export { identityRoutes } from "./identity-routes.ts";

@@ -19,7 +19,10 @@ export const PASSWORD = "seven silver herons";
 /** The default plan, whose fourth tier has cards as well: the partners of these tests are of it. */
 export const TIERS = {
   ...DEFAULT_TIERS,
-  tier4: { ...DEFAULT_TIERS.tier4, features: [...DEFAULT_TIERS.tier4.features, "partner_api" as const, "cards" as const] },
+  tier4: {
+    ...DEFAULT_TIERS.tier4,
+    features: [...DEFAULT_TIERS.tier4.features, "partner_api" as const, "cards" as const],
+  },
 };
 export const STRIPE_SECRET = "whsec_test_of_the_whole_program";
 

@@ -5,6 +5,7 @@ import type { Composition } from "../compose.ts";
 import type { DemoAccess } from "./demo-access.ts";
 import type { Stage } from "./demo-stage.ts";
 import { STORY_MONTHS, tellStory } from "./demo-story.ts";
+import { stageCards } from "./stage-cards.ts";
 import { stageMonth } from "./stage-month.ts";
 import { stageMethods, stagePayouts } from "./stage-payouts.ts";
 import { chooseAccess, stageAccess, stageCast } from "./stage-people.ts";
@@ -65,6 +66,7 @@ export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress,
   if (signal.aborted) return;
   onProgress("Open questions", total - 1, total);
   await stageTrouble(stage, cast, end);
+  await stageCards(stage, cast, end);
   await app.analytics.rollUpAnalytics(ctx);
   onProgress("Done", total, total);
 }

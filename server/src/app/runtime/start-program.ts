@@ -154,6 +154,7 @@ function composeConfigOf(
     secrets,
     mail: { smtpUrl: config.mail.smtpUrl ?? stand?.sandbox.mailbox.smtpUrl, from: config.mail.from },
     stripe: config.stripe ?? stand?.stripe,
+    cardIssuerAddresses: stand?.cardIssuer === undefined ? [] : [stand.cardIssuer],
     clickRetentionDays: config.clickRetentionDays,
     webhookAddresses: config.webhookAddresses,
     logger,
