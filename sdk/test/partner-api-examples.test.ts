@@ -8,6 +8,12 @@ import { type ClonedDatabase, cloneDatabase } from "../../server/test/kit/postgr
 import { openTwoTenants, type TwoTenants } from "../../server/test/kit/two-tenants.ts";
 
 const run = promisify(execFile);
+/** The package is read from its sources: nothing is built for tests. */
+const SDK = new URL("../src/index.ts", import.meta.url).href;
+const FROM_SOURCES = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from "node:module";
+  registerHooks({ resolve: (name, context, next) => next(name === "@tributary/sdk" ? "${SDK}" : name, context) });
+`)}`;
 const EXAMPLES = fileURLToPath(new URL("../../docs/examples/", import.meta.url));
 const hasCurl = (process.env["PATH"] ?? "").split(":").some((folder) => existsSync(`${folder}/curl`));
 
@@ -42,7 +48,7 @@ async function follow(program: string, args: readonly string[]): Promise<string>
 
 describe("the example of the partner API", () => {
   it("in TypeScript makes a user and a card that pays", async () => {
-    const said = await follow(process.execPath, [`${EXAMPLES}partner-api.ts`]);
+    const said = await follow(process.execPath, ["--import", FROM_SOURCES, `${EXAMPLES}partner-api.ts`]);
     expect(said).toMatch(/^user ana\ncard …\d{4} active\npurchases 0\n$/);
   });
 
