@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { apiTransaction } from "./api-transaction/api-transaction.ts";
 import { assessment } from "./assessment/assessment.ts";
+import { cards } from "./cards/cards.ts";
 import { dashboard } from "./dashboard/dashboard.ts";
 import type { Benchmark } from "./kit/benchmark.ts";
 import { startCluster } from "./kit/cluster.ts";
@@ -11,7 +12,7 @@ import { redirect } from "./redirect/redirect.ts";
 import { webhooks } from "./webhooks/webhooks.ts";
 
 /** In the order in which they run. */
-const BENCHMARKS: readonly Benchmark[] = [redirect, apiTransaction, payouts, assessment, dashboard, webhooks];
+const BENCHMARKS: readonly Benchmark[] = [redirect, apiTransaction, payouts, assessment, dashboard, webhooks, cards];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 
 const USAGE = `npm run bench [-- NAME…] [--quick]
