@@ -19,6 +19,7 @@ const PAGES = {
     receipt: "/commissions?type=recurring&status=pending",
     payouts: "/payouts",
     fees: "/fees",
+    cards: "/cards",
     reports: "/reports",
     developers: "/developers",
     settings: "/settings?tab=payout",

@@ -105,7 +105,11 @@ const floorRoute =
 type Sandbox = Awaited<ReturnType<typeof startMarqetaSandbox>>;
 
 /** Cards of one partner that pay, each of a user of its own. */
-async function makeCards(program: Program, { url: baseUrl, applicationToken, adminToken, made }: Sandbox, count: number) {
+async function makeCards(
+  program: Program,
+  { url: baseUrl, applicationToken, adminToken, made }: Sandbox,
+  count: number,
+) {
   const { app, ctx } = program;
   const ids = await importPartners(program, 4);
   // The third is of the tier that has cards.
@@ -143,7 +147,12 @@ async function makeCards(program: Program, { url: baseUrl, applicationToken, adm
 /** What a worker would send. */
 async function sendOpen({ app, ctx }: Program): Promise<void> {
   const open = await app.db.read(ctx(), (tx) =>
-    tx.selectFrom("card_requests").select(["program_id", "id"]).where("status", "=", "open").orderBy("number").execute(),
+    tx
+      .selectFrom("card_requests")
+      .select(["program_id", "id"])
+      .where("status", "=", "open")
+      .orderBy("number")
+      .execute(),
   );
   for (const { program_id: programId, id } of open) await app.cards.sendRequest(ctx(), { programId, id });
 }
