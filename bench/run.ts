@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { apiTransaction } from "./api-transaction/api-transaction.ts";
 import { assessment } from "./assessment/assessment.ts";
+import { cards } from "./cards/cards.ts";
 import { dashboard } from "./dashboard/dashboard.ts";
 import { exports } from "./exports/exports.ts";
 import { fraud } from "./fraud/fraud.ts";
@@ -26,6 +27,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   fraud,
   tax,
   exports,
+  cards,
 ];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 

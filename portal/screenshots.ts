@@ -20,6 +20,7 @@ const PAGES = {
     payouts: "/payouts",
     fees: "/fees",
     tax: "/tax",
+    cards: "/cards",
     reports: "/reports",
     developers: "/developers",
     settings: "/settings?tab=payout",

@@ -21,7 +21,11 @@ const secrets = generateSecrets();
 const PUBLIC_URL = "http://127.0.0.1";
 
 /** Composes the program on a database; makes the operator and its programme where there are none. */
-export async function openProgram(database: Pick<BenchDatabase, "serverUrl">, poolMax?: number): Promise<Program> {
+export async function openProgram(
+  database: Pick<BenchDatabase, "serverUrl">,
+  poolMax?: number,
+  cardIssuerAddresses: readonly string[] = [],
+): Promise<Program> {
   await using boot = new AsyncDisposableStack();
   const app = boot.use(
     await compose({
@@ -30,6 +34,7 @@ export async function openProgram(database: Pick<BenchDatabase, "serverUrl">, po
       secrets,
       mail: { smtpUrl: undefined, from: "bench@operator.test" },
       stripe: undefined,
+      cardIssuerAddresses,
       webhookAddresses: { allowsLoopback: true, allowsPrivate: false },
       logger: Fastify({ logger: false }).log,
     }),

@@ -88,6 +88,14 @@ export const STATUSES = {
     overdue: look("half", "wait", "status.invoice.overdue"),
     settled: look("done", "good", "status.invoice.settled"),
   },
+  card: {
+    requested: look("half", "info", "status.card.requested"),
+    unactivated: look("open", "neutral", "status.card.unactivated"),
+    active: look("full", "good", "status.partner.active"),
+    suspended: look("held", "hold", "status.partner.suspended"),
+    terminated: look("ended", "neutral", "status.partner.terminated"),
+    refused: look("ended", "bad", "status.partner.rejected"),
+  },
   link: {
     active: look("full", "good", "status.link.active"),
     archived: look("ended", "neutral", "status.link.archived"),

@@ -90,7 +90,9 @@ export function describeMarqetaContract(name: string, open: () => Promise<Contra
       const { token } = await card();
       const transition = randomUUID();
       const first = await move(token, "ACTIVE", transition);
-      expect((await move(token, "ACTIVE", transition)).body).toMatchObject({ created_time: first.body["created_time"] });
+      expect((await move(token, "ACTIVE", transition)).body).toMatchObject({
+        created_time: first.body["created_time"],
+      });
       expect((await move(token, "TERMINATED", transition)).status).toBe(409);
     });
 

@@ -89,10 +89,13 @@ const VISIBLE = 4;
 /** A number of a range that no issuer has, with its check digit (ISO/IEC 7812). */
 export function newNumber(count: number): string {
   const digits = `999999${String(count).padStart(PAN_DIGITS - 7, "0")}`;
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
+  const sum = digits
+    .split("")
+    .reverse()
+    .reduce((total, digit, index) => {
+      const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
+      return total + (doubled > 9 ? doubled - 9 : doubled);
+    }, 0);
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 

@@ -1,4 +1,12 @@
-import { CoreApiError, type Json, type MarqetaWorld, newToken, shownNumber, type Transaction, textOf } from "./marqeta-world.ts";
+import {
+  CoreApiError,
+  type Json,
+  type MarqetaWorld,
+  newToken,
+  shownNumber,
+  type Transaction,
+  textOf,
+} from "./marqeta-world.ts";
 import type { Post } from "./webhook-sender.ts";
 
 export type Purchase = {

@@ -74,7 +74,12 @@ export async function startMarqetaSandbox(options: MarqetaSandboxOptions = {}): 
   });
 
   /** Answers as the API does, with the planned fault, if any. */
-  const answer = async (request: FastifyRequest, reply: FastifyReply, status: number, act: () => Json): Promise<unknown> => {
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    status: number,
+    act: () => Json,
+  ): Promise<unknown> => {
     const path = request.url.slice(BASE.length).split("?")[0] ?? "";
     requests.push(`${request.method} ${path}`);
     const fault = faults.take(request.method, path);
@@ -105,11 +110,11 @@ export async function startMarqetaSandbox(options: MarqetaSandboxOptions = {}): 
     server.post(url, (request, reply) =>
       answer(request, reply, 201, () => create(world, endpoint, (request.body ?? {}) as Json)),
     );
-    server.get(url, (request, reply) => answer(request, reply, 200, () => list(world, endpoint, request.query as Json)));
+    server.get(url, (request, reply) =>
+      answer(request, reply, 200, () => list(world, endpoint, request.query as Json)),
+    );
     server.get<{ Params: { token: string }; Querystring: { show_pan?: string } }>(`${url}/:token`, (request, reply) =>
-      answer(request, reply, 200, () =>
-        read(world, endpoint, request.params.token, request.query.show_pan === "true"),
-      ),
+      answer(request, reply, 200, () => read(world, endpoint, request.params.token, request.query.show_pan === "true")),
     );
   }
 

@@ -64,7 +64,11 @@ export const authorizePurchase =
 /** Null is a yes. */
 async function decide(
   tx: Tx,
-  { programId, ask, isLate }: { readonly programId: string; readonly ask: AuthorizationAsk; isLate(): boolean },
+  {
+    programId,
+    ask,
+    isLate,
+  }: { readonly programId: string; readonly ask: AuthorizationAsk; readonly isLate: () => boolean },
 ): Promise<string | null> {
   const amount = amountOf(ask);
   if (amount === undefined) return "amount_unreadable";

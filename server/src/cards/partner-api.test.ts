@@ -166,7 +166,8 @@ describe("a user that a partner makes", () => {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => ours.send("POST", `${API}/users`, { auth: partner.auth, body: { externalId } })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(4);
     const list = await must(ours, "GET", `${API}/users`, { auth: partner.auth });
     expect(list["data"]).toHaveLength(1);
   });

@@ -15,6 +15,7 @@ const SHAPES: Readonly<Partial<Record<keyof typeof PATHS | "more", string>>> = {
   payouts: "M2 4h12v8H2zM2 7h12",
   fees: "M4 2.500h8v11l-2-1.500-2 1.500-2-1.500-2 1.500zM6 6h4M6 8.500h4",
   tax: "M4 2.500h8v11H4zM6.500 10.500 9.500 5.500M6.500 6h0M9.500 10h0",
+  cards: "M2 4h12v8.500H2zM2 6.500h12M4.500 10h3",
   reports: "M3 13V8M7 13V3M11 13V6M14 13H2",
   developers: "m5 4-3 4 3 4M11 4l3 4-3 4",
   settings:

@@ -9,6 +9,7 @@ import { stageCompliance } from "./stage-compliance.ts";
 import { stageFees } from "./stage-fees.ts";
 import { stageGrowth } from "./stage-growth.ts";
 import { stageDesk } from "./stage-desk.ts";
+import { stageCards } from "./stage-cards.ts";
 import { stageMonth } from "./stage-month.ts";
 import { stageMethods, stagePayouts } from "./stage-payouts.ts";
 import { chooseAccess, stageAccess, stageCast } from "./stage-people.ts";
@@ -77,6 +78,7 @@ export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress,
   await stageFees(stage, cast, end);
   await stageTaxes(stage, cast, end);
   await stageDesk(stage, cast, end);
+  await stageCards(stage, cast, end);
   await app.analytics.rollUpAnalytics(ctx);
   onProgress("Done", total, total);
 }

@@ -33,6 +33,7 @@ await runTool(async () => {
       secrets: database.secrets,
       mail: { smtpUrl: sandbox.urls.smtp, from: config.mail.from },
       stripe: { secretKey: "sk_test_demo", webhookSecret: "whsec_demo", apiBase: sandbox.urls.stripe },
+      cardIssuerAddresses: [sandbox.marqeta.url],
       clickRetentionDays: config.clickRetentionDays,
       sanctions: config.sanctions,
       exportFolder: config.exportFolder,

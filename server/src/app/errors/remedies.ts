@@ -15,6 +15,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "analytics.export_running":
     "Nothing is wrong: wait until the answer of the export that you asked for first is complete, then ask for this one.",
   "assessment.difference_changed": "Preview the re-assessment again and book what it shows now.",
+  "auth.partner_inactive": "Ask the operator: the partner waits for approval, or is suspended.",
   "auth.credentials_wrong":
     "Check both. Who has just registered opens the link in the mail first; `POST /api/v1/auth/verify-email/resend` sends another. After too many attempts you have to wait.",
   "auth.demo_elsewhere": "Use the demo on the machine that it runs on, or start without it (`npm start -- --empty`).",
@@ -35,6 +36,16 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "auth.step_up_required": "`POST /api/v1/auth/step-up` with your password, and repeat the request within 15 minutes.",
   "auth.tier_required": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
   "auth.token_invalid": "Access tokens live ten minutes: refresh, or sign in again.",
+  "card.cardholder_missing": "Send `cardholder` with the first card of a user in a programme.",
+  "card.limit_above_product": "Ask for a narrower limit, or leave it out.",
+  "card.wrong_state":
+    "Read the card again. A card that is `requested` waits for the issuer; one that is `terminated` or `refused` is final: issue another.",
+  "card_issuer.caller_unknown":
+    "Only the card issuer calls here, with what it was given when the programme was connected. Connect it anew if that was changed there.",
+  "card_issuer.signature_invalid": "The message was changed on its way, or signed with another programme's secret.",
+  "card_product.wrong_state": "Wait until the issuer has made it; a product that is closed stays closed.",
+  "card_program.address_refused": "Give the address of the programme at Marqeta: `https://….marqeta.com/v3`.",
+  "card_program.wrong_state": "Turn the programme on, or connect another.",
   "commission.held": "Settle the question that holds it: a dispute, a suspension, a fraud hold.",
   "commission.is_reversal": "`reversesId` names the commission to act on.",
   "commission.wrong_state": "Read the commission again: its state has moved on.",
@@ -75,6 +86,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "partner.registration_closed":
     "Registration opens with `npm run feature:enable partner-program`, to invited e-mails with `partner-program-beta`.",
   "partner.note_not_found": "Read the notes again: somebody has taken it away.",
+  "partner_user.exists": "Look it up: `GET /api/v1/partner-api/users?externalId=…`.",
   "partner.wrong_state": "Read the partner again: its state has moved on.",
   "plan.effective_in_past":
     "To have a version hold from the past, see what it changes first (`POST /api/v1/admin/program/plans/{id}/backdate/preview`), then book that.",

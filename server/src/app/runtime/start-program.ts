@@ -155,6 +155,7 @@ function composeConfigOf(
     secrets,
     mail: { smtpUrl: config.mail.smtpUrl ?? stand?.sandbox.mailbox.smtpUrl, from: config.mail.from },
     stripe: config.stripe ?? stand?.stripe,
+    cardIssuerAddresses: stand?.cardIssuer === undefined ? [] : [stand.cardIssuer],
     clickRetentionDays: config.clickRetentionDays,
     sanctions: config.sanctions,
     exportFolder: config.exportFolder,

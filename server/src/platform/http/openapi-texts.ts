@@ -51,7 +51,9 @@ export const TAGS = [
     name: "Webhooks",
     description: "Events as they happen: sent to endpoints of partners and of the operator, or listened to.",
   },
-  { name: "Webhooks in", description: "Messages of payment providers and billing systems." },
+  { name: "Webhooks in", description: "Messages of payment providers, billing systems and the card issuer." },
+  { name: "Partner API", description: "For partners' systems: users that they make, their cards and transactions." },
+  { name: "Cards", description: "Programmes at the card issuer, card products, and every partner's cards." },
   { name: "Health", description: "For load balancers and monitoring." },
 ] as const;
 

@@ -1,0 +1,51 @@
+import { createClient, items } from "@tributary/sdk";
+
+// The partner API from end to end: a user of yours gets a card. Run it with
+//   TRIBUTARY_URL=… TRIBUTARY_KEY=trk_… TRIBUTARY_SECRET=trs_… node docs/examples/partner-api.ts
+const { TRIBUTARY_URL: baseUrl = "", TRIBUTARY_KEY: apiKey = "", TRIBUTARY_SECRET: apiSecret = "" } = process.env;
+
+const stranger = createClient({ baseUrl });
+let token: string | undefined;
+/** The key is exchanged when there is no token yet, and when the one before was refused. */
+const accessToken = async ({ isRefused }: { isRefused: boolean }): Promise<string> => {
+  if (token === undefined || isRefused)
+    ({ accessToken: token } = await stranger.authenticatePartnerAPI({ body: { apiKey, apiSecret } }));
+  return token;
+};
+const tributary = createClient({ baseUrl, credentials: { accessToken } });
+
+// Your own name for what you ask is the key under which it is asked: after a crash the same again is done once.
+const name = process.env["USER_NAME"] ?? "ana";
+const user = await tributary.createPartnerUser(
+  { body: { externalId: name, email: `${name}@example.com` } },
+  { idempotencyKey: `user-${name}` },
+);
+console.log(`user ${user.externalId}`);
+
+const [product] = (await tributary.listOwnCardProducts({ query: { limit: 1 } })).data;
+if (product === undefined) throw new Error("Ask the operator for a card product first.");
+let card = await tributary.issueCard(
+  {
+    body: {
+      userId: user.id,
+      productId: product.id,
+      cardholder: { firstName: "Ana", lastName: "Novak" },
+      limits: { daily: 20_000 },
+    },
+  },
+  { idempotencyKey: `card-${name}` },
+);
+
+// The issuer makes it a moment later. A webhook tells when (`card.issued`); a script asks.
+while (card.state === "requested") {
+  await new Promise((again) => setTimeout(again, 200));
+  card = await tributary.getOwnCard({ path: { id: card.id } });
+}
+if (card.state === "refused") throw new Error(`The issuer does not make the card: ${card.refusal}`);
+card = await tributary.updateOwnCard({ path: { id: card.id }, body: { state: "active" } });
+console.log(`card …${card.lastFour} ${card.state}`);
+
+let count = 0;
+for await (const transaction of items(tributary.listPartnerTransactions, { query: { customerId: user.customerId } }))
+  count += transaction.kind === "card" ? 1 : 0;
+console.log(`purchases ${count}`);
