@@ -9,6 +9,7 @@ import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
+import classes from "./lead.module.css";
 import { LeadEntries } from "./lead-entries.tsx";
 import { LeadHead } from "./lead-head.tsx";
 import { NoteOnLead } from "./note-on-lead.tsx";
@@ -74,7 +75,7 @@ function Conflict({ conflict }: { readonly conflict: Detail["conflict"] }) {
   if (conflict === null) return null;
   const { kind, leadId } = conflict;
   return (
-    <section aria-label={t("lead.conflict")}>
+    <section className={classes.met} aria-label={t("lead.conflict")}>
       <h3>{t("lead.conflict")}</h3>
       <p>{t(`lead.conflict.${kind}`)}</p>
       {leadId === null ? null : (

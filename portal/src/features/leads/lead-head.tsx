@@ -24,12 +24,7 @@ export function LeadHead({ lead, isPartner }: { readonly lead: Lead; readonly is
           [t("field.email"), contactEmail === null ? null : <span dir="ltr">{contactEmail}</span>],
           [t("lead.value"), <Amount key="v" minor={lead.expectedValue} currency={lead.currency ?? ""} />],
           [t("lead.registered"), <Moment key="r" at={lead.registeredAt} as="time" />],
-          lead.endsAt === null
-            ? null
-            : [
-                t(status === "conflict" ? "lead.waitsUntil" : "lead.endsAt"),
-                <Moment key="e" at={lead.endsAt} as="time" />,
-              ],
+          lead.endsAt === null ? null : [endWords(status), <Moment key="e" at={lead.endsAt} as="time" />],
           lead.renewals === 0 ? null : [t("lead.renewals"), String(lead.renewals)],
           tie === null ? null : [t("lead.customer"), t(`lead.tie.${tie}`)],
           lead.tiedAt === null ? null : [t("lead.tiedAt"), <Moment key="t" at={lead.tiedAt} as="time" />],
@@ -38,6 +33,12 @@ export function LeadHead({ lead, isPartner }: { readonly lead: Lead; readonly is
     </>
   );
 }
+
+/** What the end that is shown is the end of. */
+const endWords = (status: Lead["status"]): string => {
+  if (status === "conflict") return t("lead.waitsUntil");
+  return t(status === "submitted" ? "lead.heldUntil" : "lead.endsAt");
+};
 
 /** What a state means that a partner may wonder about. */
 function ownWords({ status, tie }: Lead): string | undefined {

@@ -45,12 +45,14 @@ export function AnyMaterial({ id }: { readonly id: string }) {
           <Facts
             facts={[
               [t("column.type"), t(`material.kind.${material.kind}`)],
-              [
-                t("material.format"),
-                <span key="f" dir="ltr">
-                  {formatWords(material)}
-                </span>,
-              ],
+              material.kind === "text"
+                ? null
+                : [
+                    t("material.format"),
+                    <span key="f" dir="ltr">
+                      {formatWords(material)}
+                    </span>,
+                  ],
               [t("material.tiers"), tiersWords(material.tiers)],
               [
                 t("material.destination"),
@@ -61,13 +63,15 @@ export function AnyMaterial({ id }: { readonly id: string }) {
                 ),
               ],
               material.alt === null ? null : [t("material.alt"), <bdi key="a">{material.alt}</bdi>],
-              [
-                t("material.downloads"),
-                t("material.downloadsBy", {
-                  count: material.downloads.count,
-                  partners: material.downloads.partners,
-                }),
-              ],
+              material.kind === "text"
+                ? null
+                : [
+                    t("material.downloads"),
+                    t("material.downloadsBy", {
+                      count: material.downloads.count,
+                      partners: material.downloads.partners,
+                    }),
+                  ],
             ]}
           />
           {material.body === null ? null : (

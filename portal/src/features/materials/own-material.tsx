@@ -39,12 +39,14 @@ export function OwnMaterial({ id }: { readonly id: string }) {
           <Facts
             facts={[
               [t("column.type"), t(`material.kind.${material.kind}`)],
-              [
-                t("material.format"),
-                <span key="f" dir="ltr">
-                  {formatWords(material)}
-                </span>,
-              ],
+              material.kind === "text"
+                ? null
+                : [
+                    t("material.format"),
+                    <span key="f" dir="ltr">
+                      {formatWords(material)}
+                    </span>,
+                  ],
               [t("material.version"), String(material.version)],
               [t("material.updated"), <Moment key="u" at={material.updatedAt} as="time" />],
             ]}
