@@ -1,3 +1,4 @@
+import { composeIBAN } from "ibantools";
 import { DAY_MS } from "../../server/src/kernel/clock.ts";
 import type { Ctx } from "../../server/src/platform/context.ts";
 import type { Bench, Benchmark } from "../kit/benchmark.ts";
@@ -84,9 +85,12 @@ async function seed(database: BenchDatabase, partners: number) {
   await using program = await openProgram(database, WORKERS + 2);
   const partnerIds = await importPartners(program, partners);
   await importCustomers(program, { customers: partners, partners });
+  const indexOf = new Map(partnerIds.map((id, index) => [id, index]));
   await inParallel(partnerIds, async (partnerId) => {
     const ctx = asPartner(program, partnerId);
-    const account = { holder: "Partner", iban: "DE89370400440532013000" };
+    // One account of two partners would be held for a person to look at.
+    const bban = `37040044${String(indexOf.get(partnerId)).padStart(10, "0")}`;
+    const account = { holder: "Partner", iban: composeIBAN({ countryCode: "DE", bban }) ?? "" };
     await program.app.payouts.updatePaymentMethod(ctx, { kind: "bank_file", ...account });
     await program.app.payouts.scheduleAutoPayout(ctx, { currency: "USD", every: "week", isEnabled: true });
   });

@@ -304,6 +304,7 @@ const SCOPES_OF_GROUP: Readonly<Record<string, { readonly partner: Scope; readon
   fee: { partner: "own:fees:read", operator: "fees:read" },
   invoice: { partner: "own:fees:read", operator: "fees:read" },
   budget: { partner: "own:fees:read", operator: "fees:read" },
+  fraud: { partner: "own:commissions:read", operator: "fraud:read" },
   payout: { partner: "own:payouts:read", operator: "payouts:read" },
   payout_batch: { partner: "own:payouts:read", operator: "payouts:read" },
   payout_method: { partner: "own:payouts:read", operator: "payouts:read" },

@@ -40,7 +40,7 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.idempotency_keys": "delete, insert, select, update",
   "tributary.inbox_events": "insert, select, update",
   "tributary.fraud_cases": "insert, select, update",
-  "tributary.fraud_evaluations": "insert, select",
+  "tributary.fraud_evaluations": "insert, select, update(facts), update(findings)",
   "tributary.fraud_links": "insert, select",
   "tributary.fraud_partner_profiles": "insert, select, update",
   "tributary.fraud_rule_sets": "insert, select",

@@ -1,10 +1,10 @@
-import { CountryCode, composeIBAN } from "ibantools";
+import { composeIBAN } from "ibantools";
 import { HOUR_MS } from "../../kernel/clock.ts";
 import { asPartner, type Stage, type StagedPartner, unlessRefused } from "./demo-stage.ts";
 
 /** An account of its own for each partner, at the bank of the IBAN registry's example: valid in form. */
 const exampleIban = (index: number): string =>
-  composeIBAN({ countryCode: CountryCode.DE, bban: `37040044${String(index).padStart(10, "0")}` }) ?? "";
+  composeIBAN({ countryCode: "DE", bban: `37040044${String(index).padStart(10, "0")}` }) ?? "";
 /** Partners of less weight have not said how they are to be paid. */
 const PAID_WEIGHT_MIN = 3;
 const PLATFORM_FUNDS = 500_000_00;
