@@ -11,7 +11,6 @@ export type ErrorCode =
   | "agreement.draft_open"
   | "agreement.effective_too_early"
   | "agreement.not_found"
-  | "agreement.not_in_force"
   | "agreement.published"
   | "agreement.script_not_printed"
   | "agreement.text_differs"

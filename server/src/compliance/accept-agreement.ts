@@ -9,7 +9,8 @@ import { currentPartners, letGoOn } from "./screen-partners.ts";
 
 /**
  * A person accepts a text for the partner that they act for. `textHash` is of the text that they were shown. To accept it twice changes
- * nothing. Throws `agreement.version_not_found`, `agreement.not_in_force` and `agreement.text_differs`.
+ * nothing. Throws `agreement.text_differs`, and `agreement.version_not_found` of what does not concern the partner: a draft, a text for other tiers or one
+ * that another has replaced.
  */
 export const acceptAgreement =
   (deps: ComplianceDeps) =>
@@ -26,11 +27,8 @@ export const acceptAgreement =
       const partner = await deps.partners.getPartner(tx, partnerId);
       const version = await getVersion(tx, versionId);
       const agreement = await getAgreementRow(tx, version.agreementId);
-      // A draft, and what is for other tiers, is nothing that this partner knows of.
-      if (version.status !== "published" || !agreement.tiers.includes(partner.tier))
-        throw agreementErrors.version_not_found();
       const own = (await ownVersions(tx, partner)).find(({ id }) => id === versionId);
-      if (own === undefined) throw agreementErrors.not_in_force();
+      if (own === undefined) throw agreementErrors.version_not_found();
       if (textHash !== version.textHash) throw agreementErrors.text_differs({ field: "textHash" });
 
       const acceptance = await insertAcceptance(tx, {

@@ -233,7 +233,7 @@ describe("agreements", () => {
     const again = await accept(ours.partner, draft);
     expect(again.body).toMatchObject({ status: "replaced" });
     const fresh = await accept(ours.rival, draft);
-    expect(fresh.body).toMatchObject({ status: 409, code: "agreement.not_in_force" });
+    expect(fresh.body).toMatchObject({ status: 404, code: "agreement.version_not_found" });
     await retire(agreement);
   });
 

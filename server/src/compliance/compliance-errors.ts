@@ -33,7 +33,6 @@ export const agreementErrors = defineErrors("agreement", {
     kind: "conflict",
     title: "A version is in force from now on at the earliest, and after the one before",
   },
-  not_in_force: { kind: "conflict", title: "Another version is in force: read that one" },
   script_not_printed: {
     kind: "conflict",
     title: "The text is in a script that the PDF has no letters for: take the plain text",

@@ -2,7 +2,7 @@ import { fresh, must, type Objects } from "./journey-steps.ts";
 import { smallList } from "./ofac-list.ts";
 import type { Side } from "./two-tenants.ts";
 
-/** Agreements, one in force and accepted; screening, on and off again, with a case of a partner that is left alone otherwise. */
+/** An agreement that one partner has accepted and that is replaced since, so that it is nobody else's, and a draft; screening, on and off again, with a case of a partner that is left alone otherwise. */
 export async function complyWith(
   side: Side,
 ): Promise<Pick<Objects, "screeningCase" | "agreement" | "agreementVersion" | "agreementDraft">> {
@@ -14,20 +14,22 @@ export async function complyWith(
   });
   const [first] = made["versions"] as { id: string; textHash: string }[];
   const agreementVersion = String(first?.id);
-  await must(side, "POST", `/api/v1/admin/agreement-versions/${agreementVersion}/publish`, {
-    auth: admin,
-    body: { readHash: first?.textHash },
-  });
+  const { compliance } = side.app;
+  const now = ctx();
+  const earlier = { ...now, now: new Date(now.now.getTime() - 60_000) };
+  await compliance.publishVersion(earlier, { versionId: agreementVersion, readHash: first?.textHash ?? "" });
   await must(side, "POST", `/api/v1/partners/agreements/${agreementVersion}/accept`, {
     auth: partner.auth,
     body: { textHash: first?.textHash },
   });
-  const draft = await must(side, "POST", `/api/v1/admin/agreements/${String(made["id"])}/versions`, {
+  const draft = () =>
+    must(side, "POST", `/api/v1/admin/agreements/${String(made["id"])}/versions`, { auth: admin, body: text });
+  const second = await draft();
+  await must(side, "POST", `/api/v1/admin/agreement-versions/${String(second["id"])}/publish`, {
     auth: admin,
-    body: text,
+    body: { readHash: second["textHash"] },
   });
-  const { compliance } = side.app;
-  const now = ctx();
+  const third = await draft();
   await compliance.importList(now, {
     source: "ofac",
     files: smallList([{ number: 2, name: "LISTED, Lena", kind: "individual" }]),
@@ -45,5 +47,5 @@ export async function complyWith(
     auth: admin,
     body: { verdict: "clear", reason: "Another person", round: 1 },
   });
-  return { screeningCase, agreement: String(made["id"]), agreementVersion, agreementDraft: String(draft["id"]) };
+  return { screeningCase, agreement: String(made["id"]), agreementVersion, agreementDraft: String(third["id"]) };
 }

@@ -7,10 +7,11 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "agreement.draft_changed": "Read the draft again, and send its `textHash` as `readHash`.",
   "agreement.draft_open": "Change that draft, or publish it first.",
   "agreement.effective_too_early": "Leave `effectiveFrom` out to publish at once, or name a later instant.",
-  "agreement.not_in_force": "`GET /api/v1/partners/agreements` lists what is in force.",
   "agreement.published": "Draft the next version.",
   "agreement.script_not_printed": "Ask for it with `format=text`.",
   "agreement.text_differs": "Show the person the text again and send its `textHash`.",
+  "agreement.version_not_found":
+    "`GET /api/v1/partners/agreements` lists what there is to accept: another may be in force by now.",
   "analytics.export_too_large": "Export shorter periods one after another.",
   "analytics.export_running":
     "Nothing is wrong: wait until the answer of the export that you asked for first is complete, then ask for this one.",
