@@ -12,6 +12,7 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
+import classes from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
 
 type Own = Output<"getOwnErasure">["erasure"];
@@ -23,11 +24,13 @@ export default function OwnData() {
   return (
     <>
       <Panel title={t("settings.data")}>
-        <p>{t("data.exportText")}</p>
-        {take.error ? <Problem error={take.error} /> : null}
-        <Button onClick={() => take.mutate()} disabled={take.isPending}>
-          {t("data.export")}
-        </Button>
+        <div className={classes.stack}>
+          <p>{t("data.exportText")}</p>
+          {take.error ? <Problem error={take.error} /> : null}
+          <Button onClick={() => take.mutate()} disabled={take.isPending}>
+            {t("data.export")}
+          </Button>
+        </div>
       </Panel>
       <Panel title={t("data.forgetTitle")}>
         <Loaded query={wish}>{({ erasure }) => <Wish wish={erasure} />}</Loaded>
@@ -51,7 +54,7 @@ function Wish({ wish }: { readonly wish: Own }) {
   });
   const isOpen = wish !== null && (wish.status === "asked" || wish.status === "deferred");
   return (
-    <>
+    <div className={classes.stack}>
       <p>{t("data.forgetEffect")}</p>
       {wish === null ? null : (
         <Facts
@@ -87,6 +90,6 @@ function Wish({ wish }: { readonly wish: Own }) {
         isDestructive
         onSubmit={(reason) => ask.mutate({ body: reason === "" ? {} : { reason } })}
       />
-    </>
+    </div>
   );
 }

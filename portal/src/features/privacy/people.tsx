@@ -15,6 +15,7 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
+import classes from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
 
 type Person = Output<"findDataSubjects">["data"][number];
@@ -88,29 +89,31 @@ function Found({ person }: { readonly person: Person }) {
   const title = name ?? email ?? externalId ?? userId;
   return (
     <Panel title={title}>
-      <Facts
-        facts={[
-          [t("field.role"), t(`role.${role}`)],
-          [t("privacy.email"), email],
-          externalId === null ? null : [t("privacy.externalId"), externalId],
-          erasedAt === null ? null : [t("column.status"), t("privacy.isErased", { day: formatDate(erasedAt) })],
-        ]}
-      />
-      {take.error ? <Problem error={take.error} /> : null}
-      <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBlockStart: 16 }}>
-        <Button variant="default" onClick={() => take.mutate()} disabled={take.isPending}>
-          {t("privacy.export")}
-        </Button>
-        {may("privacy:write") && erasedAt === null ? (
-          <>
-            <Button variant="default" onClick={() => setAct("hold")}>
-              {t("privacy.hold")}
-            </Button>
-            <Button variant="outline" onClick={() => setAct("erase")}>
-              {t("privacy.erase")}
-            </Button>
-          </>
-        ) : null}
+      <div className={classes.stack}>
+        <Facts
+          facts={[
+            [t("field.role"), t(`role.${role}`)],
+            [t("privacy.email"), email],
+            externalId === null ? null : [t("privacy.externalId"), externalId],
+            erasedAt === null ? null : [t("column.status"), t("privacy.isErased", { day: formatDate(erasedAt) })],
+          ]}
+        />
+        {take.error ? <Problem error={take.error} /> : null}
+        <div className={classes.row}>
+          <Button variant="default" onClick={() => take.mutate()} disabled={take.isPending}>
+            {t("privacy.export")}
+          </Button>
+          {may("privacy:write") && erasedAt === null ? (
+            <>
+              <Button variant="default" onClick={() => setAct("hold")}>
+                {t("privacy.hold")}
+              </Button>
+              <Button variant="outline" onClick={() => setAct("erase")}>
+                {t("privacy.erase")}
+              </Button>
+            </>
+          ) : null}
+        </div>
       </div>
       <ReasonDialog
         title={t("privacy.erase")}

@@ -16,6 +16,7 @@ import { Problem } from "../../ui/problem.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { ShortId } from "../../ui/short-id.tsx";
 import { SideDrawer } from "../../ui/side-drawer.tsx";
+import classes from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
 import { useRowKeys } from "../../ui/use-row-keys.ts";
 
@@ -35,7 +36,7 @@ export function WishDrawer({ rows }: { readonly rows: readonly Wish[] }) {
 
 function Shown({ wish }: { readonly wish: Wish }) {
   return (
-    <>
+    <div className={classes.stack}>
       <Facts
         facts={[
           [t("column.status"), t(`status.erasure.${wish.status}`)],
@@ -50,14 +51,14 @@ function Shown({ wish }: { readonly wish: Wish }) {
       <Hindrances wish={wish} />
       <Certified wish={wish} />
       <Decide wish={wish} />
-    </>
+    </div>
   );
 }
 
 function Hindrances({ wish: { hindrances } }: { readonly wish: Wish }) {
   if (hindrances.length === 0) return null;
   return (
-    <>
+    <div>
       <h3>{t("privacy.hindrances")}</h3>
       <ul>
         {hindrances.map(({ kind, account, currency, amount }) => (
@@ -71,7 +72,7 @@ function Hindrances({ wish: { hindrances } }: { readonly wish: Wish }) {
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }
 
@@ -82,7 +83,7 @@ function Certified({ wish: { id, certificate } }: { readonly wish: Wish }) {
   });
   if (certificate === null) return null;
   return (
-    <>
+    <div className={classes.stack}>
       <h3>{t("privacy.gone")}</h3>
       <ul>
         {certificate.erased.map(({ source, rows }) => (
@@ -103,7 +104,7 @@ function Certified({ wish: { id, certificate } }: { readonly wish: Wish }) {
       <Button variant="default" onClick={() => fetchFile.mutate()} disabled={fetchFile.isPending}>
         {t("privacy.certificate")}
       </Button>
-    </>
+    </div>
   );
 }
 
@@ -121,7 +122,7 @@ function Decide({ wish: { id, status } }: { readonly wish: Wish }) {
   const refuse = useAct("refuseErasure", { touches: ["listErasures"], onDone: () => done(t("privacy.refused")) });
   if (!may("privacy:write") || (status !== "asked" && status !== "deferred")) return null;
   return (
-    <div style={{ display: "flex", gap: 8, marginBlockStart: 16 }}>
+    <div className={classes.row}>
       <Button onClick={() => setDeciding("accept")}>{t("privacy.accept")}</Button>
       <Button variant="default" onClick={() => setDeciding("refuse")}>
         {t("privacy.refuse")}

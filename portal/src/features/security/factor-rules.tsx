@@ -1,4 +1,5 @@
 import { Checkbox, NumberInput } from "@mantine/core";
+import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Checkbox.css";
 import "@mantine/core/styles/NumberInput.css";
 import { useQuery } from "@tanstack/react-query";

@@ -10,6 +10,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import classes from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
 import { AddApp } from "./add-app.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
@@ -56,54 +57,56 @@ function Listed({ factors }: { readonly factors: OwnFactors }) {
   return (
     <>
       <Panel title={t("factor.title")}>
-        {error ? <Problem error={error} /> : null}
-        {hasNone ? (
-          <Empty title={t("factor.none")} text={t("factor.noneText")} />
-        ) : (
-          <Facts
-            facts={[
-              totpSince === null
-                ? null
-                : [
-                    t("factor.appName"),
-                    <>
-                      {t("factor.appSince", { day: formatDate(totpSince) })}{" "}
-                      {removeButton(dropApp, t("factor.appName"))}
-                    </>,
-                  ],
-              ...passkeys.map(
-                ({ id, name, lastUsedAt }) =>
-                  [
-                    `${t("factor.passkey")}: ${name}`,
-                    <>
-                      {lastUsedAt === null
-                        ? t("factor.neverUsed")
-                        : t("factor.passkeyUsed", { when: formatAgo(lastUsedAt) })}{" "}
-                      {removeButton(() => dropPasskey(id), name)}
-                    </>,
-                  ] as const,
-              ),
-              [
-                t("factor.codes"),
-                <>
-                  {t("factor.codesLeft", { count: recoveryCodesLeft })}{" "}
-                  <Button size="compact-sm" variant="default" onClick={newCodes} disabled={renew.isPending}>
-                    {t("factor.codesRenew")}
-                  </Button>
-                </>,
-              ],
-            ]}
-          />
-        )}
-        <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBlockStart: 16 }}>
-          {totpSince === null ? (
-            <Button variant="default" onClick={() => setAdding("app")}>
-              {t("factor.appAdd")}
+        <div className={classes.stack}>
+          {error ? <Problem error={error} /> : null}
+          {hasNone ? (
+            <Empty title={t("factor.none")} text={t("factor.noneText")} />
+          ) : (
+            <Facts
+              facts={[
+                totpSince === null
+                  ? null
+                  : [
+                      t("factor.appName"),
+                      <>
+                        {t("factor.appSince", { day: formatDate(totpSince) })}{" "}
+                        {removeButton(dropApp, t("factor.appName"))}
+                      </>,
+                    ],
+                ...passkeys.map(
+                  ({ id, name, lastUsedAt }) =>
+                    [
+                      `${t("factor.passkey")}: ${name}`,
+                      <>
+                        {lastUsedAt === null
+                          ? t("factor.neverUsed")
+                          : t("factor.passkeyUsed", { when: formatAgo(lastUsedAt) })}{" "}
+                        {removeButton(() => dropPasskey(id), name)}
+                      </>,
+                    ] as const,
+                ),
+                [
+                  t("factor.codes"),
+                  <>
+                    {t("factor.codesLeft", { count: recoveryCodesLeft })}{" "}
+                    <Button size="compact-sm" variant="default" onClick={newCodes} disabled={renew.isPending}>
+                      {t("factor.codesRenew")}
+                    </Button>
+                  </>,
+                ],
+              ]}
+            />
+          )}
+          <div className={classes.row}>
+            {totpSince === null ? (
+              <Button variant="default" onClick={() => setAdding("app")}>
+                {t("factor.appAdd")}
+              </Button>
+            ) : null}
+            <Button variant="default" onClick={() => setAdding("passkey")}>
+              {t("factor.passkeyAdd")}
             </Button>
-          ) : null}
-          <Button variant="default" onClick={() => setAdding("passkey")}>
-            {t("factor.passkeyAdd")}
-          </Button>
+          </div>
         </div>
       </Panel>
       {adding === "app" ? <AddApp onClose={() => setAdding(undefined)} onDone={enrolled} touches={TOUCHES} /> : null}

@@ -5,6 +5,7 @@ import { showFactor } from "../../app/session.ts";
 import { t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import classes from "../../ui/stack.module.css";
 import { signWithPasskey } from "./passkeys.ts";
 
 type Method = "totp" | "passkey" | "recovery";
@@ -39,7 +40,7 @@ export default function SecondFactor(props: {
     },
   });
   return (
-    <>
+    <div className={classes.stack}>
       {method === "passkey" ? (
         <>
           {show.error ? <Problem error={show.error} /> : null}
@@ -68,7 +69,7 @@ export default function SecondFactor(props: {
           />
         </Form>
       )}
-      <div>
+      <div className={classes.row}>
         {methods
           .filter((other) => other !== method)
           .map((other) => (
@@ -89,6 +90,6 @@ export default function SecondFactor(props: {
           {t("factor.back")}
         </Button>
       </div>
-    </>
+    </div>
   );
 }
