@@ -450,7 +450,9 @@ create table clicks (
   campaign text,
   sub_ids jsonb,
   paid_by text,
-  constraint clicks_pkey PRIMARY KEY (tenant_id, id)
+  consent text not null default 'unknown'::text,
+  constraint clicks_pkey PRIMARY KEY (tenant_id, id),
+  constraint clicks_consent_check CHECK ((consent = ANY (ARRAY['unknown'::text, 'granted'::text, 'denied'::text])))
 );
 CREATE INDEX clicks_clicked_at_index ON clicks USING brin (clicked_at);
 CREATE INDEX clicks_device_index ON clicks USING btree (tenant_id, device_id, clicked_at) WHERE (device_id IS NOT NULL);
@@ -459,11 +461,12 @@ CREATE INDEX clicks_visitor_index ON clicks USING btree (tenant_id, visitor_id, 
 CREATE TRIGGER clicks_touch_analytics AFTER INSERT ON clicks REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION touch_clicks();
 alter table clicks enable row level security;
 create policy tenant_isolation on clicks as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant insert, select, update (ip) on clicks to tributary_server;
+grant insert, select, update (device_id), update (ip), update (referrer), update (user_agent), update (visitor_id) on clicks to tributary_server;
 comment on table clicks is 'Touches as the server saw them. No foreign keys: a link is never deleted, and the hottest insert of the product pays for nothing it does not need.';
 comment on column clicks.visitor_id is 'From the first-party cookie.';
 comment on column clicks.is_repeat is 'The same visitor on the same link shortly after; left out of counts, kept for attribution.';
 comment on column clicks.paid_by is 'The name of the advertising parameter that the visit carried (gclid, fbclid); never its value, which says who the visitor is.';
+comment on column clicks.consent is 'What the visitor has said to being recognised: denied keeps neither address nor browser, and sets no cookie.';
 
 create table commission_dispute_messages (
   tenant_id uuid not null,
@@ -726,6 +729,57 @@ comment on column dispute_settings.answer_days is 'Days that we have to decide, 
 comment on column dispute_settings.partner_days is 'Days that the partner has to answer a question.';
 comment on column dispute_settings.reminder_days is 'Days before it is due, that whoever is to act is reminded.';
 
+create table export_runs (
+  tenant_id uuid not null,
+  schedule_id uuid not null,
+  period_start date not null,
+  period_end date not null,
+  status text not null,
+  rows bigint,
+  begun_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint export_runs_pkey PRIMARY KEY (tenant_id, schedule_id, period_start),
+  constraint export_runs_tenant_id_schedule_id_fkey FOREIGN KEY (tenant_id, schedule_id) REFERENCES export_schedules(tenant_id, id),
+  constraint export_runs_ended_check CHECK (((status = 'waiting'::text) = (ended_at IS NULL))),
+  constraint export_runs_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'delivered'::text, 'too_large'::text, 'not_delivered'::text])))
+);
+alter table export_runs enable row level security;
+create policy tenant_isolation on export_runs as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (ended_at), update (rows), update (status) on export_runs to tributary_server;
+comment on table export_runs is 'Each period of a schedule, once: what became of its export.';
+comment on column export_runs.status is 'too_large: the mail says so instead of carrying the file; not_delivered: nobody may have it any more.';
+
+create table export_schedules (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid,
+  user_id uuid not null,
+  report text not null,
+  format text not null,
+  rhythm text not null,
+  delivery text not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint export_schedules_pkey PRIMARY KEY (tenant_id, id),
+  constraint export_schedules_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint export_schedules_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint export_schedules_delivery_check CHECK ((delivery = ANY (ARRAY['mail'::text, 'folder'::text]))),
+  constraint export_schedules_folder_check CHECK (((delivery = 'mail'::text) OR (partner_id IS NULL))),
+  constraint export_schedules_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'json'::text, 'xlsx'::text]))),
+  constraint export_schedules_report_check CHECK ((report = ANY (ARRAY['daily'::text, 'referrals'::text, 'commissions'::text]))),
+  constraint export_schedules_rhythm_check CHECK ((rhythm = ANY (ARRAY['weekly'::text, 'monthly'::text])))
+);
+CREATE INDEX export_schedules_created_index ON export_schedules USING btree (tenant_id, created_at, id) WHERE (ended_at IS NULL);
+CREATE INDEX export_schedules_partner_index ON export_schedules USING btree (tenant_id, partner_id, created_at, id) WHERE (ended_at IS NULL);
+alter table export_schedules enable row level security;
+create policy tenant_isolation on export_schedules as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (ended_at) on export_schedules to tributary_server;
+comment on table export_schedules is 'Exports that are made of each period when it has ended.';
+comment on column export_schedules.partner_id is 'Whose figures, as the partner sees them; null: the programme''s, for the team.';
+comment on column export_schedules.user_id is 'Who asked for it, and gets the mail.';
+comment on column export_schedules.delivery is 'mail: to that person; folder: into the server''s export folder, for the team alone.';
+comment on column export_schedules.ended_at is 'When it was given up; null while it runs.';
+
 create table factor_challenges (
   tenant_id uuid not null,
   token_hash bytea not null,
@@ -774,8 +828,8 @@ create table files (
 );
 alter table files enable row level security;
 create policy tenant_isolation on files as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant insert, select on files to tributary_server;
-comment on table files is 'Files that people have sent. Never changed; whoever refers to one says who may read it.';
+grant insert, select, update (content), update (media_type), update (name), update (size) on files to tributary_server;
+comment on table files is 'Files that people have sent. Never changed, but emptied when their person is erased; whoever refers to one says who may read it.';
 comment on column files.name is 'As its sender called it, made clean.';
 comment on column files.media_type is 'By its content, from the list of what is taken.';
 comment on column files.size is 'In bytes.';
@@ -1321,7 +1375,7 @@ create table notice_preferences (
 );
 alter table notice_preferences enable row level security;
 create policy tenant_isolation on notice_preferences as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant insert, select, update on notice_preferences to tributary_server;
+grant delete, insert, select, update on notice_preferences to tributary_server;
 comment on table notice_preferences is 'How somebody wishes to hear of a kind of news; where there is no row the default of the kind holds.';
 
 create table notice_templates (
@@ -1470,6 +1524,116 @@ comment on column partner_api_keys.partner_id is 'Null: a key of the operator.';
 comment on column partner_api_keys.api_key is 'The public id: the user name of basic authentication.';
 comment on column partner_api_keys.api_secret_hash is 'A peppered HMAC of 256 random bits that were shown once.';
 comment on column partner_api_keys.permissions is 'Scopes.';
+
+create table partner_budget_claim_files (
+  tenant_id uuid not null,
+  claim_id uuid not null,
+  file_id uuid not null,
+  constraint partner_budget_claim_files_pkey PRIMARY KEY (tenant_id, file_id),
+  constraint partner_budget_claim_files_tenant_id_claim_id_fkey FOREIGN KEY (tenant_id, claim_id) REFERENCES partner_budget_claims(tenant_id, id),
+  constraint partner_budget_claim_files_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id)
+);
+CREATE INDEX partner_budget_claim_files_claim_index ON partner_budget_claim_files USING btree (tenant_id, claim_id);
+alter table partner_budget_claim_files enable row level security;
+create policy tenant_isolation on partner_budget_claim_files as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on partner_budget_claim_files to tributary_server;
+comment on table partner_budget_claim_files is 'Proof of what was spent; who sees the claim may read it.';
+
+create table partner_budget_claims (
+  tenant_id uuid not null,
+  id uuid not null,
+  budget_id uuid not null,
+  partner_id uuid not null,
+  amount bigint not null,
+  spent_on date not null,
+  description text not null,
+  status text not null,
+  granted bigint,
+  reason text,
+  first_approved_by uuid,
+  first_amount bigint,
+  commission_id uuid,
+  submitted_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint partner_budget_claims_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_budget_claims_tenant_id_budget_id_fkey FOREIGN KEY (tenant_id, budget_id) REFERENCES partner_budgets(tenant_id, id),
+  constraint partner_budget_claims_tenant_id_commission_id_fkey FOREIGN KEY (tenant_id, commission_id) REFERENCES commissions(tenant_id, id),
+  constraint partner_budget_claims_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_budget_claims_amount_check CHECK ((amount > 0)),
+  constraint partner_budget_claims_commission_check CHECK (((status = 'approved'::text) = (commission_id IS NOT NULL))),
+  constraint partner_budget_claims_decided_check CHECK (((status = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_at IS NOT NULL))),
+  constraint partner_budget_claims_first_check CHECK (((first_approved_by IS NULL) = (first_amount IS NULL))),
+  constraint partner_budget_claims_granted_check CHECK ((((status = 'approved'::text) = (granted IS NOT NULL)) AND ((granted >= 1) AND (granted <= amount)))),
+  constraint partner_budget_claims_status_check CHECK ((status = ANY (ARRAY['submitted'::text, 'escalated'::text, 'approved'::text, 'rejected'::text])))
+);
+CREATE INDEX partner_budget_claims_budget_index ON partner_budget_claims USING btree (tenant_id, budget_id);
+CREATE INDEX partner_budget_claims_partner_index ON partner_budget_claims USING btree (tenant_id, partner_id, submitted_at, id);
+CREATE INDEX partner_budget_claims_status_index ON partner_budget_claims USING btree (tenant_id, status, submitted_at, id);
+CREATE INDEX partner_budget_claims_submitted_index ON partner_budget_claims USING btree (tenant_id, submitted_at, id);
+CREATE TRIGGER partner_budget_claims_never_deleted BEFORE DELETE ON partner_budget_claims FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table partner_budget_claims enable row level security;
+create policy tenant_isolation on partner_budget_claims as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (commission_id), update (decided_at), update (first_amount), update (first_approved_by), update (granted), update (reason), update (status) on partner_budget_claims to tributary_server;
+comment on table partner_budget_claims is 'What a partner has spent of a budget, and what of it was approved.';
+comment on column partner_budget_claims.status is 'submitted; escalated: one person approved it, and a second has to; approved; rejected.';
+comment on column partner_budget_claims.granted is 'What was approved of the amount.';
+comment on column partner_budget_claims.reason is 'Why it was rejected, or approved in part.';
+comment on column partner_budget_claims.commission_id is 'The row of earnings that pays it.';
+
+create table partner_budget_grants (
+  tenant_id uuid not null,
+  id uuid not null,
+  budget_id uuid not null,
+  source text not null,
+  amount bigint not null,
+  reason text,
+  granted_by text not null,
+  granted_at timestamp with time zone not null,
+  constraint partner_budget_grants_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_budget_grants_tenant_id_budget_id_fkey FOREIGN KEY (tenant_id, budget_id) REFERENCES partner_budgets(tenant_id, id),
+  constraint partner_budget_grants_amount_check CHECK ((amount > 0)),
+  constraint partner_budget_grants_reason_check CHECK (((source = 'operator'::text) = (reason IS NOT NULL))),
+  constraint partner_budget_grants_source_check CHECK ((source = ANY (ARRAY['terms'::text, 'operator'::text])))
+);
+CREATE INDEX partner_budget_grants_budget_index ON partner_budget_grants USING btree (tenant_id, budget_id, granted_at, id);
+CREATE UNIQUE INDEX partner_budget_grants_terms_index ON partner_budget_grants USING btree (tenant_id, budget_id) WHERE (source = 'terms'::text);
+CREATE TRIGGER partner_budget_grants_append_only BEFORE DELETE OR UPDATE ON partner_budget_grants FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table partner_budget_grants enable row level security;
+create policy tenant_isolation on partner_budget_grants as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on partner_budget_grants to tributary_server;
+comment on table partner_budget_grants is 'What a budget was granted by: the partner''s terms, once, or somebody of the team. Append-only.';
+
+create table partner_budgets (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  period_start date not null,
+  period_end date not null,
+  currency text not null,
+  granted bigint not null,
+  waiting bigint not null,
+  used bigint not null,
+  opened_at timestamp with time zone not null,
+  expired_at timestamp with time zone,
+  constraint partner_budgets_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_budgets_tenant_id_partner_id_period_start_period_en_key UNIQUE (tenant_id, partner_id, period_start, period_end, currency),
+  constraint partner_budgets_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_budgets_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint partner_budgets_period_check CHECK ((period_end >= period_start)),
+  constraint partner_budgets_sum_check CHECK (((waiting >= 0) AND (used >= 0) AND ((waiting + used) <= granted)))
+);
+CREATE INDEX partner_budgets_open_index ON partner_budgets USING btree (tenant_id, period_end, id) WHERE (expired_at IS NULL);
+CREATE INDEX partner_budgets_period_index ON partner_budgets USING btree (tenant_id, period_end, id);
+CREATE TRIGGER partner_budgets_never_deleted BEFORE DELETE ON partner_budgets FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table partner_budgets enable row level security;
+create policy tenant_isolation on partner_budgets as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (expired_at), update (granted), update (used), update (waiting) on partner_budgets to tributary_server;
+comment on table partner_budgets is 'What a partner may spend on marketing in a period at the operator''s cost, and what has become of it. Minor units.';
+comment on column partner_budgets.period_end is 'The last day, included: nothing is claimed after it.';
+comment on column partner_budgets.granted is 'Sum of its grants.';
+comment on column partner_budgets.waiting is 'Claimed and not decided on.';
+comment on column partner_budgets.used is 'Approved of claims. With what waits it is never more than what was granted.';
+comment on column partner_budgets.expired_at is 'When its end was told; claims that wait are decided all the same.';
 
 create table partner_events (
   tenant_id uuid not null,
@@ -1767,6 +1931,28 @@ create policy tenant_isolation on partner_retention_months as permissive for all
 grant delete, insert, select on partner_retention_months to tributary_server;
 comment on table partner_retention_months is 'Of the customers that were tied to a partner in one month, how many paid in another: a payment or a card event above nothing, refunded later or not.';
 comment on column partner_retention_months.cohort_month is 'First day of the month of the conversion, in the programme''s time zone; how many they are is the sum of conversions in partner_funnel_days.';
+
+create table partner_revenue_facts (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  metric_date date not null,
+  dimension text not null,
+  value text not null,
+  currency text not null,
+  sales bigint not null,
+  taken_back bigint not null,
+  constraint partner_revenue_facts_pkey PRIMARY KEY (tenant_id, partner_id, metric_date, dimension, value, currency),
+  constraint partner_revenue_facts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_revenue_facts_dimension_check CHECK ((dimension = ANY (ARRAY['product'::text, 'plan'::text, 'country'::text, 'campaign'::text, 'cohort'::text])))
+);
+CREATE INDEX partner_revenue_facts_date_index ON partner_revenue_facts USING btree (tenant_id, dimension, metric_date);
+alter table partner_revenue_facts enable row level security;
+create policy tenant_isolation on partner_revenue_facts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on partner_revenue_facts to tributary_server;
+comment on table partner_revenue_facts is 'The revenue of a day by what its sales were of. Of each dimension the values together are the revenue of the day.';
+comment on column partner_revenue_facts.value is 'Of a cohort the month in which the customer was tied to the partner, as YYYY-MM; empty where nothing was reported.';
+comment on column partner_revenue_facts.sales is 'Payments less tax, and card revenue; minor units.';
+comment on column partner_revenue_facts.taken_back is 'Refunds and chargebacks less what was won of them, on their own days, by what was sold.';
 
 create table partner_screenings (
   tenant_id uuid not null,
@@ -2237,6 +2423,64 @@ comment on table payout_settings is 'How the programme pays; where there is no r
 comment on column payout_settings.cooling_off_hours is 'How long a changed payout method waits before anything is paid to it.';
 comment on column payout_settings.approval_expires_hours is 'How long a batch waits for its second person before its money goes back.';
 comment on column payout_settings.releases_scheduled is 'Whether what schedules ask for is released without a person, below the limit.';
+
+create table privacy_erasures (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  role text not null,
+  origin text not null,
+  status text not null,
+  reason text,
+  asked_at timestamp with time zone not null,
+  asked_by text,
+  decided_at timestamp with time zone,
+  decided_by text,
+  refusal text,
+  hindrances jsonb not null default '[]'::jsonb,
+  checked_at timestamp with time zone,
+  erased_at timestamp with time zone,
+  certificate jsonb,
+  told_sealed bytea,
+  constraint privacy_erasures_pkey PRIMARY KEY (tenant_id, id),
+  constraint privacy_erasures_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint privacy_erasures_done_check CHECK ((((status = 'done'::text) = (erased_at IS NOT NULL)) AND ((status = 'done'::text) = (certificate IS NOT NULL)))),
+  constraint privacy_erasures_origin_check CHECK ((origin = ANY (ARRAY['person'::text, 'operator'::text]))),
+  constraint privacy_erasures_refusal_check CHECK (((status = 'refused'::text) = (refusal IS NOT NULL))),
+  constraint privacy_erasures_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'finance'::text, 'support'::text, 'partner'::text, 'customer'::text]))),
+  constraint privacy_erasures_status_check CHECK ((status = ANY (ARRAY['asked'::text, 'deferred'::text, 'refused'::text, 'withdrawn'::text, 'done'::text])))
+);
+CREATE INDEX privacy_erasures_asked_index ON privacy_erasures USING btree (tenant_id, asked_at, id);
+CREATE INDEX privacy_erasures_deferred_index ON privacy_erasures USING btree (tenant_id, checked_at) WHERE (status = 'deferred'::text);
+CREATE UNIQUE INDEX privacy_erasures_one_open_index ON privacy_erasures USING btree (tenant_id, user_id) WHERE (status = ANY (ARRAY['asked'::text, 'deferred'::text, 'done'::text]));
+alter table privacy_erasures enable row level security;
+create policy tenant_isolation on privacy_erasures as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on privacy_erasures to tributary_server;
+comment on table privacy_erasures is 'Wishes of people to be forgotten, and what became of them. There is one that is open or done for a person.';
+comment on column privacy_erasures.status is 'asked: the operator is to decide; deferred: decided, and hindered; refused and withdrawn may be asked for anew; done: for good.';
+comment on column privacy_erasures.asked_by is 'Id of the person or the key; null for the program.';
+comment on column privacy_erasures.hindrances is 'What stood in the way when it was last tried.';
+comment on column privacy_erasures.certificate is 'What was erased, and what is kept and why, as it was when it was done.';
+comment on column privacy_erasures.told_sealed is 'The address to be told that it is done, sealed; emptied once it has been told.';
+
+create table privacy_holds (
+  tenant_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  reason text not null,
+  placed_at timestamp with time zone not null,
+  placed_by text,
+  lifted_at timestamp with time zone,
+  lifted_by text,
+  constraint privacy_holds_pkey PRIMARY KEY (tenant_id, id),
+  constraint privacy_holds_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id)
+);
+CREATE INDEX privacy_holds_placed_index ON privacy_holds USING btree (tenant_id, placed_at, id);
+CREATE INDEX privacy_holds_user_index ON privacy_holds USING btree (tenant_id, user_id) WHERE (lifted_at IS NULL);
+alter table privacy_holds enable row level security;
+create policy tenant_isolation on privacy_holds as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on privacy_holds to tributary_server;
+comment on table privacy_holds is 'Legal holds: while one stands nothing of the person is erased (a lawsuit, an order of an authority).';
 
 create table programs (
   tenant_id uuid not null,
@@ -2813,8 +3057,8 @@ create table support_messages (
 CREATE INDEX support_messages_ticket_index ON support_messages USING btree (tenant_id, ticket_id, sent_at, id);
 alter table support_messages enable row level security;
 create policy tenant_isolation on support_messages as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant insert, select on support_messages to tributary_server;
-comment on table support_messages is 'What was said in tickets. Never changed.';
+grant insert, select, update (body) on support_messages to tributary_server;
+comment on table support_messages is 'What was said in tickets. Never changed, but emptied when its partner is erased.';
 comment on column support_messages.author is 'Which side wrote it.';
 comment on column support_messages.author_id is 'The person or the API key that wrote it; null for the program.';
 comment on column support_messages.is_internal is 'A note of the team: no partner ever sees it.';
@@ -3254,6 +3498,7 @@ create table users (
   status text not null default 'active'::text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  erased_at timestamp with time zone,
   constraint users_pkey PRIMARY KEY (tenant_id, id),
   constraint users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
   constraint users_customer_cannot_sign_in_check CHECK (((role <> 'customer'::text) OR (password_hash IS NULL))),
@@ -3273,6 +3518,7 @@ grant insert, select, update on users to tributary_server;
 comment on table users is 'People who sign in (team and partners), and the operator''s customers, who have an external id and cannot.';
 comment on column users.external_id is 'The operator''s own name for a customer.';
 comment on column users.password_hash is 'argon2id; null for customers and until a link has set one.';
+comment on column users.erased_at is 'When a pseudonym took the place of who they are; an erased customer takes no e-mail again.';
 
 create table volume_periods (
   tenant_id uuid not null,
@@ -3575,18 +3821,20 @@ AS $function$
 -- May be executed by: its owner, tributary_server.
 comment on function forget_outbox_events(told_before timestamp with time zone, batch_size integer) is 'Deletes what the running transaction''s tenant has had told long ago; the server itself may not delete events.';
 
-CREATE OR REPLACE FUNCTION insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[], paid_bys text[])
+CREATE OR REPLACE FUNCTION insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[], paid_bys text[], consents text[])
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    insert into clicks (tenant_id, id, link_id, partner_id, clicked_at, visitor_id, device_id, is_repeat, ip, user_agent, referrer, campaign, sub_ids, paid_by)
+    insert into clicks (tenant_id, id, link_id, partner_id, clicked_at, visitor_id, device_id, is_repeat, ip, user_agent, referrer, campaign, sub_ids,
+                        paid_by, consent)
     select *
-      from unnest(tenant_ids, ids, link_ids, partner_ids, clicked_ats, visitor_ids, device_ids, are_repeats, ips, user_agents, referrers, campaigns, sub_ids, paid_bys)
+      from unnest(tenant_ids, ids, link_ids, partner_ids, clicked_ats, visitor_ids, device_ids, are_repeats, ips, user_agents, referrers, campaigns,
+                  sub_ids, paid_bys, consents)
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[], paid_bys text[]) is 'Clicks of many tenants are committed together: one statement and one flush for whatever arrived meanwhile.';
+comment on function insert_clicks(tenant_ids uuid[], ids uuid[], link_ids uuid[], partner_ids uuid[], clicked_ats timestamp with time zone[], visitor_ids uuid[], device_ids text[], are_repeats boolean[], ips inet[], user_agents text[], referrers text[], campaigns text[], sub_ids jsonb[], paid_bys text[], consents text[]) is 'Clicks of many tenants are committed together: one statement and one flush for whatever arrived meanwhile.';
 
 CREATE OR REPLACE FUNCTION isolate(table_name text, privileges text)
  RETURNS void

@@ -1,5 +1,5 @@
-import { leaveFactors } from "./factors.ts";
 import { complyWith } from "./compliance-journey.ts";
+import { leaveFactors } from "./factors.ts";
 import {
   brand,
   claimBudget,

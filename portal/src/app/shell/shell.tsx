@@ -23,7 +23,6 @@ const KeySheet = over(() => import("../../features/palette/key-sheet.tsx"));
 const FactorDue = over(() => import("../../features/security/factor-due.tsx"));
 const LookBar = over(() => import("../../features/partners/look-bar.tsx"));
 
-
 /** The frame of every page behind sign-in. */
 export function Shell() {
   const { reset } = useQueryErrorResetBoundary();

@@ -199,13 +199,16 @@ export const SETTINGS = {
       examples: ["/var/lib/tributary/exports"],
     }),
     AUDIT_CHECKPOINTS_URL: url({
+      description:
         "Where signed checkpoints of the audit trail are put, out of reach of whoever can write the database: `file:///FOLDER`, or a bucket of anything that speaks S3 as `https://HOST/BUCKET/PREFIX`.",
       schemes: ["file", "https", "http"],
       defaultText: "nowhere",
       examples: ["https://s3.eu-central-1.amazonaws.com/our-audit/tributary"],
+    }),
     AUDIT_CHECKPOINTS_REGION: text({ description: "Region of the bucket.", default: "us-east-1" }),
     AUDIT_CHECKPOINTS_KEY_ID: text({
       description: "Access key of the bucket: it needs to list, read and put, and no more.",
+    }),
     AUDIT_CHECKPOINTS_SECRET: text({ description: "Secret of that key.", isSecret: true }),
     CLICK_RETENTION_DAYS: whole({
       description: "Days that clicks are kept in full. What was counted and attributed stays.",

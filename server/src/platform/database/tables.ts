@@ -609,6 +609,45 @@ export interface DisputeSettings {
   updated_at: Timestamp;
 }
 
+export interface ExportRuns {
+  begun_at: Timestamp;
+  ended_at: Timestamp | null;
+  period_end: string;
+  period_start: string;
+  rows: bigint | null;
+  schedule_id: string;
+  /**
+   * too_large: the mail says so instead of carrying the file; not_delivered: nobody may have it any more.
+   */
+  status: string;
+  tenant_id: string;
+}
+
+export interface ExportSchedules {
+  created_at: Timestamp;
+  /**
+   * mail: to that person; folder: into the server's export folder, for the team alone.
+   */
+  delivery: string;
+  /**
+   * When it was given up; null while it runs.
+   */
+  ended_at: Timestamp | null;
+  format: string;
+  id: string;
+  /**
+   * Whose figures, as the partner sees them; null: the programme's, for the team.
+   */
+  partner_id: string | null;
+  report: string;
+  rhythm: string;
+  tenant_id: string;
+  /**
+   * Who asked for it, and gets the mail.
+   */
+  user_id: string;
+}
+
 export interface FactorChallenges {
   /**
    * What a passkey signs.
@@ -1199,6 +1238,82 @@ export interface PartnerApiKeys {
   tenant_id: string;
 }
 
+export interface PartnerBudgetClaimFiles {
+  claim_id: string;
+  file_id: string;
+  tenant_id: string;
+}
+
+export interface PartnerBudgetClaims {
+  amount: bigint;
+  budget_id: string;
+  /**
+   * The row of earnings that pays it.
+   */
+  commission_id: string | null;
+  decided_at: Timestamp | null;
+  description: string;
+  first_amount: bigint | null;
+  first_approved_by: string | null;
+  /**
+   * What was approved of the amount.
+   */
+  granted: bigint | null;
+  id: string;
+  partner_id: string;
+  /**
+   * Why it was rejected, or approved in part.
+   */
+  reason: string | null;
+  spent_on: string;
+  /**
+   * submitted; escalated: one person approved it, and a second has to; approved; rejected.
+   */
+  status: string;
+  submitted_at: Timestamp;
+  tenant_id: string;
+}
+
+export interface PartnerBudgetGrants {
+  amount: bigint;
+  budget_id: string;
+  granted_at: Timestamp;
+  granted_by: string;
+  id: string;
+  reason: string | null;
+  source: string;
+  tenant_id: string;
+}
+
+export interface PartnerBudgets {
+  currency: string;
+  /**
+   * When its end was told; claims that wait are decided all the same.
+   */
+  expired_at: Timestamp | null;
+  /**
+   * Sum of its grants.
+   */
+  granted: bigint;
+  id: string;
+  opened_at: Timestamp;
+  partner_id: string;
+  /**
+   * The last day, included: nothing is claimed after it.
+   */
+  period_end: string;
+  period_start: string;
+  tenant_id: string;
+  /**
+   * Approved of claims. With what waits it is never more than what was granted.
+   */
+  used: bigint;
+  /**
+   * Claimed and not decided on.
+   */
+  waiting: bigint;
+}
+
 export interface PartnerEvents {
   data: Generated<Json>;
   id: string;
@@ -1417,6 +1532,26 @@ export interface PartnerRetentionMonths {
   month: string;
   partner_id: string;
   tenant_id: string;
+}
+
+export interface PartnerRevenueFacts {
+  currency: string;
+  dimension: string;
+  metric_date: string;
+  partner_id: string;
+  /**
+   * Payments less tax, and card revenue; minor units.
+   */
+  sales: bigint;
+  /**
+   * Refunds and chargebacks less what was won of them, on their own days, by what was sold.
+   */
+  taken_back: bigint;
+  tenant_id: string;
+  /**
+   * Of a cohort the month in which the customer was tied to the partner, as YYYY-MM; empty where nothing was reported.
+   */
+  value: string;
 }
 
 export interface Partners {
@@ -2787,6 +2922,8 @@ export interface DB {
   commissions: Commissions;
   coupons: Coupons;
   dispute_settings: DisputeSettings;
+  export_runs: ExportRuns;
+  export_schedules: ExportSchedules;
   factor_challenges: FactorChallenges;
   feature_flags: FeatureFlags;
   files: Files;
@@ -2817,6 +2954,10 @@ export interface DB {
   outbox_events: OutboxEvents;
   partner_analytics: PartnerAnalytics;
   partner_api_keys: PartnerApiKeys;
+  partner_budget_claim_files: PartnerBudgetClaimFiles;
+  partner_budget_claims: PartnerBudgetClaims;
+  partner_budget_grants: PartnerBudgetGrants;
+  partner_budgets: PartnerBudgets;
   partner_events: PartnerEvents;
   partner_fee_agreements: PartnerFeeAgreements;
   partner_fee_usages: PartnerFeeUsages;
@@ -2829,6 +2970,7 @@ export interface DB {
   partner_notes: PartnerNotes;
   partner_payouts: PartnerPayouts;
   partner_retention_months: PartnerRetentionMonths;
+  partner_revenue_facts: PartnerRevenueFacts;
   partner_screenings: PartnerScreenings;
   partner_sequences: PartnerSequences;
   partner_standings: PartnerStandings;
