@@ -141,7 +141,12 @@ describe("a customer who comes", () => {
       body: { partner: ours.rival.id, reason: "It was not" },
     });
     await tenants.world.settle();
-    expect(await leads.read(id)).toMatchObject({ tie: "elsewhere", referralId: null });
+    expect(await leads.read(id)).toMatchObject({
+      status: "won",
+      tie: "elsewhere",
+      referralId: null,
+      endsAt: expect.any(String),
+    });
   });
 
   it("while the deal is being registered is seen by it, whichever of both is told first", async () => {

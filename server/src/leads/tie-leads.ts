@@ -8,7 +8,8 @@ import type { LeadDeps } from "./lead-deps.ts";
 import { leadEvent } from "./lead-events.ts";
 import { companyDomain, domainsAbove } from "./lead-keys.ts";
 import { findLead, findTiedTo, type Lead, lockLead, updateLead } from "./lead-repository.ts";
-import { isHeld, isSettled } from "./lead-rules.ts";
+import { isHeld, isSettled, type LeadSettings, protectedUntil } from "./lead-rules.ts";
+import { readSettings } from "./settings-repository.ts";
 
 const CONVERSIONS: readonly string[] = ["referral.converted", "referral.reattributed"];
 
@@ -87,7 +88,7 @@ const counts = ({ reattributedAt, status }: Referral): boolean => reattributedAt
 async function tie(deps: LeadDeps, tx: Tx, { leadId, referral }: Pair): Promise<void> {
   const lead = await lockLead(tx, leadId);
   if (lead === undefined || lead.referralId === referral.id) return;
-  const tied = tiedLead(lead, referral, tx.ctx.now);
+  const tied = tiedLead(lead, referral, { now: tx.ctx.now, settings: await readSettings(tx) });
   if (tied === undefined) return;
   await updateLead(tx, tied);
   const hasWon = tied.status === "won" && lead.status !== "won";
@@ -105,7 +106,11 @@ async function tie(deps: LeadDeps, tx: Tx, { leadId, referral }: Pair): Promise<
 }
 
 /** A lead once a customer of it has come; undefined where that changes nothing. */
-function tiedLead(lead: Lead, referral: Referral, now: Date): Lead | undefined {
+function tiedLead(
+  lead: Lead,
+  referral: Referral,
+  { now, settings }: { readonly now: Date; readonly settings: LeadSettings },
+): Lead | undefined {
   const isOwn = lead.partnerId === referral.partnerId;
   // The customer that it was tied to has gone to another partner, or has come from one.
   const isMoved = lead.referralId !== null && lead.referralId === referral.reattributedFrom;
@@ -119,5 +124,8 @@ function tiedLead(lead: Lead, referral: Referral, now: Date): Lead | undefined {
     tiedAt: now,
     updatedAt: now,
   };
-  return isOwn && isHeld(lead.status) ? { ...tied, status: "won", endsAt: null } : tied;
+  if (!isHeld(lead.status)) return tied;
+  if (isOwn) return { ...tied, status: "won", endsAt: null };
+  // Its customer was taken from it: it is protected once more, and no longer for good.
+  return { ...tied, endsAt: lead.endsAt ?? protectedUntil(now, settings) };
 }

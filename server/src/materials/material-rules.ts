@@ -25,9 +25,6 @@ export function checkText(
   return names.includes("link") ? { ok: true } : { ok: false, reason: "link_missing" };
 }
 
-/** What a partner pastes. */
-export type Embed = { readonly text: string | null; readonly code: string | null };
-
 /** The mark that search engines ask for on links that are paid for (Google Search Central, "Qualify your outbound links"). */
 const REL = "sponsored noopener";
 
