@@ -54,7 +54,7 @@ const said = (data: EventData): Facts => ({ reason: textOf(data, "reason") });
 const SAID = { reason: "Which invoice do you mean?" };
 
 /** The parts of an instant that people read, in UTC. */
-const until = (instant: unknown): string =>
+const inWords = (instant: unknown): string =>
   typeof instant === "string" ? `${instant.slice(0, 16).replace("T", " ")} UTC` : "nothing: it is used at once";
 const granted = (data: EventData): Facts => amount({ ...data, amount: data["granted"] });
 
@@ -195,7 +195,7 @@ export const NOTICES = {
     delivery: "at_once",
     isAlways: true,
     examples: { summary: "Bank account DE89 ... 3000", until: "2026-03-04 12:00 UTC" },
-    facts: (data) => ({ summary: textOf(data, "summary"), until: until(data["usableAt"]) }),
+    facts: (data) => ({ summary: textOf(data, "summary"), until: inWords(data["usableAt"]) }),
     subject: "How {{programme}} pays you was changed",
     text: "{{programme}} pays you another way from now on: {{summary}}.\n\nPayouts to it wait until {{until}}.\n\nIf it was not you, set another password at once, and tell whoever runs the programme.",
   },
