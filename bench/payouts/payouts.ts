@@ -1,4 +1,3 @@
-import { composeIBAN } from "ibantools";
 import { DAY_MS } from "../../server/src/kernel/clock.ts";
 import type { Ctx } from "../../server/src/platform/context.ts";
 import type { Bench, Benchmark } from "../kit/benchmark.ts";
@@ -89,8 +88,7 @@ async function seed(database: BenchDatabase, partners: number) {
   await inParallel(partnerIds, async (partnerId) => {
     const ctx = asPartner(program, partnerId);
     // One account of two partners would be held for a person to look at.
-    const bban = `37040044${String(indexOf.get(partnerId)).padStart(10, "0")}`;
-    const account = { holder: "Partner", iban: composeIBAN({ countryCode: "DE", bban }) ?? "" };
+    const account = { holder: "Partner", accountNumber: `${indexOf.get(partnerId)}`, bankCode: "37040044" };
     await program.app.payouts.updatePaymentMethod(ctx, { kind: "bank_file", ...account });
     await program.app.payouts.scheduleAutoPayout(ctx, { currency: "USD", every: "week", isEnabled: true });
   });

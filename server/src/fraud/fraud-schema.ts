@@ -6,7 +6,6 @@ import { SIGNAL_KINDS } from "./fraud-facts.ts";
 import { VERDICTS } from "./fraud-rules.ts";
 import { REASONS, RULE_MODES, RULE_NAMES, type RuleName, type RuleSetting } from "./rule-catalogue.ts";
 
-const PARTNER_EXAMPLE = "0190f1a2-7c3d-7b1e-8a55-3f1f0b6f2c11";
 const MEMBER_EXAMPLE = "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11";
 
 const Status = Type.Enum([...CASE_STATUSES], {

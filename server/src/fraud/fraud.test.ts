@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BANK, convert, fresh, fund, must, requestPayout, sale, visit } from "../../test/kit/journey-steps.ts";
+import { BANK, convert, fresh, must, requestPayout, sale, visit } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { prove } from "../app/prove/prove.ts";
@@ -34,7 +34,6 @@ const caseOf = async (subjectId: string): Promise<Row> => {
   const [found] = rowsOf(await must(ours, "GET", CASES, { auth: ours.support, query: { subjectId } }));
   return found ?? {};
 };
-const read = (id: unknown) => must(ours, "GET", `${CASES}/${String(id)}`, { auth: ours.support });
 const decide = (id: unknown, decision: string, auth: string, more: object = {}) =>
   ours.send("POST", `${CASES}/${String(id)}/decide`, { auth, body: { decision, reason: "So it is", ...more } });
 const appeal = (id: unknown, auth = ours.partner.auth) =>
@@ -304,7 +303,7 @@ describe("rules", () => {
     const put = (reviewAt: number) =>
       ours.send("PUT", RULES, { auth: first, body: { version, change: { reviewAt }, reason: "At once" } });
     const answers = await Promise.all([put(31), put(32), put(33)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409, 409]);
     expect(answers.find(({ status }) => status === 200)?.body).toMatchObject({ version: Number(version) + 1 });
   });
 

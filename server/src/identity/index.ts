@@ -23,5 +23,5 @@ export { hashPassword } from "./password.ts";
 export { requireStrongPassword } from "./password-rules.ts";
 export type { GuardDeps, RequestGuards } from "./request-guards.ts";
 export { createRequestGuards } from "./request-guards.ts";
-export { findNetworksOf, findUsersOfVisitors, findVisitorsOf } from "./session-repository.ts";
+export { findUsersOfVisitors, findVisitorsOf } from "./session-repository.ts";
 export type { NewUser, StaffRole, User, UserRole } from "./user-repository.ts";

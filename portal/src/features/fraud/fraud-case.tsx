@@ -84,7 +84,7 @@ function Sides({ found }: { readonly found: Detail }) {
   const profile = (facts["profile"] ?? null) as Known | null;
   const text = (of: Known, name: string) => {
     const value = of[name];
-    return value === null || value === undefined ? null : <bdi>{String(value)}</bdi>;
+    return typeof value === "string" || typeof value === "number" ? <bdi>{value}</bdi> : null;
   };
   return (
     <div className={classes.sides}>

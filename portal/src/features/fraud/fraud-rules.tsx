@@ -5,7 +5,7 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { RulesForm } from "./rules-form.tsx";
 
 export type Rules = components["schemas"]["FraudRules"];
-export type RuleName = keyof Rules["rules"] & string;
+export type RuleName = keyof Rules["rules"];
 export type Setting = NonNullable<Rules["rules"][RuleName]>;
 
 /** The rules in force, to be changed; another version begins the form anew. */
