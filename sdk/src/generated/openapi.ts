@@ -848,6 +848,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/partners/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the team's notes about a partner
+         * @description Scope: `partners:read` (read every partner).
+         */
+        get: operations["listPartnerNotes"];
+        put?: never;
+        /**
+         * Write a note about a partner
+         * @description Scope: `partners:note` (write and take away the team's notes about partners).
+         */
+        post: operations["writePartnerNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/{id}/notes/{noteId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a note away
+         * @description Scope: `partners:note` (write and take away the team's notes about partners).
+         */
+        delete: operations["removePartnerNote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a partner sees
+         * @description A token for a quarter of an hour that reads as the partner and changes nothing. It is in the audit trail with its reason, and ends with the session that asked for it.
+         *
+         *     Scope: `partners:look` (see what a partner sees, for a quarter of an hour, without changing anything).
+         */
+        post: operations["lookAsPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/partners/{id}/terms": {
         parameters: {
             query?: never;
@@ -969,72 +1035,6 @@ export interface paths {
          * @description Scope: `partners:write` (approve, reject, suspend, reinstate and terminate partners; decide tiers; coupons; invitations).
          */
         delete: operations["withdrawInvitation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/partners/{id}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the team's notes about a partner
-         * @description Scope: `partners:read` (read every partner).
-         */
-        get: operations["listPartnerNotes"];
-        put?: never;
-        /**
-         * Write a note about a partner
-         * @description Scope: `partners:note` (write and take away the team's notes about partners).
-         */
-        post: operations["writePartnerNote"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/partners/{id}/notes/{noteId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Take a note away
-         * @description Scope: `partners:note` (write and take away the team's notes about partners).
-         */
-        delete: operations["removePartnerNote"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/partners/{id}/look": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * See what a partner sees
-         * @description A token for a quarter of an hour that reads as the partner and changes nothing. It is in the audit trail with its reason, and ends with the session that asked for it.
-         *
-         *     Scope: `partners:look` (see what a partner sees, for a quarter of an hour, without changing anything).
-         */
-        post: operations["lookAsPartner"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4237,20 +4237,6 @@ export interface components {
             userId: string;
             statusReason: string | null;
         };
-        PartnerInvitation: {
-            /**
-             * Format: uuid
-             * @description The invitation
-             */
-            id: string;
-            email: string;
-            /**
-             * Format: date-time
-             * @description When it was sent
-             * @example 2026-03-01T12:00:00.000Z
-             */
-            createdAt: string;
-        };
         /** @description What the team wrote down about a partner, which no partner sees */
         PartnerNote: {
             /**
@@ -4272,6 +4258,20 @@ export interface components {
              * @example 2026-03-01T12:00:00.000Z
              */
             writtenAt: string;
+        };
+        PartnerInvitation: {
+            /**
+             * Format: uuid
+             * @description The invitation
+             */
+            id: string;
+            email: string;
+            /**
+             * Format: date-time
+             * @description When it was sent
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
         };
         /** @description A partner that brought fewer customers than its tier asks for; what follows is for the operator to decide */
         TierReview: {
@@ -12352,6 +12352,202 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    listPartnerNotes: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "writtenAt" | "-writtenAt";
+            };
+            header?: never;
+            path: {
+                /** @description The partner */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "f479097f-e4ca-72d9-8335-dcc9dd6a5fa8",
+                     *           "partnerId": "cb1d35f1-bd99-7d73-8358-7f9990260ebc",
+                     *           "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
+                     *           "body": "Called on 2 March: moves to the reseller plan in spring.",
+                     *           "writtenAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["PartnerNote"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    writePartnerNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The partner */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "Called on 2 March: moves to the reseller plan in spring."
+                 *     }
+                 */
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What the team wrote down about a partner, which no partner sees */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "f479097f-e4ca-72d9-8335-dcc9dd6a5fa8",
+                     *       "partnerId": "cb1d35f1-bd99-7d73-8358-7f9990260ebc",
+                     *       "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
+                     *       "body": "Called on 2 March: moves to the reseller plan in spring.",
+                     *       "writtenAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerNote"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    removePartnerNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                id: string;
+                /** @description The note */
+                noteId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    lookAsPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Ticket: the partner cannot find its statement"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Kept in the audit trail */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9.…",
+                     *       "expiresAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Reads what the partner may read; every change is refused */
+                        accessToken: string;
+                        /**
+                         * Format: date-time
+                         * @description When it ends; there is no refresh
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        expiresAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     changeTerms: {
         parameters: {
             query?: never;
@@ -12913,202 +13109,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["OtherProblem"];
-        };
-    };
-    listPartnerNotes: {
-        parameters: {
-            query?: {
-                /** @description Rows a page */
-                limit?: number;
-                /** @description `nextCursor` of the page before */
-                cursor?: string;
-                /** @description Order of the list; `-` means descending */
-                sort?: "writtenAt" | "-writtenAt";
-            };
-            header?: never;
-            path: {
-                /** @description The partner */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "f479097f-e4ca-72d9-8335-dcc9dd6a5fa8",
-                     *           "partnerId": "cb1d35f1-bd99-7d73-8358-7f9990260ebc",
-                     *           "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
-                     *           "body": "Called on 2 March: moves to the reseller plan in spring.",
-                     *           "writtenAt": "2026-03-01T12:00:00.000Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
-                    "application/json": {
-                        data: components["schemas"]["PartnerNote"][];
-                        nextCursor: string | null;
-                    };
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["OtherProblem"];
-        };
-    };
-    writePartnerNote: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
-                 * @example 5b2f7a1e-order-1042
-                 */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /** @description The partner */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "body": "Called on 2 March: moves to the reseller plan in spring."
-                 *     }
-                 */
-                "application/json": {
-                    body: string;
-                };
-            };
-        };
-        responses: {
-            /** @description What the team wrote down about a partner, which no partner sees */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "f479097f-e4ca-72d9-8335-dcc9dd6a5fa8",
-                     *       "partnerId": "cb1d35f1-bd99-7d73-8358-7f9990260ebc",
-                     *       "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
-                     *       "body": "Called on 2 March: moves to the reseller plan in spring.",
-                     *       "writtenAt": "2026-03-01T12:00:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PartnerNote"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["OtherProblem"];
-        };
-    };
-    removePartnerNote: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The partner */
-                id: string;
-                /** @description The note */
-                noteId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Gone */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            429: components["responses"]["TooManyRequests"];
-            default: components["responses"]["OtherProblem"];
-        };
-    };
-    lookAsPartner: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The partner */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "reason": "Ticket: the partner cannot find its statement"
-                 *     }
-                 */
-                "application/json": {
-                    /** @description Kept in the audit trail */
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Made */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9.…",
-                     *       "expiresAt": "2026-03-01T12:00:00.000Z"
-                     *     }
-                     */
-                    "application/json": {
-                        /** @description Reads what the partner may read; every change is refused */
-                        accessToken: string;
-                        /**
-                         * Format: date-time
-                         * @description When it ends; there is no refresh
-                         * @example 2026-03-01T12:00:00.000Z
-                         */
-                        expiresAt: string;
-                    };
-                };
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
-import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService, recordsRoutes } from "../analytics/index.ts";
+import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService } from "../analytics/index.ts";
 import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
 import {
   adminCommissionRoutes,
@@ -25,7 +25,6 @@ import {
   adminPartnerRoutes,
   createPartnerService,
   partnerCron,
-  partnerDeskRoutes,
   partnerJobs,
   partnerRoutes,
   tierReviewRoutes,
@@ -285,7 +284,6 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     programRoutes(programs),
     partnerRoutes(partners),
     adminPartnerRoutes(partners),
-    partnerDeskRoutes(partners),
     tierReviewRoutes(partners),
     clickRoutes({ referrals, cookies }),
     partnerReferralRoutes(referrals),
@@ -305,7 +303,6 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     supportRoutes(support),
     adminSupportRoutes(support),
     analyticsRoutes(analytics),
-    recordsRoutes(analytics),
     webhookRoutes(webhooks, openStream),
     noticeRoutes(notices),
   ];
