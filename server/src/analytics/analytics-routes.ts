@@ -23,6 +23,7 @@ import {
 import type { ExportFile } from "./export-analytics.ts";
 import { CONTENT_TYPES, EXPORT_FORMATS } from "./export-formats.ts";
 import type { PartnerAnalyticsService } from "./partner-analytics-service.ts";
+import { recordsRoutes } from "./records-routes.ts";
 
 const own = { access: { audience: "partner", scope: "own:analytics:read" } } as const;
 const operator = { access: { audience: "operator", scope: "analytics:read" } } as const;
@@ -225,4 +226,5 @@ export const analyticsRoutes =
       handler: async (request, reply) =>
         sendFile(reply, await analytics.exportProgramAnalytics(request.ctx, request.body)),
     });
+    recordsRoutes(app, analytics);
   };

@@ -4,4 +4,3 @@ export { analyticsRoutes } from "./analytics-routes.ts";
 export { exportScheduleRoutes } from "./export-schedule-routes.ts";
 export { createExportSchedules } from "./export-schedules.ts";
 export { createPartnerAnalyticsService, type PartnerAnalyticsService } from "./partner-analytics-service.ts";
-export { recordsRoutes } from "./records-routes.ts";

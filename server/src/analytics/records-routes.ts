@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { Amount, Id, Instant, Line, Nullable, pageOf, pageQuery, type Routes } from "../platform/http/index.ts";
+import { Amount, type App, Id, Instant, Line, Nullable, pageOf, pageQuery } from "../platform/http/index.ts";
 import type { PartnerAnalyticsService } from "./partner-analytics-service.ts";
 import { RECORD_KINDS } from "./records-repository.ts";
 import { TIMELINE_KINDS } from "./timeline-repository.ts";
@@ -54,52 +54,50 @@ const TimelinePage = pageOf(
 );
 
 /** Finding a thing by what it is called, and one partner's line of time. */
-export const recordsRoutes =
-  (analytics: PartnerAnalyticsService): Routes =>
-  (app) => {
-    app.get(
-      "/api/v1/admin/find",
-      {
-        config: { access: { audience: "operator", scope: "partners:read" } },
-        schema: {
-          operationId: "findRecords",
-          tags: ["Operator"],
-          summary: "Find anything by its id or name",
-          querystring: FindQuery,
-          response: { 200: FoundRecords },
-        },
+export function recordsRoutes(app: App, analytics: PartnerAnalyticsService): void {
+  app.get(
+    "/api/v1/admin/find",
+    {
+      config: { access: { audience: "operator", scope: "partners:read" } },
+      schema: {
+        operationId: "findRecords",
+        tags: ["Operator"],
+        summary: "Find anything by its id or name",
+        querystring: FindQuery,
+        response: { 200: FoundRecords },
       },
-      async (request) => ({ data: await analytics.findRecords(request.ctx, request.query) }),
-    );
-    app.get(
-      "/api/v1/partners/find",
-      {
-        config: { access: { audience: "partner", scope: "own:profile:read" } },
-        schema: {
-          operationId: "findOwnRecords",
-          tags: ["Partners"],
-          summary: "Find something of yours by its id or name",
-          querystring: FindQuery,
-          response: { 200: FoundRecords },
-        },
+    },
+    async (request) => ({ data: await analytics.findRecords(request.ctx, request.query) }),
+  );
+  app.get(
+    "/api/v1/partners/find",
+    {
+      config: { access: { audience: "partner", scope: "own:profile:read" } },
+      schema: {
+        operationId: "findOwnRecords",
+        tags: ["Partners"],
+        summary: "Find something of yours by its id or name",
+        querystring: FindQuery,
+        response: { 200: FoundRecords },
       },
-      async (request) => ({ data: await analytics.findOwnRecords(request.ctx, request.query) }),
-    );
-    app.get(
-      "/api/v1/admin/partners/:id/timeline",
-      {
-        config: { access: { audience: "operator", scope: "partners:read" } },
-        schema: {
-          operationId: "getPartnerTimeline",
-          tags: ["Operator"],
-          summary: "Everything that happened to or with a partner, newest first",
-          description:
-            "Acts, notes, payouts, what was taken back, disputes, tickets and invoices: those that you may read.",
-          params: Type.Object({ id: Id("The partner") }),
-          querystring: TimelineQuery,
-          response: { 200: TimelinePage },
-        },
+    },
+    async (request) => ({ data: await analytics.findOwnRecords(request.ctx, request.query) }),
+  );
+  app.get(
+    "/api/v1/admin/partners/:id/timeline",
+    {
+      config: { access: { audience: "operator", scope: "partners:read" } },
+      schema: {
+        operationId: "getPartnerTimeline",
+        tags: ["Operator"],
+        summary: "Everything that happened to or with a partner, newest first",
+        description:
+          "Acts, notes, payouts, what was taken back, disputes, tickets and invoices: those that you may read.",
+        params: Type.Object({ id: Id("The partner") }),
+        querystring: TimelineQuery,
+        response: { 200: TimelinePage },
       },
-      (request) => analytics.getPartnerTimeline(request.ctx, { ...request.query, partnerId: request.params.id }),
-    );
-  };
+    },
+    (request) => analytics.getPartnerTimeline(request.ctx, { ...request.query, partnerId: request.params.id }),
+  );
+}

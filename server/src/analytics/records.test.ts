@@ -5,8 +5,8 @@ import { serveRoutes } from "../../test/kit/routes.ts";
 import { seedPartner, seedTenant } from "../../test/kit/seed.ts";
 import { newId } from "../kernel/id.ts";
 import { type Database, openDatabase } from "../platform/database/index.ts";
+import { analyticsRoutes } from "./analytics-routes.ts";
 import { createPartnerAnalyticsService } from "./partner-analytics-service.ts";
-import { recordsRoutes } from "./records-routes.ts";
 
 const NOW = new Date("2026-03-31T12:00:00Z");
 let database: ClonedDatabase;
@@ -26,7 +26,7 @@ beforeAll(async () => {
     programs: { getProgram: () => Promise.resolve({ timeZone: "UTC", currency: "USD" }) },
     maskEmail: () => "masked",
   });
-  app = await serveRoutes([recordsRoutes(analytics)], () => NOW);
+  app = await serveRoutes([analyticsRoutes(analytics)], () => NOW);
   await seedTenant(database, { at: NOW });
   tenantId = await seedTenant(database, { at: NOW, isOperator: false });
   [partnerId, rivalId] = [

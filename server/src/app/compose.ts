@@ -5,7 +5,6 @@ import {
   createExportSchedules,
   createPartnerAnalyticsService,
   exportScheduleRoutes,
-  recordsRoutes,
 } from "../analytics/index.ts";
 import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
 import { cardCron, cardJobs, cardRoutes, createCardService } from "../cards/index.ts";
@@ -38,7 +37,6 @@ import {
   adminPartnerRoutes,
   createPartnerService,
   partnerCron,
-  partnerDeskRoutes,
   partnerJobs,
   partnerRoutes,
   tierReviewRoutes,
@@ -327,7 +325,6 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     programRoutes(programs),
     partnerRoutes(partners),
     adminPartnerRoutes(partners),
-    partnerDeskRoutes(partners),
     tierReviewRoutes(partners),
     clickRoutes({ referrals, cookies }),
     partnerReferralRoutes(referrals),
@@ -354,7 +351,6 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     adminMaterialRoutes(materials),
     cardRoutes(cards),
     analyticsRoutes(analytics),
-    recordsRoutes(analytics),
     exportScheduleRoutes(exportSchedules),
     webhookRoutes(webhooks, openStream),
     noticeRoutes(notices),

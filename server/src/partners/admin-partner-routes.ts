@@ -1,4 +1,5 @@
 import { type App, type Routes } from "../platform/http/index.ts";
+import { deskRoutes } from "./partner-desk-routes.ts";
 import {
   ChangeTermsBody,
   InvitationPage,
@@ -56,6 +57,7 @@ export const adminPartnerRoutes =
       handler: (request) => partners.getPartnerFor(request.ctx, { partnerId: request.params.id }),
     });
     actRoutes(app, partners);
+    deskRoutes(app, partners);
     app.route({
       method: "PUT",
       url: "/api/v1/admin/partners/:id/terms",

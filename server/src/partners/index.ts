@@ -3,7 +3,6 @@ export { findTerms, type TermsDeps } from "./find-terms.ts";
 export { IMPORT_BATCH_MAX, type ImportResult } from "./import-partners.ts";
 export type { ImportedPartner, ImportRefusal } from "./import-rules.ts";
 export type { ApprovalGate, PartnerDeps, PartnerPeople, ReferralFacts } from "./partner-deps.ts";
-export { partnerDeskRoutes } from "./partner-desk-routes.ts";
 export { partnerErrors } from "./partner-errors.ts";
 export type { NewPartnerEvent, PartnerEventData, PartnerEventKind, RecordedPartnerEvent } from "./partner-event.ts";
 export type { PartnerEventType, PartnerNews } from "./partner-events.ts";

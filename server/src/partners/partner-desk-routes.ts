@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { Id, Instant, Nullable, pageOf, pageQuery, type Routes, Text } from "../platform/http/index.ts";
+import { type App, Id, Instant, Nullable, pageOf, pageQuery, Text } from "../platform/http/index.ts";
 import { NOTE_SORTS } from "./partner-note-repository.ts";
 import { PartnerParams } from "./partner-schema.ts";
 import type { PartnerService } from "./partner-service.ts";
@@ -34,81 +34,79 @@ const LookView = Type.Object({
 });
 
 /** What the team keeps of a partner beside the programme's own record, and its look through the partner's eyes. */
-export const partnerDeskRoutes =
-  (partners: PartnerService): Routes =>
-  (app) => {
-    app.get(
-      "/api/v1/admin/partners/:id/notes",
-      {
-        config: { access: reading },
-        schema: {
-          operationId: "listPartnerNotes",
-          tags,
-          summary: "List the team's notes about a partner",
-          params: PartnerParams,
-          querystring: NoteQuery,
-          response: { 200: pageOf(PartnerNote) },
-        },
+export function deskRoutes(app: App, partners: PartnerService): void {
+  app.get(
+    "/api/v1/admin/partners/:id/notes",
+    {
+      config: { access: reading },
+      schema: {
+        operationId: "listPartnerNotes",
+        tags,
+        summary: "List the team's notes about a partner",
+        params: PartnerParams,
+        querystring: NoteQuery,
+        response: { 200: pageOf(PartnerNote) },
       },
-      (request) => partners.findNotes(request.ctx, { ...request.query, partnerId: request.params.id }),
-    );
-    app.post(
-      "/api/v1/admin/partners/:id/notes",
-      {
-        config: { access: noting, successStatus: 201 },
-        schema: {
-          operationId: "writePartnerNote",
-          tags,
-          summary: "Write a note about a partner",
-          params: PartnerParams,
-          body: WriteNoteBody,
-          response: { 201: PartnerNote },
-        },
+    },
+    (request) => partners.findNotes(request.ctx, { ...request.query, partnerId: request.params.id }),
+  );
+  app.post(
+    "/api/v1/admin/partners/:id/notes",
+    {
+      config: { access: noting, successStatus: 201 },
+      schema: {
+        operationId: "writePartnerNote",
+        tags,
+        summary: "Write a note about a partner",
+        params: PartnerParams,
+        body: WriteNoteBody,
+        response: { 201: PartnerNote },
       },
-      async (request, reply) =>
-        reply.code(201).send(await partners.writeNote(request.ctx, { ...request.body, partnerId: request.params.id })),
-    );
-    app.delete(
-      "/api/v1/admin/partners/:id/notes/:noteId",
-      {
-        config: { access: noting },
-        schema: {
-          operationId: "removePartnerNote",
-          tags,
-          summary: "Take a note away",
-          params: NoteParams,
-          response: { 204: Type.Null({ description: "Gone" }) },
-        },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await partners.writeNote(request.ctx, { ...request.body, partnerId: request.params.id })),
+  );
+  app.delete(
+    "/api/v1/admin/partners/:id/notes/:noteId",
+    {
+      config: { access: noting },
+      schema: {
+        operationId: "removePartnerNote",
+        tags,
+        summary: "Take a note away",
+        params: NoteParams,
+        response: { 204: Type.Null({ description: "Gone" }) },
       },
-      async (request, reply) => {
-        const { id: partnerId, noteId } = request.params;
-        await partners.removeNote(request.ctx, { partnerId, noteId });
-        return reply.code(204).send(null);
+    },
+    async (request, reply) => {
+      const { id: partnerId, noteId } = request.params;
+      await partners.removeNote(request.ctx, { partnerId, noteId });
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    "/api/v1/admin/partners/:id/look",
+    {
+      config: {
+        access: { audience: "operator", scope: "partners:look" },
+        idempotency: "none",
+        successStatus: 201,
       },
-    );
-    app.post(
-      "/api/v1/admin/partners/:id/look",
-      {
-        config: {
-          access: { audience: "operator", scope: "partners:look" },
-          idempotency: "none",
-          successStatus: 201,
-        },
-        schema: {
-          operationId: "lookAsPartner",
-          tags,
-          summary: "See what a partner sees",
-          description:
-            "A token for a quarter of an hour that reads as the partner and changes nothing. It is in the audit trail with its reason, and ends with the session that asked for it.",
-          params: PartnerParams,
-          body: LookBody,
-          response: { 201: LookView },
-        },
+      schema: {
+        operationId: "lookAsPartner",
+        tags,
+        summary: "See what a partner sees",
+        description:
+          "A token for a quarter of an hour that reads as the partner and changes nothing. It is in the audit trail with its reason, and ends with the session that asked for it.",
+        params: PartnerParams,
+        body: LookBody,
+        response: { 201: LookView },
       },
-      async (request, reply) =>
-        reply
-          .code(201)
-          .header("cache-control", "no-store")
-          .send(await partners.lookAsPartner(request.ctx, { ...request.body, partnerId: request.params.id })),
-    );
-  };
+    },
+    async (request, reply) =>
+      reply
+        .code(201)
+        .header("cache-control", "no-store")
+        .send(await partners.lookAsPartner(request.ctx, { ...request.body, partnerId: request.params.id })),
+  );
+}
