@@ -644,6 +644,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partner-api/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a key and its secret for a token of ten minutes
+         * @description Send it as `Authorization: Bearer`. It may do what the key may, from where the key may, for as long as the key counts and the partner is active.
+         */
+        post: operations["authenticatePartnerAPI"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/api-keys": {
         parameters: {
             query?: never;
@@ -1112,6 +1132,72 @@ export interface paths {
          */
         put: operations["terminatePartner"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the team's notes about a partner
+         * @description Scope: `partners:read` (read every partner).
+         */
+        get: operations["listPartnerNotes"];
+        put?: never;
+        /**
+         * Write a note about a partner
+         * @description Scope: `partners:note` (write and take away the team's notes about partners).
+         */
+        post: operations["writePartnerNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/{id}/notes/{noteId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a note away
+         * @description Scope: `partners:note` (write and take away the team's notes about partners).
+         */
+        delete: operations["removePartnerNote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a partner sees
+         * @description A token for a quarter of an hour that reads as the partner and changes nothing. It is in the audit trail with its reason, and ends with the session that asked for it.
+         *
+         *     Scope: `partners:look` (see what a partner sees, for a quarter of an hour, without changing anything).
+         */
+        post: operations["lookAsPartner"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1718,6 +1804,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partner-api/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Transactions of the own customers, newest first
+         * @description Scope: `own:transactions:read` (read the transactions of the own customers).
+         */
+        get: operations["listPartnerTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/transactions/{id}": {
         parameters: {
             query?: never;
@@ -1942,6 +2048,50 @@ export interface paths {
          *     Scope: `commissions:write` (calculate, approve, grant and cancel commissions; resolve disputes).
          */
         post: operations["reassessCommissions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/program/plans/{id}/backdate/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what a draft would change from a date in the past
+         * @description Runs the history of every partner who follows the plan again, with what is dated from then on under the draft. Writes nothing.
+         *
+         *     Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        post: operations["previewBackdating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/program/plans/{id}/backdate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft from a date in the past
+         * @description As the preview showed it, or not at all. It holds for existing customers too. What is unpaid is corrected by new entries; what is paid stays, and is named.
+         *
+         *     Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        post: operations["backdatePlan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2335,7 +2485,7 @@ export interface paths {
         };
         /**
          * List the own invoices
-         * @description Scope: `own:fees:read` (read the own invoices).
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
          */
         get: operations["listInvoices"];
         put?: never;
@@ -2355,7 +2505,7 @@ export interface paths {
         };
         /**
          * Get an own invoice
-         * @description Scope: `own:fees:read` (read the own invoices).
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
          */
         get: operations["getInvoice"];
         put?: never;
@@ -2375,7 +2525,7 @@ export interface paths {
         };
         /**
          * An own invoice, as PDF or CSV
-         * @description Scope: `own:fees:read` (read the own invoices).
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
          */
         get: operations["getInvoiceFile"];
         put?: never;
@@ -2395,7 +2545,7 @@ export interface paths {
         };
         /**
          * List all invoices
-         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
          */
         get: operations["listAllInvoices"];
         put?: never;
@@ -2403,7 +2553,7 @@ export interface paths {
          * Issue an invoice by hand
          * @description For what the partner's terms do not name; those are invoiced by themselves, each month.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         post: operations["issueInvoice"];
         delete?: never;
@@ -2421,7 +2571,7 @@ export interface paths {
         };
         /**
          * Get an invoice
-         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
          */
         get: operations["getAnyInvoice"];
         put?: never;
@@ -2441,7 +2591,7 @@ export interface paths {
         };
         /**
          * Any invoice, as PDF or CSV
-         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
          */
         get: operations["getAnyInvoiceFile"];
         put?: never;
@@ -2465,7 +2615,7 @@ export interface paths {
          * Record that an invoice was paid
          * @description At most what is open. The same reference is recorded once for an invoice.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         post: operations["recordInvoicePayment"];
         delete?: never;
@@ -2487,7 +2637,7 @@ export interface paths {
          * Credit an invoice
          * @description A numbered credit note over what is open, or a part of it; the invoice itself stays.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         post: operations["creditInvoice"];
         delete?: never;
@@ -2509,7 +2659,7 @@ export interface paths {
          * Set an invoice off against earnings
          * @description At most what is open and what nothing else holds of the partner's earnings in the invoice's currency, where the partner has agreed to it.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         post: operations["setOffInvoice"];
         delete?: never;
@@ -2527,7 +2677,7 @@ export interface paths {
         };
         /**
          * List fee agreements
-         * @description Scope: `fees:read` (read every invoice and fee agreement).
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
          */
         get: operations["listFeeAgreements"];
         put?: never;
@@ -2550,7 +2700,7 @@ export interface paths {
          * Agree on fees with a partner
          * @description From then on the fees of its terms are invoiced each month, in advance; a month that was missed is invoiced once. The first day stays once a month has been invoiced.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         put: operations["agreeFees"];
         post?: never;
@@ -2573,9 +2723,185 @@ export interface paths {
          * Record card products of a partner
          * @description Each owes the card fee of the partner's terms, on the next month's invoice. The same reference is one.
          *
-         *     Scope: `fees:write` (agree on fees, issue invoices, record their payment, credit them, set them off).
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
          */
         post: operations["recordCardUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the own budgets
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
+         */
+        get: operations["listBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/budgets/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the own claims
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
+         */
+        get: operations["listBudgetClaims"];
+        put?: never;
+        /**
+         * Claim what was spent
+         * @description With proof. It is set aside of the budget until the operator has decided.
+         *
+         *     Scope: `own:fees:write` (claim what was spent of a budget).
+         */
+        post: operations["claimBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/budgets/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proof of an own claim
+         * @description Scope: `own:fees:read` (read the own invoices, budgets and claims).
+         */
+        get: operations["getBudgetProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all budgets
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
+         */
+        get: operations["listAllBudgets"];
+        put?: never;
+        /**
+         * Grant a budget
+         * @description Beside what the partner's terms grant each quarter by themselves. A budget that is there grows.
+         *
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
+         */
+        post: operations["grantBudget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/budgets/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all claims
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
+         */
+        get: operations["listAllBudgetClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/budgets/claims/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a claim, or a part of it
+         * @description What is approved is earned at once, and paid as everything that is earned. Above the programme's approval limit a second person approves the same amount.
+         *
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
+         */
+        post: operations["approveBudgetClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/budgets/claims/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a claim
+         * @description Its amount may be claimed again.
+         *
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
+         */
+        post: operations["rejectBudgetClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fees/budgets/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proof of any claim
+         * @description Scope: `fees:read` (read every invoice, fee agreement, budget and claim).
+         */
+        get: operations["getAnyBudgetProof"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3132,6 +3458,564 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/fraud/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List fraud cases
+         * @description Scope: `fraud:read` (read fraud cases with their evidence, and the rules; back-test rules).
+         */
+        get: operations["listFraudCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fraud/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a fraud case with its evidence
+         * @description Scope: `fraud:read` (read fraud cases with their evidence, and the rules; back-test rules).
+         */
+        get: operations["getFraudCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Assign a fraud case
+         * @description Scope: `fraud:decide` (assign and decide fraud cases).
+         */
+        patch: operations["assignFraudCase"];
+        trace?: never;
+    };
+    "/api/v1/admin/fraud/cases/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a fraud case
+         * @description Cleared, what waits is released. Refused, it goes on waiting until the partner can appeal no more; then the referral is rejected. An appeal is decided by another person than who refused.
+         *
+         *     Scope: `fraud:decide` (assign and decide fraud cases).
+         */
+        post: operations["decideFraudCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fraud/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the fraud rules in force
+         * @description Scope: `fraud:read` (read fraud cases with their evidence, and the rules; back-test rules).
+         */
+        get: operations["getFraudRules"];
+        /**
+         * Change the fraud rules
+         * @description Makes another version of them. Refused where they would hold what every honest partner brings, or would have held more than a quarter of the last 90 days.
+         *
+         *     Scope: `fraud:write` (change the fraud rules).
+         */
+        put: operations["changeFraudRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fraud/rules/back-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Back-test fraud rules
+         * @description What they would have done of what was judged in the past. Nothing is changed.
+         *
+         *     Scope: `fraud:read` (read fraud cases with their evidence, and the rules; back-test rules).
+         */
+        post: operations["backTestFraudRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for a review
+         * @description Scope: `own:commissions:read` (read the own commissions and receipts).
+         */
+        get: operations["listReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/reviews/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what speaks for you, or appeal against a refusal
+         * @description Scope: `own:commissions:dispute` (dispute an own commission).
+         */
+        post: operations["appealReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tax": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The own tax form, and what follows from it
+         * @description Scope: `own:tax:read` (read the own tax form and tax documents).
+         */
+        get: operations["getOwnTax"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tax/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a tax form
+         * @description Form W-9, W-8BEN or W-8BEN-E, under penalties of perjury: only a person who has signed in can. The same form signed twice is one; another is the next version.
+         *
+         *     Scope: `own:tax:write` (sign a tax form, choose how tax documents come).
+         */
+        post: operations["signTaxForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tax/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Have tax documents electronically, or on paper
+         * @description Scope: `own:tax:write` (sign a tax form, choose how tax documents come).
+         */
+        put: operations["chooseTaxDelivery"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tax/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the own tax documents
+         * @description Scope: `own:tax:read` (read the own tax form and tax documents).
+         */
+        get: operations["listTaxDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/tax/documents/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An own tax document as PDF
+         * @description Scope: `own:tax:read` (read the own tax form and tax documents).
+         */
+        get: operations["getTaxDocumentFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/partners/{partnerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a partner stands with its taxes
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["getPartnerTax"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/partners/{partnerId}/withholding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order backup withholding of a partner's payouts, or end it
+         * @description From the next payout on that is released. A notice of the IRS asks for it, and another one ends it.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        put: operations["orderTaxWithholding"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/form-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask partners for a tax form
+         * @description By mail, once a day at most; whoever has a valid form is passed over.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        post: operations["askForTaxForms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/documents/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Any recipient's copy as PDF, to be sent on paper
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["getAnyTaxDocumentFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the programme deals with taxes
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["getTaxSettings"];
+        /**
+         * Change how the programme deals with taxes
+         * @description What is left out stays.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        put: operations["changeTaxSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enter the figures of a tax year
+         * @description The threshold from 2027 on, which follows prices; another rate of withholding; the columns of the year's template. What is left out stays, null takes an entry back.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        put: operations["enterTaxFigures"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enter the average exchange rate of a tax year
+         * @description Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        put: operations["enterTaxRate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a tax year
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["getTaxYear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what partners were paid in a tax year
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["listTaxLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/partners/{partnerId}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the transfers that a partner's tax year is made of
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["listTaxPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what would be corrected of a closed tax year
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["listTaxDifferences"];
+        put?: never;
+        /**
+         * File corrections of a closed tax year
+         * @description Of everything that differs from what was filed, as a run of its own.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        post: operations["correctTaxYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the returns of a tax year
+         * @description Scope: `tax:read` (read tax years, and partners' tax forms with their numbers masked).
+         */
+        get: operations["listAllTaxDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a tax year that is over
+         * @description Its returns are frozen: what changes afterwards is a correction.
+         *
+         *     Scope: `tax:write` (ask for tax forms, order withholding, enter figures of a tax year, close and correct it).
+         */
+        post: operations["closeTaxYear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/years/{year}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The returns of a tax year as CSV for the IRS
+         * @description In the columns of the year's template (IRIS), with whole taxpayer identification numbers. Each export is noted in the audit trail.
+         *
+         *     Scope: `tax:export` (export returns with whole taxpayer identification numbers).
+         */
+        get: operations["exportTaxReturns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/screening": {
         parameters: {
             query?: never;
@@ -3526,6 +4410,255 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept about you */
+        get: operations["exportOwnData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of your wish to be forgotten */
+        get: operations["getOwnErasure"];
+        put?: never;
+        /**
+         * Ask to be forgotten
+         * @description The operator decides within a month. It is carried out once your account is closed and no money is open; the books stay, under a pseudonym. Asked twice it is one wish.
+         */
+        post: operations["askErasure"];
+        /** Take your wish to be forgotten back */
+        delete: operations["withdrawErasure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find somebody by e-mail, external id or id
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["findDataSubjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/subjects/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept about somebody
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["exportDataSubject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What outlives an erasure, and why
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["getRetentionRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wishes to be forgotten
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["listErasures"];
+        put?: never;
+        /**
+         * Erase somebody
+         * @description At once where nothing hinders it; otherwise it is deferred, says what hinders it, and is carried out by itself once nothing does. Asked twice nothing is done twice.
+         *
+         *     Scope: `privacy:write` (erase people, decide wishes to be forgotten, place and lift legal holds).
+         */
+        post: operations["eraseDataSubject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A wish to be forgotten, with its certificate
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/erasures/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant a wish to be forgotten
+         * @description Scope: `privacy:write` (erase people, decide wishes to be forgotten, place and lift legal holds).
+         */
+        post: operations["acceptErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/erasures/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a wish to be forgotten, with the reason
+         * @description Scope: `privacy:write` (erase people, decide wishes to be forgotten, place and lift legal holds).
+         */
+        post: operations["refuseErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/erasures/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The certificate of an erasure, as PDF
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["getErasureCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Legal holds
+         * @description Scope: `privacy:read` (find people, export what is kept about them, read wishes to be forgotten).
+         */
+        get: operations["listLegalHolds"];
+        put?: never;
+        /**
+         * Keep somebody's data from being erased
+         * @description Scope: `privacy:write` (erase people, decide wishes to be forgotten, place and lift legal holds).
+         */
+        post: operations["placeLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/privacy/holds/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a legal hold
+         * @description Scope: `privacy:write` (erase people, decide wishes to be forgotten, place and lift legal holds).
+         */
+        post: operations["liftLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/revenue/sources": {
         parameters: {
             query?: never;
@@ -3911,6 +5044,820 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List own leads
+         * @description Scope: `own:leads:read` (read the own leads).
+         */
+        get: operations["listLeads"];
+        put?: never;
+        /**
+         * Register a deal
+         * @description Says at once whether it is free, in conflict or yours already. A free deal is held for you from now on; a conflict is kept for the operator to look at and holds nothing. Compared are the contact's mailbox, the domain with those above and below it, and the company's name. Needs the feature `leads`.
+         *
+         *     Scope: `own:leads:write` (register, move, renew and note on the own leads).
+         */
+        post: operations["registerLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/leads/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For how long deals are protected
+         * @description Scope: `own:leads:read` (read the own leads).
+         */
+        get: operations["getLeadRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/leads/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own leads as CSV
+         * @description Filtered as the list is.
+         *
+         *     Scope: `own:leads:read` (read the own leads).
+         */
+        get: operations["exportLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a lead with what happened
+         * @description Scope: `own:leads:read` (read the own leads).
+         */
+        get: operations["getLead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Say how far a deal is
+         * @description Which deal it is stays as it was registered. A deal that is `won` stays protected as long as it was, until its customer comes through you.
+         *
+         *     Scope: `own:leads:write` (register, move, renew and note on the own leads).
+         */
+        patch: operations["changeLead"];
+        trace?: never;
+    };
+    "/api/v1/partners/leads/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the protection of a deal
+         * @description Prolongs it from its end, as often as the programme lets you.
+         *
+         *     Scope: `own:leads:write` (register, move, renew and note on the own leads).
+         */
+        post: operations["renewLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/leads/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note something on a lead
+         * @description The operator reads it.
+         *
+         *     Scope: `own:leads:write` (register, move, renew and note on the own leads).
+         */
+        post: operations["noteOnLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every partner's leads
+         * @description `status=submitted` and `status=conflict` wait for you; `tie=elsewhere` are deals whose customer came otherwise than through their partner.
+         *
+         *     Scope: `leads:read` (read every partner's leads and the team's notes).
+         */
+        get: operations["listAllLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For how long deals are protected
+         * @description Scope: `leads:read` (read every partner's leads and the team's notes).
+         */
+        get: operations["getLeadSettings"];
+        /**
+         * Change for how long deals are protected
+         * @description Holds for what is accepted or renewed from now on; an end that a partner was told stays.
+         *
+         *     Scope: `leads:write` (accept, decline and renew leads; set for how long they are protected).
+         */
+        put: operations["changeLeadSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every partner's leads as CSV
+         * @description Filtered as the list is.
+         *
+         *     Scope: `leads:read` (read every partner's leads and the team's notes).
+         */
+        get: operations["exportAllLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a lead with what happened and was noted
+         * @description Scope: `leads:read` (read every partner's leads and the team's notes).
+         */
+        get: operations["getLeadFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Accept a deal
+         * @description Its protection begins. A conflict can be accepted where no other lead holds its address or domain: a name alone is no bar to you.
+         *
+         *     Scope: `leads:write` (accept, decline and renew leads; set for how long they are protected).
+         */
+        put: operations["acceptLead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decline a deal, or take back its protection
+         * @description Scope: `leads:write` (accept, decline and renew leads; set for how long they are protected).
+         */
+        put: operations["declineLead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the protection of a deal
+         * @description However often its partner has; it takes none of the partner's own renewals.
+         *
+         *     Scope: `leads:write` (accept, decline and renew leads; set for how long they are protected).
+         */
+        post: operations["renewLeadFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/leads/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note something on a lead
+         * @description For the team alone, unless `isInternal` is false.
+         *
+         *     Scope: `leads:write` (accept, decline and renew leads; set for how long they are protected).
+         */
+        post: operations["noteOnLeadFor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what you may publish
+         * @description Scope: `own:materials:read` (read and download the materials that the partner may publish).
+         */
+        get: operations["listMaterials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/materials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a material with your own link inside
+         * @description Scope: `own:materials:read` (read and download the materials that the partner may publish).
+         */
+        get: operations["getMaterial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/materials/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the file of a material
+         * @description Counted.
+         *
+         *     Scope: `own:materials:read` (read and download the materials that the partner may publish).
+         */
+        get: operations["downloadMaterial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/m/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a banner
+         * @description For pages that a banner is embedded in: always the latest version, and none once it is withdrawn.
+         */
+        get: operations["getBanner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/materials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every material
+         * @description Scope: `materials:read` (read every material and its versions).
+         */
+        get: operations["listAllMaterials"];
+        put?: never;
+        /**
+         * Offer something to publish
+         * @description What a file is, its content says: SVG and HTML are refused. A text names where the partner's link belongs.
+         *
+         *     Scope: `materials:write` (upload, change and archive materials).
+         */
+        post: operations["createMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/materials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a material with its versions
+         * @description Scope: `materials:read` (read every material and its versions).
+         */
+        get: operations["getMaterialFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, archive or restore a material
+         * @description Scope: `materials:write` (upload, change and archive materials).
+         */
+        patch: operations["changeMaterial"];
+        trace?: never;
+    };
+    "/api/v1/admin/materials/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace what a material holds
+         * @description Banners that stand in partners' pages show it within minutes. What it held before is kept.
+         *
+         *     Scope: `materials:write` (upload, change and archive materials).
+         */
+        post: operations["addMaterialVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/materials/{id}/versions/{number}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the file of a version
+         * @description Scope: `materials:read` (read every material and its versions).
+         */
+        get: operations["getMaterialFileFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the users that you made
+         * @description Scope: `own:users:read` (read the users that were made through the partner api).
+         */
+        get: operations["listPartnerUsers"];
+        put?: never;
+        /**
+         * Make a user, who is yours for good
+         * @description A customer of the operator's, tied to you: what it brings is earned by you.
+         *
+         *     Scope: `own:users:write` (make, suspend and close users through the partner api).
+         */
+        post: operations["createPartnerUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a user
+         * @description Scope: `own:users:read` (read the users that were made through the partner api).
+         */
+        get: operations["getPartnerUser"];
+        put?: never;
+        post?: never;
+        /**
+         * Close a user for good, and its cards with it
+         * @description What it has brought stays yours.
+         *
+         *     Scope: `own:users:write` (make, suspend and close users through the partner api).
+         */
+        delete: operations["closePartnerUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Suspend a user, or let it pay again
+         * @description Scope: `own:users:write` (make, suspend and close users through the partner api).
+         */
+        patch: operations["updatePartnerUser"];
+        trace?: never;
+    };
+    "/api/v1/partner-api/card-products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your card products
+         * @description Scope: `own:cards:read` (read the own card products, cards and what is spent with them).
+         */
+        get: operations["listOwnCardProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your cards
+         * @description Scope: `own:cards:read` (read the own card products, cards and what is spent with them).
+         */
+        get: operations["listOwnCards"];
+        put?: never;
+        /**
+         * Issue a card to one of your users
+         * @description The issuer makes it a moment later: `card.issued` tells when, `card.refused` why not. Send an Idempotency-Key: without one, asking twice is asking for two cards.
+         *
+         *     Scope: `own:cards:write` (issue, activate, suspend and end the own cards).
+         */
+        post: operations["issueCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a card
+         * @description Scope: `own:cards:read` (read the own card products, cards and what is spent with them).
+         */
+        get: operations["getOwnCard"];
+        put?: never;
+        post?: never;
+        /**
+         * End a card for good
+         * @description Scope: `own:cards:write` (issue, activate, suspend and end the own cards).
+         */
+        delete: operations["terminateOwnCard"];
+        options?: never;
+        head?: never;
+        /**
+         * Activate, suspend or end a card, or change its limits
+         * @description It counts with the next purchase.
+         *
+         *     Scope: `own:cards:write` (issue, activate, suspend and end the own cards).
+         */
+        patch: operations["updateOwnCard"];
+        trace?: never;
+    };
+    "/api/v1/partner-api/cards/{id}/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was asked of a card, and what was answered
+         * @description Scope: `own:cards:read` (read the own card products, cards and what is spent with them).
+         */
+        get: operations["listCardAuthorizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/card-spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was spent with your cards, and given back
+         * @description Scope: `own:cards:read` (read the own card products, cards and what is spent with them).
+         */
+        get: operations["listOwnCardSpend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/card-programs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List programmes at the card issuer
+         * @description Scope: `cards:read` (read card programmes, products, cards and what is spent with them).
+         */
+        get: operations["listCardPrograms"];
+        put?: never;
+        /**
+         * Connect a programme at the card issuer
+         * @description The issuer is told where to ask whether a purchase is funded and where to tell what happened; the programme is `active` once it knows. Its tokens are kept sealed and shown nowhere.
+         *
+         *     Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
+         */
+        post: operations["connectCardProgram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/card-programs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Turn a card programme off, or on again
+         * @description Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
+         */
+        patch: operations["switchCardProgram"];
+        trace?: never;
+    };
+    "/api/v1/admin/card-products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List card products
+         * @description Scope: `cards:read` (read card programmes, products, cards and what is spent with them).
+         */
+        get: operations["listCardProducts"];
+        put?: never;
+        /**
+         * Have a card product made for a partner
+         * @description It owes the card fee of the partner's terms once it is made, where fees are agreed on with the partner.
+         *
+         *     Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
+         */
+        post: operations["createCustomCardProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/card-products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Close a card product
+         * @description Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
+         */
+        patch: operations["closeCardProduct"];
+        trace?: never;
+    };
+    "/api/v1/admin/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every partner's cards
+         * @description Scope: `cards:read` (read card programmes, products, cards and what is spent with them).
+         */
+        get: operations["listCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Suspend, end or reinstate any partner's card, or change its limits
+         * @description Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
+         */
+        patch: operations["updateCard"];
+        trace?: never;
+    };
+    "/api/v1/admin/card-spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was spent with every partner's cards
+         * @description With `isRefused` what could not be recorded as a transaction, and why.
+         *
+         *     Scope: `cards:read` (read card programmes, products, cards and what is spent with them).
+         */
+        get: operations["listCardSpend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/analytics/overview": {
         parameters: {
             query?: never;
@@ -3983,6 +5930,46 @@ export interface paths {
          * @description Scope: `own:analytics:read` (read and export the own figures).
          */
         get: operations["getRevenueBreakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/analytics/revenue/by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revenue by product, plan, country, campaign or cohort
+         * @description Scope: `own:analytics:read` (read and export the own figures).
+         */
+        get: operations["getRevenueBy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/analytics/revenue/by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Revenue of the programme, or of one partner, by product, plan, country, campaign or cohort
+         * @description Scope: `analytics:read` (read and export figures of the whole programme).
+         */
+        get: operations["getProgramRevenueBy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4133,6 +6120,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find anything by its id or name
+         * @description Scope: `partners:read` (read every partner).
+         */
+        get: operations["findRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find something of yours by its id or name
+         * @description Scope: `own:profile:read` (read the own partner profile).
+         */
+        get: operations["findOwnRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that happened to or with a partner, newest first
+         * @description Acts, notes, payouts, what was taken back, disputes, tickets and invoices: those that you may read.
+         *
+         *     Scope: `partners:read` (read every partner).
+         */
+        get: operations["getPartnerTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/analytics/export-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the own scheduled exports
+         * @description Scope: `own:analytics:read` (read and export the own figures).
+         */
+        get: operations["listExportSchedules"];
+        put?: never;
+        /**
+         * Have an export sent each week or month
+         * @description By mail, to the person who asks, from the period on in which it is asked for. Customers are masked.
+         *
+         *     Scope: `own:analytics:write` (have the own figures sent each week or month).
+         */
+        post: operations["scheduleExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/analytics/export-schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a scheduled export
+         * @description Scope: `own:analytics:write` (have the own figures sent each week or month).
+         */
+        delete: operations["endExportSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/analytics/export-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List scheduled exports of the programme
+         * @description Scope: `analytics:read` (read and export figures of the whole programme).
+         */
+        get: operations["listProgramExportSchedules"];
+        put?: never;
+        /**
+         * Have an export of every partner made each week or month
+         * @description By mail to the person who asks, or into the folder that the server was given.
+         *
+         *     Scope: `analytics:write` (have figures of the whole programme sent each week or month).
+         */
+        post: operations["scheduleProgramExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/partners/analytics/export-schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a scheduled export of the programme
+         * @description Scope: `analytics:write` (have figures of the whole programme sent each week or month).
+         */
+        delete: operations["endProgramExportSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/stream": {
         parameters: {
             query?: never;
@@ -4153,6 +6294,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your webhooks, without their secrets
+         * @description Scope: `own:webhooks:read` (read the own webhook endpoints and deliveries, listen to the own events).
+         */
+        get: operations["listPartnerWebhooks"];
+        put?: never;
+        /**
+         * Register a webhook; its secret is shown once
+         * @description Scope: `own:webhooks:write` (register, change and test the own webhook endpoints; replay deliveries).
+         */
+        post: operations["registerPartnerWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook, and how it fares
+         * @description Scope: `own:webhooks:read` (read the own webhook endpoints and deliveries, listen to the own events).
+         */
+        get: operations["getPartnerWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a webhook away
+         * @description Scope: `own:webhooks:write` (register, change and test the own webhook endpoints; replay deliveries).
+         */
+        delete: operations["deletePartnerWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Scope: `own:webhooks:write` (register, change and test the own webhook endpoints; replay deliveries).
+         */
+        patch: operations["updatePartnerWebhook"];
         trace?: never;
     };
     "/api/v1/webhooks/events": {
@@ -4569,6 +6762,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/card-issuer/{programId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Messages of the card issuer
+         * @description By the user name and password that the issuer was given, and signed (`X-Marqeta-Signature`). An item is stored once, however often it is delivered, and nothing of it that could be paid with.
+         */
+        post: operations["receiveCardIssuerMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/card-issuer/{programId}/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether a purchase is funded
+         * @description Just-in-time funding: 200 is a yes, 402 a no. Whatever cannot be decided within two seconds is a no.
+         */
+        post: operations["authorizePurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4855,6 +7088,28 @@ export interface components {
              */
             userId: string;
             statusReason: string | null;
+        };
+        /** @description What the team wrote down about a partner, which no partner sees */
+        PartnerNote: {
+            /**
+             * Format: uuid
+             * @description The note
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whom it is about
+             */
+            partnerId: string;
+            authorId: string | null;
+            /** @example Called on 2 March: moves to the reseller plan in spring. */
+            body: string;
+            /**
+             * Format: date-time
+             * @description When it was written
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            writtenAt: string;
         };
         PartnerInvitation: {
             /**
@@ -5158,6 +7413,121 @@ export interface components {
              */
             nextOn: string;
         };
+        /** @description What a partner may spend on marketing at the operator's cost */
+        Budget: {
+            /**
+             * Format: uuid
+             * @description The budget
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * Format: date
+             * @description Its first day
+             * @example 2026-03-01
+             */
+            periodStart: string;
+            /**
+             * Format: date
+             * @description Its last day, included: nothing is claimed after it
+             * @example 2026-03-01
+             */
+            periodEnd: string;
+            /**
+             * @description ISO 4217 code
+             * @example USD
+             */
+            currency: string;
+            /** @description What may be spent, in minor units */
+            granted: number;
+            /** @description Claimed and not decided on, in minor units */
+            waiting: number;
+            /** @description Approved of claims, in minor units */
+            used: number;
+            /** @description What may still be claimed, in minor units */
+            left: number;
+            /**
+             * Format: date-time
+             * @description When it was first granted
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+        };
+        /** @description What a partner has spent of a budget */
+        BudgetClaim: {
+            /**
+             * Format: uuid
+             * @description The claim
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The budget
+             */
+            budgetId: string;
+            /**
+             * Format: uuid
+             * @description Who has spent it
+             */
+            partnerId: string;
+            /**
+             * @description That of the budget
+             * @example USD
+             */
+            currency: string;
+            /** @description What was spent, in minor units */
+            amount: number;
+            /**
+             * Format: date
+             * @description When
+             * @example 2026-03-01
+             */
+            spentOn: string;
+            /** @description On what */
+            description: string;
+            /**
+             * @description `escalated`: one person approved it, and a second has to
+             * @enum {unknown}
+             */
+            status: "submitted" | "escalated" | "approved" | "rejected";
+            granted: number | null;
+            reason: string | null;
+            commissionId: string | null;
+            /** @description Proof */
+            files: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description When it was claimed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            submittedAt: string;
+            decidedAt: string | null;
+        };
         /** @description A payment of balance to a partner */
         Payout: {
             /**
@@ -5319,6 +7689,176 @@ export interface components {
              * @example 2026-03-01T12:00:00.000Z
              */
             nextRunAt: string;
+        };
+        /** @description What a person is to decide */
+        FraudCase: {
+            /**
+             * Format: uuid
+             * @description The case
+             */
+            id: string;
+            /**
+             * @description What it is about
+             * @enum {unknown}
+             */
+            subjectKind: "referral" | "payout";
+            /**
+             * Format: uuid
+             * @description The referral or the payout
+             */
+            subjectId: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            partnerName: string | null;
+            /**
+             * @description `open`: to be decided; `refused`: decided against the partner, who may appeal; `appealed`: to be decided again; `cleared`, `final`: settled
+             * @enum {unknown}
+             */
+            status: "open" | "refused" | "appealed" | "cleared" | "final";
+            /**
+             * @description 0 to 100
+             * @example 75
+             */
+            score: number;
+            /** @description What it is about waits until the case is settled */
+            isHeld: boolean;
+            assignedTo: string | null;
+            /**
+             * Format: date-time
+             * @description When the rules pointed at it
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            decidedAt: string | null;
+            decidedBy: string | null;
+            reason: string | null;
+            /** @description A refusal takes back what is approved or paid too, once it is final */
+            takesBackApproved: boolean;
+            appealUntil: string | null;
+            appealedAt: string | null;
+            appeal: string | null;
+            settledAt: string | null;
+        };
+        /** @description Something of yours that waits until a person has looked at it */
+        Review: {
+            /**
+             * Format: uuid
+             * @description The review
+             */
+            id: string;
+            about: {
+                /**
+                 * @description What it is about
+                 * @enum {unknown}
+                 */
+                type: "referral" | "payout";
+                /**
+                 * Format: uuid
+                 * @description The referral or the payout
+                 */
+                id: string;
+            };
+            /**
+             * @description `open`: to be decided; `refused`: decided against the partner, who may appeal; `appealed`: to be decided again; `cleared`, `final`: settled
+             * @enum {unknown}
+             */
+            status: "open" | "refused" | "appealed" | "cleared" | "final";
+            /** @description Of which kind the doubt is */
+            reasons: ("same_person" | "unusual_traffic" | "unusual_figures" | "amount" | "shared_details")[];
+            /**
+             * Format: date-time
+             * @description Since when it is looked at
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            decidedAt: string | null;
+            explanation: string | null;
+            appealUntil: string | null;
+            appeal: string | null;
+            /** @description Whether you may say something now */
+            canAppeal: boolean;
+        };
+        /** @description A return, or a correction of one */
+        TaxDocument: {
+            /**
+             * Format: uuid
+             * @description The document
+             */
+            id: string;
+            year: number;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /** @enum {string} */
+            form: "1099-NEC";
+            /** @description Of the partner's returns for the year, from 1 */
+            number: number;
+            /**
+             * @description `amount` corrects figures; `void` takes one under a wrong name or number back, and `identity` is the one under the right
+             * @enum {unknown}
+             */
+            kind: "original" | "amount" | "void" | "identity";
+            /** @description 0 is the close of the year, others are corrections */
+            run: number;
+            correctsId: string | null;
+            /** @description Box 1, in US dollars, in minor units */
+            amount: number;
+            /** @description Box 4, in US dollars, in minor units */
+            withheld: number;
+            /**
+             * Format: date-time
+             * @description When it was frozen
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            madeAt: string;
+        };
+        /** @description What a partner was paid in a tax year */
+        TaxLine: {
+            /**
+             * Format: uuid
+             * @description The partner
+             */
+            partnerId: string;
+            /** @description Paid, in US dollars, gross of fee and tax, in minor units */
+            amount: number;
+            /** @description Kept back, in US dollars, in minor units */
+            withheld: number;
+            /** @description Transfers that stand */
+            transfers: number;
+            form: string | null;
+            tin: string | null;
+            /**
+             * @description `foreign_review`: foreign, with work in the United States or tax kept back: Form 1042-S, which is not filed from here
+             * @enum {unknown}
+             */
+            state: "report" | "below" | "form_missing" | "rate_missing" | "exempt" | "foreign" | "foreign_review";
+            /** @description It has its documents electronically */
+            hasConsented: boolean;
+            askedAt: string | null;
+        };
+        /** @description What would be corrected */
+        TaxDifference: {
+            /**
+             * Format: uuid
+             * @description The partner
+             */
+            partnerId: string;
+            /**
+             * @description Left out so far, other figures, or another name or number
+             * @enum {unknown}
+             */
+            kind: "original" | "amount" | "identity";
+            filedAmount: number | null;
+            filedWithheld: number | null;
+            /** @description Box 1 as it is now, in US dollars, in minor units */
+            amount: number;
+            /** @description Box 4 as it is now, in US dollars, in minor units */
+            withheld: number;
         };
         /** @description A version of the list */
         SanctionsList: {
@@ -5707,6 +8247,338 @@ export interface components {
             savedAt: string | null;
             savedBy: string | null;
         };
+        /** @description A deal that a partner has registered */
+        Lead: {
+            /**
+             * Format: uuid
+             * @description The lead
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What the company is called
+             * @example Acme Widgets Ltd
+             */
+            company: string;
+            domain: string | null;
+            contactName: string | null;
+            contactEmail: string | null;
+            expectedValue: number | null;
+            currency: string | null;
+            /**
+             * @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended
+             * @enum {unknown}
+             */
+            status: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+            endsAt: string | null;
+            /** @description How often its partner has renewed it */
+            renewals: number;
+            tie: ("own" | "elsewhere") | null;
+            referralId: string | null;
+            tiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was registered
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            registeredAt: string;
+            decidedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            closedAt: string | null;
+        };
+        OperatorLead: {
+            /**
+             * Format: uuid
+             * @description The lead
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What the company is called
+             * @example Acme Widgets Ltd
+             */
+            company: string;
+            domain: string | null;
+            contactName: string | null;
+            contactEmail: string | null;
+            expectedValue: number | null;
+            currency: string | null;
+            /**
+             * @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended
+             * @enum {unknown}
+             */
+            status: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+            endsAt: string | null;
+            /** @description How often its partner has renewed it */
+            renewals: number;
+            tie: ("own" | "elsewhere") | null;
+            referralId: string | null;
+            tiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was registered
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            registeredAt: string;
+            decidedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            closedAt: string | null;
+            conflict: {
+                /**
+                 * @description By what it met the other
+                 * @enum {unknown}
+                 */
+                kind: "email" | "domain" | "company" | "customer";
+                leadId: string | null;
+            } | null;
+        };
+        /** @description What a partner may publish */
+        Material: {
+            /**
+             * Format: uuid
+             * @description The material
+             */
+            id: string;
+            /**
+             * @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on
+             * @enum {unknown}
+             */
+            kind: "banner" | "text" | "file";
+            /**
+             * @description What it is called
+             * @example Spring banner
+             */
+            title: string;
+            description: string | null;
+            /** @description The number of what it holds now */
+            version: number;
+            file: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            } | null;
+            imageUrl: string | null;
+            alt: string | null;
+            width: number | null;
+            height: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            /** @description How often you have downloaded it */
+            downloads: number;
+        };
+        OperatorMaterial: {
+            /**
+             * Format: uuid
+             * @description The material
+             */
+            id: string;
+            /**
+             * @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on
+             * @enum {unknown}
+             */
+            kind: "banner" | "text" | "file";
+            /**
+             * @description What it is called
+             * @example Spring banner
+             */
+            title: string;
+            description: string | null;
+            /** @description The number of what it holds now */
+            version: number;
+            file: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            } | null;
+            imageUrl: string | null;
+            alt: string | null;
+            width: number | null;
+            height: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            tiers: ("tier1" | "tier2" | "tier3" | "tier4")[] | null;
+            destinationUrl: string | null;
+            body: string | null;
+            /**
+             * @description `archived`: withdrawn; no partner sees it, and its picture is no longer served
+             * @enum {unknown}
+             */
+            status: "active" | "archived";
+            archivedAt: string | null;
+            downloads: {
+                /** @description How often it was downloaded */
+                count: number;
+                /** @description By how many partners */
+                partners: number;
+            };
+        };
+        /** @description Something with that id, or called so */
+        FoundRecord: {
+            /** @enum {unknown} */
+            kind: "partner" | "referral" | "commission" | "dispute" | "payout" | "invoice" | "ticket" | "link";
+            /**
+             * Format: uuid
+             * @description What was found
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            title: string | null;
+            status: string | null;
+            amount: number | null;
+            currency: string | null;
+        };
+        /** @description Something that happened to or with a partner */
+        TimelineEntry: {
+            /**
+             * Format: uuid
+             * @description Of the entry
+             */
+            id: string;
+            /** @enum {unknown} */
+            kind: "act" | "note" | "payout" | "reversal" | "dispute" | "ticket" | "invoice";
+            /**
+             * @description The act in the trail, or the state it came to
+             * @example partner.approved
+             */
+            what: string;
+            /**
+             * Format: date-time
+             * @description When
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            at: string;
+            objectId: string | null;
+            actorType: string | null;
+            actorName: string | null;
+            text: string | null;
+            amount: number | null;
+            currency: string | null;
+        };
+        /** @description An export that is made of each period when it has ended */
+        ExportSchedule: {
+            /**
+             * Format: uuid
+             * @description The schedule
+             */
+            id: string;
+            /**
+             * @description What is exported
+             * @enum {unknown}
+             */
+            report: "daily" | "referrals" | "commissions";
+            /** @enum {unknown} */
+            format: "csv" | "json" | "xlsx";
+            /**
+             * @description Of each week, Monday to Sunday, or each month
+             * @enum {unknown}
+             */
+            rhythm: "weekly" | "monthly";
+            /**
+             * @description `mail`: to whoever asks; `folder`: into the server's export folder
+             * @enum {unknown}
+             */
+            delivery: "mail" | "folder";
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            lastRun: {
+                /**
+                 * Format: date
+                 * @description First day
+                 */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Last day, included
+                 */
+                to: string;
+                /**
+                 * @description `too_large`: the mail says so, and carries no file
+                 * @enum {unknown}
+                 */
+                status: "waiting" | "delivered" | "too_large" | "not_delivered";
+                rows: number | null;
+            } | null;
+        };
         /** @description Where events are sent */
         WebhookEndpoint: {
             /**
@@ -5797,7 +8669,7 @@ export interface components {
              * @description The kind of notice
              * @enum {unknown}
              */
-            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
+            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated";
             /**
              * @description When it is sent
              * @example A commission can be paid
@@ -5816,7 +8688,7 @@ export interface components {
              * @description The kind of notice, or `digest`: the mail of several
              * @enum {unknown}
              */
-            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             /** @description When it is sent */
             when: string;
             /** @description 0 where it was never written */
@@ -5886,6 +8758,24 @@ export interface components {
             lastUsedAt: string | null;
             expiresAt: string | null;
             revokedAt: string | null;
+        };
+        KeyToken: {
+            accessToken: string;
+            /** @enum {unknown} */
+            tokenType: "Bearer";
+            /**
+             * Format: date-time
+             * @description When to exchange the key again
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * @description What the key may do
+             * @example [
+             *       "own:users:write"
+             *     ]
+             */
+            scopes: string[];
         };
         /** @description The partner programme of an operator */
         Program: {
@@ -6246,6 +9136,126 @@ export interface components {
             statusReason: string | null;
             terms: components["schemas"]["Terms"];
             openUpgrade: components["schemas"]["TierChange"] | null;
+            ownTerms: {
+                /** @description Once for each qualified referral, in minor units of the plan's currency */
+                signupBonus?: number;
+                /** @description Of each payment, as a decimal fraction of at most six places (0.25 is 25 %) */
+                recurringRate?: number;
+                /** @description What pays otherwise than `recurringRate`; the narrowest rule that fits a payment decides */
+                rateRules?: {
+                    /** @description How receipts name it; once in a tier */
+                    name: string;
+                    /** @description All that is named holds; at least one thing is named */
+                    when: {
+                        /** @description The sale's `product` is one of these */
+                        products?: string[];
+                        /** @description The sale's `planCode` is one of these */
+                        planCodes?: string[];
+                        /** @description The sale's `country` is one of these */
+                        countries?: string[];
+                        /** @description The sale's currency; a rule that pays an `amount` names it */
+                        currency?: string;
+                        /**
+                         * @description `first`: the payment that qualified the customer; `renewal`: any other
+                         * @enum {unknown}
+                         */
+                        payment?: "first" | "renewal";
+                        /** @description Whole days of 24 hours from the conversion to the payment */
+                        customerAge?: {
+                            /** @description At least */
+                            fromDays?: number;
+                            /** @description Less than */
+                            toDays?: number;
+                        };
+                    };
+                    /** @description In place of `recurringRate`, with its bonus and multiplier */
+                    rate?: number;
+                    /** @description In place of a rate: paid as it stands, in minor units of the `currency` that the rule names */
+                    amount?: number;
+                }[];
+                /** @description Of recurring, volume and share commissions. A currency without a cap is not capped; a refund frees no room */
+                caps?: {
+                    /** @description The most that one payment or card event earns by one clause, by currency, in minor units of each */
+                    commission?: {
+                        [key: string]: number;
+                    };
+                    /** @description The most that one customer ever earns its partner, by currency, in minor units of each */
+                    customer?: {
+                        [key: string]: number;
+                    };
+                    /** @description The most that the partner earns on what is dated in a calendar month, by currency, in minor units of each */
+                    month?: {
+                        [key: string]: number;
+                    };
+                };
+                recurringDuration?: number | null;
+                /** @description Of card and crypto volume, as a decimal fraction of at most six places (0.25 is 25 %) */
+                transactionRate?: number;
+                /** @description Ascending by threshold */
+                volumeBonuses?: {
+                    /** @description From so many clients on */
+                    threshold: number;
+                    /** @description What it adds, as a decimal fraction of at most six places (0.25 is 25 %) */
+                    bonus: number;
+                }[];
+                /**
+                 * @description `multiplicative`: rate × (1 + bonus); `points`: rate + bonus
+                 * @enum {unknown}
+                 */
+                volumeBonusMode?: "multiplicative" | "points";
+                volumeTrueUp?: {
+                    /**
+                     * @description `rolling` is settled each month, on the volume of the `windowDays` before the month's end
+                     * @enum {unknown}
+                     */
+                    period: "month" | "quarter" | "year" | "rolling";
+                    /** @description Of `rolling`, and of it alone */
+                    windowDays?: number;
+                    /**
+                     * @description `graduated`: each slice of the volume at its own step; `prospective`: each payment at the step that the volume before it reached; `retroactive`: all of it at the step that the whole reached
+                     * @enum {unknown}
+                     */
+                    mode: "graduated" | "prospective" | "retroactive";
+                    /** @description Ascending by `from`, each rate higher than the one before */
+                    steps: {
+                        /** @description From so much volume on, in minor units of the plan's currency */
+                        from: number;
+                        /** @description Earned beside what the payments earned, as a decimal fraction of at most six places */
+                        rate: number;
+                    }[];
+                } | null;
+                /** @description Share of revenue in mode `share`, as a decimal fraction of at most six places (0.25 is 25 %) */
+                revenueShare?: number;
+                /**
+                 * @description `licence` earns no share of revenue
+                 * @enum {unknown}
+                 */
+                mode?: "share" | "licence";
+                /** @description Owed once, in minor units of the plan's currency */
+                setupFee?: number;
+                /** @description Owed each month in mode `licence`, in minor units of the plan's currency */
+                monthlyLicense?: number;
+                /** @description Owed for each card product, in minor units of the plan's currency */
+                customCardFee?: number;
+                /** @description Owed each month where support is ordered, in minor units of the plan's currency */
+                supportFee?: number;
+                /** @description Owed once for an integration, in minor units of the plan's currency */
+                integrationFee?: number;
+                /** @description Granted each quarter, in minor units of the plan's currency */
+                coMarketingBudget?: number;
+                /** @description What the tier multiplies rates by; 1 when not given. No rate comes to more than 10 with its highest bonus and this */
+                tierMultiplier?: number;
+                /** @description Least first payment that qualifies a referral; any above zero when not given, in minor units of the plan's currency */
+                qualifyingMinimum?: number;
+                /** @description Least payout by currency, in minor units of each; a currency without one is paid on request of an operator */
+                minimumPayout?: {
+                    [key: string]: number;
+                };
+                /** @description Days of 24 hours in which a commission is pending */
+                holdDays?: number;
+                /** @description A conversion follows its click by at most so many days of 24 hours */
+                attributionWindowDays?: number;
+            };
             /** @description Newest first; of those in force the first counts */
             termsHistory: {
                 /**
@@ -6820,6 +9830,83 @@ export interface components {
             /** @description Names this difference; whoever books it sends it along */
             fingerprint: string;
         };
+        /** @description What a plan version changes that holds from a date in the past */
+        PlanBackdating: {
+            /**
+             * Format: uuid
+             * @description The draft
+             */
+            planId: string;
+            /** @description The number that it is published under */
+            version: number;
+            /**
+             * Format: date-time
+             * @description From when on it holds
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            effectiveFrom: string;
+            /** @description By partner and currency, where anything differs; the first 10,000 */
+            partners: {
+                /**
+                 * Format: uuid
+                 * @description The partner
+                 */
+                partnerId: string;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description Entries that correct what is unpaid */
+                corrections: number;
+                /** @description What they come to; below zero where partners lose, in minor units */
+                difference: number;
+                /** @description Commissions that differ and stay as they are: paid, or in a payout */
+                paid: number;
+                /** @description What these would come to, in minor units */
+                paidDifference: number;
+            }[];
+            /** @description Of all partners, by currency */
+            totals: {
+                /** @description Partners of whom something differs */
+                partners: number;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description Entries that correct what is unpaid */
+                corrections: number;
+                /** @description What they come to; below zero where partners lose, in minor units */
+                difference: number;
+                /** @description Commissions that differ and stay as they are: paid, or in a payout */
+                paid: number;
+                /** @description What these would come to, in minor units */
+                paidDifference: number;
+            }[];
+            /** @description Commissions that differ and stay as they are; the first 10,000 */
+            leftAsPaid: {
+                /**
+                 * Format: uuid
+                 * @description The partner
+                 */
+                partnerId: string;
+                /**
+                 * Format: uuid
+                 * @description The commission
+                 */
+                commissionId: string;
+                /** @description What it would earn more; below zero where less, in minor units */
+                amount: number;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+            }[];
+            /** @description Names this difference; whoever publishes sends it along */
+            digest: string;
+        };
         /** @description What commissions would have cost, approved by their dates alone, without the limit of the programme */
         PlanSimulation: {
             /** @description By partner and currency; the first 10,000 */
@@ -7376,6 +10463,1242 @@ export interface components {
                 code: string;
                 reason: string | null;
             }[];
+        };
+        FraudCaseDetail: {
+            /**
+             * Format: uuid
+             * @description The case
+             */
+            id: string;
+            /**
+             * @description What it is about
+             * @enum {unknown}
+             */
+            subjectKind: "referral" | "payout";
+            /**
+             * Format: uuid
+             * @description The referral or the payout
+             */
+            subjectId: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            partnerName: string | null;
+            /**
+             * @description `open`: to be decided; `refused`: decided against the partner, who may appeal; `appealed`: to be decided again; `cleared`, `final`: settled
+             * @enum {unknown}
+             */
+            status: "open" | "refused" | "appealed" | "cleared" | "final";
+            /**
+             * @description 0 to 100
+             * @example 75
+             */
+            score: number;
+            /** @description What it is about waits until the case is settled */
+            isHeld: boolean;
+            assignedTo: string | null;
+            /**
+             * Format: date-time
+             * @description When the rules pointed at it
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            openedAt: string;
+            decidedAt: string | null;
+            decidedBy: string | null;
+            reason: string | null;
+            /** @description A refusal takes back what is approved or paid too, once it is final */
+            takesBackApproved: boolean;
+            appealUntil: string | null;
+            appealedAt: string | null;
+            appeal: string | null;
+            settledAt: string | null;
+            evaluation: {
+                /**
+                 * @description What was judged
+                 * @enum {unknown}
+                 */
+                subjectKind: "conversion" | "sale" | "payout";
+                /**
+                 * Format: uuid
+                 * @description The referral, transaction or payout
+                 */
+                subjectId: string;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                evaluatedAt: string;
+                /** @description Version of the rules that were in force */
+                version: number;
+                /**
+                 * @description 0 to 100
+                 * @example 75
+                 */
+                score: number;
+                /** @description With the rules in the shadow */
+                shadowScore: number;
+                /**
+                 * @description What followed from the score
+                 * @enum {unknown}
+                 */
+                verdict: "pass" | "review" | "hold";
+                /** @description Each rule that found something */
+                findings: {
+                    /**
+                     * @description Which rule
+                     * @enum {unknown}
+                     */
+                    rule: "self_payment" | "self_network" | "duplicate_device" | "duplicate_mailbox" | "duplicate_payment" | "velocity_hour" | "velocity_usual" | "instant_conversion" | "quick_share" | "conversion_rate" | "data_center" | "bot_traffic" | "disposable_mail" | "paid_click" | "coupon_leak" | "late_touch" | "refund_ratio" | "chargeback_ratio" | "ring" | "high_value_sale" | "high_value_payout" | "first_payout" | "shared_account";
+                    /**
+                     * @description What was found in the shadow did not count
+                     * @enum {unknown}
+                     */
+                    mode: "shadow" | "active";
+                    /**
+                     * @description 0 to 100
+                     * @example 75
+                     */
+                    points: number;
+                    /**
+                     * @description What the rule saw
+                     * @example {
+                     *       "conversions": 5,
+                     *       "hours": 24
+                     *     }
+                     */
+                    evidence: {
+                        [key: string]: string | number | boolean;
+                    };
+                }[];
+                /**
+                 * @description What the rules were asked about; empty where the person has been forgotten
+                 * @example {
+                 *       "subject": "conversion",
+                 *       "clickAgeSeconds": 2
+                 *     }
+                 */
+                facts: {
+                    [key: string]: unknown;
+                };
+            } | null;
+            customer: {
+                /**
+                 * Format: uuid
+                 * @description The customer
+                 */
+                id: string;
+                externalId: string | null;
+                email: string | null;
+            } | null;
+            /** @description Where else the customer's mailbox, device, browser or account was seen, the latest 20 */
+            related: {
+                /**
+                 * @description What is the same
+                 * @enum {unknown}
+                 */
+                kind: "mailbox" | "device" | "visitor" | "payment";
+                /**
+                 * Format: uuid
+                 * @description The referral at which it was seen, or the partner whose own it is
+                 */
+                subjectId: string;
+                /**
+                 * Format: uuid
+                 * @description Whose that is
+                 */
+                partnerId: string;
+                /**
+                 * Format: date-time
+                 * @description When it was seen there
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                at: string;
+            }[];
+        };
+        FraudRules: {
+            /** @description Which version of the rules this is; 0: the defaults */
+            version: number;
+            /**
+             * @description From this score on a person is asked
+             * @example 30
+             */
+            reviewAt: number;
+            /**
+             * @description From this score on it waits for that person
+             * @example 60
+             */
+            holdAt: number;
+            /**
+             * @description Days in which a partner may appeal
+             * @example 14
+             */
+            appealDays: number;
+            /**
+             * @description Partners of whom nothing is held, whatever is found
+             * @example []
+             */
+            trusted: string[];
+            /**
+             * @description Each rule as it is set
+             * @example {
+             *       "duplicate_device": {
+             *         "mode": "shadow",
+             *         "points": 40,
+             *         "limit": 3
+             *       }
+             *     }
+             */
+            rules: {
+                self_payment: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                self_network: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                duplicate_device: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                duplicate_mailbox: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                duplicate_payment: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                velocity_hour: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                velocity_usual: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                instant_conversion: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                quick_share: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                conversion_rate: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                data_center: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                bot_traffic: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                disposable_mail: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                paid_click: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                coupon_leak: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                late_touch: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                refund_ratio: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                chargeback_ratio: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                ring: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                high_value_sale: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                high_value_payout: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                first_payout: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+                shared_account: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
+            };
+            made: {
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                at: string;
+                /**
+                 * @description The person
+                 * @example 0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11
+                 */
+                by: string;
+                /**
+                 * @description Why
+                 * @example The back-test found only last week's ring
+                 */
+                reason: string;
+            } | null;
+        };
+        FraudBackTest: {
+            /** @description What was judged again: the newest 20,000 at most */
+            evaluated: number;
+            /** @description A person would have been asked about */
+            review: number;
+            /** @description Would have been held */
+            hold: number;
+            /** @description Would have been held and was not */
+            newlyHeld: number;
+            /** @description Was held and would not have been */
+            noLongerHeld: number;
+            /** @description Was refused by a person */
+            refused: number;
+            /** @description Of that, would have been held */
+            refusedHeld: number;
+            /** @description Was cleared by a person */
+            cleared: number;
+            /** @description Of that, would have been held: false alarms */
+            clearedHeld: number;
+            /** @description Partners of whom something would have been held */
+            partnersHeld: number;
+            /** @description Each rule */
+            rules: {
+                /**
+                 * @description Which rule
+                 * @enum {unknown}
+                 */
+                rule: "self_payment" | "self_network" | "duplicate_device" | "duplicate_mailbox" | "duplicate_payment" | "velocity_hour" | "velocity_usual" | "instant_conversion" | "quick_share" | "conversion_rate" | "data_center" | "bot_traffic" | "disposable_mail" | "paid_click" | "coupon_leak" | "late_touch" | "refund_ratio" | "chargeback_ratio" | "ring" | "high_value_sale" | "high_value_payout" | "first_payout" | "shared_account";
+                /** @description How often it found something */
+                found: number;
+                /** @description How often something would have been held that would not be without it */
+                decisive: number;
+            }[];
+        };
+        /** @description How the partner stands with its taxes, and the texts that it would sign */
+        OwnTax: {
+            /**
+             * @description What the form in force is worth
+             * @enum {unknown}
+             */
+            state: "missing" | "valid" | "expiring" | "expired";
+            form: {
+                /**
+                 * Format: uuid
+                 * @description The form
+                 */
+                id: string;
+                /** @enum {unknown} */
+                kind: "w9" | "w8ben" | "w8bene";
+                /** @description Of the partner's forms, from 1 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When it was signed
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                signedAt: string;
+                validUntil: string | null;
+                /** @description Version of the text that was signed */
+                certification: string;
+                name: string | null;
+                businessName: string | null;
+                classification: ("individual" | "c_corporation" | "s_corporation" | "partnership" | "trust" | "llc_c" | "llc_s" | "llc_p" | "other") | null;
+                address: {
+                    /** @description Street and number */
+                    line1: string;
+                    line2?: string | null;
+                    /** @description City */
+                    city: string;
+                    region?: string | null;
+                    postalCode?: string | null;
+                    /**
+                     * @description Country, ISO 3166
+                     * @example GB
+                     */
+                    country: string;
+                } | null;
+                signatureName: string | null;
+                signatureIp: string | null;
+                tin: string | null;
+                services: ("outside_us" | "inside_us" | "both") | null;
+            } | null;
+            askedAt: string | null;
+            /**
+             * @description Whether payouts wait for a form
+             * @enum {unknown}
+             */
+            payoutsWait: "never" | "at_threshold" | "always";
+            /** @description From which on a year is reported, in US dollars, in minor units */
+            threshold: number;
+            withholding: {
+                /**
+                 * @description Decimal fraction of a payout
+                 * @example 0.24
+                 */
+                rate: number;
+                /**
+                 * @description By the team, by the signer's own statement, or for want of a form
+                 * @enum {unknown}
+                 */
+                reason: "ordered" | "certified" | "form_missing";
+            } | null;
+            consentedAt: string | null;
+            certifications: {
+                w9: {
+                    version: string;
+                    text: string;
+                };
+                w8ben: {
+                    version: string;
+                    text: string;
+                };
+                w8bene: {
+                    version: string;
+                    text: string;
+                };
+            };
+            consent: {
+                version: string;
+                text: string;
+            };
+        };
+        /** @description A signed form, without what stands in it */
+        SignedTaxForm: {
+            /**
+             * Format: uuid
+             * @description The form
+             */
+            id: string;
+            /** @description Of the partner's forms, from 1 */
+            version: number;
+            /** @enum {unknown} */
+            kind: "w9" | "w8ben" | "w8bene";
+            /**
+             * Format: date-time
+             * @description When
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            signedAt: string;
+            validUntil: string | null;
+        };
+        TaxDelivery: {
+            consentedAt: string | null;
+        };
+        /** @description How a partner stands with its taxes */
+        PartnerTax: {
+            /**
+             * Format: uuid
+             * @description The partner
+             */
+            partnerId: string;
+            /**
+             * @description What the form in force is worth
+             * @enum {unknown}
+             */
+            state: "missing" | "valid" | "expiring" | "expired";
+            form: {
+                /**
+                 * Format: uuid
+                 * @description The form
+                 */
+                id: string;
+                /** @enum {unknown} */
+                kind: "w9" | "w8ben" | "w8bene";
+                /** @description Of the partner's forms, from 1 */
+                version: number;
+                /**
+                 * Format: date-time
+                 * @description When it was signed
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                signedAt: string;
+                validUntil: string | null;
+                /** @description Version of the text that was signed */
+                certification: string;
+                name: string | null;
+                businessName: string | null;
+                classification: ("individual" | "c_corporation" | "s_corporation" | "partnership" | "trust" | "llc_c" | "llc_s" | "llc_p" | "other") | null;
+                address: {
+                    /** @description Street and number */
+                    line1: string;
+                    line2?: string | null;
+                    /** @description City */
+                    city: string;
+                    region?: string | null;
+                    postalCode?: string | null;
+                    /**
+                     * @description Country, ISO 3166
+                     * @example GB
+                     */
+                    country: string;
+                } | null;
+                signatureName: string | null;
+                signatureIp: string | null;
+                tin: string | null;
+                services: ("outside_us" | "inside_us" | "both") | null;
+            } | null;
+            askedAt: string | null;
+            /**
+             * @description Whether payouts wait for a form
+             * @enum {unknown}
+             */
+            payoutsWait: "never" | "at_threshold" | "always";
+            /** @description From which on a year is reported, in US dollars, in minor units */
+            threshold: number;
+            withholding: {
+                /**
+                 * @description Decimal fraction of a payout
+                 * @example 0.24
+                 */
+                rate: number;
+                /**
+                 * @description By the team, by the signer's own statement, or for want of a form
+                 * @enum {unknown}
+                 */
+                reason: "ordered" | "certified" | "form_missing";
+            } | null;
+            consentedAt: string | null;
+            withholdingReason: string | null;
+            /** @description Other partners who have signed with the same number */
+            partnersWithNumber: number;
+        };
+        TaxFormsAsked: {
+            /** @description Who was written to */
+            asked: number;
+        };
+        /** @description How the programme deals with taxes of partners */
+        TaxSettings: {
+            /**
+             * @description Whether payouts to a partner without a valid form wait: never, from the year's threshold on, or always
+             * @enum {unknown}
+             */
+            payoutsWait: "never" | "at_threshold" | "always";
+            /** @description Whether backup withholding is kept back of payouts to a partner without a valid form */
+            withholdsWithoutForm: boolean;
+            timeZone: string | null;
+            /** @description Payout methods whose provider reports what it pays (1099-K) */
+            methodsReportedElsewhere: ("stripe_connect" | "bank_file")[];
+            payer: {
+                /** @description As the IRS knows it */
+                name: string;
+                name2: string | null;
+                /** @description Employer identification number */
+                ein: string;
+                /** @description Street and number */
+                line1: string;
+                line2: string | null;
+                /** @description City */
+                city: string;
+                /** @description State, two letters */
+                region: string;
+                /** @description ZIP code */
+                postalCode: string;
+                /**
+                 * @description Digits alone
+                 * @example 5125550123
+                 */
+                phone: string;
+                /** Format: email */
+                email: string;
+            } | null;
+        };
+        /** @description The figures of a tax year */
+        TaxFigures: {
+            /** @description The tax year */
+            year: number;
+            /** @description From which on a year is reported, in US dollars, in minor units */
+            threshold: number;
+            /** @description False until the value of an indexed year has been entered */
+            isThresholdFinal: boolean;
+            /**
+             * @description Backup withholding as decimal fraction
+             * @example 0.24
+             */
+            withholdingRate: number;
+            irisHeader: string | null;
+            /** @description Columns of that template that the program leaves empty */
+            columnsLeftEmpty: string[];
+            rates: {
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description Average of the year: units for one US dollar */
+                unitsPerDollar: number;
+            }[];
+        };
+        /** @description A tax year: figures, how partners stand in it, what has been filed */
+        TaxYear: {
+            /** @description The tax year */
+            year: number;
+            /** @description From which on a year is reported, in US dollars, in minor units */
+            threshold: number;
+            /** @description False until the value of an indexed year has been entered */
+            isThresholdFinal: boolean;
+            /**
+             * @description Backup withholding as decimal fraction
+             * @example 0.24
+             */
+            withholdingRate: number;
+            irisHeader: string | null;
+            /** @description Columns of that template that the program leaves empty */
+            columnsLeftEmpty: string[];
+            rates: {
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description Average of the year: units for one US dollar */
+                unitsPerDollar: number;
+            }[];
+            /** @enum {unknown} */
+            status: "running" | "over" | "closed";
+            closedAt: string | null;
+            /**
+             * Format: date
+             * @description By when returns are due
+             * @example 2029-12-31
+             */
+            dueOn: string;
+            states: {
+                /** @enum {unknown} */
+                state: "report" | "below" | "form_missing" | "rate_missing" | "exempt" | "foreign" | "foreign_review";
+                partners: number;
+                /** @description Paid, in US dollars, in minor units */
+                amount: number;
+                /** @description Kept back, in US dollars, in minor units */
+                withheld: number;
+            }[];
+            currenciesWithoutRate: string[];
+            runs: {
+                /** @description 0 is the close, others are corrections */
+                run: number;
+                returns: number;
+                /** @description Box 1, in US dollars, in minor units */
+                amount: number;
+                /** @description Box 4, in US dollars, in minor units */
+                withheld: number;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                madeAt: string;
+            }[];
+        };
+        /** @description The transfers of a partner's year, and what they come to */
+        TaxPaymentPage: {
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The payout
+                 */
+                payoutId: string;
+                /** @enum {unknown} */
+                act: "paid" | "taken_back";
+                /**
+                 * Format: date-time
+                 * @description When the transfer was made
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                paidAt: string;
+                /**
+                 * Format: date-time
+                 * @description When it was noted
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                recordedAt: string;
+                /** @description How it was paid */
+                method: string;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description Gross; negative where it came back, in minor units */
+                amount: number;
+                /** @description Kept back of it, in minor units */
+                withheld: number;
+            }[];
+            nextCursor: string | null;
+            line: {
+                /**
+                 * Format: uuid
+                 * @description The partner
+                 */
+                partnerId: string;
+                /** @description Paid, in US dollars, gross of fee and tax, in minor units */
+                amount: number;
+                /** @description Kept back, in US dollars, in minor units */
+                withheld: number;
+                /** @description Transfers that stand */
+                transfers: number;
+                form: string | null;
+                tin: string | null;
+                /**
+                 * @description `foreign_review`: foreign, with work in the United States or tax kept back: Form 1042-S, which is not filed from here
+                 * @enum {unknown}
+                 */
+                state: "report" | "below" | "form_missing" | "rate_missing" | "exempt" | "foreign" | "foreign_review";
+                /** @description It has its documents electronically */
+                hasConsented: boolean;
+                askedAt: string | null;
+            } | null;
         };
         Screening: {
             settings: {
@@ -8009,22 +12332,420 @@ export interface components {
             /** @description The versions before, the latest first */
             earlier: components["schemas"]["BrandVersion"][];
         };
-        WebhookCatalogue: {
-            events: {
-                /** @example commission.approved */
-                type: string;
-                /** @example The hold is over, and it can be paid */
-                when: string;
-                /** @example false */
-                isOperatorOnly: boolean;
-                /** @description JSON Schema of the body */
-                schema: {
-                    [key: string]: unknown;
-                };
-                /** @description A body */
-                example: {
-                    [key: string]: unknown;
-                };
+        /** @description What became of a registration; no lead where the customer is yours already */
+        RegisteredLead: {
+            /**
+             * @description `free`: held for you; `conflict`: another's deal or a customer, which of them is not told; `yours`: it was yours already
+             * @enum {unknown}
+             */
+            outcome: "free" | "conflict" | "yours";
+            lead: components["schemas"]["Lead"] | null;
+        };
+        /** @description For how long and how often a deal is protected */
+        LeadRules: {
+            /** @description Days of 24 hours for which an accepted deal is held, and by which a renewal prolongs that */
+            protectionDays: number;
+            /** @description How often a partner may renew */
+            renewalsMax: number;
+            /** @description Whether your terms include registering deals */
+            isIncluded: boolean;
+        };
+        LeadDetail: {
+            /**
+             * Format: uuid
+             * @description The lead
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What the company is called
+             * @example Acme Widgets Ltd
+             */
+            company: string;
+            domain: string | null;
+            contactName: string | null;
+            contactEmail: string | null;
+            expectedValue: number | null;
+            currency: string | null;
+            /**
+             * @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended
+             * @enum {unknown}
+             */
+            status: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+            endsAt: string | null;
+            /** @description How often its partner has renewed it */
+            renewals: number;
+            tie: ("own" | "elsewhere") | null;
+            referralId: string | null;
+            tiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was registered
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            registeredAt: string;
+            decidedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            closedAt: string | null;
+            /** @description The latest 500, oldest first */
+            entries: {
+                /**
+                 * Format: uuid
+                 * @description The entry
+                 */
+                id: string;
+                /**
+                 * @description `status`: it was moved; `renewal`: its protection was prolonged; `tie`: a customer of the deal has come
+                 * @enum {unknown}
+                 */
+                kind: "note" | "status" | "renewal" | "tie";
+                status: ("submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired") | null;
+                body: string | null;
+                /**
+                 * @description Which side did it
+                 * @enum {unknown}
+                 */
+                author: "partner" | "operator" | "program";
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                at: string;
+            }[];
+        };
+        LeadEntry: {
+            /**
+             * Format: uuid
+             * @description The entry
+             */
+            id: string;
+            /**
+             * @description `status`: it was moved; `renewal`: its protection was prolonged; `tie`: a customer of the deal has come
+             * @enum {unknown}
+             */
+            kind: "note" | "status" | "renewal" | "tie";
+            status: ("submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired") | null;
+            body: string | null;
+            /**
+             * @description Which side did it
+             * @enum {unknown}
+             */
+            author: "partner" | "operator" | "program";
+            /**
+             * Format: date-time
+             * @description When
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            at: string;
+        };
+        LeadSettings: {
+            /** @description Days of 24 hours for which an accepted deal is held, and by which a renewal prolongs that */
+            protectionDays: number;
+            /** @description How often a partner may renew */
+            renewalsMax: number;
+            /** @description Reminds so many days before the end; 0: never */
+            reminderDays: number;
+            /** @description A free deal is accepted when it is registered */
+            acceptsAtOnce: boolean;
+        };
+        OperatorLeadDetail: {
+            /**
+             * Format: uuid
+             * @description The lead
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is
+             */
+            partnerId: string;
+            /**
+             * @description What the company is called
+             * @example Acme Widgets Ltd
+             */
+            company: string;
+            domain: string | null;
+            contactName: string | null;
+            contactEmail: string | null;
+            expectedValue: number | null;
+            currency: string | null;
+            /**
+             * @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended
+             * @enum {unknown}
+             */
+            status: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+            endsAt: string | null;
+            /** @description How often its partner has renewed it */
+            renewals: number;
+            tie: ("own" | "elsewhere") | null;
+            referralId: string | null;
+            tiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was registered
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            registeredAt: string;
+            decidedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When something of it last changed that the partner sees
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            closedAt: string | null;
+            conflict: {
+                /**
+                 * @description By what it met the other
+                 * @enum {unknown}
+                 */
+                kind: "email" | "domain" | "company" | "customer";
+                leadId: string | null;
+            } | null;
+            /** @description The latest 500, oldest first */
+            entries: {
+                /**
+                 * Format: uuid
+                 * @description The entry
+                 */
+                id: string;
+                /**
+                 * @description `status`: it was moved; `renewal`: its protection was prolonged; `tie`: a customer of the deal has come
+                 * @enum {unknown}
+                 */
+                kind: "note" | "status" | "renewal" | "tie";
+                status: ("submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired") | null;
+                body: string | null;
+                /**
+                 * @description Which side did it
+                 * @enum {unknown}
+                 */
+                author: "partner" | "operator" | "program";
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                at: string;
+                authorId: string | null;
+                /** @description A note of the team, which no partner sees */
+                isInternal: boolean;
+            }[];
+        };
+        OperatorLeadEntry: {
+            /**
+             * Format: uuid
+             * @description The entry
+             */
+            id: string;
+            /**
+             * @description `status`: it was moved; `renewal`: its protection was prolonged; `tie`: a customer of the deal has come
+             * @enum {unknown}
+             */
+            kind: "note" | "status" | "renewal" | "tie";
+            status: ("submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired") | null;
+            body: string | null;
+            /**
+             * @description Which side did it
+             * @enum {unknown}
+             */
+            author: "partner" | "operator" | "program";
+            /**
+             * Format: date-time
+             * @description When
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            at: string;
+            authorId: string | null;
+            /** @description A note of the team, which no partner sees */
+            isInternal: boolean;
+        };
+        MaterialDetail: {
+            /**
+             * Format: uuid
+             * @description The material
+             */
+            id: string;
+            /**
+             * @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on
+             * @enum {unknown}
+             */
+            kind: "banner" | "text" | "file";
+            /**
+             * @description What it is called
+             * @example Spring banner
+             */
+            title: string;
+            description: string | null;
+            /** @description The number of what it holds now */
+            version: number;
+            file: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            } | null;
+            imageUrl: string | null;
+            alt: string | null;
+            width: number | null;
+            height: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            /** @description How often you have downloaded it */
+            downloads: number;
+            /**
+             * @description Your own link, leading where the material says
+             * @example https://partners.example.com/r/ada-writes
+             */
+            link: string;
+            text: string | null;
+            embedCode: string | null;
+        };
+        OperatorMaterialDetail: {
+            /**
+             * Format: uuid
+             * @description The material
+             */
+            id: string;
+            /**
+             * @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on
+             * @enum {unknown}
+             */
+            kind: "banner" | "text" | "file";
+            /**
+             * @description What it is called
+             * @example Spring banner
+             */
+            title: string;
+            description: string | null;
+            /** @description The number of what it holds now */
+            version: number;
+            file: {
+                /**
+                 * Format: uuid
+                 * @description The file
+                 */
+                id: string;
+                /**
+                 * @description What it is called
+                 * @example receipt.pdf
+                 */
+                name: string;
+                /**
+                 * @description What it is, by its content
+                 * @example application/pdf
+                 */
+                mediaType: string;
+                /**
+                 * @description In bytes
+                 * @example 48213
+                 */
+                size: number;
+            } | null;
+            imageUrl: string | null;
+            alt: string | null;
+            width: number | null;
+            height: number | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updatedAt: string;
+            tiers: ("tier1" | "tier2" | "tier3" | "tier4")[] | null;
+            destinationUrl: string | null;
+            body: string | null;
+            /**
+             * @description `archived`: withdrawn; no partner sees it, and its picture is no longer served
+             * @enum {unknown}
+             */
+            status: "active" | "archived";
+            archivedAt: string | null;
+            downloads: {
+                /** @description How often it was downloaded */
+                count: number;
+                /** @description By how many partners */
+                partners: number;
+            };
+            /** @description The latest 100, the latest first */
+            versions: {
+                /** @description From 1 on */
+                number: number;
+                file: {
+                    /**
+                     * Format: uuid
+                     * @description The file
+                     */
+                    id: string;
+                    /**
+                     * @description What it is called
+                     * @example receipt.pdf
+                     */
+                    name: string;
+                    /**
+                     * @description What it is, by its content
+                     * @example application/pdf
+                     */
+                    mediaType: string;
+                    /**
+                     * @description In bytes
+                     * @example 48213
+                     */
+                    size: number;
+                } | null;
+                body: string | null;
+                alt: string | null;
+                width: number | null;
+                height: number | null;
+                createdBy: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it came
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                createdAt: string;
             }[];
         };
         NewWebhookEndpoint: {
@@ -8073,6 +12794,24 @@ export interface components {
              * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
              */
             secret: string;
+        };
+        WebhookCatalogue: {
+            events: {
+                /** @example commission.approved */
+                type: string;
+                /** @example The hold is over, and it can be paid */
+                when: string;
+                /** @example false */
+                isOperatorOnly: boolean;
+                /** @description JSON Schema of the body */
+                schema: {
+                    [key: string]: unknown;
+                };
+                /** @description A body */
+                example: {
+                    [key: string]: unknown;
+                };
+            }[];
         };
         WebhookDeliveryDetail: {
             /**
@@ -8876,6 +13615,7 @@ export interface operations {
                      *         "partners:read",
                      *         "payouts:read"
                      *       ],
+                     *       "isLooking": true,
                      *       "factorDueAt": "2026-03-01T12:00:00.000Z"
                      *     }
                      */
@@ -8891,6 +13631,8 @@ export interface operations {
                          *     ]
                          */
                         scopes: string[];
+                        /** @description You see what this partner sees, and can change nothing */
+                        isLooking: boolean;
                         factorDueAt: string | null;
                     };
                 };
@@ -10202,7 +14944,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:agreements:read" | "own:analytics:read" | "own:support:read" | "own:support:write" | "own:webhooks:read" | "own:webhooks:write")[];
+                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:fees:write" | "own:agreements:read" | "own:tax:read" | "own:analytics:read" | "own:analytics:write" | "own:support:read" | "own:support:write" | "own:leads:read" | "own:leads:write" | "own:materials:read" | "own:users:read" | "own:users:write" | "own:cards:read" | "own:cards:write" | "own:transactions:read" | "own:webhooks:read" | "own:webhooks:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -10346,6 +15088,55 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    authenticatePartnerAPI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "apiKey": "trk_5Zz8Qe2mW4xY7aBcD9eF",
+                 *       "apiSecret": "trs_of-the-key"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Of the key; public */
+                    apiKey: string;
+                    /** @description Shown when it was made */
+                    apiSecret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9.…",
+                     *       "tokenType": "Bearer",
+                     *       "expiresAt": "2026-03-01T12:00:00.000Z",
+                     *       "scopes": [
+                     *         "own:users:write"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyToken"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     listOperatorAPIKeys: {
         parameters: {
             query?: {
@@ -10438,7 +15229,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "compliance:read" | "compliance:write" | "analytics:read" | "support:read" | "support:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "partners:note" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "compliance:read" | "compliance:write" | "cards:read" | "cards:write" | "fraud:read" | "fraud:decide" | "fraud:write" | "tax:read" | "tax:write" | "analytics:read" | "analytics:write" | "support:read" | "support:write" | "leads:read" | "leads:write" | "materials:read" | "materials:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read" | "privacy:read" | "privacy:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -13820,6 +18611,72 @@ export interface operations {
                      *         "requestedAt": "2026-03-01T12:00:00.000Z",
                      *         "decidedAt": "2026-03-01T12:00:00.000Z"
                      *       },
+                     *       "ownTerms": {
+                     *         "signupBonus": 1250,
+                     *         "recurringRate": 0.25,
+                     *         "rateRules": [
+                     *           {
+                     *             "name": "Ada Lovelace",
+                     *             "when": {
+                     *               "products": [
+                     *                 "text"
+                     *               ],
+                     *               "planCodes": [
+                     *                 "text"
+                     *               ],
+                     *               "countries": [
+                     *                 "text"
+                     *               ],
+                     *               "currency": "USD",
+                     *               "payment": "first",
+                     *               "customerAge": {
+                     *                 "fromDays": 3,
+                     *                 "toDays": 3
+                     *               }
+                     *             },
+                     *             "rate": 0.25,
+                     *             "amount": 1250
+                     *           }
+                     *         ],
+                     *         "caps": {
+                     *           "commission": {},
+                     *           "customer": {},
+                     *           "month": {}
+                     *         },
+                     *         "recurringDuration": 3,
+                     *         "transactionRate": 0.25,
+                     *         "volumeBonuses": [
+                     *           {
+                     *             "threshold": 3,
+                     *             "bonus": 0.25
+                     *           }
+                     *         ],
+                     *         "volumeBonusMode": "multiplicative",
+                     *         "volumeTrueUp": {
+                     *           "period": "month",
+                     *           "windowDays": 31,
+                     *           "mode": "graduated",
+                     *           "steps": [
+                     *             {
+                     *               "from": 1250,
+                     *               "rate": 0.25
+                     *             }
+                     *           ]
+                     *         },
+                     *         "revenueShare": 0.25,
+                     *         "mode": "share",
+                     *         "setupFee": 1250,
+                     *         "monthlyLicense": 1250,
+                     *         "customCardFee": 1250,
+                     *         "supportFee": 1250,
+                     *         "integrationFee": 1250,
+                     *         "coMarketingBudget": 1250,
+                     *         "tierMultiplier": 0.25,
+                     *         "qualifyingMinimum": 1250,
+                     *         "minimumPayout": {},
+                     *         "holdDays": 30,
+                     *         "attributionWindowDays": 30
+                     *       },
                      *       "termsHistory": [
                      *         {
                      *           "id": "fed63522-d13d-73ad-8f03-68711abda5af",
@@ -14231,6 +19088,202 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Partner"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPartnerNotes: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "writtenAt" | "-writtenAt";
+            };
+            header?: never;
+            path: {
+                /** @description The partner */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "f479097f-e4ca-72d9-8335-dcc9dd6a5fa8",
+                     *           "partnerId": "cb1d35f1-bd99-7d73-8358-7f9990260ebc",
+                     *           "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
+                     *           "body": "Called on 2 March: moves to the reseller plan in spring.",
+                     *           "writtenAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["PartnerNote"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    writePartnerNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The partner */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "Called on 2 March: moves to the reseller plan in spring."
+                 *     }
+                 */
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What the team wrote down about a partner, which no partner sees */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "f479097f-e4ca-72d9-8335-dcc9dd6a5fa8",
+                     *       "partnerId": "cb1d35f1-bd99-7d73-8358-7f9990260ebc",
+                     *       "authorId": "ed7c11a7-d914-7c4b-8b28-4f126668e256",
+                     *       "body": "Called on 2 March: moves to the reseller plan in spring.",
+                     *       "writtenAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerNote"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    removePartnerNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                id: string;
+                /** @description The note */
+                noteId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    lookAsPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Ticket: the partner cannot find its statement"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Kept in the audit trail */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accessToken": "eyJhbGciOiJFZERTQSJ9.…",
+                     *       "expiresAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Reads what the partner may read; every change is refused */
+                        accessToken: string;
+                        /**
+                         * Format: date-time
+                         * @description When it ends; there is no refresh
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        expiresAt: string;
+                    };
                 };
             };
             400: components["responses"]["Invalid"];
@@ -14936,8 +19989,15 @@ export interface operations {
                     deviceId?: string;
                     /** @description `document.referrer` */
                     referrer?: string;
+                    /** @description `location.href`: whether an advertisement led here is read from it */
+                    address?: string;
                     /** @description `utm_campaign` */
                     campaign?: string;
+                    /**
+                     * @description What the visitor has said to being recognised; outranks the browser's Global Privacy Control. `denied` keeps neither address, browser nor device, and sets no cookie
+                     * @enum {unknown}
+                     */
+                    consent?: "unknown" | "granted" | "denied";
                     subIds?: {
                         sub1?: string;
                         sub2?: string;
@@ -15536,6 +20596,8 @@ export interface operations {
                     deviceId?: string;
                     /** @description The visitor's address; only its network is kept */
                     ip?: string;
+                    /** @description What the customer pays with: an IBAN, or your billing system's fingerprint of it; only a keyed hash is kept */
+                    paymentAccount?: string;
                 };
             };
         };
@@ -15626,6 +20688,8 @@ export interface operations {
                     deviceId?: string;
                     /** @description The visitor's address; only its network is kept */
                     ip?: string;
+                    /** @description What the customer pays with: an IBAN, or your billing system's fingerprint of it; only a keyed hash is kept */
+                    paymentAccount?: string;
                 };
             };
         };
@@ -16865,6 +21929,128 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    listPartnerTransactions: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "occurredAt" | "-occurredAt";
+                /** @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took. */
+                kind?: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+                /**
+                 * @description At or after
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                occurredFrom?: string;
+                /**
+                 * @description Before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                occurredBefore?: string;
+                /** @description Of a customer */
+                customerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "c63debfe-7091-7d92-89ff-1cda8385d1b7",
+                     *           "customerId": "463e056c-d837-7199-8372-7fbd8b9e3da0",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "currency": "USD",
+                     *           "tax": 1250,
+                     *           "product": null,
+                     *           "planCode": null,
+                     *           "country": "US",
+                     *           "occurredAt": "2026-03-01T12:00:00.000Z",
+                     *           "recordedAt": "2026-03-01T12:00:00.000Z",
+                     *           "originalId": "7ee2d0ed-71c7-7df3-8c3f-059e974fe38a",
+                     *           "isWaiting": true,
+                     *           "referralId": "770b594d-974d-7717-8a42-e7cdef9832c4"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the transaction
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the customer
+                             */
+                            customerId: string;
+                            /**
+                             * @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.
+                             * @enum {unknown}
+                             */
+                            kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                            /** @description Gross amount, in minor units */
+                            amount: number;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description Tax contained in the amount, in minor units */
+                            tax: number;
+                            product: string | null;
+                            planCode: string | null;
+                            country: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it happened
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            occurredAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was reported
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            recordedAt: string;
+                            originalId: string | null;
+                            /** @description A reversal whose original has not arrived */
+                            isWaiting: boolean;
+                            referralId: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     getTransaction: {
         parameters: {
             query?: never;
@@ -17806,6 +22992,182 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Reassessment"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    previewBackdating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "effectiveFrom": "2026-01-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description In the past: what is dated from then on is assessed under the draft
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    effectiveFrom: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a plan version changes that holds from a date in the past */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "5389724e-860a-7fa0-8fee-9ffc35cf51fa",
+                     *       "version": 1,
+                     *       "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *       "partners": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "currency": "USD",
+                     *           "corrections": 3,
+                     *           "difference": 1250,
+                     *           "paid": 3,
+                     *           "paidDifference": 1250
+                     *         }
+                     *       ],
+                     *       "totals": [
+                     *         {
+                     *           "partners": 3,
+                     *           "currency": "USD",
+                     *           "corrections": 3,
+                     *           "difference": 1250,
+                     *           "paid": 3,
+                     *           "paidDifference": 1250
+                     *         }
+                     *       ],
+                     *       "leftAsPaid": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "commissionId": "8f18335a-3814-7eeb-8f90-e090bac909d9",
+                     *           "amount": 1250,
+                     *           "currency": "USD"
+                     *         }
+                     *       ],
+                     *       "digest": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanBackdating"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    backdatePlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path: {
+                /** @description The plan version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "effectiveFrom": "2026-01-01T00:00:00Z",
+                 *       "digest": "9f2c1d7e0b5a4c3d8e6f7a1b2c3d4e5f60718293a4b5c6d7e8f9012345678abc",
+                 *       "reason": "The new rates were promised from January"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description In the past: what is dated from then on is assessed under the draft
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    effectiveFrom: string;
+                    /** @description Of the difference that was shown: refused where it would be another by now */
+                    digest: string;
+                    /** @description Why; kept in the audit trail */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a plan version changes that holds from a date in the past */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "planId": "5389724e-860a-7fa0-8fee-9ffc35cf51fa",
+                     *       "version": 1,
+                     *       "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *       "partners": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "currency": "USD",
+                     *           "corrections": 3,
+                     *           "difference": 1250,
+                     *           "paid": 3,
+                     *           "paidDifference": 1250
+                     *         }
+                     *       ],
+                     *       "totals": [
+                     *         {
+                     *           "partners": 3,
+                     *           "currency": "USD",
+                     *           "corrections": 3,
+                     *           "difference": 1250,
+                     *           "paid": 3,
+                     *           "paidDifference": 1250
+                     *         }
+                     *       ],
+                     *       "leftAsPaid": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "commissionId": "8f18335a-3814-7eeb-8f90-e090bac909d9",
+                     *           "amount": 1250,
+                     *           "currency": "USD"
+                     *         }
+                     *       ],
+                     *       "digest": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanBackdating"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -20228,6 +25590,660 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    listBudgets: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "periodEnd" | "-periodEnd";
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "periodStart": "2026-03-01",
+                     *           "periodEnd": "2026-03-01",
+                     *           "currency": "USD",
+                     *           "granted": 1250,
+                     *           "waiting": 1250,
+                     *           "used": 1250,
+                     *           "left": 1250,
+                     *           "openedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Budget"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listBudgetClaims: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "submittedAt" | "-submittedAt";
+                status?: "submitted" | "escalated" | "approved" | "rejected";
+                /** @description Of one budget */
+                budgetId?: string;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "488aabf4-1877-79a4-8bc5-5b85f9f5d52b",
+                     *           "budgetId": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *           "partnerId": "96c50a96-79e7-7578-8a1e-254ac424236d",
+                     *           "currency": "USD",
+                     *           "amount": 1250,
+                     *           "spentOn": "2026-03-01",
+                     *           "description": "text",
+                     *           "status": "submitted",
+                     *           "granted": 1250,
+                     *           "reason": "As agreed by telephone",
+                     *           "commissionId": "b9f90c10-09b8-78f5-836b-ad5ad6ea9d86",
+                     *           "files": [
+                     *             {
+                     *               "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *               "name": "receipt.pdf",
+                     *               "mediaType": "application/pdf",
+                     *               "size": 48213
+                     *             }
+                     *           ],
+                     *           "submittedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BudgetClaim"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    claimBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "budgetId": "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                 *       "amount": 12500,
+                 *       "spentOn": "2026-03-01",
+                 *       "description": "Newsletter of March",
+                 *       "files": [
+                 *         {
+                 *           "name": "invoice.txt",
+                 *           "content": "SW52b2ljZSAxNw=="
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The budget
+                     */
+                    budgetId: string;
+                    /** @description What was spent, in minor units */
+                    amount: number;
+                    /**
+                     * Format: date
+                     * @description When: in the budget's period, and not to come
+                     * @example 2026-03-01
+                     */
+                    spentOn: string;
+                    description: string;
+                    /** @description Proof: one to three files */
+                    files: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description What a partner has spent of a budget */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "488aabf4-1877-79a4-8bc5-5b85f9f5d52b",
+                     *       "budgetId": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *       "partnerId": "96c50a96-79e7-7578-8a1e-254ac424236d",
+                     *       "currency": "USD",
+                     *       "amount": 1250,
+                     *       "spentOn": "2026-03-01",
+                     *       "description": "text",
+                     *       "status": "submitted",
+                     *       "granted": 1250,
+                     *       "reason": "As agreed by telephone",
+                     *       "commissionId": "b9f90c10-09b8-78f5-836b-ad5ad6ea9d86",
+                     *       "files": [
+                     *         {
+                     *           "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *           "name": "receipt.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 48213
+                     *         }
+                     *       ],
+                     *       "submittedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BudgetClaim"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getBudgetProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllBudgets: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "periodEnd" | "-periodEnd";
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "periodStart": "2026-03-01",
+                     *           "periodEnd": "2026-03-01",
+                     *           "currency": "USD",
+                     *           "granted": 1250,
+                     *           "waiting": 1250,
+                     *           "used": 1250,
+                     *           "left": 1250,
+                     *           "openedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Budget"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    grantBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partnerId": "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                 *       "period": "quarter",
+                 *       "amount": 50000,
+                 *       "currency": "USD",
+                 *       "reason": "Trade fair in March"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Who may spend it
+                     */
+                    partnerId: string;
+                    /**
+                     * @description The calendar quarter or year that today is in
+                     * @enum {unknown}
+                     */
+                    period: "quarter" | "year";
+                    /** @description What it may spend more, in minor units */
+                    amount: number;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a partner may spend on marketing at the operator's cost */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "periodStart": "2026-03-01",
+                     *       "periodEnd": "2026-03-01",
+                     *       "currency": "USD",
+                     *       "granted": 1250,
+                     *       "waiting": 1250,
+                     *       "used": 1250,
+                     *       "left": 1250,
+                     *       "openedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllBudgetClaims: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "submittedAt" | "-submittedAt";
+                status?: "submitted" | "escalated" | "approved" | "rejected";
+                /** @description Of one budget */
+                budgetId?: string;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency?: string;
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "488aabf4-1877-79a4-8bc5-5b85f9f5d52b",
+                     *           "budgetId": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *           "partnerId": "96c50a96-79e7-7578-8a1e-254ac424236d",
+                     *           "currency": "USD",
+                     *           "amount": 1250,
+                     *           "spentOn": "2026-03-01",
+                     *           "description": "text",
+                     *           "status": "submitted",
+                     *           "granted": 1250,
+                     *           "reason": "As agreed by telephone",
+                     *           "commissionId": "b9f90c10-09b8-78f5-836b-ad5ad6ea9d86",
+                     *           "files": [
+                     *             {
+                     *               "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *               "name": "receipt.pdf",
+                     *               "mediaType": "application/pdf",
+                     *               "size": 48213
+                     *             }
+                     *           ],
+                     *           "submittedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["BudgetClaim"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    approveBudgetClaim: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path: {
+                /** @description The claim */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 10000,
+                 *       "reason": "Without the venue"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What of it is approved; all of it when not given, in minor units */
+                    amount?: number;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a partner has spent of a budget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "488aabf4-1877-79a4-8bc5-5b85f9f5d52b",
+                     *       "budgetId": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *       "partnerId": "96c50a96-79e7-7578-8a1e-254ac424236d",
+                     *       "currency": "USD",
+                     *       "amount": 1250,
+                     *       "spentOn": "2026-03-01",
+                     *       "description": "text",
+                     *       "status": "submitted",
+                     *       "granted": 1250,
+                     *       "reason": "As agreed by telephone",
+                     *       "commissionId": "b9f90c10-09b8-78f5-836b-ad5ad6ea9d86",
+                     *       "files": [
+                     *         {
+                     *           "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *           "name": "receipt.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 48213
+                     *         }
+                     *       ],
+                     *       "submittedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BudgetClaim"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    rejectBudgetClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The claim */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The invoice is of another month"
+                 *     }
+                 */
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a partner has spent of a budget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "488aabf4-1877-79a4-8bc5-5b85f9f5d52b",
+                     *       "budgetId": "ecb0a701-da47-735d-847a-d692008a5bbd",
+                     *       "partnerId": "96c50a96-79e7-7578-8a1e-254ac424236d",
+                     *       "currency": "USD",
+                     *       "amount": 1250,
+                     *       "spentOn": "2026-03-01",
+                     *       "description": "text",
+                     *       "status": "submitted",
+                     *       "granted": 1250,
+                     *       "reason": "As agreed by telephone",
+                     *       "commissionId": "b9f90c10-09b8-78f5-836b-ad5ad6ea9d86",
+                     *       "files": [
+                     *         {
+                     *           "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *           "name": "receipt.pdf",
+                     *           "mediaType": "application/pdf",
+                     *           "size": 48213
+                     *         }
+                     *       ],
+                     *       "submittedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BudgetClaim"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAnyBudgetProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     listAllPayouts: {
         parameters: {
             query?: {
@@ -22072,6 +28088,3389 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    listFraudCases: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "openedAt" | "-openedAt" | "score" | "-score";
+                /** @description `open`: to be decided; `refused`: decided against the partner, who may appeal; `appealed`: to be decided again; `cleared`, `final`: settled */
+                status?: "open" | "refused" | "appealed" | "cleared" | "final";
+                /** @description One partner's */
+                partnerId?: string;
+                /** @description Those that this member of the team has */
+                assignedTo?: string;
+                /** @description About this referral or payout */
+                subjectId?: string;
+                /** @description Those that hold something, or hold nothing */
+                isHeld?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *           "subjectKind": "referral",
+                     *           "subjectId": "2c1f2c87-9221-78c5-8a28-d0893f05401e",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "partnerName": "Ada Writes",
+                     *           "status": "open",
+                     *           "score": 75,
+                     *           "isHeld": true,
+                     *           "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2",
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedBy": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *           "reason": "Paid from your own account",
+                     *           "takesBackApproved": true,
+                     *           "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *           "appealedAt": "2026-03-01T12:00:00.000Z",
+                     *           "appeal": "The customer is my employer.",
+                     *           "settledAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["FraudCase"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getFraudCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *       "subjectKind": "referral",
+                     *       "subjectId": "2c1f2c87-9221-78c5-8a28-d0893f05401e",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "partnerName": "Ada Writes",
+                     *       "status": "open",
+                     *       "score": 75,
+                     *       "isHeld": true,
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedBy": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *       "reason": "Paid from your own account",
+                     *       "takesBackApproved": true,
+                     *       "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *       "appealedAt": "2026-03-01T12:00:00.000Z",
+                     *       "appeal": "The customer is my employer.",
+                     *       "settledAt": "2026-03-01T12:00:00.000Z",
+                     *       "evaluation": {
+                     *         "subjectKind": "conversion",
+                     *         "subjectId": "5e855cca-681e-79a8-84d7-6f4b7d80490d",
+                     *         "evaluatedAt": "2026-03-01T12:00:00.000Z",
+                     *         "version": 1,
+                     *         "score": 75,
+                     *         "shadowScore": 3,
+                     *         "verdict": "pass",
+                     *         "findings": [
+                     *           {
+                     *             "rule": "self_payment",
+                     *             "mode": "shadow",
+                     *             "points": 75,
+                     *             "evidence": {
+                     *               "conversions": 5,
+                     *               "hours": 24
+                     *             }
+                     *           }
+                     *         ],
+                     *         "facts": {
+                     *           "subject": "conversion",
+                     *           "clickAgeSeconds": 2
+                     *         }
+                     *       },
+                     *       "customer": {
+                     *         "id": "02b1cca5-dea0-70b0-8d31-2694e80630fe",
+                     *         "externalId": "user_77",
+                     *         "email": "grace@example.com"
+                     *       },
+                     *       "related": [
+                     *         {
+                     *           "kind": "mailbox",
+                     *           "subjectId": "aaef0085-a136-7dec-8320-2f88044ae715",
+                     *           "partnerId": "7c36ffd1-3bf0-7023-8287-4aae9c4b9195",
+                     *           "at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudCaseDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    assignFraudCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "assignedTo": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11"
+                 *     }
+                 */
+                "application/json": {
+                    assignedTo: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description What a person is to decide */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *       "subjectKind": "referral",
+                     *       "subjectId": "2c1f2c87-9221-78c5-8a28-d0893f05401e",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "partnerName": "Ada Writes",
+                     *       "status": "open",
+                     *       "score": 75,
+                     *       "isHeld": true,
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedBy": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *       "reason": "Paid from your own account",
+                     *       "takesBackApproved": true,
+                     *       "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *       "appealedAt": "2026-03-01T12:00:00.000Z",
+                     *       "appeal": "The customer is my employer.",
+                     *       "settledAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudCase"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    decideFraudCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "clear",
+                 *       "reason": "The customer has shown that the firm is theirs"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `clear` releases what waits; `refuse` can be appealed against first
+                     * @enum {unknown}
+                     */
+                    decision: "clear" | "refuse";
+                    /** @description Why. The partner reads it */
+                    reason: string;
+                    /** @description Of a refusal: take back what is approved or paid too, once it is final */
+                    takesBackApproved?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *       "subjectKind": "referral",
+                     *       "subjectId": "2c1f2c87-9221-78c5-8a28-d0893f05401e",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "partnerName": "Ada Writes",
+                     *       "status": "open",
+                     *       "score": 75,
+                     *       "isHeld": true,
+                     *       "assignedTo": "395ec3f3-6a3d-74df-8c65-91eed90816b2",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedBy": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *       "reason": "Paid from your own account",
+                     *       "takesBackApproved": true,
+                     *       "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *       "appealedAt": "2026-03-01T12:00:00.000Z",
+                     *       "appeal": "The customer is my employer.",
+                     *       "settledAt": "2026-03-01T12:00:00.000Z",
+                     *       "evaluation": {
+                     *         "subjectKind": "conversion",
+                     *         "subjectId": "5e855cca-681e-79a8-84d7-6f4b7d80490d",
+                     *         "evaluatedAt": "2026-03-01T12:00:00.000Z",
+                     *         "version": 1,
+                     *         "score": 75,
+                     *         "shadowScore": 3,
+                     *         "verdict": "pass",
+                     *         "findings": [
+                     *           {
+                     *             "rule": "self_payment",
+                     *             "mode": "shadow",
+                     *             "points": 75,
+                     *             "evidence": {
+                     *               "conversions": 5,
+                     *               "hours": 24
+                     *             }
+                     *           }
+                     *         ],
+                     *         "facts": {
+                     *           "subject": "conversion",
+                     *           "clickAgeSeconds": 2
+                     *         }
+                     *       },
+                     *       "customer": {
+                     *         "id": "02b1cca5-dea0-70b0-8d31-2694e80630fe",
+                     *         "externalId": "user_77",
+                     *         "email": "grace@example.com"
+                     *       },
+                     *       "related": [
+                     *         {
+                     *           "kind": "mailbox",
+                     *           "subjectId": "aaef0085-a136-7dec-8320-2f88044ae715",
+                     *           "partnerId": "7c36ffd1-3bf0-7023-8287-4aae9c4b9195",
+                     *           "at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudCaseDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getFraudRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 1,
+                     *       "reviewAt": 30,
+                     *       "holdAt": 60,
+                     *       "appealDays": 14,
+                     *       "trusted": [],
+                     *       "rules": {
+                     *         "duplicate_device": {
+                     *           "mode": "shadow",
+                     *           "points": 40,
+                     *           "limit": 3
+                     *         }
+                     *       },
+                     *       "made": {
+                     *         "at": "2026-03-01T12:00:00.000Z",
+                     *         "by": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *         "reason": "The back-test found only last week's ring"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudRules"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeFraudRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 0,
+                 *       "change": {
+                 *         "rules": {
+                 *           "duplicate_device": {
+                 *             "mode": "active",
+                 *             "limit": 5
+                 *           }
+                 *         }
+                 *       },
+                 *       "reason": "The back-test found only last week's ring"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The version that is changed */
+                    version: number;
+                    /** @description What is to be other than it is; what is left out stays */
+                    change: {
+                        /**
+                         * @description From this score on a person is asked
+                         * @example 30
+                         */
+                        reviewAt?: number;
+                        /**
+                         * @description From this score on it waits for that person
+                         * @example 60
+                         */
+                        holdAt?: number;
+                        /**
+                         * @description Days in which a partner may appeal
+                         * @example 14
+                         */
+                        appealDays?: number;
+                        /**
+                         * @description Partners of whom nothing is held, whatever is found
+                         * @example []
+                         */
+                        trusted?: string[];
+                        rules?: {
+                            self_payment?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            self_network?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_device?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_mailbox?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_payment?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            velocity_hour?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            velocity_usual?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            instant_conversion?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            quick_share?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            conversion_rate?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            data_center?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            bot_traffic?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            disposable_mail?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            paid_click?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            coupon_leak?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            late_touch?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            refund_ratio?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            chargeback_ratio?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            ring?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            high_value_sale?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            high_value_payout?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            first_payout?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            shared_account?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                        };
+                    };
+                    /** @description Why. Kept with the version and in the audit trail */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": 1,
+                     *       "reviewAt": 30,
+                     *       "holdAt": 60,
+                     *       "appealDays": 14,
+                     *       "trusted": [],
+                     *       "rules": {
+                     *         "duplicate_device": {
+                     *           "mode": "shadow",
+                     *           "points": 40,
+                     *           "limit": 3
+                     *         }
+                     *       },
+                     *       "made": {
+                     *         "at": "2026-03-01T12:00:00.000Z",
+                     *         "by": "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11",
+                     *         "reason": "The back-test found only last week's ring"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudRules"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    backTestFraudRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "change": {
+                 *         "rules": {
+                 *           "duplicate_device": {
+                 *             "mode": "active",
+                 *             "limit": 5
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What is to be other than it is; what is left out stays */
+                    change?: {
+                        /**
+                         * @description From this score on a person is asked
+                         * @example 30
+                         */
+                        reviewAt?: number;
+                        /**
+                         * @description From this score on it waits for that person
+                         * @example 60
+                         */
+                        holdAt?: number;
+                        /**
+                         * @description Days in which a partner may appeal
+                         * @example 14
+                         */
+                        appealDays?: number;
+                        /**
+                         * @description Partners of whom nothing is held, whatever is found
+                         * @example []
+                         */
+                        trusted?: string[];
+                        rules?: {
+                            self_payment?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            self_network?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_device?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_mailbox?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            duplicate_payment?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            velocity_hour?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            velocity_usual?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            instant_conversion?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            quick_share?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            conversion_rate?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            data_center?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            bot_traffic?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            disposable_mail?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            paid_click?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            coupon_leak?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            late_touch?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            refund_ratio?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            chargeback_ratio?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            ring?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            high_value_sale?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            high_value_payout?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            first_payout?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            shared_account?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                        };
+                    };
+                    /** @description As if rules in the shadow acted */
+                    actsInShadow?: boolean;
+                    /**
+                     * Format: date-time
+                     * @description What was judged from then on; the last 90 days unless said
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    from?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "evaluated": 3,
+                     *       "review": 3,
+                     *       "hold": 3,
+                     *       "newlyHeld": 3,
+                     *       "noLongerHeld": 3,
+                     *       "refused": 3,
+                     *       "refusedHeld": 3,
+                     *       "cleared": 3,
+                     *       "clearedHeld": 3,
+                     *       "partnersHeld": 3,
+                     *       "rules": [
+                     *         {
+                     *           "rule": "self_payment",
+                     *           "found": 3,
+                     *           "decisive": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FraudBackTest"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "openedAt" | "-openedAt";
+                /** @description About this referral or payout */
+                subjectId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "d5230da9-f614-78bd-8719-64f031b7398c",
+                     *           "about": {
+                     *             "type": "referral",
+                     *             "id": "2c1f2c87-9221-78c5-8a28-d0893f05401e"
+                     *           },
+                     *           "status": "open",
+                     *           "reasons": [
+                     *             "same_person"
+                     *           ],
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *           "explanation": "Paid from your own account",
+                     *           "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *           "appeal": "The customer is my employer.",
+                     *           "canAppeal": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Review"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    appealReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The review */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "The customer is my employer; we share an office and its network."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What speaks for you, as plain text */
+                    message: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Something of yours that waits until a person has looked at it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "d5230da9-f614-78bd-8719-64f031b7398c",
+                     *       "about": {
+                     *         "type": "referral",
+                     *         "id": "2c1f2c87-9221-78c5-8a28-d0893f05401e"
+                     *       },
+                     *       "status": "open",
+                     *       "reasons": [
+                     *         "same_person"
+                     *       ],
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "explanation": "Paid from your own account",
+                     *       "appealUntil": "2026-03-01T12:00:00.000Z",
+                     *       "appeal": "The customer is my employer.",
+                     *       "canAppeal": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getOwnTax: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the partner stands with its taxes, and the texts that it would sign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "missing",
+                     *       "form": {
+                     *         "id": "ee439ee2-b8db-7768-8248-9fcb88747474",
+                     *         "kind": "w9",
+                     *         "version": 1,
+                     *         "signedAt": "2026-03-01T12:00:00.000Z",
+                     *         "validUntil": "2029-12-31",
+                     *         "certification": "text",
+                     *         "name": "Ada Lovelace",
+                     *         "businessName": null,
+                     *         "classification": "individual",
+                     *         "address": {
+                     *           "line1": "text",
+                     *           "line2": null,
+                     *           "city": "text",
+                     *           "region": null,
+                     *           "postalCode": null,
+                     *           "country": "GB"
+                     *         },
+                     *         "signatureName": null,
+                     *         "signatureIp": null,
+                     *         "tin": "XXX-XX-6789",
+                     *         "services": "outside_us"
+                     *       },
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "payoutsWait": "never",
+                     *       "threshold": 1250,
+                     *       "withholding": {
+                     *         "rate": 0.24,
+                     *         "reason": "ordered"
+                     *       },
+                     *       "consentedAt": "2026-03-01T12:00:00.000Z",
+                     *       "certifications": {
+                     *         "w9": {
+                     *           "version": "text",
+                     *           "text": "text"
+                     *         },
+                     *         "w8ben": {
+                     *           "version": "text",
+                     *           "text": "text"
+                     *         },
+                     *         "w8bene": {
+                     *           "version": "text",
+                     *           "text": "text"
+                     *         }
+                     *       },
+                     *       "consent": {
+                     *         "version": "text",
+                     *         "text": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnTax"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    signTaxForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "form": {
+                 *         "kind": "w9",
+                 *         "name": "Ada Lovelace",
+                 *         "classification": "individual",
+                 *         "address": {
+                 *           "line1": "1 Main St",
+                 *           "city": "Austin",
+                 *           "region": "TX",
+                 *           "postalCode": "78701",
+                 *           "country": "US"
+                 *         },
+                 *         "tinType": "ssn",
+                 *         "tin": "123-45-6789",
+                 *         "isSubjectToWithholding": false
+                 *       },
+                 *       "signature": {
+                 *         "name": "Ada Lovelace",
+                 *         "certification": "w9-2024-03"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    form: {
+                        /** @enum {string} */
+                        kind: "w9";
+                        /** @description As on the tax return */
+                        name: string;
+                        businessName?: string | null;
+                        address: {
+                            /** @description Street and number */
+                            line1: string;
+                            line2?: string | null;
+                            /** @description City */
+                            city: string;
+                            region?: string | null;
+                            postalCode?: string | null;
+                            /**
+                             * @description Country, ISO 3166
+                             * @example GB
+                             */
+                            country: string;
+                        };
+                        /**
+                         * @description Line 3a
+                         * @enum {unknown}
+                         */
+                        classification: "individual" | "c_corporation" | "s_corporation" | "partnership" | "trust" | "llc_c" | "llc_s" | "llc_p" | "other";
+                        exemptCode?: string | null;
+                        fatcaCode?: string | null;
+                        /** @description Line 3b */
+                        hasForeignOwners?: boolean;
+                        /** @enum {unknown} */
+                        tinType: "ssn" | "ein" | "itin";
+                        /** @description Nine digits, with or without hyphens */
+                        tin: string;
+                        /** @description Statement 2 of the certification is struck out */
+                        isSubjectToWithholding: boolean;
+                    } | {
+                        /** @enum {string} */
+                        kind: "w8ben";
+                        /** @description As on the tax return */
+                        name: string;
+                        businessName?: string | null;
+                        address: {
+                            /** @description Street and number */
+                            line1: string;
+                            line2?: string | null;
+                            /** @description City */
+                            city: string;
+                            region?: string | null;
+                            postalCode?: string | null;
+                            /**
+                             * @description Country, ISO 3166
+                             * @example GB
+                             */
+                            country: string;
+                        };
+                        /**
+                         * @description Of citizenship, or of incorporation, ISO 3166
+                         * @example GB
+                         */
+                        countryOfOrigin: string;
+                        foreignTin?: string | null;
+                        tinType?: ("ssn" | "ein" | "itin") | null;
+                        tin?: string | null;
+                        treatyCountry?: string | null;
+                        /**
+                         * @description Where the partner works for the programme
+                         * @enum {unknown}
+                         */
+                        services: "outside_us" | "inside_us" | "both";
+                        birthDate?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "w8bene";
+                        /** @description As on the tax return */
+                        name: string;
+                        businessName?: string | null;
+                        address: {
+                            /** @description Street and number */
+                            line1: string;
+                            line2?: string | null;
+                            /** @description City */
+                            city: string;
+                            region?: string | null;
+                            postalCode?: string | null;
+                            /**
+                             * @description Country, ISO 3166
+                             * @example GB
+                             */
+                            country: string;
+                        };
+                        /**
+                         * @description Of citizenship, or of incorporation, ISO 3166
+                         * @example GB
+                         */
+                        countryOfOrigin: string;
+                        foreignTin?: string | null;
+                        tinType?: ("ssn" | "ein" | "itin") | null;
+                        tin?: string | null;
+                        treatyCountry?: string | null;
+                        /**
+                         * @description Where the partner works for the programme
+                         * @enum {unknown}
+                         */
+                        services: "outside_us" | "inside_us" | "both";
+                        entityType?: string | null;
+                        chapter4Status?: string | null;
+                    };
+                    signature: {
+                        /** @description The signer's name, as it signs */
+                        name: string;
+                        /** @description Version of the text that was read (`certifications`) */
+                        certification: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description A signed form, without what stands in it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ee439ee2-b8db-7768-8248-9fcb88747474",
+                     *       "version": 1,
+                     *       "kind": "w9",
+                     *       "signedAt": "2026-03-01T12:00:00.000Z",
+                     *       "validUntil": "2029-12-31"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedTaxForm"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    chooseTaxDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isElectronic": true,
+                 *       "consent": "consent-2026-12"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Documents here in place of paper */
+                    isElectronic: boolean;
+                    /** @description Version of the disclosure that was read; needed to agree */
+                    consent?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "consentedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxDelivery"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listTaxDocuments: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "madeAt" | "-madeAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "a072f7a6-e8d5-7fdd-8364-b10d1a84dbe5",
+                     *           "year": 3,
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "form": "1099-NEC",
+                     *           "number": 7,
+                     *           "kind": "original",
+                     *           "run": 3,
+                     *           "correctsId": "f963aae1-b54e-73c1-8676-f83dee9d76bf",
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "madeAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TaxDocument"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTaxDocumentFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPartnerTax: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How a partner stands with its taxes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *       "state": "missing",
+                     *       "form": {
+                     *         "id": "ee439ee2-b8db-7768-8248-9fcb88747474",
+                     *         "kind": "w9",
+                     *         "version": 1,
+                     *         "signedAt": "2026-03-01T12:00:00.000Z",
+                     *         "validUntil": "2029-12-31",
+                     *         "certification": "text",
+                     *         "name": "Ada Lovelace",
+                     *         "businessName": null,
+                     *         "classification": "individual",
+                     *         "address": {
+                     *           "line1": "text",
+                     *           "line2": null,
+                     *           "city": "text",
+                     *           "region": null,
+                     *           "postalCode": null,
+                     *           "country": "GB"
+                     *         },
+                     *         "signatureName": null,
+                     *         "signatureIp": null,
+                     *         "tin": "XXX-XX-6789",
+                     *         "services": "outside_us"
+                     *       },
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "payoutsWait": "never",
+                     *       "threshold": 1250,
+                     *       "withholding": {
+                     *         "rate": 0.24,
+                     *         "reason": "ordered"
+                     *       },
+                     *       "consentedAt": "2026-03-01T12:00:00.000Z",
+                     *       "withholdingReason": null,
+                     *       "partnersWithNumber": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerTax"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    orderTaxWithholding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The partner */
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isOrdered": true,
+                 *       "reason": "First B notice of 1 October"
+                 *     }
+                 */
+                "application/json": {
+                    isOrdered: boolean;
+                    /** @description As a notice of the IRS */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description How a partner stands with its taxes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *       "state": "missing",
+                     *       "form": {
+                     *         "id": "ee439ee2-b8db-7768-8248-9fcb88747474",
+                     *         "kind": "w9",
+                     *         "version": 1,
+                     *         "signedAt": "2026-03-01T12:00:00.000Z",
+                     *         "validUntil": "2029-12-31",
+                     *         "certification": "text",
+                     *         "name": "Ada Lovelace",
+                     *         "businessName": null,
+                     *         "classification": "individual",
+                     *         "address": {
+                     *           "line1": "text",
+                     *           "line2": null,
+                     *           "city": "text",
+                     *           "region": null,
+                     *           "postalCode": null,
+                     *           "country": "GB"
+                     *         },
+                     *         "signatureName": null,
+                     *         "signatureIp": null,
+                     *         "tin": "XXX-XX-6789",
+                     *         "services": "outside_us"
+                     *       },
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "payoutsWait": "never",
+                     *       "threshold": 1250,
+                     *       "withholding": {
+                     *         "rate": 0.24,
+                     *         "reason": "ordered"
+                     *       },
+                     *       "consentedAt": "2026-03-01T12:00:00.000Z",
+                     *       "withholdingReason": null,
+                     *       "partnersWithNumber": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerTax"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    askForTaxForms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partnerIds": [
+                 *         "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    partnerIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "asked": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxFormsAsked"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAnyTaxDocumentFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTaxSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the programme deals with taxes of partners */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "payoutsWait": "never",
+                     *       "withholdsWithoutForm": true,
+                     *       "timeZone": "UTC",
+                     *       "methodsReportedElsewhere": [
+                     *         "stripe_connect"
+                     *       ],
+                     *       "payer": {
+                     *         "name": "Ada Lovelace",
+                     *         "name2": null,
+                     *         "ein": "text",
+                     *         "line1": "text",
+                     *         "line2": null,
+                     *         "city": "text",
+                     *         "region": "text",
+                     *         "postalCode": "text",
+                     *         "phone": "5125550123",
+                     *         "email": "ada@example.com"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeTaxSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "payoutsWait": "at_threshold",
+                 *       "withholdsWithoutForm": false
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Whether payouts to a partner without a valid form wait: never, from the year's threshold on, or always
+                     * @enum {unknown}
+                     */
+                    payoutsWait?: "never" | "at_threshold" | "always";
+                    /** @description Whether backup withholding is kept back of payouts to a partner without a valid form */
+                    withholdsWithoutForm?: boolean;
+                    timeZone?: string | null;
+                    /** @description Payout methods whose provider reports what it pays (1099-K) */
+                    methodsReportedElsewhere?: ("stripe_connect" | "bank_file")[];
+                    payer?: {
+                        /** @description As the IRS knows it */
+                        name: string;
+                        name2: string | null;
+                        /** @description Employer identification number */
+                        ein: string;
+                        /** @description Street and number */
+                        line1: string;
+                        line2: string | null;
+                        /** @description City */
+                        city: string;
+                        /** @description State, two letters */
+                        region: string;
+                        /** @description ZIP code */
+                        postalCode: string;
+                        /**
+                         * @description Digits alone
+                         * @example 5125550123
+                         */
+                        phone: string;
+                        /** Format: email */
+                        email: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description How the programme deals with taxes of partners */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "payoutsWait": "never",
+                     *       "withholdsWithoutForm": true,
+                     *       "timeZone": "UTC",
+                     *       "methodsReportedElsewhere": [
+                     *         "stripe_connect"
+                     *       ],
+                     *       "payer": {
+                     *         "name": "Ada Lovelace",
+                     *         "name2": null,
+                     *         "ein": "text",
+                     *         "line1": "text",
+                     *         "line2": null,
+                     *         "city": "text",
+                     *         "region": "text",
+                     *         "postalCode": "text",
+                     *         "phone": "5125550123",
+                     *         "email": "ada@example.com"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxSettings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    enterTaxFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "threshold": 210000
+                 *     }
+                 */
+                "application/json": {
+                    threshold?: number | null;
+                    withholdingRate?: number | null;
+                    irisHeader?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The figures of a tax year */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 3,
+                     *       "threshold": 1250,
+                     *       "isThresholdFinal": true,
+                     *       "withholdingRate": 0.24,
+                     *       "irisHeader": null,
+                     *       "columnsLeftEmpty": [
+                     *         "text"
+                     *       ],
+                     *       "rates": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "unitsPerDollar": 0.25
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxFigures"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    enterTaxRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "EUR",
+                 *       "unitsPerDollar": 0.924
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency: string;
+                    /** @description Average of the year: units for one US dollar */
+                    unitsPerDollar: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The figures of a tax year */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 3,
+                     *       "threshold": 1250,
+                     *       "isThresholdFinal": true,
+                     *       "withholdingRate": 0.24,
+                     *       "irisHeader": null,
+                     *       "columnsLeftEmpty": [
+                     *         "text"
+                     *       ],
+                     *       "rates": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "unitsPerDollar": 0.25
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxFigures"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTaxYear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A tax year: figures, how partners stand in it, what has been filed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 3,
+                     *       "threshold": 1250,
+                     *       "isThresholdFinal": true,
+                     *       "withholdingRate": 0.24,
+                     *       "irisHeader": null,
+                     *       "columnsLeftEmpty": [
+                     *         "text"
+                     *       ],
+                     *       "rates": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "unitsPerDollar": 0.25
+                     *         }
+                     *       ],
+                     *       "status": "running",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueOn": "2029-12-31",
+                     *       "states": [
+                     *         {
+                     *           "state": "report",
+                     *           "partners": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250
+                     *         }
+                     *       ],
+                     *       "currenciesWithoutRate": [
+                     *         "USD"
+                     *       ],
+                     *       "runs": [
+                     *         {
+                     *           "run": 3,
+                     *           "returns": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "madeAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxYear"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listTaxLines: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "amount" | "-amount";
+                state?: "report" | "below" | "form_missing" | "rate_missing" | "exempt" | "foreign" | "foreign_review";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "transfers": 3,
+                     *           "form": null,
+                     *           "tin": null,
+                     *           "state": "report",
+                     *           "hasConsented": true,
+                     *           "askedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TaxLine"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listTaxPayments: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "paidAt" | "-paidAt";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+                /** @description The partner */
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The transfers of a partner's year, and what they come to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "payoutId": "8dc1c5dd-1523-78ca-8d88-30825a1bb723",
+                     *           "act": "paid",
+                     *           "paidAt": "2026-03-01T12:00:00.000Z",
+                     *           "recordedAt": "2026-03-01T12:00:00.000Z",
+                     *           "method": "text",
+                     *           "currency": "USD",
+                     *           "amount": 1250,
+                     *           "withheld": 1250
+                     *         }
+                     *       ],
+                     *       "nextCursor": null,
+                     *       "line": {
+                     *         "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *         "amount": 1250,
+                     *         "withheld": 1250,
+                     *         "transfers": 3,
+                     *         "form": null,
+                     *         "tin": null,
+                     *         "state": "report",
+                     *         "hasConsented": true,
+                     *         "askedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxPaymentPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listTaxDifferences: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "amount" | "-amount";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "partnerId": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *           "kind": "original",
+                     *           "filedAmount": 1250,
+                     *           "filedWithheld": 1250,
+                     *           "amount": 1250,
+                     *           "withheld": 1250
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TaxDifference"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    correctTaxYear: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A tax year: figures, how partners stand in it, what has been filed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 3,
+                     *       "threshold": 1250,
+                     *       "isThresholdFinal": true,
+                     *       "withholdingRate": 0.24,
+                     *       "irisHeader": null,
+                     *       "columnsLeftEmpty": [
+                     *         "text"
+                     *       ],
+                     *       "rates": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "unitsPerDollar": 0.25
+                     *         }
+                     *       ],
+                     *       "status": "running",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueOn": "2029-12-31",
+                     *       "states": [
+                     *         {
+                     *           "state": "report",
+                     *           "partners": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250
+                     *         }
+                     *       ],
+                     *       "currenciesWithoutRate": [
+                     *         "USD"
+                     *       ],
+                     *       "runs": [
+                     *         {
+                     *           "run": 3,
+                     *           "returns": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "madeAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxYear"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllTaxDocuments: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "madeAt" | "-madeAt";
+                /** @description 0 is the close, others are corrections */
+                run?: number;
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "a072f7a6-e8d5-7fdd-8364-b10d1a84dbe5",
+                     *           "year": 3,
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "form": "1099-NEC",
+                     *           "number": 7,
+                     *           "kind": "original",
+                     *           "run": 3,
+                     *           "correctsId": "f963aae1-b54e-73c1-8676-f83dee9d76bf",
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "madeAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TaxDocument"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    closeTaxYear: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "leaveOutMissing": false
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Partners without a form are left out, knowingly; a correction files them later */
+                    leaveOutMissing?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description A tax year: figures, how partners stand in it, what has been filed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "year": 3,
+                     *       "threshold": 1250,
+                     *       "isThresholdFinal": true,
+                     *       "withholdingRate": 0.24,
+                     *       "irisHeader": null,
+                     *       "columnsLeftEmpty": [
+                     *         "text"
+                     *       ],
+                     *       "rates": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "unitsPerDollar": 0.25
+                     *         }
+                     *       ],
+                     *       "status": "running",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueOn": "2029-12-31",
+                     *       "states": [
+                     *         {
+                     *           "state": "report",
+                     *           "partners": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250
+                     *         }
+                     *       ],
+                     *       "currenciesWithoutRate": [
+                     *         "USD"
+                     *       ],
+                     *       "runs": [
+                     *         {
+                     *           "run": 3,
+                     *           "returns": 3,
+                     *           "amount": 1250,
+                     *           "withheld": 1250,
+                     *           "madeAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaxYear"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportTaxReturns: {
+        parameters: {
+            query?: {
+                /** @description 0 is the close, others are corrections */
+                run?: number;
+                /** @description Of 100 rows, as one upload takes; all when not given */
+                part?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The tax year
+                 * @example 2026
+                 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The returns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     getScreening: {
         parameters: {
             query?: never;
@@ -23434,6 +32833,1579 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportOwnData: {
+        parameters: {
+            query?: {
+                /** @description `zip`: JSON of everything, and a CSV for each kind of record */
+                format?: "zip" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getOwnErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasure": {
+                     *         "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *         "status": "asked",
+                     *         "askedAt": "2026-03-01T12:00:00.000Z",
+                     *         "dueAt": "2026-03-01T12:00:00.000Z",
+                     *         "refusal": null,
+                     *         "hindrances": [
+                     *           {
+                     *             "kind": "account_open",
+                     *             "account": "available",
+                     *             "currency": "USD",
+                     *             "amount": 1250
+                     *           }
+                     *         ],
+                     *         "erasedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        erasure: {
+                            /**
+                             * Format: uuid
+                             * @description The wish
+                             */
+                            id: string;
+                            /**
+                             * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                             * @enum {unknown}
+                             */
+                            status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            askedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description By when its person must know what became of it
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            dueAt: string;
+                            refusal: string | null;
+                            /** @description What stood in the way when it was last tried */
+                            hindrances: {
+                                /**
+                                 * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                                 * @enum {unknown}
+                                 */
+                                kind: "account_open" | "legal_hold" | "money_open";
+                                /**
+                                 * @description The account of the ledger
+                                 * @example available
+                                 */
+                                account?: string;
+                                /** @example USD */
+                                currency?: string;
+                                /** @description What is open, in minor units */
+                                amount?: number;
+                            }[];
+                            erasedAt: string | null;
+                        } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    askErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "I do not use it any more"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Why */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A wish to be forgotten */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    withdrawErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A wish to be forgotten */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    findDataSubjects: {
+        parameters: {
+            query?: {
+                /** @description The person */
+                userId?: string;
+                /** @description Of anybody */
+                email?: string;
+                /** @description The operator's name for a customer */
+                externalId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "userId": "0d25d6b7-1d7b-7c94-829d-d48bc4a51b25",
+                     *           "role": "admin",
+                     *           "email": "ada@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "externalId": "customer-1042",
+                     *           "partnerId": "3d820078-52a5-71e2-86f5-ee1b0dbd188a",
+                     *           "erasedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description At most 50 */
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description The person
+                             */
+                            userId: string;
+                            /** @enum {unknown} */
+                            role: "admin" | "finance" | "support" | "partner" | "customer";
+                            email: string | null;
+                            name: string | null;
+                            externalId: string | null;
+                            partnerId: string | null;
+                            erasedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportDataSubject: {
+        parameters: {
+            query?: {
+                /** @description `zip`: JSON of everything, and a CSV for each kind of record */
+                format?: "zip" | "json";
+            };
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getRetentionRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rules": [
+                     *         {
+                     *           "rule": "books",
+                     *           "what": "text",
+                     *           "why": "text",
+                     *           "howLong": "text",
+                     *           "columns": [
+                     *             "users.email"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "erased": [
+                     *         "users.email"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description What outlives an erasure, why, and for how long */
+                        rules: {
+                            /** @example books */
+                            rule: string;
+                            what: string;
+                            why: string;
+                            howLong: string;
+                            /**
+                             * @description Where, as `table.column`
+                             * @example [
+                             *       "users.email"
+                             *     ]
+                             */
+                            columns: string[];
+                        }[];
+                        /**
+                         * @description Where, as `table.column`
+                         * @example [
+                         *       "users.email"
+                         *     ]
+                         */
+                        erased: string[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listErasures: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "askedAt" | "-askedAt";
+                /** @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good */
+                status?: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *           "status": "asked",
+                     *           "askedAt": "2026-03-01T12:00:00.000Z",
+                     *           "dueAt": "2026-03-01T12:00:00.000Z",
+                     *           "refusal": null,
+                     *           "hindrances": [
+                     *             {
+                     *               "kind": "account_open",
+                     *               "account": "available",
+                     *               "currency": "USD",
+                     *               "amount": 1250
+                     *             }
+                     *           ],
+                     *           "erasedAt": "2026-03-01T12:00:00.000Z",
+                     *           "userId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "role": "admin",
+                     *           "origin": "person",
+                     *           "reason": "As agreed by telephone",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *           "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *           "certificate": {
+                     *             "erased": [
+                     *               {
+                     *                 "source": "text",
+                     *                 "rows": 3,
+                     *                 "columns": [
+                     *                   "users.email"
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "kept": [
+                     *               {
+                     *                 "rule": "books",
+                     *                 "what": "text",
+                     *                 "why": "text",
+                     *                 "howLong": "text",
+                     *                 "columns": [
+                     *                   "users.email"
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description The wish
+                             */
+                            id: string;
+                            /**
+                             * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                             * @enum {unknown}
+                             */
+                            status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            askedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description By when its person must know what became of it
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            dueAt: string;
+                            refusal: string | null;
+                            /** @description What stood in the way when it was last tried */
+                            hindrances: {
+                                /**
+                                 * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                                 * @enum {unknown}
+                                 */
+                                kind: "account_open" | "legal_hold" | "money_open";
+                                /**
+                                 * @description The account of the ledger
+                                 * @example available
+                                 */
+                                account?: string;
+                                /** @example USD */
+                                currency?: string;
+                                /** @description What is open, in minor units */
+                                amount?: number;
+                            }[];
+                            erasedAt: string | null;
+                            /**
+                             * Format: uuid
+                             * @description Whose it is
+                             */
+                            userId: string;
+                            /** @enum {unknown} */
+                            role: "admin" | "finance" | "support" | "partner" | "customer";
+                            /**
+                             * @description Who asked
+                             * @enum {unknown}
+                             */
+                            origin: "person" | "operator";
+                            reason: string | null;
+                            decidedAt: string | null;
+                            checkedAt: string | null;
+                            certificate: {
+                                erased: {
+                                    source: string;
+                                    rows: number;
+                                    /**
+                                     * @description Where, as `table.column`
+                                     * @example [
+                                     *       "users.email"
+                                     *     ]
+                                     */
+                                    columns: string[];
+                                }[];
+                                kept: {
+                                    /** @example books */
+                                    rule: string;
+                                    what: string;
+                                    why: string;
+                                    howLong: string;
+                                    /**
+                                     * @description Where, as `table.column`
+                                     * @example [
+                                     *       "users.email"
+                                     *     ]
+                                     */
+                                    columns: string[];
+                                }[];
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    eraseDataSubject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "0190f1a2-7c3d-7b1e-8a55-3f1f0b6f2c11",
+                 *       "reason": "Asked for in our app"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Who is to be forgotten
+                     */
+                    userId: string;
+                    /** @description Why */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z",
+                     *       "userId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "role": "admin",
+                     *       "origin": "person",
+                     *       "reason": "As agreed by telephone",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *       "certificate": {
+                     *         "erased": [
+                     *           {
+                     *             "source": "text",
+                     *             "rows": 3,
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "kept": [
+                     *           {
+                     *             "rule": "books",
+                     *             "what": "text",
+                     *             "why": "text",
+                     *             "howLong": "text",
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        userId: string;
+                        /** @enum {unknown} */
+                        role: "admin" | "finance" | "support" | "partner" | "customer";
+                        /**
+                         * @description Who asked
+                         * @enum {unknown}
+                         */
+                        origin: "person" | "operator";
+                        reason: string | null;
+                        decidedAt: string | null;
+                        checkedAt: string | null;
+                        certificate: {
+                            erased: {
+                                source: string;
+                                rows: number;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                            kept: {
+                                /** @example books */
+                                rule: string;
+                                what: string;
+                                why: string;
+                                howLong: string;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The wish */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z",
+                     *       "userId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "role": "admin",
+                     *       "origin": "person",
+                     *       "reason": "As agreed by telephone",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *       "certificate": {
+                     *         "erased": [
+                     *           {
+                     *             "source": "text",
+                     *             "rows": 3,
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "kept": [
+                     *           {
+                     *             "rule": "books",
+                     *             "what": "text",
+                     *             "why": "text",
+                     *             "howLong": "text",
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        userId: string;
+                        /** @enum {unknown} */
+                        role: "admin" | "finance" | "support" | "partner" | "customer";
+                        /**
+                         * @description Who asked
+                         * @enum {unknown}
+                         */
+                        origin: "person" | "operator";
+                        reason: string | null;
+                        decidedAt: string | null;
+                        checkedAt: string | null;
+                        certificate: {
+                            erased: {
+                                source: string;
+                                rows: number;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                            kept: {
+                                /** @example books */
+                                rule: string;
+                                what: string;
+                                why: string;
+                                howLong: string;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    acceptErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The wish */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z",
+                     *       "userId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "role": "admin",
+                     *       "origin": "person",
+                     *       "reason": "As agreed by telephone",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *       "certificate": {
+                     *         "erased": [
+                     *           {
+                     *             "source": "text",
+                     *             "rows": 3,
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "kept": [
+                     *           {
+                     *             "rule": "books",
+                     *             "what": "text",
+                     *             "why": "text",
+                     *             "howLong": "text",
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        userId: string;
+                        /** @enum {unknown} */
+                        role: "admin" | "finance" | "support" | "partner" | "customer";
+                        /**
+                         * @description Who asked
+                         * @enum {unknown}
+                         */
+                        origin: "person" | "operator";
+                        reason: string | null;
+                        decidedAt: string | null;
+                        checkedAt: string | null;
+                        certificate: {
+                            erased: {
+                                source: string;
+                                rows: number;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                            kept: {
+                                /** @example books */
+                                rule: string;
+                                what: string;
+                                why: string;
+                                howLong: string;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    refuseErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The wish */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "A dispute about your earnings is open"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "896722c1-f419-7b86-83f4-b7b2101d9fbe",
+                     *       "status": "asked",
+                     *       "askedAt": "2026-03-01T12:00:00.000Z",
+                     *       "dueAt": "2026-03-01T12:00:00.000Z",
+                     *       "refusal": null,
+                     *       "hindrances": [
+                     *         {
+                     *           "kind": "account_open",
+                     *           "account": "available",
+                     *           "currency": "USD",
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "erasedAt": "2026-03-01T12:00:00.000Z",
+                     *       "userId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "role": "admin",
+                     *       "origin": "person",
+                     *       "reason": "As agreed by telephone",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *       "certificate": {
+                     *         "erased": [
+                     *           {
+                     *             "source": "text",
+                     *             "rows": 3,
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "kept": [
+                     *           {
+                     *             "rule": "books",
+                     *             "what": "text",
+                     *             "why": "text",
+                     *             "howLong": "text",
+                     *             "columns": [
+                     *               "users.email"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The wish
+                         */
+                        id: string;
+                        /**
+                         * @description `asked`: the operator is to decide; `deferred`: granted, and hindered; `refused`, `withdrawn`; `done`: for good
+                         * @enum {unknown}
+                         */
+                        status: "asked" | "deferred" | "refused" | "withdrawn" | "done";
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        askedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description By when its person must know what became of it
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        dueAt: string;
+                        refusal: string | null;
+                        /** @description What stood in the way when it was last tried */
+                        hindrances: {
+                            /**
+                             * @description The account is in use; a legal hold stands; money is open between the person and the operator
+                             * @enum {unknown}
+                             */
+                            kind: "account_open" | "legal_hold" | "money_open";
+                            /**
+                             * @description The account of the ledger
+                             * @example available
+                             */
+                            account?: string;
+                            /** @example USD */
+                            currency?: string;
+                            /** @description What is open, in minor units */
+                            amount?: number;
+                        }[];
+                        erasedAt: string | null;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        userId: string;
+                        /** @enum {unknown} */
+                        role: "admin" | "finance" | "support" | "partner" | "customer";
+                        /**
+                         * @description Who asked
+                         * @enum {unknown}
+                         */
+                        origin: "person" | "operator";
+                        reason: string | null;
+                        decidedAt: string | null;
+                        checkedAt: string | null;
+                        certificate: {
+                            erased: {
+                                source: string;
+                                rows: number;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                            kept: {
+                                /** @example books */
+                                rule: string;
+                                what: string;
+                                why: string;
+                                howLong: string;
+                                /**
+                                 * @description Where, as `table.column`
+                                 * @example [
+                                 *       "users.email"
+                                 *     ]
+                                 */
+                                columns: string[];
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getErasureCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The wish */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certificate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listLegalHolds: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "placedAt" | "-placedAt";
+                /** @description One person's */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "b6f0102b-9176-7f9a-8415-079c8ab74ccc",
+                     *           "userId": "5b80072b-9bcf-735d-80c0-fb76def545d7",
+                     *           "reason": "As agreed by telephone",
+                     *           "placedAt": "2026-03-01T12:00:00.000Z",
+                     *           "liftedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description The hold
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose data is held
+                             */
+                            userId: string;
+                            reason: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was placed
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            placedAt: string;
+                            liftedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    placeLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "0190f1a2-7c3d-7b1e-8a55-3f1f0b6f2c11",
+                 *       "reason": "Order of the regional court, 12 O 34/26"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Whose data is held
+                     */
+                    userId: string;
+                    /** @description Why */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b6f0102b-9176-7f9a-8415-079c8ab74ccc",
+                     *       "userId": "5b80072b-9bcf-735d-80c0-fb76def545d7",
+                     *       "reason": "As agreed by telephone",
+                     *       "placedAt": "2026-03-01T12:00:00.000Z",
+                     *       "liftedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The hold
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose data is held
+                         */
+                        userId: string;
+                        reason: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was placed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        placedAt: string;
+                        liftedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    liftLegalHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The hold */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b6f0102b-9176-7f9a-8415-079c8ab74ccc",
+                     *       "userId": "5b80072b-9bcf-735d-80c0-fb76def545d7",
+                     *       "reason": "As agreed by telephone",
+                     *       "placedAt": "2026-03-01T12:00:00.000Z",
+                     *       "liftedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description The hold
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose data is held
+                         */
+                        userId: string;
+                        reason: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was placed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        placedAt: string;
+                        liftedAt: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
@@ -25123,6 +36095,4024 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    listLeads: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "registeredAt" | "-registeredAt" | "updatedAt" | "-updatedAt" | "company" | "-company";
+                /** @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended */
+                status?: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+                /** @description A customer of the deal has come: through its partner, or otherwise */
+                tie?: "own" | "elsewhere";
+                /** @description Part of a company's name, or a whole domain or e-mail */
+                q?: string;
+                /**
+                 * @description What ends by itself before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                endsBefore?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "company": "Acme Widgets Ltd",
+                     *           "domain": "acme.example",
+                     *           "contactName": "Grace Hopper",
+                     *           "contactEmail": "grace@acme.example",
+                     *           "expectedValue": 1250,
+                     *           "currency": "USD",
+                     *           "status": "submitted",
+                     *           "endsAt": "2026-03-01T12:00:00.000Z",
+                     *           "renewals": 3,
+                     *           "tie": "own",
+                     *           "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *           "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *           "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "closedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Lead"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    registerLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "company": "Acme Widgets Ltd",
+                 *       "domain": "acme.example",
+                 *       "contactName": "Grace Hopper",
+                 *       "contactEmail": "grace@acme.example",
+                 *       "expectedValue": 1200000,
+                 *       "currency": "USD"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What the company is called
+                     * @example Acme Widgets Ltd
+                     */
+                    company: string;
+                    /** @description The company's; taken from the contact's address when not given */
+                    domain?: string;
+                    /** @description Who is talked to */
+                    contactName?: string;
+                    /**
+                     * Format: email
+                     * @description Their address
+                     */
+                    contactEmail: string;
+                    /**
+                     * @description What the deal is expected to be worth, in minor units of `currency`
+                     * @example 1200000
+                     */
+                    expectedValue?: number;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency?: string;
+                    /** @description What the operator should know */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of a registration; no lead where the customer is yours already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "outcome": "free",
+                     *       "lead": {
+                     *         "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *         "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *         "company": "Acme Widgets Ltd",
+                     *         "domain": "acme.example",
+                     *         "contactName": "Grace Hopper",
+                     *         "contactEmail": "grace@acme.example",
+                     *         "expectedValue": 1250,
+                     *         "currency": "USD",
+                     *         "status": "submitted",
+                     *         "endsAt": "2026-03-01T12:00:00.000Z",
+                     *         "renewals": 3,
+                     *         "tie": "own",
+                     *         "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *         "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *         "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *         "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *         "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *         "closedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegisteredLead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getLeadRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For how long and how often a deal is protected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "protectionDays": 3,
+                     *       "renewalsMax": 3,
+                     *       "isIncluded": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadRules"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportLeads: {
+        parameters: {
+            query?: {
+                /** @description Order of the list; `-` means descending */
+                sort?: "registeredAt" | "-registeredAt" | "updatedAt" | "-updatedAt" | "company" | "-company";
+                /** @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended */
+                status?: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+                /** @description A customer of the deal has come: through its partner, or otherwise */
+                tie?: "own" | "elsewhere";
+                /** @description Part of a company's name, or a whole domain or e-mail */
+                q?: string;
+                /**
+                 * @description What ends by itself before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                endsBefore?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The leads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "entries": [
+                     *         {
+                     *           "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *           "kind": "note",
+                     *           "status": "submitted",
+                     *           "body": "They decide in May.",
+                     *           "author": "partner",
+                     *           "at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "proposal",
+                 *       "reason": "They decide in May."
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How far it is; a lost deal is let go
+                     * @enum {unknown}
+                     */
+                    status?: "contacted" | "qualified" | "proposal" | "won" | "lost";
+                    /** @description Why it is lost; what else is to be said */
+                    reason?: string;
+                    contactName?: string | null;
+                    /**
+                     * @description What the deal is expected to be worth, in minor units of `currency`
+                     * @example 1200000
+                     */
+                    expectedValue?: number;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A deal that a partner has registered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    renewLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "The trial goes on."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What has happened since */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A deal that a partner has registered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    noteOnLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "They decide in May."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Plain text */
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *       "kind": "note",
+                     *       "status": "submitted",
+                     *       "body": "They decide in May.",
+                     *       "author": "partner",
+                     *       "at": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadEntry"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllLeads: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "registeredAt" | "-registeredAt" | "updatedAt" | "-updatedAt" | "company" | "-company";
+                /** @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended */
+                status?: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+                /** @description A customer of the deal has come: through its partner, or otherwise */
+                tie?: "own" | "elsewhere";
+                /** @description Part of a company's name, or a whole domain or e-mail */
+                q?: string;
+                /**
+                 * @description What ends by itself before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                endsBefore?: string;
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "company": "Acme Widgets Ltd",
+                     *           "domain": "acme.example",
+                     *           "contactName": "Grace Hopper",
+                     *           "contactEmail": "grace@acme.example",
+                     *           "expectedValue": 1250,
+                     *           "currency": "USD",
+                     *           "status": "submitted",
+                     *           "endsAt": "2026-03-01T12:00:00.000Z",
+                     *           "renewals": 3,
+                     *           "tie": "own",
+                     *           "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *           "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *           "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "closedAt": "2026-03-01T12:00:00.000Z",
+                     *           "conflict": {
+                     *             "kind": "email",
+                     *             "leadId": "209ec143-a0bf-7ad1-8b79-bff94cb58dc1"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OperatorLead"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getLeadSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "protectionDays": 3,
+                     *       "renewalsMax": 3,
+                     *       "reminderDays": 3,
+                     *       "acceptsAtOnce": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadSettings"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeLeadSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "protectionDays": 120,
+                 *       "renewalsMax": 2
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Days of 24 hours for which an accepted deal is held, and by which a renewal prolongs that */
+                    protectionDays?: number;
+                    /** @description How often a partner may renew */
+                    renewalsMax?: number;
+                    /** @description Reminds so many days before the end; 0: never */
+                    reminderDays?: number;
+                    /** @description A free deal is accepted when it is registered */
+                    acceptsAtOnce?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "protectionDays": 3,
+                     *       "renewalsMax": 3,
+                     *       "reminderDays": 3,
+                     *       "acceptsAtOnce": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeadSettings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportAllLeads: {
+        parameters: {
+            query?: {
+                /** @description Order of the list; `-` means descending */
+                sort?: "registeredAt" | "-registeredAt" | "updatedAt" | "-updatedAt" | "company" | "-company";
+                /** @description `submitted`: free, held while the operator looks at it; `conflict`: another's deal or a customer, not held; `accepted`, `contacted`, `qualified`, `proposal`: protected until `endsAt`; `won`, `lost`, `declined`, `expired`: how it ended */
+                status?: "submitted" | "conflict" | "accepted" | "contacted" | "qualified" | "proposal" | "won" | "lost" | "declined" | "expired";
+                /** @description A customer of the deal has come: through its partner, or otherwise */
+                tie?: "own" | "elsewhere";
+                /** @description Part of a company's name, or a whole domain or e-mail */
+                q?: string;
+                /**
+                 * @description What ends by itself before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                endsBefore?: string;
+                /** @description One partner's */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The leads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getLeadFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "conflict": {
+                     *         "kind": "email",
+                     *         "leadId": "209ec143-a0bf-7ad1-8b79-bff94cb58dc1"
+                     *       },
+                     *       "entries": [
+                     *         {
+                     *           "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *           "kind": "note",
+                     *           "status": "submitted",
+                     *           "body": "They decide in May.",
+                     *           "author": "partner",
+                     *           "at": "2026-03-01T12:00:00.000Z",
+                     *           "authorId": "91e7065f-5d54-70dd-853e-4ec22d53c055",
+                     *           "isInternal": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorLeadDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    acceptLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Good luck."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The partner reads it */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "conflict": {
+                     *         "kind": "email",
+                     *         "leadId": "209ec143-a0bf-7ad1-8b79-bff94cb58dc1"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorLead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    declineLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "We talk to them ourselves since January."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The partner reads it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "conflict": {
+                     *         "kind": "email",
+                     *         "leadId": "209ec143-a0bf-7ad1-8b79-bff94cb58dc1"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorLead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    renewLeadFor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "The trial goes on."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What has happened since */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "7316382c-2afd-71c5-86a5-95f7e96405c0",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "company": "Acme Widgets Ltd",
+                     *       "domain": "acme.example",
+                     *       "contactName": "Grace Hopper",
+                     *       "contactEmail": "grace@acme.example",
+                     *       "expectedValue": 1250,
+                     *       "currency": "USD",
+                     *       "status": "submitted",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "renewals": 3,
+                     *       "tie": "own",
+                     *       "referralId": "5490314d-0d53-77db-8f90-00fc4d48cdab",
+                     *       "tiedAt": "2026-03-01T12:00:00.000Z",
+                     *       "registeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "conflict": {
+                     *         "kind": "email",
+                     *         "leadId": "209ec143-a0bf-7ad1-8b79-bff94cb58dc1"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorLead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    noteOnLeadFor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "Asked sales about it.",
+                 *       "isInternal": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Plain text */
+                    body: string;
+                    /** @description The partner never sees it; so when not given */
+                    isInternal?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *       "kind": "note",
+                     *       "status": "submitted",
+                     *       "body": "They decide in May.",
+                     *       "author": "partner",
+                     *       "at": "2026-03-01T12:00:00.000Z",
+                     *       "authorId": "91e7065f-5d54-70dd-853e-4ec22d53c055",
+                     *       "isInternal": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorLeadEntry"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listMaterials: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "title" | "-title";
+                /** @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on */
+                kind?: "banner" | "text" | "file";
+                /** @description Part of the title or the description */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *           "kind": "banner",
+                     *           "title": "Spring banner",
+                     *           "description": "For the side of a page",
+                     *           "version": 1,
+                     *           "file": {
+                     *             "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *             "name": "receipt.pdf",
+                     *             "mediaType": "application/pdf",
+                     *             "size": 48213
+                     *           },
+                     *           "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *           "alt": "Cards for your company",
+                     *           "width": 300,
+                     *           "height": 300,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "downloads": 3
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Material"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMaterial: {
+        parameters: {
+            query?: {
+                /** @description One of your active links; your first when not given */
+                linkId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *       "kind": "banner",
+                     *       "title": "Spring banner",
+                     *       "description": "For the side of a page",
+                     *       "version": 1,
+                     *       "file": {
+                     *         "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *         "name": "receipt.pdf",
+                     *         "mediaType": "application/pdf",
+                     *         "size": 48213
+                     *       },
+                     *       "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *       "alt": "Cards for your company",
+                     *       "width": 300,
+                     *       "height": 300,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "downloads": 3,
+                     *       "link": "https://partners.example.com/r/ada-writes",
+                     *       "text": null,
+                     *       "embedCode": "<a href=\"https://partners.example.com/r/ada-writes\" rel=\"sponsored noopener\">…</a>"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MaterialDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    downloadMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getBanner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            /** @description Not changed since */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAllMaterials: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "title" | "-title";
+                /** @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on */
+                kind?: "banner" | "text" | "file";
+                /** @description Part of the title or the description */
+                q?: string;
+                /** @description `archived`: withdrawn; no partner sees it, and its picture is no longer served */
+                status?: "active" | "archived";
+                /** @description Those that name this tier */
+                tier?: "tier1" | "tier2" | "tier3" | "tier4";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *           "kind": "banner",
+                     *           "title": "Spring banner",
+                     *           "description": "For the side of a page",
+                     *           "version": 1,
+                     *           "file": {
+                     *             "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *             "name": "receipt.pdf",
+                     *             "mediaType": "application/pdf",
+                     *             "size": 48213
+                     *           },
+                     *           "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *           "alt": "Cards for your company",
+                     *           "width": 300,
+                     *           "height": 300,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *           "tiers": [
+                     *             "tier1"
+                     *           ],
+                     *           "destinationUrl": "https://shop.example.com/spring",
+                     *           "body": "Try it at {{link}}.",
+                     *           "status": "active",
+                     *           "archivedAt": "2026-03-01T12:00:00.000Z",
+                     *           "downloads": {
+                     *             "count": 3,
+                     *             "partners": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["OperatorMaterial"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createMaterial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "banner",
+                 *       "title": "Spring banner",
+                 *       "alt": "Cards for your company",
+                 *       "tiers": [
+                 *         "tier1",
+                 *         "tier2"
+                 *       ],
+                 *       "file": {
+                 *         "name": "spring.png",
+                 *         "content": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `banner`: a picture that leads to the partner's link; `text`: words with the link in them; `file`: something to hand on
+                     * @enum {unknown}
+                     */
+                    kind: "banner" | "text" | "file";
+                    /** @description What it is called */
+                    title: string;
+                    /** @description What it is for */
+                    description?: string;
+                    tiers?: ("tier1" | "tier2" | "tier3" | "tier4")[] | null;
+                    destinationUrl?: string | null;
+                    file?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    };
+                    /** @description Of a text: with `{{link}}` where the partner's link belongs; `{{code}}` and `{{company}}` are filled too */
+                    text?: string;
+                    /** @description Of a banner: what it says */
+                    alt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *       "kind": "banner",
+                     *       "title": "Spring banner",
+                     *       "description": "For the side of a page",
+                     *       "version": 1,
+                     *       "file": {
+                     *         "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *         "name": "receipt.pdf",
+                     *         "mediaType": "application/pdf",
+                     *         "size": 48213
+                     *       },
+                     *       "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *       "alt": "Cards for your company",
+                     *       "width": 300,
+                     *       "height": 300,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "tiers": [
+                     *         "tier1"
+                     *       ],
+                     *       "destinationUrl": "https://shop.example.com/spring",
+                     *       "body": "Try it at {{link}}.",
+                     *       "status": "active",
+                     *       "archivedAt": "2026-03-01T12:00:00.000Z",
+                     *       "downloads": {
+                     *         "count": 3,
+                     *         "partners": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorMaterial"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMaterialFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *       "kind": "banner",
+                     *       "title": "Spring banner",
+                     *       "description": "For the side of a page",
+                     *       "version": 1,
+                     *       "file": {
+                     *         "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *         "name": "receipt.pdf",
+                     *         "mediaType": "application/pdf",
+                     *         "size": 48213
+                     *       },
+                     *       "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *       "alt": "Cards for your company",
+                     *       "width": 300,
+                     *       "height": 300,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "tiers": [
+                     *         "tier1"
+                     *       ],
+                     *       "destinationUrl": "https://shop.example.com/spring",
+                     *       "body": "Try it at {{link}}.",
+                     *       "status": "active",
+                     *       "archivedAt": "2026-03-01T12:00:00.000Z",
+                     *       "downloads": {
+                     *         "count": 3,
+                     *         "partners": 3
+                     *       },
+                     *       "versions": [
+                     *         {
+                     *           "number": 7,
+                     *           "file": {
+                     *             "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *             "name": "receipt.pdf",
+                     *             "mediaType": "application/pdf",
+                     *             "size": 48213
+                     *           },
+                     *           "body": "Try it at {{link}}.",
+                     *           "alt": "Cards for your company",
+                     *           "width": 300,
+                     *           "height": 300,
+                     *           "createdBy": "91e7065f-5d54-70dd-853e-4ec22d53c055",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorMaterialDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "archived"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What it is called */
+                    title?: string;
+                    description?: string | null;
+                    tiers?: ("tier1" | "tier2" | "tier3" | "tier4")[] | null;
+                    destinationUrl?: string | null;
+                    /**
+                     * @description `archived`: withdrawn; no partner sees it, and its picture is no longer served
+                     * @enum {unknown}
+                     */
+                    status?: "active" | "archived";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *       "kind": "banner",
+                     *       "title": "Spring banner",
+                     *       "description": "For the side of a page",
+                     *       "version": 1,
+                     *       "file": {
+                     *         "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *         "name": "receipt.pdf",
+                     *         "mediaType": "application/pdf",
+                     *         "size": 48213
+                     *       },
+                     *       "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *       "alt": "Cards for your company",
+                     *       "width": 300,
+                     *       "height": 300,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "tiers": [
+                     *         "tier1"
+                     *       ],
+                     *       "destinationUrl": "https://shop.example.com/spring",
+                     *       "body": "Try it at {{link}}.",
+                     *       "status": "active",
+                     *       "archivedAt": "2026-03-01T12:00:00.000Z",
+                     *       "downloads": {
+                     *         "count": 3,
+                     *         "partners": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorMaterial"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    addMaterialVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The material */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "alt": "Cards for your company",
+                 *       "file": {
+                 *         "name": "spring-2.png",
+                 *         "content": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    file?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    };
+                    /** @description Of a text: with `{{link}}` where the partner's link belongs; `{{code}}` and `{{company}}` are filled too */
+                    text?: string;
+                    /** @description Of a banner: what it says */
+                    alt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cec68588-739d-76f1-8c9a-864195e6bfdf",
+                     *       "kind": "banner",
+                     *       "title": "Spring banner",
+                     *       "description": "For the side of a page",
+                     *       "version": 1,
+                     *       "file": {
+                     *         "id": "d79f8eae-b0f3-7c4a-8594-9e226e00a7f7",
+                     *         "name": "receipt.pdf",
+                     *         "mediaType": "application/pdf",
+                     *         "size": 48213
+                     *       },
+                     *       "imageUrl": "https://partners.example.com/m/0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                     *       "alt": "Cards for your company",
+                     *       "width": 300,
+                     *       "height": 300,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "tiers": [
+                     *         "tier1"
+                     *       ],
+                     *       "destinationUrl": "https://shop.example.com/spring",
+                     *       "body": "Try it at {{link}}.",
+                     *       "status": "active",
+                     *       "archivedAt": "2026-03-01T12:00:00.000Z",
+                     *       "downloads": {
+                     *         "count": 3,
+                     *         "partners": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorMaterial"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMaterialFileFor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The material */
+                id: string;
+                /** @description Of the version */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, to be kept and not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPartnerUsers: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+                /** @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it */
+                status?: "active" | "suspended" | "closed";
+                /** @description Your name for it */
+                externalId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "bdc0f939-5cbe-7651-83d2-6e4aa7bff31f",
+                     *           "externalId": "customer-1042",
+                     *           "customerId": "253c888b-d69b-7919-8bfd-3b9d2fa90b11",
+                     *           "referralId": "68b84d47-5d45-78a5-8ade-c87c52727b43",
+                     *           "status": "active",
+                     *           "cards": 3,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the user
+                             */
+                            id: string;
+                            /** @description Your name for it */
+                            externalId: string;
+                            /**
+                             * Format: uuid
+                             * @description The customer that it is to the operator
+                             */
+                            customerId: string;
+                            /**
+                             * Format: uuid
+                             * @description What ties it to you
+                             */
+                            referralId: string;
+                            /**
+                             * @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it
+                             * @enum {unknown}
+                             */
+                            status: "active" | "suspended" | "closed";
+                            /** @description Cards that were asked for */
+                            cards: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was made
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it last changed
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createPartnerUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "externalId": "user_77",
+                 *       "email": "ana@example.com"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Your name for the user */
+                    externalId: string;
+                    /**
+                     * Format: email
+                     * @description Of the user
+                     */
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "bdc0f939-5cbe-7651-83d2-6e4aa7bff31f",
+                     *       "externalId": "customer-1042",
+                     *       "customerId": "253c888b-d69b-7919-8bfd-3b9d2fa90b11",
+                     *       "referralId": "68b84d47-5d45-78a5-8ade-c87c52727b43",
+                     *       "status": "active",
+                     *       "cards": 3,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the user
+                         */
+                        id: string;
+                        /** @description Your name for it */
+                        externalId: string;
+                        /**
+                         * Format: uuid
+                         * @description The customer that it is to the operator
+                         */
+                        customerId: string;
+                        /**
+                         * Format: uuid
+                         * @description What ties it to you
+                         */
+                        referralId: string;
+                        /**
+                         * @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it
+                         * @enum {unknown}
+                         */
+                        status: "active" | "suspended" | "closed";
+                        /** @description Cards that were asked for */
+                        cards: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPartnerUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "bdc0f939-5cbe-7651-83d2-6e4aa7bff31f",
+                     *       "externalId": "customer-1042",
+                     *       "customerId": "253c888b-d69b-7919-8bfd-3b9d2fa90b11",
+                     *       "referralId": "68b84d47-5d45-78a5-8ade-c87c52727b43",
+                     *       "status": "active",
+                     *       "cards": 3,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the user
+                         */
+                        id: string;
+                        /** @description Your name for it */
+                        externalId: string;
+                        /**
+                         * Format: uuid
+                         * @description The customer that it is to the operator
+                         */
+                        customerId: string;
+                        /**
+                         * Format: uuid
+                         * @description What ties it to you
+                         */
+                        referralId: string;
+                        /**
+                         * @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it
+                         * @enum {unknown}
+                         */
+                        status: "active" | "suspended" | "closed";
+                        /** @description Cards that were asked for */
+                        cards: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    closePartnerUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "bdc0f939-5cbe-7651-83d2-6e4aa7bff31f",
+                     *       "externalId": "customer-1042",
+                     *       "customerId": "253c888b-d69b-7919-8bfd-3b9d2fa90b11",
+                     *       "referralId": "68b84d47-5d45-78a5-8ade-c87c52727b43",
+                     *       "status": "active",
+                     *       "cards": 3,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the user
+                         */
+                        id: string;
+                        /** @description Your name for it */
+                        externalId: string;
+                        /**
+                         * Format: uuid
+                         * @description The customer that it is to the operator
+                         */
+                        customerId: string;
+                        /**
+                         * Format: uuid
+                         * @description What ties it to you
+                         */
+                        referralId: string;
+                        /**
+                         * @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it
+                         * @enum {unknown}
+                         */
+                        status: "active" | "suspended" | "closed";
+                        /** @description Cards that were asked for */
+                        cards: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updatePartnerUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "suspended"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `suspended`: its cards pay nothing
+                     * @enum {unknown}
+                     */
+                    status: "active" | "suspended";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "bdc0f939-5cbe-7651-83d2-6e4aa7bff31f",
+                     *       "externalId": "customer-1042",
+                     *       "customerId": "253c888b-d69b-7919-8bfd-3b9d2fa90b11",
+                     *       "referralId": "68b84d47-5d45-78a5-8ade-c87c52727b43",
+                     *       "status": "active",
+                     *       "cards": 3,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the user
+                         */
+                        id: string;
+                        /** @description Your name for it */
+                        externalId: string;
+                        /**
+                         * Format: uuid
+                         * @description The customer that it is to the operator
+                         */
+                        customerId: string;
+                        /**
+                         * Format: uuid
+                         * @description What ties it to you
+                         */
+                        referralId: string;
+                        /**
+                         * @description `suspended`: its cards pay nothing. `closed`: for good, and its cards with it
+                         * @enum {unknown}
+                         */
+                        status: "active" | "suspended" | "closed";
+                        /** @description Cards that were asked for */
+                        cards: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was made
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listOwnCardProducts: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "9e5631c6-3e81-73fc-83a4-4126c6f092b0",
+                     *           "programId": "e249b7d9-e344-7ad3-8f16-bcf99a45eac3",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "name": "Ada Lovelace",
+                     *           "status": "requested",
+                     *           "currency": "USD",
+                     *           "limits": {
+                     *             "perAuthorization": 1250,
+                     *             "daily": 1250,
+                     *             "monthly": 1250
+                     *           },
+                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the product
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of its programme
+                             */
+                            programId: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose it is
+                             */
+                            partnerId: string;
+                            name: string;
+                            /** @enum {unknown} */
+                            status: "requested" | "active" | "refused" | "closed";
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            limits: {
+                                perAuthorization: number | null;
+                                daily: number | null;
+                                monthly: number | null;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listOwnCards: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+                /** @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final. */
+                state?: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                /** @description Of a user */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *           "userExternalId": "customer-1042",
+                     *           "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *           "state": "requested",
+                     *           "refusal": null,
+                     *           "lastFour": null,
+                     *           "expiresOn": null,
+                     *           "currency": "USD",
+                     *           "limits": {
+                     *             "perAuthorization": 1250,
+                     *             "daily": 1250,
+                     *             "monthly": 1250
+                     *           },
+                     *           "spentThisMonth": 1250,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the card: its token at the issuer too
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose it is
+                             */
+                            partnerId: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the user who carries it
+                             */
+                            userId: string;
+                            /** @description The partner's name for the user */
+                            userExternalId: string;
+                            /**
+                             * Format: uuid
+                             * @description Of its product
+                             */
+                            productId: string;
+                            /**
+                             * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                             * @enum {unknown}
+                             */
+                            state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                            refusal: string | null;
+                            lastFour: string | null;
+                            expiresOn: string | null;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            limits: {
+                                perAuthorization: number | null;
+                                daily: number | null;
+                                monthly: number | null;
+                            };
+                            /** @description What counts against its limits in this month of UTC, in minor units */
+                            spentThisMonth: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it last changed
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    issueCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "0190f1a2-9a01-7c55-8f02-6f0d3c2b1a46",
+                 *       "productId": "0190f1a2-9a01-7c55-8f02-6f0d3c2b1a47",
+                 *       "cardholder": {
+                 *         "firstName": "Ana",
+                 *         "lastName": "Novak",
+                 *         "email": "ana@example.com"
+                 *       },
+                 *       "limits": {
+                 *         "daily": 20000
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of your user
+                     */
+                    userId: string;
+                    /**
+                     * Format: uuid
+                     * @description Of your card product
+                     */
+                    productId: string;
+                    /** @description Who the user is: with its first card in a programme. It goes to the issuer, and is forgotten here once it has arrived */
+                    cardholder?: {
+                        /** @description First name */
+                        firstName: string;
+                        /** @description Last name */
+                        lastName: string;
+                        /** Format: email */
+                        email?: string;
+                        /**
+                         * Format: date
+                         * @description YYYY-MM-DD
+                         */
+                        birthDate?: string;
+                        address?: {
+                            line1: string;
+                            city: string;
+                            state?: string;
+                            postalCode: string;
+                            /** @description ISO 3166-1 */
+                            country: string;
+                        };
+                    };
+                    /** @description Of a card: narrower than its product's, or null for those */
+                    limits?: {
+                        perAuthorization?: number | null;
+                        daily?: number | null;
+                        monthly?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *       "userExternalId": "customer-1042",
+                     *       "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *       "state": "requested",
+                     *       "refusal": null,
+                     *       "lastFour": null,
+                     *       "expiresOn": null,
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "spentThisMonth": 1250,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the card: its token at the issuer too
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the user who carries it
+                         */
+                        userId: string;
+                        /** @description The partner's name for the user */
+                        userExternalId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its product
+                         */
+                        productId: string;
+                        /**
+                         * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                         * @enum {unknown}
+                         */
+                        state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                        refusal: string | null;
+                        lastFour: string | null;
+                        expiresOn: string | null;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description What counts against its limits in this month of UTC, in minor units */
+                        spentThisMonth: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getOwnCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *       "userExternalId": "customer-1042",
+                     *       "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *       "state": "requested",
+                     *       "refusal": null,
+                     *       "lastFour": null,
+                     *       "expiresOn": null,
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "spentThisMonth": 1250,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the card: its token at the issuer too
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the user who carries it
+                         */
+                        userId: string;
+                        /** @description The partner's name for the user */
+                        userExternalId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its product
+                         */
+                        productId: string;
+                        /**
+                         * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                         * @enum {unknown}
+                         */
+                        state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                        refusal: string | null;
+                        lastFour: string | null;
+                        expiresOn: string | null;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description What counts against its limits in this month of UTC, in minor units */
+                        spentThisMonth: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    terminateOwnCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *       "userExternalId": "customer-1042",
+                     *       "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *       "state": "requested",
+                     *       "refusal": null,
+                     *       "lastFour": null,
+                     *       "expiresOn": null,
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "spentThisMonth": 1250,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the card: its token at the issuer too
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the user who carries it
+                         */
+                        userId: string;
+                        /** @description The partner's name for the user */
+                        userExternalId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its product
+                         */
+                        productId: string;
+                        /**
+                         * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                         * @enum {unknown}
+                         */
+                        state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                        refusal: string | null;
+                        lastFour: string | null;
+                        expiresOn: string | null;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description What counts against its limits in this month of UTC, in minor units */
+                        spentThisMonth: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updateOwnCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "active"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What it is to be
+                     * @enum {unknown}
+                     */
+                    state?: "active" | "suspended" | "terminated";
+                    /** @description Of a card: narrower than its product's, or null for those */
+                    limits?: {
+                        perAuthorization?: number | null;
+                        daily?: number | null;
+                        monthly?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *       "userExternalId": "customer-1042",
+                     *       "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *       "state": "requested",
+                     *       "refusal": null,
+                     *       "lastFour": null,
+                     *       "expiresOn": null,
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "spentThisMonth": 1250,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the card: its token at the issuer too
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the user who carries it
+                         */
+                        userId: string;
+                        /** @description The partner's name for the user */
+                        userExternalId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its product
+                         */
+                        productId: string;
+                        /**
+                         * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                         * @enum {unknown}
+                         */
+                        state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                        refusal: string | null;
+                        lastFour: string | null;
+                        expiresOn: string | null;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description What counts against its limits in this month of UTC, in minor units */
+                        spentThisMonth: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCardAuthorizations: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "decidedAt" | "-decidedAt";
+            };
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "53246e09-04ef-759a-8e9c-e9f92002523c",
+                     *           "cardId": "ee30f057-5842-745c-88e5-4cf3586dbbad",
+                     *           "amount": 1250,
+                     *           "currency": "USD",
+                     *           "decision": "approved",
+                     *           "reason": "As agreed by telephone",
+                     *           "merchant": null,
+                     *           "mcc": null,
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the answer
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the card
+                             */
+                            cardId: string;
+                            /** @description What was asked for, or released, in minor units */
+                            amount: number;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @enum {unknown} */
+                            decision: "approved" | "declined" | "released";
+                            reason: string | null;
+                            merchant: string | null;
+                            mcc: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            decidedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listOwnCardSpend: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "occurredAt" | "-occurredAt";
+                /** @description Of a card */
+                cardId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "7c5a36ea-c78a-7dac-8cc2-a3410447eae1",
+                     *           "cardId": "ee30f057-5842-745c-88e5-4cf3586dbbad",
+                     *           "partnerId": "a96b349e-2310-71e4-8b5d-3973aefd8a9c",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "currency": "USD",
+                     *           "merchant": null,
+                     *           "mcc": null,
+                     *           "transactionId": "358cad88-459c-7fab-8477-af584fe540d3",
+                     *           "refusal": null,
+                     *           "occurredAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of this entry
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the card
+                             */
+                            cardId: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose card it is
+                             */
+                            partnerId: string;
+                            /**
+                             * @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.
+                             * @enum {unknown}
+                             */
+                            kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                            /** @description Gross amount, in minor units */
+                            amount: number;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            merchant: string | null;
+                            mcc: string | null;
+                            transactionId: string | null;
+                            refusal: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it happened
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            occurredAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCardPrograms: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "98b20f54-57f0-797d-82cc-3f6311ce74b5",
+                     *           "name": "Ada Lovelace",
+                     *           "partnerId": "d0f3a3bc-7ac0-7b6e-850e-e33cb50b52bb",
+                     *           "mode": "shared",
+                     *           "baseUrl": "text",
+                     *           "currency": "USD",
+                     *           "status": "connecting",
+                     *           "path": "body.amount",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the programme
+                             */
+                            id: string;
+                            name: string;
+                            partnerId: string | null;
+                            /** @enum {unknown} */
+                            mode: "shared" | "dedicated";
+                            baseUrl: string;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /**
+                             * @description `connecting`: the issuer is being told where to ask. `refused`: it would not be
+                             * @enum {unknown}
+                             */
+                            status: "connecting" | "active" | "disabled" | "refused";
+                            /** @description Where the issuer tells its news, below your address */
+                            path: string;
+                            /**
+                             * Format: date-time
+                             * @description When it was connected
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    connectCardProgram: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Sandbox",
+                 *       "baseUrl": "https://sandbox-api.marqeta.com/v3",
+                 *       "currency": "USD",
+                 *       "applicationToken": "an-application-token",
+                 *       "adminToken": "an-admin-access-token"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What you call it */
+                    name: string;
+                    /**
+                     * Format: uuid
+                     * @description Of the partner whose own programme it is; left out, it is shared
+                     */
+                    partnerId?: string;
+                    /** @description Of the programme at Marqeta, with the version */
+                    baseUrl: string;
+                    /**
+                     * @description Of its cards
+                     * @example USD
+                     */
+                    currency: string;
+                    applicationToken: string;
+                    adminToken: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "98b20f54-57f0-797d-82cc-3f6311ce74b5",
+                     *       "name": "Ada Lovelace",
+                     *       "partnerId": "d0f3a3bc-7ac0-7b6e-850e-e33cb50b52bb",
+                     *       "mode": "shared",
+                     *       "baseUrl": "text",
+                     *       "currency": "USD",
+                     *       "status": "connecting",
+                     *       "path": "body.amount",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the programme
+                         */
+                        id: string;
+                        name: string;
+                        partnerId: string | null;
+                        /** @enum {unknown} */
+                        mode: "shared" | "dedicated";
+                        baseUrl: string;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        /**
+                         * @description `connecting`: the issuer is being told where to ask. `refused`: it would not be
+                         * @enum {unknown}
+                         */
+                        status: "connecting" | "active" | "disabled" | "refused";
+                        /** @description Where the issuer tells its news, below your address */
+                        path: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was connected
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    switchCardProgram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isEnabled": false
+                 *     }
+                 */
+                "application/json": {
+                    /** @description False: nothing is approved in it, and nothing made */
+                    isEnabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "98b20f54-57f0-797d-82cc-3f6311ce74b5",
+                     *       "name": "Ada Lovelace",
+                     *       "partnerId": "d0f3a3bc-7ac0-7b6e-850e-e33cb50b52bb",
+                     *       "mode": "shared",
+                     *       "baseUrl": "text",
+                     *       "currency": "USD",
+                     *       "status": "connecting",
+                     *       "path": "body.amount",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the programme
+                         */
+                        id: string;
+                        name: string;
+                        partnerId: string | null;
+                        /** @enum {unknown} */
+                        mode: "shared" | "dedicated";
+                        baseUrl: string;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        /**
+                         * @description `connecting`: the issuer is being told where to ask. `refused`: it would not be
+                         * @enum {unknown}
+                         */
+                        status: "connecting" | "active" | "disabled" | "refused";
+                        /** @description Where the issuer tells its news, below your address */
+                        path: string;
+                        /**
+                         * Format: date-time
+                         * @description When it was connected
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCardProducts: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+                /** @description Of a partner */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "9e5631c6-3e81-73fc-83a4-4126c6f092b0",
+                     *           "programId": "e249b7d9-e344-7ad3-8f16-bcf99a45eac3",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "name": "Ada Lovelace",
+                     *           "status": "requested",
+                     *           "currency": "USD",
+                     *           "limits": {
+                     *             "perAuthorization": 1250,
+                     *             "daily": 1250,
+                     *             "monthly": 1250
+                     *           },
+                     *           "revenueRate": 0.25,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the product
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of its programme
+                             */
+                            programId: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose it is
+                             */
+                            partnerId: string;
+                            name: string;
+                            /** @enum {unknown} */
+                            status: "requested" | "active" | "refused" | "closed";
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            limits: {
+                                perAuthorization: number | null;
+                                daily: number | null;
+                                monthly: number | null;
+                            };
+                            /** @description The operator's own revenue from what is spent */
+                            revenueRate: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createCustomCardProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partnerId": "0190f1a2-9a01-7c55-8f02-6f0d3c2b1a44",
+                 *       "programId": "0190f1a2-9a01-7c55-8f02-6f0d3c2b1a45",
+                 *       "name": "Northwind Card",
+                 *       "limits": {
+                 *         "perAuthorization": 50000,
+                 *         "daily": 100000,
+                 *         "monthly": 500000
+                 *       },
+                 *       "revenueRate": 0.012
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Whose cards they are
+                     */
+                    partnerId: string;
+                    /**
+                     * Format: uuid
+                     * @description Where they are made
+                     */
+                    programId: string;
+                    /** @description What the product is called */
+                    name: string;
+                    /** @description Of a card: narrower than its product's, or null for those */
+                    limits?: {
+                        perAuthorization?: number | null;
+                        daily?: number | null;
+                        monthly?: number | null;
+                    };
+                    /**
+                     * @description Your own revenue from what is spent, as a decimal fraction: what a revenue share is a share of
+                     * @default 0
+                     */
+                    revenueRate?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9e5631c6-3e81-73fc-83a4-4126c6f092b0",
+                     *       "programId": "e249b7d9-e344-7ad3-8f16-bcf99a45eac3",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "name": "Ada Lovelace",
+                     *       "status": "requested",
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "revenueRate": 0.25,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the product
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its programme
+                         */
+                        programId: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        name: string;
+                        /** @enum {unknown} */
+                        status: "requested" | "active" | "refused" | "closed";
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description The operator's own revenue from what is spent */
+                        revenueRate: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    closeCardProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "closed"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description No card of it pays, or is made, any more
+                     * @enum {unknown}
+                     */
+                    status: "closed";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9e5631c6-3e81-73fc-83a4-4126c6f092b0",
+                     *       "programId": "e249b7d9-e344-7ad3-8f16-bcf99a45eac3",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "name": "Ada Lovelace",
+                     *       "status": "requested",
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "revenueRate": 0.25,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the product
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its programme
+                         */
+                        programId: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        name: string;
+                        /** @enum {unknown} */
+                        status: "requested" | "active" | "refused" | "closed";
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description The operator's own revenue from what is spent */
+                        revenueRate: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCards: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+                /** @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final. */
+                state?: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                /** @description Of a user */
+                userId?: string;
+                /** @description Of a partner */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *           "userExternalId": "customer-1042",
+                     *           "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *           "state": "requested",
+                     *           "refusal": null,
+                     *           "lastFour": null,
+                     *           "expiresOn": null,
+                     *           "currency": "USD",
+                     *           "limits": {
+                     *             "perAuthorization": 1250,
+                     *             "daily": 1250,
+                     *             "monthly": 1250
+                     *           },
+                     *           "spentThisMonth": 1250,
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of the card: its token at the issuer too
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose it is
+                             */
+                            partnerId: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the user who carries it
+                             */
+                            userId: string;
+                            /** @description The partner's name for the user */
+                            userExternalId: string;
+                            /**
+                             * Format: uuid
+                             * @description Of its product
+                             */
+                            productId: string;
+                            /**
+                             * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                             * @enum {unknown}
+                             */
+                            state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                            refusal: string | null;
+                            lastFour: string | null;
+                            expiresOn: string | null;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            limits: {
+                                perAuthorization: number | null;
+                                daily: number | null;
+                                monthly: number | null;
+                            };
+                            /** @description What counts against its limits in this month of UTC, in minor units */
+                            spentThisMonth: number;
+                            /**
+                             * Format: date-time
+                             * @description When it was asked for
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description When it last changed
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updateCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "active"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What it is to be
+                     * @enum {unknown}
+                     */
+                    state?: "active" | "suspended" | "terminated";
+                    /** @description Of a card: narrower than its product's, or null for those */
+                    limits?: {
+                        perAuthorization?: number | null;
+                        daily?: number | null;
+                        monthly?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b4d46226-4e63-701d-8bda-52ffa9d068aa",
+                     *       "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *       "userId": "be642fdd-f87f-7389-8802-dd8d2b8033af",
+                     *       "userExternalId": "customer-1042",
+                     *       "productId": "4ea62c32-1aaf-7afb-8d5c-d41d116a04b2",
+                     *       "state": "requested",
+                     *       "refusal": null,
+                     *       "lastFour": null,
+                     *       "expiresOn": null,
+                     *       "currency": "USD",
+                     *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "spentThisMonth": 1250,
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the card: its token at the issuer too
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         */
+                        partnerId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the user who carries it
+                         */
+                        userId: string;
+                        /** @description The partner's name for the user */
+                        userExternalId: string;
+                        /**
+                         * Format: uuid
+                         * @description Of its product
+                         */
+                        productId: string;
+                        /**
+                         * @description `requested`: the issuer has not answered yet. `unactivated`: made, and pays nothing until it is activated. `terminated` and `refused` are final.
+                         * @enum {unknown}
+                         */
+                        state: "requested" | "unactivated" | "active" | "suspended" | "terminated" | "refused";
+                        refusal: string | null;
+                        lastFour: string | null;
+                        expiresOn: string | null;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description What counts against its limits in this month of UTC, in minor units */
+                        spentThisMonth: number;
+                        /**
+                         * Format: date-time
+                         * @description When it was asked for
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description When it last changed
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        updatedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCardSpend: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "occurredAt" | "-occurredAt";
+                /** @description Of a card */
+                cardId?: string;
+                /** @description Of a partner */
+                partnerId?: string;
+                /** @description What is no transaction alone, or what is */
+                isRefused?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "7c5a36ea-c78a-7dac-8cc2-a3410447eae1",
+                     *           "cardId": "ee30f057-5842-745c-88e5-4cf3586dbbad",
+                     *           "partnerId": "a96b349e-2310-71e4-8b5d-3973aefd8a9c",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "currency": "USD",
+                     *           "merchant": null,
+                     *           "mcc": null,
+                     *           "transactionId": "358cad88-459c-7fab-8477-af584fe540d3",
+                     *           "refusal": null,
+                     *           "occurredAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: uuid
+                             * @description Of this entry
+                             */
+                            id: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the card
+                             */
+                            cardId: string;
+                            /**
+                             * Format: uuid
+                             * @description Whose card it is
+                             */
+                            partnerId: string;
+                            /**
+                             * @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.
+                             * @enum {unknown}
+                             */
+                            kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                            /** @description Gross amount, in minor units */
+                            amount: number;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            merchant: string | null;
+                            mcc: string | null;
+                            transactionId: string | null;
+                            refusal: string | null;
+                            /**
+                             * Format: date-time
+                             * @description When it happened
+                             * @example 2026-03-01T12:00:00.000Z
+                             */
+                            occurredAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     getDashboardOverview: {
         parameters: {
             query?: {
@@ -26429,6 +41419,312 @@ export interface operations {
                                 /** @description Of type bonus, in minor units */
                                 commissionBonus: number;
                             }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getRevenueBy: {
+        parameters: {
+            query: {
+                /** @description A named period that ends today; 30d when nothing is given */
+                period?: "today" | "yesterday" | "7d" | "30d" | "90d" | "12m" | "this_month" | "last_month" | "this_year" | "last_year";
+                /**
+                 * @description First day, in the programme's time zone; with `to`, instead of `period`
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, included
+                 * @example 2026-03-01
+                 */
+                to?: string;
+                /** @description `product`, `plan` and `country` as sales report them, `campaign` of the link, `cohort`: the month in which the customer was tied to the partner */
+                dimension: "product" | "plan" | "country" | "campaign" | "cohort";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "previous": {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         },
+                     *         "granularity": "day"
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "dimension": "product",
+                     *       "values": [
+                     *         {
+                     *           "value": null,
+                     *           "currency": "USD",
+                     *           "sales": 1250,
+                     *           "takenBack": 1250,
+                     *           "revenue": 1250
+                     *         }
+                     *       ],
+                     *       "rest": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "sales": 1250,
+                     *           "takenBack": 1250,
+                     *           "revenue": 1250
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date
+                             * @description First day
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Last day, included
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                            /** @description The days before, of equal number: what comparisons are with */
+                            previous: {
+                                /**
+                                 * Format: date
+                                 * @description First day
+                                 * @example 2026-03-01
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @description Last day
+                                 * @example 2026-03-01
+                                 */
+                                to: string;
+                            };
+                            /** @enum {unknown} */
+                            granularity: "day" | "week" | "month";
+                        };
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        /**
+                         * @description `product`, `plan` and `country` as sales report them, `campaign` of the link, `cohort`: the month in which the customer was tied to the partner
+                         * @enum {unknown}
+                         */
+                        dimension: "product" | "plan" | "country" | "campaign" | "cohort";
+                        /** @description By currency, the most revenue first: the first 200 of each */
+                        values: {
+                            value: string | null;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description Payments less tax, and card revenue, in minor units */
+                            sales: number;
+                            /** @description Refunds and chargebacks of them, less what was won, in minor units */
+                            takenBack: number;
+                            /** @description Sales less what was taken back, in minor units */
+                            revenue: number;
+                        }[];
+                        /** @description What all others come to, by currency */
+                        rest: {
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description Payments less tax, and card revenue, in minor units */
+                            sales: number;
+                            /** @description Refunds and chargebacks of them, less what was won, in minor units */
+                            takenBack: number;
+                            /** @description Sales less what was taken back, in minor units */
+                            revenue: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProgramRevenueBy: {
+        parameters: {
+            query: {
+                /** @description A named period that ends today; 30d when nothing is given */
+                period?: "today" | "yesterday" | "7d" | "30d" | "90d" | "12m" | "this_month" | "last_month" | "this_year" | "last_year";
+                /**
+                 * @description First day, in the programme's time zone; with `to`, instead of `period`
+                 * @example 2026-03-01
+                 */
+                from?: string;
+                /**
+                 * @description Last day, included
+                 * @example 2026-03-01
+                 */
+                to?: string;
+                /** @description `product`, `plan` and `country` as sales report them, `campaign` of the link, `cohort`: the month in which the customer was tied to the partner */
+                dimension: "product" | "plan" | "country" | "campaign" | "cohort";
+                /** @description Of this partner; of the whole programme when not given */
+                partnerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "previous": {
+                     *           "from": "2026-03-01",
+                     *           "to": "2026-03-01"
+                     *         },
+                     *         "granularity": "day"
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "currency": "USD",
+                     *       "upTo": "2026-03-01T12:00:00.000Z",
+                     *       "dimension": "product",
+                     *       "values": [
+                     *         {
+                     *           "value": null,
+                     *           "currency": "USD",
+                     *           "sales": 1250,
+                     *           "takenBack": 1250,
+                     *           "revenue": 1250
+                     *         }
+                     *       ],
+                     *       "rest": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "sales": 1250,
+                     *           "takenBack": 1250,
+                     *           "revenue": 1250
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        period: {
+                            /**
+                             * Format: date
+                             * @description First day
+                             * @example 2026-03-01
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description Last day, included
+                             * @example 2026-03-01
+                             */
+                            to: string;
+                            /** @description The days before, of equal number: what comparisons are with */
+                            previous: {
+                                /**
+                                 * Format: date
+                                 * @description First day
+                                 * @example 2026-03-01
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @description Last day
+                                 * @example 2026-03-01
+                                 */
+                                to: string;
+                            };
+                            /** @enum {unknown} */
+                            granularity: "day" | "week" | "month";
+                        };
+                        /**
+                         * @description Days are cut in this zone
+                         * @example Europe/Berlin
+                         */
+                        timeZone: string;
+                        /**
+                         * @description The programme's currency
+                         * @example USD
+                         */
+                        currency: string;
+                        upTo: string | null;
+                        /**
+                         * @description `product`, `plan` and `country` as sales report them, `campaign` of the link, `cohort`: the month in which the customer was tied to the partner
+                         * @enum {unknown}
+                         */
+                        dimension: "product" | "plan" | "country" | "campaign" | "cohort";
+                        /** @description By currency, the most revenue first: the first 200 of each */
+                        values: {
+                            value: string | null;
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description Payments less tax, and card revenue, in minor units */
+                            sales: number;
+                            /** @description Refunds and chargebacks of them, less what was won, in minor units */
+                            takenBack: number;
+                            /** @description Sales less what was taken back, in minor units */
+                            revenue: number;
+                        }[];
+                        /** @description What all others come to, by currency */
+                        rest: {
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description Payments less tax, and card revenue, in minor units */
+                            sales: number;
+                            /** @description Refunds and chargebacks of them, less what was won, in minor units */
+                            takenBack: number;
+                            /** @description Sales less what was taken back, in minor units */
+                            revenue: number;
                         }[];
                     };
                 };
@@ -27879,6 +43175,516 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    findRecords: {
+        parameters: {
+            query: {
+                /** @description An id, or a part of a name; a whole e-mail or external id */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "partner",
+                     *           "id": "04e52f1f-ac5d-7e07-8f9f-2f0575f66743",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "title": null,
+                     *           "status": null,
+                     *           "amount": 1250,
+                     *           "currency": "USD"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description At most five of a kind, the newest first */
+                        data: components["schemas"]["FoundRecord"][];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    findOwnRecords: {
+        parameters: {
+            query: {
+                /** @description An id, or a part of a name; a whole e-mail or external id */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "partner",
+                     *           "id": "04e52f1f-ac5d-7e07-8f9f-2f0575f66743",
+                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "title": null,
+                     *           "status": null,
+                     *           "amount": 1250,
+                     *           "currency": "USD"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description At most five of a kind, the newest first */
+                        data: components["schemas"]["FoundRecord"][];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPartnerTimeline: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "at" | "-at";
+                kind?: "act" | "note" | "payout" | "reversal" | "dispute" | "ticket" | "invoice";
+            };
+            header?: never;
+            path: {
+                /** @description The partner */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "ff9e576b-e43a-7264-84d4-7c6ec3e66af3",
+                     *           "kind": "act",
+                     *           "what": "partner.approved",
+                     *           "at": "2026-03-01T12:00:00.000Z",
+                     *           "objectId": "8f14f08f-9e37-7467-8085-a7900477acd5",
+                     *           "actorType": "user",
+                     *           "actorName": null,
+                     *           "text": null,
+                     *           "amount": 1250,
+                     *           "currency": "USD"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TimelineEntry"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listExportSchedules: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *           "report": "daily",
+                     *           "format": "csv",
+                     *           "rhythm": "weekly",
+                     *           "delivery": "mail",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "lastRun": {
+                     *             "from": "2026-03-01",
+                     *             "to": "2026-03-01",
+                     *             "status": "waiting",
+                     *             "rows": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ExportSchedule"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    scheduleExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "report": "commissions",
+                 *       "format": "csv",
+                 *       "rhythm": "monthly"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What is exported
+                     * @enum {unknown}
+                     */
+                    report: "daily" | "referrals" | "commissions";
+                    /** @enum {unknown} */
+                    format: "csv" | "json" | "xlsx";
+                    /**
+                     * @description Of each week, Monday to Sunday, or each month
+                     * @enum {unknown}
+                     */
+                    rhythm: "weekly" | "monthly";
+                };
+            };
+        };
+        responses: {
+            /** @description An export that is made of each period when it has ended */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *       "report": "daily",
+                     *       "format": "csv",
+                     *       "rhythm": "weekly",
+                     *       "delivery": "mail",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastRun": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "status": "waiting",
+                     *         "rows": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportSchedule"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    endExportSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schedule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An export that is made of each period when it has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *       "report": "daily",
+                     *       "format": "csv",
+                     *       "rhythm": "weekly",
+                     *       "delivery": "mail",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastRun": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "status": "waiting",
+                     *         "rows": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportSchedule"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listProgramExportSchedules: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *           "report": "daily",
+                     *           "format": "csv",
+                     *           "rhythm": "weekly",
+                     *           "delivery": "mail",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "lastRun": {
+                     *             "from": "2026-03-01",
+                     *             "to": "2026-03-01",
+                     *             "status": "waiting",
+                     *             "rows": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["ExportSchedule"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    scheduleProgramExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "report": "commissions",
+                 *       "format": "csv",
+                 *       "rhythm": "monthly"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What is exported
+                     * @enum {unknown}
+                     */
+                    report: "daily" | "referrals" | "commissions";
+                    /** @enum {unknown} */
+                    format: "csv" | "json" | "xlsx";
+                    /**
+                     * @description Of each week, Monday to Sunday, or each month
+                     * @enum {unknown}
+                     */
+                    rhythm: "weekly" | "monthly";
+                    /**
+                     * @description `mail`: to whoever asks; `folder`: into the server's export folder
+                     * @enum {unknown}
+                     */
+                    delivery?: "mail" | "folder";
+                };
+            };
+        };
+        responses: {
+            /** @description An export that is made of each period when it has ended */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *       "report": "daily",
+                     *       "format": "csv",
+                     *       "rhythm": "weekly",
+                     *       "delivery": "mail",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastRun": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "status": "waiting",
+                     *         "rows": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportSchedule"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    endProgramExportSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schedule */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An export that is made of each period when it has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "109460ac-1157-70d0-8a1d-8809a31e41f7",
+                     *       "report": "daily",
+                     *       "format": "csv",
+                     *       "rhythm": "weekly",
+                     *       "delivery": "mail",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastRun": {
+                     *         "from": "2026-03-01",
+                     *         "to": "2026-03-01",
+                     *         "status": "waiting",
+                     *         "rows": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportSchedule"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     streamWebhookEvents: {
         parameters: {
             query?: never;
@@ -27908,6 +43714,329 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPartnerWebhooks: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *           "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
+                     *           "url": "https://app.example.com/webhooks",
+                     *           "description": null,
+                     *           "events": [
+                     *             "commission.*",
+                     *             "payout.completed"
+                     *           ],
+                     *           "status": "active",
+                     *           "statusReason": null,
+                     *           "failureCount": 3,
+                     *           "failingSince": "2026-03-01T12:00:00.000Z",
+                     *           "lastTriggeredAt": "2026-03-01T12:00:00.000Z",
+                     *           "lastDeliveredAt": "2026-03-01T12:00:00.000Z",
+                     *           "previousSecretUntil": "2026-03-01T12:00:00.000Z",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["WebhookEndpoint"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    registerPartnerWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description As everywhere, but the answer holds a secret and is never kept: a repeated request says so instead.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["SecretIdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://app.example.com/webhooks",
+                 *       "events": [
+                 *         "commission.*",
+                 *         "payout.completed"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description https, on port 443 or 8443, at a public address; without user name, password and fragment */
+                    url: string;
+                    /** @description What it is, for people */
+                    description?: string;
+                    /**
+                     * @description Types, groups (`payout.*`) or `*` for everything that the credential may read
+                     * @example [
+                     *       "commission.*",
+                     *       "payout.completed"
+                     *     ]
+                     */
+                    events: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
+                     *       "url": "https://app.example.com/webhooks",
+                     *       "description": null,
+                     *       "events": [
+                     *         "commission.*",
+                     *         "payout.completed"
+                     *       ],
+                     *       "status": "active",
+                     *       "statusReason": null,
+                     *       "failureCount": 3,
+                     *       "failingSince": "2026-03-01T12:00:00.000Z",
+                     *       "lastTriggeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastDeliveredAt": "2026-03-01T12:00:00.000Z",
+                     *       "previousSecretUntil": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPartnerWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where events are sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
+                     *       "url": "https://app.example.com/webhooks",
+                     *       "description": null,
+                     *       "events": [
+                     *         "commission.*",
+                     *         "payout.completed"
+                     *       ],
+                     *       "status": "active",
+                     *       "statusReason": null,
+                     *       "failureCount": 3,
+                     *       "failingSince": "2026-03-01T12:00:00.000Z",
+                     *       "lastTriggeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastDeliveredAt": "2026-03-01T12:00:00.000Z",
+                     *       "previousSecretUntil": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    deletePartnerWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where events are sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
+                     *       "url": "https://app.example.com/webhooks",
+                     *       "description": null,
+                     *       "events": [
+                     *         "commission.*",
+                     *         "payout.completed"
+                     *       ],
+                     *       "status": "active",
+                     *       "statusReason": null,
+                     *       "failureCount": 3,
+                     *       "failingSince": "2026-03-01T12:00:00.000Z",
+                     *       "lastTriggeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastDeliveredAt": "2026-03-01T12:00:00.000Z",
+                     *       "previousSecretUntil": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updatePartnerWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         "*"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description https, on port 443 or 8443, at a public address; without user name, password and fragment */
+                    url?: string;
+                    description?: string | null;
+                    /**
+                     * @description Types, groups (`payout.*`) or `*` for everything that the credential may read
+                     * @example [
+                     *       "commission.*",
+                     *       "payout.completed"
+                     *     ]
+                     */
+                    events?: string[];
+                    /**
+                     * @description `inactive` stops it until it is active again
+                     * @enum {unknown}
+                     */
+                    status?: "active" | "inactive";
+                };
+            };
+        };
+        responses: {
+            /** @description Where events are sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
+                     *       "url": "https://app.example.com/webhooks",
+                     *       "description": null,
+                     *       "events": [
+                     *         "commission.*",
+                     *         "payout.completed"
+                     *       ],
+                     *       "status": "active",
+                     *       "statusReason": null,
+                     *       "failureCount": 3,
+                     *       "failingSince": "2026-03-01T12:00:00.000Z",
+                     *       "lastTriggeredAt": "2026-03-01T12:00:00.000Z",
+                     *       "lastDeliveredAt": "2026-03-01T12:00:00.000Z",
+                     *       "previousSecretUntil": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
@@ -28749,7 +44878,7 @@ export interface operations {
                          * @description The kind of notice
                          * @enum {unknown}
                          */
-                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
+                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated";
                         /**
                          * @description `daily` and `weekly` (Mondays) come as one mail, in the morning of the programme's time zone
                          * @enum {unknown}
@@ -28840,7 +44969,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -28899,7 +45028,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -28955,7 +45084,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -28996,7 +45125,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -29056,7 +45185,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -29282,6 +45411,118 @@ export interface operations {
                 };
             };
             400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    receiveCardIssuerMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the card programme */
+                programId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "received": true
+                     *     }
+                     */
+                    "application/json": {
+                        received: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    authorizePurchase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the card programme */
+                programId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jit_funding": {
+                     *         "token": "from-the-link-in-the-mail",
+                     *         "method": "text",
+                     *         "user_token": "text",
+                     *         "amount": 0.25,
+                     *         "decline_reason": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        jit_funding: {
+                            token: string;
+                            method: string;
+                            user_token: string;
+                            /** @description Major units, as it was asked for */
+                            amount: number;
+                            /** @description Of a no: why */
+                            decline_reason?: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            /** @description The answer */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "jit_funding": {
+                     *         "token": "from-the-link-in-the-mail",
+                     *         "method": "text",
+                     *         "user_token": "text",
+                     *         "amount": 0.25,
+                     *         "decline_reason": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        jit_funding: {
+                            token: string;
+                            method: string;
+                            user_token: string;
+                            /** @description Major units, as it was asked for */
+                            amount: number;
+                            /** @description Of a no: why */
+                            decline_reason?: string;
+                        };
+                    };
+                };
+            };
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
