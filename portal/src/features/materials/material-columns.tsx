@@ -42,11 +42,10 @@ const updated = {
   id: "updated",
   header: t("material.updated"),
   sort: "updatedAt",
-  phone: "belowEnd",
   cell: (row: Material | OperatorMaterial) => <Moment at={row.updatedAt} />,
 } as const;
 
-export const OWN_COLUMNS: readonly Column<Material>[] = [title, kind, format, updated];
+export const OWN_COLUMNS: readonly Column<Material>[] = [title, kind, format, { ...updated, phone: "belowEnd" }];
 export const ALL_COLUMNS: readonly Column<OperatorMaterial>[] = [
   title,
   kind,
@@ -59,6 +58,6 @@ export const ALL_COLUMNS: readonly Column<OperatorMaterial>[] = [
     phone: "end",
     cell: (row) => formatCount(row.downloads.count),
   },
-  { ...updated, phone: "below" },
+  updated,
   { id: "status", header: t("column.status"), phone: "belowEnd", cell: (row) => <MaterialStatus code={row.status} /> },
 ];
