@@ -3,7 +3,7 @@ import { Count, Id, Instant, InstantInput, Nullable, pageOf, pageQuery, Text } f
 import { CASE_STATUSES, DECISIONS } from "./case-rules.ts";
 import { CASE_SORTS, REVIEW_SORTS } from "./find-cases.ts";
 import { SIGNAL_KINDS } from "./fraud-facts.ts";
-import { VERDICTS } from "./fraud-rules.ts";
+import { DEFAULT_RULES, VERDICTS } from "./fraud-rules.ts";
 import { REASONS, RULE_MODES, RULE_NAMES, type RuleName, type RuleSetting } from "./rule-catalogue.ts";
 
 const MEMBER_EXAMPLE = "0190f1a2-1111-7b1e-8a55-3f1f0b6f2c11";
@@ -185,7 +185,7 @@ export const FraudRules = Type.Object(
     rules: Type.Unsafe<Record<RuleName, RuleSetting>>(
       Type.Object(eachRule(Type.Object(settingFields)), {
         description: "Each rule as it is set",
-        examples: [{ duplicate_device: { mode: "shadow", points: 40, limit: 3 } }],
+        examples: [DEFAULT_RULES.rules],
       }),
     ),
     made: Nullable(

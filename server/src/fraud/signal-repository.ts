@@ -24,8 +24,8 @@ export type Surroundings = {
 };
 
 /**
- * Reads all of it in one statement: for each value where else it was seen, how many the partner has converted lately, its profile, and
- * the ring of partners that it would belong to. What happened after the instant is left out.
+ * Reads all of it in one statement: for each value where else it was seen, how many the partner has converted lately, and its profile. Only of
+ * who shares something, or has done so, the ring is counted. What happened after the instant is left out.
  */
 export async function findSurroundings(
   tx: ReadTx,
@@ -45,9 +45,9 @@ export async function findSurroundings(
     last_hour: number;
     last_day: number;
     profile: ProfileRow | null;
-    ring: number;
+    is_linked: boolean;
   }>`
-    with recursive asked as (
+    with asked as (
       select * from unnest(${of.signals.map(({ kind }) => kind)}::text[], ${of.signals.map(({ value }) => value)}::bytea[]) as a (kind, value)
     ), seen as (
       select a.kind, s.partner_id, s.subject_id, s.at
@@ -59,12 +59,6 @@ export async function findSurroundings(
           order by f.at desc, f.subject_id desc
           limit ${SEEN_MAX}) s
        where s.subject_id <> ${of.subjectId}
-    ), ring (partner_id) as (
-      (select ${of.partnerId}::uuid union select partner_id from seen)
-       union
-      select case when l.partner_a = r.partner_id then l.partner_b else l.partner_a end
-        from ring r
-        join fraud_links l on l.tenant_id = ${tenantId} and (l.partner_a = r.partner_id or l.partner_b = r.partner_id)
     ), lately as (
       select evaluated_at
         from fraud_evaluations
@@ -84,9 +78,14 @@ export async function findSurroundings(
            (select count(*) from lately where evaluated_at > ${new Date(of.at.getTime() - HOUR_MS)})::integer as last_hour,
            (select count(*) from lately)::integer as last_day,
            (select row_to_json(p) from fraud_partner_profiles p where p.tenant_id = ${tenantId} and p.partner_id = ${of.partnerId}) as profile,
-           (select count(*) from (select partner_id from ring limit ${RING_MAX}) members)::integer as ring`.execute(tx);
+           exists (select from fraud_links l where l.tenant_id = ${tenantId} and l.partner_a = ${of.partnerId})
+             or exists (select from fraud_links l where l.tenant_id = ${tenantId} and l.partner_b = ${of.partnerId}) as is_linked`.execute(
+    tx,
+  );
   const [row] = rows;
   const shared = row?.shared ?? [];
+  const others = new Set(shared.flatMap(({ partners }) => partners));
+  const isAlone = row?.is_linked !== true && others.size === 0;
   return {
     shared: Object.fromEntries(
       shared.map(({ kind, partners, ...of }) => [kind, { ...of, partners: partners.length }]),
@@ -95,8 +94,25 @@ export async function findSurroundings(
     lastHour: row?.last_hour ?? 0,
     lastDay: row?.last_day ?? 0,
     profile: row?.profile ? profileOf(row.profile) : null,
-    ring: row?.ring ?? 1,
+    ring: isAlone ? 1 : await countRing(tx, [of.partnerId, ...others]),
   };
+}
+
+/** How many partners hang together with those given, them included; no more than are counted. */
+async function countRing(tx: ReadTx, partnerIds: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ partners: number }>`
+    with recursive ring (partner_id) as (
+      select * from unnest(${[...partnerIds]}::uuid[])
+       union
+      select link.partner_id
+        from ring r
+       cross join lateral (
+         select partner_b as partner_id from fraud_links where tenant_id = ${tx.ctx.tenantId} and partner_a = r.partner_id
+          union all
+         select partner_a from fraud_links where tenant_id = ${tx.ctx.tenantId} and partner_b = r.partner_id) link
+    )
+    select count(*)::integer as partners from (select partner_id from ring limit ${RING_MAX}) members`.execute(tx);
+  return rows[0]?.partners ?? 1;
 }
 
 /** Keeps what a subject was recognised by, and which partners it ties together. Pairs are written in one order: nobody waits in a circle. */
