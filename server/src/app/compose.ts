@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from "fastify";
 import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService } from "../analytics/index.ts";
 import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
 import {
@@ -19,7 +18,7 @@ import {
   identityRoutes,
   maskEmail,
 } from "../identity/index.ts";
-import { type Clock, systemClock } from "../kernel/clock.ts";
+import { systemClock } from "../kernel/clock.ts";
 import { createLedger } from "../ledger/index.ts";
 import { createNoticeService, noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
 import {
@@ -44,12 +43,12 @@ import {
   stripeConnectHandler,
   stripeIntakeRoutes,
 } from "../payouts/index.ts";
-import { createSealer, deriveKey, type Secrets } from "../platform/crypto/index.ts";
+import { createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { openDatabase } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
 import { type CronJob, createJobList, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
-import { createMailer, type Mailer } from "../platform/mail/index.ts";
+import { createMailer } from "../platform/mail/index.ts";
 import {
   type AfterSubscriptions,
   type BatchListener,
@@ -90,7 +89,6 @@ import {
 import { adminSupportRoutes, createSupportService, supportJobs, supportRoutes } from "../support/index.ts";
 import { createTenantService } from "../tenants/index.ts";
 import {
-  type AddressPolicy,
   createDeliverer,
   createEventHub,
   createEventStreams,
