@@ -4,6 +4,7 @@ import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/post
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { blocksOf } from "./agreement-file.ts";
 import { decideAgreements, textHash, type VersionDuty } from "./agreement-rules.ts";
+import { compliancePersonalData } from "./index.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -276,6 +277,23 @@ describe("agreements", () => {
     const theirAdmin = await theirs.addMember("admin");
     for (const url of [`${ALL}/${agreement}`, `${VERSIONS}/${draft.id}/acceptances`, `${VERSIONS}/${draft.id}/file`])
       expect((await theirs.send("GET", url, { auth: theirAdmin })).status).toBe(404);
+    await retire(agreement);
+  });
+
+  it("are part of what is told to the person who accepted them, and are not erased", async () => {
+    const { agreement, draft } = await make();
+    await publish(draft);
+    await accept(ours.partner, draft);
+    const [row] = await asOwner<{ user_id: string }>(
+      database,
+      "select user_id from agreement_acceptances where version_id = $1",
+      [draft.id],
+    );
+    const subject = { userId: String(row?.user_id), email: ours.partner.email, partnerId: ours.partner.id };
+    const told = await ours.app.db.read(ours.ctx(), (tx) => compliancePersonalData.collect(tx, subject));
+    expect(told).toContainEqual(expect.objectContaining({ kind: "agreement_acceptance", id: draft.id }));
+    const erased = await ours.app.db.transaction(ours.ctx(), (tx) => compliancePersonalData.erase(tx, subject));
+    expect(erased).toBe(0);
     await retire(agreement);
   });
 

@@ -1,6 +1,6 @@
 import { isCountry } from "../kernel/country.ts";
 
-const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+const LETTERS = "A B C D E F G H I J K L M N O P Q R S T U V W X Y Z".split(" ");
 
 /** As OFAC writes them, where it is not as CLDR does. */
 const AS_OFAC: Readonly<Record<string, string>> = {

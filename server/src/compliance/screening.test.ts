@@ -224,7 +224,7 @@ describe("screening that is on", () => {
     const [found] = await casesOf(partner);
     const answers = await Promise.all([ours.admin, second, third].map((auth) => vote(found?.["id"], auth)));
     // The lock gives them an order: one opens, the second decides, the third comes too late.
-    expect(answers.map(({ body }) => body["status"]).toSorted()).toEqual([409, "cleared", "open"].toSorted());
+    expect(new Set(answers.map(({ body }) => body["status"]))).toEqual(new Set([409, "cleared", "open"]));
     const decided = await asOwner(
       database,
       "select 1 from outbox_events where object_id = $1 and type = 'screening.case_cleared'",

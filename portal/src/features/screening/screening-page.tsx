@@ -25,18 +25,18 @@ const FILTERS = [
 ];
 const COLUMNS: readonly Column<Case>[] = [
   {
-    id: "partner",
-    header: t("column.partner"),
-    grow: true,
-    phone: "start",
-    cell: (row) => <PartnerLink id={row.partnerId} />,
-  },
-  {
     id: "opened",
     header: t("screening.opened"),
     sort: "openedAt",
-    phone: "below",
+    phone: "start",
     cell: (row) => <Moment at={row.openedAt} />,
+  },
+  {
+    id: "partner",
+    header: t("column.partner"),
+    grow: true,
+    phone: "below",
+    cell: (row) => <PartnerLink id={row.partnerId} />,
   },
   {
     id: "status",

@@ -10,9 +10,9 @@ export type NameMatch = ListedName & { readonly score: number };
 /** An index over the words of listed names: finds those that a name may mean without looking at the others. */
 export type ListIndex = {
   /** The entries with a name at least `from` alike, the most alike first. */
-  search(asked: NormalName, from: number): NameMatch[];
+  readonly search: (asked: NormalName, from: number) => NameMatch[];
   /** The same by looking at every name: what the index is measured against. */
-  scan(asked: NormalName, from: number): NameMatch[];
+  readonly scan: (asked: NormalName, from: number) => NameMatch[];
 };
 
 type Indexed = ListedName & { readonly words: readonly number[]; readonly weights: readonly number[] };
