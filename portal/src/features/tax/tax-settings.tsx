@@ -10,6 +10,7 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { formatMoney, fromDecimal } from "../../ui/money.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { toast } from "../../ui/toast.tsx";
+import classes from "./tax.module.css";
 import type { Year } from "./tax-year.tsx";
 
 type Settings = components["schemas"]["TaxSettings"];
@@ -153,29 +154,31 @@ function YearForm({ year }: { readonly year: Year }) {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </Form>
-      <Form
-        act={t("tax.rateAct")}
-        isBusy={rate.isPending}
-        error={rate.error}
-        isReady={may("tax:write") && currency.length === 3 && Number(units) > 0}
-        onSubmit={() => rate.mutate({ path, body: { currency, unitsPerDollar: Number(units) } })}
-      >
-        <TextInput
-          label={t("column.currency")}
-          maxLength={3}
-          dir="ltr"
-          value={currency}
-          onChange={(event) => setCurrency(event.currentTarget.value.toUpperCase())}
-        />
-        <TextInput
-          label={t("tax.rate")}
-          description={t("tax.rateText")}
-          inputMode="decimal"
-          dir="ltr"
-          value={units}
-          onChange={(event) => setUnits(event.currentTarget.value)}
-        />
-      </Form>
+      <div className={classes.apart}>
+        <Form
+          act={t("tax.rateAct")}
+          isBusy={rate.isPending}
+          error={rate.error}
+          isReady={may("tax:write") && currency.length === 3 && Number(units) > 0}
+          onSubmit={() => rate.mutate({ path, body: { currency, unitsPerDollar: Number(units) } })}
+        >
+          <TextInput
+            label={t("column.currency")}
+            maxLength={3}
+            dir="ltr"
+            value={currency}
+            onChange={(event) => setCurrency(event.currentTarget.value.toUpperCase())}
+          />
+          <TextInput
+            label={t("tax.rate")}
+            description={t("tax.rateText")}
+            inputMode="decimal"
+            dir="ltr"
+            value={units}
+            onChange={(event) => setUnits(event.currentTarget.value)}
+          />
+        </Form>
+      </div>
     </>
   );
 }
