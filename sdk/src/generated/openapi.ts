@@ -5271,7 +5271,7 @@ export interface components {
              * @description The kind of notice
              * @enum {unknown}
              */
-            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
+            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
             /**
              * @description When it is sent
              * @example A commission can be paid
@@ -5290,7 +5290,7 @@ export interface components {
              * @description The kind of notice, or `digest`: the mail of several
              * @enum {unknown}
              */
-            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             /** @description When it is sent */
             when: string;
             /** @description 0 where it was never written */
@@ -26789,7 +26789,7 @@ export interface operations {
                          * @description The kind of notice
                          * @enum {unknown}
                          */
-                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
+                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated";
                         /**
                          * @description `daily` and `weekly` (Mondays) come as one mail, in the morning of the programme's time zone
                          * @enum {unknown}
@@ -26880,7 +26880,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -26939,7 +26939,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -26995,7 +26995,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -27036,7 +27036,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -27096,7 +27096,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };

@@ -222,7 +222,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     accounts: stripe && createStripeAccounts(stripe.client),
     publicUrl,
   });
-  const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
+  const revenue = createRevenueService({ ...earned, clock, sealer, inbox, sales, referrals, customers: identity });
   const support = createSupportService({
     ...books,
     limits,
