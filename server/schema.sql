@@ -2681,7 +2681,9 @@ create table revenue_customers (
   constraint revenue_customers_tenant_id_source_id_fkey FOREIGN KEY (tenant_id, source_id) REFERENCES revenue_sources(tenant_id, id),
   constraint revenue_customers_email_check CHECK ((email = lower(email)))
 );
+CREATE INDEX revenue_customers_email_index ON revenue_customers USING btree (tenant_id, email);
 CREATE INDEX revenue_customers_email_learnt_index ON revenue_customers USING btree (tenant_id, email_learnt_at) WHERE (email IS NOT NULL);
+CREATE INDEX revenue_customers_external_index ON revenue_customers USING btree (tenant_id, customer_external_id);
 alter table revenue_customers enable row level security;
 create policy tenant_isolation on revenue_customers as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on revenue_customers to tributary_server;
@@ -2724,6 +2726,8 @@ create table revenue_movements (
   constraint revenue_movements_recorded_check CHECK (((status = 'recorded'::text) = (transaction_id IS NOT NULL))),
   constraint revenue_movements_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'recorded'::text, 'refused'::text, 'notice'::text, 'explained'::text, 'forgotten'::text])))
 );
+CREATE INDEX revenue_movements_customer_index ON revenue_movements USING btree (tenant_id, customer_external_id) WHERE (status = 'waiting'::text);
+CREATE INDEX revenue_movements_email_index ON revenue_movements USING btree (tenant_id, email) WHERE (status = 'waiting'::text);
 CREATE UNIQUE INDEX revenue_movements_external_id_unique ON revenue_movements USING btree (tenant_id, source_id, external_id);
 CREATE INDEX revenue_movements_notices_index ON revenue_movements USING btree (tenant_id, source_id) WHERE (status = ANY (ARRAY['notice'::text, 'explained'::text]));
 CREATE INDEX revenue_movements_old_index ON revenue_movements USING btree (tenant_id, received_at) WHERE (status = 'waiting'::text);

@@ -246,7 +246,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const compliance = createComplianceService({ db, audit, outbox, partners, people: identity, programs, screening });
   const sources = personalDataSources({ sealer });
   const privacy = createPrivacyService({ db, audit, ledger, mailer, sealer, publicUrl, partners, sources });
-  const revenue = createRevenueService({ db, clock, audit, sealer, inbox, sales, customers: identity, commissions });
+  const revenue = createRevenueService({ ...earned, clock, sealer, inbox, sales, referrals, customers: identity });
   const support = createSupportService({
     ...books,
     limits,

@@ -58,7 +58,7 @@ export const grantDueBudgets =
   (deps: FeeDeps) =>
   async (given: Ctx): Promise<{ readonly granted: number }> => {
     const ctx = withoutIdempotency(given);
-    const { timeZone } = await deps.db.read(ctx, deps.programs.getProgram);
+    const { timeZone } = await deps.db.read(ctx, (tx) => deps.programs.getProgram(tx));
     const { start, end } = budgetPeriod("quarter", dateInZone(ctx.now, timeZone));
     let granted = 0;
     for (let after: string | undefined; ; ) {

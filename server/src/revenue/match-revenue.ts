@@ -1,7 +1,7 @@
 import type { Ctx } from "../platform/context.ts";
-import { enqueue } from "../platform/jobs/index.ts";
+import { enqueueAll } from "../platform/jobs/index.ts";
 import type { InsideListener } from "../platform/outbox/index.ts";
-import { findWaiting, isAnythingWaiting } from "./movement-repository.ts";
+import { findWaiting, findWaitingOf, isAnythingWaiting } from "./movement-repository.ts";
 import { recordWaiting } from "./record-waiting.ts";
 import type { RevenueDeps } from "./revenue-deps.ts";
 import { selectSources, takeTurn } from "./source-repository.ts";
@@ -30,7 +30,36 @@ export const matchRevenue =
     }
   };
 
-/** A customer was converted: what waits for one is tried again, once this commits. */
-export const matchLater: InsideListener = async (tx) => {
-  if (await isAnythingWaiting(tx)) await enqueue(tx, MATCH_JOB, {}, { key: MATCH_JOB });
+/** Customers that were converted, by their referrals. */
+export type Converted = { readonly referralIds: readonly string[] };
+
+/** Tries what waits for these customers again, found by their names: however much else waits is not read. */
+export const matchConverted =
+  (deps: RevenueDeps) =>
+  (ctx: Ctx, { referralIds }: Converted): Promise<void> =>
+    deps.db.transaction(ctx, async (tx) => {
+      const referrals = await deps.referrals.findReferrals(tx, referralIds);
+      const customerIds = [...referrals.values()].flatMap(({ referredUserId }) => referredUserId ?? []);
+      const externalIds = [...(await deps.customers.findCustomerExternalIds(tx, customerIds)).values()];
+      const emails = [...(await deps.customers.findCustomers(tx, customerIds)).values()].flatMap(
+        ({ email }) => email ?? [],
+      );
+      // Sources take their turns in one order, as whoever holds several does.
+      for (const { id: sourceId } of await selectSources(tx).orderBy("id").execute()) {
+        await takeTurn(tx, sourceId);
+        const movements = await findWaitingOf(tx, sourceId, { externalIds, emails });
+        await recordWaiting(deps, tx, { sourceId, movements });
+      }
+    });
+
+const CONVERTED_AT_ONCE = 200;
+
+/** Customers were converted: what waits for them is tried again, once this commits. */
+export const matchLater: InsideListener = async (tx, events) => {
+  if (!(await isAnythingWaiting(tx))) return;
+  const referralIds = events.map(({ objectId }) => objectId);
+  const jobs: { readonly payload: Converted }[] = [];
+  for (let start = 0; start < referralIds.length; start += CONVERTED_AT_ONCE)
+    jobs.push({ payload: { referralIds: referralIds.slice(start, start + CONVERTED_AT_ONCE) } });
+  await enqueueAll(tx, MATCH_JOB, jobs);
 };

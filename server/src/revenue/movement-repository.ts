@@ -214,6 +214,38 @@ export async function findWaiting(
   return rows.map(toKept);
 }
 
+/** Movements of a source that wait for customers, by what they, or the source's own customers, say of them; the oldest first. */
+export async function findWaitingOf(
+  tx: Tx,
+  sourceId: string,
+  { externalIds, emails }: { readonly externalIds: readonly string[]; readonly emails: readonly string[] },
+): Promise<KeptMovement[]> {
+  const names = sql`${[...externalIds]}::text[]`;
+  const addresses = sql`${[...emails]}::text[]`;
+  const rows = await selectMovements(tx)
+    .where("source_id", "=", sourceId)
+    .where("status", "=", "waiting")
+    .where(
+      sql<boolean>`id in (
+        select id from revenue_movements
+         where tenant_id = ${tx.ctx.tenantId} and status = 'waiting' and customer_external_id = any (${names})
+         union
+        select id from revenue_movements
+         where tenant_id = ${tx.ctx.tenantId} and status = 'waiting' and email = any (${addresses})
+         union
+        select m.id
+          from revenue_customers c
+          join revenue_movements m on (m.tenant_id, m.source_id, m.provider_customer_id) = (c.tenant_id, c.source_id, c.provider_id)
+         where c.tenant_id = ${tx.ctx.tenantId} and m.status = 'waiting'
+           and (c.customer_external_id = any (${names}) or c.email = any (${addresses})))`,
+    )
+    .orderBy("occurred_at")
+    .orderBy("id")
+    .limit(TOUCHED_MAX)
+    .execute();
+  return rows.map(toKept);
+}
+
 /** Whether anything waits at all. */
 export async function isAnythingWaiting(tx: ReadTx): Promise<boolean> {
   const row = await tx

@@ -18,8 +18,18 @@ export type RevenueDeps = {
     findCustomerIds(tx: ReadTx, externalIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
     /** The external ids of customers by id. */
     findCustomerExternalIds(tx: ReadTx, customerIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+    findCustomers(
+      tx: ReadTx,
+      customerIds: readonly string[],
+    ): Promise<ReadonlyMap<string, { readonly email: string | null }>>;
     /** The external ids of the customers that have an e-mail. */
     findCustomersByEmails(tx: ReadTx, emails: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  };
+  readonly referrals: {
+    findReferrals(
+      tx: ReadTx,
+      referralIds: readonly string[],
+    ): Promise<ReadonlyMap<string, { readonly referredUserId: string | null }>>;
   };
   readonly commissions: {
     previewReassessment(

@@ -1,13 +1,15 @@
 import type { CronJob, Job } from "../platform/jobs/index.ts";
-import { MATCH_JOB } from "./match-revenue.ts";
+import { type Converted, MATCH_JOB } from "./match-revenue.ts";
 import { ORDER_JOB, type Partnership } from "./record-waiting.ts";
 import type { RevenueService } from "./revenue-service.ts";
 
+/** Written by `matchLater` alone. */
+const asConverted = (payload: unknown): Converted => payload as Converted;
 /** Written by `orderLater` alone. */
 const asPartnership = (payload: unknown): Partnership => payload as Partnership;
 
 export const revenueJobs = (revenue: RevenueService): Job[] => [
-  { name: MATCH_JOB, handle: (ctx) => revenue.matchRevenue(ctx) },
+  { name: MATCH_JOB, handle: (ctx, payload) => revenue.matchConverted(ctx, asConverted(payload)) },
   { name: ORDER_JOB, handle: (ctx, payload) => revenue.putInOrder(ctx, asPartnership(payload)) },
 ];
 

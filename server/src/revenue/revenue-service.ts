@@ -2,7 +2,7 @@ import { rotateSourceSecret, updateSource } from "./change-source.ts";
 import { createSource } from "./create-source.ts";
 import { findFailures, findSources, findUnmatched } from "./find-revenue.ts";
 import { forgetRevenue } from "./forget-revenue.ts";
-import { matchRevenue } from "./match-revenue.ts";
+import { matchConverted, matchRevenue } from "./match-revenue.ts";
 import { putInOrder } from "./put-in-order.ts";
 import type { RevenueDeps } from "./revenue-deps.ts";
 import { storeStripeMessage } from "./store-stripe-message.ts";
@@ -23,6 +23,7 @@ export const createRevenueService = (deps: RevenueDeps) => ({
   verifyIntake: verifyIntake(deps),
   takeIntake: takeIntake(deps),
   matchRevenue: matchRevenue(deps),
+  matchConverted: matchConverted(deps),
   putInOrder: putInOrder(deps),
   forgetRevenue: forgetRevenue(deps),
 });
