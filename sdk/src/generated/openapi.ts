@@ -30687,16 +30687,16 @@ export interface operations {
                      *         "stripe_connect"
                      *       ],
                      *       "payer": {
-                     *         "name": "Ada Lovelace",
+                     *         "name": "Acme Partners Inc",
                      *         "name2": null,
-                     *         "ein": "text",
-                     *         "line1": "text",
+                     *         "ein": "12-3456789",
+                     *         "line1": "2 Market St",
                      *         "line2": null,
-                     *         "city": "text",
-                     *         "region": "text",
-                     *         "postalCode": "text",
+                     *         "city": "Austin",
+                     *         "region": "TX",
+                     *         "postalCode": "78701",
                      *         "phone": "5125550123",
-                     *         "email": "ada@example.com"
+                     *         "email": "tax@example.com"
                      *       }
                      *     }
                      */
@@ -30736,6 +30736,20 @@ export interface operations {
                     timeZone?: string | null;
                     /** @description Payout methods whose provider reports what it pays (1099-K) */
                     methodsReportedElsewhere?: ("stripe_connect" | "bank_file")[];
+                    /**
+                     * @example {
+                     *       "name": "Acme Partners Inc",
+                     *       "name2": null,
+                     *       "ein": "12-3456789",
+                     *       "line1": "2 Market St",
+                     *       "line2": null,
+                     *       "city": "Austin",
+                     *       "region": "TX",
+                     *       "postalCode": "78701",
+                     *       "phone": "5125550123",
+                     *       "email": "tax@example.com"
+                     *     }
+                     */
                     payer?: {
                         /** @description As the IRS knows it */
                         name: string;
@@ -30778,16 +30792,16 @@ export interface operations {
                      *         "stripe_connect"
                      *       ],
                      *       "payer": {
-                     *         "name": "Ada Lovelace",
+                     *         "name": "Acme Partners Inc",
                      *         "name2": null,
-                     *         "ein": "text",
-                     *         "line1": "text",
+                     *         "ein": "12-3456789",
+                     *         "line1": "2 Market St",
                      *         "line2": null,
-                     *         "city": "text",
-                     *         "region": "text",
-                     *         "postalCode": "text",
+                     *         "city": "Austin",
+                     *         "region": "TX",
+                     *         "postalCode": "78701",
                      *         "phone": "5125550123",
-                     *         "email": "ada@example.com"
+                     *         "email": "tax@example.com"
                      *       }
                      *     }
                      */

@@ -24,7 +24,23 @@ const Payer = Type.Object(
     phone: Type.String({ pattern: "^\\+?[0-9]{10,15}$", description: "Digits alone", examples: ["5125550123"] }),
     email: Type.String({ format: "email", maxLength: 200 }),
   },
-  closed,
+  {
+    ...closed,
+    examples: [
+      {
+        name: "Acme Partners Inc",
+        name2: null,
+        ein: "12-3456789",
+        line1: "2 Market St",
+        line2: null,
+        city: "Austin",
+        region: "TX",
+        postalCode: "78701",
+        phone: "5125550123",
+        email: "tax@example.com",
+      },
+    ],
+  },
 );
 const settingsFields = {
   payoutsWait: Type.Enum([...PAYOUTS_WAIT], {

@@ -4,7 +4,7 @@ import { asPartner, type Stage, type StagedPartner, unlessRefused } from "./demo
 const US_ADDRESS = { line1: "100 Congress Ave", city: "Austin", region: "TX", postalCode: "78701", country: "US" };
 
 /** A number that is possible, and differs from partner to partner. */
-const tinOf = (index: number): string => `2${String(10_000_000 + index * 7_919).padStart(8, "0")}`;
+const tinOf = (index: number): string => `2${10 + (index % 80)}45${1_000 + index}`;
 
 const formOf = ({ cast: { company, country } }: StagedPartner, index: number): TaxForm =>
   country === "US"
