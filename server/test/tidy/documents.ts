@@ -55,6 +55,9 @@ export const hasRoute = (route: string): boolean => {
 const OTHER_SETTINGS = new Set([
   "TEST_DATABASE_URL",
   "STRIPE_TEST_KEY",
+  "MARQETA_BASE_URL",
+  "MARQETA_APPLICATION_TOKEN",
+  "MARQETA_ADMIN_TOKEN",
   "TRIBUTARY_TEST_NO_SKIPS",
   "TRIBUTARY_TEST_SEED",
 ]);
