@@ -1,92 +1,41 @@
-import {
-  analyticsCron,
-  analyticsJobs,
-  analyticsRoutes,
-  createExportSchedules,
-  createPartnerAnalyticsService,
-  exportScheduleRoutes,
-} from "../analytics/index.ts";
-import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
-import { cardCron, cardJobs, cardRoutes, createCardService } from "../cards/index.ts";
-import {
-  adminCommissionRoutes,
-  commissionCron,
-  commissionJobs,
-  commissionRoutes,
-  createCommissionService,
-  findCommission,
-  type PayoutParts,
-} from "../commissions/index.ts";
-import { complianceCron, complianceJobs, complianceRoutes, createComplianceService } from "../compliance/index.ts";
-import { createFeeService, feeCron, feeJobs, feeRoutes } from "../fees/index.ts";
-import { createFraudService, fraudCron, fraudPayoutGate, fraudRoutes, reviewRoutes } from "../fraud/index.ts";
-import {
-  createIdentityService,
-  createRequestGuards,
-  identityCron,
-  identityJobs,
-  identityRoutes,
-  maskEmail,
-} from "../identity/index.ts";
+import { createExportSchedules, createPartnerAnalyticsService } from "../analytics/index.ts";
+import { createAudit, createAuditService } from "../audit/index.ts";
+import { createCardService } from "../cards/index.ts";
+import { createCommissionService, findCommission, type PayoutParts } from "../commissions/index.ts";
+import { createComplianceService } from "../compliance/index.ts";
+import { createFeeService } from "../fees/index.ts";
+import { createFraudService, fraudPayoutGate } from "../fraud/index.ts";
+import { createIdentityService, createRequestGuards, maskEmail } from "../identity/index.ts";
 import { systemClock } from "../kernel/clock.ts";
-import { adminLeadRoutes, createLeadService, leadCron, leadRoutes } from "../leads/index.ts";
+import { createLeadService } from "../leads/index.ts";
 import { createLedger } from "../ledger/index.ts";
-import { adminMaterialRoutes, createMaterialService, materialRoutes } from "../materials/index.ts";
-import { createNoticeService, noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
-import {
-  adminPartnerRoutes,
-  createPartnerService,
-  partnerCron,
-  partnerJobs,
-  partnerRoutes,
-  tierReviewRoutes,
-} from "../partners/index.ts";
-import {
-  createBankFile,
-  createPayoutService,
-  findPayout,
-  payoutCron,
-  payoutJobs,
-  payoutRoutes,
-  stripeConnectHandler,
-  stripeIntakeRoutes,
-  sumOpen,
-} from "../payouts/index.ts";
+import { createMaterialService } from "../materials/index.ts";
+import { createNoticeService } from "../notices/index.ts";
+import { createPartnerService } from "../partners/index.ts";
+import { createBankFile, createPayoutService, findPayout, stripeConnectHandler, sumOpen } from "../payouts/index.ts";
 import { createEnvelope, createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { type Database, openDatabase, type ReadTx } from "../platform/database/index.ts";
-import { createFlags, flagRoutes } from "../platform/flags/index.ts";
+import { createFlags } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
-import { type CronJob, createJobList, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
+import { type CronJob, createJobList, type Job } from "../platform/jobs/index.ts";
 import { createMailer } from "../platform/mail/index.ts";
 import {
   type AfterSubscriptions,
   type BatchListener,
   createOutbox,
   type InsideSubscriptions,
-  outboxCron,
 } from "../platform/outbox/index.ts";
 import { createRateLimits } from "../platform/rate-limit/index.ts";
-import { createPrivacyService, privacyCron, privacyJobs, privacyRoutes } from "../privacy/index.ts";
-import { createProgramService, programRoutes } from "../programs/index.ts";
+import { createPrivacyService } from "../privacy/index.ts";
+import { createProgramService } from "../programs/index.ts";
 import {
-  clickRoutes,
   countQualified,
   createReferralService,
   createVisitorCookies,
   findTakenCodes,
-  operatorReferralRoutes,
-  partnerReferralRoutes,
   redirectShortcut,
-  referralCron,
 } from "../referrals/index.ts";
-import {
-  createRevenueService,
-  matchLater,
-  revenueCron,
-  revenueJobs,
-  revenueRoutes,
-  signedRevenueRoutes,
-} from "../revenue/index.ts";
+import { createRevenueService, matchLater } from "../revenue/index.ts";
 import {
   createInbox,
   createSalesService,
@@ -94,21 +43,12 @@ import {
   findRecordedOfReferral,
   findRecordedSequence,
   findTransactionsByExternalIds,
-  salesRoutes,
 } from "../sales/index.ts";
-import { adminSupportRoutes, createSupportService, supportJobs, supportRoutes } from "../support/index.ts";
-import { createTaxService, taxCron, taxJobs, taxRoutes } from "../tax/index.ts";
+import { createSupportService } from "../support/index.ts";
+import { createTaxService } from "../tax/index.ts";
 import { createTenantService } from "../tenants/index.ts";
-import {
-  createDeliverer,
-  createEventHub,
-  createEventStreams,
-  createWebhookService,
-  webhookCron,
-  webhookJobs,
-  webhookRoutes,
-} from "../webhooks/index.ts";
-import { brandingRoutes, createWhitelabelService } from "../whitelabel/index.ts";
+import { createDeliverer, createEventHub, createEventStreams, createWebhookService } from "../webhooks/index.ts";
+import { createWhitelabelService } from "../whitelabel/index.ts";
 import type { ComposeConfig, Ports } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { openStripe } from "./open-stripe.ts";
@@ -116,6 +56,7 @@ import { personalDataSources } from "./personal-data-sources.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
 import { screeningOf } from "./screening-source.ts";
+import { wire } from "./wiring.ts";
 
 /** Builds the whole program from its configuration. Reads top to bottom in module order; nothing else constructs a service. */
 export async function compose(config: ComposeConfig, overrides: Partial<Ports> = {}) {
@@ -314,86 +255,40 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     isSecure: publicUrl.startsWith("https:"),
   });
   const shortcut = redirectShortcut({ referrals, cookies, guards });
-  const routes: Routes[] = [
-    ...identityRoutes(identity, {
-      publicUrl,
-      visitorOf: ({ ctx, cookies: sent }) => cookies.read(ctx.tenantId, sent[cookies.name]),
-    }),
-    flagRoutes(flags),
-    jobRoutes(jobList),
-    auditRoutes(auditTrail),
-    programRoutes(programs),
-    partnerRoutes(partners),
-    adminPartnerRoutes(partners),
-    tierReviewRoutes(partners),
-    clickRoutes({ referrals, cookies }),
-    partnerReferralRoutes(referrals),
-    operatorReferralRoutes(referrals),
-    salesRoutes(sales),
-    commissionRoutes(commissions),
-    adminCommissionRoutes(commissions),
-    feeRoutes(fees),
-    payoutRoutes(payouts),
-    stripeIntakeRoutes({ db, inbox, stripe: stripe?.intake }),
-    fraudRoutes(fraud),
-    reviewRoutes(fraud),
-    taxRoutes(tax),
-    complianceRoutes(compliance),
-    ...privacyRoutes(privacy),
-    revenueRoutes(revenue),
-    signedRevenueRoutes(revenue),
-    supportRoutes(support),
-    adminSupportRoutes(support),
-    brandingRoutes(whitelabel),
-    leadRoutes(leads),
-    adminLeadRoutes(leads),
-    materialRoutes(materials),
-    adminMaterialRoutes(materials),
-    cardRoutes(cards),
-    analyticsRoutes(analytics),
-    exportScheduleRoutes(exportSchedules),
-    webhookRoutes(webhooks, openStream),
-    noticeRoutes(notices),
-  ];
-  const jobs: Job[] = [
-    ...identityJobs(identity),
-    ...partnerJobs(partners),
-    ...inbox.jobs,
-    ...commissionJobs(commissions),
-    ...feeJobs(fees),
-    ...analyticsJobs(exportSchedules),
-    ...payoutJobs(payouts),
-    ...taxJobs(tax),
-    ...complianceJobs(compliance),
-    ...privacyJobs(privacy),
-    ...revenueJobs(revenue),
-    ...supportJobs(support),
-    ...cardJobs(cards),
-    ...webhookJobs(webhooks),
-    ...noticeJobs(notices),
-  ];
-  const cron: CronJob[] = [
-    ...platformCron(db),
-    ...outboxCron({ db, clock }),
-    ...auditCron(auditTrail),
-    ...identityCron(identity),
-    ...partnerCron(partners),
-    ...referralCron(referrals),
-    ...inbox.cron,
-    ...commissionCron(commissions),
-    ...feeCron(fees),
-    ...payoutCron(payouts),
-    ...fraudCron(fraud),
-    ...taxCron(tax),
-    ...complianceCron(compliance),
-    ...privacyCron(privacy),
-    ...revenueCron(revenue),
-    ...leadCron(leads),
-    ...cardCron(cards),
-    ...analyticsCron(analytics, exportSchedules),
-    ...webhookCron(webhooks),
-    ...noticeCron(notices),
-  ];
+  const { routes, jobs, cron } = wire({
+    db,
+    clock,
+    publicUrl,
+    cookies,
+    inbox,
+    stripeIntake: stripe?.intake,
+    openStream,
+    identity,
+    flags,
+    jobList,
+    auditTrail,
+    programs,
+    partners,
+    referrals,
+    sales,
+    commissions,
+    fees,
+    payouts,
+    fraud,
+    tax,
+    compliance,
+    privacy,
+    revenue,
+    support,
+    whitelabel,
+    leads,
+    materials,
+    cards,
+    analytics,
+    exportSchedules,
+    webhooks,
+    notices,
+  });
 
   // What happened → who cares. The only place where news from a lower module reaches an upper one.
   /** Before the caller is answered, in the same transaction. */

@@ -1,0 +1,186 @@
+import { analyticsCron, analyticsJobs, analyticsRoutes, exportScheduleRoutes } from "../analytics/index.ts";
+import { auditCron, auditRoutes } from "../audit/index.ts";
+import { cardCron, cardJobs, cardRoutes } from "../cards/index.ts";
+import { adminCommissionRoutes, commissionCron, commissionJobs, commissionRoutes } from "../commissions/index.ts";
+import { complianceCron, complianceJobs, complianceRoutes } from "../compliance/index.ts";
+import { feeCron, feeJobs, feeRoutes } from "../fees/index.ts";
+import { fraudCron, fraudRoutes, reviewRoutes } from "../fraud/index.ts";
+import { identityCron, identityJobs, identityRoutes } from "../identity/index.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { adminLeadRoutes, leadCron, leadRoutes } from "../leads/index.ts";
+import { adminMaterialRoutes, materialRoutes } from "../materials/index.ts";
+import { noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
+import { adminPartnerRoutes, partnerCron, partnerJobs, partnerRoutes, tierReviewRoutes } from "../partners/index.ts";
+import { payoutCron, payoutJobs, payoutRoutes, stripeIntakeRoutes } from "../payouts/index.ts";
+import type { Database } from "../platform/database/index.ts";
+import { flagRoutes } from "../platform/flags/index.ts";
+import type { Routes } from "../platform/http/index.ts";
+import { type CronJob, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
+import { outboxCron } from "../platform/outbox/index.ts";
+import { privacyCron, privacyJobs, privacyRoutes } from "../privacy/index.ts";
+import { programRoutes } from "../programs/index.ts";
+import { clickRoutes, operatorReferralRoutes, partnerReferralRoutes, referralCron } from "../referrals/index.ts";
+import { revenueCron, revenueJobs, revenueRoutes, signedRevenueRoutes } from "../revenue/index.ts";
+import { salesRoutes } from "../sales/index.ts";
+import { adminSupportRoutes, supportJobs, supportRoutes } from "../support/index.ts";
+import { taxCron, taxJobs, taxRoutes } from "../tax/index.ts";
+import { webhookCron, webhookJobs, webhookRoutes } from "../webhooks/index.ts";
+import { brandingRoutes } from "../whitelabel/index.ts";
+
+/** What the lists are made of: every service, as its routes and jobs need it. */
+export type Parts = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+  readonly cookies: Parameters<typeof clickRoutes>[0]["cookies"];
+  readonly inbox: Parameters<typeof stripeIntakeRoutes>[0]["inbox"] & {
+    readonly jobs: readonly Job[];
+    readonly cron: readonly CronJob[];
+  };
+  readonly stripeIntake: Parameters<typeof stripeIntakeRoutes>[0]["stripe"];
+  readonly referrals: Parameters<typeof clickRoutes>[0]["referrals"] &
+    Parameters<typeof partnerReferralRoutes>[0] &
+    Parameters<typeof operatorReferralRoutes>[0] &
+    Parameters<typeof referralCron>[0];
+  readonly openStream: Parameters<typeof webhookRoutes>[1];
+  readonly identity: Parameters<typeof identityRoutes>[0] &
+    Parameters<typeof identityJobs>[0] &
+    Parameters<typeof identityCron>[0];
+  readonly flags: Parameters<typeof flagRoutes>[0];
+  readonly jobList: Parameters<typeof jobRoutes>[0];
+  readonly auditTrail: Parameters<typeof auditRoutes>[0] & Parameters<typeof auditCron>[0];
+  readonly programs: Parameters<typeof programRoutes>[0];
+  readonly partners: Parameters<typeof partnerRoutes>[0] &
+    Parameters<typeof adminPartnerRoutes>[0] &
+    Parameters<typeof tierReviewRoutes>[0] &
+    Parameters<typeof partnerJobs>[0] &
+    Parameters<typeof partnerCron>[0];
+  readonly sales: Parameters<typeof salesRoutes>[0];
+  readonly commissions: Parameters<typeof commissionRoutes>[0] &
+    Parameters<typeof adminCommissionRoutes>[0] &
+    Parameters<typeof commissionJobs>[0] &
+    Parameters<typeof commissionCron>[0];
+  readonly fees: Parameters<typeof feeRoutes>[0] & Parameters<typeof feeJobs>[0] & Parameters<typeof feeCron>[0];
+  readonly payouts: Parameters<typeof payoutRoutes>[0] &
+    Parameters<typeof payoutJobs>[0] &
+    Parameters<typeof payoutCron>[0];
+  readonly fraud: Parameters<typeof fraudRoutes>[0] &
+    Parameters<typeof reviewRoutes>[0] &
+    Parameters<typeof fraudCron>[0];
+  readonly tax: Parameters<typeof taxRoutes>[0] & Parameters<typeof taxJobs>[0] & Parameters<typeof taxCron>[0];
+  readonly compliance: Parameters<typeof complianceRoutes>[0] &
+    Parameters<typeof complianceJobs>[0] &
+    Parameters<typeof complianceCron>[0];
+  readonly privacy: Parameters<typeof privacyRoutes>[0] &
+    Parameters<typeof privacyJobs>[0] &
+    Parameters<typeof privacyCron>[0];
+  readonly revenue: Parameters<typeof revenueRoutes>[0] &
+    Parameters<typeof signedRevenueRoutes>[0] &
+    Parameters<typeof revenueJobs>[0] &
+    Parameters<typeof revenueCron>[0];
+  readonly support: Parameters<typeof supportRoutes>[0] &
+    Parameters<typeof adminSupportRoutes>[0] &
+    Parameters<typeof supportJobs>[0];
+  readonly whitelabel: Parameters<typeof brandingRoutes>[0];
+  readonly leads: Parameters<typeof leadRoutes>[0] &
+    Parameters<typeof adminLeadRoutes>[0] &
+    Parameters<typeof leadCron>[0];
+  readonly materials: Parameters<typeof materialRoutes>[0] & Parameters<typeof adminMaterialRoutes>[0];
+  readonly cards: Parameters<typeof cardRoutes>[0] & Parameters<typeof cardJobs>[0] & Parameters<typeof cardCron>[0];
+  readonly analytics: Parameters<typeof analyticsRoutes>[0] & Parameters<typeof analyticsCron>[0];
+  readonly exportSchedules: Parameters<typeof exportScheduleRoutes>[0] &
+    Parameters<typeof analyticsJobs>[0] &
+    Parameters<typeof analyticsCron>[1];
+  readonly webhooks: Parameters<typeof webhookRoutes>[0] &
+    Parameters<typeof webhookJobs>[0] &
+    Parameters<typeof webhookCron>[0];
+  readonly notices: Parameters<typeof noticeRoutes>[0] &
+    Parameters<typeof noticeJobs>[0] &
+    Parameters<typeof noticeCron>[0];
+};
+
+/** Every route and job of every module, in module order: what the server serves and what the worker runs. */
+export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJob[] } {
+  const { db, clock, publicUrl, cookies, inbox } = parts;
+  const routes: Routes[] = [
+    ...identityRoutes(parts.identity, {
+      publicUrl,
+      visitorOf: ({ ctx, cookies: sent }) => cookies.read(ctx.tenantId, sent[cookies.name]),
+    }),
+    flagRoutes(parts.flags),
+    jobRoutes(parts.jobList),
+    auditRoutes(parts.auditTrail),
+    programRoutes(parts.programs),
+    partnerRoutes(parts.partners),
+    adminPartnerRoutes(parts.partners),
+    tierReviewRoutes(parts.partners),
+    clickRoutes({ referrals: parts.referrals, cookies }),
+    partnerReferralRoutes(parts.referrals),
+    operatorReferralRoutes(parts.referrals),
+    salesRoutes(parts.sales),
+    commissionRoutes(parts.commissions),
+    adminCommissionRoutes(parts.commissions),
+    feeRoutes(parts.fees),
+    payoutRoutes(parts.payouts),
+    stripeIntakeRoutes({ db, inbox, stripe: parts.stripeIntake }),
+    fraudRoutes(parts.fraud),
+    reviewRoutes(parts.fraud),
+    taxRoutes(parts.tax),
+    complianceRoutes(parts.compliance),
+    ...privacyRoutes(parts.privacy),
+    revenueRoutes(parts.revenue),
+    signedRevenueRoutes(parts.revenue),
+    supportRoutes(parts.support),
+    adminSupportRoutes(parts.support),
+    brandingRoutes(parts.whitelabel),
+    leadRoutes(parts.leads),
+    adminLeadRoutes(parts.leads),
+    materialRoutes(parts.materials),
+    adminMaterialRoutes(parts.materials),
+    cardRoutes(parts.cards),
+    analyticsRoutes(parts.analytics),
+    exportScheduleRoutes(parts.exportSchedules),
+    webhookRoutes(parts.webhooks, parts.openStream),
+    noticeRoutes(parts.notices),
+  ];
+  const jobs: Job[] = [
+    ...identityJobs(parts.identity),
+    ...partnerJobs(parts.partners),
+    ...inbox.jobs,
+    ...commissionJobs(parts.commissions),
+    ...feeJobs(parts.fees),
+    ...analyticsJobs(parts.exportSchedules),
+    ...payoutJobs(parts.payouts),
+    ...taxJobs(parts.tax),
+    ...complianceJobs(parts.compliance),
+    ...privacyJobs(parts.privacy),
+    ...revenueJobs(parts.revenue),
+    ...supportJobs(parts.support),
+    ...cardJobs(parts.cards),
+    ...webhookJobs(parts.webhooks),
+    ...noticeJobs(parts.notices),
+  ];
+  const cron: CronJob[] = [
+    ...platformCron(db),
+    ...outboxCron({ db, clock }),
+    ...auditCron(parts.auditTrail),
+    ...identityCron(parts.identity),
+    ...partnerCron(parts.partners),
+    ...referralCron(parts.referrals),
+    ...inbox.cron,
+    ...commissionCron(parts.commissions),
+    ...feeCron(parts.fees),
+    ...payoutCron(parts.payouts),
+    ...fraudCron(parts.fraud),
+    ...taxCron(parts.tax),
+    ...complianceCron(parts.compliance),
+    ...privacyCron(parts.privacy),
+    ...revenueCron(parts.revenue),
+    ...leadCron(parts.leads),
+    ...cardCron(parts.cards),
+    ...analyticsCron(parts.analytics, parts.exportSchedules),
+    ...webhookCron(parts.webhooks),
+    ...noticeCron(parts.notices),
+  ];
+  return { routes, jobs, cron };
+}
