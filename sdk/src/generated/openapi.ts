@@ -10644,10 +10644,117 @@ export interface components {
             /**
              * @description Each rule as it is set
              * @example {
+             *       "self_payment": {
+             *         "mode": "active",
+             *         "points": 90
+             *       },
+             *       "self_network": {
+             *         "mode": "shadow",
+             *         "points": 20
+             *       },
              *       "duplicate_device": {
              *         "mode": "shadow",
              *         "points": 40,
              *         "limit": 3
+             *       },
+             *       "duplicate_mailbox": {
+             *         "mode": "shadow",
+             *         "points": 40
+             *       },
+             *       "duplicate_payment": {
+             *         "mode": "shadow",
+             *         "points": 40,
+             *         "limit": 2
+             *       },
+             *       "velocity_hour": {
+             *         "mode": "shadow",
+             *         "points": 25,
+             *         "limit": 30
+             *       },
+             *       "velocity_usual": {
+             *         "mode": "shadow",
+             *         "points": 25,
+             *         "limit": 4,
+             *         "minimum": 14
+             *       },
+             *       "instant_conversion": {
+             *         "mode": "shadow",
+             *         "points": 50,
+             *         "limit": 5
+             *       },
+             *       "quick_share": {
+             *         "mode": "shadow",
+             *         "points": 30,
+             *         "limit": 0.2,
+             *         "minimum": 20
+             *       },
+             *       "conversion_rate": {
+             *         "mode": "shadow",
+             *         "points": 30,
+             *         "limit": 0.3,
+             *         "minimum": 50
+             *       },
+             *       "data_center": {
+             *         "mode": "shadow",
+             *         "points": 25
+             *       },
+             *       "bot_traffic": {
+             *         "mode": "shadow",
+             *         "points": 20
+             *       },
+             *       "disposable_mail": {
+             *         "mode": "shadow",
+             *         "points": 30
+             *       },
+             *       "paid_click": {
+             *         "mode": "off",
+             *         "points": 60
+             *       },
+             *       "coupon_leak": {
+             *         "mode": "shadow",
+             *         "points": 30,
+             *         "names": []
+             *       },
+             *       "late_touch": {
+             *         "mode": "shadow",
+             *         "points": 30,
+             *         "limit": 60
+             *       },
+             *       "refund_ratio": {
+             *         "mode": "shadow",
+             *         "points": 50,
+             *         "limit": 0.15,
+             *         "minimum": 20
+             *       },
+             *       "chargeback_ratio": {
+             *         "mode": "shadow",
+             *         "points": 50,
+             *         "limit": 0.01,
+             *         "minimum": 20
+             *       },
+             *       "ring": {
+             *         "mode": "shadow",
+             *         "points": 60,
+             *         "limit": 3
+             *       },
+             *       "high_value_sale": {
+             *         "mode": "off",
+             *         "points": 60,
+             *         "amounts": {}
+             *       },
+             *       "high_value_payout": {
+             *         "mode": "off",
+             *         "points": 60,
+             *         "amounts": {}
+             *       },
+             *       "first_payout": {
+             *         "mode": "off",
+             *         "points": 60,
+             *         "amounts": {}
+             *       },
+             *       "shared_account": {
+             *         "mode": "active",
+             *         "points": 60
              *       }
              *     }
              */
@@ -28450,10 +28557,117 @@ export interface operations {
                      *       "appealDays": 14,
                      *       "trusted": [],
                      *       "rules": {
+                     *         "self_payment": {
+                     *           "mode": "active",
+                     *           "points": 90
+                     *         },
+                     *         "self_network": {
+                     *           "mode": "shadow",
+                     *           "points": 20
+                     *         },
                      *         "duplicate_device": {
                      *           "mode": "shadow",
                      *           "points": 40,
                      *           "limit": 3
+                     *         },
+                     *         "duplicate_mailbox": {
+                     *           "mode": "shadow",
+                     *           "points": 40
+                     *         },
+                     *         "duplicate_payment": {
+                     *           "mode": "shadow",
+                     *           "points": 40,
+                     *           "limit": 2
+                     *         },
+                     *         "velocity_hour": {
+                     *           "mode": "shadow",
+                     *           "points": 25,
+                     *           "limit": 30
+                     *         },
+                     *         "velocity_usual": {
+                     *           "mode": "shadow",
+                     *           "points": 25,
+                     *           "limit": 4,
+                     *           "minimum": 14
+                     *         },
+                     *         "instant_conversion": {
+                     *           "mode": "shadow",
+                     *           "points": 50,
+                     *           "limit": 5
+                     *         },
+                     *         "quick_share": {
+                     *           "mode": "shadow",
+                     *           "points": 30,
+                     *           "limit": 0.2,
+                     *           "minimum": 20
+                     *         },
+                     *         "conversion_rate": {
+                     *           "mode": "shadow",
+                     *           "points": 30,
+                     *           "limit": 0.3,
+                     *           "minimum": 50
+                     *         },
+                     *         "data_center": {
+                     *           "mode": "shadow",
+                     *           "points": 25
+                     *         },
+                     *         "bot_traffic": {
+                     *           "mode": "shadow",
+                     *           "points": 20
+                     *         },
+                     *         "disposable_mail": {
+                     *           "mode": "shadow",
+                     *           "points": 30
+                     *         },
+                     *         "paid_click": {
+                     *           "mode": "off",
+                     *           "points": 60
+                     *         },
+                     *         "coupon_leak": {
+                     *           "mode": "shadow",
+                     *           "points": 30,
+                     *           "names": []
+                     *         },
+                     *         "late_touch": {
+                     *           "mode": "shadow",
+                     *           "points": 30,
+                     *           "limit": 60
+                     *         },
+                     *         "refund_ratio": {
+                     *           "mode": "shadow",
+                     *           "points": 50,
+                     *           "limit": 0.15,
+                     *           "minimum": 20
+                     *         },
+                     *         "chargeback_ratio": {
+                     *           "mode": "shadow",
+                     *           "points": 50,
+                     *           "limit": 0.01,
+                     *           "minimum": 20
+                     *         },
+                     *         "ring": {
+                     *           "mode": "shadow",
+                     *           "points": 60,
+                     *           "limit": 3
+                     *         },
+                     *         "high_value_sale": {
+                     *           "mode": "off",
+                     *           "points": 60,
+                     *           "amounts": {}
+                     *         },
+                     *         "high_value_payout": {
+                     *           "mode": "off",
+                     *           "points": 60,
+                     *           "amounts": {}
+                     *         },
+                     *         "first_payout": {
+                     *           "mode": "off",
+                     *           "points": 60,
+                     *           "amounts": {}
+                     *         },
+                     *         "shared_account": {
+                     *           "mode": "active",
+                     *           "points": 60
                      *         }
                      *       },
                      *       "made": {
@@ -29165,10 +29379,117 @@ export interface operations {
                      *       "appealDays": 14,
                      *       "trusted": [],
                      *       "rules": {
+                     *         "self_payment": {
+                     *           "mode": "active",
+                     *           "points": 90
+                     *         },
+                     *         "self_network": {
+                     *           "mode": "shadow",
+                     *           "points": 20
+                     *         },
                      *         "duplicate_device": {
                      *           "mode": "shadow",
                      *           "points": 40,
                      *           "limit": 3
+                     *         },
+                     *         "duplicate_mailbox": {
+                     *           "mode": "shadow",
+                     *           "points": 40
+                     *         },
+                     *         "duplicate_payment": {
+                     *           "mode": "shadow",
+                     *           "points": 40,
+                     *           "limit": 2
+                     *         },
+                     *         "velocity_hour": {
+                     *           "mode": "shadow",
+                     *           "points": 25,
+                     *           "limit": 30
+                     *         },
+                     *         "velocity_usual": {
+                     *           "mode": "shadow",
+                     *           "points": 25,
+                     *           "limit": 4,
+                     *           "minimum": 14
+                     *         },
+                     *         "instant_conversion": {
+                     *           "mode": "shadow",
+                     *           "points": 50,
+                     *           "limit": 5
+                     *         },
+                     *         "quick_share": {
+                     *           "mode": "shadow",
+                     *           "points": 30,
+                     *           "limit": 0.2,
+                     *           "minimum": 20
+                     *         },
+                     *         "conversion_rate": {
+                     *           "mode": "shadow",
+                     *           "points": 30,
+                     *           "limit": 0.3,
+                     *           "minimum": 50
+                     *         },
+                     *         "data_center": {
+                     *           "mode": "shadow",
+                     *           "points": 25
+                     *         },
+                     *         "bot_traffic": {
+                     *           "mode": "shadow",
+                     *           "points": 20
+                     *         },
+                     *         "disposable_mail": {
+                     *           "mode": "shadow",
+                     *           "points": 30
+                     *         },
+                     *         "paid_click": {
+                     *           "mode": "off",
+                     *           "points": 60
+                     *         },
+                     *         "coupon_leak": {
+                     *           "mode": "shadow",
+                     *           "points": 30,
+                     *           "names": []
+                     *         },
+                     *         "late_touch": {
+                     *           "mode": "shadow",
+                     *           "points": 30,
+                     *           "limit": 60
+                     *         },
+                     *         "refund_ratio": {
+                     *           "mode": "shadow",
+                     *           "points": 50,
+                     *           "limit": 0.15,
+                     *           "minimum": 20
+                     *         },
+                     *         "chargeback_ratio": {
+                     *           "mode": "shadow",
+                     *           "points": 50,
+                     *           "limit": 0.01,
+                     *           "minimum": 20
+                     *         },
+                     *         "ring": {
+                     *           "mode": "shadow",
+                     *           "points": 60,
+                     *           "limit": 3
+                     *         },
+                     *         "high_value_sale": {
+                     *           "mode": "off",
+                     *           "points": 60,
+                     *           "amounts": {}
+                     *         },
+                     *         "high_value_payout": {
+                     *           "mode": "off",
+                     *           "points": 60,
+                     *           "amounts": {}
+                     *         },
+                     *         "first_payout": {
+                     *           "mode": "off",
+                     *           "points": 60,
+                     *           "amounts": {}
+                     *         },
+                     *         "shared_account": {
+                     *           "mode": "active",
+                     *           "points": 60
                      *         }
                      *       },
                      *       "made": {
