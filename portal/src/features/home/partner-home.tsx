@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { PATHS } from "../../app/paths.ts";
 import { read } from "../../app/queries.ts";
-import { loadPageMessages, t } from "../../i18n/messages.ts";
+import { t } from "../../i18n/messages.ts";
 import { Columns } from "../../ui/columns.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -16,11 +16,7 @@ import { Arrivals } from "./arrivals.tsx";
 import { NextSteps } from "./next-steps.tsx";
 
 const HomeFigures = lazy(() => import("./home-figures.tsx"));
-/** Its words are those of the pages. */
-const AgreementBanner = lazy(async () => {
-  await loadPageMessages();
-  return import("../agreements/agreement-banner.tsx");
-});
+const AgreementBanner = lazy(() => import("../agreements/agreement-banner.tsx"));
 const RequestPayout = lazy(() => import("../payouts/request-payout.tsx"));
 
 /** What a partner has, what comes when, what moved, and what to do next. */
