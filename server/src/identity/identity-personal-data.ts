@@ -98,5 +98,5 @@ const factors: PersonalDataSource = {
   erase: async (tx, { userId }) => Number(await deleteFactors(tx, userId)),
 };
 
-/** What is kept about people here. The account comes last to be emptied: the others are found by it. */
-export const identityPersonalData: readonly PersonalDataSource[] = [account, sessions, links, apiKeys, factors];
+/** What is kept about people here. Emptied from the end: the account first, so that who signs in meanwhile waits and finds it closed, and no session is left. */
+export const identityPersonalData: readonly PersonalDataSource[] = [sessions, links, apiKeys, factors, account];

@@ -109,4 +109,4 @@ it("one person's export and erasure leave books that hold to the unit, and no wo
   expect(await tablesWith(word)).toEqual([]);
   expect(await tablesWith(partner.email)).toEqual([]);
   expect(await tablesWith(`${customer}@customers.test`)).toEqual([]);
-}, 60_000);
+}, 120_000);

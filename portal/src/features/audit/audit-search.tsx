@@ -2,6 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";
+import classes from "./audit-search.module.css";
 
 /** Of the API's query; what is empty is left out. */
 export type Search = Readonly<
@@ -32,12 +33,14 @@ export function AuditSearch({ onSearch, isBusy }: { onSearch: (search: Search) =
   );
   return (
     <Form act={t("audit.search")} isBusy={isBusy} error={null} onSubmit={() => onSearch(searchOf(fields))}>
-      {field("words", t("audit.words"), { description: t("audit.wordsText") })}
-      {field("action", t("audit.action"), { description: t("audit.actionText") })}
-      {field("actorId", t("audit.actorId"))}
-      {field("targetId", t("audit.id"))}
-      {field("from", t("audit.from"), { type: "date" })}
-      {field("until", t("audit.until"), { type: "date" })}
+      <div className={classes.fields}>
+        {field("words", t("audit.words"), { description: t("audit.wordsText") })}
+        {field("action", t("audit.action"), { description: t("audit.actionText") })}
+        {field("actorId", t("audit.actorId"))}
+        {field("targetId", t("audit.id"))}
+        {field("from", t("audit.from"), { type: "date" })}
+        {field("until", t("audit.until"), { type: "date" })}
+      </div>
     </Form>
   );
 }

@@ -12,6 +12,7 @@ import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { ResetFactors } from "./reset-factors.tsx";
 
 type User = components["schemas"]["User"];
 const ROLES = ["admin", "finance", "support"] as const;
@@ -32,6 +33,12 @@ const COLUMNS: readonly Column<User>[] = [
     header: t("column.status"),
     phone: "belowEnd",
     cell: (row) => <Status of="user" code={row.status} />,
+  },
+  {
+    id: "acts",
+    header: t("column.decide"),
+    align: "end",
+    cell: (row) => <ResetFactors id={row.id} name={row.name ?? row.email} />,
   },
 ];
 

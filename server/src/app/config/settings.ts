@@ -208,8 +208,9 @@ export const SETTINGS = {
     AUDIT_CHECKPOINTS_REGION: text({ description: "Region of the bucket.", default: "us-east-1" }),
     AUDIT_CHECKPOINTS_KEY_ID: text({
       description: "Access key of the bucket: it needs to list, read and put, and no more.",
+      defaultText: "none",
     }),
-    AUDIT_CHECKPOINTS_SECRET: text({ description: "Secret of that key.", isSecret: true }),
+    AUDIT_CHECKPOINTS_SECRET: text({ description: "Secret of that key.", defaultText: "none", isSecret: true }),
     CLICK_RETENTION_DAYS: whole({
       description: "Days that clicks are kept in full. What was counted and attributed stays.",
       default: 400,
