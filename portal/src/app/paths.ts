@@ -100,17 +100,17 @@ export const PARTNER_NAV: readonly NavGroup[] = [
     entries: [
       { path: "commissions", words: "nav.commissions", key: "c" },
       { path: "disputes", words: "nav.disputes", key: "i" },
-      { path: "support", words: "nav.support", key: "q" },
       { path: "payouts", words: "nav.payouts", key: "p" },
       { path: "fees", words: "nav.fees", key: "f" },
-      { path: "tax", words: "nav.tax", key: "x" },
-      { path: "cards", words: "nav.cards", key: "k" },
       { path: "reports", words: "nav.reports", key: "e" },
     ],
   },
   {
     words: "nav.account",
     entries: [
+      { path: "cards", words: "nav.cards", key: "b" },
+      { path: "support", words: "nav.support", key: "q" },
+      { path: "tax", words: "nav.tax", key: "x" },
       { path: "agreements", words: "nav.agreements", key: "g" },
       { path: "developers", words: "nav.developers", key: "d" },
       { path: "settings", words: "nav.settings", key: "s" },
@@ -119,40 +119,53 @@ export const PARTNER_NAV: readonly NavGroup[] = [
 ];
 
 export const OPERATOR_NAV: readonly NavGroup[] = [
-  { words: null, entries: [{ path: "home", words: "nav.home", key: "h" }] },
+  {
+    words: null,
+    entries: [{ path: "home", words: "nav.home", key: "h" }],
+  },
   {
     words: "nav.people",
     entries: [
       { path: "partners", words: "nav.partners", key: "a" },
       { path: "referrals", words: "nav.referrals", key: "r" },
-      { path: "screening", words: "nav.screening", key: "x" },
       { path: "leads", words: "nav.leads", key: "k" },
+      { path: "support", words: "nav.support", key: "q" },
     ],
   },
   {
     words: "nav.money",
     entries: [
       { path: "commissions", words: "nav.commissions", key: "c" },
-      { path: "disputes", words: "nav.disputes", key: "i" },
-      { path: "fraud", words: "nav.fraud", key: "u" },
-      { path: "support", words: "nav.support", key: "q" },
       { path: "payouts", words: "nav.payouts", key: "p" },
       { path: "fees", words: "nav.fees", key: "f" },
+      { path: "cards", words: "nav.cards", key: "b" },
       { path: "tax", words: "nav.tax", key: "x" },
-      { path: "cards", words: "nav.cards", key: "k" },
-      { path: "reports", words: "nav.reports", key: "e" },
+    ],
+  },
+  {
+    words: "nav.risk",
+    entries: [
+      { path: "disputes", words: "nav.disputes", key: "i" },
+      { path: "fraud", words: "nav.fraud", key: "u" },
+      { path: "screening", words: "nav.screening", key: "z" },
     ],
   },
   {
     words: "nav.programme",
     entries: [
-      { path: "agreements", words: "nav.agreements", key: "g" },
       { path: "plans", words: "nav.plans", key: "n" },
+      { path: "agreements", words: "nav.agreements", key: "g" },
       { path: "materials", words: "nav.materials", key: "m" },
+      { path: "reports", words: "nav.reports", key: "e" },
+    ],
+  },
+  {
+    words: "nav.account",
+    entries: [
       { path: "team", words: "nav.team", key: "t" },
-      { path: "audit", words: "nav.audit", key: "u" },
-      { path: "privacy", words: "nav.privacy", key: "y" },
       { path: "developers", words: "nav.developers", key: "d" },
+      { path: "audit", words: "nav.audit", key: "v" },
+      { path: "privacy", words: "nav.privacy", key: "y" },
       { path: "settings", words: "nav.settings", key: "s" },
     ],
   },
