@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from "fastify";
 import { analyticsCron, analyticsRoutes, createPartnerAnalyticsService } from "../analytics/index.ts";
 import { auditCron, auditRoutes, createAudit, createAuditService } from "../audit/index.ts";
 import {
@@ -19,7 +18,7 @@ import {
   identityRoutes,
   maskEmail,
 } from "../identity/index.ts";
-import { type Clock, systemClock } from "../kernel/clock.ts";
+import { systemClock } from "../kernel/clock.ts";
 import { createLedger } from "../ledger/index.ts";
 import { createNoticeService, noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
 import {
@@ -44,12 +43,12 @@ import {
   stripeConnectHandler,
   stripeIntakeRoutes,
 } from "../payouts/index.ts";
-import { createFingerprint, createSealer, deriveKey, type Secrets } from "../platform/crypto/index.ts";
+import { createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { openDatabase } from "../platform/database/index.ts";
 import { createFlags, flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
 import { type CronJob, createJobList, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
-import { createMailer, type Mailer } from "../platform/mail/index.ts";
+import { createMailer } from "../platform/mail/index.ts";
 import {
   type AfterSubscriptions,
   type BatchListener,
@@ -90,7 +89,6 @@ import {
 import { adminSupportRoutes, createSupportService, supportJobs, supportRoutes } from "../support/index.ts";
 import { createTenantService } from "../tenants/index.ts";
 import {
-  type AddressPolicy,
   createDeliverer,
   createEventHub,
   createEventStreams,
@@ -99,28 +97,10 @@ import {
   webhookJobs,
   webhookRoutes,
 } from "../webhooks/index.ts";
+import type { ComposeConfig, Ports } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
-
-/** What lies outside the program. Everything else is real, in tests too. */
-export type Ports = { readonly clock: Clock; readonly mailer: Mailer };
-
-/** What the program is composed from: the parts of the configuration that services need. */
-export type ComposeConfig = {
-  readonly database: { readonly url: string; readonly poolMax?: number };
-  readonly publicUrl: string;
-  readonly secrets: Secrets;
-  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
-  /** Undefined where no key is set: then payouts go out as bank files alone. `apiBase` is another address than Stripe's own. */
-  readonly stripe:
-    | { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase?: string }
-    | undefined;
-  readonly clickRetentionDays?: number;
-  /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
-  readonly webhookAddresses?: AddressPolicy;
-  readonly logger: FastifyBaseLogger;
-};
 
 /** Builds the whole program from its configuration. Reads top to bottom in module order; nothing else constructs a service. */
 export async function compose(config: ComposeConfig, overrides: Partial<Ports> = {}) {

@@ -1,6 +1,6 @@
 import type { Sandbox } from "@tributary/sandbox";
 import { deriveKey, type Secrets } from "../../platform/crypto/index.ts";
-import type { ComposeConfig } from "../compose.ts";
+import type { ComposeConfig } from "../compose-config.ts";
 import type { Config } from "../config/config.ts";
 import type { Home } from "./home.ts";
 import type { Installation } from "./installation.ts";
