@@ -38,65 +38,32 @@ export type Parts = {
     readonly cron: readonly CronJob[];
   };
   readonly stripeIntake: Parameters<typeof stripeIntakeRoutes>[0]["stripe"];
-  readonly referrals: Parameters<typeof clickRoutes>[0]["referrals"] &
-    Parameters<typeof partnerReferralRoutes>[0] &
-    Parameters<typeof operatorReferralRoutes>[0] &
-    Parameters<typeof referralCron>[0];
+  readonly referrals: Parameters<typeof clickRoutes>[0]["referrals"];
   readonly openStream: Parameters<typeof webhookRoutes>[1];
-  readonly identity: Parameters<typeof identityRoutes>[0] &
-    Parameters<typeof identityJobs>[0] &
-    Parameters<typeof identityCron>[0];
+  readonly identity: Parameters<typeof identityRoutes>[0];
   readonly flags: Parameters<typeof flagRoutes>[0];
   readonly jobList: Parameters<typeof jobRoutes>[0];
-  readonly auditTrail: Parameters<typeof auditRoutes>[0] & Parameters<typeof auditCron>[0];
+  readonly auditTrail: Parameters<typeof auditRoutes>[0];
   readonly programs: Parameters<typeof programRoutes>[0];
-  readonly partners: Parameters<typeof partnerRoutes>[0] &
-    Parameters<typeof adminPartnerRoutes>[0] &
-    Parameters<typeof tierReviewRoutes>[0] &
-    Parameters<typeof partnerJobs>[0] &
-    Parameters<typeof partnerCron>[0];
+  readonly partners: Parameters<typeof partnerRoutes>[0];
   readonly sales: Parameters<typeof salesRoutes>[0];
-  readonly commissions: Parameters<typeof commissionRoutes>[0] &
-    Parameters<typeof adminCommissionRoutes>[0] &
-    Parameters<typeof commissionJobs>[0] &
-    Parameters<typeof commissionCron>[0];
-  readonly fees: Parameters<typeof feeRoutes>[0] & Parameters<typeof feeJobs>[0] & Parameters<typeof feeCron>[0];
-  readonly payouts: Parameters<typeof payoutRoutes>[0] &
-    Parameters<typeof payoutJobs>[0] &
-    Parameters<typeof payoutCron>[0];
-  readonly fraud: Parameters<typeof fraudRoutes>[0] &
-    Parameters<typeof reviewRoutes>[0] &
-    Parameters<typeof fraudCron>[0];
-  readonly tax: Parameters<typeof taxRoutes>[0] & Parameters<typeof taxJobs>[0] & Parameters<typeof taxCron>[0];
-  readonly compliance: Parameters<typeof complianceRoutes>[0] &
-    Parameters<typeof complianceJobs>[0] &
-    Parameters<typeof complianceCron>[0];
-  readonly privacy: Parameters<typeof privacyRoutes>[0] &
-    Parameters<typeof privacyJobs>[0] &
-    Parameters<typeof privacyCron>[0];
-  readonly revenue: Parameters<typeof revenueRoutes>[0] &
-    Parameters<typeof signedRevenueRoutes>[0] &
-    Parameters<typeof revenueJobs>[0] &
-    Parameters<typeof revenueCron>[0];
-  readonly support: Parameters<typeof supportRoutes>[0] &
-    Parameters<typeof adminSupportRoutes>[0] &
-    Parameters<typeof supportJobs>[0];
+  readonly commissions: Parameters<typeof commissionRoutes>[0];
+  readonly fees: Parameters<typeof feeRoutes>[0];
+  readonly payouts: Parameters<typeof payoutRoutes>[0];
+  readonly fraud: Parameters<typeof fraudRoutes>[0];
+  readonly tax: Parameters<typeof taxRoutes>[0];
+  readonly compliance: Parameters<typeof complianceRoutes>[0];
+  readonly privacy: Parameters<typeof privacyRoutes>[0];
+  readonly revenue: Parameters<typeof revenueRoutes>[0];
+  readonly support: Parameters<typeof supportRoutes>[0];
   readonly whitelabel: Parameters<typeof brandingRoutes>[0];
-  readonly leads: Parameters<typeof leadRoutes>[0] &
-    Parameters<typeof adminLeadRoutes>[0] &
-    Parameters<typeof leadCron>[0];
-  readonly materials: Parameters<typeof materialRoutes>[0] & Parameters<typeof adminMaterialRoutes>[0];
-  readonly cards: Parameters<typeof cardRoutes>[0] & Parameters<typeof cardJobs>[0] & Parameters<typeof cardCron>[0];
-  readonly analytics: Parameters<typeof analyticsRoutes>[0] & Parameters<typeof analyticsCron>[0];
-  readonly exportSchedules: Parameters<typeof exportScheduleRoutes>[0] &
-    Parameters<typeof analyticsJobs>[0] &
-    Parameters<typeof analyticsCron>[1];
-  readonly webhooks: Parameters<typeof webhookRoutes>[0] &
-    Parameters<typeof webhookJobs>[0] &
-    Parameters<typeof webhookCron>[0];
-  readonly notices: Parameters<typeof noticeRoutes>[0] &
-    Parameters<typeof noticeJobs>[0] &
-    Parameters<typeof noticeCron>[0];
+  readonly leads: Parameters<typeof leadRoutes>[0];
+  readonly materials: Parameters<typeof materialRoutes>[0];
+  readonly cards: Parameters<typeof cardRoutes>[0];
+  readonly analytics: Parameters<typeof analyticsRoutes>[0];
+  readonly exportSchedules: Parameters<typeof exportScheduleRoutes>[0];
+  readonly webhooks: Parameters<typeof webhookRoutes>[0];
+  readonly notices: Parameters<typeof noticeRoutes>[0];
 };
 
 /** Every route and job of every module, in module order: what the server serves and what the worker runs. */

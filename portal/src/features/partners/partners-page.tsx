@@ -1,7 +1,7 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
 import { useList } from "../../app/queries.ts";
