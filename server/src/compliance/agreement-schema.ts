@@ -4,7 +4,8 @@ import { AGREEMENT_FORMATS } from "./agreement-file.ts";
 import { ACCEPTANCE_SORTS, AGREEMENT_SORTS } from "./find-agreements.ts";
 
 const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const;
-const BODY_MAX = 200_000;
+// Some thirty pages.
+const BODY_MAX = 90_000;
 const BODY_EXAMPLE = "## 1. What partners do\n\nPartners tell people of the product.";
 const HASH_EXAMPLE = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 

@@ -99,7 +99,7 @@ export function WriteAgreement({ agreement, draft, from = draft, onClose }: Prop
         autosize
         minRows={8}
         maxRows={18}
-        maxLength={200_000}
+        maxLength={90_000}
         dir="auto"
         value={body}
         onChange={(event) => setBody(event.currentTarget.value)}
