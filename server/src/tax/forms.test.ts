@@ -137,7 +137,7 @@ describe("the time of a form", () => {
     const [missing, valid] = [await world.newPartner(), await world.newPartner()];
     await world.sign(valid, W9_OF_ADA);
     const ask = () => world.tax.askForForms(world.operator(), { partnerIds: [missing, valid] });
-    expect((await Promise.all([ask(), ask()])).map(({ asked }) => asked).sort()).toEqual([0, 1]);
+    expect((await Promise.all([ask(), ask()])).map(({ asked }) => asked).toSorted((a, b) => a - b)).toEqual([0, 1]);
     expect((await own(missing)).askedAt).toEqual(world.clock.now());
     await world.advance(DAY_MS);
     expect(await ask()).toEqual({ asked: 1 });

@@ -9,6 +9,9 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   "payout.fee_exceeds_amount": "failure.fee_exceeds_amount",
   "payout.in_batch": "failure.in_batch",
   account_closed: "failure.account_closed",
+  withholding_changed: "failure.withholding_changed",
+  tax_form_missing: "failure.tax_form_missing",
+  tax_form_expired: "failure.tax_form_expired",
 };
 
 /** Why money did not go, in words; a provider's own code is said as it is. */

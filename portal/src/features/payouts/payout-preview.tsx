@@ -35,8 +35,10 @@ const COLUMNS: readonly Column<Row>[] = [
     header: t("column.payable"),
     phone: "belowEnd",
     cell: ({ lines }) => {
-      const withheld = lines.find((line) => !line.isPayable)?.withheld;
-      return withheld ? failureWords(withheld) : t("preview.payable");
+      const line = lines.find(({ isPayable }) => !isPayable);
+      if (!line?.withheld) return t("preview.payable");
+      // Of a gate, what it says is the reason.
+      return failureWords(line.withheld === "payout.held" ? (line.reason ?? line.withheld) : line.withheld);
     },
   },
 ];
