@@ -67,7 +67,7 @@ export function bucketPlace({ url, region, accessKeyId, secretAccessKey }: Bucke
       for (let token: string | undefined = ""; token !== undefined; ) {
         const query: URLSearchParams = new URLSearchParams({ "list-type": "2", prefix });
         if (token !== "") query.set("continuation-token", token);
-        const listed: string = await ask(`${origin}/${bucket}?${query}`);
+        const listed: string = await ask(`${origin}/${bucket}?${query.toString()}`);
         for (const [, key = ""] of listed.matchAll(/<Key>([^<]+)<\/Key>/g)) names.push(key.slice(prefix.length));
         token = /<NextContinuationToken>([^<]+)</.exec(listed)?.[1];
       }
