@@ -73,7 +73,9 @@ describe("checkpoints", () => {
       const key = createPublicKey({ format: "jwk", key: { kty: "OKP", crv: "Ed25519", x: one["publicKey"] ?? "" } });
       const text = Buffer.from(`${one["tenant"]}:${one["sequence"]}:${one["hash"]}`);
       expect(verify(null, text, key, Buffer.from(one["signature"] ?? "", "base64url"))).toBe(true);
-      expect(verify(null, Buffer.concat([text, Buffer.from("0")]), key, Buffer.from(one["signature"] ?? "", "base64url"))).toBe(false);
+      expect(
+        verify(null, Buffer.concat([text, Buffer.from("0")]), key, Buffer.from(one["signature"] ?? "", "base64url")),
+      ).toBe(false);
     }
   });
 

@@ -118,7 +118,7 @@ describe("whoever has a second factor", () => {
     const [one, other] = [await asked(user), await asked(user)];
     const code = now(secret);
     const both = await Promise.all([show(one.token, { code }), show(other.token, { code })]);
-    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401]);
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 401]);
   });
 
   it.each([
@@ -366,7 +366,7 @@ describe("where the operator requires a factor of a role", () => {
       call("DELETE", `${FACTORS}/totp`, { token }),
       call("DELETE", `${FACTORS}/passkeys/${id}`, { token }),
     ]);
-    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 409]);
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([204, 409]);
     expect(both.find(({ status }) => status === 409)?.body).toMatchObject({ code: "factor.last" });
     expect(device.credentialId).not.toBe("");
     await require([], 7);
