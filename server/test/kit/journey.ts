@@ -33,6 +33,7 @@ export type Objects = {
   readonly delivery: string;
   readonly ticket: string;
   readonly ticketFile: string;
+  readonly note: string;
 };
 
 /** As well formed, and nobody's. */
@@ -66,6 +67,7 @@ export const nothing = (): Objects => ({
   delivery: newId(),
   ticket: newId(),
   ticketFile: newId(),
+  note: newId(),
 });
 
 let turn = 0;
@@ -291,6 +293,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     webhook: idOf(webhook),
     delivery: idOf(ping),
     ...(await openTicket(side)),
+    note: await writeNote(side),
   };
 }
 
@@ -306,6 +309,15 @@ async function openTicket(side: Side): Promise<Pick<Objects, "ticket" | "ticketF
   const [first] = messages as { files: unknown }[];
   return { ticket: idOf(opened), ticketFile: firstId(first?.files) };
 }
+
+/** What the team keeps to itself about the partner. */
+const writeNote = async (side: Side): Promise<string> =>
+  idOf(
+    await must(side, "POST", `/api/v1/admin/partners/${side.partner.id}/notes`, {
+      auth: side.operatorKey,
+      body: { body: "Called today." },
+    }),
+  );
 
 const STRIPE_SECRET = "whsec_of_a_billing_endpoint";
 
