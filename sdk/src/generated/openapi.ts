@@ -19348,7 +19348,13 @@ export interface operations {
     lookAsPartner: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description As everywhere, but the answer holds a secret and is never kept: a repeated request says so instead.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["SecretIdempotencyKey"];
+            };
             path: {
                 /** @description The partner */
                 id: string;

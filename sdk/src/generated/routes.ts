@@ -70,7 +70,7 @@ export const ROUTES = {
   listPartnerNotes: { method: "GET", path: "/api/v1/admin/partners/{id}/notes" },
   writePartnerNote: { method: "POST", path: "/api/v1/admin/partners/{id}/notes", takesKey: true },
   removePartnerNote: { method: "DELETE", path: "/api/v1/admin/partners/{id}/notes/{noteId}" },
-  lookAsPartner: { method: "POST", path: "/api/v1/admin/partners/{id}/look" },
+  lookAsPartner: { method: "POST", path: "/api/v1/admin/partners/{id}/look", takesKey: true },
   changeTerms: { method: "PUT", path: "/api/v1/admin/partners/{id}/terms" },
   listUpgrades: { method: "GET", path: "/api/v1/admin/partners/upgrades" },
   approveUpgrade: { method: "PUT", path: "/api/v1/admin/partners/upgrades/{id}/approve" },

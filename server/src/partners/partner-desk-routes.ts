@@ -89,7 +89,7 @@ export function deskRoutes(app: App, partners: PartnerService): void {
     {
       config: {
         access: { audience: "operator", scope: "partners:look" },
-        idempotency: "none",
+        idempotency: "secret",
         successStatus: 201,
       },
       schema: {

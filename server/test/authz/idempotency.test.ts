@@ -46,6 +46,7 @@ const REQUIRED = [
 ];
 const SECRET = [
   "POST /api/v1/admin/api-keys",
+  "POST /api/v1/admin/partners/:id/look",
   "POST /api/v1/admin/payouts/bank-file",
   "POST /api/v1/admin/revenue/sources",
   "POST /api/v1/admin/revenue/sources/:id/rotate",

@@ -220,6 +220,9 @@ const TAKES_WEBHOOKS = "PUT /api/v1/admin/partners/upgrades/:id/approve";
 const OF_A_PERIOD = [
   "GET /api/v1/partners/referrals/stats",
   "GET /api/v1/admin/payouts/reconciliation",
+  // Of a word.
+  "GET /api/v1/admin/find",
+  "GET /api/v1/partners/find",
   // Of a currency.
   "GET /api/v1/admin/payouts/preview",
 ];

@@ -33,6 +33,7 @@ export type Objects = {
   readonly delivery: string;
   readonly ticket: string;
   readonly ticketFile: string;
+  readonly note: string;
   readonly brandImage: string;
   readonly screeningCase: string;
   readonly agreement: string;
@@ -88,6 +89,7 @@ export const nothing = (): Objects => ({
   delivery: newId(),
   ticket: newId(),
   ticketFile: newId(),
+  note: newId(),
   brandImage: newId(),
   screeningCase: newId(),
   agreement: newId(),

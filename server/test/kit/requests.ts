@@ -130,7 +130,7 @@ const partners: Readonly<Record<string, Request>> = {
   "GET /api/v1/admin/partners/:id": byId("partner"),
   "GET /api/v1/admin/partners/:id/notes": byId("partner"),
   "POST /api/v1/admin/partners/:id/notes": byId("partner", { body: "Called today." }),
-  "DELETE /api/v1/admin/partners/:id/notes/:noteId": (of) => ({ params: { id: of.partner, noteId: of.ticket } }),
+  "DELETE /api/v1/admin/partners/:id/notes/:noteId": (of) => ({ params: { id: of.partner, noteId: of.note } }),
   "POST /api/v1/admin/partners/:id/look": byId("partner", { reason }),
   "GET /api/v1/admin/partners/:id/timeline": (of) => ({ params: { id: of.partner }, query: { ...page, kind: "act" } }),
   "GET /api/v1/admin/find": () => ({ query: { q: "ada" } }),
