@@ -259,6 +259,7 @@ const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
   ["includeExported", (isAsked: boolean) => !isAsked],
   ["quantity", (quantity: number) => quantity + 1],
   ["lines", (lines: readonly object[]) => [...lines, ...lines]],
+  ["rhythm", () => "weekly"],
 ];
 
 /** Another request, as well formed: other in one field, or about another thing. */
