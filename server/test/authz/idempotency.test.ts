@@ -274,6 +274,7 @@ const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
   ["signature", (signature: { name: string }) => ({ ...signature, name: `${signature.name} II` })],
   ["leaveOutMissing", (isLeftOut: boolean) => !isLeftOut],
   ["partnerIds", () => [newId()]],
+  ["rhythm", () => "weekly"],
 ];
 
 /** Another request, as well formed: other in one field, or about another thing. */
