@@ -1,6 +1,6 @@
 import { signWebhook } from "@tributary/sandbox";
 import { newId } from "../../src/kernel/id.ts";
-import { connectProgram, makeCard, makeProduct, makeUser, settleCards } from "./cards.ts";
+import { connectProgram, makeCard, makeProduct, makeUser } from "./cards.ts";
 import type { Got, PartnerAt, Side, TwoTenants } from "./two-tenants.ts";
 
 /** Names of what a tenant holds: an id, or a code by which something is called. */
@@ -316,7 +316,8 @@ async function spendByCard(world: TwoTenants["world"], side: Side) {
   const card = await makeCard(world, side, { productId: cardProduct });
   const { token } = await world.marqeta.purchases.pay({ cardToken: card.id, amount: 20 });
   world.marqeta.purchases.clear(token);
-  await settleCards(world);
+  await world.marqeta.webhooks.idle();
+  await world.settle();
   const closed = await makeUser(side);
   return { cardProgram, cardProduct, partnerUser: card.userId, closedUser: idOf(closed), card: card.id };
 }
