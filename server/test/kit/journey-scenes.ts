@@ -10,7 +10,8 @@ export async function spendByCard(world: TwoTenants["world"], side: Side) {
   const card = await makeCard(world, side, { productId: cardProduct });
   const { token } = await world.marqeta.purchases.pay({ cardToken: card.id, amount: 20 });
   world.marqeta.purchases.clear(token);
-  await settleCards(world);
+  await world.marqeta.webhooks.idle();
+  await world.settle();
   const closed = await makeUser(side);
   return { cardProgram, cardProduct, partnerUser: card.userId, closedUser: idOf(closed), card: card.id };
 }
@@ -164,3 +165,12 @@ export async function tellOfStranger(side: Side): Promise<void> {
     body: payload,
   });
 }
+
+/** What the team keeps to itself about the partner. */
+export const writeNote = async (side: Side): Promise<string> =>
+  idOf(
+    await must(side, "POST", `/api/v1/admin/partners/${side.partner.id}/notes`, {
+      auth: side.operatorKey,
+      body: { body: "Called today." },
+    }),
+  );

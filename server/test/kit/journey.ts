@@ -11,6 +11,7 @@ import {
   registerDeal,
   spendByCard,
   tellOfStranger,
+  writeNote,
 } from "./journey-scenes.ts";
 import {
   AGREEMENT,
@@ -177,66 +178,6 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     exportSchedule: idOf(
       await must(side, "POST", "/api/v1/partners/analytics/export-schedules", { auth, body: MONTHLY_EXPORT }),
     ),
-  };
-}
     note: await writeNote(side),
   };
-}
-
-/** A ticket with a file. */
-async function openTicket(side: Side): Promise<Pick<Objects, "ticket" | "ticketFile">> {
-  const { auth } = side.partner;
-  const files = [{ name: "note.txt", content: Buffer.from("A note").toString("base64") }];
-  const opened = await must(side, "POST", "/api/v1/partners/tickets", {
-    auth,
-    body: { subject: "A question", message: "How is this reckoned?", files },
-  });
-  const { messages } = await must(side, "GET", `/api/v1/partners/tickets/${idOf(opened)}`, { auth });
-  const [first] = messages as { files: unknown }[];
-  return { ticket: idOf(opened), ticketFile: firstId(first?.files) };
-}
-
-/** What the team keeps to itself about the partner. */
-const writeNote = async (side: Side): Promise<string> =>
-  idOf(
-    await must(side, "POST", `/api/v1/admin/partners/${side.partner.id}/notes`, {
-      auth: side.operatorKey,
-      body: { body: "Called today." },
-    }),
-  );
-
-const STRIPE_SECRET = "whsec_of_a_billing_endpoint";
-
-/** Stripe tells of an invoice whose customer nobody knows here. */
-async function tellOfStranger(side: Side): Promise<void> {
-  const source = await must(side, "POST", "/api/v1/admin/revenue/sources", {
-    auth: side.admin,
-    key: fresh("key"),
-    body: { kind: "stripe", name: "Stripe", signingSecret: STRIPE_SECRET },
-  });
-  const at = Math.floor(side.ctx().now.getTime() / 1_000);
-  const invoice = {
-    id: fresh("in"),
-    amount_paid: 2_000,
-    total: 2_000,
-    currency: "usd",
-    customer: fresh("cus"),
-    customer_email: "stranger@customers.test",
-    payment_intent: fresh("pi"),
-    status_transitions: { paid_at: at },
-  };
-  const payload = JSON.stringify({
-    id: fresh("evt"),
-    object: "event",
-    type: "invoice.paid",
-    created: at,
-    data: { object: invoice },
-  });
-  await must(side, "POST", `/api/v1/webhooks/stripe-billing/${idOf(source)}`, {
-    headers: {
-      "content-type": "application/json",
-      "stripe-signature": signWebhook({ payload, secret: STRIPE_SECRET, at: side.ctx().now }),
-    },
-    body: payload,
-  });
 }
