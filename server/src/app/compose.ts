@@ -14,10 +14,9 @@ import { createNoticeService } from "../notices/index.ts";
 import { createPartnerService } from "../partners/index.ts";
 import { createBankFile, createPayoutService, findPayout, stripeConnectHandler, sumOpen } from "../payouts/index.ts";
 import { createEnvelope, createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
-import { type Database, openDatabase, type ReadTx } from "../platform/database/index.ts";
+import { openDatabase } from "../platform/database/index.ts";
 import { createFlags } from "../platform/flags/index.ts";
-import type { Routes } from "../platform/http/index.ts";
-import { type CronJob, createJobList, type Job } from "../platform/jobs/index.ts";
+import { createJobList } from "../platform/jobs/index.ts";
 import { createMailer } from "../platform/mail/index.ts";
 import {
   type AfterSubscriptions,

@@ -1,5 +1,5 @@
 import { signWebhook } from "@tributary/sandbox";
-import { connectProgram, makeCard, makeProduct, makeUser, settleCards } from "./cards.ts";
+import { connectProgram, makeCard, makeProduct, makeUser } from "./cards.ts";
 import { BANK, convert, firstId, fresh, idOf, must, type Objects } from "./journey-steps.ts";
 import type { Side, TwoTenants } from "./two-tenants.ts";
 

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group } from "@mantine/core";
-import "@mantine/core/styles/Checkbox.css";
-import "@mantine/core/styles/InlineInput.css";
+import "@mantine/core/styles/Checkbox.layer.css";
+import "@mantine/core/styles/InlineInput.layer.css";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";

@@ -1,6 +1,6 @@
 import { Checkbox, Group, Textarea, TextInput } from "@mantine/core";
-import "@mantine/core/styles/Checkbox.css";
-import "@mantine/core/styles/InlineInput.css";
+import "@mantine/core/styles/Checkbox.layer.css";
+import "@mantine/core/styles/InlineInput.layer.css";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { useAct } from "../../app/queries.ts";

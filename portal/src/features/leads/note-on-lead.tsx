@@ -1,6 +1,6 @@
 import { Checkbox, Textarea } from "@mantine/core";
-import "@mantine/core/styles/Checkbox.css";
-import "@mantine/core/styles/InlineInput.css";
+import "@mantine/core/styles/Checkbox.layer.css";
+import "@mantine/core/styles/InlineInput.layer.css";
 import { useState } from "react";
 import { t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";

@@ -54,7 +54,8 @@ export function RevenueBy({ period }: { readonly period: Period }) {
   const own = useQuery({ ...read("getRevenueBy", input), enabled: isPartner });
   const all = useQuery({ ...read("getProgramRevenueBy", input), enabled: !isPartner });
   const query = isPartner ? own : all;
-  const rest = (query.data?.rest ?? []).map((one) => ({ ...one, value: null, isRest: true }));
+  const rest = (query.data?.rest ?? []).map((one): Row => ({ ...one, value: null, isRest: true }));
+  const rows: readonly Row[] = [...(query.data?.values ?? []), ...rest];
   return (
     <Panel
       title={t("revenueBy.title")}
@@ -72,7 +73,7 @@ export function RevenueBy({ period }: { readonly period: Period }) {
         caption={t("revenueBy.title")}
         columns={COLUMNS}
         list={{
-          rows: [...(query.data?.values ?? []), ...rest],
+          rows,
           isPending: query.isPending,
           isFetching: query.isFetching,
           error: query.error,

@@ -1,7 +1,7 @@
 import { Checkbox, NumberInput } from "@mantine/core";
-import "@mantine/core/styles/InlineInput.css";
-import "@mantine/core/styles/Checkbox.css";
-import "@mantine/core/styles/NumberInput.css";
+import "@mantine/core/styles/InlineInput.layer.css";
+import "@mantine/core/styles/Checkbox.layer.css";
+import "@mantine/core/styles/NumberInput.layer.css";
 import { useQuery } from "@tanstack/react-query";
 import type { Output } from "@tributary/sdk";
 import { useState } from "react";

@@ -1,5 +1,5 @@
 import { useMe } from "../../app/me.ts";
-import { Sessions } from "../settings/sessions.tsx";
+import Sessions from "../settings/sessions.tsx";
 import { FactorRules } from "./factor-rules.tsx";
 import { Factors } from "./factors.tsx";
 

@@ -1,6 +1,6 @@
 import { PasswordInput } from "@mantine/core";
-import "@mantine/core/styles/ActionIcon.css";
-import "@mantine/core/styles/PasswordInput.css";
+import "@mantine/core/styles/ActionIcon.layer.css";
+import "@mantine/core/styles/PasswordInput.layer.css";
 import { isTributaryError } from "@tributary/sdk";
 import { useState } from "react";
 import { useAct } from "../../app/queries.ts";

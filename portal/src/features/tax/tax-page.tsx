@@ -1,6 +1,6 @@
-import "@mantine/core/styles/Checkbox.css";
-import "@mantine/core/styles/InlineInput.css";
-import "@mantine/core/styles/Radio.css";
+import "@mantine/core/styles/Checkbox.layer.css";
+import "@mantine/core/styles/InlineInput.layer.css";
+import "@mantine/core/styles/Radio.layer.css";
 import { lazy } from "react";
 import { useMe } from "../../app/me.ts";
 
