@@ -184,7 +184,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   });
   const screening = screeningOf(db, config.sanctions);
   const compliance = createComplianceService({ db, audit, outbox, partners, people: identity, programs, screening });
-  const sources = personalDataSources({ sealer });
+  const sources = personalDataSources({ sealer, fraud: fraud.personalData, tax: tax.personalData });
   const privacy = createPrivacyService({ db, audit, ledger, mailer, sealer, publicUrl, partners, sources });
   const revenue = createRevenueService({ ...earned, clock, sealer, inbox, sales, referrals, customers: identity });
   const support = createSupportService({

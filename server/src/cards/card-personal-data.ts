@@ -1,14 +1,22 @@
 import { sql } from "kysely";
-import type { ReadTx, Tx } from "../platform/database/index.ts";
-
-type Subject = { readonly userId: string; readonly email: string; readonly partnerId?: string };
+import type { PersonalDataSource } from "../platform/personal-data.ts";
 
 /** What this module holds of a person, and what of it can be forgotten: for whoever answers for all modules. */
-export const cardPersonalData = {
+export const cardPersonalData: PersonalDataSource = {
   name: "cards",
+  holds: {
+    "partner_users.external_id": "erased",
+    "cards.last_four": "books",
+    "cards.expires_on": "books",
+    "card_spends.merchant": "books",
+    "card_spends.mcc": "books",
+    "card_authorizations.merchant": "books",
+    "card_authorizations.mcc": "books",
+    "card_requests.body_sealed": "books",
+  },
 
   /** The user that a partner made of them, their cards, and what they spent. */
-  collect: async (tx: ReadTx, { userId }: Subject): Promise<readonly object[]> => {
+  collect: async (tx, { userId }) => {
     const { rows } = await sql<object>`
       select u.external_id as "externalId", u.status, u.created_at as "createdAt",
              (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'state', c.state, 'lastFour', c.last_four, 'expiresOn', c.expires_on)), '[]')
@@ -26,7 +34,7 @@ export const cardPersonalData = {
    * Forgets what their partner called them. Cards and what was spent stay: they are books, and name nobody. Only of who is closed: the name
    * is what the partner would close them by.
    */
-  erase: async (tx: Tx, { userId }: Subject): Promise<number> => {
+  erase: async (tx, { userId }) => {
     const { numUpdatedRows } = await tx
       .updateTable("partner_users")
       .set({ external_id: sql`'erased ' || id` })

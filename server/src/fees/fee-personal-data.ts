@@ -25,4 +25,23 @@ export const feePersonalData: readonly PersonalDataSource[] = [
     },
     erase: erasesNothing,
   },
+  {
+    name: "budget-claims",
+    holds: {
+      "partner_budget_claims.description": "books",
+      "partner_budget_claims.reason": "books",
+      "partner_budget_grants.reason": "books",
+      "partner_budget_grants.granted_by": "trail",
+    },
+    collect: async (tx, { partnerId = null }) => {
+      const { rows } = await sql<object>`
+        select amount::text, description, spent_on as "spentOn", status, reason
+          from partner_budget_claims
+         where tenant_id = ${tx.ctx.tenantId}
+           and partner_id = ${partnerId}
+         order by id`.execute(tx);
+      return rows;
+    },
+    erase: erasesNothing,
+  },
 ];

@@ -1,22 +1,30 @@
 import { sql } from "kysely";
-import type { ReadTx, Tx } from "../platform/database/index.ts";
-
-/** Of whom something is asked, or forgotten. */
-type Person = { readonly userId: string; readonly email: string | null; readonly partnerId?: string | null };
-
-/** What was judged of a customer: by its referrals, which the caller names. */
-const NAME = "fraud";
+import type { ReadTx } from "../platform/database/index.ts";
+import type { PersonalDataSource } from "../platform/personal-data.ts";
 
 /**
- * What this module holds of a person: what was judged of its conversions, or, of a partner, of all that it brought. Signals are keyed hashes,
+ * What this module holds of a person: what was judged of its conversions, or, of a partner, of all that it brought (without what was seen of others). Signals are keyed hashes,
  * which say nothing to anybody; they are counted.
  */
-export const fraudPersonalData = (referralsOf: (tx: ReadTx, userId: string) => Promise<readonly string[]>) => ({
-  name: NAME,
-  collect: async (tx: ReadTx, person: Person): Promise<Record<string, unknown>[]> => {
+export const fraudPersonalData = (
+  referralsOf: (tx: ReadTx, userId: string) => Promise<readonly string[]>,
+): PersonalDataSource => ({
+  name: "fraud",
+  holds: {
+    "fraud_signals.value": "erased",
+    "fraud_evaluations.facts": "erased",
+    "fraud_evaluations.findings": "erased",
+    "fraud_cases.reason": "claims",
+    "fraud_cases.appeal": "claims",
+    "fraud_cases.decided_by": "trail",
+    "fraud_rule_sets.made_by": "trail",
+    "fraud_rule_sets.reason": "trail",
+  },
+  collect: async (tx, person) => {
     const ids = [...(await referralsOf(tx, person.userId))];
-    const { rows } = await sql<Record<string, unknown>>`
-      select e.subject_kind as "about", e.subject_id as "id", e.evaluated_at as "judgedAt", e.verdict, e.facts,
+    const { rows } = await sql<object>`
+      select e.subject_kind as "about", e.subject_id as "id", e.evaluated_at as "judgedAt", e.verdict,
+             case when e.subject_id = any (${ids}::uuid[]) then e.facts end as facts,
              c.status as "decision", c.reason, c.appeal
         from fraud_evaluations e
         left join fraud_cases c on c.tenant_id = e.tenant_id and c.evaluation_id = e.id
@@ -27,7 +35,7 @@ export const fraudPersonalData = (referralsOf: (tx: ReadTx, userId: string) => P
     return rows;
   },
   /** Forgets what a customer was recognised by and what was seen of it. That something was judged, and how, is part of the books. */
-  erase: async (tx: Tx, person: Person): Promise<number> => {
+  erase: async (tx, person) => {
     const ids = [...(await referralsOf(tx, person.userId)), ...(person.partnerId ? [person.partnerId] : [])];
     const signals = await sql`
       delete from fraud_signals

@@ -316,7 +316,7 @@ describe("what is held of a person", () => {
       'select referred_user_id as "user" from referrals where id = $1',
       [referral],
     );
-    const person = { userId: row?.user ?? "", email: null };
+    const person = { userId: row?.user ?? "", email: "" };
     const { app, ctx } = tenants.world;
     const told = await app.db.read(ctx(), (tx) => app.fraud.personalData.collect(tx, person));
     expect(told).toEqual([expect.objectContaining({ about: "conversion", id: referral, verdict: "hold" })]);

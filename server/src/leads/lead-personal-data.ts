@@ -1,20 +1,25 @@
 import { normalEmail } from "../identity/index.ts";
-import type { ReadTx, Tx } from "../platform/database/index.ts";
+import type { DataSubject, PersonalDataSource } from "../platform/personal-data.ts";
 import { mailboxOf } from "../referrals/index.ts";
 import { forgetContacts, leadOf, selectLeads } from "./lead-repository.ts";
 
-/** Somebody who asks what is known of them, or to be forgotten. */
-type Subject = { readonly userId: string | null; readonly email: string; readonly partnerId?: string | undefined };
-
-const addressesOf = ({ email }: Subject): string[] => [...new Set([normalEmail(email), mailboxOf(email)])];
+const addressesOf = ({ email }: DataSubject): string[] => [...new Set([normalEmail(email), mailboxOf(email)])];
 
 /**
  * What leads hold of a person: the contact of a deal, who may never have heard of the programme; and of a partner the deals that it
  * registered. A deal and its dates stay when its people are forgotten: they say who was first.
  */
-export const leadPersonalData = {
+export const leadPersonalData: PersonalDataSource = {
   name: "leads",
-  collect: async (tx: ReadTx, subject: Subject): Promise<object[]> => {
+  holds: {
+    "leads.contact_name": "erased",
+    "leads.contact_email": "erased",
+    "lead_entries.body": "erased",
+    "lead_claims.value": "erased",
+    "leads.company": "reference",
+    "leads.domain": "reference",
+  },
+  collect: async (tx, subject) => {
     const rows = await selectLeads(tx)
       .where((row) =>
         row.or([
@@ -34,6 +39,5 @@ export const leadPersonalData = {
       registeredAt,
     }));
   },
-  erase: (tx: Tx, subject: Subject): Promise<number> =>
-    forgetContacts(tx, { emails: addressesOf(subject), partnerId: subject.partnerId ?? null }),
+  erase: (tx, subject) => forgetContacts(tx, { emails: addressesOf(subject), partnerId: subject.partnerId ?? null }),
 };

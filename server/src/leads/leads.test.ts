@@ -4,6 +4,7 @@ import { ALL_LEADS, type Deal, leadIdOf, newDeal, OWN_LEADS, openLeads, type Row
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { DAY_MS } from "../kernel/clock.ts";
+import { newId } from "../kernel/id.ts";
 import { leadPersonalData } from "./index.ts";
 
 let database: ClonedDatabase;
@@ -293,7 +294,7 @@ describe("leads", () => {
   it("forget a contact who asks for it, whom they know by the address, and go on holding the deal", async () => {
     const deal = newDeal();
     const id = leadIdOf(await leads.register({ ...deal, contactName: "Grace", note: "Grace is keen" }));
-    const subject = { userId: null, email: deal.contactEmail.toUpperCase() };
+    const subject = { userId: newId(), email: deal.contactEmail.toUpperCase() };
     const { app, ctx } = tenants.world;
     const collected = await app.db.read(ctx(), (tx) => leadPersonalData.collect(tx, subject));
     expect(collected).toMatchObject([{ id, contactName: "Grace" }]);

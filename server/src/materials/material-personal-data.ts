@@ -1,12 +1,11 @@
 import { sql } from "kysely";
-import type { ReadTx, Tx } from "../platform/database/index.ts";
-
-type Subject = { readonly userId: string | null; readonly email: string; readonly partnerId?: string | undefined };
+import { erasesNothing, type PersonalDataSource } from "../platform/personal-data.ts";
 
 /** What materials hold of a person: which a partner has downloaded, and how often. Who is forgotten stays in the counts by an id that names nobody. */
-export const materialPersonalData = {
-  name: "materials",
-  collect: async (tx: ReadTx, { partnerId }: Subject): Promise<object[]> => {
+export const materialPersonalData: PersonalDataSource = {
+  name: "material-downloads",
+  holds: {},
+  collect: async (tx, { partnerId }) => {
     if (partnerId === undefined) return [];
     const { rows } = await sql<{ title: string; count: bigint; last_at: Date }>`
       select m.title, d.count, d.last_at
@@ -19,5 +18,5 @@ export const materialPersonalData = {
        order by d.last_at, m.id`.execute(tx);
     return rows.map((row) => ({ title: row.title, downloads: row.count, lastAt: row.last_at }));
   },
-  erase: async (_tx: Tx, _subject: Subject): Promise<number> => 0,
+  erase: erasesNothing,
 };

@@ -3,6 +3,7 @@ import { PNG } from "../../test/kit/journey-scenes.ts";
 import { fresh, must, visit } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
+import { newId } from "../kernel/id.ts";
 import { materialPersonalData } from "./index.ts";
 
 const OWN = "/api/v1/partners/materials";
@@ -217,7 +218,7 @@ describe("a material", () => {
     expect((await fetch(reseller)).status).toBe(404);
     const { app, ctx } = tenants.world;
     const held = await app.db.read(ctx(), (tx) =>
-      materialPersonalData.collect(tx, { userId: null, email: "", partnerId: ours.partner.id }),
+      materialPersonalData.collect(tx, { userId: newId(), email: "", partnerId: ours.partner.id }),
     );
     expect(held).toEqual(expect.arrayContaining([expect.objectContaining({ downloads: 2n })]));
   });

@@ -31,6 +31,7 @@ const clicks: PersonalDataSource = {
     // What the link was marked with: the partner's words, and a figure of theirs.
     "clicks.campaign": "books",
     "clicks.sub_ids": "books",
+    "clicks.paid_by": "books",
   },
   collect: async (tx, subject) => {
     const { rows } = await sql<object>`

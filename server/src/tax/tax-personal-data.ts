@@ -1,4 +1,4 @@
-import type { ReadTx, Tx } from "../platform/database/index.ts";
+import type { PersonalDataSource } from "../platform/personal-data.ts";
 import { lastFiledYear } from "./filing-repository.ts";
 import { openForm } from "./form-content.ts";
 import { findFormsOf, forgetForms } from "./form-repository.ts";
@@ -6,18 +6,27 @@ import { lastPaidAt } from "./payment-repository.ts";
 import { findStanding } from "./standing-repository.ts";
 import type { TaxDeps } from "./tax-deps.ts";
 
-/** Whoever asks what is held of a person, or that it be forgotten. */
-export type Subject = { readonly userId: string; readonly email: string; readonly partnerId?: string };
-
 /** Years after the last return, or payment, for which forms are kept: four where tax was withheld (IRS, general instructions for information returns). */
 const KEPT_YEARS = 4;
 
 /** What this module holds of a person. */
-export const taxPersonalData = (deps: Pick<TaxDeps, "envelope">) => ({
+export const taxPersonalData = (deps: Pick<TaxDeps, "envelope">): PersonalDataSource => ({
   name: "tax",
+  holds: {
+    "tax_forms.data_key_sealed": "erased",
+    "tax_forms.content_sealed": "books",
+    "tax_forms.content_index": "books",
+    "tax_forms.identity_index": "books",
+    "tax_forms.tin_index": "books",
+    "tax_forms.tin_last4": "books",
+    "tax_forms.country": "books",
+    "tax_forms.services": "books",
+    "tax_partners.consent_text": "books",
+    "tax_partners.withholding_reason": "books",
+  },
 
   /** Every form as it was signed, the number included, and how the partner stands. */
-  collect: async (tx: ReadTx, { partnerId }: Subject): Promise<object[]> => {
+  collect: async (tx, { partnerId }) => {
     if (partnerId === undefined) return [];
     const forms = await findFormsOf(tx, partnerId);
     const standing = await findStanding(tx, partnerId);
@@ -34,7 +43,7 @@ export const taxPersonalData = (deps: Pick<TaxDeps, "envelope">) => ({
   },
 
   /** Forgets the keys of forms that no law asks to keep any more: of who was never paid at once. Returns how many. */
-  erase: async (tx: Tx, { partnerId }: Subject): Promise<number> => {
+  erase: async (tx, { partnerId }) => {
     if (partnerId === undefined) return 0;
     const paidIn = (await lastPaidAt(tx, partnerId))?.getUTCFullYear();
     const filedFor = await lastFiledYear(tx, partnerId);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tableOwners } from "../../src/app/database/table-owners.ts";
 import { personalDataSources } from "../../src/app/personal-data-sources.ts";
-import { createSealer } from "../../src/platform/crypto/index.ts";
+import { fraudPersonalData } from "../../src/fraud/fraud-personal-data.ts";
+import { createEnvelope, createSealer } from "../../src/platform/crypto/index.ts";
+import { taxPersonalData } from "../../src/tax/tax-personal-data.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { NOTHING_PERSONAL, PLAIN_NAMES } from "./nothing-personal.ts";
 
@@ -11,7 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-const sources = personalDataSources({ sealer: createSealer(Buffer.alloc(32)) });
+const sealer = createSealer(Buffer.alloc(32));
+const sources = personalDataSources({
+  sealer,
+  fraud: fraudPersonalData(async () => []),
+  tax: taxPersonalData({ envelope: createEnvelope(sealer) }),
+});
 const held = new Set(sources.flatMap((source) => Object.keys(source.holds)));
 
 /** Columns whose type can hold words, documents or addresses, and that no check limits to a list of words. */
