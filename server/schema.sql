@@ -3987,6 +3987,7 @@ begin
   return new;
 end $function$;
 -- May be executed by: its owner, public.
+comment on function refuse_change_of_published_text() is 'A text that was published stays as it was accepted; drafts may be changed.';
 
 CREATE OR REPLACE FUNCTION refuse_commission_amount_change()
  RETURNS trigger
@@ -4164,6 +4165,7 @@ begin
   raise exception 'tax_forms is append-only: of a form the key alone is forgotten' using errcode = 'restrict_violation';
 end $function$;
 -- May be executed by: its owner, public.
+comment on function tax_forms_only_forget() is 'A form stays as it was signed; the one change is that its key is forgotten, and with it what stood in it.';
 
 CREATE OR REPLACE FUNCTION tenant_for_host(requested_host text)
  RETURNS TABLE(id uuid, parent_id uuid, name text, host text, mode text, status text, clock_offset_ms bigint)

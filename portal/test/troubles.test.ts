@@ -243,7 +243,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     await partner.getByText("Your session has ended", { exact: false }).waitFor();
     await partner.locator("input[type=email]").fill(PARTNER);
     await partner.locator("input[name=password]").fill(PASSWORD);
-    await partner.getByRole("button", { name: "Sign in" }).click();
+    await partner.getByRole("button", { name: "Sign in", exact: true }).click();
     await partner.getByText("Your session has ended", { exact: false }).waitFor({ state: "hidden" });
     expect(await partner.getByRole("dialog").getByLabel("Subject").inputValue()).toBe("Typed before the end");
     await send(partner);

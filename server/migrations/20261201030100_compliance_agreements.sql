@@ -56,6 +56,7 @@ begin
   end if;
   return new;
 end $$;
+comment on function refuse_change_of_published_text is 'A text that was published stays as it was accepted; drafts may be changed.';
 create trigger agreement_versions_published_stay before update on agreement_versions
   for each row execute function refuse_change_of_published_text();
 select isolate('agreement_versions', 'select, insert, update');

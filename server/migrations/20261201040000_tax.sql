@@ -112,6 +112,7 @@ begin
   end if;
   raise exception 'tax_forms is append-only: of a form the key alone is forgotten' using errcode = 'restrict_violation';
 end $$;
+comment on function tax_forms_only_forget is 'A form stays as it was signed; the one change is that its key is forgotten, and with it what stood in it.';
 create trigger tax_forms_only_forget before update on tax_forms for each row execute function tax_forms_only_forget();
 create trigger tax_forms_never_deleted before delete on tax_forms for each row execute function refuse_change();
 

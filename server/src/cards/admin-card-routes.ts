@@ -45,8 +45,7 @@ export const adminCardRoutes =
         body: ConnectProgramBody,
         response: { 201: ProgramView },
       },
-      handler: async (request, reply) =>
-        reply.code(201).send(programView(await cards.connectProgram(request.ctx, request.body))),
+      handler: async (request, reply) => reply.code(201).send(await cards.connectProgram(request.ctx, request.body)),
     });
     app.route({
       method: "GET",
@@ -92,7 +91,7 @@ export const adminCardRoutes =
       handler: async (request, reply) => {
         const { limits, revenueRate = 0, ...input } = request.body;
         const product = { ...input, revenueRate, limits: limitsFrom(limits) };
-        return reply.code(201).send(productView(await cards.createCustomCardProduct(request.ctx, product)));
+        return reply.code(201).send(await cards.createCustomCardProduct(request.ctx, product));
       },
     });
     app.route({

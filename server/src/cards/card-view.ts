@@ -1,6 +1,6 @@
 import { fractionFromPpm } from "../kernel/rate.ts";
 import type { FoundCard, PartnerUserRow } from "./card-repository.ts";
-import { messagesPath } from "./connect-program.ts";
+import { messagesPath } from "./issuer-paths.ts";
 import { type FoundProduct, limitsOf, type ProgramRow } from "./program-repository.ts";
 import type { SpendRow } from "./spend-repository.ts";
 
@@ -37,6 +37,8 @@ export const cardView = (row: FoundCard) => ({
   updatedAt: row.updated_at,
 });
 
+export type ConnectedProgram = ReturnType<typeof programView>;
+
 /** A programme without its secrets. */
 export const programView = (row: ProgramRow) => ({
   id: row.id,
@@ -49,6 +51,8 @@ export const programView = (row: ProgramRow) => ({
   path: messagesPath(row.id),
   createdAt: row.created_at,
 });
+
+export type MadeProduct = ReturnType<typeof productView>;
 
 export const productView = (row: FoundProduct) => ({
   id: row.id,

@@ -5,6 +5,8 @@ import { transactionErrors } from "../sales/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { programErrors } from "./card-errors.ts";
+import { type ConnectedProgram, programView } from "./card-view.ts";
+import { messagesPath } from "./issuer-paths.ts";
 import { openRequest } from "./open-request.ts";
 import { countPrograms, findProgram, insertProgram, moveProgram, type ProgramRow } from "./program-repository.ts";
 import { newCallerSecrets, sealSecrets } from "./program-secrets.ts";
@@ -38,7 +40,7 @@ function issuerAddress({ issuerAddresses }: Pick<CardDeps, "issuerAddresses">, t
 /** Connects a programme at the issuer: where it asks whether a purchase is funded, and where it tells what happened. */
 export const connectProgram =
   (deps: CardDeps) =>
-  (ctx: Ctx, input: ConnectProgram): Promise<ProgramRow> =>
+  (ctx: Ctx, input: ConnectProgram): Promise<ConnectedProgram> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "cards:write");
       const baseUrl = issuerAddress(deps, input.baseUrl);
@@ -71,11 +73,8 @@ export const connectProgram =
         targetId: id,
         after: { name: input.name, partnerId: program.partner_id, baseUrl, currency: input.currency },
       });
-      return program;
+      return programView(program);
     });
-
-/** Where the issuer tells a programme's news; what it asks lies below. */
-export const messagesPath = (programId: string): string => `/api/v1/webhooks/card-issuer/${programId}`;
 
 /** The gateway of a programme has the programme's own id for a token: products name it. */
 export const gatewayToken = (programId: string): string => programId;

@@ -4,6 +4,7 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { productErrors, programErrors } from "./card-errors.ts";
 import type { SpendingLimits } from "./card-rules.ts";
+import { type MadeProduct, productView } from "./card-view.ts";
 import { gatewayToken } from "./connect-program.ts";
 import { openRequest } from "./open-request.ts";
 import {
@@ -32,7 +33,7 @@ const DATE_LENGTH = 10;
  */
 export const createCustomCardProduct =
   (deps: CardDeps) =>
-  (ctx: Ctx, input: CreateProduct): Promise<FoundProduct> =>
+  (ctx: Ctx, input: CreateProduct): Promise<MadeProduct> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "cards:write");
       await deps.partners.getPartner(tx, input.partnerId);
@@ -69,7 +70,7 @@ export const createCustomCardProduct =
         targetId: id,
         after: { ...input, limits: { ...input.limits } },
       });
-      return readProduct(tx, id);
+      return productView(await readProduct(tx, id));
     });
 
 /** Closes a product: no card of it pays or is made any more. */

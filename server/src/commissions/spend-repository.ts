@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
-import { earningKey } from "./engine/fold.ts";
+import { earningKey } from "./engine/earning-key.ts";
 import { type SpendCut, type SpentMonth, spendKey } from "./engine/spend-limit.ts";
 
 /** The most that may be earned in a month, by currency; empty where there is no limit. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BANK, must, requestPayout } from "../../test/kit/journey-steps.ts";
+import { must, ownBank, requestPayout } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { blocksOf } from "./agreement-file.ts";
@@ -178,7 +178,7 @@ describe("agreements", () => {
     const { agreement, draft } = await make();
     await publish(draft);
     const { rival } = ours;
-    await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: await as(rival), body: BANK });
+    await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: await as(rival), body: ownBank() });
     const payout = await requestPayout(ours, rival);
     const release = async () =>
       ours.send("POST", "/api/v1/admin/payouts/process", {

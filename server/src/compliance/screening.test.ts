@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { BANK, must, requestPayout } from "../../test/kit/journey-steps.ts";
+import { must, ownBank, requestPayout } from "../../test/kit/journey-steps.ts";
 import { type SmallEntry, smallList } from "../../test/kit/ofac-list.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
@@ -58,7 +58,7 @@ async function payee(companyName: string): Promise<{ partner: PartnerAt; payout:
   const partner = await ours.register("technology");
   await must(ours, "PUT", `/api/v1/admin/partners/${partner.id}/approve`, { auth: ours.admin, body: {} });
   await rename(partner, companyName);
-  await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: BANK });
+  await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: ownBank() });
   const payout = await requestPayout(ours, partner);
   await asOwner(database, "update payout_methods set usable_at = null where partner_id = $1", [partner.id]);
   return { partner, payout };

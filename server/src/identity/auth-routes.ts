@@ -233,7 +233,7 @@ export const authRoutes =
     app.get(
       "/api/v1/auth/me",
       {
-        config: { ...signedIn, access: { audience: "person", alsoLooking: true } },
+        config: { ...signedIn, access: { ...signedIn.access, alsoLooking: true } },
         schema: {
           operationId: "getMe",
           tags,

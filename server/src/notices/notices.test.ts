@@ -34,7 +34,7 @@ async function newPartner() {
 
 /** Tells that something happened to a partner, as the modules below do, and has it taken. */
 async function tell(partnerId: string, ...types: readonly string[]): Promise<void> {
-  const data = { partnerId, amount: 1_250n, currency: "USD", referralCode: "ada" };
+  const data = { id: newId(), partnerId, amount: 1_250n, currency: "USD", referralCode: "ada" };
   await world.app.db.transaction(world.ctx(), (tx) =>
     createOutbox(() => ({})).publish(
       tx,

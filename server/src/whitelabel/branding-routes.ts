@@ -1,6 +1,5 @@
 import { FILE_BODY_BYTES, IMAGE_RESPONSE, sendImage } from "../platform/files/index.ts";
 import type { Routes } from "../platform/http/index.ts";
-import type { Branding } from "./branding.ts";
 import {
   Brand,
   BrandImageParams,
@@ -9,7 +8,6 @@ import {
   RestoreBrandBody,
   SaveBrandBody,
 } from "./branding-schema.ts";
-import { imagePath } from "./change-branding.ts";
 import type { WhitelabelService } from "./whitelabel-service.ts";
 
 const open = { access: { audience: "public" } } as const;
@@ -32,7 +30,7 @@ export const brandingRoutes =
         description: "Of the host that is asked. Before anybody has signed in, too.",
         response: { 200: Brand },
       },
-      handler: async (request) => viewOf(await whitelabel.getBrand(request.ctx)),
+      handler: (request) => whitelabel.getBrand(request.ctx),
     });
     app.route({
       method: "GET",
@@ -58,10 +56,7 @@ export const brandingRoutes =
         summary: "The branding and its versions",
         response: { 200: BrandWithVersions },
       },
-      handler: async (request) => {
-        const { earlier, ...current } = await whitelabel.getBranding(request.ctx);
-        return { ...viewOf(current), earlier: earlier.map(viewOf) };
-      },
+      handler: (request) => whitelabel.getBranding(request.ctx),
     });
     app.route({
       method: "PUT",
@@ -77,7 +72,7 @@ export const brandingRoutes =
         body: SaveBrandBody,
         response: { 200: BrandVersion },
       },
-      handler: async (request) => viewOf(await whitelabel.saveBranding(request.ctx, request.body)),
+      handler: (request) => whitelabel.saveBranding(request.ctx, request.body),
     });
     app.route({
       method: "POST",
@@ -90,14 +85,6 @@ export const brandingRoutes =
         body: RestoreBrandBody,
         response: { 200: BrandVersion },
       },
-      handler: async (request) => viewOf(await whitelabel.restoreBranding(request.ctx, request.body)),
+      handler: (request) => whitelabel.restoreBranding(request.ctx, request.body),
     });
   };
-
-const viewOf = ({ imageIds, ...branding }: Branding) => {
-  const path = (id: string | null) => (id === null ? null : imagePath(id));
-  return {
-    ...branding,
-    images: { logo: path(imageIds.logo), logoDark: path(imageIds.logoDark), favicon: path(imageIds.favicon) },
-  };
-};

@@ -74,7 +74,10 @@ describe("a branding", () => {
   it("that cannot be read is refused with the pair that fails", async () => {
     const { status, body } = await save({ mail: { ...mail, text: "#777777" } });
     expect(status).toBe(400);
-    expect(body).toMatchObject({ code: "branding.unreadable", pair: ["mail.text", "mail.ground"], minimum: 4.5 });
+    expect(body).toMatchObject({
+      code: "branding.unreadable",
+      facts: { pair: ["mail.text", "mail.ground"], minimum: 4.5 },
+    });
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { findOwnTenant, saveMailLook } from "../tenants/index.ts";
 import { type Branding, type BrandingSettings, IMAGE_PLACES, type ImagePlace } from "./branding.ts";
 import { findVersion, insertBranding } from "./branding-repository.ts";
 import { unreadablePairs } from "./branding-rules.ts";
+import { type BrandingView, brandingView, imagePath } from "./branding-view.ts";
 import { currentBranding } from "./read-branding.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 import { brandingErrors } from "./whitelabel-errors.ts";
@@ -22,7 +23,7 @@ const IMAGE_BYTES_MAX = 262_144;
 /** Saves a new version and shows it. Throws `branding.unreadable`, `branding.changed_meanwhile`, and what is wrong with an image. */
 export const saveBranding =
   (deps: WhitelabelDeps) =>
-  async (ctx: Ctx, input: SaveBranding): Promise<Branding> => {
+  async (ctx: Ctx, input: SaveBranding): Promise<BrandingView> => {
     requireScope(ctx, "program:write");
     const [unreadable] = unreadablePairs(input);
     if (unreadable !== undefined) throw brandingErrors.unreadable({ field: unreadable.pair[0], ...unreadable });
@@ -43,7 +44,7 @@ export const saveBranding =
 /** Brings an earlier version back, as a new one. Throws `branding.version_unknown`, `branding.changed_meanwhile`. */
 export const restoreBranding =
   (deps: WhitelabelDeps) =>
-  (ctx: Ctx, { version, restores }: RestoreBranding): Promise<Branding> =>
+  (ctx: Ctx, { version, restores }: RestoreBranding): Promise<BrandingView> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "program:write");
       const before = await currentBranding(deps, tx);
@@ -57,7 +58,7 @@ async function show(
   tx: Tx,
   before: Branding,
   wanted: Omit<Branding, "savedAt" | "savedBy">,
-): Promise<Branding> {
+): Promise<BrandingView> {
   if (wanted.version !== before.version) throw brandingErrors.changed_meanwhile({ version: before.version });
   const saved = await insertBranding(tx, { ...wanted, version: before.version + 1 });
   // Somebody saved another one since it was read.
@@ -74,7 +75,7 @@ async function show(
     before,
     after: saved,
   });
-  return saved;
+  return brandingView(saved);
 }
 
 async function checkImage(sent: SentFile, field: ImagePlace) {
@@ -83,6 +84,3 @@ async function checkImage(sent: SentFile, field: ImagePlace) {
   if (file.content.length > IMAGE_BYTES_MAX) throw brandingErrors.image_too_large({ field, maximum: IMAGE_BYTES_MAX });
   return file;
 }
-
-/** Where everybody finds a mark of the brand. */
-export const imagePath = (fileId: string): string => `/api/v1/brand/images/${fileId}`;

@@ -3,6 +3,7 @@ import type { ReadTx } from "../platform/database/index.ts";
 import { fileErrors, findFile, type StoredFile } from "../platform/files/index.ts";
 import { type Branding, plainBranding } from "./branding.ts";
 import { findBranding, findVersionsBefore, isImage } from "./branding-repository.ts";
+import { type BrandingView, brandingView } from "./branding-view.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 
 /** As many earlier versions as are listed. */
@@ -11,17 +12,18 @@ const VERSIONS_SHOWN = 50;
 /** How the tenant looks: for everybody, before anybody has signed in. */
 export const getBrand =
   (deps: WhitelabelDeps) =>
-  (ctx: Ctx): Promise<Branding> =>
-    deps.db.read(ctx, (tx) => currentBranding(deps, tx));
+  (ctx: Ctx): Promise<BrandingView> =>
+    deps.db.read(ctx, async (tx) => brandingView(await currentBranding(deps, tx)));
 
 /** The same for the team, with the versions before it. */
 export const getBranding =
   (deps: WhitelabelDeps) =>
-  (ctx: Ctx): Promise<Branding & { readonly earlier: readonly Branding[] }> =>
+  (ctx: Ctx): Promise<BrandingView & { readonly earlier: BrandingView[] }> =>
     deps.db.read(ctx, async (tx) => {
       requireScope(ctx, "program:read");
       const current = await currentBranding(deps, tx);
-      return { ...current, earlier: await findVersionsBefore(tx, current.version, VERSIONS_SHOWN) };
+      const earlier = await findVersionsBefore(tx, current.version, VERSIONS_SHOWN);
+      return { ...brandingView(current), earlier: earlier.map(brandingView) };
     });
 
 /** A mark of the brand, of any version: a mail that was sent shows the one of its day. Throws `file.not_found`. */

@@ -5,7 +5,6 @@ import type { DeclaredRoute } from "../kit/declared-routes.ts";
 import { playJourney } from "../kit/journey.ts";
 import { CLAIM, forgetSomebody } from "../kit/journey-scenes.ts";
 import {
-  BANK,
   convert,
   fresh,
   fund,
@@ -13,10 +12,13 @@ import {
   makeBatch,
   must,
   type Objects,
+  ownBank,
   requestPayout,
   visit,
 } from "../kit/journey-steps.ts";
+import { otherwise } from "../kit/otherwise.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
+import { newAgreement, newFraudCase, publishedAgreement, RULES, refusedCase } from "../kit/ready-things.ts";
 import type { WellFormed } from "../kit/request-parts.ts";
 import { REQUESTS } from "../kit/requests.ts";
 import { openTwoTenants, type Sent, type TwoTenants } from "../kit/two-tenants.ts";
@@ -50,13 +52,14 @@ const SECRET = [
   "POST /api/v1/admin/payouts/bank-file",
   "POST /api/v1/admin/revenue/sources",
   "POST /api/v1/admin/revenue/sources/:id/rotate",
+  "POST /api/v1/partner-api/webhooks",
   "POST /api/v1/partners/api-keys",
   "POST /api/v1/webhooks/endpoints",
   "POST /api/v1/webhooks/endpoints/:id/rotate-secret",
 ];
 /** Authentication, tracking, what its sender has signed and named, and what changes nothing or is safe to repeat by nature. */
 const NONE =
-  /^POST (\/auth\/|\/notices\/unsubscribe$|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/stripe-(connect$|billing\/)|intake\/|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/(simulate|[^/]+\/backdate\/preview)$|admin\/notice-templates\/[^/]+\/(preview|test)$))/;
+  /^POST (\/auth\/|\/notices\/unsubscribe$|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/stripe-(connect$|billing\/)|intake\/|partner-api\/auth$|webhooks\/card-issuer\/|admin\/fraud\/rules\/back-test$|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/(simulate|[^/]+\/backdate\/preview)$|admin\/notice-templates\/[^/]+\/(preview|test)$))/;
 
 let database: ClonedDatabase;
 let tenants: TwoTenants;
@@ -66,7 +69,10 @@ beforeAll(async () => {
   database = await cloneDatabase();
   tenants = await openTwoTenants(database);
   objects = await playJourney(tenants, tenants.ours);
-  await must(tenants.ours, "PUT", "/api/v1/partners/payouts/method", { auth: tenants.ours.rival.auth, body: BANK });
+  await must(tenants.ours, "PUT", "/api/v1/partners/payouts/method", {
+    auth: tenants.ours.rival.auth,
+    body: ownBank(),
+  });
 });
 afterAll(async () => {
   await tenants?.[Symbol.asyncDispose]();
@@ -95,7 +101,7 @@ async function completedPayout(): Promise<string> {
 async function debtor(): Promise<string> {
   const { ours, world } = tenants;
   const partner = await ours.register("affiliate");
-  await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: BANK });
+  await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: ownBank() });
   const commission = await grant(ours, partner.id, 3_000);
   await must(ours, "POST", `/api/v1/admin/commissions/${commission}/approve`, { auth: ours.admin });
   const body = { partnerId: partner.id, currency: "USD" };
@@ -138,6 +144,24 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     params: { year: String((yearToClose -= 1)) },
     body: { leaveOutMissing: false },
   }),
+  "POST /api/v1/admin/agreements/:id/versions": async () =>
+    byId((await publishedAgreement(tenants.ours)).id, { ...RULES }),
+  "POST /api/v1/admin/agreement-versions/:id/publish": async () => {
+    const { versionId, textHash } = await newAgreement(tenants.ours);
+    return byId(versionId, { readHash: textHash });
+  },
+  "POST /api/v1/partners/agreements/:id/accept": async () => {
+    const { versionId, textHash } = await publishedAgreement(tenants.ours);
+    return byId(versionId, { textHash });
+  },
+  "POST /api/v1/admin/fraud/cases/:id/decide": async () =>
+    byId(await newFraudCase(tenants.ours), { decision: "refuse", reason, takesBackApproved: false }),
+  "POST /api/v1/partners/reviews/:id/appeal": async () =>
+    byId(await refusedCase(tenants.ours), { message: "They are my employer." }),
+  "POST /api/v1/admin/branding/restore": async () => {
+    const { version } = await must(tenants.ours, "GET", "/api/v1/brand", {});
+    return { body: { version, restores: 1 } };
+  },
   "POST /api/v1/admin/invoices/:id/set-off": async () => {
     await fund(tenants.ours, objects.partner, 1_000);
     return byId(objects.invoice, { amount: 1 });
@@ -227,7 +251,12 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
 
 const posts = (): DeclaredRoute[] => tenants.everything.routes.filter(({ method }) => method === "POST");
 /** Here nothing was assessed in a wrong order or filed wrongly, so that nothing can be corrected; their own tests repeat it. */
-const NOTHING_TO_DO = ["POST /api/v1/admin/commissions/reassess", "POST /api/v1/admin/tax/years/:year/corrections"];
+const NOTHING_TO_DO = [
+  "POST /api/v1/admin/commissions/reassess",
+  "POST /api/v1/admin/tax/years/:year/corrections",
+  // Of a case that two people have decided.
+  "POST /api/v1/admin/screening/cases/:id/reopen",
+];
 const keyed = (): DeclaredRoute[] =>
   posts().filter(({ idempotency, name }) => idempotency !== "none" && !NOTHING_TO_DO.includes(name));
 const ready = async ({ name }: DeclaredRoute): Promise<WellFormed> =>
@@ -245,44 +274,6 @@ function send(route: DeclaredRoute, { params = {}, body }: WellFormed, key: stri
   ];
   const url = route.url.replace(/:(\w+)/g, (_, name: string) => params[name] ?? "");
   return ours.send("POST", url, { auth: auth ?? own, body, key, headers: HERE });
-}
-
-const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
-  ["reason", (text: string) => `${text}, and another`],
-  ["resolution", (text: string) => `${text}, and another`],
-  ["subject", (text: string) => `${text} II`],
-  ["name", (text: string) => `${text} II`],
-  ["email", (text: string) => `other-${text}`],
-  ["emails", () => ["other@partners.test"]],
-  ["externalId", (text: string) => `${text}-other`],
-  ["amount", (amount: number) => amount + 1],
-  ["payoutId", () => newId()],
-  ["payoutIds", () => [newId()]],
-  ["code", (text: string) => `${text}x`],
-  ["tier", () => "tier1"],
-  ["campaign", (text: string) => `${text}-other`],
-  ["effectiveFrom", () => "2026-10-01T00:00:00Z"],
-  ["transactions", (rows: { amount: number }[]) => rows.map((row) => ({ ...row, amount: row.amount + 1 }))],
-  ["tiers", () => undefined],
-  ["includeDelivered", (isAsked: boolean) => !isAsked],
-  ["url", (text: string) => `${text}/other`],
-  ["includeExported", (isAsked: boolean) => !isAsked],
-  ["company", (text: string) => `${text}-other`],
-  ["alt", (text: string) => `${text}-other`],
-  ["quantity", (quantity: number) => quantity + 1],
-  ["lines", (lines: readonly object[]) => [...lines, ...lines]],
-  ["signature", (signature: { name: string }) => ({ ...signature, name: `${signature.name} II` })],
-  ["leaveOutMissing", (isLeftOut: boolean) => !isLeftOut],
-  ["partnerIds", () => [newId()]],
-  ["rhythm", () => "weekly"],
-];
-
-/** Another request, as well formed: other in one field, or about another thing. */
-function otherwise(request: WellFormed): WellFormed {
-  const { body } = request;
-  const [field, change] = CHANGES.find(([name]) => body?.[name] !== undefined) ?? [];
-  if (body === undefined || field === undefined || change === undefined) return { ...request, params: { id: newId() } };
-  return { ...request, body: { ...body, [field]: change(body[field] as never) } };
 }
 
 describe("an Idempotency-Key", { timeout: 120_000 }, () => {

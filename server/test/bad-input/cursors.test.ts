@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
 import { playJourney } from "../kit/journey.ts";
+import type { Objects } from "../kit/journey-steps.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
+import { REQUESTS } from "../kit/requests.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../kit/two-tenants.ts";
 import type { Schema } from "./bad-values.ts";
 import { refusal } from "./refusals.ts";
@@ -10,11 +12,12 @@ const ID = "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42";
 
 let database: ClonedDatabase;
 let tenants: TwoTenants;
+const objects = new Map<Side, Objects>();
 
 beforeAll(async () => {
   database = await cloneDatabase();
   tenants = await openTwoTenants(database);
-  for (const side of [tenants.ours, tenants.theirs]) await playJourney(tenants, side);
+  for (const side of [tenants.ours, tenants.theirs]) objects.set(side, await playJourney(tenants, side));
 });
 afterAll(async () => {
   await tenants?.[Symbol.asyncDispose]();
@@ -35,9 +38,15 @@ const NEEDED: Readonly<Record<string, Record<string, string>>> = {
   "GET /api/v1/admin/payouts/preview": { currency: "USD" },
 };
 
-/** Lists below something name it; of years one that is closed. */
-const pathOf = ({ url }: DeclaredRoute, side: Side): string =>
-  url.replace(":year", "2025").replace(":partnerId", side.partner.id);
+/** Lists below something name it: each side its own; of years one that is closed. */
+function pathOf({ name, url }: DeclaredRoute, side: Side): string {
+  const of = objects.get(side);
+  const { params = {} } = (of && REQUESTS[name]?.(of)) ?? {};
+  return url
+    .replace(":year", "2025")
+    .replace(":partnerId", side.partner.id)
+    .replaceAll(/:(\w+)/g, (_, key: string) => params[key] ?? "");
+}
 
 const read = ({ route }: List, query: Record<string, string>, side = tenants.ours) =>
   side.send("GET", pathOf(route, side), {

@@ -3,7 +3,7 @@ import { prove } from "../../src/app/prove/prove.ts";
 import { DAY_MS } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
-import { BANK, convert, fresh, fund, grant, must, sale, visit } from "../kit/journey-steps.ts";
+import { convert, fresh, fund, grant, must, ownBank, sale, visit } from "../kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { type Got, openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../kit/two-tenants.ts";
 
@@ -230,7 +230,7 @@ describe("a commission that is disputed while a part of it is being paid", () =>
   it("is refunded, paid and settled with books that hold at every step", async () => {
     const auth = ours.admin;
     const { customer } = await convert(ours, ours.rival);
-    await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: ours.rival.auth, body: BANK });
+    await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: ours.rival.auth, body: ownBank() });
     const payment = sale(ours, customer, { amount: 1_000_000 });
     await report(payment);
     const { data } = await must(ours, "GET", "/api/v1/partners/commissions?type=recurring", { auth: ours.rival.auth });
@@ -273,7 +273,7 @@ describe("a payout", () => {
   });
 
   it("below the minimum, above the balance, of nothing, or in a currency that is none or has no minimum, is refused", async () => {
-    await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: BANK });
+    await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: ownBank() });
     expect(await payOut({ currency: "USD" })).toMatchObject(refused(409, "payout.nothing_available"));
     await fund(ours, partner.id, 100_000);
     expect(await payOut({ currency: "USD", amount: 1 })).toMatchObject(refused(409, "payout.below_minimum"));

@@ -5,7 +5,7 @@ import { mountSmallDisk } from "../kit/small-disk.ts";
 
 const PATIENCE_MS = 240_000;
 /** Room for a new cluster and not much more. */
-const MEGABYTES = 224;
+const MEGABYTES = 512;
 const CUSTOMERS = 100;
 const REFUSALS = 5;
 

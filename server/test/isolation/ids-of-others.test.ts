@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KEY_SCOPES } from "../../src/identity/index.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
 import { playJourney } from "../kit/journey.ts";
-import { BANK, fresh, nothing, type Objects } from "../kit/journey-steps.ts";
+import { fresh, nothing, type Objects, ownBank } from "../kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import type { WellFormed } from "../kit/request-parts.ts";
 import { REQUESTS, SIGNED_ROUTES } from "../kit/requests.ts";
@@ -22,7 +22,7 @@ beforeAll(async () => {
     [tenants.theirs, tenants.theirs.partner],
     [tenants.ours, tenants.ours.rival],
   ] as const)
-    await side.send("PUT", "/api/v1/partners/payouts/method", { auth: who.auth, body: BANK });
+    await side.send("PUT", "/api/v1/partners/payouts/method", { auth: who.auth, body: ownBank() });
 });
 afterAll(async () => {
   await tenants?.[Symbol.asyncDispose]();
@@ -220,6 +220,8 @@ const TAKES_WEBHOOKS = "PUT /api/v1/admin/partners/upgrades/:id/approve";
 const OF_A_PERIOD = [
   "GET /api/v1/partners/referrals/stats",
   "GET /api/v1/admin/payouts/reconciliation",
+  "GET /api/v1/partners/analytics/revenue/by",
+  "GET /api/v1/admin/partners/analytics/revenue/by",
   // Of a word.
   "GET /api/v1/admin/find",
   "GET /api/v1/partners/find",

@@ -4,7 +4,7 @@ import { DAY_MS } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/id.ts";
 import type { WholeApp } from "../kit/app.ts";
 import { playJourney } from "../kit/journey.ts";
-import { BANK, convert, fresh, fund, grant, must, sale } from "../kit/journey-steps.ts";
+import { convert, fresh, fund, grant, must, ownBank, sale } from "../kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../kit/two-tenants.ts";
 import { snapshot, type TenantTable, tenantTables } from "./tenant-tables.ts";
@@ -147,7 +147,7 @@ async function leaveWorkBehind({ app }: WholeApp, side: Side): Promise<void> {
   await app.db.transaction(side.ctx(), (tx) => app.inbox.storeInboxEvent(tx, message));
   // A partner whose schedule has come to its day.
   const { auth, id } = side.rival;
-  await must(side, "PUT", "/api/v1/partners/payouts/method", { auth, body: BANK });
+  await must(side, "PUT", "/api/v1/partners/payouts/method", { auth, body: ownBank() });
   const weekly = { currency: "USD", every: "week", isEnabled: true };
   await must(side, "PUT", "/api/v1/partners/payouts/schedule", { auth, body: weekly });
   await fund(side, id, 100_000);
@@ -169,6 +169,12 @@ async function leavePeriods({ tenantId, partner }: Side): Promise<void> {
     `insert into partner_tier_reviews (tenant_id, id, partner_id, tier, minimum, days, counted, opened_at, reviewed_at)
      values ($1, $2, $3, 'tier2', 10, 365, 0, now(), now())`,
     [tenantId, newId(), partner.id],
+  );
+  await asOwner(
+    database,
+    `insert into export_runs (tenant_id, schedule_id, period_start, period_end, status, begun_at, ended_at)
+     select tenant_id, id, '2026-01-01', '2026-01-31', 'delivered', now(), now() from export_schedules where tenant_id = $1`,
+    [tenantId],
   );
   await asOwner(
     database,

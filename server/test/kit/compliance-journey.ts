@@ -38,10 +38,11 @@ export async function complyWith(
     confirmedAt: now.now,
   });
   await compliance.changeScreening(now, { isEnabled: true });
-  await must(side, "PUT", "/api/v1/partners/profile", { auth: side.rival.auth, body: { companyName: "Lena Listed" } });
-  await compliance.screenPartner(now, { partnerId: side.rival.id });
+  const lena = await side.register("affiliate");
+  await must(side, "PUT", "/api/v1/partners/profile", { auth: lena.auth, body: { companyName: "Lena Listed" } });
+  await compliance.screenPartner(now, { partnerId: lena.id });
   await compliance.changeScreening(now, { isEnabled: false });
-  const [found] = (await compliance.findCases(now, { partnerId: side.rival.id })).data;
+  const [found] = (await compliance.findCases(now, { partnerId: lena.id })).data;
   const screeningCase = found?.id ?? "";
   await must(side, "POST", `/api/v1/admin/screening/cases/${screeningCase}/votes`, {
     auth: admin,

@@ -1,18 +1,18 @@
 import type { Objects } from "./journey-steps.ts";
 import { byId, instants, page, type Request, reason } from "./request-parts.ts";
 
-const change = {
+const changeOf = ({ partner }: Objects) => ({
   reviewAt: 30,
   holdAt: 60,
   appealDays: 14,
-  trusted: [],
+  trusted: [partner],
   rules: {
     duplicate_device: { mode: "shadow", points: 40, limit: 4 },
     quick_share: { limit: 0.3, minimum: 30 },
     coupon_leak: { names: ["coupons.test"] },
     high_value_sale: { mode: "active", amounts: { USD: 90_000_000 } },
   },
-};
+});
 const ofReview =
   (body: object): Request =>
   ({ fraudCase }: Objects) => ({ params: { id: fraudCase }, body: { ...body } });
@@ -37,8 +37,10 @@ export const FRAUD_REQUESTS: Readonly<Record<string, Request>> = {
     takesBackApproved: false,
   }),
   "GET /api/v1/admin/fraud/rules": () => ({}),
-  "PUT /api/v1/admin/fraud/rules": () => ({ body: { version: 1, change, reason } }),
-  "POST /api/v1/admin/fraud/rules/back-test": () => ({ body: { change, actsInShadow: true, from: instants.from } }),
+  "PUT /api/v1/admin/fraud/rules": (of) => ({ body: { version: 1, change: changeOf(of), reason } }),
+  "POST /api/v1/admin/fraud/rules/back-test": (of) => ({
+    body: { change: changeOf(of), actsInShadow: true, from: instants.from },
+  }),
   "GET /api/v1/partners/reviews": (of) => ({ query: { ...page, subjectId: of.referral } }),
   "POST /api/v1/partners/reviews/:id/appeal": ofReview({ message: "They are my employer." }),
 };

@@ -55,6 +55,7 @@ export type Objects = {
   readonly budgetClaim: string;
   readonly proof: string;
   readonly exportSchedule: string;
+  readonly programSchedule: string;
 };
 
 /** As well formed, and nobody's. */
@@ -111,6 +112,7 @@ export const nothing = (): Objects => ({
   budgetClaim: newId(),
   proof: newId(),
   exportSchedule: newId(),
+  programSchedule: newId(),
 });
 
 let turn = 0;
@@ -207,3 +209,11 @@ export const AGREEMENT = {
   dueDays: 30,
 } as const;
 export const BANK = { kind: "bank_file", holder: "Ada", iban: "DE89370400440532013000" } as const;
+
+let accounts = 0n;
+/** The same with an account that is nobody else's: whoever shares one is looked at. The check digits are ISO 13616's. */
+export const ownBank = () => {
+  const account = String((accounts += 1n)).padStart(18, "0");
+  const check = 98n - (BigInt(`${account}131400`) % 97n);
+  return { ...BANK, iban: `DE${String(check).padStart(2, "0")}${account}` };
+};

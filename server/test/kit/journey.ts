@@ -178,6 +178,12 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     exportSchedule: idOf(
       await must(side, "POST", "/api/v1/partners/analytics/export-schedules", { auth, body: MONTHLY_EXPORT }),
     ),
+    programSchedule: idOf(
+      await must(side, "POST", "/api/v1/admin/partners/analytics/export-schedules", {
+        auth: side.admin,
+        body: { ...MONTHLY_EXPORT, delivery: "mail" },
+      }),
+    ),
     note: await writeNote(side),
   };
 }

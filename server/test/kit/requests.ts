@@ -215,7 +215,7 @@ const figures: Readonly<Record<string, Request>> = {
   "DELETE /api/v1/partners/analytics/export-schedules/:id": byId("exportSchedule"),
   "GET /api/v1/admin/partners/analytics/export-schedules": listed(),
   "POST /api/v1/admin/partners/analytics/export-schedules": () => ({ body: { ...MONTHLY_EXPORT, delivery: "mail" } }),
-  "DELETE /api/v1/admin/partners/analytics/export-schedules/:id": byId("exportSchedule"),
+  "DELETE /api/v1/admin/partners/analytics/export-schedules/:id": byId("programSchedule"),
   "GET /api/v1/partners/analytics/overview": () => ({ query: period }),
   "GET /api/v1/partners/analytics/performance": () => ({ query: { ...period, granularity: "week" } }),
   "GET /api/v1/partners/analytics/conversions": () => ({ query: period }),

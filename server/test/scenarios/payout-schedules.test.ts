@@ -3,7 +3,7 @@ import { prove } from "../../src/app/prove/prove.ts";
 import { hashPassword } from "../../src/identity/index.ts";
 import { HOUR_MS } from "../../src/kernel/clock.ts";
 import { openApp, PASSWORD, type WholeApp } from "../kit/app.ts";
-import { BANK, fresh } from "../kit/journey-steps.ts";
+import { fresh, ownBank } from "../kit/journey-steps.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 
 type Batch = { id: string; status: string; currency: string; counts: { status: string; count: number }[] };
@@ -87,7 +87,7 @@ describe("half a year of payouts that run by themselves", () => {
       auth,
       body: { kind: "stripe_connect", country: "US" },
     });
-    await world.send("PUT", "/api/v1/partners/payouts/method", { auth: bob.auth, body: BANK });
+    await world.send("PUT", "/api/v1/partners/payouts/method", { auth: bob.auth, body: ownBank() });
 
     await as("admin", "PUT", "/api/v1/admin/program", { timeZone: "Europe/Berlin" });
     await as("admin", "PUT", "/api/v1/admin/payouts/settings", { releasesScheduled: true });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { prove } from "../../src/app/prove/prove.ts";
 import { DAY_MS } from "../../src/kernel/clock.ts";
 import { playJourney } from "../kit/journey.ts";
-import { BANK, convert, fresh, must, requestPayout, sale } from "../kit/journey-steps.ts";
+import { convert, fresh, must, ownBank, requestPayout, sale } from "../kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../kit/two-tenants.ts";
 
@@ -71,7 +71,7 @@ it("one person's export and erasure leave books that hold to the unit, and no wo
   const word = fresh("Wortlaut");
   const auth = partner.auth;
   await must(ours, "PUT", "/api/v1/partners/profile", { auth, body: { companyName: word } });
-  await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth, body: { ...BANK, holder: word } });
+  await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth, body: { ...ownBank(), holder: word } });
   await must(ours, "POST", "/api/v1/partners/tickets", { auth, body: { subject: word, message: word } });
   await must(ours, "POST", "/api/v1/partners/referrals/link", { auth, body: { campaign: word } });
   const payoutId = await requestPayout(ours, partner);

@@ -4,7 +4,7 @@ import { prove } from "../../src/app/prove/prove.ts";
 import { hashPassword } from "../../src/identity/index.ts";
 import { DAY_MS } from "../../src/kernel/clock.ts";
 import { openApp, PASSWORD, type WholeApp } from "../kit/app.ts";
-import { BANK, fresh } from "../kit/journey-steps.ts";
+import { fresh, ownBank } from "../kit/journey-steps.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 
 let database: ClonedDatabase;
@@ -85,7 +85,7 @@ it("a tax year goes from payouts to returns, and a correction follows", { timeou
   const partners = new Map<string, string>();
   for (const email of [ada, bob]) {
     partners.set(email, (await world.addPartner({ email })).id);
-    await as(email, "PUT", "/partners/payouts/method", BANK);
+    await as(email, "PUT", "/partners/payouts/method", ownBank());
   }
   const [adaId = "", bobId = ""] = [partners.get(ada), partners.get(bob)];
   world.clock.advance(4 * DAY_MS);

@@ -98,6 +98,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "fee.above_open": "Leave the amount out to settle everything that is open.",
   "fee.no_agreement": "`PUT /api/v1/admin/fees/agreements/{partnerId}` agrees on fees with the partner.",
   "fee.set_off_not_agreed": "Once the partner has agreed, set `maySetOff` of its fee agreement.",
+  "tax.form_forgotten": "Ask the partner for a new form where one is needed: what was erased does not come back.",
   "tax.forms_missing":
     "`GET /api/v1/admin/tax/years/{year}/partners?state=form_missing` names them and `POST /api/v1/admin/tax/form-requests` asks them; `leaveOutMissing` closes without them.",
   "tax.payer_missing": "`PUT /api/v1/admin/tax/settings` takes the payer.",

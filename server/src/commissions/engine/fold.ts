@@ -183,9 +183,6 @@ export const commissionIdOf = (
   { eventId, rule, partnerId, act }: Pick<CommissionStanding, "eventId" | "rule" | "partnerId" | "act">,
 ): string => derivedId(tenantId, eventId, rule, partnerId, act);
 
-/** One for each event and rule of a partner, whatever act it is assessed under. */
-export const earningKey = (transactionId: string, rule: string): string => `${transactionId} ${rule}`;
-
 /** Books a commission. What no customer's event earned makes no later event late. */
 export function bookEarned(fold: Fold, earned: Earned): CommissionStanding {
   const { eventId, rule, act } = earned;

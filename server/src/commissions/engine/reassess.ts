@@ -2,12 +2,12 @@ import { invariant } from "../../kernel/invariant.ts";
 import { countKept, replaceCaps } from "./caps.ts";
 import { corrected, lower, reversedAgain, withoutFate } from "./correction.ts";
 import { inDateOrder } from "./date-order.ts";
+import { earningKey } from "./earning-key.ts";
 import type { EngineEvent, EventOf } from "./engine-event.ts";
 import {
   commissionIdOf,
   commissionsOf,
   earn,
-  earningKey,
   type Facts,
   type Fold,
   NO_FACTS,

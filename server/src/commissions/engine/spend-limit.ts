@@ -1,6 +1,7 @@
 import { dateInZone } from "../../kernel/calendar.ts";
+import { earningKey } from "./earning-key.ts";
 import type { EngineEvent } from "./engine-event.ts";
-import { earningKey, type Fold } from "./fold.ts";
+import type { Fold } from "./fold.ts";
 import type { EarningRule } from "./standing.ts";
 
 /** What was earned while there was a limit, on what is dated in a month (its first day). */

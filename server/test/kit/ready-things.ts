@@ -1,0 +1,45 @@
+import { BANK, convert, fresh, must } from "./journey-steps.ts";
+import type { Side } from "./two-tenants.ts";
+
+/** What an agreement says. */
+export const RULES = { title: "Rules", body: "Be kind.", blocksPayouts: false, blocksApproval: false, graceDays: 0 };
+
+type Agreement = { readonly id: string; readonly versionId: string; readonly textHash: string };
+
+/** An agreement with a draft. */
+export async function newAgreement(side: Side): Promise<Agreement> {
+  const made = await must(side, "POST", "/api/v1/admin/agreements", {
+    auth: side.admin,
+    body: { name: fresh("rules"), tiers: ["tier4"], ...RULES },
+  });
+  const [version] = made["versions"] as { id: string; textHash: string }[];
+  return { id: String(made["id"]), versionId: version?.id ?? "", textHash: version?.textHash ?? "" };
+}
+
+/** One that is in force. */
+export async function publishedAgreement(side: Side): Promise<Agreement> {
+  const agreement = await newAgreement(side);
+  await must(side, "POST", `/api/v1/admin/agreement-versions/${agreement.versionId}/publish`, {
+    auth: side.admin,
+    body: { readHash: agreement.textHash },
+  });
+  return agreement;
+}
+
+/** A case about a customer who pays from the partner's own account. */
+export async function newFraudCase(side: Side): Promise<string> {
+  const { referral } = await convert(side, side.partner, { paymentAccount: BANK.iban });
+  const { data } = await must(side, "GET", "/api/v1/admin/fraud/cases", {
+    auth: side.admin,
+    query: { subjectId: referral },
+  });
+  return (data as { id: string }[])[0]?.id ?? "";
+}
+
+/** One that was refused, against which its partner may appeal. */
+export async function refusedCase(side: Side): Promise<string> {
+  const id = await newFraudCase(side);
+  const body = { decision: "refuse", reason: "A reason", takesBackApproved: false };
+  await must(side, "POST", `/api/v1/admin/fraud/cases/${id}/decide`, { auth: side.admin, body });
+  return id;
+}
