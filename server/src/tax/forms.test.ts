@@ -170,10 +170,11 @@ describe("what is held of a person", () => {
     const [unpaid, paid] = [await world.newPartner(), await world.newPartner()];
     for (const partnerId of [unpaid, paid]) await world.sign(partnerId, W9_OF_ADA);
     await world.pay(paid, 100_00n);
-    const { collect, erase } = world.tax.personalData;
+    const source = world.tax.personalData;
     const subject = (partnerId: string) => ({ userId: partnerId, email: "ada@example.com", partnerId });
-    const held = (partnerId: string) => world.db.read(world.system(), (tx) => collect(tx, subject(partnerId)));
-    const forget = (partnerId: string) => world.db.transaction(world.system(), (tx) => erase(tx, subject(partnerId)));
+    const held = (partnerId: string) => world.db.read(world.system(), (tx) => source.collect(tx, subject(partnerId)));
+    const forget = (partnerId: string) =>
+      world.db.transaction(world.system(), (tx) => source.erase(tx, subject(partnerId)));
     expect(await held(unpaid)).toContainEqual(
       expect.objectContaining({ what: "tax_form", content: expect.objectContaining({ tin: "123-45-6789" }) }),
     );
