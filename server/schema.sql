@@ -2987,7 +2987,7 @@ create table spend_cuts (
   rule text,
   constraint spend_cuts_pkey PRIMARY KEY (tenant_id, commission_id),
   constraint spend_cuts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
-  constraint spend_cuts_given_check CHECK (((given >= 0) AND (given < wanted)))
+  constraint spend_cuts_given_check CHECK ((given >= 0))
 );
 CREATE INDEX spend_cuts_event_index ON spend_cuts USING btree (tenant_id, event_id);
 CREATE INDEX spend_cuts_partner_index ON spend_cuts USING btree (tenant_id, partner_id);
@@ -2998,6 +2998,7 @@ grant insert, select on spend_cuts to tributary_server;
 comment on table spend_cuts is 'What the limit left of a commission, where it was less than it would have earned. It depends on what other partners had earned by then, so it is recorded: a replay reads it.';
 comment on column spend_cuts.commission_id is 'Derived as every commission''s id; where nothing was left there is no such commission.';
 comment on column spend_cuts.event_id is 'The payment or card event that it would have been earned on.';
+comment on column spend_cuts.given is 'The most that it comes to: at a partner that got its customer later it may be more than was wanted there.';
 comment on column spend_cuts.rule is 'What was earned: `signup`, `recurring`, `transaction` or `share`.';
 
 create table spend_limits (

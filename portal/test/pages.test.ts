@@ -85,6 +85,7 @@ const PATHS = {
     "/settings?tab=payouts",
     "/settings?tab=disputes",
     "/settings?tab=limits",
+    "/settings?tab=branding",
     "/settings?tab=templates",
     "/settings?tab=templates&open=digest",
     "/settings?tab=features",

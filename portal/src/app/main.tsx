@@ -11,19 +11,20 @@ import { createRoot } from "react-dom/client";
 import { LOCALES, locale } from "../i18n/locale.ts";
 import { loadMessages } from "../i18n/messages.ts";
 import { BRAND, themeOf, variablesOf } from "../ui/theme.ts";
+import { loadBrand } from "./brand.ts";
 import { queryClient } from "./queries.ts";
 import { router } from "./router.tsx";
 import { openSession, whenIdentityChanges } from "./session.ts";
-
-const theme = themeOf(BRAND);
-const variables = variablesOf(BRAND);
 
 // Who somebody is, is asked anew; what the other one read is forgotten, and fetched when it is shown again.
 whenIdentityChanges(() => {
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "getMe" });
   void queryClient.resetQueries({ queryKey: ["getMe"] });
 });
-await loadMessages();
+const [brand] = await Promise.all([loadBrand(), loadMessages()]);
+const accent = brand?.accent ?? BRAND;
+const theme = themeOf(accent, brand);
+const variables = variablesOf(accent);
 // Whether or not the server answers, there is a page to show: the frame says which.
 void openSession().catch(() => {});
 

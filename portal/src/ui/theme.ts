@@ -13,18 +13,27 @@ const GRAY = "#f8f9fa #f6f7f8 #eff0f2 #e1e4e7 #ced1d6 #a0a5ab #81878d #5e646b #4
 const DARK = "#ebedef #c8cbce #9fa3a9 #70757c #676c73 #2e3238 #22262b #161a1e #0f1115 #090b0f";
 const tuple = (colours: string): MantineColorsTuple => colours.split(" ") as unknown as MantineColorsTuple;
 
-export const themeOf = (brand: string): MantineThemeOverride =>
+/** What a brand may choose of the shapes. */
+export type Shapes = { readonly radius: number; readonly font: "inter" | "system" | "serif" };
+
+const FAMILIES: Readonly<Record<Shapes["font"], string>> = {
+  inter: 'Inter, "Inter fallback", system-ui, sans-serif',
+  system: "system-ui, sans-serif",
+  serif: 'Georgia, "Times New Roman", serif',
+};
+
+export const themeOf = (brand: string, { radius, font }: Shapes = { radius: 6, font: "inter" }): MantineThemeOverride =>
   createTheme({
     colors: { brand: ladderOf(brand) as unknown as MantineColorsTuple, gray: tuple(GRAY), dark: tuple(DARK) },
     primaryColor: "brand",
     autoContrast: true,
     luminanceThreshold: 0.183,
     black: "#000000",
-    fontFamily: 'Inter, "Inter fallback", system-ui, sans-serif',
+    fontFamily: FAMILIES[font],
     fontFamilyMonospace: "var(--mono)",
     fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1.25rem", xl: "1.75rem" },
     spacing: { xs: "0.25rem", sm: "0.5rem", md: "0.75rem", lg: "1rem", xl: "1.5rem" },
-    defaultRadius: 6,
+    defaultRadius: radius,
     cursorType: "pointer",
     respectReducedMotion: true,
     components: {

@@ -157,15 +157,15 @@ async function paidOf({ payouts }: BackdatingDeps, tx: ReadTx, partnerId: string
     .map(({ standing }) => standing.id);
 }
 
-/** Records the act in the partner's sequence and books it. Of what is paid only that is named which differs: no replay needs the rest. */
+/** Records the act in the partner's sequence and books it. It names what is paid, and what of that was shown to stay: later acts leave that too. */
 async function book(
   deps: BackdatingDeps,
   tx: Tx,
-  { partnerId, difference, from, reason }: Differing & { partnerId: string; from: Date; reason: string },
+  { partnerId, difference, paid, from, reason }: Differing & { partnerId: string; from: Date; reason: string },
 ): Promise<void> {
-  if (!difference.differs) return;
-  const paid = difference.leftAsPaid.map(({ commissionId }) => commissionId);
-  const data = { act: newId(), reason, from: from.toISOString(), paid };
+  const left = difference.leftAsPaid.map(({ commissionId }) => commissionId);
+  if (!difference.differs && left.length === 0) return;
+  const data = { act: newId(), reason, from: from.toISOString(), paid, left };
   const [recorded] = await deps.partners.recordEvents(tx, [
     { partnerId, kind: "reassessment", referralId: null, data, occurredAt: tx.ctx.now },
   ]);

@@ -186,14 +186,15 @@ const ASSESSING_AGAIN: readonly EngineEvent["kind"][] = ["arrival", "reassessmen
 /** What has been earned under the caps that the batch may meet; nothing is read where no terms have one. */
 async function findCaps(tx: ReadTx, events: readonly EngineEvent[], terms: Standings["terms"]): Promise<Facts["caps"]> {
   const capped = cappedOf(terms);
-  if (capped.length === 0) return new Map();
+  // What is assessed again may find standings of terms that hold for nobody any more.
+  const whole = unique(events.flatMap(({ kind, partnerId }) => (ASSESSING_AGAIN.includes(kind) ? partnerId : [])));
+  if (capped.length === 0 && whole.length === 0) return new Map();
   const timeZones = unique(capped.map(({ timeZone }) => timeZone));
   const sales = events.filter(({ kind }) => kind === "payment" || kind === "card");
   const months = sales.flatMap(({ occurredAt }) =>
     timeZones.map((timeZone) => `${dateInZone(occurredAt, timeZone).slice(0, 7)}-01`),
   );
   const scopes = unique([...sales.flatMap(({ referralId }) => referralId ?? []), ...months]);
-  const whole = unique(events.flatMap(({ kind, partnerId }) => (ASSESSING_AGAIN.includes(kind) ? partnerId : [])));
   return new Map([
     ...(await findCapStandings(tx, { partnerIds: unique(sales.map(({ partnerId }) => partnerId)), scopes })),
     ...(await findCapStandings(tx, { partnerIds: whole })),

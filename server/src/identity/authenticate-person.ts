@@ -1,6 +1,6 @@
 import type { Actor } from "../platform/context.ts";
 import { findSession } from "../platform/database/index.ts";
-import { LOOKING_SCOPES, ROLE_SCOPES } from "../platform/scopes.ts";
+import { lookingScopes, ROLE_SCOPES } from "../platform/scopes.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { authErrors } from "./identity-errors.ts";
 import { type CallSite, tierOf } from "./validate-api-key.ts";
@@ -32,7 +32,7 @@ export async function authenticatePerson(
       sessionId,
       role: "partner",
       ...claims.looksAs,
-      scopes: LOOKING_SCOPES,
+      scopes: lookingScopes(role),
       isLooking: true,
       isFactorDue,
     };

@@ -71,6 +71,7 @@ export type PartnerEventData = {
     readonly termsId?: string;
     readonly from?: string;
     readonly paid?: readonly string[];
+    readonly left?: readonly string[];
   };
 };
 

@@ -1,7 +1,8 @@
+import { sql } from "kysely";
 import { invariant } from "../kernel/invariant.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { findCurrentMethods, type MethodRow } from "./method-repository.ts";
-import type { PayoutDeps } from "./payout-deps.ts";
+import type { PayoutDeps, PayoutGate } from "./payout-deps.ts";
 import type { PayoutRow } from "./payout-repository.ts";
 import { netAmount } from "./payout-rules.ts";
 import type { TransferProvider } from "./transfer-provider.ts";
@@ -111,10 +112,23 @@ async function askGates(
   { id: payoutId, partner_id: partnerId, amount, currency }: PayoutRow,
 ): Promise<Clearance | undefined> {
   for (const gate of gates) {
-    const answer = await gate(tx, { partnerId, payoutId, amount, currency });
+    const answer = await askGate(tx, () => gate(tx, { partnerId, payoutId, amount, currency }));
     if (!answer.allowed) return refuse("held", { reason: answer.reason });
   }
   return undefined;
+}
+
+/** A gate that fails says no. Its failed statement must not take the caller's transaction, and every other payout, with it. */
+async function askGate(tx: ReadTx, ask: () => ReturnType<PayoutGate>): Promise<Awaited<ReturnType<PayoutGate>>> {
+  await sql`savepoint payout_gate`.execute(tx);
+  try {
+    return await ask();
+  } catch {
+    await sql`rollback to savepoint payout_gate`.execute(tx);
+    return { allowed: false, reason: "gate_unavailable" };
+  } finally {
+    await sql`release savepoint payout_gate`.execute(tx);
+  }
 }
 
 /** The smallest amount that a provider can move in a currency. */

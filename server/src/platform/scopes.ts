@@ -149,5 +149,14 @@ export const ROLE_SCOPES: Readonly<Record<"admin" | "finance" | "support" | "par
   partner: new Set(PARTNER_SCOPES),
 };
 
-/** What somebody may do who looks as a partner: read what the partner reads. */
-export const LOOKING_SCOPES: ReadonlySet<Scope> = new Set(PARTNER_SCOPES.filter((scope) => scope.endsWith(":read")));
+/**
+ * What a member of the team may do who looks as a partner: read what the partner reads, but what its own role may not read of every partner
+ * (tax forms, webhooks) it reads of none.
+ */
+export const lookingScopes = (role: keyof typeof ROLE_SCOPES): ReadonlySet<Scope> =>
+  new Set(
+    PARTNER_SCOPES.filter((scope) => {
+      const twin = OPERATOR_SCOPES.find((one) => `own:${one}` === scope);
+      return scope.endsWith(":read") && (twin === undefined || ROLE_SCOPES[role].has(twin));
+    }),
+  );

@@ -32,7 +32,10 @@ export const assignReferral =
       return operatorReferral(referral, externalId);
     });
 
-/** Joins a transaction: makes a customer that a partner brought by itself, through its API, and ties it to the partner for good. */
+/**
+ * Joins a transaction: makes a customer that a partner brought by itself, through its API, and ties it to the partner for good. A partner vouches
+ * for no e-mail: it says whether the customer is the partner itself, and is not kept, as billing systems' messages are matched by what is.
+ */
 export const referByPartner =
   (deps: ReferralDeps) =>
   async (
@@ -60,7 +63,10 @@ async function tie(
   },
 ): Promise<{ readonly referral: Referral; readonly customerId: string; readonly externalId: string }> {
   const partner = await deps.partners.getPartner(tx, input.partnerId);
-  const customer = await admitCustomer(deps, tx, input.customer);
+  const { email, ...named } = input.customer;
+  const isVouchedFor = input.source === "manual";
+  const admitted = await admitCustomer(deps, tx, isVouchedFor ? input.customer : named);
+  const customer = email === undefined ? admitted : { ...admitted, emails: [...admitted.emails, email] };
   const before = customer.referral;
   if (before !== undefined && before.convertedAt !== null) throw referralErrors.already_converted();
   if (before?.status === "rejected") throw referralErrors.was_rejected();

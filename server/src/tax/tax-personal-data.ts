@@ -25,7 +25,7 @@ export const taxPersonalData = (deps: Pick<TaxDeps, "envelope">): PersonalDataSo
     "tax_partners.withholding_reason": "books",
   },
 
-  /** Every form as it was signed, the number included, and how the partner stands. */
+  /** Every form as it was signed, the number included where a person asks, and how the partner stands. */
   collect: async (tx, { partnerId }) => {
     if (partnerId === undefined) return [];
     const forms = await findFormsOf(tx, partnerId);
@@ -36,7 +36,9 @@ export const taxPersonalData = (deps: Pick<TaxDeps, "envelope">): PersonalDataSo
         version: row.version,
         signedAt: row.signed_at,
         validUntil: row.valid_until,
-        content: row.data_key_sealed === null ? null : openForm(deps, row),
+        lastFour: row.tin_last4,
+        // Whole numbers go to people alone, as in the export of returns: a stolen key gets none.
+        content: row.data_key_sealed === null || tx.ctx.actor.type === "key" ? null : openForm(deps, row),
       })),
       ...(standing === undefined ? [] : [{ what: "tax_standing", consentedAt: standing.consented_at }]),
     ];

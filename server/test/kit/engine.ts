@@ -74,7 +74,12 @@ export function recordedSequence(partnerId = "partner") {
     closeByHand: (commissionIds: string[], at: string) =>
       act("dispute_resolved", at, null, { cancelled: commissionIds }),
     trueUp: (at: string, termsId: string, period: TrueUpPeriod) => act("true_up", at, null, { termsId, ...period }),
-    reassess: (at: string, name: string, termsId?: string, rest: { from?: string; paid?: readonly string[] } = {}) =>
+    reassess: (
+      at: string,
+      name: string,
+      termsId?: string,
+      rest: { from?: string; paid?: readonly string[]; left?: readonly string[] } = {},
+    ) =>
       act("reassessment", at, null, {
         act: name,
         reason: "test",

@@ -115,7 +115,7 @@ export async function offerBanner(side: Side): Promise<string> {
 /** A customer who is forgotten, and one whom two holds keep from it. */
 export async function forgetSomebody(side: Side): Promise<Pick<Objects, "erasure" | "openErasure" | "hold">> {
   const url = "/api/v1/admin/privacy";
-  const auth = side.operatorKey;
+  const auth = side.admin;
   const about = async () => {
     const { customer } = await convert(side, side.rival);
     const { data } = await must(side, "GET", `${url}/subjects`, { auth, query: { externalId: customer } });

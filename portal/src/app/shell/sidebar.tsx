@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { t } from "../../i18n/messages.ts";
+import { BrandMark } from "../../ui/brand-mark.tsx";
+import { brandOf } from "../brand.ts";
 import { useMe } from "../me.ts";
 import { OPERATOR_NAV, PARTNER_NAV, PATHS } from "../paths.ts";
 import { Account } from "./account.tsx";
@@ -25,8 +27,8 @@ export function Sidebar({ onFind }: { readonly onFind: () => void }) {
   return (
     <nav className={classes.sidebar} aria-label={t("nav.title")} data-open={isOpen || undefined}>
       <div className={classes.brand}>
-        <img src={`${import.meta.env.BASE_URL}mark.svg`} alt="" width="20" height="20" />
-        <bdi className={classes.name}>{me.tenantName}</bdi>
+        <BrandMark height={20} />
+        <bdi className={classes.name}>{brandOf()?.name ?? me.tenantName}</bdi>
       </div>
       <div className={classes.groups}>
         <button type="button" className={classes.find} onClick={onFind}>

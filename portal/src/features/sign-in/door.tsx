@@ -1,3 +1,4 @@
+import { BrandMark } from "../../ui/brand-mark.tsx";
 import classes from "./door.module.css";
 
 /** The page before sign-in: one card, one thing to do. */
@@ -15,7 +16,7 @@ export function Door({
   return (
     <main className={classes.door}>
       <div className={classes.card} data-wide={isWide || undefined}>
-        <img src={`${import.meta.env.BASE_URL}mark.svg`} alt="" width="32" height="32" />
+        <BrandMark height={32} />
         <h1 className={classes.title}>{title}</h1>
         {lead ? <p className={classes.lead}>{lead}</p> : null}
         {children}

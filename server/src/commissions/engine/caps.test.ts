@@ -149,6 +149,18 @@ describe("a cap", () => {
     expect([...books.facts.caps.values()].map(({ earned }) => earned)).toEqual([1_500n]);
   });
 
+  it("gives no room, in a re-assessment, to what a rejected customer does not earn", () => {
+    const sequence = partnerWith(capped({ month: 1_000n }));
+    sequence.convert("bob", "capped");
+    sequence.reject("ann", at("2024-01-20"));
+    sequence.pay("bob", "p2", at("2024-01-25"), { amount: 10_000n });
+    sequence.pay("ann", "p1", at("2024-01-10"), { amount: 10_000n });
+    sequence.reassess(at("2024-06-02"), "again");
+    const books = sequence.run();
+    expect(earnings(books)).toEqual(["recurring 1000 USD"]);
+    expect([...books.facts.caps.values()].map(({ earned }) => earned)).toEqual([1_000n]);
+  });
+
   it("keeps, through a re-assessment, the room of what a rejection leaves as it is", () => {
     const sequence = partnerWith(capped({ month: 1_500n }));
     sequence.convert("bob", "capped");

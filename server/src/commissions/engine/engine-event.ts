@@ -79,6 +79,8 @@ export type ReassessmentData = {
   readonly termsId?: string | null;
   readonly from?: string;
   readonly paid?: readonly string[];
+  /** Those of `paid` that would have come to something else: no later re-assessment corrects them either. */
+  readonly left?: readonly string[];
 };
 
 /** The customer comes from another partner, as it stood there. `history` names its transactions until now, of which `moved` earn here. */

@@ -54,6 +54,17 @@ describe("a re-assessment of a part", () => {
     expect(booked().facts.partners.get("partner")?.clients).toBe(1);
   });
 
+  it("leaves what an earlier one left as paid, though it names nothing itself", () => {
+    const { pay, terms, reassess, lastRows, run } = world();
+    pay("ann", "p1", at("2024-03-01"), { amount: 1_000n });
+    const paid = run().outcomes.flatMap((one) => (one.kind === "earned" ? [one.commission.id] : []));
+    terms(at("2024-02-01"), better.id, true);
+    reassess(at("2024-06-01"), "backdated", undefined, { from: at("2024-02-01"), paid, left: paid });
+    expect(lastRows()).toEqual([]);
+    reassess(at("2024-07-01"), "late arrival");
+    expect(lastRows()).toEqual([]);
+  });
+
   it("leaves what is paid as it is, and says by how much it differs", () => {
     const { pay, reassess, lastRows, run } = world();
     pay("ann", "p1", at("2024-03-01"), { amount: 1_000n });

@@ -60,7 +60,8 @@ type Again = History & { readonly assessOne: AssessOne };
 function assessAroundKept(fold: Fold, event: Reassessment, again: Again): { ideal: Fold; plain: Fold } {
   const plain = assessAgain(fold, event, again, {});
   const around = keptEarnings(fold, event, plain);
-  return { ideal: around.caps.size === 0 ? plain : assessAgain(fold, event, again, around), plain };
+  const areCapped = [...fold.terms.values()].some(({ caps }) => caps.customer.size + caps.month.size > 0);
+  return { ideal: areCapped && around.kept.size > 0 ? assessAgain(fold, event, again, around) : plain, plain };
 }
 
 type Kept = { readonly kept: Map<string, bigint>; readonly caps: Map<string, CapStanding> };
@@ -80,9 +81,11 @@ function keptEarnings(fold: Fold, event: Reassessment, ideal: Fold): Kept {
       const isClosed = [...ofRule, ...right.filter((one) => one.rule === rule)].some(
         ({ closedBy }) => closedBy !== null,
       );
-      const isLeft = isBefore(event, original.occurredAt) || ofRule.some(({ id }) => isPaid(event, id));
+      const isLeft = isBefore(event, original.occurredAt) || ofRule.some(({ id }) => isPaid(fold, event, id));
       if (!referral.isRejected && !isClosed && !isLeft) continue;
-      around.kept.set(earningKey(original.id, rule), sumOf(ofRule));
+      // What a person granted or added counts under no cap.
+      const counted = ofRule.filter(({ saleNumber }) => saleNumber == null);
+      around.kept.set(earningKey(original.id, rule), sumOf(counted));
       const terms = termsAt(ideal, referral, original.occurredAt);
       for (const { amount, currency } of ofRule)
         countKept(around, { ...original, ...referral, currency }, amount, terms);
@@ -143,7 +146,7 @@ function correctEarnings(
     const right = earned.right.filter((commission) => commission.rule === rule);
     const [model] = right;
     if ([...ofRule, ...right].some(({ closedBy }) => closedBy !== null)) return [];
-    const paid = ofRule.find(({ id }) => isPaid(event, id));
+    const paid = ofRule.find(({ id }) => isPaid(fold, event, id));
     if (paid) {
       // Around what is paid the rest was assessed; what it should have been says the history as it is.
       const should = earnedOn(fold, plain, original).right.filter((commission) => commission.rule === rule);
@@ -174,7 +177,7 @@ function correctQualification(
   // A person or a rejection ended it: it is not earned again.
   const isKept = bookedSignup !== undefined && (bookedSignup.closedBy !== null || isSame(rightSignup, bookedSignup));
 
-  const paid = bookedSignup && signupsBeside(fold, bookedSignup).find(({ id }) => isPaid(event, id));
+  const paid = bookedSignup && signupsBeside(fold, bookedSignup).find(({ id }) => isPaid(fold, event, id));
   // What was paid for a qualification stays with it, whatever the dates say: another would earn a second signup.
   if (bookedSignup && paid) {
     const isRight = isSame(rightSignup, bookedSignup);
@@ -215,7 +218,20 @@ function correctQualification(
 
 const isBefore = ({ data: { from } }: Reassessment, at: Date): boolean => from !== undefined && at < new Date(from);
 
-const isPaid = ({ data: { paid } }: Reassessment, id: string): boolean => paid?.includes(id) ?? false;
+const isPaid = (fold: Fold, event: Reassessment, id: string): boolean => paidIn(fold, event).has(id);
+
+const paidIds = new WeakMap<Reassessment, ReadonlySet<string>>();
+/** What the act says is paid, and what an earlier one has left for that: it was shown that it stays. */
+function paidIn(fold: Fold, event: Reassessment): ReadonlySet<string> {
+  const known = paidIds.get(event);
+  if (known !== undefined) return known;
+  const earlier = (fold.histories.get(event.id) ?? []).flatMap((one) =>
+    one.kind === "reassessment" ? (one.data.left ?? []) : [],
+  );
+  const ids = new Set([...(event.data.paid ?? []), ...earlier]);
+  paidIds.set(event, ids);
+  return ids;
+}
 
 /** Of an act with a date, payments alone that are not dated before it decide whether a customer is qualified. */
 function mayQualify(event: Reassessment, ...standings: readonly ReferralStanding[]): boolean {

@@ -61,7 +61,9 @@ export function cutToSpendLimit(fold: Fold, ask: Ask): { readonly amount: bigint
   if (recorded !== undefined) return { amount: fitting(recorded) };
   if ("again" in event && event.again !== undefined) {
     const before = fold.spendCutsBefore.get(earningKey(ask.saleId, ask.rule));
-    return { amount: before === undefined ? wanted : keepCut(fold, ask, fitting(before)) };
+    // Kept though it may be more than is wanted here: other terms may want more one day.
+    if (before !== undefined) keepCut(fold, ask, before);
+    return { amount: before === undefined ? wanted : fitting(before) };
   }
   const limit = fold.spendLimits.get(currency);
   if (limit === undefined || wanted === 0n) return { amount: wanted };
@@ -71,16 +73,14 @@ export function cutToSpendLimit(fold: Fold, ask: Ask): { readonly amount: bigint
   const left = limit > spent ? limit - spent : 0n;
   const amount = fitting(left);
   if (amount > 0n) fold.spent.set(spendKey({ month, currency }), { month, currency, spent: spent + amount });
-  return { amount: keepCut(fold, ask, amount), tried: { limit, spent, left } };
+  if (amount < wanted) keepCut(fold, ask, amount);
+  return { amount, tried: { limit, spent, left } };
 }
 
-/** Records what was left, where that is less than it would have earned. */
-function keepCut(fold: Fold, { commissionId, event, saleId, rule, wanted }: Ask, given: bigint): bigint {
-  if (given < wanted) {
-    fold.spendCuts.set(commissionId, given);
-    fold.newSpendCuts.push({ commissionId, partnerId: event.partnerId, saleId, rule, wanted, given });
-  }
-  return given;
+/** Records the most that a commission comes to, whatever is assessed again. */
+function keepCut(fold: Fold, { commissionId, event, saleId, rule, wanted }: Ask, given: bigint): void {
+  fold.spendCuts.set(commissionId, given);
+  fold.newSpendCuts.push({ commissionId, partnerId: event.partnerId, saleId, rule, wanted, given });
 }
 
 export const spendKey = ({ month, currency }: Pick<SpentMonth, "month" | "currency">): string => `${month} ${currency}`;

@@ -2370,6 +2370,9 @@ export interface SpendCuts {
    * The payment or card event that it would have been earned on.
    */
   event_id: string;
+  /**
+   * The most that it comes to: at a partner that got its customer later it may be more than was wanted there.
+   */
   given: bigint;
   partner_id: string;
   /**

@@ -1,0 +1,151 @@
+import { FileInput, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { Input, Output } from "@tributary/sdk";
+import { useState } from "react";
+import { useMe } from "../../app/me.ts";
+import { read, useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { base64Of } from "../../ui/base64.ts";
+import { Form } from "../../ui/form.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { BrandPreview } from "./brand-preview.tsx";
+import { BrandVersions } from "./brand-versions.tsx";
+
+type Branding = Output<"getBranding">;
+type Body = Input<"saveBranding">["body"];
+
+const FONTS = ["inter", "system", "serif"] as const;
+const LINKS = ["terms", "privacy", "imprint", "help"] as const;
+const MAIL = ["ground", "text", "button", "buttonText"] as const;
+const IMAGES = ["logo", "logoDark", "favicon"] as const;
+const COLOUR = /^#[0-9a-f]{6}$/;
+
+/** How the programme looks: what is set, how it will be, and how it was. */
+export default function BrandingSettings() {
+  const { may } = useMe();
+  const branding = useQuery(read("getBranding"));
+  return (
+    <Loaded query={branding}>
+      {(data) => (
+        <>
+          <Panel title={t("branding.title")}>
+            <BrandForm key={data.version} branding={data} mayChange={may("program:write")} />
+          </Panel>
+          <BrandVersions branding={data} mayChange={may("program:write")} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function BrandForm({ branding, mayChange }: { readonly branding: Branding; readonly mayChange: boolean }) {
+  const { images: _, earlier: __, restores: ___, savedAt: ____, savedBy: _____, ...kept } = branding;
+  const [form, setForm] = useState<Body>(kept);
+  const set = (change: Partial<Body>): void => setForm((before) => ({ ...before, ...change }));
+  const save = useAct("saveBranding", {
+    touches: ["getBranding"],
+    onDone: () => toast(t("branding.saved")),
+  });
+  const colours = [form.accent, ...MAIL.map((name) => form.mail[name])];
+  return (
+    <Form
+      act={t("branding.save")}
+      isBusy={save.isPending}
+      error={save.error}
+      isReady={mayChange && form.name.trim() !== "" && colours.every((colour) => COLOUR.test(colour))}
+      onSubmit={() => save.mutate({ body: form })}
+    >
+      <TextInput
+        label={t("field.name")}
+        maxLength={80}
+        value={form.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <Colour label={t("branding.accent")} value={form.accent} onChange={(accent) => set({ accent })} />
+      <NativeSelect
+        label={t("branding.font")}
+        value={form.font}
+        onChange={(event) => set({ font: FONTS.find((one) => one === event.currentTarget.value) ?? "inter" })}
+        data={FONTS.map((value) => ({ value, label: t(`branding.font.${value}`) }))}
+      />
+      <NativeSelect
+        label={t("branding.radius")}
+        value={String(form.radius)}
+        onChange={(event) => set({ radius: Number(event.currentTarget.value) })}
+        data={["0", "2", "4", "6", "8", "12", "16"]}
+      />
+      {IMAGES.map((name) => (
+        <FileInput
+          key={name}
+          label={t(`branding.${name}`)}
+          description={t("branding.image")}
+          accept="image/png,image/jpeg,image/webp,image/gif"
+          clearable={false}
+          onChange={(file) => {
+            if (file) void base64Of(file).then((content) => set({ [name]: { name: file.name, content } }));
+          }}
+        />
+      ))}
+      <Textarea
+        label={t("branding.welcome")}
+        maxLength={500}
+        autosize
+        value={form.welcome ?? ""}
+        onChange={(event) => set({ welcome: event.currentTarget.value || null })}
+      />
+      {LINKS.map((name) => (
+        <TextInput
+          key={name}
+          label={t(`brand.${name}`)}
+          placeholder="https://"
+          dir="ltr"
+          value={form.links[name] ?? ""}
+          onChange={(event) => set({ links: { ...form.links, [name]: event.currentTarget.value || null } })}
+        />
+      ))}
+      {MAIL.map((name) => (
+        <Colour
+          key={name}
+          label={t(`branding.mail.${name}`)}
+          value={form.mail[name]}
+          onChange={(colour) => set({ mail: { ...form.mail, [name]: colour } })}
+        />
+      ))}
+      <BrandPreview look={form} isWhole={colours.every((colour) => COLOUR.test(colour))} />
+    </Form>
+  );
+}
+
+/** A colour, typed or picked. */
+function Colour({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const isColour = COLOUR.test(value);
+  return (
+    <TextInput
+      label={label}
+      dir="ltr"
+      maxLength={7}
+      value={value}
+      error={isColour ? null : t("branding.notAColour")}
+      onChange={(event) => onChange(event.currentTarget.value.toLowerCase())}
+      rightSection={
+        <input
+          type="color"
+          aria-label={t("branding.pick", { name: label })}
+          value={isColour ? value : "#000000"}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          style={{ inlineSize: "1.5rem", blockSize: "1.5rem", border: 0, padding: 0, background: "none" }}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,60 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CHROMIUM, launch, openWindow, seriousFindings } from "./browser.ts";
+import { openPortal, type PortalWorld } from "./portal-world.ts";
+
+const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+/** How a programme looks, where people come in. */
+describe.skipIf(CHROMIUM === undefined)("a brand", () => {
+  let portal: PortalWorld;
+  let browser: Browser;
+  beforeAll(async () => {
+    portal = await openPortal();
+    browser = await launch();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await portal?.[Symbol.asyncDispose]();
+  });
+
+  it("is put on when the page is opened: words, mark, links and a colour that can be read, in light and dark", async () => {
+    const saved = await portal.world.send("PUT", "/api/v1/admin/branding", {
+      auth: portal.world.operatorKey,
+      body: {
+        name: "Acme",
+        accent: "#ffd400",
+        radius: 2,
+        font: "system",
+        welcome: "Welcome to <b>Acme</b>",
+        links: { terms: "https://acme.test/terms", privacy: null, imprint: null, help: null },
+        mail: { ground: "#ffffff", text: "#17201d", button: "#1f5c4d", buttonText: "#ffffff" },
+        version: 0,
+        logo: { name: "logo.png", content: DOT },
+      },
+    });
+    expect(saved.status).toBe(200);
+    for (const scheme of ["light", "dark"] as const) {
+      const { page, complaints, close } = await openWindow(browser, portal.url, { scheme, width: 1280 });
+      await page.goto("/portal/");
+      await page.getByText("Welcome to <b>Acme</b>").waitFor();
+      expect(await page.getByRole("link", { name: "Terms" }).getAttribute("href")).toBe("https://acme.test/terms");
+      expect(await page.locator("main img").getAttribute("src")).toMatch(/^\/api\/v1\/brand\/images\//);
+      const fill = await page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent-fill')");
+      expect(fill).not.toBe("");
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await close();
+    }
+  }, 60_000);
+
+  it("that cannot be asked for leaves the page as it is built", async () => {
+    const { page, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    await page.route("**/api/v1/brand", (route) => route.abort());
+    await page.goto("/portal/");
+    const button = page.getByRole("button", { name: "Sign in", exact: true });
+    await button.waitFor();
+    expect(await page.locator("main img").getAttribute("src")).toMatch(/mark\.svg$/);
+    await close();
+  }, 60_000);
+});
