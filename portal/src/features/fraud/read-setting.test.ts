@@ -1,5 +1,10 @@
-import { expect, it } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { amountsText, partsOf, readAmounts, withNumber } from "./read-setting.ts";
+
+beforeAll(() => {
+  vi.stubGlobal("localStorage", { getItem: () => null });
+  vi.stubGlobal("navigator", { languages: ["en-GB"] });
+});
 
 it("amounts are read as they are written, in minor units, and what is none is not taken", () => {
   const amounts = { USD: 500_000, JPY: 4_500 };

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
 import { seedTenant } from "../../../test/kit/seed.ts";
 import { movableClock } from "../../kernel/clock.ts";
-import { defineErrors } from "../../kernel/errors.ts";
-import { systemContext } from "../context.ts";
+import { accessErrors, systemContext } from "../context.ts";
 import { type Database, openDatabase } from "../database/index.ts";
 import { createJobList } from "./find-jobs.ts";
 import { failureCode, findJobRuns, recordRun } from "./job-runs.ts";
@@ -117,10 +116,7 @@ describe("the list of jobs", () => {
 
 describe("what made a run fail", () => {
   it.each([
-    [
-      defineErrors("jobs_test", { odd: { kind: "conflict", title: "Odd" } }).odd({ email: "ada@example.com" }),
-      "jobs_test.odd",
-    ],
+    [accessErrors.scope_missing({ email: "ada@example.com" }), "access.scope_missing"],
     [Object.assign(new Error("deadlock"), { code: "40P01" }), "postgres.40P01"],
     [Object.assign(new Error("connect"), { code: "ECONNREFUSED" }), "ECONNREFUSED"],
     [new AggregateError([new TypeError("x")]), "TypeError"],
