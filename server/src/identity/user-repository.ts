@@ -97,52 +97,41 @@ export async function findUserByEmail(tx: ReadTx, email: string): Promise<User |
   return row && userOf(row);
 }
 
-/** The same with the hash of the password, for sign-in alone. */
-export async function findCredentials(
-  tx: ReadTx,
-  email: string,
-): Promise<{ user: User; passwordHash: string | null } | undefined> {
-  const row = await tx
+type Credentials = { readonly user: User; readonly passwordHash: string | null };
+
+const selectCredentials = (tx: ReadTx) =>
+  tx
     .selectFrom("users")
     .select([...USER_COLUMNS, "password_hash"])
-    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("tenant_id", "=", tx.ctx.tenantId);
+
+const credentialsOf = (row: Parameters<typeof userOf>[0] & { readonly password_hash: string | null }): Credentials => ({
+  user: userOf(row),
+  passwordHash: row.password_hash,
+});
+
+/** The same with the hash of the password, for sign-in alone. */
+export async function findCredentials(tx: ReadTx, email: string): Promise<Credentials | undefined> {
+  const row = await selectCredentials(tx)
     .where("email", "=", normalEmail(email))
     .where("role", "<>", "customer")
     .executeTakeFirst();
-  return row && { user: userOf(row), passwordHash: row.password_hash };
+  return row && credentialsOf(row);
 }
 
 /** The same by id. */
-export async function findCredentialsById(
-  tx: ReadTx,
-  id: string,
-): Promise<{ user: User; passwordHash: string | null } | undefined> {
-  const row = await tx
-    .selectFrom("users")
-    .select([...USER_COLUMNS, "password_hash"])
-    .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("id", "=", id)
-    .where("role", "<>", "customer")
-    .executeTakeFirst();
-  return row && { user: userOf(row), passwordHash: row.password_hash };
+export async function findCredentialsById(tx: ReadTx, id: string): Promise<Credentials | undefined> {
+  const row = await selectCredentials(tx).where("id", "=", id).where("role", "<>", "customer").executeTakeFirst();
+  return row && credentialsOf(row);
 }
 
 /**
  * The same by id, locked against change: a password that is being replaced, or a person who is being disabled, waits until a session that
  * began before is there to be ended, or is seen here.
  */
-export async function lockCredentials(
-  tx: Tx,
-  id: string,
-): Promise<{ user: User; passwordHash: string | null } | undefined> {
-  const row = await tx
-    .selectFrom("users")
-    .select([...USER_COLUMNS, "password_hash"])
-    .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("id", "=", id)
-    .forShare()
-    .executeTakeFirst();
-  return row && { user: userOf(row), passwordHash: row.password_hash };
+export async function lockCredentials(tx: Tx, id: string): Promise<Credentials | undefined> {
+  const row = await selectCredentials(tx).where("id", "=", id).forShare().executeTakeFirst();
+  return row && credentialsOf(row);
 }
 
 /** Somebody who can sign in, by id. */
@@ -200,10 +189,7 @@ export async function updateTeamMember(
 
 /** Somebody with whether they have a password yet, locked. */
 export async function findInvited(tx: Tx, id: string): Promise<{ user: User; hasPassword: boolean } | undefined> {
-  const row = await tx
-    .selectFrom("users")
-    .select([...USER_COLUMNS, "password_hash"])
-    .where("tenant_id", "=", tx.ctx.tenantId)
+  const row = await selectCredentials(tx)
     .where("id", "=", id)
     .where("role", "<>", "customer")
     .forUpdate()

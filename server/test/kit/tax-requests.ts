@@ -2,23 +2,12 @@ import { newId } from "../../src/kernel/id.ts";
 import type { WholeApp } from "./app.ts";
 import type { Objects } from "./journey-steps.ts";
 import type { WellFormed } from "./request-parts.ts";
+import { PAYER } from "./tax.ts";
 import type { Side } from "./two-tenants.ts";
 
 const page = { limit: 2 };
 /** Over long since, and closed by the journey. */
 const YEAR = "2025";
-const PAYER = {
-  name: "Acme Partners Inc",
-  name2: null,
-  ein: "12-3456789",
-  line1: "2 Market St",
-  line2: null,
-  city: "Austin",
-  region: "TX",
-  postalCode: "78701",
-  phone: "5125550123",
-  email: "tax@acme.test",
-};
 const SIGNING = {
   form: {
     kind: "w9",

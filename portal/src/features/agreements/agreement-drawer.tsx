@@ -5,7 +5,7 @@ import { useState } from "react";
 import { api } from "../../app/api.ts";
 import { useMe } from "../../app/me.ts";
 import { read, useAct } from "../../app/queries.ts";
-import { useUrlState } from "../../app/url-state.ts";
+import { RowDrawer } from "../../app/row-drawer.tsx";
 import { t } from "../../i18n/messages.ts";
 import { formatDay } from "../../ui/dates.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -13,10 +13,8 @@ import { download } from "../../ui/download.ts";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
-import { SideDrawer } from "../../ui/side-drawer.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { useRowKeys } from "../../ui/use-row-keys.ts";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import classes from "./agreements.module.css";
 import { WriteAgreement } from "./write-agreement.tsx";
@@ -27,13 +25,10 @@ const TOUCHES = ["getAgreement", "listAgreements"] as const;
 
 /** The agreement that the address names, with its versions. */
 export function AgreementDrawer({ rows }: { readonly rows: readonly { readonly id: string }[] }) {
-  const { search, change, close } = useUrlState();
-  const id = search.open;
-  useRowKeys({ rows, openId: id, onStep: (open) => change({ open }) });
   return (
-    <SideDrawer title={t("contracts.title")} isOpen={id !== undefined} onClose={close}>
-      {id === undefined ? null : <Opened key={id} id={id} />}
-    </SideDrawer>
+    <RowDrawer title={t("contracts.title")} rows={rows}>
+      {(id) => <Opened key={id} id={id} />}
+    </RowDrawer>
   );
 }
 

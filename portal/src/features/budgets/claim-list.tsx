@@ -1,6 +1,7 @@
 import type { components } from "@tributary/sdk";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
+import { RowDrawer } from "../../app/row-drawer.tsx";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
@@ -9,8 +10,6 @@ import { formatDay } from "../../ui/dates.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { SideDrawer } from "../../ui/side-drawer.tsx";
-import { useRowKeys } from "../../ui/use-row-keys.ts";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { ClaimDetail } from "./claim-detail.tsx";
 
@@ -49,13 +48,11 @@ const OF_PARTNER: Column<Claim> = {
 /** What was claimed of budgets: for a partner its own, for the team a queue to decide on. */
 export function ClaimList() {
   const { isPartner } = useMe();
-  const { search, change, open, close } = useUrlState();
+  const { search, change, open } = useUrlState();
   const { status } = search;
   const own = useList("listBudgetClaims", { status }, { enabled: isPartner });
   const all = useList("listAllBudgetClaims", { status }, { enabled: !isPartner });
   const list = isPartner ? own : all;
-  const shown = list.rows.find(({ id }) => id === search.open);
-  useRowKeys({ rows: list.rows, openId: search.open, onStep: (to) => change({ open: to }) });
   return (
     <>
       <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
@@ -70,9 +67,12 @@ export function ClaimList() {
           empty={<Empty title={t("claims.empty")} />}
         />
       </Panel>
-      <SideDrawer title={t("claim.title")} isOpen={shown !== undefined} onClose={close}>
-        {shown ? <ClaimDetail claim={shown} /> : null}
-      </SideDrawer>
+      <RowDrawer title={t("claim.title")} rows={list.rows}>
+        {(id) => {
+          const claim = list.rows.find((one) => one.id === id);
+          return claim === undefined ? null : <ClaimDetail claim={claim} />;
+        }}
+      </RowDrawer>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { read, useList } from "../../app/queries.ts";
+import { RowDrawer } from "../../app/row-drawer.tsx";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -10,10 +11,7 @@ import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { ShortId } from "../../ui/short-id.tsx";
-import { SideDrawer } from "../../ui/side-drawer.tsx";
 import { Status } from "../../ui/status.tsx";
-import { useRowKeys } from "../../ui/use-row-keys.ts";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { FraudCase } from "./fraud-case.tsx";
 
@@ -62,10 +60,9 @@ const COLUMNS: readonly Column<Case>[] = [
 
 /** The cases, the newest first, and the one that the address names beside them. */
 export function FraudQueue() {
-  const { search, change, open, close } = useUrlState();
+  const { search, change, open } = useUrlState();
   const { status, partnerId, sort = "-openedAt", open: openId } = search;
   const list = useList("listFraudCases", { status, partnerId, sort });
-  useRowKeys({ rows: list.rows, openId, onStep: (id) => change({ open: id }) });
   return (
     <>
       <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
@@ -84,17 +81,9 @@ export function FraudQueue() {
           }
         />
       </Panel>
-      <SideDrawer
-        title={
-          <>
-            {t("fraud.case")} {openId ? <ShortId id={openId} /> : null}
-          </>
-        }
-        isOpen={openId !== undefined}
-        onClose={close}
-      >
-        {openId === undefined ? null : <Opened id={openId} />}
-      </SideDrawer>
+      <RowDrawer title={t("fraud.case")} hasId rows={list.rows}>
+        {(id) => <Opened id={id} />}
+      </RowDrawer>
     </>
   );
 }

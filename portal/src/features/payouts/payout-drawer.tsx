@@ -1,32 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMe } from "../../app/me.ts";
 import { read } from "../../app/queries.ts";
-import { useUrlState } from "../../app/url-state.ts";
+import { RowDrawer } from "../../app/row-drawer.tsx";
 import { t } from "../../i18n/messages.ts";
 import { Loaded } from "../../ui/loaded.tsx";
-import { ShortId } from "../../ui/short-id.tsx";
-import { SideDrawer } from "../../ui/side-drawer.tsx";
-import { useRowKeys } from "../../ui/use-row-keys.ts";
 import { PayoutDetail } from "./payout-detail.tsx";
 
 /** The payout that the address names. */
 export function PayoutDrawer({ rows }: { readonly rows: readonly { readonly id: string }[] }) {
   const { isPartner } = useMe();
-  const { search, change, close } = useUrlState();
-  const id = search.open;
-  useRowKeys({ rows, openId: id, onStep: (open) => change({ open }) });
   return (
-    <SideDrawer
-      title={
-        <>
-          {t("payout.title")} {id ? <ShortId id={id} /> : null}
-        </>
-      }
-      isOpen={id !== undefined}
-      onClose={close}
-    >
-      {id === undefined ? null : isPartner ? <Own id={id} /> : <Any id={id} />}
-    </SideDrawer>
+    <RowDrawer title={t("payout.title")} hasId rows={rows}>
+      {(id) => (isPartner ? <Own id={id} /> : <Any id={id} />)}
+    </RowDrawer>
   );
 }
 

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { api } from "../../app/api.ts";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
-import { useUrlState } from "../../app/url-state.ts";
+import { RowDrawer } from "../../app/row-drawer.tsx";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -15,22 +15,20 @@ import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { ShortId } from "../../ui/short-id.tsx";
-import { SideDrawer } from "../../ui/side-drawer.tsx";
 import classes from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
-import { useRowKeys } from "../../ui/use-row-keys.ts";
 
 type Wish = Output<"listErasures">["data"][number];
 
 /** The wish that the address names: what hinders it, what was done, and what may be decided. */
 export function WishDrawer({ rows }: { readonly rows: readonly Wish[] }) {
-  const { search, change, close } = useUrlState();
-  const wish = rows.find(({ id }) => id === search.open);
-  useRowKeys({ rows, openId: search.open, onStep: (open) => change({ open }) });
   return (
-    <SideDrawer title={t("privacy.wish")} isOpen={wish !== undefined} onClose={close}>
-      {wish ? <Shown key={wish.id} wish={wish} /> : null}
-    </SideDrawer>
+    <RowDrawer title={t("privacy.wish")} rows={rows}>
+      {(id) => {
+        const wish = rows.find((one) => one.id === id);
+        return wish === undefined ? null : <Shown key={wish.id} wish={wish} />;
+      }}
+    </RowDrawer>
   );
 }
 

@@ -96,15 +96,7 @@ const readStanding = (db: Database, ctx: Ctx): Promise<Standing> =>
            where tenant_id = ${tenantId} and status in ('pending', 'processing', 'failed')
            group by status`,
       ),
-      disputes: (
-        await rowsOf<Open>(
-          tx,
-          sql`
-            select 'open' as status, count(*) as count, min(opened_at) as oldest
-              from commission_disputes
-             where tenant_id = ${tenantId} and status in ('open', 'escalated')`,
-        )
-      )[0] ?? { status: "open", count: 0n, oldest: null },
+      disputes: await openOf(tx, "commission_disputes", ["open", "escalated"]),
       screening:
         (
           await rowsOf<NonNullable<Standing["screening"]>>(
@@ -116,24 +108,8 @@ const readStanding = (db: Database, ctx: Ctx): Promise<Standing> =>
                where s.tenant_id = ${tenantId} and s.is_enabled`,
           )
         )[0] ?? null,
-      screeningCases: (
-        await rowsOf<Open>(
-          tx,
-          sql`
-            select 'open' as status, count(*) as count, min(opened_at) as oldest
-              from screening_cases
-             where tenant_id = ${tenantId} and status in ('open', 'escalated')`,
-        )
-      )[0] ?? { status: "open", count: 0n, oldest: null },
-      fraudCases: (
-        await rowsOf<Open>(
-          tx,
-          sql`
-            select 'open' as status, count(*) as count, min(opened_at) as oldest
-              from fraud_cases
-             where tenant_id = ${tenantId} and status in ('open', 'appealed')`,
-        )
-      )[0] ?? { status: "open", count: 0n, oldest: null },
+      screeningCases: await openOf(tx, "screening_cases", ["open", "escalated"]),
+      fraudCases: await openOf(tx, "fraud_cases", ["open", "appealed"]),
       suspicious: await countOf(
         tx,
         sql`
@@ -153,6 +129,18 @@ const readStanding = (db: Database, ctx: Ctx): Promise<Standing> =>
 async function rowsOf<Row>(tx: ReadTx, query: RawBuilder<unknown>): Promise<Row[]> {
   const { rows } = await query.execute(tx);
   return rows as Row[];
+}
+
+/** How many wait in a queue for a decision, and since when the first. */
+async function openOf(tx: ReadTx, queue: string, states: readonly string[]): Promise<Open> {
+  const [row] = await rowsOf<Open>(
+    tx,
+    sql`
+      select 'open' as status, count(*) as count, min(opened_at) as oldest
+        from ${sql.table(queue)}
+       where tenant_id = ${tx.ctx.tenantId} and status in (${sql.join(states.map((state) => sql.lit(state)))})`,
+  );
+  return row ?? { status: "open", count: 0n, oldest: null };
 }
 
 async function countOf(tx: ReadTx, query: RawBuilder<unknown>): Promise<bigint> {
