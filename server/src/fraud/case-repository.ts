@@ -56,10 +56,10 @@ export async function findCase(tx: ReadTx, id: string): Promise<FraudCase | unde
   return row && caseOf(row);
 }
 
-/** The latest case of a referral or payout. */
-export async function findCaseOf(tx: ReadTx, subjectId: string): Promise<FraudCase | undefined> {
+/** The latest case of a payout, or of a customer by all its referrals. */
+export async function findCaseOf(tx: ReadTx, subjectIds: readonly string[]): Promise<FraudCase | undefined> {
   const row = await selectCases(tx)
-    .where("subject_id", "=", subjectId)
+    .where("subject_id", "=", sql<string>`any (${[...subjectIds]}::uuid[])`)
     .orderBy("opened_at", "desc")
     .orderBy("id", "desc")
     .limit(1)
@@ -91,12 +91,12 @@ export async function insertCase(tx: Tx, of: NewCase): Promise<FraudCase | undef
 }
 
 /** Writes down that what an open case is about waits from now on; undefined where it did already, or the case is settled. */
-export async function holdCase(tx: Tx, subjectId: string, score: number): Promise<FraudCase | undefined> {
+export async function holdCase(tx: Tx, subjectIds: readonly string[], score: number): Promise<FraudCase | undefined> {
   const row = await tx
     .updateTable("fraud_cases")
     .set({ is_held: true, score: sql<number>`greatest(score, ${score}::integer)` })
     .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("subject_id", "=", subjectId)
+    .where("subject_id", "=", sql<string>`any (${[...subjectIds]}::uuid[])`)
     .where("settled_at", "is", null)
     .where("is_held", "=", false)
     .returningAll()

@@ -1,13 +1,13 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
-import { findReferrals, findReferralsOfCustomers, type Referral } from "../referrals/index.ts";
+import type { Referral } from "../referrals/index.ts";
 import { type FraudCase, findCase, findOverdue, moveCase } from "./case-repository.ts";
 import { type Decided, type Decision, decide } from "./case-rules.ts";
 import { type CaseDetail, caseDetail } from "./case-view.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
 import { fraudErrors } from "./fraud-errors.ts";
 import { caseEvent } from "./fraud-events.ts";
-import { recordAct } from "./open-case.ts";
+import { recordActs } from "./open-case.ts";
 import { personBehind } from "./person-behind.ts";
 import { findRuleSet } from "./rule-set-repository.ts";
 
@@ -44,7 +44,7 @@ export const decideCase =
 
 const NEWS = { refused: "fraud.case_refused", cleared: "fraud.case_cleared", final: "fraud.case_final" } as const;
 
-/** What a decision does, in the order of the locks: the customer, the sequence, then the case, whose state settles a race. */
+/** What a decision does, in the order of the locks: the customer, the sequences, then the case, whose state settles a race. */
 async function settle(
   deps: FraudDeps,
   tx: Tx,
@@ -52,12 +52,11 @@ async function settle(
   decided: Extract<Decided, { isAllowed: true }> & { readonly reason: string; readonly person: string | null },
 ): Promise<FraudCase> {
   const { status, appealUntil, reason, person } = decided;
-  const referral = await currentReferral(tx, found);
-  const isStanding = referral !== undefined && referral.status !== "rejected";
-  if (isStanding && status === "final") {
-    const { takesBackApproved } = found;
-    await deps.referrals.rejectInside(tx, { referralId: referral.id, reason, takesBackApproved });
-  } else if (isStanding) await deps.partners.lockSequences(tx, [referral.partnerId]);
+  const family = await familyOf(deps, tx, found);
+  if (status === "final" && family.length > 0) {
+    const { subjectId: referralId, takesBackApproved } = found;
+    await deps.referrals.rejectCustomerInside(tx, { referralId, reason, takesBackApproved });
+  }
 
   const { now } = tx.ctx;
   const after = await moveCase(tx, found, {
@@ -77,8 +76,7 @@ async function settle(
       : status === "refused" && !found.isHeld
         ? "fraud_hold"
         : null;
-  if (isStanding && act !== null)
-    await recordAct(deps.partners, tx, act, { referralId: referral.id, partnerId: referral.partnerId });
+  if (act !== null) await recordActs(deps, tx, act, family);
   await deps.audit.record(tx, NEWS[status], {
     targetType: "fraud_case",
     targetId: after.id,
@@ -90,12 +88,14 @@ async function settle(
   return after;
 }
 
-/** What a case is about now: a customer that went to another partner took its hold along. Undefined of a payout. */
-async function currentReferral(tx: Tx, { subjectKind, subjectId }: FraudCase): Promise<Referral | undefined> {
-  if (subjectKind !== "referral") return undefined;
-  const referral = (await findReferrals(tx, [subjectId])).get(subjectId);
-  if (referral === undefined || referral.reattributedAt === null || referral.referredUserId === null) return referral;
-  return (await findReferralsOfCustomers(tx, [referral.referredUserId])).get(referral.referredUserId);
+/**
+ * The referrals of the customer that a case is about, held: where it is now, and where it was before, since what stayed there waits as well. One
+ * that was rejected meanwhile has nothing that waits. None of a payout.
+ */
+async function familyOf({ referrals }: FraudDeps, tx: Tx, { subjectKind, subjectId }: FraudCase): Promise<Referral[]> {
+  if (subjectKind !== "referral") return [];
+  const family = (await referrals.holdReferrals(tx, [subjectId])).get(subjectId) ?? [];
+  return family.filter(({ status, reattributedAt }) => status !== "rejected" || reattributedAt !== null);
 }
 
 /** Cases that one run makes final; more wait for the next. */

@@ -17,8 +17,6 @@ export type FraudDeps = {
       tx: ReadTx,
       partnerIds: readonly string[],
     ): Promise<ReadonlyMap<string, { readonly userId: string; readonly companyName: string | null }>>;
-    /** Locks the partners' sequences until the transaction ends, in one order: before rows, as everywhere. */
-    lockSequences(tx: Tx, partnerIds: readonly string[]): Promise<void>;
     recordEvents(tx: Tx, events: readonly NewPartnerEvent[]): Promise<unknown>;
   };
   readonly people: {
@@ -32,11 +30,16 @@ export type FraudDeps = {
     makerOfKey(tx: ReadTx, keyId: string): Promise<string | null>;
   };
   readonly referrals: {
-    /** Throws `referral.not_found` and `referral.state`. Locks the customer, then the partner's sequence. */
-    rejectInside(
+    /**
+     * Holds the customers of referrals and the sequences of everybody who has or had them; all referrals of each one's customer, by the ids
+     * given, the current one last.
+     */
+    holdReferrals(tx: Tx, referralIds: readonly string[]): Promise<ReadonlyMap<string, readonly Referral[]>>;
+    /** Rejects the customer wherever something was earned on it; one that was rejected stays so. Throws `referral.not_found`. */
+    rejectCustomerInside(
       tx: Tx,
       input: { readonly referralId: string; readonly reason: string; readonly takesBackApproved: boolean },
-    ): Promise<Referral>;
+    ): Promise<void>;
   };
   readonly payouts: {
     /** What a partner is paid to, to be hashed; null where it is not known. */

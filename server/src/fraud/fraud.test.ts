@@ -175,24 +175,6 @@ describe("a case", () => {
     expect(decided.body).toMatchObject({ status: 404, code: "fraud.case_not_found" });
     expect(rowsOf(await must(theirs, "GET", CASES, { auth: admin }))).toEqual([]);
   });
-
-  it("whose customer goes to another partner is released where the customer is then", async () => {
-    const { admin: first } = ours;
-    const { id, referral } = await openCase(first);
-    const moved = await must(ours, "POST", `/api/v1/admin/referrals/${referral}/reattribute`, {
-      auth: first,
-      key: fresh("key"),
-      body: { partner: ours.rival.referralCode, reason: "Theirs" },
-    });
-    await decide(id, "clear", first);
-    const held = await asOwner<{ is_held: boolean }>(
-      database,
-      "select is_held from referral_standings where referral_id = $1",
-      [String(moved["id"])],
-    );
-    expect(held).toEqual([{ is_held: false }]);
-    expect(await books()).toEqual([]);
-  });
 });
 
 describe("a payout", () => {

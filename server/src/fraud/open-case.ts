@@ -1,58 +1,66 @@
 import type { Tx } from "../platform/database/index.ts";
-import { type CaseSubject, type FraudCase, holdCase, insertCase } from "./case-repository.ts";
+import type { Referral } from "../referrals/index.ts";
+import { findCaseOf, holdCase, insertCase, type NewCase } from "./case-repository.ts";
 import type { Evaluation } from "./evaluation-repository.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
 import { caseEvent } from "./fraud-events.ts";
 
 type Deps = Pick<FraudDeps, "audit" | "outbox" | "partners">;
 
+/** A referral of a customer, as a hold needs to know it. */
+export type Held = Pick<Referral, "id" | "partnerId">;
+
 /**
- * Opens a case for what was judged, or raises the one that is open, and holds what is to be held: of a referral by an act in the partner's
- * recorded sequence, which its commissions wait for. Joins a transaction that holds that sequence.
+ * Opens a case for what was judged, or raises the one that is open, and holds what is to be held: a payout by its gate alone, a customer by
+ * acts in the recorded sequences of all partners who have it or had it, which their commissions wait for. A customer has one open case, whoever
+ * has it. Joins a transaction that holds the customer and these sequences; `family` is all referrals of the customer, and empty of a payout.
  */
 export async function openCase(
   deps: Deps,
   tx: Tx,
   {
     evaluation,
-    subjectKind,
-    subjectId,
-  }: { readonly evaluation: Evaluation; readonly subjectKind: CaseSubject; readonly subjectId: string },
+    family,
+    ...subject
+  }: Pick<NewCase, "subjectKind" | "subjectId" | "partnerId"> & {
+    readonly evaluation: Evaluation;
+    readonly family: readonly Held[];
+  },
 ): Promise<void> {
   if (evaluation.verdict === "pass") return;
-  const { partnerId, score } = evaluation;
+  const { score } = evaluation;
   const isHeld = evaluation.verdict === "hold";
-  const opened = await insertCase(tx, {
-    evaluationId: evaluation.id,
-    subjectKind,
-    subjectId,
-    partnerId,
-    score,
-    isHeld,
-  });
-  const found = opened ?? (isHeld ? await holdCase(tx, subjectId, score) : undefined);
+  const subjectIds = [subject.subjectId, ...family.map(({ id }) => id)];
+  const isOpen = (await findCaseOf(tx, subjectIds))?.settledAt === null;
+  const opened = isOpen ? undefined : await insertCase(tx, { ...subject, evaluationId: evaluation.id, score, isHeld });
+  const found = opened ?? (isHeld ? await holdCase(tx, subjectIds, score) : undefined);
   if (found === undefined) return;
-  if (isHeld) await holdReferral(deps, tx, found);
-  await deps.audit.record(tx, opened === undefined ? "fraud.case_held" : "fraud.case_opened", {
+  if (isHeld) await recordActs(deps, tx, "fraud_hold", family);
+  const news = opened === undefined ? "fraud.case_held" : "fraud.case_opened";
+  await deps.audit.record(tx, news, {
     targetType: "fraud_case",
     targetId: found.id,
-    after: { subjectKind, subjectId, partnerId, score, isHeld, version: evaluation.version },
+    after: { ...subject, score, isHeld, version: evaluation.version },
   });
-  await deps.outbox.publish(tx, [caseEvent(opened === undefined ? "fraud.case_held" : "fraud.case_opened", found)]);
+  await deps.outbox.publish(tx, [caseEvent(news, found)]);
 }
 
-/** What is earned on the customer stays pending from here on; a payout is kept by the gate alone. */
-export async function holdReferral({ partners }: Pick<FraudDeps, "partners">, tx: Tx, of: FraudCase): Promise<void> {
-  if (of.subjectKind === "referral")
-    await recordAct(partners, tx, "fraud_hold", { referralId: of.subjectId, partnerId: of.partnerId });
-}
-
-/** Records the beginning or the end of a hold. */
-export async function recordAct(
-  partners: FraudDeps["partners"],
+/** Records the beginning or the end of a hold, for everybody who has earned on the customer. */
+export async function recordActs(
+  { partners }: Pick<FraudDeps, "partners">,
   tx: Tx,
   kind: "fraud_hold" | "fraud_release",
-  { referralId, partnerId }: { readonly referralId: string; readonly partnerId: string },
+  family: readonly Held[],
 ): Promise<void> {
-  await partners.recordEvents(tx, [{ partnerId, kind, referralId, data: {}, occurredAt: tx.ctx.now }]);
+  if (family.length === 0) return;
+  await partners.recordEvents(
+    tx,
+    family.map(({ id: referralId, partnerId }) => ({
+      partnerId,
+      kind,
+      referralId,
+      data: {},
+      occurredAt: tx.ctx.now,
+    })),
+  );
 }

@@ -9,7 +9,7 @@ import { findRuleSet } from "./rule-set-repository.ts";
 import { insertSignals } from "./signal-repository.ts";
 
 /**
- * Listens to `referral.converted`, inside its transaction, which holds the partner's sequence: what a conversion looks like is judged before
+ * Listens to `referral.converted`, inside its transaction, which holds the customer and the partner's sequence: what a conversion looks like is judged before
  * anything is earned on it. It is never refused and never lost; a hold is the next act of the sequence, so that a replay holds it too. What was
  * imported happened elsewhere, and is left alone.
  */
@@ -31,6 +31,8 @@ export const screenConversions =
       const judgement = judge(set, facts, partnerId);
       await insertSignals(tx, { partnerId, subjectId, at, signals, sharers });
       const evaluation = await insertEvaluation(tx, { subjectId, partnerId, version: set.version, facts, judgement });
-      if (evaluation !== undefined) await openCase(deps, tx, { evaluation, subjectKind: "referral", subjectId });
+      if (evaluation === undefined) continue;
+      const family = [{ id: subjectId, partnerId }];
+      await openCase(deps, tx, { evaluation, subjectKind: "referral", subjectId, partnerId, family });
     }
   };

@@ -26,7 +26,7 @@ const FREE = { allowed: true } as const;
  * and of the rest nothing leaves that the rules would hold as things stand now.
  */
 export const fraudPayoutGate: PayoutGate = async (tx, payout) => {
-  const known = await findCaseOf(tx, payout.payoutId);
+  const known = await findCaseOf(tx, [payout.payoutId]);
   if (known?.status === "cleared") return FREE;
   if (known?.isHeld === true) return HELD;
   const set = await findRuleSet(tx);
@@ -54,12 +54,13 @@ async function judgePayout(
 
 /** Judges a payout that waits, and opens a case where the gate would keep it or a person should look. Joins a transaction; safe to repeat. */
 export async function screenPayout(deps: FraudDeps, tx: Tx, set: RuleSet, payout: WaitingPayout): Promise<void> {
-  if ((await findCaseOf(tx, payout.payoutId)) !== undefined) return;
+  if ((await findCaseOf(tx, [payout.payoutId])) !== undefined) return;
   const { facts, judgement } = await judgePayout(tx, set, payout);
   if (judgement.verdict === "pass" && (await isPayoutJudged(tx, payout.payoutId))) return;
   const { payoutId: subjectId, partnerId } = payout;
   const evaluation = await insertEvaluation(tx, { subjectId, partnerId, version: set.version, facts, judgement });
-  if (evaluation !== undefined) await openCase(deps, tx, { evaluation, subjectKind: "payout", subjectId });
+  if (evaluation !== undefined)
+    await openCase(deps, tx, { evaluation, subjectKind: "payout", subjectId, partnerId, family: [] });
 }
 
 /** Payouts that one transaction judges. */

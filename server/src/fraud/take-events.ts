@@ -1,3 +1,4 @@
+import { invariant } from "../kernel/invariant.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { OutboxRow, Tx } from "../platform/database/index.ts";
 import { findRecorded } from "../sales/index.ts";
@@ -6,7 +7,7 @@ import { findEvaluations, insertEvaluation } from "./evaluation-repository.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
 import type { SaleFacts } from "./fraud-facts.ts";
 import { asksAbout, judge, type RuleSet } from "./fraud-rules.ts";
-import { openCase } from "./open-case.ts";
+import { type Held, openCase } from "./open-case.ts";
 import { findRuleSet } from "./rule-set-repository.ts";
 import { screenPayout } from "./screen-payouts.ts";
 
@@ -54,18 +55,28 @@ async function screenSales(deps: FraudDeps, tx: Tx, set: RuleSet, transactionIds
     },
   );
   if (found.length === 0) return;
-  await deps.partners.lockSequences(tx, [...new Set(found.map(({ partnerId }) => partnerId))]);
+  const families = await deps.referrals.holdReferrals(
+    tx,
+    found.map(({ referralId }) => referralId),
+  );
   for (const { id, partnerId, referralId, facts, judgement } of found) {
-    if (await wasCleared(tx, referralId)) continue;
+    const family = families.get(referralId) ?? [];
+    const current = family.at(-1);
+    invariant(current !== undefined, "a sale that earns is of a customer that somebody has");
+    if (await wasCleared(tx, family)) continue;
     const evaluation = await insertEvaluation(tx, { subjectId: id, partnerId, version: set.version, facts, judgement });
-    if (evaluation !== undefined)
-      await openCase(deps, tx, { evaluation, subjectKind: "referral", subjectId: referralId });
+    if (evaluation === undefined) continue;
+    const subject = { subjectKind: "referral", subjectId: current.id, partnerId: current.partnerId } as const;
+    await openCase(deps, tx, { evaluation, ...subject, family });
   }
 }
 
-/** Whose large sales a person has cleared is not asked about again at each. */
-async function wasCleared(tx: Tx, referralId: string): Promise<boolean> {
-  const known = await findCaseOf(tx, referralId);
+/** Whose large sales a person has cleared is not asked about again at each, whichever partner had the customer then. */
+async function wasCleared(tx: Tx, family: readonly Held[]): Promise<boolean> {
+  const known = await findCaseOf(
+    tx,
+    family.map(({ id }) => id),
+  );
   if (known?.status !== "cleared") return false;
   return (await findEvaluations(tx, [known.evaluationId])).get(known.evaluationId)?.subjectKind === "sale";
 }

@@ -61,6 +61,17 @@ export async function findReferralsOfCustomers(
   return new Map(rows.map((row) => [row.referred_user_id ?? "", toReferral(row)]));
 }
 
+/** All referrals of customers: of each the former ones in the order in which they ended, and the current one last. */
+export async function findAllReferralsOf(tx: ReadTx, customerIds: readonly string[]): Promise<Referral[]> {
+  const { rows } = await sql<ReferralRow>`
+    select *
+      from referrals
+     where tenant_id = ${tx.ctx.tenantId}
+       and referred_user_id = any (${customerIds}::uuid[])
+     order by reattributed_at nulls last, id`.execute(tx);
+  return rows.map(toReferral);
+}
+
 /** What a customer was before it was re-attributed, the first referral first. */
 export async function findFormerReferrals(tx: ReadTx, customerId: string): Promise<Referral[]> {
   const rows = await selectReferrals(tx)

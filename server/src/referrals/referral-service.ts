@@ -10,6 +10,7 @@ import { explain, explainAttribution, explainIn } from "./explain-attribution.ts
 import { findCoupons, getReferralLinks, validateReferral } from "./find-links.ts";
 import { findAllReferrals, getReferral, getReferralFor, getReferralStats, getReferrals } from "./find-referrals.ts";
 import { generateReferralLink } from "./generate-referral-link.ts";
+import { holdReferrals } from "./hold-referrals.ts";
 import { importReferrals } from "./import-referrals.ts";
 import { createLinkDirectory } from "./link-directory.ts";
 import { findTakenCodes } from "./link-repository.ts";
@@ -17,7 +18,7 @@ import { markQualified, unqualify } from "./mark-qualified.ts";
 import { reattributeReferral } from "./reattribute-referral.ts";
 import type { ReferralDeps } from "./referral-deps.ts";
 import { countQualified, findAttributions, findReattributed, findReferrals } from "./referral-repository.ts";
-import { rejectInside, rejectReferral } from "./reject-referral.ts";
+import { rejectCustomerInside, rejectReferral } from "./reject-referral.ts";
 import { signUpReferral } from "./sign-up-referral.ts";
 import { trackReferralClick } from "./track-referral-click.ts";
 import { truncateClickIps } from "./truncate-click-ips.ts";
@@ -50,7 +51,6 @@ export function createReferralService(deps: ReferralServiceDeps) {
     assignReferral: assignReferral(deps),
     verifyReferral: verifyReferral(deps),
     rejectReferral: rejectReferral(deps),
-    rejectInside: rejectInside(deps),
     reattributeReferral: reattributeReferral(deps),
     importReferrals: importReferrals(deps),
 
@@ -68,6 +68,8 @@ export function createReferralService(deps: ReferralServiceDeps) {
     findAttributions,
     findReattributed,
     findReferrals,
+    holdReferrals: holdReferrals(deps),
+    rejectCustomerInside: rejectCustomerInside(deps),
     countQualified,
     findTakenCodes,
     markQualified: markQualified(deps),

@@ -1,6 +1,7 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { holdReferral } from "./admit-customer.ts";
+import { holdReferrals } from "./hold-referrals.ts";
 import type { Referral } from "./referral.ts";
 import type { ReferralDeps } from "./referral-deps.ts";
 import { referralErrors } from "./referral-errors.ts";
@@ -19,41 +20,60 @@ export const rejectReferral =
   (ctx: Ctx, input: Rejection): Promise<OperatorReferral> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "referrals:convert");
-      return viewForOperator(deps, tx, await rejectInside(deps)(tx, input));
+      const before = await holdReferral(deps, tx, await findReferral(tx, input.referralId));
+      await deps.partners.lockSequences(tx, [before.partnerId]);
+      const referral = await reject(deps, tx, { ...input, before, former: [] });
+      if (referral === undefined) throw referralErrors.state({ status: before.status });
+      return viewForOperator(deps, tx, referral);
     });
 
 /**
- * The same in a caller's transaction, for whom the customer and the partner's sequence are locked. Throws `referral.not_found` and
- * `referral.state`.
+ * Rejects a referral's customer in a caller's transaction: where it is now, unless it was rejected there, and what had stayed with those who had
+ * it before. Throws `referral.not_found`.
  */
-export const rejectInside =
+export const rejectCustomerInside =
   (deps: ReferralDeps) =>
-  async (tx: Tx, input: Rejection): Promise<Referral> => {
-    const { reason, takesBackApproved } = input;
-    const { now } = tx.ctx;
-    const before = await holdReferral(deps, tx, await findReferral(tx, input.referralId));
-    await deps.partners.lockSequences(tx, [before.partnerId]);
-    const referral = await markRejected(tx, { id: before.id, reason, at: now });
-    if (referral === undefined) throw referralErrors.state({ status: before.status });
-    // A sign-up alone has earned nothing, and is not in the partner's sequence.
-    if (referral.convertedAt !== null) {
-      await deps.partners.recordEvents(tx, [
-        {
-          partnerId: referral.partnerId,
-          kind: "rejection",
-          referralId: referral.id,
-          data: { reason, takesBackApproved },
-          occurredAt: now,
-        },
-      ]);
-    }
-    await deps.audit.record(tx, "referral.rejected", {
-      targetType: "referral",
-      targetId: referral.id,
-      before: { status: before.status },
-      after: { status: referral.status, takesBackApproved },
-      reason,
-    });
-    await deps.outbox.publish(tx, [referralEvent("referral.rejected", referral)]);
-    return referral;
+  async (tx: Tx, input: Rejection): Promise<void> => {
+    const family = (await holdReferrals(deps)(tx, [input.referralId])).get(input.referralId) ?? [];
+    const before = family.at(-1);
+    if (before === undefined) throw referralErrors.not_found();
+    await reject(deps, tx, { ...input, before, former: family.slice(0, -1) });
   };
+
+/** Records the rejection in one go for all whom it reaches: customer and sequences are held. Undefined where it was rejected before. */
+async function reject(
+  deps: ReferralDeps,
+  tx: Tx,
+  {
+    before,
+    former,
+    reason,
+    takesBackApproved,
+  }: Omit<Rejection, "referralId"> & { readonly before: Referral; readonly former: readonly Referral[] },
+): Promise<Referral | undefined> {
+  const occurredAt = tx.ctx.now;
+  const referral = await markRejected(tx, { id: before.id, reason, at: occurredAt });
+  // A sign-up alone has earned nothing, and is not in the partner's sequence.
+  const reached = [...former, ...(referral === undefined || referral.convertedAt === null ? [] : [referral])];
+  if (reached.length > 0)
+    await deps.partners.recordEvents(
+      tx,
+      reached.map(({ partnerId, id: referralId }) => ({
+        partnerId,
+        kind: "rejection",
+        referralId,
+        data: { reason, takesBackApproved },
+        occurredAt,
+      })),
+    );
+  if (referral === undefined) return undefined;
+  await deps.audit.record(tx, "referral.rejected", {
+    targetType: "referral",
+    targetId: referral.id,
+    before: { status: before.status },
+    after: { status: referral.status, takesBackApproved },
+    reason,
+  });
+  await deps.outbox.publish(tx, [referralEvent("referral.rejected", referral)]);
+  return referral;
+}

@@ -79,12 +79,12 @@ describe("a rejection", () => {
     expect(reasons(books, late)).toEqual(["reversal nothing: closed"]);
   });
 
-  it("is final: a second one does nothing, and a lost payment does not make the customer converted again", () => {
+  it("is final: a second one counts nobody, and a lost payment does not make the customer converted again", () => {
     const { convert, pay, reject, chargeBack, run } = partnerWith();
     convert("ann", AFFILIATE.id);
     pay("ann", "p1", at("2024-01-01"), { amount: 1_000n });
     reject("ann", at("2024-06-02"));
-    const second = reject("ann", at("2024-06-03"), true);
+    const second = reject("ann", at("2024-06-03"));
     chargeBack("ann", "p1", "cb", at("2024-06-04"), 1_000n);
     const books = run();
     expect(reasons(books, second)).toEqual(["standing nothing: rejected"]);
@@ -94,6 +94,24 @@ describe("a rejection", () => {
       "recurring 100 USD",
       "recurring.reversal -100 USD",
       "signup.reversal -5000 USD",
+    ]);
+    expect(clientsOf(books)).toBe(0);
+  });
+
+  it("of a customer that is with another partner reaches what had stayed, and counts nobody again", () => {
+    const { convert, pay, depart, reject, run } = partnerWith();
+    convert("ann", AFFILIATE.id);
+    pay("ann", "p1", at("2024-01-01"), { amount: 1_000n });
+    pay("ann", "p2", at("2024-05-20"), { amount: 2_000n });
+    depart("ann", at("2024-06-01"), []);
+    const rejected = reject("ann", at("2024-06-02"));
+    const again = reject("ann", at("2024-06-03"), true);
+    const books = run();
+    expect(reasons(books, rejected)).toEqual(["standing nothing: rejected", "reversal cancelled: in_hold"]);
+    expect(reasons(books, again)).toEqual([
+      "standing nothing: rejected",
+      "reversal reversed: approved",
+      "reversal reversed: approved",
     ]);
     expect(clientsOf(books)).toBe(0);
   });

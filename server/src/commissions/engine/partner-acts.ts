@@ -61,6 +61,7 @@ export function convert(fold: Fold, act: EventOf<"conversion">): Clause[] {
     isRejected: false,
     qualification: null,
     lostPaymentId: null,
+    lostSignup: null,
     isSignupTaken: false,
   });
   return [{ clause: "standing", outcome: "applies", reason: act.kind }];
@@ -110,7 +111,10 @@ export function depart(fold: Fold, act: EventOf<"departure">): Clause[] {
   });
 }
 
-/** Nothing is earned on the customer from now on, and it counts no more. */
+/**
+ * Nothing is earned on the customer from now on, and it counts no more. One that had ended before is told of what had stayed: a customer that
+ * went to another partner is rejected there, and what is left here ends too.
+ */
 function end(
   fold: Fold,
   act: EventOf<"rejection" | "departure">,
@@ -121,19 +125,19 @@ function end(
 ): Clause[] {
   const referral = fold.referrals.get(act.referralId);
   if (referral === undefined) return notConverted;
-  if (referral.isRejected) return [{ clause: "standing", outcome: "nothing", reason: "rejected" }];
+  const { isRejected, qualification } = referral;
   fold.referrals.set(act.referralId, { ...referral, isRejected: true });
-  if (referral.qualification?.isSettled) {
+  if (!isRejected && qualification?.isSettled) {
     const partner = partnerOf(fold, act.partnerId);
     fold.partners.set(act.partnerId, { ...partner, clients: partner.clients - 1 });
   }
   const taken = commissionsOf(fold, act.referralId).filter(
     (commission) => commission.closedBy === null && how.takes(commission),
   );
-  return [
-    { clause: "standing", outcome: "applies", reason: act.kind },
-    ...taken.map((commission) => takeBackWhole(fold, act, commission, how)),
-  ];
+  const standing: Clause = isRejected
+    ? { clause: "standing", outcome: "nothing", reason: "rejected" }
+    : { clause: "standing", outcome: "applies", reason: act.kind };
+  return [standing, ...taken.map((commission) => takeBackWhole(fold, act, commission, how))];
 }
 
 function stand(fold: Fold, act: PartnerAct, change: (partner: PartnerStanding) => PartnerStanding): Clause[] {
