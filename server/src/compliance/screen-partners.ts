@@ -52,19 +52,21 @@ export const screenPartner =
       const found = await deps.partners.getPartner(tx, partnerId);
       return (await withPeople(deps, tx, [found]))[0];
     });
-    if (partner !== undefined) await screenSome(deps, ctx, [partner]);
+    const { failures } = await screenSome(deps, ctx, partner === undefined ? [] : [partner]);
+    for (const { error } of failures) throw error;
   };
 
 /**
  * Compares whoever is not compared with the newest list yet: with what is new in it or other, where the names were compared with the one
- * before, and with all of it otherwise. Returns how many were.
+ * before, and with all of it otherwise. Returns how many were. Who could not be compared stays held and keeps nobody else: the rest is compared,
+ * and then this fails and says whom it could not.
  */
 export const screenDue =
   (deps: ComplianceDeps) =>
   async (ctx: Ctx): Promise<{ readonly screened: number }> => {
     requireScope(ctx, "compliance:write");
     if (!(await deps.db.read(ctx, findScreeningSettings)).isEnabled) return { screened: 0 };
-    let screened = 0;
+    const done: Screened = { screened: 0, failures: [], isAway: false };
     let cursor: string | undefined;
     do {
       const page = await deps.partners.findPartnerPage(ctx, {
@@ -72,11 +74,36 @@ export const screenDue =
         sort: "createdAt",
         ...(cursor === undefined ? {} : { cursor }),
       });
-      screened += await screenSome(deps, ctx, page.data);
-      cursor = page.nextCursor ?? undefined;
+      const some = await screenSome(deps, ctx, page.data);
+      done.screened += some.screened;
+      done.failures.push(...some.failures);
+      done.isAway = some.isAway;
+      cursor = some.isAway ? undefined : (page.nextCursor ?? undefined);
     } while (cursor !== undefined);
-    return { screened };
+    throwFailures(done);
+    return { screened: done.screened };
   };
+
+type Screened = {
+  screened: number;
+  readonly failures: { readonly partnerId: string; readonly error: unknown }[];
+  /** The source is away: nobody else was asked about. */
+  isAway: boolean;
+};
+
+const FAILURES_NAMED_MAX = 20;
+
+/** Fails where somebody could not be compared: the failure of the job is what the operator sees, and why it is held. */
+function throwFailures({ failures, isAway }: Screened): void {
+  if (failures.length === 0) return;
+  const named = failures.slice(0, FAILURES_NAMED_MAX).map(({ partnerId }) => partnerId);
+  const more = failures.length > named.length ? ", …" : "";
+  const rest = isAway ? ", and the source is away: the rest was not tried" : "";
+  throw new AggregateError(
+    failures.map(({ error }) => error),
+    `${failures.length} partners could not be compared with the list and stay held (${named.join(", ")}${more})${rest}`,
+  );
+}
 
 type Due = {
   readonly partner: PartnerWithPerson;
@@ -89,16 +116,51 @@ type Due = {
 const factsOf = ({ name, companyName, country }: Pick<PartnerWithPerson, "name" | "companyName" | "country">) =>
   subjectsOf({ personName: name, companyName, country });
 
-async function screenSome(deps: ComplianceDeps, ctx: Ctx, partners: readonly PartnerWithPerson[]): Promise<number> {
+/** After so many failures in a row the source is asked whether it is there at all: a name that it cannot answer keeps nobody, its absence all. */
+const FAILURES_IN_A_ROW = 5;
+
+async function screenSome(deps: ComplianceDeps, ctx: Ctx, partners: readonly PartnerWithPerson[]): Promise<Screened> {
   const plan = await deps.db.read(ctx, (tx) => planScreening(tx, partners));
-  if (plan === undefined || plan.due.length === 0) return 0;
-  const found: (Due & { readonly hits: readonly Hit[] })[] = [];
+  const done: Screened = { screened: 0, failures: [], isAway: false };
+  if (plan === undefined || plan.due.length === 0) return done;
+  const found: Compared[] = [];
+  let inARow = 0;
   for (const due of plan.due) {
     const of = { version: plan.version, since: due.since, alertAt: plan.alertAt };
-    const hits = await deps.screening.screen(ctx, due.subjects, of);
-    found.push({ ...due, hits: due.subjects.flatMap((subject, at) => weighed(subject, hits[at] ?? [], plan.alertAt)) });
+    try {
+      const hits = await deps.screening.screen(ctx, due.subjects, of);
+      found.push({
+        ...due,
+        hits: due.subjects.flatMap((subject, at) => weighed(subject, hits[at] ?? [], plan.alertAt)),
+      });
+      inARow = 0;
+    } catch (error) {
+      done.failures.push({ partnerId: due.partner.id, error });
+      inARow += 1;
+      if (inARow % FAILURES_IN_A_ROW === 0) done.isAway = await isAway(deps, ctx);
+      if (done.isAway) break;
+    }
   }
-  return deps.db.transaction(ctx, (tx) => record(deps, tx, { ...plan, found }));
+  await recordEach(deps, ctx, { ...plan, found }, done);
+  return done;
+}
+
+const isAway = ({ screening }: ComplianceDeps, ctx: Ctx): Promise<boolean> =>
+  screening.askForNews(ctx).then(
+    () => false,
+    () => true,
+  );
+
+/** Notes what was found, all at once; where that fails, one by one, so that the one that fails keeps nobody else. */
+async function recordEach(deps: ComplianceDeps, ctx: Ctx, plan: Found, done: Screened): Promise<void> {
+  if (plan.found.length === 0) return;
+  try {
+    done.screened += await deps.db.transaction(ctx, (tx) => record(deps, tx, plan));
+  } catch (error) {
+    const [only, ...others] = plan.found;
+    if (only !== undefined && others.length === 0) done.failures.push({ partnerId: only.partner.id, error });
+    else for (const one of plan.found) await recordEach(deps, ctx, { ...plan, found: [one] }, done);
+  }
 }
 
 async function planScreening(tx: ReadTx, partners: readonly PartnerWithPerson[]) {
@@ -136,11 +198,8 @@ function weighed(subject: Subject, hits: readonly ListHit[], alertAt: number): H
   });
 }
 
-type Found = {
-  readonly version: bigint;
-  readonly alertAt: number;
-  readonly found: readonly (Due & { readonly hits: readonly Hit[] })[];
-};
+type Compared = Due & { readonly hits: readonly Hit[] };
+type Found = { readonly version: bigint; readonly alertAt: number; readonly found: readonly Compared[] };
 
 /** Joins a transaction: notes what was compared, opens cases for hits that nobody has cleared, and lets go on whoever waited for it. */
 async function record(deps: ComplianceDeps, tx: Tx, { version, alertAt, found }: Found): Promise<number> {

@@ -84,6 +84,10 @@ describe("money", () => {
   it.each<[string, Partial<Standing>]>([
     ["of who is compared with the newest list", {}],
     ["without screening", { settings: off, list: undefined, screenedThrough: undefined }],
+    [
+      "of who says no country, where none is blocked",
+      { country: null, settings: { ...clear.settings, blockedCountries: [] } },
+    ],
     ["on the last moment of a list", { list: { version: 3n, confirmedAt: new Date("2026-03-03T00:00:00.001Z") } }],
   ])("leaves %s", (_what, change) => {
     expect(decideStanding({ ...clear, ...change }, now)).toEqual({ allowed: true });
@@ -98,7 +102,8 @@ describe("money", () => {
     ["two people differ", { openCase: "escalated" }, /waits/],
     ["a match was confirmed", { openCase: "confirmed" }, /confirmed/],
     ["a match was confirmed and screening turned off after it", { openCase: "confirmed", settings: off }, /confirmed/],
-    ["the country is blocked", { country: "IR" }, /country/],
+    ["the country is blocked", { country: "IR" }, /country is blocked/],
+    ["the country is not known and some are blocked", { country: null }, /country is not known/],
   ])("is held where %s", (_what, change, reason) => {
     expect(decideStanding({ ...clear, ...change }, now)).toEqual({
       allowed: false,

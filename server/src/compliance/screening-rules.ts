@@ -98,6 +98,9 @@ export function decideStanding(
   if (openCase === "confirmed") return no("Sanctions: two people have confirmed a match with the list");
   if (openCase !== undefined) return no("Sanctions: a possible match waits for two people");
   if (!settings.isEnabled) return { allowed: true };
+  // A country that nobody has told may be one of these.
+  if (country === null && settings.blockedCountries.length > 0)
+    return no("Sanctions: the partner's country is not known, and some countries are blocked");
   if (country !== null && settings.blockedCountries.includes(country))
     return no("Sanctions: the partner's country is blocked");
   if (list === undefined) return no("Sanctions: there is no list to compare with");

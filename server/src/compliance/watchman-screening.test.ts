@@ -26,11 +26,13 @@ const MADURO = {
 
 type Answer = { readonly status?: number; readonly body: unknown };
 let answers: Record<string, Answer>;
+/** What is answered to some questions alone. */
+let answersTo: (url: URL) => Answer | undefined;
 const asked: URL[] = [];
 const service = createServer((request: IncomingMessage, response: ServerResponse) => {
   const url = new URL(request.url ?? "/", "http://watchman.test");
   asked.push(url);
-  const { status = 200, body } = answers[url.pathname] ?? { status: 404, body: {} };
+  const { status = 200, body } = answersTo(url) ?? answers[url.pathname] ?? { status: 404, body: {} };
   response.writeHead(status, { "content-type": "application/json" });
   response.end(typeof body === "string" ? body : JSON.stringify(body));
 });
@@ -52,6 +54,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   asked.length = 0;
+  answersTo = () => undefined;
   answers = { "/v2/listinfo": { body: LIST_INFO }, "/v2/search": { body: { query: {}, entities: [MADURO] } } };
 });
 
@@ -112,13 +115,20 @@ describe("partners under the service", () => {
       programs: world.app.programs,
       screening: createWatchmanScreening(url),
     });
+  const addPartner = async (companyName: string): Promise<string> => {
+    const { id, auth } = await world.addPartner();
+    const body = { companyName, country: "GB" };
+    const { status } = await world.send("PUT", "/api/v1/partners/profile", { auth, body });
+    expect(status).toBe(200);
+    return id;
+  };
   const gateOf = async (partnerId: string) => {
     const { mayBeApproved } = complianceAt(base);
     return world.app.db.read(world.ctx(), (tx) => mayBeApproved(tx, { partnerId }));
   };
 
   it("are held while it is away, and cleared when it has answered", async () => {
-    const { id: partnerId } = await world.addPartner();
+    const partnerId = await addPartner("Ada Analytics");
     await world.app.compliance.changeScreening(world.ctx(), { isEnabled: true });
     answers["/v2/search"] = { body: { query: {}, entities: [] } };
     const compliance = complianceAt(base);
@@ -139,5 +149,24 @@ describe("partners under the service", () => {
     answers["/v2/search"] = { body: { query: {}, entities: [MADURO] } };
     await compliance.screenDue(world.ctx());
     expect(await gateOf(partnerId)).toMatchObject({ allowed: false, reason: expect.stringContaining("waits") });
+  });
+
+  it("are compared though a name before them fails, which stays held and is told; and are not tried while the service is away", async () => {
+    const [failing, behind] = [await addPartner("Poison Name"), await addPartner("Honest Trade")];
+    answers["/v2/listinfo"] = { body: { ...LIST_INFO, listHashes: { us_ofac: "a third" } } };
+    answers["/v2/search"] = { body: { query: {}, entities: [] } };
+    const compliance = complianceAt(base);
+    await compliance.refreshList(world.ctx());
+    answersTo = ({ searchParams }) =>
+      searchParams.get("name") === "Poison Name" ? { status: 500, body: {} } : undefined;
+    await expect(compliance.screenDue(world.ctx())).rejects.toThrow(failing);
+    expect(await gateOf(failing)).toMatchObject({
+      allowed: false,
+      reason: expect.stringContaining("not compared"),
+    });
+    expect(await gateOf(behind)).toEqual({ allowed: true });
+    answersTo = () => undefined;
+    await compliance.screenDue(world.ctx());
+    expect(await gateOf(failing)).toEqual({ allowed: true });
   });
 });
