@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApp, type WholeApp } from "../../test/kit/app.ts";
 import { booksOf, convertCustomer } from "../../test/kit/money-in.ts";
@@ -265,3 +266,50 @@ describe("a secret", () => {
     expect((await send(event(), { secret: made.signingSecret })).status).toBe(500);
   });
 });
+
+describe("what has waited for customers in two billing systems", () => {
+  it("is recorded with the locks of each partner before the limit of all: who holds a partner and waits for the limit gets it", async () => {
+    const limit = (monthly: number | null) =>
+      world.app.commissions.limitSpending(world.ctx(), { currency: "USD", monthly, reason: "For a test" });
+    const create = (name: string) => world.app.revenue.createSource(world.ctx(), { kind: "generic", name });
+    const [first, second] = [await create("Chargebee"), await create("Recurly")];
+    const { id: other } = await world.addPartner({ email: "eve@example.com" });
+    await limit(1_000_000);
+    for (const [customerExternalId, { id: sourceId, signingSecret: secret }] of [
+      ["waits 1", first],
+      ["waits 2", second],
+    ] as const)
+      expect(statuses(await send({ transactions: [event({ customerExternalId })] }, { sourceId, secret }))).toEqual([
+        "unmatched",
+      ]);
+    await convertCustomer(world, { partnerId, externalId: "waits 1" });
+    await convertCustomer(world, { partnerId: other, externalId: "waits 2" });
+    const referrals = await asOwner<{ id: string }>(
+      database,
+      "select r.id from referrals r join users u on u.id = r.referred_user_id where u.external_id like 'waits _'",
+    );
+
+    const holder = new Client({ connectionString: database.ownerUrl, options: "-c search_path=tributary" });
+    await holder.connect();
+    try {
+      await holder.query("begin");
+      await holder.query("select from partner_sequences where partner_id = $1 for update", [other]);
+      const matching = world.app.revenue.matchConverted(world.ctx(), { referralIds: referrals.map(({ id }) => id) });
+      matching.catch(() => {});
+      while ((await asOwner(database, WAITING)).length === 0);
+      await holder.query("select from spend_limits for no key update nowait");
+      await holder.query("commit");
+      await matching;
+    } finally {
+      await holder.end();
+    }
+    const recorded = await asOwner<{ partner_id: string }>(
+      database,
+      "select t.partner_id from transactions t join users u on u.id = t.user_id where u.external_id like 'waits _'",
+    );
+    expect(new Set(recorded.map((one) => one.partner_id))).toEqual(new Set([partnerId, other]));
+    await limit(null);
+  });
+});
+
+const WAITING = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";

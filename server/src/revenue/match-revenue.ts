@@ -33,24 +33,29 @@ export const matchRevenue =
 /** Customers that were converted, by their referrals. */
 export type Converted = { readonly referralIds: readonly string[] };
 
-/** Tries what waits for these customers again, found by their names: however much else waits is not read. */
+/**
+ * Tries what waits for these customers again, found by their names: however much else waits is not read. Each source in its own transaction, as
+ * its movements are of other partners: one that recorded twice would take the locks of the second after all of the first.
+ */
 export const matchConverted =
   (deps: RevenueDeps) =>
-  (ctx: Ctx, { referralIds }: Converted): Promise<void> =>
-    deps.db.transaction(ctx, async (tx) => {
+  async (ctx: Ctx, { referralIds }: Converted): Promise<void> => {
+    const { sources, ...names } = await deps.db.read(ctx, async (tx) => {
       const referrals = await deps.referrals.findReferrals(tx, referralIds);
       const customerIds = [...referrals.values()].flatMap(({ referredUserId }) => referredUserId ?? []);
-      const externalIds = [...(await deps.customers.findCustomerExternalIds(tx, customerIds)).values()];
-      const emails = [...(await deps.customers.findCustomers(tx, customerIds)).values()].flatMap(
-        ({ email }) => email ?? [],
-      );
-      // Sources take their turns in one order, as whoever holds several does.
-      for (const { id: sourceId } of await selectSources(tx).orderBy("id").execute()) {
-        await takeTurn(tx, sourceId);
-        const movements = await findWaitingOf(tx, sourceId, { externalIds, emails });
-        await recordWaiting(deps, tx, { sourceId, movements });
-      }
+      const customers = await deps.customers.findCustomers(tx, customerIds);
+      return {
+        sources: await selectSources(tx).orderBy("id").execute(),
+        externalIds: [...(await deps.customers.findCustomerExternalIds(tx, customerIds)).values()],
+        emails: [...customers.values()].flatMap(({ email }) => email ?? []),
+      };
     });
+    for (const { id: sourceId } of sources)
+      await deps.db.transaction(ctx, async (tx) => {
+        await takeTurn(tx, sourceId);
+        await recordWaiting(deps, tx, { sourceId, movements: await findWaitingOf(tx, sourceId, names) });
+      });
+  };
 
 const CONVERTED_AT_ONCE = 200;
 

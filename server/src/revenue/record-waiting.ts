@@ -1,7 +1,7 @@
 import { invariant } from "../kernel/invariant.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { enqueueAll } from "../platform/jobs/index.ts";
-import { findOvertaken, findTransactionsByExternalIds, type RecordingOutcome } from "../sales/index.ts";
+import { BATCH_SIZE_MAX, findOvertaken, findTransactionsByExternalIds, type RecordingOutcome } from "../sales/index.ts";
 import type { KeptMovement } from "./movement.ts";
 import {
   findInvoices,
@@ -11,7 +11,7 @@ import {
   type MovementFate,
   settleMovements,
 } from "./movement-repository.ts";
-import { type PlacingFacts, placeMovements } from "./place-movements.ts";
+import { type Placing, type PlacingFacts, placeMovements } from "./place-movements.ts";
 import type { RevenueDeps } from "./revenue-deps.ts";
 
 export type Partnership = { readonly partnerId: string };
@@ -24,29 +24,15 @@ const UNKNOWN_CUSTOMER = "transaction.unknown_customer";
 const BEFORE_ALL = new Date(0);
 
 /**
- * Records the movements whose customer and original are known, in the caller's transaction, and then those that waited for these, until
- * nothing more follows.
+ * Records the movements whose customer and original are known, in the caller's transaction, and with them those that waited for these: at one go,
+ * since whatever records takes the locks of partners in their order once (CONTRIBUTING, "How the concurrency works").
  */
 export async function recordWaiting(
   deps: RevenueDeps,
   tx: Tx,
   { sourceId, movements }: { readonly sourceId: string; readonly movements: readonly KeptMovement[] },
 ): Promise<void> {
-  let batch = movements;
-  while (batch.length > 0) {
-    const recorded = await recordBatch(deps, tx, { sourceId, movements: batch });
-    if (recorded.length === 0) return;
-    const touched = await findTouched(tx, sourceId, { externalIds: recorded, providerCustomerIds: [], paymentIds: [] });
-    batch = touched;
-  }
-}
-
-async function recordBatch(
-  deps: RevenueDeps,
-  tx: Tx,
-  { sourceId, movements }: { readonly sourceId: string; readonly movements: readonly KeptMovement[] },
-): Promise<string[]> {
-  const placings = placeMovements(movements, await factsFor(deps, tx, { sourceId, movements }));
+  const placings = await placeAll(deps, tx, { sourceId, movements });
   const placed = placings.flatMap((placing) => ("event" in placing ? [placing] : []));
   const outcomes = await deps.sales.recordInside(
     tx,
@@ -79,7 +65,31 @@ async function recordBatch(
     tx,
     fates.flatMap((fate) => (fate.status === "recorded" ? [fate.transactionId] : [])),
   );
-  return placed.flatMap(({ event }, index) => (outcomes[index]?.status === "rejected" ? [] : [event.externalId]));
+}
+
+/** Places movements, and whatever waits for one that can be recorded, until nothing more follows. What is too much for one go waits for the next. */
+async function placeAll(
+  deps: RevenueDeps,
+  tx: Tx,
+  { sourceId, movements }: { readonly sourceId: string; readonly movements: readonly KeptMovement[] },
+): Promise<readonly Placing[]> {
+  const all = new Map(movements.map((one) => [one.id, one]));
+  const asked = new Set<string>();
+  for (;;) {
+    const known = [...all.values()];
+    const placings = placeMovements(known, await factsFor(deps, tx, { sourceId, movements: known }));
+    const names = placings
+      .flatMap((one) => ("event" in one ? one.event.externalId : []))
+      .filter((id) => !asked.has(id));
+    for (const name of names) asked.add(name);
+    const touched =
+      names.length === 0
+        ? []
+        : await findTouched(tx, sourceId, { externalIds: names, providerCustomerIds: [], paymentIds: [] });
+    const fresh = touched.filter(({ id }) => !all.has(id)).slice(0, BATCH_SIZE_MAX - all.size);
+    if (fresh.length === 0) return placings;
+    for (const one of fresh) all.set(one.id, one);
+  }
 }
 
 /** Whether an event was refused for its customer alone, who may become known. */
