@@ -23,7 +23,7 @@ export const cardPersonalData: PersonalDataSource = {
                 from cards c where (c.tenant_id, c.partner_user_id) = (u.tenant_id, u.id)) as cards,
              (select coalesce(jsonb_agg(jsonb_build_object('amount', s.amount, 'currency', s.currency, 'merchant', s.merchant, 'at', s.occurred_at)), '[]')
                 from card_spends s join cards c on (c.tenant_id, c.id) = (s.tenant_id, s.card_id)
-               where (c.tenant_id, c.partner_user_id) = (u.tenant_id, u.id)) as spent
+               where (c.tenant_id, c.partner_user_id) = (u.tenant_id, u.id) and s.part_of is null) as spent
         from partner_users u
        where u.tenant_id = ${tx.ctx.tenantId}
          and u.user_id = ${userId}`.execute(tx);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type AuthorizationFacts,
+  allot,
   canBecome,
   declineOf,
   effectiveLimits,
@@ -92,6 +93,18 @@ describe("the limits of a card", () => {
     expect(releasable({ approved: 10n, released: 4n }, 3n)).toBe(3n);
     expect(releasable({ approved: 10n, released: 4n }, 9n)).toBe(6n);
     expect(releasable({ approved: 10n, released: 10n }, 1n)).toBe(0n);
+  });
+});
+
+describe("a reversal", () => {
+  const target = (room: bigint, isNamed = false) => ({ room, isNamed });
+
+  it("falls whole on what it names, and otherwise on each as far as that goes, the first first", () => {
+    expect(allot(9n, [target(5n, true)])).toEqual([9n]);
+    expect(allot(9n, [target(5n), target(7n)])).toEqual([5n, 4n]);
+    expect(allot(9n, [target(5n, true), target(7n, true)])).toEqual([5n, 4n]);
+    expect(allot(9n, [target(5n), target(0n), target(-3n), target(2n)])).toEqual([5n, 0n, 0n, 2n]);
+    expect(allot(9n, [])).toEqual([]);
   });
 });
 

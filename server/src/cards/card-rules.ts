@@ -97,6 +97,24 @@ export const releasable = (hold: { readonly approved: bigint; readonly released:
 };
 
 /**
+ * Divides what a reversal takes over what it may fall on: all of it on the one that it names, otherwise on each what is left of it, the first
+ * first. What is too much for all of them has no part.
+ */
+export function allot(
+  amount: bigint,
+  targets: readonly { readonly isNamed: boolean; readonly room: bigint }[],
+): bigint[] {
+  if (targets.length === 1 && targets[0]?.isNamed) return [amount];
+  let left = amount;
+  return targets.map(({ room }) => {
+    const most = room > 0n ? room : 0n;
+    const part = left < most ? left : most;
+    left -= part;
+    return part;
+  });
+}
+
+/**
  * The state that a card has once the issuer said something; null where that changes nothing. What is older than what was told before is late
  * news; a card that has ended stays ended; and while a change of ours is on its way, what we want holds.
  */

@@ -1,15 +1,25 @@
-import type { Selectable } from "kysely";
-import { newId } from "../kernel/id.ts";
+import { type Selectable, sql } from "kysely";
 import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
 import type { TransactionKind } from "../sales/index.ts";
 
 export type SpendRow = Omit<Selectable<DB["card_spends"]>, "kind"> & {
   readonly kind: Exclude<TransactionKind, "payment">;
 };
+export type NewSpend = Omit<SpendRow, "tenant_id" | "recorded_at">;
 
-/** The base of every read of what was spent. The check of the table makes the cast true. */
+/** The refusal of what takes back a purchase that has not been told, or more than is left of those that have. */
+export const PURCHASE_AWAITED = "card.purchase_awaited";
+
+const partsOf = sql`(select coalesce(sum(p.amount), 0) from card_spends p where p.tenant_id = card_spends.tenant_id and p.part_of = card_spends.id)`;
+
+/** The base of every read of what was spent; of what was laid on purchases in parts, the parts. The check of the table makes the cast true. */
 export const selectSpends = (tx: ReadTx) =>
-  tx.selectFrom("card_spends").selectAll().where("tenant_id", "=", tx.ctx.tenantId).$narrowType<SpendRow>();
+  tx
+    .selectFrom("card_spends")
+    .selectAll()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where(sql<boolean>`(refusal is distinct from ${PURCHASE_AWAITED} or amount > ${partsOf})`)
+    .$narrowType<SpendRow>();
 
 type Token = { readonly programId: string; readonly token: string };
 
@@ -24,27 +34,73 @@ export async function isSpendKnown(tx: ReadTx, { programId, token }: Token): Pro
   return row !== undefined;
 }
 
-/** The purchase that a later item names: by its own token, or by that of its authorisation. */
-export async function findPurchaseToken(tx: ReadTx, { programId, token }: Token): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom("card_spends")
-    .select("token")
-    .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("program_id", "=", programId)
-    .where((or) => or.or([or("token", "=", token), or("preceding_token", "=", token)]))
-    .where("kind", "=", "card")
-    .orderBy("occurred_at")
-    .orderBy("id")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.token;
+/** A transaction that a reversal may fall on, with what is left of it. */
+export type Reversible = {
+  readonly transactionId: string;
+  readonly token: string;
+  /** Named itself, and not what came before it. */
+  readonly isNamed: boolean;
+  readonly room: bigint;
+};
+
+/** What a reversal's token means: the purchases, or chargebacks, of that name, or those that it came before; the first first. */
+export async function findReversibles(
+  tx: ReadTx,
+  { programId, token, kind }: Token & { readonly kind: "card" | "chargeback" },
+): Promise<Reversible[]> {
+  const { tenantId } = tx.ctx;
+  const { rows } = await sql<Reversible>`
+    with named as (
+      select id from card_spends where tenant_id = ${tenantId} and program_id = ${programId} and token = ${token}
+    )
+    select s.transaction_id as "transactionId", s.token, s.id in (select id from named) or s.part_of in (select id from named) as "isNamed",
+           (s.amount - coalesce(
+             (select sum(r.amount - coalesce(
+                (select sum(w.amount) from card_spends w
+                  where w.tenant_id = ${tenantId} and w.reverses_id = r.transaction_id and w.transaction_id is not null), 0))
+                from card_spends r
+               where r.tenant_id = ${tenantId} and r.reverses_id = s.transaction_id and r.transaction_id is not null), 0))::bigint as room
+      from card_spends s
+     where s.tenant_id = ${tenantId}
+       and s.program_id = ${programId}
+       and s.kind = ${kind}
+       and s.transaction_id is not null
+       and (s.token = ${token} or s.preceding_token = ${token} or s.part_of in (select id from named))
+     order by s.occurred_at, s.id`.execute(tx);
+  return rows;
 }
 
-/** Writes what was spent, once. */
-export async function insertSpend(tx: Tx, row: Omit<SpendRow, "tenant_id" | "id" | "recorded_at">): Promise<void> {
+export type Waiting = SpendRow & { readonly left: bigint; readonly parts: number };
+
+/** What waits for one of these names, with what of it has no place yet and how many parts of it have one; the oldest first. */
+export async function findWaiting(
+  tx: ReadTx,
+  of: { readonly programId: string; readonly tokens: readonly string[]; readonly kinds: readonly SpendRow["kind"][] },
+): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select card_spends.*, (card_spends.amount - p.amount)::bigint as left, p.parts
+      from card_spends
+     cross join lateral (
+       select coalesce(sum(amount), 0) as amount, count(*)::integer as parts
+         from card_spends p
+        where p.tenant_id = card_spends.tenant_id and p.part_of = card_spends.id) p
+     where tenant_id = ${tx.ctx.tenantId}
+       and program_id = ${of.programId}
+       and preceding_token = any (${[...of.tokens]}::text[])
+       and kind = any (${[...of.kinds]}::text[])
+       and refusal = ${PURCHASE_AWAITED}
+       and card_spends.amount > p.amount
+     order by occurred_at, id`.execute(tx);
+  return rows;
+}
+
+/** Writes what was spent, or a part of it, once. */
+export async function insertSpends(tx: Tx, rows: readonly NewSpend[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { tenantId, now } = tx.ctx;
   await tx
     .insertInto("card_spends")
-    .values({ ...row, tenant_id: tx.ctx.tenantId, id: newId(), recorded_at: tx.ctx.now })
+    .values(rows.map((row) => ({ ...row, tenant_id: tenantId, recorded_at: now })))
     .onConflict((conflict) => conflict.columns(["tenant_id", "program_id", "token"]).doNothing())
     .execute();
 }

@@ -1,22 +1,20 @@
 import { isCurrency } from "../kernel/currency.ts";
-import { isId } from "../kernel/id.ts";
-import { invariant } from "../kernel/invariant.ts";
-import { parseMajor, roundHalfAwayFromZero } from "../kernel/money.ts";
-import { PPM } from "../kernel/rate.ts";
+import { isId, newId } from "../kernel/id.ts";
+import { parseMajor } from "../kernel/money.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
-import type { InboxEvent, ReportedTransaction } from "../sales/index.ts";
+import type { InboxEvent } from "../sales/index.ts";
 import { findHolds, insertRelease } from "./authorization-repository.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { issuerErrors } from "./card-errors.ts";
 import type { IssuerNews } from "./card-issuer.ts";
-import { type FoundCard, findCard, findUser, lockCard } from "./card-repository.ts";
+import { type FoundCard, findCard, lockCard } from "./card-repository.ts";
 import { releasable } from "./card-rules.ts";
 import type { KnownPrograms } from "./known-programs.ts";
-import { findProduct } from "./program-repository.ts";
 import { isCaller } from "./program-secrets.ts";
+import { recordSpend } from "./record-spend.ts";
 import { takeCardNews } from "./send-request.ts";
-import { findPurchaseToken, insertSpend, isSpendKnown } from "./spend-repository.ts";
+import { insertSpends, isSpendKnown } from "./spend-repository.ts";
 
 export type SignedMessage = {
   readonly programId: string;
@@ -84,68 +82,29 @@ async function release(tx: Tx, programId: string, news: Release): Promise<void> 
   if (amount > 0n) await insertRelease(tx, hold, { token: news.token, amount });
 }
 
-/** Records what was cleared as a card event or its reversal, in one transaction with the note that it was. */
+/** Takes what was cleared, once. What has no amount that can be read lies open for the operator. */
 async function spend(deps: CardDeps, tx: Tx, card: FoundCard, news: Spend): Promise<void> {
   const { program_id: programId } = card;
-  const row = {
+  await lockCard(tx, card.id);
+  if (await isSpendKnown(tx, { programId, token: news.token })) return;
+  const amount = readAmount(news);
+  const told = {
     program_id: programId,
     token: news.token,
     card_id: card.id,
     partner_id: card.partner_id,
     kind: news.kind,
+    amount: amount ?? 0n,
     currency: news.currency,
     preceding_token: news.precedingToken,
     merchant: news.merchant,
     mcc: news.mcc,
     occurred_at: new Date(news.at),
   };
-  if (await isSpendKnown(tx, { programId, token: news.token })) return;
-  const amount = readAmount(news);
-  if (amount === undefined)
-    return insertSpend(tx, { ...row, amount: 0n, transaction_id: null, refusal: "card.amount_unreadable" });
-  const event = await eventOf(deps, tx, card, { ...news, minor: amount });
-  const [outcome] = await deps.sales.recordInside(tx, [event]);
-  invariant(outcome !== undefined, "every event has an outcome");
-  const isRefused = outcome.status === "rejected";
-  const transaction_id = isRefused ? null : outcome.id;
-  await insertSpend(tx, { ...row, amount, transaction_id, refusal: isRefused ? outcome.error.code : null });
-  if (outcome.status === "recorded") await deps.orderLater(tx, [outcome.id]);
+  if (amount !== undefined) return recordSpend(deps, tx, card, told);
+  const open = { transaction_id: null, refusal: "card.amount_unreadable", part_of: null, reverses_id: null };
+  await insertSpends(tx, [{ ...told, ...open, id: newId() }]);
 }
-
-async function eventOf(
-  { customers }: CardDeps,
-  tx: Tx,
-  card: FoundCard,
-  { minor, ...news }: Spend & { readonly minor: bigint },
-): Promise<ReportedTransaction> {
-  const user = await findUser(tx, { id: card.partner_user_id, partnerId: card.partner_id });
-  const product = await findProduct(tx, card.product_id);
-  invariant(user !== undefined && product !== undefined, "cards are of users and products (foreign keys)");
-  const customer = (await customers.findCustomerExternalIds(tx, [user.user_id])).get(user.user_id);
-  invariant(customer !== undefined, "customers that partners make have external ids");
-  const isPurchase = news.kind === "card";
-  return {
-    externalId: nameOf(card.program_id, news.token),
-    customerExternalId: customer,
-    kind: news.kind,
-    amount: minor,
-    currency: news.currency,
-    occurredAt: new Date(news.at),
-    originalExternalId: isPurchase ? null : await originalOf(tx, card.program_id, news.precedingToken),
-    tax: 0n,
-    revenue: isPurchase ? roundHalfAwayFromZero(minor * product.revenue_ppm, PPM) : 0n,
-    createCustomer: false,
-  };
-}
-
-/** The purchase that an item reverses; what is not here yet is waited for under the name that it will have. */
-async function originalOf(tx: Tx, programId: string, precedingToken: string | null): Promise<string | null> {
-  if (precedingToken === null) return null;
-  return nameOf(programId, (await findPurchaseToken(tx, { programId, token: precedingToken })) ?? precedingToken);
-}
-
-/** What a transaction of the issuer is called among all transactions. */
-const nameOf = (programId: string, token: string): string => `card:${programId}:${token}`;
 
 /** Minor units; undefined for what is no amount. */
 function readAmount({ amount, currency }: Pick<Spend, "amount" | "currency">): bigint | undefined {
