@@ -218,17 +218,29 @@ async function findSpend(
 ): Promise<Facts["spend"]> {
   const reassessed = unique(events.flatMap(({ kind, partnerId }) => (kind === "reassessment" ? partnerId : [])));
   const cuts = await findSpendCuts(tx, reassessed);
-  const brought = events.flatMap((event) => (event.kind === "arrival" ? event.data.moved : []));
-  const cutsBefore = await findSpendCutsOfSales(tx, brought);
-  if (limits.size === 0) return { ...NO_LIMIT, cuts, cutsBefore };
+  const cutsOfSales = new Map([
+    ...(await findSpendCutsOfSales(tx, { partnerIds: reassessed })),
+    ...(await findSpendCutsOfSales(tx, { saleIds: unique(soldBefore(events, referrals)) })),
+  ]);
+  if (limits.size === 0) return { ...NO_LIMIT, cuts, cutsOfSales };
   const dates = [
     ...[...events, ...originals.values()].map(({ occurredAt }) => occurredAt),
     ...[...referrals.values()].flatMap(({ qualification }) => qualification?.at ?? []),
   ];
   const timeZones = unique([...terms.values()].map(({ timeZone }) => timeZone));
   const months = dates.flatMap((date) => timeZones.map((timeZone) => `${dateInZone(date, timeZone).slice(0, 7)}-01`));
-  return { limits, spent: await findSpentMonths(tx, unique(months)), cuts, cutsBefore };
+  return { limits, spent: await findSpentMonths(tx, unique(months)), cuts, cutsOfSales };
 }
+
+/** Sales of earlier events that may earn by these: those that come from another partner, and the payment of a qualification that waits or is won back. */
+const soldBefore = (events: readonly EngineEvent[], referrals: Standings["referrals"]): string[] =>
+  events.flatMap((event) => {
+    if (event.kind === "arrival") return event.data.moved;
+    const standing = referrals.get(event.referralId ?? "");
+    if (event.kind === "chargeback_won") return standing?.lostPaymentId ?? [];
+    const isCleared = event.kind === "verification" || event.kind === "fraud_release";
+    return isCleared ? (standing?.qualification?.paymentId ?? []) : [];
+  });
 
 /** The originals that reversals fall on; those of a period's volume are only counted. */
 const reversedIds = (events: readonly EngineEvent[], originals: Facts["originals"]): string[] => {

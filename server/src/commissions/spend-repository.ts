@@ -91,14 +91,19 @@ export async function findSpendCuts(tx: ReadTx, partnerIds: readonly string[]): 
   return new Map(rows.map(({ commission_id, given }) => [commission_id, given]));
 }
 
-/** What the limit left of what these sales earned, whoever had them, by `earningKey`: of several partners the latest says. */
-export async function findSpendCutsOfSales(tx: ReadTx, saleIds: readonly string[]): Promise<Map<string, bigint>> {
-  if (saleIds.length === 0) return new Map();
+/** What the limit left of what sales earned, by `earningKey`: of these, whoever had them (of several partners the latest says), or of these partners. */
+export async function findSpendCutsOfSales(
+  tx: ReadTx,
+  of: { readonly saleIds: readonly string[] } | { readonly partnerIds: readonly string[] },
+): Promise<Map<string, bigint>> {
+  const [column, ids] =
+    "saleIds" in of ? (["event_id", of.saleIds] as const) : (["partner_id", of.partnerIds] as const);
+  if (ids.length === 0) return new Map();
   const rows = await tx
     .selectFrom("spend_cuts")
     .select(["event_id", "rule", "given"])
     .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("event_id", "=", sql<string>`any (${[...saleIds]}::uuid[])`)
+    .where(column, "=", sql<string>`any (${[...ids]}::uuid[])`)
     .orderBy("created_at")
     .execute();
   const ruled = rows.flatMap(({ event_id, rule, given }) =>

@@ -84,6 +84,7 @@ const referralStandingOf = (row: Selectable<DB["referral_standings"]>): Referral
       ? null
       : { paymentId: row.payment_id, at: row.payment_at, isSettled: row.is_settled, signupId: row.signup_id },
   lostPaymentId: row.lost_payment_id,
+  lostSignup: row.lost_signup,
   isSignupTaken: row.is_signup_taken,
 });
 
@@ -92,7 +93,7 @@ export async function saveReferralStandings(tx: Tx, standings: readonly Referral
   await sql`
     insert into referral_standings (
            tenant_id, referral_id, partner_id, converted_at, agreed_at, conversion_number, terms_id, is_verification_open, is_held, is_rejected,
-           payment_id, payment_at, is_settled, signup_id, lost_payment_id, is_signup_taken)
+           payment_id, payment_at, is_settled, signup_id, lost_payment_id, lost_signup, is_signup_taken)
     select ${tx.ctx.tenantId}, s.*
       from unnest(
         ${standings.map((one) => one.referralId)}::uuid[],
@@ -109,6 +110,7 @@ export async function saveReferralStandings(tx: Tx, standings: readonly Referral
         ${standings.map((one) => one.qualification?.isSettled ?? false)}::boolean[],
         ${standings.map((one) => one.qualification?.signupId ?? null)}::uuid[],
         ${standings.map((one) => one.lostPaymentId)}::uuid[],
+        ${standings.map((one) => one.lostSignup?.toString() ?? null)}::bigint[],
         ${standings.map((one) => one.isSignupTaken)}::boolean[]
       ) as s
         on conflict (tenant_id, referral_id) do update
@@ -125,6 +127,7 @@ export async function saveReferralStandings(tx: Tx, standings: readonly Referral
            is_settled = excluded.is_settled,
            signup_id = excluded.signup_id,
            lost_payment_id = excluded.lost_payment_id,
+           lost_signup = excluded.lost_signup,
            is_signup_taken = excluded.is_signup_taken`.execute(tx);
 }
 

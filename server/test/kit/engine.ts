@@ -1,5 +1,6 @@
 import { assess } from "../../src/commissions/engine/assess.ts";
 import { capKey } from "../../src/commissions/engine/caps.ts";
+import { earningKey } from "../../src/commissions/engine/earning-key.ts";
 import type { ArrivalData, EngineEvent, TransactionEvent } from "../../src/commissions/engine/engine-event.ts";
 import { type Facts, NO_FACTS } from "../../src/commissions/engine/fold.ts";
 import type { Outcome } from "../../src/commissions/engine/outcome.ts";
@@ -73,6 +74,10 @@ export function recordedSequence(partnerId = "partner") {
     arrive: (customer: string, at: string, data: ArrivalData) => act("arrival", at, customer, data),
     closeByHand: (commissionIds: string[], at: string) =>
       act("dispute_resolved", at, null, { cancelled: commissionIds }),
+    adjustByHand: (commissionId: string, by: bigint, at: string) =>
+      act("dispute_resolved", at, null, {
+        adjusted: { commissionId, transactionId: null, by: String(by), holdUntil: at },
+      }),
     trueUp: (at: string, termsId: string, period: TrueUpPeriod) => act("true_up", at, null, { termsId, ...period }),
     reassess: (
       at: string,
@@ -155,6 +160,10 @@ export function assessBatch(books: Books, events: readonly EngineEvent[], terms:
         ...books.facts.spend,
         spent: new Map([...books.facts.spend.spent, ...spent.map((one) => [spendKey(one), one] as const)]),
         cuts: new Map([...books.facts.spend.cuts, ...spendCuts.map((one) => [one.commissionId, one.given] as const)]),
+        cutsOfSales: new Map([
+          ...books.facts.spend.cutsOfSales,
+          ...spendCuts.map(({ saleId, rule, given }) => [earningKey(saleId, rule), given] as const),
+        ]),
       },
       commissions,
       originals: originalsOf(all.receipts),

@@ -26,6 +26,7 @@ export function arrive(fold: Fold, event: EventOf<"arrival">, assessOne: AssessO
     isRejected: false,
     qualification: null,
     lostPaymentId: null,
+    lostSignup: null,
     isSignupTaken: data.isSignupTaken,
   });
 

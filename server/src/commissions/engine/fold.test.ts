@@ -36,6 +36,7 @@ const referral: ReferralStanding = {
   isRejected: false,
   qualification: null,
   lostPaymentId: null,
+  lostSignup: null,
   isSignupTaken: false,
 };
 const foldOf = (facts: Partial<Facts>, terms = [termsOfTier("tier1"), termsOfTier("tier2")]) =>

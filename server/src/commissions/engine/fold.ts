@@ -66,7 +66,7 @@ export type Fold = {
   readonly spendLimits: SpendFacts["limits"];
   readonly spent: Map<string, SpentMonth>;
   readonly spendCuts: Map<string, bigint>;
-  readonly spendCutsBefore: SpendFacts["cutsBefore"];
+  readonly spendCutsOfSales: Map<string, bigint>;
   readonly originals: Map<string, Original>;
   /** Chargebacks, by what they charge back. */
   readonly chargedBack: Map<string, string>;
@@ -94,7 +94,7 @@ export function openFold(terms: ReadonlyMap<string, Terms>, facts: Facts): Fold 
     spendLimits: facts.spend.limits,
     spent: new Map(facts.spend.spent),
     spendCuts: new Map(facts.spend.cuts),
-    spendCutsBefore: facts.spend.cutsBefore,
+    spendCutsOfSales: new Map(facts.spend.cutsOfSales),
     newSpendCuts: [],
     originals: new Map(),
     chargedBack: new Map(),

@@ -34,7 +34,9 @@ export function begin(
   referral: ReferralStanding,
   qualification: Qualification,
 ): Clause[] {
-  const qualified: ReferralStanding = { ...referral, qualification, lostPaymentId: null };
+  const isBack = qualification.paymentId === referral.lostPaymentId;
+  const lostSignup = isBack ? referral.lostSignup : null;
+  const qualified: ReferralStanding = { ...referral, qualification, lostPaymentId: null, lostSignup };
   fold.referrals.set(referral.referralId, qualified);
   return settle(fold, event, qualified);
 }
@@ -55,32 +57,51 @@ export function settle(fold: Fold, event: EngineEvent, referral: ReferralStandin
 
   const signup = earnSignup(fold, event, referral, qualification);
   const signupId = signup.commissionId ?? null;
-  fold.referrals.set(referralId, { ...referral, qualification: { ...qualification, isSettled: true, signupId } });
+  fold.referrals.set(referralId, {
+    ...referral,
+    qualification: { ...qualification, isSettled: true, signupId },
+    lostSignup: null,
+  });
   const clients = partner.clients + 1;
   return [{ clause: "qualification", outcome: "applies", reason: "qualified", clients }, signup];
 }
 
-/** The signup bonus, once for a qualification, as it stands. It rewards the payment: the payment's date decides, and its hold runs from it. */
+/**
+ * The signup bonus, once for a qualification, as it stands. It rewards the payment: the payment's date decides, and its hold runs from it. What
+ * comes back with a payment that was lost is what was lost (docs/adr/0056).
+ */
 function earnSignup(
   fold: Fold,
   event: EngineEvent,
   referral: ReferralStanding,
   { paymentId, at }: Qualification,
 ): Clause {
-  const { partnerId, referralId } = referral;
+  const { partnerId, referralId, lostSignup } = referral;
   const terms = termsAt(fold, referral, at);
-  const inactivity = inactiveAt(partnerOf(fold, partnerId), at);
-  if (inactivity !== undefined) return { clause: "signup", outcome: "nothing", reason: inactivity };
-  const staysElsewhere = referral.isSignupTaken || ("again" in event && event.again?.earns === false);
-  if (staysElsewhere) return { clause: "signup", outcome: "nothing", reason: "stays_with_another" };
-  if (terms.signupBonus === 0n) return { clause: "signup", outcome: "nothing", reason: "no_bonus" };
-  // Where a chargeback is won, the customer qualifies by the same payment again; what a person ended stays ended.
   const earlier = commissionsOf(fold, paymentId).findLast(
     (one) => one.rule === "signup" && one.referralId === referralId,
   );
-  if (earlier?.closedBy === "person")
-    return { clause: "signup", outcome: "nothing", reason: "closed_by_hand", commissionId: earlier.id };
   const named = { eventId: event.id, partnerId, rule: "signup", act: actOf(event) } as const;
+  const earned = (amount: bigint, currency: string, figures: Partial<Clause>): Clause => {
+    const { id } = earn(fold, {
+      ...named,
+      referralId,
+      transactionId: paymentId,
+      number: event.number,
+      type: "signup",
+      amount,
+      currency,
+      ratePpm: null,
+      occurredAt: at,
+      holdUntil: holdEnd(at, terms.holdDays),
+    });
+    return { clause: "signup", outcome: "earned", reason: "qualified", commissionId: id, amount, currency, ...figures };
+  };
+  // It has been counted, and cut, as it was first earned.
+  if (lostSignup !== null && lostSignup > 0n) return earned(lostSignup, earlier?.currency ?? terms.currency, {});
+  if (earlier?.closedBy === "person") return { ...noSignup("closed_by_hand"), commissionId: earlier.id };
+  const reason = unearned(fold, event, { referral, at, terms });
+  if (reason !== undefined) return noSignup(reason);
   const { amount, tried: limit } = cutToSpendLimit(fold, {
     commissionId: commissionIdOf(fold, named),
     event,
@@ -93,26 +114,22 @@ function earnSignup(
     isWhole: true,
   });
   const limited = limit === undefined ? {} : { spendLimit: limit };
-  if (amount === 0n) return { clause: "signup", outcome: "nothing", reason: "spend_limit_reached", ...limited };
-  const { id } = earn(fold, {
-    ...named,
-    referralId,
-    transactionId: paymentId,
-    number: event.number,
-    type: "signup",
-    amount,
-    currency: terms.currency,
-    ratePpm: null,
-    occurredAt: at,
-    holdUntil: holdEnd(at, terms.holdDays),
-  });
-  return {
-    clause: "signup",
-    outcome: "earned",
-    reason: "qualified",
-    commissionId: id,
-    amount,
-    currency: terms.currency,
-    ...limited,
-  };
+  if (amount === 0n) return { ...noSignup("spend_limit_reached"), ...limited };
+  return earned(amount, terms.currency, limited);
 }
+
+/** Why a qualification earns no signup bonus, whatever the limit of the programme leaves. */
+function unearned(
+  fold: Fold,
+  event: EngineEvent,
+  { referral, at, terms }: { readonly referral: ReferralStanding; readonly at: Date; readonly terms: Terms },
+): string | undefined {
+  const inactivity = inactiveAt(partnerOf(fold, referral.partnerId), at);
+  if (inactivity !== undefined) return inactivity;
+  const staysElsewhere = referral.isSignupTaken || ("again" in event && event.again?.earns === false);
+  if (staysElsewhere) return "stays_with_another";
+  if (terms.signupBonus === 0n) return "no_bonus";
+  return referral.lostSignup === 0n ? "nothing_was_lost" : undefined;
+}
+
+const noSignup = (reason: string): Clause => ({ clause: "signup", outcome: "nothing", reason });

@@ -79,4 +79,46 @@ describe("a re-assessment of a part", () => {
       ?.clauses.filter(({ reason }) => reason === "paid");
     expect(left?.map(({ rule, amount }) => `${rule} ${amount}`)).toEqual(["recurring 50", "signup 2000"]);
   });
+
+  /** The ids of what was earned as a signup. */
+  const signups = (books: Books): string[] =>
+    books.outcomes.flatMap((one) =>
+      one.kind === "earned" && one.commission.rule === "signup" ? one.commission.id : [],
+    );
+
+  it("keeps a signup that is paid, and ties its customer as the dates have it: its months end where those of the rest do", () => {
+    const { pay, reassess, run, lastRows } = world();
+    pay("ann", "p1", at("2024-03-01"), { amount: 1_000n });
+    pay("ann", "p0", at("2024-01-10"), { amount: 1_000n });
+    pay("ann", "p2", at("2025-02-01"), { amount: 1_000n });
+    const paid = signups(run());
+    reassess(at("2025-02-10"), "late", undefined, { paid });
+    expect(lastRows()).toEqual(["recurring.adjustment (late) -100 USD"]);
+    expect(run().facts.referrals.get("ann")?.qualification).toMatchObject({ paymentId: "p0", signupId: paid[0] });
+    pay("ann", "p3", at("2025-02-15"), { amount: 1_000n });
+    expect(lastRows()).toEqual([]);
+    expect(run().facts.partners.get("partner")?.clients).toBe(1);
+  });
+
+  it("leaves a signup that is paid to a customer whom nothing qualifies any more, who earns no second one", () => {
+    const strict = termsOfTier("tier1", { id: "strict", qualifyingMinimum: 5_000n });
+    const sequence = recordedSequence();
+    sequence.approve();
+    sequence.convert("ann", affiliate.id);
+    sequence.pay("ann", "p1", at("2024-03-01"), { amount: 1_000n });
+    const booked = () => assessBatch(emptyBooks(), sequence.events, [...TERMS, strict]);
+    const paid = signups(booked());
+    sequence.terms(at("2024-02-01"), strict.id, true);
+    sequence.reassess(at("2024-06-01"), "strict", undefined, { paid, left: paid });
+    expect(booked().facts.partners.get("partner")?.clients).toBe(0);
+    sequence.pay("ann", "p2", at("2024-06-02"), { amount: 6_000n });
+    sequence.reassess(at("2024-06-03"), "again");
+    const books = booked();
+    expect(books.facts.partners.get("partner")?.clients).toBe(1);
+    expect(signups(books)).toEqual(paid);
+    // What was taken from nobody is given back to nobody.
+    sequence.chargeBack("ann", "p1", "cb", at("2024-06-04"), 1_000n);
+    sequence.winChargeback("ann", "cb", "won", at("2024-06-05"), 1_000n);
+    expect(signups(booked())).toEqual(paid);
+  });
 });

@@ -4,22 +4,12 @@ import { corrected, lower, reversedAgain, withoutFate } from "./correction.ts";
 import { inDateOrder } from "./date-order.ts";
 import { earningKey } from "./earning-key.ts";
 import type { EngineEvent, EventOf } from "./engine-event.ts";
-import {
-  commissionIdOf,
-  commissionsOf,
-  earn,
-  type Facts,
-  type Fold,
-  NO_FACTS,
-  openFold,
-  partnerOf,
-  termsAt,
-} from "./fold.ts";
+import { commissionsOf, earn, type Facts, type Fold, NO_FACTS, openFold, partnerOf, termsAt } from "./fold.ts";
 import type { Clause } from "./receipt.ts";
 import { refundedSoFar } from "./refunded.ts";
 import { NO_LIMIT } from "./spend-limit.ts";
 import type { CapStanding, CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
-import { takeBackSignup } from "./take-back.ts";
+import { signupsOf, takeBackWhole } from "./take-back.ts";
 
 type Reassessment = EventOf<"reassessment">;
 /** The engine itself, which knows this clause: handed in, so that the two files do not import each other. */
@@ -41,7 +31,7 @@ export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne):
     ...originalsOf(ideal, right.referralId).flatMap((original) =>
       correctEarnings(fold, event, { ideal, plain, original }),
     ),
-    ...correctQualification(fold, event, { ideal, right, history }),
+    ...correctQualification(fold, event, { ideal, right }),
   ]);
   if (event.data.from === undefined) {
     const { clients } = partnerOf(ideal, event.partnerId);
@@ -113,7 +103,7 @@ function assessAgain(
     tenantId: fold.tenantId,
     histories: fold.histories,
     // What the programme's limit left of a commission is the most that it comes to; it is not given out anew.
-    spend: { ...NO_LIMIT, cuts: fold.spendCuts },
+    spend: { ...NO_LIMIT, cuts: fold.spendCuts, cutsOfSales: fold.spendCutsOfSales },
     // What had left its hold is a fact of the books: the same commission has the same id here.
     isApproved: ({ id }, at) => {
       const booked = fold.commissions.get(id);
@@ -163,36 +153,41 @@ function correctEarnings(
   });
 }
 
-/** The customer qualifies as the dates have it; where its signup differs, the booked one ends and the right one is earned. */
+/**
+ * The customer qualifies as the dates have it, so that its months and the count of clients are those that the rest was assessed by; where its
+ * signup differs, the booked one ends and the right one is earned, unless it is paid (docs/adr/0055).
+ */
 function correctQualification(
   fold: Fold,
   event: Reassessment,
-  { ideal, right, history }: { readonly ideal: Fold; readonly right: ReferralStanding } & History,
+  { ideal, right }: { readonly ideal: Fold; readonly right: ReferralStanding },
 ): Clause[] {
   const { referralId } = right;
   const booked = fold.referrals.get(referralId);
   if (booked === undefined || !mayQualify(event, booked, right)) return [];
   const rightSignup = ideal.commissions.get(right.qualification?.signupId ?? "");
   const bookedSignup = fold.commissions.get(booked.qualification?.signupId ?? "");
-  // A person or a rejection ended it: it is not earned again.
-  const isKept = bookedSignup !== undefined && (bookedSignup.closedBy !== null || isSame(rightSignup, bookedSignup));
-
-  const paid = bookedSignup && signupsBeside(fold, bookedSignup).find(({ id }) => isPaid(fold, event, id));
-  // What was paid for a qualification stays with it, whatever the dates say: another would earn a second signup.
-  if (bookedSignup && paid) {
-    const isRight = isSame(rightSignup, bookedSignup);
-    return isKept || isRight ? [] : [leftAsPaid(paid, signupDifference(rightSignup, bookedSignup))];
-  }
-
+  const paid =
+    bookedSignup?.closedBy === null
+      ? signupsBeside(fold, bookedSignup).find(({ id }) => isPaid(fold, event, id))
+      : undefined;
+  const isRight = bookedSignup !== undefined && isSame(rightSignup, bookedSignup);
+  // What is paid stays, and what a person or a rejection ended is not earned again: the customer is tied as the dates have it all the same.
+  const isKept = bookedSignup !== undefined && (isRight || paid !== undefined || bookedSignup.closedBy !== null);
   // The programme's limit withheld it: that stays so whichever payment the customer is tied to.
-  const isWithheld = bookedSignup === undefined && history.some((one) => isSignupCut(fold, one, referralId));
+  const isWithheld =
+    bookedSignup === undefined &&
+    originalsOf(ideal, referralId).some(({ id }) => fold.spendCutsOfSales.has(earningKey(id, "signup")));
 
   const clauses: Clause[] = [];
+  if (bookedSignup !== undefined && paid !== undefined && !isRight)
+    clauses.push(leftAsPaid(paid, signupDifference(rightSignup, bookedSignup)));
   if (bookedSignup !== undefined && !isKept) {
-    clauses.push(...takeBackSignup(fold, event, bookedSignup.id));
+    const taken = signupsOf(fold, bookedSignup.id);
+    clauses.push(...taken.map((one) => takeBackWhole(fold, event, one, { as: "reversal" })));
   }
   let signupId = isKept ? bookedSignup.id : null;
-  if (rightSignup !== undefined && !isKept && !isWithheld) {
+  if (rightSignup !== undefined && !isKept && !isWithheld && !booked.isSignupTaken) {
     const signup = earn(fold, { ...withoutFate(rightSignup), act: event.data.act });
     signupId = signup.id;
     clauses.push(corrected(signup, signup.amount, "earned_more"));
@@ -201,7 +196,15 @@ function correctQualification(
   const isMoved = !isSameQualification(booked, right);
   if (isMoved) clauses.push({ clause: "qualification", outcome: "corrected", reason: "in_order_of_dates" });
   if (isMoved || booked.qualification?.signupId !== qualification?.signupId) {
-    fold.referrals.set(referralId, { ...booked, qualification, lostPaymentId: right.lostPaymentId });
+    // A paid one that no payment qualifies for any more is of none: no later payment earns another, and no chargeback gives it back.
+    const isLeftOver = paid !== undefined && qualification === null;
+    fold.referrals.set(referralId, {
+      ...booked,
+      qualification,
+      lostPaymentId: right.lostPaymentId,
+      lostSignup: isLeftOver ? 0n : right.lostSignup,
+      isSignupTaken: booked.isSignupTaken || isLeftOver,
+    });
   }
   const wasSettled = booked.qualification?.isSettled ?? false;
   const isSettled = right.qualification?.isSettled ?? false;
@@ -258,10 +261,6 @@ const leftAsPaid = ({ id, rule, currency }: CommissionStanding, amount: bigint):
   amount,
   currency,
 });
-
-const isSignupCut = (fold: Fold, { id: eventId, partnerId, referralId }: EngineEvent, ofReferral: string): boolean =>
-  referralId === ofReferral &&
-  fold.spendCuts.has(commissionIdOf(fold, { eventId, rule: "signup", partnerId, act: "" }));
 
 const sumOf = (commissions: readonly CommissionStanding[]): bigint =>
   commissions.reduce((sum, { amount }) => sum + amount, 0n);

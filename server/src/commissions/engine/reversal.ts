@@ -6,7 +6,7 @@ import { begin } from "./qualification.ts";
 import type { Clause } from "./receipt.ts";
 import { isLost, refundedSoFar } from "./refunded.ts";
 import type { Original, Qualification, ReferralStanding, Reversal } from "./standing.ts";
-import { reverseInPart, takeBackSignup } from "./take-back.ts";
+import { reverseInPart, signupsOf, takeBackWhole } from "./take-back.ts";
 
 /** A refund, a chargeback or a won one: moves every commission on its original, and decides whether the signup stands. */
 export function reverse(fold: Fold, event: TransactionEvent, kind: Reversal["kind"]): Clause[] {
@@ -59,13 +59,16 @@ function lose(
   { referral, qualification }: { readonly referral: ReferralStanding; readonly qualification: Qualification },
 ): Clause[] {
   const { referralId, partnerId } = referral;
-  fold.referrals.set(referralId, { ...referral, qualification: null, lostPaymentId: qualification.paymentId });
-  if (qualification.isSettled && !referral.isRejected) {
+  const { paymentId: lostPaymentId, signupId, isSettled } = qualification;
+  const signups = signupId === null ? [] : signupsOf(fold, signupId);
+  // What waits has been decided by nobody, unless it was lost before.
+  const lostSignup = isSettled ? signups.reduce((sum, { amount }) => sum + amount, 0n) : referral.lostSignup;
+  fold.referrals.set(referralId, { ...referral, qualification: null, lostPaymentId, lostSignup });
+  if (isSettled && !referral.isRejected) {
     const partner = partnerOf(fold, partnerId);
     fold.partners.set(partnerId, { ...partner, clients: partner.clients - 1 });
     fold.outcomes.push({ kind: "unqualified", referralId, at: event.occurredAt });
   }
   const clause: Clause = { clause: "qualification", outcome: "reversed", reason: "nothing_left_of_payment" };
-  if (qualification.signupId === null) return [clause];
-  return [clause, ...takeBackSignup(fold, event, qualification.signupId)];
+  return [clause, ...signups.map((one) => takeBackWhole(fold, event, one, { as: "reversal" }))];
 }

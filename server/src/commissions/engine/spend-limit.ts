@@ -26,11 +26,11 @@ export type SpendFacts = {
   readonly spent: ReadonlyMap<string, SpentMonth>;
   /** What the limit left of commissions when they were first assessed, by their id: a fact, as it depends on what other partners had earned by then. */
   readonly cuts: ReadonlyMap<string, bigint>;
-  /** What it left at earlier partners of the events that arrivals bring, by `earningKey`. */
-  readonly cutsBefore: ReadonlyMap<string, bigint>;
+  /** What it left of what sales earned, whichever event or partner earned it, by `earningKey`: of those that are assessed again, and of signups. */
+  readonly cutsOfSales: ReadonlyMap<string, bigint>;
 };
 
-export const NO_LIMIT: SpendFacts = { limits: new Map(), spent: new Map(), cuts: new Map(), cutsBefore: new Map() };
+export const NO_LIMIT: SpendFacts = { limits: new Map(), spent: new Map(), cuts: new Map(), cutsOfSales: new Map() };
 
 /** The limit as it was tried on one commission. */
 export type TriedLimit = { readonly limit: bigint; readonly spent: bigint; readonly left: bigint };
@@ -52,19 +52,23 @@ type Ask = {
 
 /**
  * What the programme's limit leaves of a commission, for good: a limit that is raised later gives nothing back. Counted as it is earned, since a refund frees
- * no room. What a re-attribution assesses again was counted where it was first earned, and comes to no more than was left of it there.
+ * no room. What a re-attribution assesses again was counted where it was first earned, and comes to no more than was left of it there. A signup
+ * that was withheld is asked for by its payment: another event, or another partner, may be what it is earned by the next time.
  */
 export function cutToSpendLimit(fold: Fold, ask: Ask): { readonly amount: bigint; readonly tried?: TriedLimit } {
   const { commissionId, event, currency, wanted, isWhole = false } = ask;
   const fitting = (left: bigint): bigint => (left >= wanted ? wanted : isWhole ? 0n : left);
   const recorded = fold.spendCuts.get(commissionId);
   if (recorded !== undefined) return { amount: fitting(recorded) };
-  if ("again" in event && event.again !== undefined) {
-    const before = fold.spendCutsBefore.get(earningKey(ask.saleId, ask.rule));
+  const isAgain = "again" in event && event.again !== undefined;
+  const before =
+    isAgain || ask.rule === "signup" ? fold.spendCutsOfSales.get(earningKey(ask.saleId, ask.rule)) : undefined;
+  if (before !== undefined) {
     // Kept though it may be more than is wanted here: other terms may want more one day.
-    if (before !== undefined) keepCut(fold, ask, before);
-    return { amount: before === undefined ? wanted : fitting(before) };
+    keepCut(fold, ask, before);
+    return { amount: fitting(before) };
   }
+  if (isAgain) return { amount: wanted };
   const limit = fold.spendLimits.get(currency);
   if (limit === undefined || wanted === 0n) return { amount: wanted };
 
@@ -80,6 +84,7 @@ export function cutToSpendLimit(fold: Fold, ask: Ask): { readonly amount: bigint
 /** Records the most that a commission comes to, whatever is assessed again. */
 function keepCut(fold: Fold, { commissionId, event, saleId, rule, wanted }: Ask, given: bigint): void {
   fold.spendCuts.set(commissionId, given);
+  fold.spendCutsOfSales.set(earningKey(saleId, rule), given);
   fold.newSpendCuts.push({ commissionId, partnerId: event.partnerId, saleId, rule, wanted, given });
 }
 

@@ -39,7 +39,12 @@ export type ReferralStanding = {
   readonly qualification: Qualification | null;
   /** The payment that qualified it last and of which nothing is left; null once another has qualified. */
   readonly lostPaymentId: string | null;
-  /** A signup bonus of this customer stays with the partner that it was re-attributed from: none is earned again. */
+  /**
+   * What the loss of that payment took of its signup bonus, which is what comes back with it; kept while it is won back and waits to be settled.
+   * Null where the signup had not been decided by then.
+   */
+  readonly lostSignup: bigint | null;
+  /** A signup bonus of this customer stays though it is of no qualification here: with a partner that had it before, or because it was paid. None is earned again. */
   readonly isSignupTaken: boolean;
 };
 

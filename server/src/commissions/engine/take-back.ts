@@ -79,14 +79,14 @@ export function takeBackWhole(
   return { clause: "reversal", outcome: "reversed", reason: "approved", rule, commissionId, amount: -left, currency };
 }
 
-/** Takes back a signup bonus as a whole: the commission, and whatever a person has added to it. */
-export function takeBackSignup(fold: Fold, event: EngineEvent, signupId: string): Clause[] {
+/** A signup bonus as it stands: the commission, and whatever a person has added to it. It is taken back as a whole. */
+export function signupsOf(fold: Fold, signupId: string): CommissionStanding[] {
   const signup = fold.commissions.get(signupId);
   invariant(signup, "the signup of a customer that loses it is among the facts");
   const { referralId, transactionId } = signup;
-  return commissionsOf(fold, transactionId ?? "")
-    .filter((one) => one.rule === "signup" && one.referralId === referralId && one.closedBy === null)
-    .map((one) => takeBackWhole(fold, event, one, { as: "reversal" }));
+  return commissionsOf(fold, transactionId ?? "").filter(
+    (one) => one.rule === "signup" && one.referralId === referralId && one.closedBy === null,
+  );
 }
 
 const transactionOf = (event: EngineEvent): string | null => ("amount" in event ? event.id : null);
