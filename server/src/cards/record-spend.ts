@@ -11,7 +11,7 @@ import { findProduct } from "./program-repository.ts";
 import { findReversibles, findWaiting, insertSpends, type NewSpend, PURCHASE_AWAITED } from "./spend-repository.ts";
 
 /** What was cleared, as it was told: everything of its row but what becomes of it. */
-export type Told = Omit<NewSpend, "id" | "transaction_id" | "refusal" | "part_of" | "reverses_id">;
+type Told = Omit<NewSpend, "id" | "transaction_id" | "refusal" | "part_of" | "reverses_id">;
 
 /** What is to be a transaction: a purchase, or what takes back all or a part of one. */
 type Item = {

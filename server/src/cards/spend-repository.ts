@@ -35,7 +35,7 @@ export async function isSpendKnown(tx: ReadTx, { programId, token }: Token): Pro
 }
 
 /** A transaction that a reversal may fall on, with what is left of it. */
-export type Reversible = {
+type Reversible = {
   readonly transactionId: string;
   readonly token: string;
   /** Named itself, and not what came before it. */
@@ -70,7 +70,7 @@ export async function findReversibles(
   return rows;
 }
 
-export type Waiting = SpendRow & { readonly left: bigint; readonly parts: number };
+type Waiting = SpendRow & { readonly left: bigint; readonly parts: number };
 
 /** What waits for one of these names, with what of it has no place yet and how many parts of it have one; the oldest first. */
 export async function findWaiting(

@@ -4,6 +4,7 @@ import type { ReadTx, Tx } from "../platform/database/index.ts";
 import type { Judged } from "./back-test-rules.ts";
 import type { Facts, Subject } from "./fraud-facts.ts";
 import type { Finding, Judgement, Verdict } from "./fraud-rules.ts";
+import { type Signal, signalRow } from "./signal-repository.ts";
 
 export type Evaluation = Judgement & {
   readonly id: string;
@@ -25,10 +26,23 @@ export async function insertEvaluation(
     readonly version: number;
     readonly facts: Facts;
     readonly judgement: Judgement;
+    /** What a conversion is recognised by, kept in the same statement: it waits for this. */
+    readonly signals?: { readonly at: Date; readonly values: readonly Signal[] };
   },
 ): Promise<Evaluation | undefined> {
   const { facts, judgement } = of;
-  const row = await tx
+  const { at = tx.ctx.now, values = [] } = of.signals ?? {};
+  const keeping =
+    values.length === 0
+      ? tx
+      : tx.with("seen", (rest) =>
+          rest
+            .insertInto("fraud_signals")
+            .values(values.map((signal) => signalRow(tx, { ...of, at }, signal)))
+            .onConflict((conflict) => conflict.doNothing())
+            .returning("kind"),
+        );
+  const row = await keeping
     .insertInto("fraud_evaluations")
     .values({
       tenant_id: tx.ctx.tenantId,

@@ -1,7 +1,7 @@
 import type { Tx } from "../platform/database/index.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
-import { findSurroundings, insertSignals } from "./signal-repository.ts";
+import { findSurroundings, insertLinks, insertSignals } from "./signal-repository.ts";
 
 type Deps = Pick<FraudDeps, "payouts" | "fingerprint">;
 
@@ -22,5 +22,6 @@ export async function notePayoutAccount({ payouts, fingerprint }: Deps, tx: Tx, 
     { kind: "payment" as const, value: fingerprint({ tenantId: tx.ctx.tenantId, kind: "payment", value: account }) },
   ];
   const { sharers } = await findSurroundings(tx, { partnerId, subjectId: partnerId, signals, at });
-  await insertSignals(tx, { partnerId, subjectId: partnerId, at, signals, sharers });
+  await insertSignals(tx, { partnerId, subjectId: partnerId, at, signals });
+  await insertLinks(tx, { partnerId, at, sharers });
 }

@@ -6,7 +6,7 @@ import { asksAbout, judge } from "./fraud-rules.ts";
 import { gatherConversions } from "./gather-facts.ts";
 import { openCase } from "./open-case.ts";
 import { findRuleSet } from "./rule-set-repository.ts";
-import { insertSignals } from "./signal-repository.ts";
+import { insertLinks } from "./signal-repository.ts";
 
 /**
  * Listens to `referral.converted`, inside its transaction, which holds the customer and the partner's sequence: what a conversion looks like is judged before
@@ -29,8 +29,15 @@ export const screenConversions =
     )) {
       const { id: subjectId, partnerId, convertedAt: at } = conversion;
       const judgement = judge(set, facts, partnerId);
-      await insertSignals(tx, { partnerId, subjectId, at, signals, sharers });
-      const evaluation = await insertEvaluation(tx, { subjectId, partnerId, version: set.version, facts, judgement });
+      const evaluation = await insertEvaluation(tx, {
+        subjectId,
+        partnerId,
+        version: set.version,
+        facts,
+        judgement,
+        signals: { at, values: signals },
+      });
+      await insertLinks(tx, { partnerId, at, sharers });
       if (evaluation === undefined) continue;
       const family = [{ id: subjectId, partnerId }];
       await openCase(deps, tx, { evaluation, subjectKind: "referral", subjectId, partnerId, family });

@@ -115,7 +115,14 @@ async function countRing(tx: ReadTx, partnerIds: readonly string[]): Promise<num
   return rows[0]?.partners ?? 1;
 }
 
-/** Keeps what a subject was recognised by, and which partners it ties together. Pairs are written in one order: nobody waits in a circle. */
+/** A signal as it is kept, of a conversion or of a partner itself. */
+export const signalRow = (
+  tx: ReadTx,
+  of: { readonly partnerId: string; readonly subjectId: string; readonly at: Date },
+  { kind, value }: Signal,
+) => ({ tenant_id: tx.ctx.tenantId, kind, value, at: of.at, subject_id: of.subjectId, partner_id: of.partnerId });
+
+/** Keeps what a subject is recognised by. */
 export async function insertSignals(
   tx: Tx,
   of: {
@@ -123,16 +130,25 @@ export async function insertSignals(
     readonly subjectId: string;
     readonly at: Date;
     readonly signals: readonly Signal[];
+  },
+): Promise<void> {
+  if (of.signals.length === 0) return;
+  await tx
+    .insertInto("fraud_signals")
+    .values(of.signals.map((signal) => signalRow(tx, of, signal)))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Keeps which partners a subject ties together. Pairs are written in one order: nobody waits in a circle. */
+export async function insertLinks(
+  tx: Tx,
+  of: {
+    readonly partnerId: string;
+    readonly at: Date;
     readonly sharers: ReadonlyMap<SignalKind, readonly string[]>;
   },
 ): Promise<void> {
-  const { tenantId } = tx.ctx;
-  if (of.signals.length > 0)
-    await sql`
-      insert into fraud_signals (tenant_id, kind, value, at, subject_id, partner_id)
-      select ${tenantId}, s.kind, s.value, ${of.at}, ${of.subjectId}, ${of.partnerId}
-        from unnest(${of.signals.map(({ kind }) => kind)}::text[], ${of.signals.map(({ value }) => value)}::bytea[]) as s (kind, value)
-          on conflict do nothing`.execute(tx);
   const pairs = [...of.sharers].flatMap(([kind, partners]) =>
     partners.map((other) => ({
       kind,
@@ -143,7 +159,7 @@ export async function insertSignals(
   if (pairs.length === 0) return;
   await sql`
     insert into fraud_links (tenant_id, partner_a, partner_b, kind, first_at)
-    select ${tenantId}, l.a, l.b, l.kind, ${of.at}
+    select ${tx.ctx.tenantId}, l.a, l.b, l.kind, ${of.at}
       from unnest(${pairs.map(({ a }) => a)}::uuid[], ${pairs.map(({ b }) => b)}::uuid[], ${pairs.map(({ kind }) => kind)}::text[]) as l (a, b, kind)
      order by l.a, l.b, l.kind
         on conflict do nothing`.execute(tx);

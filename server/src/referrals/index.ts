@@ -19,7 +19,6 @@ export {
   findAttributions,
   findReattributed,
   findReferrals,
-  findReferralsOfCustomers,
 } from "./referral-repository.ts";
 export { partnerReferralRoutes } from "./referral-routes.ts";
 export { mailboxOf } from "./referral-rules.ts";

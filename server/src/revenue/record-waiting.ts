@@ -32,6 +32,7 @@ export async function recordWaiting(
   tx: Tx,
   { sourceId, movements }: { readonly sourceId: string; readonly movements: readonly KeptMovement[] },
 ): Promise<void> {
+  if (movements.length === 0) return;
   const placings = await placeAll(deps, tx, { sourceId, movements });
   const placed = placings.flatMap((placing) => ("event" in placing ? [placing] : []));
   const outcomes = await deps.sales.recordInside(
