@@ -403,10 +403,15 @@ create table cards (
   told_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  is_held boolean not null default false,
+  bound_per_authorization bigint,
+  bound_daily bigint,
+  bound_monthly bigint,
   constraint cards_pkey PRIMARY KEY (tenant_id, id),
   constraint cards_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint cards_tenant_id_partner_user_id_fkey FOREIGN KEY (tenant_id, partner_user_id) REFERENCES partner_users(tenant_id, id),
   constraint cards_tenant_id_product_id_fkey FOREIGN KEY (tenant_id, product_id) REFERENCES card_products(tenant_id, id),
+  constraint cards_bounds_check CHECK (((bound_per_authorization > 0) AND (bound_daily > 0) AND (bound_monthly > 0))),
   constraint cards_expires_on_check CHECK ((expires_on ~ '^\d{4}-\d{2}$'::text)),
   constraint cards_last_four_check CHECK ((last_four ~ '^\d{4}$'::text)),
   constraint cards_limits_check CHECK (((per_authorization > 0) AND (daily > 0) AND (monthly > 0))),
@@ -421,8 +426,10 @@ grant insert, select, update on cards to tributary_server;
 comment on table cards is 'Cards. The id is the token at the issuer, and no number of a card is ever here: its last four digits alone.';
 comment on column cards.refusal is 'Why the issuer did not make it.';
 comment on column cards.expires_on is 'The month in which it expires, YYYY-MM.';
-comment on column cards.per_authorization is 'As of the product, narrower; null: the product''s.';
+comment on column cards.per_authorization is 'As of the product, narrower, as the partner has set it; null: the product''s.';
 comment on column cards.told_at is 'The issuer''s time of the last change of state that it told: an older one that comes later changes nothing.';
+comment on column cards.is_held is 'The operator suspended it: the partner cannot make it active, nor issue another to its user.';
+comment on column cards.bound_per_authorization is 'As the operator has set it, beside the partner''s own: the narrowest of all holds.';
 
 create table click_retention (
   tenant_id uuid not null,
@@ -791,7 +798,7 @@ create table factor_challenges (
   used_at timestamp with time zone,
   constraint factor_challenges_pkey PRIMARY KEY (tenant_id, token_hash),
   constraint factor_challenges_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
-  constraint factor_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['second_factor'::text, 'passkey_sign_in'::text, 'passkey_enrolment'::text]))),
+  constraint factor_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['second_factor'::text, 'step_up'::text, 'passkey_sign_in'::text, 'passkey_enrolment'::text]))),
   constraint factor_challenges_user_check CHECK (((user_id IS NULL) = (purpose = 'passkey_sign_in'::text)))
 );
 CREATE INDEX factor_challenges_expiry_index ON factor_challenges USING btree (tenant_id, expires_at);
@@ -1841,6 +1848,37 @@ comment on column partner_invoices.number is 'Without gaps within the tenant.';
 comment on column partner_invoices.period_start is 'The month that it is of; null where a person issued it. Unique: a month is invoiced once.';
 comment on column partner_invoices.overdue_told_at is 'When the partner was last reminded that it is overdue; it and the number of reminders are all that changes.';
 comment on column partner_invoices.reminders is 'How often the partner was reminded that it is overdue.';
+
+create table partner_members (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  email text not null,
+  role text not null,
+  user_id uuid,
+  invited_by uuid not null,
+  invited_at timestamp with time zone not null,
+  link_hash bytea,
+  link_expires_at timestamp with time zone,
+  joined_at timestamp with time zone,
+  constraint partner_members_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_members_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint partner_members_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
+  constraint partner_members_joined_check CHECK (((user_id IS NULL) = (joined_at IS NULL))),
+  constraint partner_members_link_check CHECK (((link_hash IS NULL) = (link_expires_at IS NULL))),
+  constraint partner_members_role_check CHECK ((role = ANY (ARRAY['manager'::text, 'finance'::text, 'viewer'::text])))
+);
+CREATE UNIQUE INDEX partner_members_email_unique ON partner_members USING btree (tenant_id, partner_id, email);
+CREATE UNIQUE INDEX partner_members_link_unique ON partner_members USING btree (tenant_id, link_hash);
+CREATE UNIQUE INDEX partner_members_user_unique ON partner_members USING btree (tenant_id, user_id);
+alter table partner_members enable row level security;
+create policy tenant_isolation on partner_members as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on partner_members to tributary_server;
+comment on table partner_members is 'Who works for a partner beside its owner, who is partners.user_id. The account is made when the invitation is taken, not before: an e-mail that somebody invites stays free for whoever owns it.';
+comment on column partner_members.email is 'Where the invitation goes; of who has joined the e-mail of the account.';
+comment on column partner_members.user_id is 'Whoever took the invitation; null until then.';
+comment on column partner_members.invited_by is 'The person who invited.';
+comment on column partner_members.link_hash is 'Hash of the link that was mailed last; null before it is, and once it is taken.';
 
 create table partner_notes (
   tenant_id uuid not null,
@@ -2958,7 +2996,7 @@ create policy tenant_isolation on sessions as permissive for all to tributary_se
 grant insert, select, update on sessions to tributary_server;
 comment on table sessions is 'One sign-in on one device: a family of refresh tokens. The reuse of a spent token revokes the family.';
 comment on column sessions.visitor_id is 'Whom the tracking cookie of the same browser names: no partner earns on its own browser.';
-comment on column sessions.proven_at is 'When its person last showed who they are: at sign-in, or by their password since.';
+comment on column sessions.proven_at is 'When its person last showed who they are: at sign-in, or since by their password and, where they have one, a second factor.';
 
 create table sign_in_settings (
   tenant_id uuid not null,
@@ -3626,6 +3664,31 @@ comment on column webhook_events.sequence is 'The order in which events were tak
 comment on column webhook_events.partner_id is 'Whose event it is; the operator sees all.';
 comment on column webhook_events.endpoint_id is 'Set where it was made for one endpoint alone: a ping.';
 
+CREATE OR REPLACE FUNCTION caller_states(tenant_ids uuid[], ids uuid[])
+ RETURNS TABLE(id uuid, state text, expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select s.id, concat_ws(' ', u.role, f.partner_id, f.team_role, f.partner_tier, p.status), s.expires_at
+      from unnest(tenant_ids, ids) as c (tenant_id, id)
+      join sessions s on (s.tenant_id, s.id) = (c.tenant_id, c.id)
+     cross join lateral find_session(s.tenant_id, s.id) f
+      join users u on (u.tenant_id, u.id) = (s.tenant_id, s.user_id)
+      left join partners p on (p.tenant_id, p.id) = (s.tenant_id, f.partner_id)
+     where s.revoked_at is null
+       and u.status = 'active'
+    union all
+    select k.id, concat_ws(' ', p.tier, p.status), k.expires_at
+      from unnest(tenant_ids, ids) as c (tenant_id, id)
+      join partner_api_keys k on (k.tenant_id, k.id) = (c.tenant_id, c.id)
+      left join partners p on (p.tenant_id, p.id) = (k.tenant_id, k.partner_id)
+     where k.status = 'active'
+       and p.status is distinct from 'terminated'
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function caller_states(tenant_ids uuid[], ids uuid[]) is 'Whether whoever listens to live events may still: sessions that were ended and keys that were revoked are left out, and a state that differs says that what they may do has changed.';
+
 CREATE OR REPLACE FUNCTION claim_outbox_events(batch_size integer, at timestamp with time zone)
  RETURNS SETOF outbox_events
  LANGUAGE sql
@@ -3788,19 +3851,22 @@ AS $function$
 comment on function find_link(requested_tenant_id uuid, requested_code text) is 'The redirect''s one read, without a transaction of its own; the tenant is part of the question.';
 
 CREATE OR REPLACE FUNCTION find_session(requested_tenant_id uuid, requested_id uuid)
- RETURNS TABLE(user_id uuid, role text, user_status text, expires_at timestamp with time zone, revoked_at timestamp with time zone, partner_id uuid, partner_tier text, proven_at timestamp with time zone, factor_due_at timestamp with time zone)
+ RETURNS TABLE(user_id uuid, role text, user_status text, expires_at timestamp with time zone, revoked_at timestamp with time zone, partner_id uuid, partner_tier text, team_role text, proven_at timestamp with time zone, factor_due_at timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    select u.id, u.role, u.status, s.expires_at, s.revoked_at, p.id, p.tier, s.proven_at,
+    select u.id, u.role, u.status, s.expires_at, s.revoked_at, coalesce(o.id, m.partner_id), coalesce(o.tier, p.tier),
+           case when o.id is not null then 'owner' else m.role end, s.proven_at,
            case when i.required_roles ? u.role
                  and not exists (select from totp_factors t where (t.tenant_id, t.user_id) = (u.tenant_id, u.id) and t.confirmed_at is not null)
                  and not exists (select from passkeys k where (k.tenant_id, k.user_id) = (u.tenant_id, u.id))
                 then greatest(i.required_since, u.created_at) + make_interval(days => i.grace_days) end
       from sessions s
       join users u on (u.tenant_id, u.id) = (s.tenant_id, s.user_id)
-      left join partners p on (p.tenant_id, p.user_id) = (u.tenant_id, u.id)
+      left join partners o on (o.tenant_id, o.user_id) = (u.tenant_id, u.id)
+      left join partner_members m on (m.tenant_id, m.user_id) = (u.tenant_id, u.id)
+      left join partners p on (p.tenant_id, p.id) = (m.tenant_id, m.partner_id)
       left join sign_in_settings i on i.tenant_id = s.tenant_id
      where (s.tenant_id, s.id) = (requested_tenant_id, requested_id)
   $function$;

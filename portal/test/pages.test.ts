@@ -29,6 +29,8 @@ const PATHS = {
     "/cards?tab=spend",
     "/reports",
     "/agreements",
+    "/team",
+    "/team?act=invite",
     "/developers",
     "/developers?tab=webhooks",
     "/settings",

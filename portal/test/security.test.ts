@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { codeOf } from "../../server/test/kit/factors.ts";
+import { asOwner } from "../../server/test/kit/postgres.ts";
 import { CHROMIUM, isSideways, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
 import { openPortal, PASSWORD, type PortalWorld } from "./portal-world.ts";
 
@@ -8,6 +9,7 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
   let portal: PortalWorld;
   let browser: Browser;
   let email: string;
+  let secret: string;
   beforeAll(async () => {
     portal = await openPortal();
     email = await portal.addMember("finance");
@@ -39,7 +41,7 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
     await signIn(page, email, PASSWORD);
     await visit(page, "/settings?tab=security");
     await page.getByRole("button", { name: "Add an authenticator app" }).click();
-    const secret = await page.getByRole("dialog").locator("code").innerText();
+    secret = await page.getByRole("dialog").locator("code").innerText();
     expect(await flaws(page)).toEqual([]);
     await page.getByLabel("Code of the app").fill(codeOf(secret, portal.world.clock.now()));
     await page.getByRole("button", { name: "Add", exact: true }).click();
@@ -63,6 +65,66 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
     await again.close();
     // The refusal that asks for the factor is the browser's own line.
     expect([...complaints, ...again.complaints].filter((text) => !text.includes("401"))).toEqual([]);
+  }, 120_000);
+
+  it("is taken away again by the password and a code of it, once the sign-in is a while ago", async () => {
+    const { clock } = portal.world;
+    const code = () => {
+      clock.moveTo(new Date(clock.now().getTime() + 30_000));
+      return codeOf(secret, clock.now());
+    };
+    const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    await page.goto("/portal/");
+    await page.locator("input[type=email]").fill(email);
+    await page.locator("input[name=password]").fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByLabel("Code of the app").fill(code());
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("navigation").waitFor();
+    await asOwner(portal.database, "update sessions set proven_at = proven_at - interval '1 hour'");
+    await visit(page, "/settings?tab=security");
+    await page.getByRole("button", { name: "Remove: Authenticator app" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.locator("input[autocomplete=current-password]").fill(PASSWORD);
+    await dialog.getByRole("button", { name: "Show that it is you" }).click();
+    await dialog.getByLabel("Code of the app").fill(code());
+    expect(await flaws(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Show that it is you" }).click();
+    await page.getByRole("button", { name: "Add an authenticator app" }).waitFor();
+    await close();
+    expect(complaints.filter((text) => !/40[13]/.test(text))).toEqual([]);
+  }, 120_000);
+
+  it("an owner invites to the team and gives a role; whoever only looks at it changes nothing, and is told why", async () => {
+    const { world } = portal;
+    const [owner, colleague] = ["owner@partners.test", "viewer@colleagues.test"];
+    await world.addPartner({ email: owner });
+    const theirs = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    await signIn(theirs.page, owner, PASSWORD);
+    await visit(theirs.page, "/team?act=invite");
+    await theirs.page.getByRole("dialog").getByLabel("E-mail").fill(colleague);
+    await theirs.page.getByRole("dialog").getByRole("button", { name: "Invite" }).click();
+    await theirs.page.getByText("Invitation sent").waitFor();
+    await world.settle();
+    const token = /token=([\w-]+)/.exec(world.mails.findLast(({ to }) => to === colleague)?.text ?? "")?.[1];
+    await world.send("POST", "/api/v1/auth/join-team", { body: { token, name: "Vera", password: PASSWORD } });
+    const viewer = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    await signIn(viewer.page, colleague, PASSWORD);
+    await visit(viewer.page, "/team");
+    await viewer.page.getByText("The owner decides about roles.").waitFor();
+    expect(await viewer.page.getByRole("button", { name: "Invite" }).count()).toBe(0);
+    expect(await viewer.page.getByRole("button", { name: /Take off the team/ }).count()).toBe(0);
+    expect(await flaws(viewer.page)).toEqual([]);
+    await visit(viewer.page, "/settings?tab=payout");
+    await viewer.page.getByText("Your role on the team does not include this. Ask its owner.").waitFor();
+    await visit(theirs.page, "/team");
+    expect(await flaws(theirs.page)).toEqual([]);
+    await theirs.page.getByRole("button", { name: "Take off the team: Vera" }).click();
+    await theirs.page.getByRole("dialog").getByRole("button", { name: "Take off the team" }).click();
+    await theirs.page.getByText("Taken off the team").waitFor();
+    await theirs.close();
+    await viewer.close();
+    expect([...theirs.complaints, ...viewer.complaints]).toEqual([]);
   }, 120_000);
 
   it("a partner takes out what is kept about them and asks to be forgotten; the team sees the wish, and the act in the trail", async () => {

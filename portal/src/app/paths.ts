@@ -112,6 +112,7 @@ export const PARTNER_NAV: readonly NavGroup[] = [
       { path: "support", words: "nav.support", key: "q" },
       { path: "tax", words: "nav.tax", key: "x" },
       { path: "agreements", words: "nav.agreements", key: "g" },
+      { path: "team", words: "nav.team", key: "t" },
       { path: "developers", words: "nav.developers", key: "d" },
       { path: "settings", words: "nav.settings", key: "s" },
     ],

@@ -1,12 +1,8 @@
-import { Button, Modal } from "@mantine/core";
-import "@mantine/core/styles/ModalBase.layer.css";
-import "@mantine/core/styles/Modal.layer.css";
-import "@mantine/core/styles/Overlay.layer.css";
-import "@mantine/core/styles/Paper.layer.css";
-import "@mantine/core/styles/CloseButton.layer.css";
+import { Button } from "@mantine/core";
 import "./fields.ts";
 import { t } from "../i18n/messages.ts";
 import classes from "./dialog.module.css";
+import { Popup } from "./popup.tsx";
 import { Problem } from "./problem.tsx";
 
 type DialogProps = {
@@ -40,17 +36,7 @@ export function Dialog(props: DialogProps) {
     children,
   } = props;
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ "aria-label": t("act.close") }}
-      styles={{
-        title: { fontWeight: 600 },
-        content: { background: "var(--card)" },
-        header: { background: "var(--card)" },
-      }}
-    >
+    <Popup title={title} isOpen={isOpen} onClose={onClose}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -69,6 +55,6 @@ export function Dialog(props: DialogProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Popup>
   );
 }

@@ -356,9 +356,29 @@ export interface paths {
         put?: never;
         /**
          * Show again who you are, by your password
-         * @description Good for 15 minutes, as a sign-in is: factors are added and removed within them.
+         * @description Good for 15 minutes, as a sign-in is: within them factors are added and removed, people invited and given roles, API keys made. Whoever has a second factor is answered `auth.step_up_factor_required` where the password is right, with a `token` and the `methods` by which `POST /api/v1/auth/step-up/factor` goes on.
          */
         post: operations["stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/step-up/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show again who you are: the second factor
+         * @description After `auth.step_up_factor_required`. A recovery code does as well.
+         */
+        post: operations["stepUpByFactor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -944,7 +964,7 @@ export interface paths {
          * Update partner profile
          * @description What is not given stays.
          *
-         *     Scope: `own:profile:write` (change the own partner profile, ask for a tier, close the account).
+         *     Scope: `own:profile:write` (change the own partner profile, ask for a tier).
          */
         put: operations["updatePartner"];
         post?: never;
@@ -967,7 +987,7 @@ export interface paths {
          * Ask for another tier
          * @description Shows how the partner stands to what the tier asks for; an operator decides.
          *
-         *     Scope: `own:profile:write` (change the own partner profile, ask for a tier, close the account).
+         *     Scope: `own:profile:write` (change the own partner profile, ask for a tier).
          */
         post: operations["upgradeTier"];
         delete?: never;
@@ -990,9 +1010,80 @@ export interface paths {
          * Deactivate partner account
          * @description Ends earning for good. What is left is paid out after its hold; the account can be signed in to for that.
          *
-         *     Scope: `own:profile:write` (change the own partner profile, ask for a tier, close the account).
+         *     Scope: `own:account:close` (close the own partner account for good).
          */
         delete: operations["closeAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is on your team
+         * @description Scope: `own:team:read` (read who is on the own team).
+         */
+        get: operations["getTeam"];
+        put?: never;
+        /**
+         * Invite somebody to your team
+         * @description The answer is the same whether or not the e-mail has an account. What follows is in a mail.
+         *
+         *     Scope: `own:team:write` (invite to the own team, give roles, remove from it).
+         */
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/team/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody off your team
+         * @description Their sessions end and their account is closed for good; their e-mail is free for another.
+         *
+         *     Scope: `own:team:write` (invite to the own team, give roles, remove from it).
+         */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /**
+         * Give somebody on your team another role
+         * @description It counts with their next request.
+         *
+         *     Scope: `own:team:write` (invite to the own team, give roles, remove from it).
+         */
+        patch: operations["changeMember"];
+        trace?: never;
+    };
+    "/api/v1/auth/join-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join a partner's team by the link that was sent */
+        post: operations["joinTeam"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3355,7 +3446,7 @@ export interface paths {
          * Request payout
          * @description Reserves a part or all of what is available, from the terms' minimum up. The operator releases it.
          *
-         *     Scope: `own:payouts:write` (request a payout, change the payout method and schedule).
+         *     Scope: `own:payouts:write` (request and cancel a payout, change the payout schedule).
          */
         post: operations["requestPayout"];
         delete?: never;
@@ -3395,7 +3486,7 @@ export interface paths {
         put?: never;
         /**
          * Take back a waiting payout
-         * @description Scope: `own:payouts:write` (request a payout, change the payout method and schedule).
+         * @description Scope: `own:payouts:write` (request and cancel a payout, change the payout schedule).
          */
         post: operations["cancelPayout"];
         delete?: never;
@@ -3420,7 +3511,7 @@ export interface paths {
          * Update payment method
          * @description Stripe answers with a single-use page where the account is completed; asked again it gives a fresh one. What was released and not yet sent to the method before waits to be released again.
          *
-         *     Scope: `own:payouts:write` (request a payout, change the payout method and schedule).
+         *     Scope: `own:payout-method:write` (change where the own payouts go).
          */
         put: operations["updatePaymentMethod"];
         post?: never;
@@ -3448,7 +3539,7 @@ export interface paths {
          * Be paid on a schedule
          * @description Days are days of the programme's time zone. Several that were missed are caught up once.
          *
-         *     Scope: `own:payouts:write` (request a payout, change the payout method and schedule).
+         *     Scope: `own:payouts:write` (request and cancel a payout, change the payout schedule).
          */
         put: operations["scheduleAutoPayout"];
         post?: never;
@@ -5830,8 +5921,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Suspend, end or reinstate any partner's card, or change its limits
-         * @description Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
+         * Suspend, end or reinstate any partner's card, or bound its limits
+         * @description What you suspend the partner cannot make active, nor replace by another card of the user. Your limits are bounds beside the partner's own: the narrowest of all holds.
+         *
+         *     Scope: `cards:write` (connect card programmes, have card products made, suspend and end cards).
          */
         patch: operations["updateCard"];
         trace?: never;
@@ -6283,7 +6376,7 @@ export interface paths {
         };
         /**
          * Listen to events as they happen
-         * @description Server-sent events: `id` is the place in the stream, `event` the type, `data` the body as an endpoint gets it. Sent again as `Last-Event-ID` an id continues after it, and nothing is missed. The stream ends after ten minutes; come back with the last id. At most five streams of one caller.
+         * @description Server-sent events: `id` is the place in the stream, `event` the type, `data` the body as an endpoint gets it. Sent again as `Last-Event-ID` an id continues after it, and nothing is missed. The stream ends after ten minutes, and at once when the session ends, the key is revoked, or what they may do changes; come back with the last id. At most five streams of one caller.
          *
          *     Scope: `own:webhooks:read` for a partner, `webhooks:read` for the operator.
          */
@@ -6584,7 +6677,7 @@ export interface paths {
          * Choose how you get some mails
          * @description Kinds that are not named stay as they are. What waits for a digest follows the choice.
          *
-         *     Scope: `own:profile:write` (change the own partner profile, ask for a tier, close the account).
+         *     Scope: `own:profile:write` (change the own partner profile, ask for a tier).
          */
         put: operations["chooseNoticePreferences"];
         post?: never;
@@ -9077,6 +9170,30 @@ export interface components {
             updatedAt: string;
             terms: components["schemas"]["Terms"];
             openUpgrade: components["schemas"]["TierChange"] | null;
+        };
+        /** @description Somebody who works for a partner */
+        TeamMember: {
+            /**
+             * Format: uuid
+             * @description On the team
+             */
+            id: string;
+            email: string;
+            name: string | null;
+            /**
+             * @description `manager`: links, leads, tickets, users and cards, webhooks. `finance`: payouts, taxes, fees, disputes. `viewer`: reads, but no tax forms. Where money goes, keys, agreements and the team itself are the owner's alone
+             * @enum {unknown}
+             */
+            role: "manager" | "finance" | "viewer";
+            /** @enum {unknown} */
+            status: "invited" | "joined";
+            /**
+             * Format: date-time
+             * @description When they were invited
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            invitedAt: string;
+            joinedAt: string | null;
         };
         PartnerDetail: {
             /**
@@ -13717,6 +13834,7 @@ export interface operations {
                      *         "createdAt": "2026-03-01T12:00:00.000Z"
                      *       },
                      *       "partnerId": "013e4ea0-faf3-7432-8d39-1e021aea4b39",
+                     *       "teamRole": "owner",
                      *       "tenantName": "Fernbill",
                      *       "scopes": [
                      *         "partners:read",
@@ -13729,6 +13847,7 @@ export interface operations {
                     "application/json": {
                         user: components["schemas"]["User"];
                         partnerId: string | null;
+                        teamRole: ("owner" | "manager" | "finance" | "viewer") | null;
                         tenantName: string;
                         /**
                          * @description What you may do now
@@ -14192,6 +14311,78 @@ export interface operations {
                 "application/json": {
                     /** Format: password */
                     password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    stepUpByFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One of `code`, `recoveryCode` and `passkey` */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "TKtkbhboel8VjV-56w8nI",
+                 *       "code": "492039"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description From the answer that began it */
+                    token: string;
+                    /**
+                     * @description Of the authenticator app
+                     * @example 492039
+                     */
+                    code?: string;
+                    /**
+                     * @description One of those that were shown when the first factor was added; each is good once
+                     * @example k7mq2-x9ptw
+                     */
+                    recoveryCode?: string;
+                    /** @description What the passkey signed (`AuthenticationResponseJSON` of WebAuthn) */
+                    passkey?: {
+                        /** @description The credential */
+                        id: string;
+                        /** @description The same */
+                        rawId: string;
+                        /** @enum {unknown} */
+                        type: "public-key";
+                        response: {
+                            /** @description base64url */
+                            clientDataJSON: string;
+                            /** @description base64url */
+                            authenticatorData: string;
+                            /** @description base64url */
+                            signature: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        clientExtensionResults?: {
+                            [key: string]: unknown;
+                        };
+                        authenticatorAttachment?: string | null;
+                    };
                 };
             };
         };
@@ -15051,7 +15242,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("own:profile:read" | "own:profile:write" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:fees:write" | "own:agreements:read" | "own:tax:read" | "own:analytics:read" | "own:analytics:write" | "own:support:read" | "own:support:write" | "own:leads:read" | "own:leads:write" | "own:materials:read" | "own:users:read" | "own:users:write" | "own:cards:read" | "own:cards:write" | "own:transactions:read" | "own:webhooks:read" | "own:webhooks:write")[];
+                    scopes: ("own:profile:read" | "own:profile:write" | "own:team:read" | "own:referrals:read" | "own:referrals:write" | "own:commissions:read" | "own:commissions:dispute" | "own:payouts:read" | "own:payouts:write" | "own:fees:read" | "own:fees:write" | "own:agreements:read" | "own:tax:read" | "own:analytics:read" | "own:analytics:write" | "own:support:read" | "own:support:write" | "own:leads:read" | "own:leads:write" | "own:materials:read" | "own:users:read" | "own:users:write" | "own:cards:read" | "own:cards:write" | "own:transactions:read" | "own:webhooks:read" | "own:webhooks:write")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -18504,6 +18695,250 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "owner": {
+                     *         "email": "ada@example.com",
+                     *         "name": "Ada Lovelace"
+                     *       },
+                     *       "members": [
+                     *         {
+                     *           "id": "a415aec2-d596-7557-8e95-c35936bc21fa",
+                     *           "email": "ada@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "manager",
+                     *           "status": "invited",
+                     *           "invitedAt": "2026-03-01T12:00:00.000Z",
+                     *           "joinedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Who the partner is */
+                        owner: {
+                            email: string | null;
+                            name: string | null;
+                        };
+                        /** @description Everybody else, at most 25 */
+                        members: components["schemas"]["TeamMember"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "grace@example.com",
+                 *       "role": "finance"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @description Where the invitation goes
+                     */
+                    email: string;
+                    /**
+                     * @description `manager`: links, leads, tickets, users and cards, webhooks. `finance`: payouts, taxes, fees, disputes. `viewer`: reads, but no tax forms. Where money goes, keys, agreements and the team itself are the owner's alone
+                     * @enum {unknown}
+                     */
+                    role: "manager" | "finance" | "viewer";
+                };
+            };
+        };
+        responses: {
+            /** @description Somebody who works for a partner */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "a415aec2-d596-7557-8e95-c35936bc21fa",
+                     *       "email": "ada@example.com",
+                     *       "name": "Ada Lovelace",
+                     *       "role": "manager",
+                     *       "status": "invited",
+                     *       "invitedAt": "2026-03-01T12:00:00.000Z",
+                     *       "joinedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the team */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description From the team */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "viewer"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `manager`: links, leads, tickets, users and cards, webhooks. `finance`: payouts, taxes, fees, disputes. `viewer`: reads, but no tax forms. Where money goes, keys, agreements and the team itself are the owner's alone
+                     * @enum {unknown}
+                     */
+                    role: "manager" | "finance" | "viewer";
+                };
+            };
+        };
+        responses: {
+            /** @description Somebody who works for a partner */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "a415aec2-d596-7557-8e95-c35936bc21fa",
+                     *       "email": "ada@example.com",
+                     *       "name": "Ada Lovelace",
+                     *       "role": "manager",
+                     *       "status": "invited",
+                     *       "invitedAt": "2026-03-01T12:00:00.000Z",
+                     *       "joinedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    joinTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "from-the-link-in-the-mail",
+                 *       "name": "Grace",
+                 *       "password": "seven silver herons"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description From the link */
+                    token: string;
+                    /** @description What to call you */
+                    name: string;
+                    /**
+                     * Format: password
+                     * @description At least 12 characters
+                     */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
@@ -33700,6 +34135,12 @@ export interface operations {
                      *           "decidedAt": "2026-03-01T12:00:00.000Z",
                      *           "checkedAt": "2026-03-01T12:00:00.000Z",
                      *           "certificate": {
+                     *             "ended": [
+                     *               {
+                     *                 "what": "Cards that were ended",
+                     *                 "count": 2
+                     *               }
+                     *             ],
                      *             "erased": [
                      *               {
                      *                 "source": "text",
@@ -33785,6 +34226,19 @@ export interface operations {
                             decidedAt: string | null;
                             checkedAt: string | null;
                             certificate: {
+                                /**
+                                 * @description What was closed, revoked and ended with the person
+                                 * @example [
+                                 *       {
+                                 *         "what": "Cards that were ended",
+                                 *         "count": 2
+                                 *       }
+                                 *     ]
+                                 */
+                                ended: {
+                                    what: string;
+                                    count: number;
+                                }[];
                                 erased: {
                                     source: string;
                                     rows: number;
@@ -33886,6 +34340,12 @@ export interface operations {
                      *       "decidedAt": "2026-03-01T12:00:00.000Z",
                      *       "checkedAt": "2026-03-01T12:00:00.000Z",
                      *       "certificate": {
+                     *         "ended": [
+                     *           {
+                     *             "what": "Cards that were ended",
+                     *             "count": 2
+                     *           }
+                     *         ],
                      *         "erased": [
                      *           {
                      *             "source": "text",
@@ -33967,6 +34427,19 @@ export interface operations {
                         decidedAt: string | null;
                         checkedAt: string | null;
                         certificate: {
+                            /**
+                             * @description What was closed, revoked and ended with the person
+                             * @example [
+                             *       {
+                             *         "what": "Cards that were ended",
+                             *         "count": 2
+                             *       }
+                             *     ]
+                             */
+                            ended: {
+                                what: string;
+                                count: number;
+                            }[];
                             erased: {
                                 source: string;
                                 rows: number;
@@ -34046,6 +34519,12 @@ export interface operations {
                      *       "decidedAt": "2026-03-01T12:00:00.000Z",
                      *       "checkedAt": "2026-03-01T12:00:00.000Z",
                      *       "certificate": {
+                     *         "ended": [
+                     *           {
+                     *             "what": "Cards that were ended",
+                     *             "count": 2
+                     *           }
+                     *         ],
                      *         "erased": [
                      *           {
                      *             "source": "text",
@@ -34127,6 +34606,19 @@ export interface operations {
                         decidedAt: string | null;
                         checkedAt: string | null;
                         certificate: {
+                            /**
+                             * @description What was closed, revoked and ended with the person
+                             * @example [
+                             *       {
+                             *         "what": "Cards that were ended",
+                             *         "count": 2
+                             *       }
+                             *     ]
+                             */
+                            ended: {
+                                what: string;
+                                count: number;
+                            }[];
                             erased: {
                                 source: string;
                                 rows: number;
@@ -34211,6 +34703,12 @@ export interface operations {
                      *       "decidedAt": "2026-03-01T12:00:00.000Z",
                      *       "checkedAt": "2026-03-01T12:00:00.000Z",
                      *       "certificate": {
+                     *         "ended": [
+                     *           {
+                     *             "what": "Cards that were ended",
+                     *             "count": 2
+                     *           }
+                     *         ],
                      *         "erased": [
                      *           {
                      *             "source": "text",
@@ -34292,6 +34790,19 @@ export interface operations {
                         decidedAt: string | null;
                         checkedAt: string | null;
                         certificate: {
+                            /**
+                             * @description What was closed, revoked and ended with the person
+                             * @example [
+                             *       {
+                             *         "what": "Cards that were ended",
+                             *         "count": 2
+                             *       }
+                             *     ]
+                             */
+                            ended: {
+                                what: string;
+                                count: number;
+                            }[];
                             erased: {
                                 source: string;
                                 rows: number;
@@ -34389,6 +34900,12 @@ export interface operations {
                      *       "decidedAt": "2026-03-01T12:00:00.000Z",
                      *       "checkedAt": "2026-03-01T12:00:00.000Z",
                      *       "certificate": {
+                     *         "ended": [
+                     *           {
+                     *             "what": "Cards that were ended",
+                     *             "count": 2
+                     *           }
+                     *         ],
                      *         "erased": [
                      *           {
                      *             "source": "text",
@@ -34470,6 +34987,19 @@ export interface operations {
                         decidedAt: string | null;
                         checkedAt: string | null;
                         certificate: {
+                            /**
+                             * @description What was closed, revoked and ended with the person
+                             * @example [
+                             *       {
+                             *         "what": "Cards that were ended",
+                             *         "count": 2
+                             *       }
+                             *     ]
+                             */
+                            ended: {
+                                what: string;
+                                count: number;
+                            }[];
                             erased: {
                                 source: string;
                                 rows: number;
@@ -38739,6 +39269,12 @@ export interface operations {
                      *             "daily": 1250,
                      *             "monthly": 1250
                      *           },
+                     *           "isHeld": true,
+                     *           "operatorLimits": {
+                     *             "perAuthorization": 1250,
+                     *             "daily": 1250,
+                     *             "monthly": 1250
+                     *           },
                      *           "spentThisMonth": 1250,
                      *           "createdAt": "2026-03-01T12:00:00.000Z",
                      *           "updatedAt": "2026-03-01T12:00:00.000Z"
@@ -38785,6 +39321,13 @@ export interface operations {
                              */
                             currency: string;
                             limits: {
+                                perAuthorization: number | null;
+                                daily: number | null;
+                                monthly: number | null;
+                            };
+                            /** @description The operator has suspended it: the partner cannot make it active */
+                            isHeld: boolean;
+                            operatorLimits: {
                                 perAuthorization: number | null;
                                 daily: number | null;
                                 monthly: number | null;
@@ -38911,6 +39454,12 @@ export interface operations {
                      *         "daily": 1250,
                      *         "monthly": 1250
                      *       },
+                     *       "isHeld": true,
+                     *       "operatorLimits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
                      *       "spentThisMonth": 1250,
                      *       "createdAt": "2026-03-01T12:00:00.000Z",
                      *       "updatedAt": "2026-03-01T12:00:00.000Z"
@@ -38953,6 +39502,13 @@ export interface operations {
                          */
                         currency: string;
                         limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description The operator has suspended it: the partner cannot make it active */
+                        isHeld: boolean;
+                        operatorLimits: {
                             perAuthorization: number | null;
                             daily: number | null;
                             monthly: number | null;
@@ -39018,6 +39574,12 @@ export interface operations {
                      *         "daily": 1250,
                      *         "monthly": 1250
                      *       },
+                     *       "isHeld": true,
+                     *       "operatorLimits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
                      *       "spentThisMonth": 1250,
                      *       "createdAt": "2026-03-01T12:00:00.000Z",
                      *       "updatedAt": "2026-03-01T12:00:00.000Z"
@@ -39060,6 +39622,13 @@ export interface operations {
                          */
                         currency: string;
                         limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description The operator has suspended it: the partner cannot make it active */
+                        isHeld: boolean;
+                        operatorLimits: {
                             perAuthorization: number | null;
                             daily: number | null;
                             monthly: number | null;
@@ -39124,6 +39693,12 @@ export interface operations {
                      *         "daily": 1250,
                      *         "monthly": 1250
                      *       },
+                     *       "isHeld": true,
+                     *       "operatorLimits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
                      *       "spentThisMonth": 1250,
                      *       "createdAt": "2026-03-01T12:00:00.000Z",
                      *       "updatedAt": "2026-03-01T12:00:00.000Z"
@@ -39166,6 +39741,13 @@ export interface operations {
                          */
                         currency: string;
                         limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description The operator has suspended it: the partner cannot make it active */
+                        isHeld: boolean;
+                        operatorLimits: {
                             perAuthorization: number | null;
                             daily: number | null;
                             monthly: number | null;
@@ -39252,6 +39834,12 @@ export interface operations {
                      *         "daily": 1250,
                      *         "monthly": 1250
                      *       },
+                     *       "isHeld": true,
+                     *       "operatorLimits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
                      *       "spentThisMonth": 1250,
                      *       "createdAt": "2026-03-01T12:00:00.000Z",
                      *       "updatedAt": "2026-03-01T12:00:00.000Z"
@@ -39294,6 +39882,13 @@ export interface operations {
                          */
                         currency: string;
                         limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description The operator has suspended it: the partner cannot make it active */
+                        isHeld: boolean;
+                        operatorLimits: {
                             perAuthorization: number | null;
                             daily: number | null;
                             monthly: number | null;
@@ -40149,6 +40744,12 @@ export interface operations {
                      *             "daily": 1250,
                      *             "monthly": 1250
                      *           },
+                     *           "isHeld": true,
+                     *           "operatorLimits": {
+                     *             "perAuthorization": 1250,
+                     *             "daily": 1250,
+                     *             "monthly": 1250
+                     *           },
                      *           "spentThisMonth": 1250,
                      *           "createdAt": "2026-03-01T12:00:00.000Z",
                      *           "updatedAt": "2026-03-01T12:00:00.000Z"
@@ -40199,6 +40800,13 @@ export interface operations {
                                 daily: number | null;
                                 monthly: number | null;
                             };
+                            /** @description The operator has suspended it: the partner cannot make it active */
+                            isHeld: boolean;
+                            operatorLimits: {
+                                perAuthorization: number | null;
+                                daily: number | null;
+                                monthly: number | null;
+                            };
                             /** @description What counts against its limits in this month of UTC, in minor units */
                             spentThisMonth: number;
                             /**
@@ -40240,7 +40848,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "state": "active"
+                 *       "state": "suspended"
                  *     }
                  */
                 "application/json": {
@@ -40255,6 +40863,8 @@ export interface operations {
                         daily?: number | null;
                         monthly?: number | null;
                     };
+                    /** @description Whether the partner is kept from making it active. Left out, `suspended` holds it and `active` lets go of it */
+                    isHeld?: boolean;
                 };
             };
         };
@@ -40278,6 +40888,12 @@ export interface operations {
                      *       "expiresOn": null,
                      *       "currency": "USD",
                      *       "limits": {
+                     *         "perAuthorization": 1250,
+                     *         "daily": 1250,
+                     *         "monthly": 1250
+                     *       },
+                     *       "isHeld": true,
+                     *       "operatorLimits": {
                      *         "perAuthorization": 1250,
                      *         "daily": 1250,
                      *         "monthly": 1250
@@ -40324,6 +40940,13 @@ export interface operations {
                          */
                         currency: string;
                         limits: {
+                            perAuthorization: number | null;
+                            daily: number | null;
+                            monthly: number | null;
+                        };
+                        /** @description The operator has suspended it: the partner cannot make it active */
+                        isHeld: boolean;
+                        operatorLimits: {
                             perAuthorization: number | null;
                             daily: number | null;
                             monthly: number | null;

@@ -46,7 +46,13 @@ import {
 import { createSupportService } from "../support/index.ts";
 import { createTaxService } from "../tax/index.ts";
 import { createTenantService } from "../tenants/index.ts";
-import { createDeliverer, createEventHub, createEventStreams, createWebhookService } from "../webhooks/index.ts";
+import {
+  createCallerWatch,
+  createDeliverer,
+  createEventHub,
+  createEventStreams,
+  createWebhookService,
+} from "../webhooks/index.ts";
 import { createWhitelabelService } from "../whitelabel/index.ts";
 import type { ComposeConfig, Ports } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
@@ -184,8 +190,6 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   });
   const screening = screeningOf(db, config.sanctions);
   const compliance = createComplianceService({ db, audit, outbox, partners, people: identity, programs, screening });
-  const sources = personalDataSources({ sealer, fraud: fraud.personalData, tax: tax.personalData });
-  const privacy = createPrivacyService({ db, audit, ledger, mailer, sealer, publicUrl, partners, sources });
   const revenue = createRevenueService({ ...earned, clock, sealer, inbox, sales, referrals, customers: identity });
   const support = createSupportService({
     ...books,
@@ -218,6 +222,13 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     fees,
     onError,
   });
+  const sources = personalDataSources({
+    sealer,
+    fraud: fraud.personalData,
+    tax: tax.personalData,
+    cards: cards.personalData,
+  });
+  const privacy = createPrivacyService({ db, audit, ledger, mailer, sealer, publicUrl, partners, sources });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
   const exportSchedules = createExportSchedules({ ...earned, maskEmail, publicUrl, exportFolder: config.exportFolder });
 
@@ -245,7 +256,12 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     linkKey: deriveKey(secrets.pepper, "tributary unsubscribe links"),
     publicUrl,
   });
-  const openStream = createEventStreams({ db, hub: boot.use(createEventHub({ db, onError })), partners });
+  const openStream = createEventStreams({
+    db,
+    hub: boot.use(createEventHub({ db, onError })),
+    callers: boot.use(createCallerWatch({ db, clock, onError })),
+    partners,
+  });
   const deliverer = createDeliverer({ ...hooks, onGone: webhooks.endGone, onError });
 
   const guards = createRequestGuards({ tenants, identity, limits, clock });

@@ -1,5 +1,4 @@
 import { auditPersonalData } from "../audit/index.ts";
-import { cardPersonalData } from "../cards/index.ts";
 import { commissionPersonalData } from "../commissions/index.ts";
 import { compliancePersonalData } from "../compliance/index.ts";
 import { feePersonalData } from "../fees/index.ts";
@@ -24,6 +23,7 @@ export type PersonalDataDeps = {
   readonly sealer: Sealer;
   readonly fraud: PersonalDataSource;
   readonly tax: PersonalDataSource;
+  readonly cards: PersonalDataSource;
 };
 
 /**
@@ -49,7 +49,7 @@ export const personalDataSources = (deps: PersonalDataDeps): readonly PersonalDa
   ...supportPersonalData,
   leadPersonalData,
   materialPersonalData,
-  cardPersonalData,
+  deps.cards,
   ...webhookPersonalData,
   ...noticePersonalData,
 ];

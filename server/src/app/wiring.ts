@@ -10,7 +10,15 @@ import type { Clock } from "../kernel/clock.ts";
 import { adminLeadRoutes, leadCron, leadRoutes } from "../leads/index.ts";
 import { adminMaterialRoutes, materialRoutes } from "../materials/index.ts";
 import { noticeCron, noticeJobs, noticeRoutes } from "../notices/index.ts";
-import { adminPartnerRoutes, partnerCron, partnerJobs, partnerRoutes, tierReviewRoutes } from "../partners/index.ts";
+import {
+  adminPartnerRoutes,
+  joinPageRoutes,
+  partnerCron,
+  partnerJobs,
+  partnerRoutes,
+  teamRoutes,
+  tierReviewRoutes,
+} from "../partners/index.ts";
 import { payoutCron, payoutJobs, payoutRoutes, stripeIntakeRoutes } from "../payouts/index.ts";
 import type { Database } from "../platform/database/index.ts";
 import { flagRoutes } from "../platform/flags/index.ts";
@@ -79,6 +87,8 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     auditRoutes(parts.auditTrail),
     programRoutes(parts.programs),
     partnerRoutes(parts.partners),
+    teamRoutes(parts.partners),
+    joinPageRoutes(parts.partners),
     adminPartnerRoutes(parts.partners),
     tierReviewRoutes(parts.partners),
     clickRoutes({ referrals: parts.referrals, cookies }),

@@ -5,7 +5,7 @@ import {
   CardPage,
   CardQuery,
   CardView,
-  ChangeCardBody,
+  ChangeAnyCardBody,
   ChangeProductBody,
   ConnectProgramBody,
   CreateProductBody,
@@ -141,9 +141,11 @@ export const adminCardRoutes =
       schema: {
         operationId: "updateCard",
         tags: TAGS,
-        summary: "Suspend, end or reinstate any partner's card, or change its limits",
+        summary: "Suspend, end or reinstate any partner's card, or bound its limits",
+        description:
+          "What you suspend the partner cannot make active, nor replace by another card of the user. Your limits are bounds beside the partner's own: the narrowest of all holds.",
         params: ByIdParams,
-        body: ChangeCardBody,
+        body: ChangeAnyCardBody,
         response: { 200: CardView },
       },
       handler: ({ ctx, params, body: { limits, ...change } }) =>

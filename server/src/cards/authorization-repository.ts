@@ -19,6 +19,9 @@ export type CardFacts = {
   readonly card_per_authorization: bigint | null;
   readonly card_daily: bigint | null;
   readonly card_monthly: bigint | null;
+  readonly bound_per_authorization: bigint | null;
+  readonly bound_daily: bigint | null;
+  readonly bound_monthly: bigint | null;
   readonly per_authorization: bigint | null;
   readonly daily: bigint | null;
   readonly monthly: bigint | null;
@@ -35,10 +38,10 @@ export async function lockCardFacts(
 ): Promise<CardFacts | undefined> {
   const { tenantId } = tx.ctx;
   const { rows } = await sql<CardFacts>`
-    select u.id as user_id, c.state as card_state, u.status as user_status, p.status as product_status, g.status as program_status,
+    select u.id as user_id, case when c.is_held and c.state = 'active' then 'suspended' else c.state end as card_state, u.status as user_status, p.status as product_status, g.status as program_status,
            ${partnerStatus(tenantId, sql`c.partner_id`)} as partner_status, g.currency,
            c.per_authorization as card_per_authorization, c.daily as card_daily, c.monthly as card_monthly,
-           p.per_authorization, p.daily, p.monthly
+           c.bound_per_authorization, c.bound_daily, c.bound_monthly, p.per_authorization, p.daily, p.monthly
       from cards c
       join partner_users u on (u.tenant_id, u.id) = (c.tenant_id, c.partner_user_id)
       join card_products p on (p.tenant_id, p.id) = (c.tenant_id, c.product_id)

@@ -3,11 +3,21 @@ import { Writable } from "node:stream";
 import { Client } from "pg";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { API, connectProgram, makeCard, makeProduct, settleCards } from "../../test/kit/cards.ts";
+import {
+  API,
+  askForCard,
+  connectProgram,
+  makeCard,
+  makeProduct,
+  makeUser,
+  readCard,
+  settleCards,
+} from "../../test/kit/cards.ts";
 import { must } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { createHttpServer } from "../platform/http/index.ts";
+import type { InboxEvent } from "../sales/index.ts";
 
 type Row = Record<string, unknown>;
 let database: ClonedDatabase;
@@ -330,5 +340,76 @@ describe("what is given back by the name of an authorisation", () => {
       await tell("refund", "refund", "80", "authorised");
       expect(await standing()).toEqual([0, 1_000]);
     }
+  });
+});
+
+describe("what the operator has restricted", () => {
+  const pay = (cardToken: string, amount: number) => world().marqeta.purchases.pay({ cardToken, amount });
+  const ADMIN = "/api/v1/admin/cards";
+  const signIn = () => world().signIn(ours.partner.email);
+  const operator = (id: string, body: object) =>
+    must(ours, "PATCH", `${ADMIN}/${id}`, { auth: ours.operatorKey, body });
+  const change = async (id: string, body: object) =>
+    (await ours.send("PATCH", `${API}/cards/${id}`, { auth: await signIn(), body })).body;
+
+  it("stays suspended whatever its partner asks, and no other card of the user goes around it, until the operator lets go", async () => {
+    const auth = await signIn();
+    const { id, userId } = await makeCard(world(), ours, { productId, auth });
+    expect(await operator(id, { state: "suspended" })).toMatchObject({ state: "suspended", isHeld: true });
+    expect(await change(id, { state: "active" })).toMatchObject({ status: 409, code: "card.held" });
+    expect(await change(id, { state: "suspended" })).toMatchObject({ state: "suspended" });
+    expect((await askForCard(ours, { userId, productId }, auth)).body).toMatchObject({ code: "card.user_held" });
+    expect(await pay(id, 1)).toMatchObject({ isApproved: false, reason: "card_inactive" });
+    // Ending it is stricter, and allowed; the hold outlives the card.
+    expect(await change(id, { state: "terminated" })).toMatchObject({ state: "terminated", isHeld: true });
+    expect((await askForCard(ours, { userId, productId }, auth)).body).toMatchObject({ code: "card.user_held" });
+    expect(await operator(id, { isHeld: false })).toMatchObject({ state: "terminated", isHeld: false });
+    expect((await askForCard(ours, { userId, productId }, auth)).status).toBe(201);
+  });
+
+  it("holds a card that was not activated, a card that its partner had suspended, and one that the issuer calls active", async () => {
+    const auth = await signIn();
+    const user = await makeUser(ours, {}, auth);
+    const { body: asked } = await askForCard(ours, { userId: user["id"], productId }, auth);
+    const id = String(asked["id"]);
+    expect(await operator(id, { isHeld: true })).toMatchObject({ state: "requested", isHeld: true });
+    await settleCards(world());
+    expect(await change(id, { state: "active" })).toMatchObject({ code: "card.held" });
+
+    const { id: own } = await makeCard(world(), ours, { productId, auth: await signIn() });
+    await change(own, { state: "suspended" });
+    await operator(own, { state: "suspended" });
+    expect(await change(own, { state: "active" })).toMatchObject({ code: "card.held" });
+    await settleCards(world());
+    await asOwner(database, "update cards set state = 'active' where id = $1", [own]);
+    expect(await pay(own, 1)).toMatchObject({ isApproved: false });
+    const at = new Date(world().clock.now().getTime() + 60_000).toISOString();
+    const news = {
+      type: "card_state",
+      token: "told",
+      cardToken: own,
+      card: { state: "active", lastFour: null, expiresOn: null, at },
+    };
+    await world().app.cards.takeNews(ours.ctx(), { payload: { programId, news } } as unknown as InboxEvent);
+    expect(await readCard(ours, own, await signIn())).toMatchObject({ state: "suspended", isHeld: true });
+    expect(await operator(own, { state: "active" })).toMatchObject({ state: "active", isHeld: false });
+  });
+
+  it("bounds its limits: no partner's wish is wider, nor another card of the user, and the narrowest holds", async () => {
+    const auth = await signIn();
+    const { id, userId } = await makeCard(world(), ours, { productId, auth, limits: { daily: 3_000 } });
+    const bounded = await operator(id, { limits: { daily: 1_000 } });
+    expect(bounded).toMatchObject({ limits: { daily: 3_000 }, operatorLimits: { daily: 1_000 } });
+    expect(await pay(id, 10.01)).toMatchObject({ isApproved: false, reason: "over_daily_limit" });
+    expect(await change(id, { limits: { daily: 1_001 } })).toMatchObject({ code: "card.limit_above_operator" });
+    expect(await change(id, { limits: { daily: null } })).toMatchObject({ operatorLimits: { daily: 1_000 } });
+    expect(await pay(id, 10.01)).toMatchObject({ isApproved: false });
+    const wide = await askForCard(ours, { userId, productId, limits: { daily: 2_000 } }, auth);
+    expect(wide.body).toMatchObject({ code: "card.limit_above_operator" });
+    expect((await askForCard(ours, { userId, productId }, auth)).body).toMatchObject({
+      operatorLimits: { daily: 1_000 },
+    });
+    await operator(id, { limits: { daily: null } });
+    expect(await pay(id, 10.01)).toMatchObject({ isApproved: true });
   });
 });

@@ -11,6 +11,7 @@ import { issuerErrors } from "./card-errors.ts";
 import type { AuthorizationAsk } from "./card-issuer.ts";
 import { declineOf, effectiveLimits, windowsAt } from "./card-rules.ts";
 import type { KnownPrograms } from "./known-programs.ts";
+import { boundsOf, limitsOf } from "./program-repository.ts";
 import { isCaller } from "./program-secrets.ts";
 
 /** The issuer declines by itself after three seconds: there is nothing to gain from a later answer. */
@@ -76,10 +77,11 @@ async function decide(
     ? await lockCardFacts(tx, { programId, cardToken: ask.cardToken }, partnerStatusOf)
     : undefined;
   if (facts === undefined || facts.user_id !== ask.userToken) return "card_unknown";
-  const limits = effectiveLimits(
-    { perAuthorization: facts.per_authorization, daily: facts.daily, monthly: facts.monthly },
-    { perAuthorization: facts.card_per_authorization, daily: facts.card_daily, monthly: facts.card_monthly },
-  );
+  const limits = effectiveLimits(limitsOf(facts), boundsOf(facts), {
+    perAuthorization: facts.card_per_authorization,
+    daily: facts.card_daily,
+    monthly: facts.card_monthly,
+  });
   const isSummed = limits.daily !== null || limits.monthly !== null;
   const spent = isSummed ? await sumCounting(tx, ask.cardToken, windowsAt(tx.ctx.now)) : { day: 0n, month: 0n };
   const decline = declineOf(

@@ -26,6 +26,12 @@ export const cardErrors = defineErrors("card", {
   wrong_state: { kind: "conflict", title: "The state of this card forbids that" },
   cardholder_missing: { kind: "invalid", title: "The issuer does not know this user yet: say who it is" },
   limit_above_product: { kind: "invalid", title: "A card cannot have a wider limit than its product" },
+  limit_above_operator: { kind: "invalid", title: "A card cannot have a wider limit than the operator has set for it" },
+  held: { kind: "conflict", title: "The operator has suspended this card: it alone can let it pay again" },
+  user_held: {
+    kind: "conflict",
+    title: "The operator has suspended a card of this user: there is no other until it lets go",
+  },
   too_many: { kind: "conflict", title: "This user has as many cards as one can have" },
 });
 

@@ -1,8 +1,11 @@
 import { sql } from "kysely";
 import type { PersonalDataSource } from "../platform/personal-data.ts";
+import type { CardDeps } from "./card-deps.ts";
+import { findOpenUsers } from "./card-repository.ts";
+import { applyStatus } from "./change-user.ts";
 
-/** What this module holds of a person, and what of it can be forgotten: for whoever answers for all modules. */
-export const cardPersonalData: PersonalDataSource = {
+/** What this module holds of a person, and what of it ends or can be forgotten: for whoever answers for all modules. */
+export const cardPersonalData = (deps: CardDeps): PersonalDataSource => ({
   name: "cards",
   holds: {
     "partner_users.external_id": "erased",
@@ -31,18 +34,28 @@ export const cardPersonalData: PersonalDataSource = {
   },
 
   /**
-   * Forgets what their partner called them. Cards and what was spent stay: they are books, and name nobody. Only of who is closed: the name
-   * is what the partner would close them by.
+   * Closes the user that they are, or the users of the partner that they are: nobody is left who could close them, and no card must pay for
+   * whoever is forgotten.
    */
+  close: async (tx, subject) => {
+    const users = await findOpenUsers(tx, subject);
+    let cards = 0;
+    for (const user of users) cards += await applyStatus(deps, tx, user, "closed");
+    return [
+      { what: "Users of the partner that were closed", count: users.length },
+      { what: "Cards that were ended", count: cards },
+    ];
+  },
+
+  /** Forgets what their partner called them. Cards and what was spent stay: they are books, and name nobody. */
   erase: async (tx, { userId }) => {
     const { numUpdatedRows } = await tx
       .updateTable("partner_users")
       .set({ external_id: sql`'erased ' || id` })
       .where("tenant_id", "=", tx.ctx.tenantId)
       .where("user_id", "=", userId)
-      .where("status", "=", "closed")
       .where("external_id", "<>", sql<string>`'erased ' || id`)
       .executeTakeFirst();
     return Number(numUpdatedRows);
   },
-};
+});

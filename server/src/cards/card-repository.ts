@@ -1,7 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
 import { type CardState, type SpendingLimits, type UserStatus, windowsAt } from "./card-rules.ts";
-import { limitColumns } from "./program-repository.ts";
+import { boundColumns, limitColumns } from "./program-repository.ts";
 
 export type PartnerUserRow = Omit<Selectable<DB["partner_users"]>, "status"> & { readonly status: UserStatus };
 export type CardRow = Omit<Selectable<DB["cards"]>, "state"> & { readonly state: CardState };
@@ -63,6 +63,19 @@ export async function moveUser(tx: Tx, id: string, to: UserStatus): Promise<bool
   return numUpdatedRows > 0n;
 }
 
+/** The users that a person is, and those of the partner that they are, which are not closed. */
+export const findOpenUsers = (
+  tx: ReadTx,
+  { userId, partnerId }: { readonly userId: string; readonly partnerId?: string },
+): Promise<PartnerUserRow[]> =>
+  selectUsers(tx)
+    .where("status", "<>", "closed")
+    .where((row) =>
+      row.or([row("user_id", "=", userId), ...(partnerId === undefined ? [] : [row("partner_id", "=", partnerId)])]),
+    )
+    .orderBy("id")
+    .execute();
+
 /** The base of every read of cards. The check of the table makes the cast true. */
 export const selectCards = (tx: ReadTx) =>
   tx
@@ -109,6 +122,28 @@ export async function findCardsOfUser(tx: ReadTx, userId: string): Promise<CardR
     .execute();
 }
 
+/**
+ * What the operator has restricted of a user's cards, those that have ended with them, so that another card is no way around it: whether it
+ * holds one, and the narrowest of its limits in a currency.
+ */
+export async function findRestrictions(
+  tx: ReadTx,
+  { userId, currency }: { readonly userId: string; readonly currency: string },
+): Promise<{ readonly isHeld: boolean; readonly bounds: SpendingLimits }> {
+  const { rows } = await sql<{ is_held: boolean | null } & Record<keyof SpendingLimits, bigint | null>>`
+    select bool_or(c.is_held) as is_held,
+           min(c.bound_per_authorization) filter (where g.currency = ${currency}) as "perAuthorization",
+           min(c.bound_daily) filter (where g.currency = ${currency}) as daily,
+           min(c.bound_monthly) filter (where g.currency = ${currency}) as monthly
+      from cards c
+      join card_products p on (p.tenant_id, p.id) = (c.tenant_id, c.product_id)
+      join card_programs g on (g.tenant_id, g.id) = (p.tenant_id, p.program_id)
+     where c.tenant_id = ${tx.ctx.tenantId}
+       and c.partner_user_id = ${userId}`.execute(tx);
+  const { is_held = null, ...bounds } = rows[0] ?? { perAuthorization: null, daily: null, monthly: null };
+  return { isHeld: is_held === true, bounds };
+}
+
 export async function insertCard(
   tx: Tx,
   card: {
@@ -117,6 +152,8 @@ export async function insertCard(
     readonly userId: string;
     readonly productId: string;
     readonly limits: SpendingLimits;
+    /** The operator's. */
+    readonly bounds: SpendingLimits;
   },
 ): Promise<void> {
   const { tenantId, now } = tx.ctx;
@@ -130,6 +167,7 @@ export async function insertCard(
       product_id: card.productId,
       state: "requested",
       ...limitColumns(card.limits),
+      ...boundColumns(card.bounds),
       created_at: now,
       updated_at: now,
     })
@@ -139,7 +177,18 @@ export async function insertCard(
 type CardChange = Partial<
   Pick<
     CardRow,
-    "state" | "refusal" | "last_four" | "expires_on" | "told_at" | "per_authorization" | "daily" | "monthly"
+    | "state"
+    | "refusal"
+    | "last_four"
+    | "expires_on"
+    | "told_at"
+    | "per_authorization"
+    | "daily"
+    | "monthly"
+    | "is_held"
+    | "bound_per_authorization"
+    | "bound_daily"
+    | "bound_monthly"
   >
 >;
 

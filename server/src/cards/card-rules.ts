@@ -29,15 +29,36 @@ export type SpendingLimits = {
 
 export const LIMIT_NAMES = ["perAuthorization", "daily", "monthly"] as const;
 
-/** A card's own limits, where they are narrower than its product's. */
-export function effectiveLimits(product: SpendingLimits, card: SpendingLimits): SpendingLimits {
-  const of = (name: (typeof LIMIT_NAMES)[number]): bigint | null => {
-    const [wide, narrow] = [product[name], card[name]];
-    if (wide === null || narrow === null) return wide ?? narrow;
-    return narrow < wide ? narrow : wide;
-  };
+/** What holds of limits that several have set (the product, the operator, the partner): of each the narrowest. */
+export function effectiveLimits(...limits: readonly SpendingLimits[]): SpendingLimits {
+  const of = (name: (typeof LIMIT_NAMES)[number]): bigint | null =>
+    limits.reduce<bigint | null>((narrowest, { [name]: limit }) => {
+      if (narrowest === null || limit === null) return narrowest ?? limit;
+      return limit < narrowest ? limit : narrowest;
+    }, null);
   return { perAuthorization: of("perAuthorization"), daily: of("daily"), monthly: of("monthly") };
 }
+
+/** Who asks for a change of a card. What the operator has restricted no partner loosens. */
+export type ChangedBy = "partner" | "operator";
+
+/** Whether a change is kept from a partner while the operator holds the card. Stricter than the hold it may always be. */
+export const isKeptBack = (by: ChangedBy, to: WantedState | undefined, isHeld: boolean): boolean =>
+  by === "partner" && to === "active" && isHeld;
+
+/**
+ * Whether the operator holds the card after a change: it holds what it suspends, and lets go of what it makes active, unless it says so by itself.
+ * A partner changes nothing of it.
+ */
+export const heldAfter = (
+  before: boolean,
+  by: ChangedBy,
+  { state, isHeld }: { readonly state?: WantedState; readonly isHeld?: boolean },
+): boolean => {
+  if (by === "partner") return before;
+  if (isHeld !== undefined) return isHeld;
+  return state === "suspended" ? true : state === "active" ? false : before;
+};
 
 export type AuthorizationFacts = {
   readonly cardState: CardState;

@@ -202,6 +202,19 @@ export const ChangeCardBody = Type.Object(
   { state: Type.Optional(WantedState), limits: Type.Optional(LimitsInput) },
   { additionalProperties: false, minProperties: 1, examples: [{ state: "active" }] },
 );
+export const ChangeAnyCardBody = Type.Object(
+  {
+    state: Type.Optional(WantedState),
+    limits: Type.Optional(LimitsInput),
+    isHeld: Type.Optional(
+      Type.Boolean({
+        description:
+          "Whether the partner is kept from making it active. Left out, `suspended` holds it and `active` lets go of it",
+      }),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1, examples: [{ state: "suspended" }] },
+);
 export const CardView = Type.Object({
   id: Id("Of the card: its token at the issuer too"),
   partnerId: Id("Whose it is"),
@@ -214,6 +227,8 @@ export const CardView = Type.Object({
   expiresOn: Nullable(Type.String({ description: "The month, YYYY-MM" })),
   currency: CurrencyCode(),
   limits: Limits,
+  isHeld: Type.Boolean({ description: "The operator has suspended it: the partner cannot make it active" }),
+  operatorLimits: Limits,
   spentThisMonth: Amount("What counts against its limits in this month of UTC"),
   createdAt: Instant("When it was asked for"),
   updatedAt: Instant("When it last changed"),

@@ -1,6 +1,7 @@
 import { orderLater } from "../revenue/index.ts";
 import { authorizePurchase } from "./authorize-purchase.ts";
 import type { CardDeps } from "./card-deps.ts";
+import { cardPersonalData } from "./card-personal-data.ts";
 import { changeAnyCard, changeOwnCard } from "./change-card.ts";
 import { changeUser } from "./change-user.ts";
 import { connectProgram, switchProgram } from "./connect-program.ts";
@@ -65,6 +66,7 @@ export function createCardService({ onError, answerWithinMs, ...given }: CardSer
     authorizePurchase: authorizePurchase(deps, programs, { onError, ...patience }),
     storeMessage: storeMessage(deps, programs),
     takeNews: takeNews(deps),
+    personalData: cardPersonalData(deps),
   };
 }
 

@@ -1,7 +1,7 @@
 import { fractionFromPpm } from "../kernel/rate.ts";
 import type { FoundCard, PartnerUserRow } from "./card-repository.ts";
 import { messagesPath } from "./issuer-paths.ts";
-import { type FoundProduct, limitsOf, type ProgramRow } from "./program-repository.ts";
+import { boundsOf, type FoundProduct, limitsOf, type ProgramRow } from "./program-repository.ts";
 import type { SpendRow } from "./spend-repository.ts";
 
 export type PartnerUser = ReturnType<typeof partnerUser>;
@@ -32,6 +32,8 @@ export const cardView = (row: FoundCard) => ({
   expiresOn: row.expires_on,
   currency: row.currency,
   limits: limitsOf(row),
+  isHeld: row.is_held,
+  operatorLimits: boundsOf(row),
   spentThisMonth: row.spent_this_month,
   createdAt: row.created_at,
   updatedAt: row.updated_at,

@@ -13,7 +13,6 @@ import {
 import { must } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
-import { cardPersonalData } from "./index.ts";
 
 type Row = Record<string, unknown>;
 
@@ -339,20 +338,30 @@ describe("what is spent", () => {
 });
 
 describe("what is held of a person", () => {
-  it("is told whole, and of it the partner's name for them is forgotten once they are closed", async () => {
+  it("is told whole; their cards end before the partner's name for them is forgotten", async () => {
     const auth = await world().signIn(ours.partner.email);
     const { id, userId } = await makeCard(world(), ours, { productId, auth });
     const user = await must(ours, "GET", `${API}/users/${userId}`, { auth });
     const subject = { userId: String(user["customerId"]), email: "" };
-    const { db } = world().app;
-    const collect = () => db.read(ours.ctx(), (tx) => cardPersonalData.collect(tx, subject));
-    const erase = () => db.transaction(ours.ctx(), (tx) => cardPersonalData.erase(tx, subject));
+    const { db, cards } = world().app;
+    const { personalData } = cards;
+    const collect = () => db.read(ours.ctx(), (tx) => personalData.collect(tx, subject));
+    const close = () => db.transaction(ours.ctx(), async (tx) => personalData.close?.(tx, subject));
+    const erase = () => db.transaction(ours.ctx(), (tx) => personalData.erase(tx, subject));
     expect(await collect()).toMatchObject([{ externalId: user["externalId"], cards: [{ id, state: "active" }] }]);
-    expect(await erase()).toBe(0);
-    await must(ours, "DELETE", `${API}/users/${userId}`, { auth });
+    expect((await close())?.map(({ count }) => count)).toEqual([1, 1]);
+    expect((await close())?.map(({ count }) => count)).toEqual([0, 0]);
     expect(await erase()).toBe(1);
     expect(await erase()).toBe(0);
-    expect(await collect()).toMatchObject([{ externalId: `erased ${userId}` }]);
+    expect(await collect()).toMatchObject([
+      { externalId: `erased ${userId}`, status: "closed", cards: [{ id, state: "terminated" }] },
+    ]);
+    await settleCards(world());
+    expect(
+      marqeta()
+        .made("cards")
+        .find((card) => card["token"] === id),
+    ).toMatchObject({ state: "TERMINATED" });
   });
 });
 

@@ -1,18 +1,16 @@
-import { newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { requireActivePartner } from "./acting-partner.ts";
+import { applyState } from "./apply-state.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { cardErrors } from "./card-errors.ts";
 import { type FoundCard, findCard, lockCard, changeCard as writeCard } from "./card-repository.ts";
-import { canBecome, type SpendingLimits, type WantedState } from "./card-rules.ts";
+import { type ChangedBy, heldAfter, isKeptBack, type SpendingLimits, type WantedState } from "./card-rules.ts";
 import { type CardView, cardView } from "./card-view.ts";
 import { requireWithin } from "./issue-card.ts";
-import { openRequest } from "./open-request.ts";
-import { findProduct, findProgram, limitColumns, limitsOf } from "./program-repository.ts";
+import { boundColumns, boundsOf, findProduct, limitColumns, limitsOf } from "./program-repository.ts";
 import { lockChain } from "./request-repository.ts";
-import { tell } from "./send-request.ts";
 
 export type ChangeCard = {
   readonly cardId: string;
@@ -21,7 +19,7 @@ export type ChangeCard = {
   readonly limits?: Partial<SpendingLimits>;
 };
 
-/** Activates, suspends or ends a card of the partner's, or narrows its limits. */
+/** Activates, suspends or ends a card of the partner's, or narrows its limits; within what the operator has set. Throws `card.held`. */
 export const changeOwnCard =
   (deps: CardDeps) =>
   (ctx: Ctx, input: ChangeCard): Promise<CardView> =>
@@ -30,63 +28,75 @@ export const changeOwnCard =
       const partnerId = await requireActivePartner(deps, tx, ctx);
       const card = await findCard(tx, input.cardId);
       if (card === undefined || card.partner_id !== partnerId) throw cardErrors.not_found();
-      return change(deps, tx, card, input);
+      return change(deps, tx, card, { ...input, by: "partner" });
     });
 
-/** The operator suspends or ends any partner's card, or lets it pay again. */
+/**
+ * The operator suspends or ends any partner's card, or lets it pay again. What it suspends it holds: the partner cannot make it active. Its
+ * limits are bounds of their own beside the partner's, and hold whatever the partner sets.
+ */
 export const changeAnyCard =
   (deps: CardDeps) =>
-  (ctx: Ctx, input: ChangeCard): Promise<CardView> =>
+  (ctx: Ctx, input: ChangeCard & { readonly isHeld?: boolean }): Promise<CardView> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "cards:write");
       const card = await findCard(tx, input.cardId);
       if (card === undefined) throw cardErrors.not_found();
-      return change(deps, tx, card, input);
+      return change(deps, tx, card, { ...input, by: "operator" });
     });
 
-async function change(deps: CardDeps, tx: Tx, card: FoundCard, { state, limits }: ChangeCard): Promise<CardView> {
-  if (limits !== undefined) await narrow(deps, tx, card, limits);
-  if (state !== undefined) await applyState(deps, tx, card.id, state);
+type Change = ChangeCard & { readonly by: ChangedBy; readonly isHeld?: boolean };
+
+async function change(deps: CardDeps, tx: Tx, found: FoundCard, wanted: Change): Promise<CardView> {
+  const { by, state, limits } = wanted;
+  // The chain before the card, as whoever talks to the issuer takes them; what is read from here on stays true.
+  await lockChain(tx, found.partner_user_id);
+  const locked = await lockCard(tx, found.id);
+  invariant(locked !== undefined, "cards are never deleted");
+  const card = { ...found, ...locked };
+  if (limits !== undefined) await (by === "operator" ? bound : narrow)(deps, tx, card, limits);
+  if (isKeptBack(by, state, card.is_held)) throw cardErrors.held();
+  const isHeld = heldAfter(card.is_held, by, wanted);
+  if (isHeld !== card.is_held) await hold(deps, tx, card, isHeld);
+  const to = stateUnder(isHeld, card, state);
+  if (to !== undefined) await applyState(deps, tx, card.id, to);
   const after = await findCard(tx, card.id);
   invariant(after !== undefined, "cards are never deleted");
   return cardView(after);
 }
 
+/** A held card that pays is suspended; one that has not been activated waits, and cannot be. */
+function stateUnder(isHeld: boolean, card: FoundCard, wanted: WantedState | undefined): WantedState | undefined {
+  if (!isHeld) return wanted;
+  if (wanted === "active") throw cardErrors.held();
+  if (wanted === "terminated") return wanted;
+  return card.state === "active" ? "suspended" : undefined;
+}
+
+async function hold(deps: CardDeps, tx: Tx, card: FoundCard, isHeld: boolean): Promise<void> {
+  await writeCard(tx, card.id, { is_held: isHeld });
+  await deps.audit.record(tx, isHeld ? "card.held" : "card.released", { targetType: "card", targetId: card.id });
+}
+
 async function narrow(deps: CardDeps, tx: Tx, card: FoundCard, wanted: Partial<SpendingLimits>): Promise<void> {
-  const product = await findProduct(tx, card.product_id);
-  invariant(product !== undefined, "cards are of products (foreign key)");
-  await lockCard(tx, card.id);
+  requireWithin(await limitsOfProduct(tx, card), wanted, cardErrors.limit_above_product);
+  requireWithin(boundsOf(card), wanted, cardErrors.limit_above_operator);
   const before = limitsOf(card);
   const after = { ...before, ...wanted };
-  requireWithin(limitsOf(product), after);
   await writeCard(tx, card.id, limitColumns(after));
   await deps.audit.record(tx, "card.limits_changed", { targetType: "card", targetId: card.id, before, after });
 }
 
-/** Joins a transaction: what is wanted counts here at once, and the issuer is asked for it. The same again is no change. */
-export async function applyState(deps: CardDeps, tx: Tx, cardId: string, to: WantedState): Promise<void> {
-  const found = await findCard(tx, cardId);
-  invariant(found !== undefined, "callers have found the card");
-  await lockChain(tx, found.partner_user_id);
-  const card = await lockCard(tx, cardId);
-  invariant(card !== undefined, "cards are never deleted");
-  if (card.state === to) return;
-  if (!canBecome(card.state, to)) throw cardErrors.wrong_state({ state: card.state });
-  const program = await findProgram(tx, found.program_id);
-  invariant(program !== undefined, "products are of programmes (foreign key)");
-  await writeCard(tx, cardId, { state: to });
-  await openRequest(deps, tx, {
-    program,
-    token: newId(),
-    chainId: card.partner_user_id,
-    targetId: cardId,
-    order: { kind: "card_transition", cardToken: cardId, to },
-  });
-  await deps.audit.record(tx, "card.state_changed", {
-    targetType: "card",
-    targetId: cardId,
-    before: { state: card.state },
-    after: { state: to },
-  });
-  await tell(deps, tx, cardId, to === "terminated" ? "card.terminated" : "card.state_changed");
+async function bound(deps: CardDeps, tx: Tx, card: FoundCard, wanted: Partial<SpendingLimits>): Promise<void> {
+  requireWithin(await limitsOfProduct(tx, card), wanted, cardErrors.limit_above_product);
+  const before = boundsOf(card);
+  const after = { ...before, ...wanted };
+  await writeCard(tx, card.id, boundColumns(after));
+  await deps.audit.record(tx, "card.bounds_changed", { targetType: "card", targetId: card.id, before, after });
+}
+
+async function limitsOfProduct(tx: Tx, card: FoundCard): Promise<SpendingLimits> {
+  const product = await findProduct(tx, card.product_id);
+  invariant(product !== undefined, "cards are of products (foreign key)");
+  return limitsOf(product);
 }

@@ -6,7 +6,7 @@ import { requireActivePartner } from "./acting-partner.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { cardErrors, partnerUserErrors, productErrors } from "./card-errors.ts";
 import type { Cardholder } from "./card-issuer.ts";
-import { findCard, findCardsOfUser, findUser, insertCard } from "./card-repository.ts";
+import { findCard, findCardsOfUser, findRestrictions, findUser, insertCard } from "./card-repository.ts";
 import { LIMIT_NAMES, type SpendingLimits } from "./card-rules.ts";
 import { type CardView, cardView } from "./card-view.ts";
 import { openRequest } from "./open-request.ts";
@@ -39,16 +39,19 @@ export const issueCard =
       if (product === undefined || product.partner_id !== partnerId) throw productErrors.not_found();
       if (product.status !== "active" || product.program_status !== "active")
         throw productErrors.wrong_state({ status: product.status, programStatus: product.program_status });
-      requireWithin(limitsOf(product), input.limits);
+      requireWithin(limitsOf(product), input.limits, cardErrors.limit_above_product);
       const program = await findProgram(tx, product.program_id);
       invariant(program !== undefined, "products are of programmes (foreign key)");
 
       await lockChain(tx, user.id);
       if ((await findCardsOfUser(tx, user.id)).length >= CARDS_PER_USER_MAX)
         throw cardErrors.too_many({ limit: CARDS_PER_USER_MAX });
+      const { isHeld, bounds } = await findRestrictions(tx, { userId: user.id, currency: product.currency });
+      if (isHeld) throw cardErrors.user_held();
+      requireWithin(bounds, input.limits, cardErrors.limit_above_operator);
       await introduce(deps, tx, { program, partnerId, userId: user.id, holder: input.cardholder });
       const id = newId();
-      await insertCard(tx, { id, partnerId, userId: user.id, productId: product.id, limits: input.limits });
+      await insertCard(tx, { id, partnerId, userId: user.id, productId: product.id, limits: input.limits, bounds });
       await openRequest(deps, tx, {
         program,
         token: id,
@@ -94,11 +97,14 @@ async function introduce(
   });
 }
 
-/** A card's own limits may narrow its product's, never widen them. */
-export function requireWithin(product: SpendingLimits, card: SpendingLimits): void {
+/** Limits may narrow those that hold already, never widen them; `refuse` says whose they are. */
+export function requireWithin(
+  wide: SpendingLimits,
+  wanted: Partial<SpendingLimits>,
+  refuse: (facts: { readonly field: string; readonly limit: bigint }) => Error,
+): void {
   for (const name of LIMIT_NAMES) {
-    const [wide, narrow] = [product[name], card[name]];
-    if (wide !== null && narrow !== null && narrow > wide)
-      throw cardErrors.limit_above_product({ field: `limits.${name}`, limit: wide });
+    const [limit, narrow = null] = [wide[name], wanted[name]];
+    if (limit !== null && narrow !== null && narrow > limit) throw refuse({ field: `limits.${name}`, limit });
   }
 }

@@ -63,6 +63,23 @@ export const limitColumns = (limits: SpendingLimits) => ({
   monthly: limits.monthly,
 });
 
+/** What the operator has set of a card, beside what its partner has. */
+export const boundsOf = (row: {
+  readonly bound_per_authorization: bigint | null;
+  readonly bound_daily: bigint | null;
+  readonly bound_monthly: bigint | null;
+}): SpendingLimits => ({
+  perAuthorization: row.bound_per_authorization,
+  daily: row.bound_daily,
+  monthly: row.bound_monthly,
+});
+
+export const boundColumns = (bounds: SpendingLimits) => ({
+  bound_per_authorization: bounds.perAuthorization,
+  bound_daily: bounds.daily,
+  bound_monthly: bounds.monthly,
+});
+
 /** The base of every read of products. The check of the table makes the cast true. */
 export const selectProducts = (tx: ReadTx) =>
   tx

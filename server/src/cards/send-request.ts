@@ -2,8 +2,8 @@ import { HOUR_MS } from "../kernel/clock.ts";
 import { invariant } from "../kernel/invariant.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
+import { applyState, tell } from "./apply-state.ts";
 import type { CardDeps } from "./card-deps.ts";
-import { cardEvent } from "./card-events.ts";
 import type { IssuedCard, IssuerOutcome } from "./card-issuer.ts";
 import { changeCard, findCard, lockCard } from "./card-repository.ts";
 import { stateAfterNews } from "./card-rules.ts";
@@ -110,6 +110,7 @@ async function settleCard(deps: CardDeps, tx: Tx, cardId: string, outcome: Settl
   } else {
     const { card } = outcome;
     await changeCard(tx, cardId, card === null ? { state: "unactivated" } : { state: card.state, ...told(card) });
+    await keepHeld(deps, tx, cardId);
   }
   await tell(deps, tx, cardId, outcome.kind === "refused" ? "card.refused" : "card.issued");
 }
@@ -119,6 +120,12 @@ const told = ({ lastFour, expiresOn, at }: IssuedCard) => ({
   ...(expiresOn === null ? {} : { expires_on: expiresOn }),
   ...(at === null ? {} : { told_at: new Date(at) }),
 });
+
+/** What the operator holds does not pay, whatever the issuer says of it: it is asked to suspend the card again. */
+async function keepHeld(deps: CardDeps, tx: Tx, cardId: string): Promise<void> {
+  const card = await lockCard(tx, cardId);
+  if (card?.is_held && card.state === "active") await applyState(deps, tx, cardId, "suspended");
+}
 
 /** What we wanted stands already; what was refused leaves the card unable to pay, whatever the issuer thinks of it. */
 async function settleTransition(deps: CardDeps, tx: Tx, cardId: string, outcome: Settled): Promise<void> {
@@ -132,6 +139,9 @@ async function settleTransition(deps: CardDeps, tx: Tx, cardId: string, outcome:
 
 /** Joins a transaction: what the issuer said of a card, in an answer or later. */
 export async function takeCardNews(deps: CardDeps, tx: Tx, cardId: string, news: IssuedCard): Promise<void> {
+  const found = await findCard(tx, cardId);
+  // The chain before the card: a held card that is told to be active is suspended again by a request.
+  if (found !== undefined) await lockChain(tx, found.partner_user_id);
   const card = await lockCard(tx, cardId);
   // Until its own request is settled, what is told of a card may be told again: nothing is lost by waiting for the answer.
   if (card === undefined || card.state === "requested") return;
@@ -141,12 +151,7 @@ export async function takeCardNews(deps: CardDeps, tx: Tx, cardId: string, news:
   await changeCard(tx, cardId, { state, ...told(news) });
   if (state !== card.state)
     await tell(deps, tx, cardId, state === "terminated" ? "card.terminated" : "card.state_changed");
-}
-
-export async function tell(deps: CardDeps, tx: Tx, cardId: string, type: Parameters<typeof cardEvent>[0]) {
-  const card = await findCard(tx, cardId);
-  invariant(card !== undefined, "cards are never deleted");
-  await deps.outbox.publish(tx, [cardEvent(type, card)]);
+  await keepHeld(deps, tx, cardId);
 }
 
 /** Has requests sent whose jobs are gone, or gave up. */

@@ -1,9 +1,13 @@
 import type { Actor } from "../platform/context.ts";
 import { findSession } from "../platform/database/index.ts";
-import { lookingScopes, ROLE_SCOPES } from "../platform/scopes.ts";
+import { lookingScopes, ROLE_SCOPES, type Scope, TEAM_ROLE_SCOPES, type TeamRole } from "../platform/scopes.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { authErrors } from "./identity-errors.ts";
 import { type CallSite, tierOf } from "./validate-api-key.ts";
+
+/** Who is on no team may do nothing for a partner. */
+const scopesOnTeam = (role: TeamRole | null): ReadonlySet<Scope> =>
+  role === null ? new Set() : TEAM_ROLE_SCOPES[role];
 
 /**
  * The actor behind an access token. The token says who; what they may do is read with every call, so that a revoked session, a disabled
@@ -45,7 +49,8 @@ export async function authenticatePerson(
     // A member of the team acts for the tenant, whatever else they are.
     partnerId: role === "partner" ? session.partner_id : null,
     partnerTier: role === "partner" ? tierOf(session.partner_tier) : null,
-    scopes: ROLE_SCOPES[role],
+    teamRole: role === "partner" ? session.team_role : null,
+    scopes: role === "partner" ? scopesOnTeam(session.team_role) : ROLE_SCOPES[role],
     provenAt: session.proven_at,
     isFactorDue,
   };

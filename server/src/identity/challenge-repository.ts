@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 
-export type ChallengePurpose = "second_factor" | "passkey_sign_in" | "passkey_enrolment";
+export type ChallengePurpose = "second_factor" | "step_up" | "passkey_sign_in" | "passkey_enrolment";
 
 /** Long enough to find the phone. */
 export const CHALLENGE_TTL_MS = 10 * 60_000;

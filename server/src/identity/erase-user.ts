@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
-import type { DataSubject } from "../platform/personal-data.ts";
+import { type DataSubject, ERASED_MAIL_ENDING } from "../platform/personal-data.ts";
+import { deleteFactors } from "./factor-repository.ts";
 import { normalEmail } from "./normal-email.ts";
+import { revokeSessions } from "./session-repository.ts";
 import type { UserRole } from "./user-repository.ts";
 
 /** A row of `users` as whoever exports or erases it has to know it. */
@@ -9,6 +11,8 @@ export type Person = {
   readonly userId: string;
   readonly role: UserRole;
   readonly email: string | null;
+  /** When they showed that the e-mail is theirs. */
+  readonly emailVerifiedAt: Date | null;
   readonly name: string | null;
   readonly externalId: string | null;
   readonly status: "active" | "disabled";
@@ -16,7 +20,7 @@ export type Person = {
 };
 
 const selectPeople = sql<Person>`
-  select id as "userId", role, email, name, external_id as "externalId", status, erased_at as "erasedAt" from users`;
+  select id as "userId", role, email, email_verified_at as "emailVerifiedAt", name, external_id as "externalId", status, erased_at as "erasedAt" from users`;
 
 /** Somebody by id: one who signs in, or a customer. */
 export async function findPerson(tx: ReadTx, userId: string): Promise<Person | undefined> {
@@ -59,6 +63,34 @@ export async function eraseUser(tx: Tx, userId: string): Promise<number> {
        and id = ${userId}
        and erased_at is null`.execute(tx);
   return Number(numAffectedRows ?? 0n);
+}
+
+/** Ends a person's sessions; says how many were open. */
+export async function endSessions(tx: Tx, { userId }: Pick<DataSubject, "userId">): Promise<number> {
+  return (await revokeSessions(tx, { userId }, "erased")).length;
+}
+
+/**
+ * Closes accounts for good: nobody signs in to them again, and their e-mails are free for another. Whose they were stays for those who read
+ * what they wrote. Says how many it closed.
+ */
+export async function closeAccounts(tx: Tx, userIds: readonly string[]): Promise<number> {
+  const { tenantId, now } = tx.ctx;
+  let closed = 0;
+  for (const userId of userIds) {
+    // The account first: who signs in meanwhile waits, and finds it closed.
+    const { numAffectedRows } = await sql`
+      update users
+         set email = 'closed-' || id || ${ERASED_MAIL_ENDING}, email_verified_at = null, password_hash = null, status = 'disabled', updated_at = ${now}
+       where tenant_id = ${tenantId}
+         and id = ${userId}
+         and status = 'active'`.execute(tx);
+    closed += Number(numAffectedRows ?? 0n);
+    await revokeSessions(tx, { userId }, "user_disabled");
+    await deleteFactors(tx, userId);
+    await sql`delete from user_tokens where tenant_id = ${tenantId} and user_id = ${userId}`.execute(tx);
+  }
+  return closed;
 }
 
 /** Ends a person's sessions and forgets from where they were held. */

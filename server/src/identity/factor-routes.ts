@@ -16,6 +16,7 @@ import {
   SignInSettingsBody,
   SignInSettingsView,
   StepUpBody,
+  StepUpFactorBody,
   TotpView,
 } from "./factor-schema.ts";
 import { factorErrors } from "./identity-errors.ts";
@@ -106,13 +107,33 @@ export const factorRoutes =
           operationId: "stepUp",
           tags,
           summary: "Show again who you are, by your password",
-          description: "Good for 15 minutes, as a sign-in is: factors are added and removed within them.",
+          description:
+            "Good for 15 minutes, as a sign-in is: within them factors are added and removed, people invited and given roles, API keys made. Whoever has a second factor is answered `auth.step_up_factor_required` where the password is right, with a `token` and the `methods` by which `POST /api/v1/auth/step-up/factor` goes on.",
           body: StepUpBody,
           response: { 204: done },
         },
       },
       async (request, reply) => {
         await identity.stepUp(request.ctx, request.body);
+        return reply.code(204).send(null);
+      },
+    );
+    app.post(
+      "/api/v1/auth/step-up/factor",
+      {
+        config: own,
+        schema: {
+          operationId: "stepUpByFactor",
+          tags,
+          summary: "Show again who you are: the second factor",
+          description: "After `auth.step_up_factor_required`. A recovery code does as well.",
+          body: StepUpFactorBody,
+          response: { 204: done },
+        },
+      },
+      async (request, reply) => {
+        const { token, ...shown } = request.body;
+        await identity.stepUpByFactor(request.ctx, { token, shown: shownOf(shown) });
         return reply.code(204).send(null);
       },
     );

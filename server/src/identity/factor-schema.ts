@@ -59,20 +59,19 @@ const Authentication = Type.Unsafe<AuthenticationResponseJSON>(
   }),
 );
 
-export const SecondFactorBody = Type.Object(
-  {
-    token: Token,
-    code: Type.Optional(Code),
-    recoveryCode: Type.Optional(RecoveryCode),
-    passkey: Type.Optional(Authentication),
-    refreshToken: Where,
-  },
-  {
-    ...strict,
-    description: "One of `code`, `recoveryCode` and `passkey`",
-    examples: [{ token: TOKEN_EXAMPLE, code: "492039" }],
-  },
-);
+const shown = {
+  token: Token,
+  code: Type.Optional(Code),
+  recoveryCode: Type.Optional(RecoveryCode),
+  passkey: Type.Optional(Authentication),
+};
+const oneOf = {
+  ...strict,
+  description: "One of `code`, `recoveryCode` and `passkey`",
+  examples: [{ token: TOKEN_EXAMPLE, code: "492039" }],
+};
+export const SecondFactorBody = Type.Object({ ...shown, refreshToken: Where }, oneOf);
+export const StepUpFactorBody = Type.Object(shown, oneOf);
 export const PasskeySignInBody = Type.Object(
   { token: Token, passkey: Authentication, refreshToken: Where },
   { ...strict, examples: [{ token: TOKEN_EXAMPLE, passkey: AUTHENTICATION_EXAMPLE }] },

@@ -280,30 +280,6 @@ describe("factors are added and removed", () => {
     expect(kept[0]?.secret).not.toContain(String(begun["secret"]));
   });
 
-  it("only by whoever has just shown who they are", async () => {
-    const { token, secret, user } = await withApp();
-    pass(20 * 60_000);
-    const { token: later } = { token: tokenOf(await show((await asked(user)).token, { code: now(secret) })) };
-    await asOwner(database, "update sessions set proven_at = proven_at - interval '20 minutes' where user_id = $1", [
-      user.id,
-    ]);
-    expect((await call("DELETE", `${FACTORS}/totp`, { token: later })).body).toMatchObject({
-      code: "auth.step_up_required",
-    });
-    expect((await call("POST", `${FACTORS}/passkeys/begin`, { token: later })).status).toBe(403);
-    const wrong = await call("POST", "/api/v1/auth/step-up", {
-      token: later,
-      body: { password: "not this one at all" },
-    });
-    expect(wrong.body).toMatchObject({ code: "auth.credentials_wrong" });
-    expect((await call("POST", "/api/v1/auth/step-up", { token: later, body: { password: PASSWORD } })).status).toBe(
-      204,
-    );
-    expect((await call("DELETE", `${FACTORS}/totp`, { token: later })).status).toBe(204);
-    expect((await call("GET", "/api/v1/auth/me", { token })).status).toBe(401);
-    expect((await password(user)).status).toBe(200);
-  });
-
   it("and an admin takes those of somebody who has lost them: audited, told, and every session ends", async () => {
     const admin = await withApp();
     const { user, token } = await withApp("finance");

@@ -1,7 +1,7 @@
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Page, PageRequest } from "../platform/database/index.ts";
-import type { Scope } from "../platform/scopes.ts";
+import type { Scope, TeamRole } from "../platform/scopes.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import { findFactors, hasFactor } from "./factor-repository.ts";
 import type { IdentityParts } from "./identity-deps.ts";
@@ -18,6 +18,8 @@ export const findUsers = (parts: IdentityParts, ctx: Ctx, page: PageRequest): Pr
 export type Me = {
   readonly user: User;
   readonly partnerId: string | null;
+  /** What they are on their partner's team. */
+  readonly teamRole: TeamRole | null;
   readonly tenantName: string;
   readonly scopes: Scope[];
   readonly isLooking: boolean;
@@ -38,6 +40,7 @@ export const getMe = (parts: IdentityParts, ctx: Ctx): Promise<Me> =>
     return {
       user,
       partnerId: actor.partnerId,
+      teamRole: actor.teamRole ?? null,
       tenantName: name,
       scopes: [...actor.scopes],
       isLooking: actor.isLooking === true,

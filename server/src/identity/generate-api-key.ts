@@ -5,6 +5,7 @@ import { type ApiKey, insertApiKey, lockAndCountKeys } from "./api-key-repositor
 import { type KeyOwner, normalBlock, refusedScopes } from "./api-key-rules.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { keyErrors } from "./identity-errors.ts";
+import { requireRecentProof } from "./recent-proof.ts";
 
 /** Enough to have one for each system and to change them one by one. */
 export const ACTIVE_KEYS_MAX: Readonly<Record<KeyOwner, number>> = { partner: 5, operator: 50 };
@@ -25,7 +26,7 @@ export function requireKeyOwner(ctx: Ctx, owner: KeyOwner): string | null {
 
 /**
  * Makes a key. Its secret is in this answer and nowhere else. Throws `key.scope_refused` where the giver asks for more than they have, or
- * for what no key may have.
+ * for what no key may have; `auth.step_up_required`.
  */
 export async function generateAPIKey(
   parts: Pick<IdentityParts, "db" | "audit" | "keys">,
@@ -34,6 +35,8 @@ export async function generateAPIKey(
 ): Promise<ApiKey & { secret: string }> {
   return parts.db.transaction(ctx, async (tx) => {
     const partnerId = requireKeyOwner(ctx, input.owner);
+    // A key outlives the session that made it: a session that was stolen must not be enough.
+    requireRecentProof(ctx);
     const { actor, now } = ctx;
     const giver = actor.type === "user" || actor.type === "key" ? actor.scopes : undefined;
     const refused = refusedScopes({ wanted: input.scopes, owner: input.owner, giver });

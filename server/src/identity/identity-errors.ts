@@ -24,6 +24,10 @@ export const authErrors = defineErrors("auth", {
   challenge_invalid: { kind: "unauthenticated", title: "This sign-in has ended or was completed; begin again" },
   factor_required: { kind: "forbidden", title: "You need a second factor here; enrol one first" },
   step_up_required: { kind: "forbidden", title: "Show again who you are: this needs your password of just now" },
+  step_up_factor_required: {
+    kind: "forbidden",
+    title: "The password is right; show a second factor that you have as well",
+  },
   too_many_attempts: { kind: "too_many", title: "Too many attempts to sign in; wait" },
   refresh_invalid: { kind: "unauthenticated", title: "This refresh token is not valid; sign in again" },
   link_invalid: { kind: "invalid", title: "This link is not valid, was used, or has expired" },

@@ -56,7 +56,7 @@ const FACTOR_NEWS: Readonly<Record<FactorChange, string>> = {
   totp_removed: "The authenticator app was removed from your account.",
   passkey_added: "A passkey was added to your account.",
   passkey_removed: "A passkey was removed from your account.",
-  recovery_used: "Somebody signed in with one of your recovery codes.",
+  recovery_used: "One of your recovery codes was used: to sign in, or to show that it is you.",
   reset: "Your second factors were removed by whoever runs the programme, and every device was signed out.",
 };
 

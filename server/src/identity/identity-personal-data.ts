@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { PersonalDataSource } from "../platform/personal-data.ts";
-import { eraseUser, forgetSessions } from "./erase-user.ts";
+import { revokeKeysOf } from "./api-key-repository.ts";
+import { endSessions, eraseUser, forgetSessions } from "./erase-user.ts";
 import { deleteFactors, findFactors } from "./factor-repository.ts";
 
 /** Who somebody is. The row stays under a pseudonym: the books name it. */
@@ -36,6 +37,7 @@ const sessions: PersonalDataSource = {
        order by created_at`.execute(tx);
     return rows;
   },
+  close: async (tx, subject) => [{ what: "Sessions that were ended", count: await endSessions(tx, subject) }],
   erase: forgetSessions,
 };
 
@@ -73,6 +75,10 @@ const apiKeys: PersonalDataSource = {
        order by created_at`.execute(tx);
     return rows;
   },
+  close: async (tx, { partnerId }) =>
+    partnerId === undefined
+      ? []
+      : [{ what: "API keys that were revoked", count: (await revokeKeysOf(tx, partnerId)).length }],
   // Those of a partner alone: a key of the operator that somebody made belongs to the operator.
   erase: async (tx, { partnerId }) => {
     const { numAffectedRows } = await sql`

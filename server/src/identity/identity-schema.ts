@@ -1,6 +1,6 @@
 import { type TSchema, Type } from "typebox";
 import { Id, Instant, InstantInput, Nullable, pageOf, pageQuery } from "../platform/http/index.ts";
-import { SCOPES, type Scope } from "../platform/scopes.ts";
+import { SCOPES, type Scope, TEAM_ROLES } from "../platform/scopes.ts";
 import { KEY_SCOPES, type KeyOwner } from "./api-key-rules.ts";
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "./password-rules.ts";
 
@@ -94,6 +94,9 @@ export const SetUpBody = Strict({ token: LinkToken, email: Email, name: Name("Of
 export const MeView = Type.Object({
   user: UserView,
   partnerId: Nullable(Id("Of the partner that you act for")),
+  teamRole: Nullable(
+    Type.Enum([...TEAM_ROLES], { description: "What you are on the partner's team; null where you act for none" }),
+  ),
   tenantName: Type.String(),
   scopes: Type.Array(Type.String(), {
     description: "What you may do now",

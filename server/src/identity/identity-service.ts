@@ -61,7 +61,7 @@ import { signIn } from "./sign-in.ts";
 import { createSignInGuard } from "./sign-in-guard.ts";
 import { changeSignInSettings, getSignInSettings } from "./sign-in-settings.ts";
 import { signOut } from "./sign-out.ts";
-import { stepUp } from "./step-up.ts";
+import { stepUp, stepUpByFactor } from "./step-up.ts";
 import { updateUser } from "./update-user.ts";
 import { findUserByEmail } from "./user-repository.ts";
 import { authenticateKeyToken, type CallSite, validateAPIKey } from "./validate-api-key.ts";
@@ -110,6 +110,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     beginPasskeySignIn: bind(beginPasskeySignIn),
     signInByPasskey: bind(signInByPasskey),
     stepUp: bind(stepUp),
+    stepUpByFactor: bind(stepUpByFactor),
     refreshSession: bind(refreshSession),
     signOut: bind(signOut),
     findSessions: bind(findSessions),

@@ -8,7 +8,7 @@ export {
   lockCustomers,
   upsertCustomers,
 } from "./customer-repository.ts";
-export { findPeople, findPerson, type Person } from "./erase-user.ts";
+export { closeAccounts, findPeople, findPerson, type Person } from "./erase-user.ts";
 export type { IdentityDeps } from "./identity-deps.ts";
 export { authErrors } from "./identity-errors.ts";
 export { identityCron, identityJobs } from "./identity-jobs.ts";
@@ -21,6 +21,7 @@ export { maskEmail } from "./mask-email.ts";
 export { normalEmail } from "./normal-email.ts";
 export { hashPassword } from "./password.ts";
 export { requireStrongPassword } from "./password-rules.ts";
+export { requireRecentProof } from "./recent-proof.ts";
 export type { GuardDeps, RequestGuards } from "./request-guards.ts";
 export { createRequestGuards } from "./request-guards.ts";
 export { findUsersOfVisitors, findVisitorsOf } from "./session-repository.ts";

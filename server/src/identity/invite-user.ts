@@ -4,6 +4,7 @@ import { createUser } from "./create-user.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { userErrors } from "./identity-errors.ts";
 import { SEND_INVITATION_JOB } from "./mail-job.ts";
+import { requireRecentProof } from "./recent-proof.ts";
 import { setPasswordByLink } from "./set-password-by-link.ts";
 import { isStaff, mayDecideRole } from "./team-rules.ts";
 import { findInvited, type StaffRole, type User, updateName } from "./user-repository.ts";
@@ -11,7 +12,7 @@ import { findInvited, type StaffRole, type User, updateName } from "./user-repos
 /** The scopes of the caller; undefined for the program itself. */
 export const scopesOf = ({ actor }: Ctx) => (actor.type === "user" || actor.type === "key" ? actor.scopes : undefined);
 
-/** Adds a member of the team, who sets a password by the link that is sent. Throws `user.email_taken`, `user.role_above_own`. */
+/** Adds a member of the team, who sets a password by the link that is sent. Throws `user.email_taken`, `user.role_above_own`, `auth.step_up_required`. */
 export const inviteUser = (
   parts: IdentityParts,
   ctx: Ctx,
@@ -19,6 +20,7 @@ export const inviteUser = (
 ): Promise<User> =>
   parts.db.transaction(ctx, async (tx) => {
     requireScope(ctx, "users:write");
+    requireRecentProof(ctx);
     if (!mayDecideRole(scopesOf(ctx), input.role)) throw userErrors.role_above_own({ role: input.role });
     const user = await createUser(parts, tx, { ...input, passwordHash: null });
     await enqueue(tx, SEND_INVITATION_JOB, { userId: user.id });

@@ -22,11 +22,15 @@ export type SecondFactorAsked = {
   readonly passkeyOptions: Awaited<ReturnType<typeof authenticationOptions>> | null;
 };
 
-/** Joins the transaction of a sign-in whose password was right: undefined for somebody who has no factor. Nothing is open by it. */
+/** What is asked for: to open a session, or to show again within one who its person is. */
+type Purpose = "second_factor" | "step_up";
+
+/** Joins the transaction in which the password was right: undefined for somebody who has no factor. Nothing is open by it. */
 export async function askSecondFactor(
   parts: IdentityParts,
   tx: Tx,
   user: Pick<User, "id">,
+  purpose: Purpose,
 ): Promise<SecondFactorAsked | undefined> {
   const factors = await findFactors(tx, user.id);
   if (!hasFactor(factors)) return undefined;
@@ -35,7 +39,7 @@ export async function askSecondFactor(
   const { token, hash } = newFactorToken(parts);
   const expiresAt = await insertChallenge(tx, {
     hash,
-    purpose: "second_factor",
+    purpose,
     userId: user.id,
     challenge: options.challenge,
   });
@@ -60,20 +64,37 @@ export async function showSecondFactor(
   ctx: Ctx,
   input: { readonly token: string; readonly shown: Shown } & Browser,
 ): Promise<SignedIn> {
-  const hash = hashFactorToken(parts, input.token);
-  const begun = await parts.db.read(ctx, (tx) => findChallenge(tx, { hash, purpose: "second_factor" }));
-  if (begun === undefined || begun.userId === null) throw authErrors.challenge_invalid();
-  const { userId } = begun;
+  return answerAsked(parts, ctx, { ...input, purpose: "second_factor" }, (tx, user) =>
+    openSession(parts, tx, { user, browser: input }),
+  );
+}
+
+/**
+ * Takes the factor that somebody shows after the password, once, and does what was asked for with it. `ofUser` is whose it must be. Throws as
+ * `showSecondFactor`.
+ */
+export async function answerAsked<Result>(
+  parts: IdentityParts,
+  ctx: Ctx,
+  asked: { readonly token: string; readonly shown: Shown; readonly purpose: Purpose; readonly ofUser?: string },
+  then: (tx: Tx, user: User) => Promise<Result>,
+): Promise<Result> {
+  const { shown, purpose, ofUser } = asked;
+  const hash = hashFactorToken(parts, asked.token);
+  const begun = await parts.db.read(ctx, (tx) => findChallenge(tx, { hash, purpose }));
+  const userId = begun?.userId ?? null;
+  if (begun === undefined || userId === null || (ofUser !== undefined && ofUser !== userId))
+    throw authErrors.challenge_invalid();
   // Counted before it is looked at, in a transaction of its own: a refusal must not take the count back.
   await parts.guard.factor({ account: `${ctx.tenantId}:${userId}` });
-  const signedIn = await parts.db.transaction(ctx, async (tx) => {
+  const result = await parts.db.transaction(ctx, async (tx) => {
     const user = await requireStill(tx, userId);
-    await takeShown(parts, tx, user, begun, input.shown);
+    await takeShown(parts, tx, user, begun, shown);
     if (!(await spendChallenge(tx, hash))) throw authErrors.challenge_invalid();
-    return openSession(parts, tx, { user, browser: input });
+    return then(tx, user);
   });
   await parts.guard.factorShown({ account: `${ctx.tenantId}:${userId}` });
-  return signedIn;
+  return result;
 }
 
 async function takeShown(parts: IdentityParts, tx: Tx, user: User, begun: Challenge, shown: Shown): Promise<void> {

@@ -30,7 +30,7 @@ export async function signIn(
     const now = await lockCredentials(tx, found.user.id);
     const isSame = now?.passwordHash === found.passwordHash && mayOpenSession(now.user);
     if (!isSame) throw authErrors.credentials_wrong();
-    const asked = await askSecondFactor(parts, tx, now.user);
+    const asked = await askSecondFactor(parts, tx, now.user, "second_factor");
     return asked === undefined ? openSession(parts, tx, { user: now.user, browser: input }) : { asked };
   });
   // The refusal is an answer of the transaction, not an error in it: what was begun must stay.

@@ -2,17 +2,19 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { userErrors } from "./identity-errors.ts";
 import { scopesOf } from "./invite-user.ts";
+import { requireRecentProof } from "./recent-proof.ts";
 import { revokeSessions } from "./session-repository.ts";
 import { isStaff, leavesNoAdmin, mayDecideRole, type TeamChange } from "./team-rules.ts";
 import { findUser, lockAdmins, type User, updateTeamMember } from "./user-repository.ts";
 
 /**
- * Gives a member of the team another role, disables or enables them. Both count with their next request. Throws `user.last_admin`, and
- * `user.role_above_own` where either role may do more than the caller.
+ * Gives a member of the team another role, disables or enables them. Both count with their next request. Throws `user.last_admin`,
+ * `auth.step_up_required`, and `user.role_above_own` where either role may do more than the caller.
  */
 export const updateUser = (parts: IdentityParts, ctx: Ctx, input: { id: string } & TeamChange): Promise<User> =>
   parts.db.transaction(ctx, async (tx) => {
     requireScope(ctx, "users:write");
+    requireRecentProof(ctx);
     const { id, ...change } = input;
     // First: of two admins who disable each other, the second waits here and then finds that they are the last.
     const admins = await lockAdmins(tx);

@@ -1,3 +1,4 @@
+import { requireRecentProof } from "../identity/index.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { changeStatus } from "./change-status.ts";
 import { profileOf } from "./find-partners.ts";
@@ -29,12 +30,13 @@ export const reinstatePartner = operatorAct("reinstate");
 /** Stops earning for good; what is left is paid out after its hold. */
 export const terminatePartner = operatorAct("terminate");
 
-/** The acting partner closes its own account, which is a termination. */
+/** The acting partner closes its own account, which is a termination. Throws `auth.step_up_required`. */
 export const closeAccount =
   (deps: PartnerDeps) =>
   (ctx: Ctx): Promise<PartnerProfile & WithTerms> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "own:profile:write");
+      requireScope(ctx, "own:account:close");
+      requireRecentProof(ctx);
       const partnerId = requirePartner(ctx);
       const closed = await changeStatus(deps, tx, { partnerId, act: "terminate", reason: "Closed by the partner" });
       return profileOf(deps, tx, closed);

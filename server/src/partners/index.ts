@@ -2,6 +2,7 @@ export { adminPartnerRoutes } from "./admin-partner-routes.ts";
 export { findTerms, type TermsDeps } from "./find-terms.ts";
 export { IMPORT_BATCH_MAX, type ImportResult } from "./import-partners.ts";
 export type { ImportedPartner, ImportRefusal } from "./import-rules.ts";
+export { joinPageRoutes } from "./join-page-routes.ts";
 export type { ApprovalGate, PartnerDeps, PartnerPeople, ReferralFacts } from "./partner-deps.ts";
 export { partnerErrors } from "./partner-errors.ts";
 export type { NewPartnerEvent, PartnerEventData, PartnerEventKind, RecordedPartnerEvent } from "./partner-event.ts";
@@ -19,4 +20,5 @@ export {
 export { createPartnerService, type PartnerService } from "./partner-service.ts";
 export { recordEvents } from "./record-events.ts";
 export { findArrival, findRecordedEvents, lockSequences, takeNumbers } from "./sequence-repository.ts";
+export { teamRoutes } from "./team-routes.ts";
 export { tierReviewRoutes } from "./tier-review-routes.ts";

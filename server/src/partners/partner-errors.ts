@@ -20,5 +20,8 @@ export const partnerErrors = defineErrors("partner", {
   upgrade_not_found: { kind: "not_found", title: "There is no such request for a tier" },
   upgrade_decided: { kind: "conflict", title: "The request has been decided" },
   note_not_found: { kind: "not_found", title: "There is no such note about this partner" },
+  member_not_found: { kind: "not_found", title: "There is nobody like that on your team" },
+  member_exists: { kind: "conflict", title: "This e-mail is on your team already" },
+  team_full: { kind: "conflict", title: "There are as many on your team as there can be; remove somebody first" },
   invitation_not_found: { kind: "not_found", title: "There is no such invitation" },
 });

@@ -1,14 +1,19 @@
 import type { CronJob, Job } from "../platform/jobs/index.ts";
-import { SEND_INVITATION_JOB, TELL_REGISTERED_JOB } from "./partner-mails.ts";
+import { SEND_INVITATION_JOB, SEND_MEMBER_INVITATION_JOB, TELL_REGISTERED_JOB } from "./partner-mails.ts";
 import type { PartnerService } from "./partner-service.ts";
 
 /** Written by `enqueue` of this module alone. */
 const asPerson = (payload: unknown) => payload as { readonly userId: string };
 const asInvitation = (payload: unknown) => payload as { readonly invitationId: string };
+const asMember = (payload: unknown) => payload as { readonly memberId: string };
 
 export const partnerJobs = (partners: PartnerService): Job[] => [
   { name: TELL_REGISTERED_JOB, handle: (ctx, payload) => partners.sendRegisteredMail(ctx, asPerson(payload)) },
   { name: SEND_INVITATION_JOB, handle: (ctx, payload) => partners.sendInvitationMail(ctx, asInvitation(payload)) },
+  {
+    name: SEND_MEMBER_INVITATION_JOB,
+    handle: (ctx, payload) => partners.sendMemberInvitationMail(ctx, asMember(payload)),
+  },
 ];
 
 export const partnerCron = (partners: PartnerService): CronJob[] => [

@@ -3,10 +3,13 @@ import { composeMail } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import { findInvitation } from "./invitation-repository.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
+import { JOIN_PATH, newJoinLink } from "./team-link.ts";
+import { lockMember, updateMember } from "./team-repository.ts";
 
 /** Payloads hold ids: addresses are looked up when the mail is sent, so that the queue holds none. */
 export const TELL_REGISTERED_JOB = "partners.tell_registered";
 export const SEND_INVITATION_JOB = "partners.send_invitation";
+export const SEND_MEMBER_INVITATION_JOB = "partners.send_member_invitation";
 
 /** Tells somebody who has an account that their e-mail was used to register. */
 export const sendRegisteredMail =
@@ -52,6 +55,33 @@ export const sendInvitationMail =
           },
           look,
         )
+      );
+    });
+    if (mail) await deps.mailer.send(mail);
+  };
+
+/**
+ * Makes the link of an invitation to a partner's team and mails it; nothing where it was taken or withdrawn meanwhile. It names the programme and
+ * not the partner: what a partner calls itself is no text for mails to strangers.
+ */
+export const sendMemberInvitationMail =
+  (deps: PartnerDeps) =>
+  async (ctx: Ctx, { memberId }: { readonly memberId: string }): Promise<void> => {
+    const mail = await deps.db.transaction(ctx, async (tx) => {
+      const member = await lockMember(tx, { id: memberId });
+      if (member === undefined || member.joined_at !== null) return undefined;
+      const { token, hash, expiresAt } = newJoinLink(ctx.now);
+      await updateMember(tx, member.id, { link_hash: hash, link_expires_at: expiresAt });
+      const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
+      return composeMail(
+        member.email,
+        {
+          subject: `Join a partner's team at ${name}`,
+          lines: [`A partner of ${name} has invited you to work on its account there. Choose a password to begin.`],
+          button: { label: "Accept invitation", url: `${url}${JOIN_PATH}?token=${token}` },
+          small: "The link works once, for seven days. If you do not know who invites you, do nothing.",
+        },
+        look,
       );
     });
     if (mail) await deps.mailer.send(mail);

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
+import { closeAccounts } from "../identity/index.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { erasesNothing, type PersonalDataSource } from "../platform/personal-data.ts";
+import { deleteMembers } from "./team-repository.ts";
 
 const profile: PersonalDataSource = {
   name: "partner",
@@ -61,6 +63,33 @@ const invitations: PersonalDataSource = {
   },
 };
 
+const team: PersonalDataSource = {
+  name: "team",
+  holds: { "partner_members.email": "erased" },
+  collect: async (tx, { userId, email }) => {
+    const { rows } = await sql<object>`
+      select partner_id as "partnerId", email, role, invited_at as "invitedAt", joined_at as "joinedAt"
+        from partner_members
+       where tenant_id = ${tx.ctx.tenantId}
+         and (user_id = ${userId} or email = ${email})
+       order by invited_at`.execute(tx);
+    return rows;
+  },
+  // Nobody works for a partner that is forgotten. Whoever did may ask for the same for themselves.
+  close: async (tx, { partnerId }) => {
+    if (partnerId === undefined) return [];
+    const joined = await deleteMembers(tx, { partnerId });
+    return [{ what: "Accounts of the partner's team that were closed", count: await closeAccounts(tx, joined) }];
+  },
+  erase: async (tx, { userId, email }) => {
+    const { numAffectedRows } = await sql`
+      delete from partner_members
+       where tenant_id = ${tx.ctx.tenantId}
+         and (user_id = ${userId} or email = ${email})`.execute(tx);
+    return Number(numAffectedRows ?? 0n);
+  },
+};
+
 const tierRequests: PersonalDataSource = {
   name: "tier-requests",
   holds: { "partner_tier_changes.reason": "erased" },
@@ -100,7 +129,7 @@ const terms: PersonalDataSource = {
 };
 
 /** What is kept about whoever is a partner. */
-export const partnerPersonalData: readonly PersonalDataSource[] = [profile, invitations, tierRequests, terms];
+export const partnerPersonalData: readonly PersonalDataSource[] = [profile, invitations, team, tierRequests, terms];
 
 /** The partner that somebody is; undefined where they are none. */
 export async function findPartnerOfUser(

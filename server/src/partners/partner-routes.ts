@@ -4,6 +4,7 @@ import type { PartnerService } from "./partner-service.ts";
 
 const reading = { audience: "partner", scope: "own:profile:read" } as const;
 const writing = { audience: "partner", scope: "own:profile:write" } as const;
+const closing = { audience: "partner", scope: "own:account:close" } as const;
 const tags = ["Partners"];
 
 /** What a partner does with its own account. */
@@ -70,7 +71,7 @@ export const partnerRoutes =
     app.route({
       method: "DELETE",
       url: "/api/v1/partners/account",
-      config: { access: writing },
+      config: { access: closing },
       schema: {
         operationId: "closeAccount",
         tags,

@@ -8,6 +8,7 @@ import {
   terminatePartner,
 } from "./act-on-partner.ts";
 import { approveVerified } from "./approve-verified.ts";
+import { changeMember, removeMember } from "./change-member.ts";
 import { changeTerms } from "./change-terms.ts";
 import {
   contactOf,
@@ -17,13 +18,15 @@ import {
   getPartnerProfile,
   minimumPayouts,
 } from "./find-partners.ts";
+import { getTeam, peopleOf } from "./find-team.ts";
 import { currentTerms, findTerms } from "./find-terms.ts";
 import { findBackdatedFollowers, followPlan, showCurrentRates } from "./follow-plan.ts";
 import { importInto, importPartners } from "./import-partners.ts";
+import { inviteMember, joinTeam } from "./invite-member.ts";
 import { findInvitations, invitePartners, withdrawInvitation } from "./invite-partners.ts";
 import { lookAsPartner } from "./look-as-partner.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
-import { sendInvitationMail, sendRegisteredMail } from "./partner-mails.ts";
+import { sendInvitationMail, sendMemberInvitationMail, sendRegisteredMail } from "./partner-mails.ts";
 import { findActivePartners, findPartners, getPartner } from "./partner-repository.ts";
 import { recordEvents } from "./record-events.ts";
 import { newReferralCode } from "./referral-code.ts";
@@ -69,6 +72,12 @@ export function createPartnerService(
     importInto: importInto(deps),
     sendRegisteredMail: sendRegisteredMail(deps),
     sendInvitationMail: sendInvitationMail(deps),
+    getTeam: getTeam(deps),
+    inviteMember: inviteMember(deps),
+    changeMember: changeMember(deps),
+    removeMember: removeMember(deps),
+    joinTeam: joinTeam(deps),
+    sendMemberInvitationMail: sendMemberInvitationMail(deps),
     showCurrentRates: showCurrentRates(deps),
     reviewTiers: reviewTiers(deps),
     findTierReviews: findTierReviews(deps),
@@ -81,6 +90,7 @@ export function createPartnerService(
     getPartner,
     findPartners,
     contactOf: contactOf(deps),
+    peopleOf: peopleOf(deps),
     minimumPayouts: minimumPayouts(deps),
     findTerms: findTerms(deps),
     currentTerms: currentTerms(deps),

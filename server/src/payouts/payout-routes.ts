@@ -96,7 +96,7 @@ export const payoutRoutes =
     app.route({
       method: "PUT",
       url: "/api/v1/partners/payouts/method",
-      config: { access: writing },
+      config: { access: { audience: "partner", scope: "own:payout-method:write" } },
       schema: {
         operationId: "updatePaymentMethod",
         tags: ["Payouts"],

@@ -142,7 +142,7 @@ const VERBS: readonly Verb[] = [
   {
     verb: "updatePaymentMethod",
     side: "partner",
-    scope: "own:payouts:write",
+    scope: "own:payout-method:write",
     ready: earned,
     act: (ctx) =>
       world.payouts.updatePaymentMethod(ctx, { kind: "bank_file", holder: "Ada", iban: "DE89370400440532013000" }),

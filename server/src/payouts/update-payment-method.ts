@@ -1,3 +1,4 @@
+import { requireRecentProof } from "../identity/index.ts";
 import { newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
@@ -39,12 +40,14 @@ export type PaymentMethod = {
 
 /**
  * Chooses how the acting partner is paid. For Stripe it opens a connected account and answers with a link to its forms; asked again while the
- * account is unfinished, it answers with a fresh link to the same account.
+ * account is unfinished, it answers with a fresh link to the same account. Throws `auth.step_up_required`.
  */
 export const updatePaymentMethod =
   (deps: PayoutDeps) =>
   async (ctx: Ctx, input: PaymentMethodInput): Promise<PaymentMethod> => {
-    requireScope(ctx, "own:payouts:write");
+    requireScope(ctx, "own:payout-method:write");
+    // Whoever has stolen a session must not lead the money elsewhere by it.
+    requireRecentProof(ctx);
     const partnerId = requirePartner(ctx);
     return input.kind === "bank_file"
       ? useBankFile(deps, ctx, partnerId, input)

@@ -1,5 +1,5 @@
 import { defineErrors } from "../kernel/errors.ts";
-import type { Scope } from "./scopes.ts";
+import type { Scope, TeamRole } from "./scopes.ts";
 
 /** The tier of a partner, as the plan names them. */
 export type PartnerTier = "tier1" | "tier2" | "tier3" | "tier4";
@@ -13,6 +13,8 @@ export type Actor =
       readonly sessionId: string;
       readonly partnerId: string | null;
       readonly partnerTier?: PartnerTier | null;
+      /** What they are on their partner's team; null, or not there, for whoever acts for no partner. */
+      readonly teamRole?: TeamRole | null;
       readonly scopes: ReadonlySet<Scope>;
       /** A member of the team who sees what a partner sees: `userId` is theirs, the partner is another's, and nothing may be changed. */
       readonly isLooking?: true;

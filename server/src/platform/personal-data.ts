@@ -3,7 +3,10 @@ import type { ReadTx, Tx } from "./database/index.ts";
 /** A person of whom something is kept: somebody who signs in, or a customer of the operator. */
 export type DataSubject = {
   readonly userId: string;
-  /** Empty where none is known, which matches nothing. */
+  /**
+   * The e-mail that they have shown to be theirs. Empty where none is known, or it was never proven, which matches nothing: whoever gives
+   * another's address must not get, or have erased, what is kept under it.
+   */
   readonly email: string;
   /** Set where the person is a partner: what is the partner's is theirs. */
   readonly partnerId?: string;
@@ -42,6 +45,9 @@ export const RETENTION = {
 
 export type RetentionRule = keyof typeof RETENTION;
 
+/** What an erasure has ended, in words of the certificate, and how many of it. */
+export type Closed = { readonly what: string; readonly count: number };
+
 /** A kind of record that may hold something about a person. Its module makes it; what all of them hold is found by `privacy`. */
 export type PersonalDataSource = {
   /** Also the name of its file in an export: small letters and dashes. */
@@ -50,6 +56,11 @@ export type PersonalDataSource = {
   readonly holds: Readonly<Record<string, "erased" | RetentionRule>>;
   /** What is kept of the person, as plain objects of one kind. Secrets and what concerns others are left out. */
   collect(tx: ReadTx, subject: DataSubject): Promise<readonly object[]>;
+  /**
+   * Ends for good what lives by the person (accounts, keys, cards), in the transaction of the erasure and before anything is emptied. Says what
+   * it ended, for the certificate.
+   */
+  close?(tx: Tx, subject: DataSubject): Promise<readonly Closed[]>;
   /** Empties what may be emptied, in the transaction of the erasure; says how many rows it changed. Repeated, it changes none. */
   erase(tx: Tx, subject: DataSubject): Promise<number>;
 };

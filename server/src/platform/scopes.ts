@@ -4,13 +4,17 @@
  */
 export const SCOPES = {
   "own:profile:read": "Read the own partner profile",
-  "own:profile:write": "Change the own partner profile, ask for a tier, close the account",
+  "own:profile:write": "Change the own partner profile, ask for a tier",
+  "own:account:close": "Close the own partner account for good",
+  "own:team:read": "Read who is on the own team",
+  "own:team:write": "Invite to the own team, give roles, remove from it",
   "own:referrals:read": "Read the own links, clicks and referrals",
   "own:referrals:write": "Create links",
   "own:commissions:read": "Read the own commissions and receipts",
   "own:commissions:dispute": "Dispute an own commission",
   "own:payouts:read": "Read the own payouts",
-  "own:payouts:write": "Request a payout, change the payout method and schedule",
+  "own:payouts:write": "Request and cancel a payout, change the payout schedule",
+  "own:payout-method:write": "Change where the own payouts go",
   "own:fees:read": "Read the own invoices, budgets and claims",
   "own:fees:write": "Claim what was spent of a budget",
   "own:agreements:read": "Read the own agreements",
@@ -87,6 +91,9 @@ export const OPERATOR_SCOPES: readonly Scope[] = SCOPE_NAMES.filter((scope) => !
 
 /** Never given to a key: with these a stolen key would make others, or people, that outlive its revocation. */
 export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set([
+  "own:account:close",
+  "own:team:write",
+  "own:payout-method:write",
   "own:keys:write",
   "keys:write",
   "users:write",
@@ -147,6 +154,47 @@ export const ROLE_SCOPES: Readonly<Record<"admin" | "finance" | "support" | "par
   finance: new Set(FINANCE_SCOPES),
   support: new Set(SUPPORT_SCOPES),
   partner: new Set(PARTNER_SCOPES),
+};
+
+/** What somebody is on a partner's team. The owner is the person that the partner is; the others were invited. */
+export const TEAM_ROLES = ["owner", "manager", "finance", "viewer"] as const;
+export type TeamRole = (typeof TEAM_ROLES)[number];
+
+/** Reading, but tax forms: they hold what is nobody's business who only looks. */
+const VIEWER_SCOPES: readonly Scope[] = PARTNER_SCOPES.filter(
+  (scope) => scope.endsWith(":read") && scope !== "own:tax:read",
+);
+
+/**
+ * What each role of a partner's team may do. Where money goes, who is on the team, keys, agreements and the end of the account are the owner's
+ * alone: of these one is enough to take the account over, or to bind its owner.
+ */
+export const TEAM_ROLE_SCOPES: Readonly<Record<TeamRole, ReadonlySet<Scope>>> = {
+  owner: new Set(PARTNER_SCOPES),
+  manager: new Set([
+    ...VIEWER_SCOPES,
+    "own:profile:write",
+    "own:referrals:write",
+    "own:commissions:dispute",
+    "own:fees:write",
+    "own:analytics:write",
+    "own:support:write",
+    "own:leads:write",
+    "own:users:write",
+    "own:cards:write",
+    "own:webhooks:write",
+  ]),
+  finance: new Set([
+    ...VIEWER_SCOPES,
+    "own:commissions:dispute",
+    "own:payouts:write",
+    "own:fees:write",
+    "own:tax:read",
+    "own:tax:write",
+    "own:analytics:write",
+    "own:support:write",
+  ]),
+  viewer: new Set(VIEWER_SCOPES),
 };
 
 /**

@@ -3,6 +3,7 @@ import { findPartnerOfUser } from "../partners/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { enqueue } from "../platform/jobs/index.ts";
+import type { Closed } from "../platform/personal-data.ts";
 import { type Erasure, findDeferred, findErasure, isOpen, lockErasure, updateErasure } from "./erasure-repository.ts";
 import { certify, type Hindrance, isAccountOpen, moneyHindrances } from "./erasure-rules.ts";
 import { getSubject, type Subject, subjectOf } from "./find-subjects.ts";
@@ -35,13 +36,17 @@ export async function carryOut(
     return deferred;
   }
 
+  // First, and from the top down: what lives by the person is found by what is erased below.
+  const ended: Closed[] = [];
+  for (const source of deps.sources.toReversed())
+    ended.unshift(...((await source.close?.(tx, subjectOf(subject))) ?? []));
   const done: Parameters<typeof certify>[0][number][] = [];
   // From the top down: what is found by an e-mail or a name goes before the e-mail and the name do.
   for (const source of deps.sources.toReversed()) {
     const found = (await source.collect(tx, subjectOf(subject))).length;
     done.unshift({ source, found, rows: await source.erase(tx, subjectOf(subject)) });
   }
-  const certificate = certify(done);
+  const certificate = certify(done, ended);
   const { email } = subject;
   const erased = await updateErasure(tx, erasureId, {
     status: "done",
@@ -50,7 +55,10 @@ export async function carryOut(
     certificate,
     ...(email !== null && { toldSealed: deps.sealer.seal(email, toldContext(erasureId)) }),
   });
-  await record(deps, tx, "privacy.erased", erased, { sources: certificate.erased.map(({ source }) => source) });
+  await record(deps, tx, "privacy.erased", erased, {
+    sources: certificate.erased.map(({ source }) => source),
+    ended: certificate.ended,
+  });
   if (email !== null) await enqueue(tx, TELL_ERASED_JOB, { erasureId }, { key: `erased:${erasureId}` });
   return erased;
 }

@@ -35,6 +35,9 @@ export async function certificatePdf(of: Certified): Promise<Buffer> {
   line(`Person: ${of.userId} (${of.role})`);
   line(`Asked for: ${of.askedAt.toISOString()}`);
   line(`Carried out: ${of.erasedAt.toISOString()}`);
+  head("Ended");
+  if (of.certificate.ended.length === 0) line("Nothing was open any more.");
+  for (const { what, count } of of.certificate.ended) line(`${what}: ${count}`);
   head("Erased");
   if (of.certificate.erased.length === 0) line("Nothing that could be erased was kept.");
   for (const { source, rows, columns } of of.certificate.erased)

@@ -31,18 +31,25 @@ it.each([
   expect(isAccountOpen(who)).toBe(isOpen);
 });
 
-it("a certificate names what was erased and what is kept by rule, and leaves out what there was nothing of", () => {
+it("a certificate names what ended, what was erased and what is kept by rule, and leaves out what there was nothing of", () => {
   const source = (name: string, holds: PersonalDataSource["holds"]): PersonalDataSource => ({
     name,
     holds,
     collect: async () => [],
     erase: async () => 0,
   });
-  const { erased, kept } = certify([
-    { source: source("account", { "users.email": "erased", "users.external_id": "reference" }), rows: 1, found: 1 },
-    { source: source("transactions", { "transactions.external_id": "books" }), rows: 0, found: 3 },
-    { source: source("tickets", { "support_messages.body": "erased" }), rows: 0, found: 0 },
-  ]);
+  const { ended, erased, kept } = certify(
+    [
+      { source: source("account", { "users.email": "erased", "users.external_id": "reference" }), rows: 1, found: 1 },
+      { source: source("transactions", { "transactions.external_id": "books" }), rows: 0, found: 3 },
+      { source: source("tickets", { "support_messages.body": "erased" }), rows: 0, found: 0 },
+    ],
+    [
+      { what: "Sessions that were ended", count: 2 },
+      { what: "Cards that were ended", count: 0 },
+    ],
+  );
+  expect(ended).toEqual([{ what: "Sessions that were ended", count: 2 }]);
   expect(erased).toEqual([{ source: "account", rows: 1, columns: ["users.email"] }]);
   expect(kept.map(({ rule, columns }) => [rule, columns])).toEqual([
     ["books", ["transactions.external_id"]],

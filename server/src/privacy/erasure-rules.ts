@@ -1,6 +1,6 @@
 import { DAY_MS } from "../kernel/clock.ts";
 import type { Balances } from "../ledger/index.ts";
-import { type PersonalDataSource, RETENTION, type RetentionRule } from "../platform/personal-data.ts";
+import { type Closed, type PersonalDataSource, RETENTION, type RetentionRule } from "../platform/personal-data.ts";
 import { wireInteger } from "../platform/wire.ts";
 
 export const ERASURE_STATUSES = ["asked", "deferred", "refused", "withdrawn", "done"] as const;
@@ -51,6 +51,8 @@ export const isAccountOpen = (who: {
 const isOver = (partnerStatus: string): boolean => partnerStatus === "terminated" || partnerStatus === "rejected";
 
 export type Certificate = {
+  /** What was closed, revoked and ended with the person. */
+  readonly ended: Closed[];
   readonly erased: { readonly source: string; readonly rows: number; readonly columns: string[] }[];
   readonly kept: {
     readonly rule: RetentionRule;
@@ -61,13 +63,17 @@ export type Certificate = {
   }[];
 };
 
-/** What was erased, by source, and what is kept by which rule. Sources that had nothing of the person are not among them. */
-export function certify(done: readonly { source: PersonalDataSource; rows: number; found: number }[]): Certificate {
+/** What ended, what was erased, by source, and what is kept by which rule. Sources that had nothing of the person are not among them. */
+export function certify(
+  done: readonly { source: PersonalDataSource; rows: number; found: number }[],
+  ended: readonly Closed[],
+): Certificate {
   const concerned = done.filter(({ rows, found }) => rows > 0 || found > 0);
   const columnsOf = (source: PersonalDataSource, treatment: string): string[] =>
     Object.keys(source.holds).filter((column) => source.holds[column] === treatment);
   const rules = Object.keys(RETENTION) as RetentionRule[];
   return {
+    ended: ended.filter(({ count }) => count > 0),
     erased: concerned
       .filter(({ rows }) => rows > 0)
       .map(({ source, rows }) => ({ source: source.name, rows, columns: columnsOf(source, "erased") })),

@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { stringify } from "csv-stringify/sync";
 import { strToU8, zip } from "fflate";
 import { sql } from "kysely";
+import { requireRecentProof } from "../identity/index.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { type Tx } from "../platform/database/index.ts";
 import { RETENTION } from "../platform/personal-data.ts";
@@ -19,11 +20,16 @@ export type ExportFile = { readonly name: string; readonly contentType: string; 
 type Section = { readonly name: string; readonly rows: readonly object[] };
 const zipped = promisify<Record<string, Uint8Array>, Uint8Array>(zip);
 
-/** Everything that is kept about the person who asks, who has signed in. */
+/**
+ * Everything that is kept about the person who asks, who has signed in: bank details too, so that a session that was left open must not be
+ * enough. Throws `auth.step_up_required`.
+ */
 export const exportOwn =
   (deps: PrivacyDeps) =>
-  (ctx: Ctx, { format }: { readonly format: ExportFormat }): Promise<ExportFile> =>
-    exportOf(deps, ctx, requirePerson(ctx), format);
+  async (ctx: Ctx, { format }: { readonly format: ExportFormat }): Promise<ExportFile> => {
+    requireRecentProof(ctx);
+    return exportOf(deps, ctx, requirePerson(ctx), format);
+  };
 
 /** The same about anybody, for the operator. */
 export const exportSubject =

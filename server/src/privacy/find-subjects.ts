@@ -9,10 +9,10 @@ import { privacyErrors } from "./privacy-errors.ts";
 /** Somebody of whom something is kept, with the partner that they are. */
 export type Subject = Person & { readonly partnerId: string | null };
 
-/** A person as the sources know them. */
-export const subjectOf = ({ userId, email, partnerId, externalId }: Subject): DataSubject => ({
+/** A person as the sources know them: by an e-mail only where they have shown that it is theirs. */
+export const subjectOf = ({ userId, email, emailVerifiedAt, partnerId, externalId }: Subject): DataSubject => ({
   userId,
-  email: email ?? "",
+  email: (emailVerifiedAt === null ? null : email) ?? "",
   ...(partnerId !== null && { partnerId }),
   ...(externalId !== null && { externalId }),
 });

@@ -101,6 +101,10 @@ export const ErasureView = Type.Object({
   checkedAt: Nullable(Instant("When it was last tried")),
   certificate: Nullable(
     Type.Object({
+      ended: Type.Array(Type.Object({ what: Type.String(), count: Type.Integer({ minimum: 1 }) }), {
+        description: "What was closed, revoked and ended with the person",
+        examples: [[{ what: "Cards that were ended", count: 2 }]],
+      }),
       erased: Type.Array(Type.Object({ source: Type.String(), rows: Type.Integer({ minimum: 0 }), columns: Columns })),
       kept: Type.Array(Kept),
     }),

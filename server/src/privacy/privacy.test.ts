@@ -1,5 +1,7 @@
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PASSWORD } from "../../test/kit/app.ts";
+import { connectProgram, makeCard, makeProduct, settleCards } from "../../test/kit/cards.ts";
 import { convert, fresh, fund, grant, must } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
@@ -56,6 +58,16 @@ describe("an export", () => {
     expect(text).not.toMatch(/argon2|password/i);
   });
 
+  it("of one's own is given to whoever has just shown who they are, and to no session that was left open", async () => {
+    const partner = await newPartner();
+    const userId = await personOf(partner);
+    await asOwner(database, "update sessions set proven_at = proven_at - interval '1 hour' where user_id = $1", [
+      userId,
+    ]);
+    const { body } = await ours.send("GET", `${OWN}/export`, { auth: partner.auth });
+    expect(body).toMatchObject({ status: 403, code: "auth.step_up_required" });
+  });
+
   it("is a zip of well-formed tables, in which no cell begins a formula", async () => {
     const partner = await newPartner();
     await must(ours, "PUT", "/api/v1/partners/profile", {
@@ -96,6 +108,30 @@ describe("an export", () => {
     expect(acts).toHaveLength(1);
   });
 
+  it("has nothing that is kept under an e-mail which they have not shown to be theirs", async () => {
+    const email = `${fresh("victim")}@people.test`;
+    await must(ours, "POST", "/api/v1/admin/partners/invitations", { auth: ours.admin, body: { emails: [email] } });
+    // Whoever can name a customer, or register, can give any address.
+    const { customer: externalId } = await convert(ours, ours.partner);
+    await asOwner(database, "update users set email = $2, email_verified_at = null where external_id = $1", [
+      externalId,
+      email,
+    ]);
+    const [{ userId = "" } = {}] = (await subjects({ externalId })) as { userId?: string }[];
+    const sections = async () => {
+      const query = { format: "json" };
+      const { text } = await ours.send("GET", `${ADMIN}/subjects/${userId}/export`, { auth: ours.operatorKey, query });
+      return (JSON.parse(text) as { data: Record<string, Row[]> }).data;
+    };
+    expect(await sections()).toMatchObject({ account: [{ email }], invitations: [] });
+    await asOwner(database, "update users set email_verified_at = created_at where id = $1", [userId]);
+    expect(await sections()).toMatchObject({ invitations: [{ email }] });
+    await asOwner(database, "update users set email_verified_at = null where id = $1", [userId]);
+    expect(await erase(userId)).toMatchObject({ status: "done" });
+    const kept = await asOwner(database, "select 1 from partner_invitations where email = $1", [email]);
+    expect(kept).toHaveLength(1);
+  });
+
   it("of somebody in another tenant is not there, and a search that names nobody finds nobody", async () => {
     const { userId, email } = await customer();
     const { theirs } = tenants;
@@ -107,6 +143,48 @@ describe("an export", () => {
 });
 
 describe("an erasure", () => {
+  it("of a partner ends what lives by it, and the certificate says what: its team, users, cards, keys and sessions", async () => {
+    const { world } = tenants;
+    const partner = await ours.register("technology");
+    await must(ours, "PUT", `/api/v1/admin/partners/${partner.id}/approve`, { auth: ours.admin, body: {} });
+    const programId = await connectProgram(world, ours);
+    const productId = await makeProduct(world, ours, { programId, partner });
+    const { id: card, userId: user } = await makeCard(world, ours, { productId, auth: partner.auth });
+    const key = await ours.makeKey(partner.auth, "partner", ["own:profile:read"]);
+    const colleague = `${fresh("colleague")}@team.test`;
+    await must(ours, "POST", "/api/v1/partners/team", {
+      auth: partner.auth,
+      body: { email: colleague, role: "manager" },
+    });
+    await world.settle();
+    const token = /token=([\w-]+)/.exec(world.mails.findLast(({ to }) => to === colleague)?.text ?? "")?.[1];
+    await ours.send("POST", "/api/v1/auth/join-team", { body: { token, name: "Grace", password: PASSWORD } });
+    const theirs = await world.signIn(colleague);
+    expect((await ours.send("GET", "/api/v1/partners/profile", { auth: theirs })).status).toBe(200);
+
+    const userId = await personOf(partner);
+    await close(partner);
+    const { certificate } = (await erase(userId)) as { certificate: { ended: { what: string; count: number }[] } };
+    expect(certificate.ended).toEqual([
+      { what: "Sessions that were ended", count: 1 },
+      { what: "Accounts of the partner's team that were closed", count: 1 },
+      { what: "Users of the partner that were closed", count: 1 },
+      { what: "Cards that were ended", count: 1 },
+    ]);
+    expect((await ours.send("GET", "/api/v1/partners/profile", { auth: theirs })).status).toBe(401);
+    expect((await ours.send("GET", "/api/v1/partners/profile", { auth: key.auth })).status).toBe(401);
+    const left = await asOwner<Row>(
+      database,
+      `select c.state, u.status, (select count(*)::integer from partner_members m where m.partner_id = c.partner_id) as members
+         from cards c join partner_users u on u.id = c.partner_user_id where c.id = $1 and u.id = $2`,
+      [card, user],
+    );
+    expect(left).toEqual([{ state: "terminated", status: "closed", members: 0 }]);
+    await settleCards(world);
+    const made = world.marqeta.made("cards").find((one) => one["token"] === card);
+    expect(made).toMatchObject({ state: "TERMINATED" });
+  }, 30_000);
+
   it("of a customer takes e-mail, browser and address, keeps the operator's name for them, and is final", async () => {
     const { externalId, userId, email } = await customer();
     expect(await erase(userId)).toMatchObject({ status: "done", certificate: { kept: expect.any(Array) } });

@@ -202,14 +202,15 @@ export async function standingsOf(
   const ids = [...new Set(touches.map((touch) => touch.partnerId))];
   const partners = await deps.partners.findPartners(tx, ids);
   const terms = await deps.partners.currentTerms(tx, ids, tx.ctx.now);
+  const people = await deps.partners.peopleOf(tx, ids);
   const seen = await deps.people.findUsersOfVisitors(tx, customer.visitorIds ?? []);
   const standings = new Map<string, PartnerStanding>();
   for (const partner of partners.values()) {
     const ofPartner = terms.get(partner.id);
-    const { email } = await deps.partners.contactOf(tx, partner.id);
     standings.set(partner.id, {
       takesPart: canBeAttributed(partner.status) && ofPartner !== undefined,
-      isSelf: seen.has(partner.userId) || isSelfReferral({ userId: partner.userId, email }, customer),
+      // Whoever works for a partner is no more brought by it than its owner.
+      isSelf: (people.get(partner.id) ?? []).some((one) => seen.has(one.userId) || isSelfReferral(one, customer)),
       windowDays: ofPartner?.attributionWindowDays ?? 0,
     });
   }

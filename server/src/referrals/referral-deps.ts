@@ -32,6 +32,11 @@ export type ReferralDeps = {
     getPartner(tx: ReadTx, partnerId: string): Promise<PartnerFacts>;
     /** By id; who is not there is left out. */
     findPartners(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, PartnerFacts>>;
+    /** The people of partners, by partner: the owner and whoever works for it. */
+    peopleOf(
+      tx: ReadTx,
+      partnerIds: readonly string[],
+    ): Promise<ReadonlyMap<string, readonly { readonly userId: string; readonly email: string | null }[]>>;
     contactOf(tx: ReadTx, partnerId: string): Promise<{ readonly email: string }>;
     /** The newest terms in force at an instant, by partner. */
     currentTerms(

@@ -1,3 +1,4 @@
+import { requireRecentProof } from "../identity/index.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { newSecret, type SourceWithSecret } from "./create-source.ts";
@@ -26,6 +27,7 @@ export const rotateSourceSecret =
   ): Promise<SourceWithSecret> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "sources:write");
+      requireRecentProof(ctx);
       const before = await lockSource(tx, sourceId);
       if (before === undefined) throw revenueErrors.source_not_found();
       const kind = toSource(before).kind;
@@ -57,6 +59,7 @@ export const updateSource =
   (ctx: Ctx, { sourceId, name, isEnabled }: UpdateSource): Promise<Source> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "sources:write");
+      requireRecentProof(ctx);
       const before = await lockSource(tx, sourceId);
       if (before === undefined) throw revenueErrors.source_not_found();
       const row = await changeSource(tx, sourceId, {

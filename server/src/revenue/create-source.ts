@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { requireRecentProof } from "../identity/index.ts";
 import { newId } from "../kernel/id.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { SECRET_BYTES } from "../platform/crypto/index.ts";
@@ -27,6 +28,7 @@ export const createSource =
   (ctx: Ctx, { kind, name, signingSecret }: CreateSource): Promise<SourceWithSecret> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "sources:write");
+      requireRecentProof(ctx);
       const secret = newSecret(kind, signingSecret);
       if ((await countSources(tx)) >= SOURCES_MAX) throw revenueErrors.too_many_sources({ limit: SOURCES_MAX });
       const id = newId();

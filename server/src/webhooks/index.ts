@@ -4,6 +4,7 @@ export { createEventHub } from "./event-hub.ts";
 export { isWanted } from "./event-patterns.ts";
 export { keyOf, newSecret, signMessage } from "./sign-message.ts";
 export { createEventStreams } from "./stream-events.ts";
+export { createCallerWatch } from "./watch-callers.ts";
 export { webhookCron, webhookJobs } from "./webhook-jobs.ts";
 export { webhookPersonalData } from "./webhook-personal-data.ts";
 export { webhookReference } from "./webhook-reference.ts";

@@ -5,6 +5,7 @@ import { requireOwner, requireWebhooks } from "./endpoint-owner.ts";
 import type { EventHub } from "./event-hub.ts";
 import { groupOf } from "./event-patterns.ts";
 import { findEventsAfter, findLastSequence, type WebhookEvent } from "./event-repository.ts";
+import type { CallerWatch } from "./watch-callers.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
 import { streamErrors } from "./webhook-errors.ts";
 
@@ -26,7 +27,11 @@ export type StreamedEvent = Pick<WebhookEvent, "sequence" | "type" | "body">;
 
 export type OpenStream = (ctx: Ctx, from: { readonly lastEventId: string | undefined }) => Promise<EventStream>;
 
-export type StreamDeps = Pick<WebhookDeps, "partners"> & { readonly db: Database; readonly hub: EventHub };
+export type StreamDeps = Pick<WebhookDeps, "partners"> & {
+  readonly db: Database;
+  readonly hub: EventHub;
+  readonly callers: CallerWatch;
+};
 
 const LAST_ID = /^\d{1,18}$/;
 
@@ -34,7 +39,7 @@ const LAST_ID = /^\d{1,18}$/;
  * Opens streams of live events. Each goes by the number of the last event that its caller has seen: a notice only says that it is time to look, so
  * none is missed and none is held in memory.
  */
-export function createEventStreams({ db, hub, partners }: StreamDeps): OpenStream {
+export function createEventStreams({ db, hub, callers, partners }: StreamDeps): OpenStream {
   const open = new Map<string, number>();
   let total = 0;
 
@@ -61,9 +66,12 @@ export function createEventStreams({ db, hub, partners }: StreamDeps): OpenStrea
       if (isEnded) return;
       isEnded = true;
       unsubscribe();
+      unwatch();
       count(caller, -1);
       wake();
     };
+
+    const unwatch = callers.watch(ctx, end);
 
     const groups = groupsOf(ctx, partnerId);
     let last: bigint;
@@ -95,6 +103,8 @@ export function createEventStreams({ db, hub, partners }: StreamDeps): OpenStrea
         bell = Promise.withResolvers<void>();
         const page = await read();
         last = page.at(-1)?.sequence ?? last;
+        // It may have ended while we read: nothing is told after that.
+        if (isEnded) return undefined;
         const events = page.filter(({ type }) => groups.has(groupOf(type)));
         if (events.length > 0) return events;
         if (page.length < PAGE_SIZE && !isEnded) await bell.promise;

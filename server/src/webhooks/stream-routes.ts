@@ -6,7 +6,7 @@ import type { EventStream, OpenStream, StreamedEvent } from "./stream-events.ts"
 import { streamErrors } from "./webhook-errors.ts";
 
 const HEARTBEAT_MS = 15_000;
-/** A session that was ended and a key that was revoked are noticed when the caller comes back: it does so by itself. */
+/** A caller comes back by itself, and its stream then to whichever server is the least busy. */
 const LIFE_MS = 10 * 60_000;
 const RECONNECT_MS = 2_000;
 /** A caller who takes nothing for so long is not listening any more. */
@@ -36,7 +36,7 @@ export const streamRoutes =
         tags: ["Webhooks"],
         summary: "Listen to events as they happen",
         description:
-          "Server-sent events: `id` is the place in the stream, `event` the type, `data` the body as an endpoint gets it. Sent again as `Last-Event-ID` an id continues after it, and nothing is missed. The stream ends after ten minutes; come back with the last id. At most five streams of one caller.",
+          "Server-sent events: `id` is the place in the stream, `event` the type, `data` the body as an endpoint gets it. Sent again as `Last-Event-ID` an id continues after it, and nothing is missed. The stream ends after ten minutes, and at once when the session ends, the key is revoked, or what they may do changes; come back with the last id. At most five streams of one caller.",
         headers: Type.Object({
           "last-event-id": Type.Optional(Type.String({ maxLength: 40, description: "The last id that was seen" })),
         }),

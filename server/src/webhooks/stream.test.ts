@@ -1,16 +1,23 @@
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { asOwner } from "../../test/kit/postgres.ts";
 import { serveRoutes } from "../../test/kit/routes.ts";
 import { payoutNews, type WebhookWorld, webhookWorld } from "../../test/kit/webhooks.ts";
-import type { Scope } from "../platform/scopes.ts";
+import { newId } from "../kernel/id.ts";
+import type { Ctx } from "../platform/context.ts";
+import { OPERATOR_SCOPES, type Scope } from "../platform/scopes.ts";
 import { createEventHub } from "./event-hub.ts";
-import { createEventStreams, STREAMS_PER_CALLER } from "./stream-events.ts";
+import { createEventStreams, type EventStream, STREAMS_PER_CALLER } from "./stream-events.ts";
 import { streamRoutes } from "./stream-routes.ts";
+import { createCallerWatch } from "./watch-callers.ts";
 
 const ACCESS = {
   audience: "either",
   scopes: { partner: "own:webhooks:read", operator: "webhooks:read" },
 } as const;
+
+/** Callers of these tests are in no table. */
+const UNWATCHED = { watch: () => () => {}, [Symbol.dispose]: () => {} };
 
 let world: WebhookWorld;
 let http: Awaited<ReturnType<typeof serveRoutes>>;
@@ -22,7 +29,7 @@ beforeAll(async () => {
   world = await webhookWorld();
   partnerId = await world.newPartner();
   hub = createEventHub({ db: world.db, onError: () => {} });
-  const openStream = createEventStreams({ db: world.db, hub, partners: world.deps.partners });
+  const openStream = createEventStreams({ db: world.db, hub, callers: UNWATCHED, partners: world.deps.partners });
   http = await serveRoutes([streamRoutes(openStream, ACCESS, { heartbeatMs: 20 })], () => world.clock.now());
   await http.listen({ port: 0, host: "127.0.0.1" });
   url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}/api/v1/webhooks/stream`;
@@ -209,6 +216,69 @@ describe("a stream", () => {
       await again.stop();
     }
     expect(status).toBe(200);
+  });
+
+  it("ends, on every server, once the key is revoked, the session has ended, or what they may do has changed", async () => {
+    const { tenantId, clone } = world;
+    const errors: unknown[] = [];
+    const servers = [1, 2].map(() => {
+      const callers = createCallerWatch({
+        db: world.db,
+        clock: world.clock,
+        onError: (error) => errors.push(error),
+        everyMs: 20,
+      });
+      return { callers, open: createEventStreams({ db: world.db, hub, callers, partners: world.deps.partners }) };
+    });
+    const [keyId, sessionId, demoted, userId] = [newId(), newId(), newId(), newId()];
+    const at = world.clock.now();
+    const write = (statement: string, ...more: unknown[]) => asOwner(clone, statement, [tenantId, at, ...more]);
+    await write(
+      `insert into partner_api_keys (tenant_id, id, key_name, api_key, api_secret_hash, created_at) values ($1, $3, 'A key', $4, 'hash', $2)`,
+      keyId,
+      keyId,
+    );
+    await write(
+      `insert into users (tenant_id, id, role, email, created_at, updated_at) values ($1, $3, 'admin', $4, $2, $2)`,
+      userId,
+      `${userId}@people.test`,
+    );
+    for (const id of [sessionId, demoted])
+      await write(
+        `insert into sessions (tenant_id, id, user_id, created_at, last_used_at, proven_at, expires_at)
+         values ($1, $3, $4, $2, $2, $2, $2::timestamptz + interval '1 day')`,
+        id,
+        userId,
+      );
+    const common = { tenantId, now: at, requestId: newId(), ip: null };
+    const scopes = new Set(OPERATOR_SCOPES);
+    const key = { ...common, actor: { type: "key", keyId, partnerId: null, scopes } } as const;
+    const person = (id: string) =>
+      ({ ...common, actor: { type: "user", userId, role: "admin", sessionId: id, partnerId: null, scopes } }) as const;
+    const open = async (ctx: Ctx) =>
+      Promise.all(servers.map(({ open: openOn }) => openOn(ctx, { lastEventId: undefined })));
+    const [ofKey, ofSession, ofDemoted] = [await open(key), await open(person(sessionId)), await open(person(demoted))];
+    const ended = (streams: readonly EventStream[]) => Promise.all(streams.map((stream) => stream.next()));
+
+    await write(
+      "update partner_api_keys set status = 'revoked', revoked_at = $2 where tenant_id = $1 and id = $3",
+      keyId,
+    );
+    expect(await ended(ofKey)).toEqual([undefined, undefined]);
+    await write(
+      "update sessions set revoked_at = $2, revoked_reason = 'revoked' where tenant_id = $1 and id = $3",
+      sessionId,
+    );
+    expect(await ended(ofSession)).toEqual([undefined, undefined]);
+    // What goes on: the other session of the same person hears what happens, until they may do something else.
+    const news = payoutNews(partnerId);
+    await world.tell(news);
+    const heard = await ended(ofDemoted);
+    expect(heard.map((events) => events?.length)).toEqual([1, 1]);
+    await write("update users set role = 'support', updated_at = $2 where tenant_id = $1 and id = $3", userId);
+    expect(await ended(ofDemoted)).toEqual([undefined, undefined]);
+    expect(errors).toEqual([]);
+    for (const { callers } of servers) callers[Symbol.dispose]();
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KEY_SCOPES } from "../../src/identity/index.ts";
 import { type Access, createHttpServer } from "../../src/platform/http/index.ts";
-import { ROLE_SCOPES, type Scope } from "../../src/platform/scopes.ts";
+import { ROLE_SCOPES, type Scope, TEAM_ROLE_SCOPES } from "../../src/platform/scopes.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
 import { must, nothing } from "../kit/journey-steps.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
@@ -28,16 +28,28 @@ const NOBODYS = [
   "a key with a wrong secret",
   "a malformed credential",
 ] as const;
-const PEOPLE = ["partner", "support", "finance", "admin"] as const;
+/** Of a partner's team; the owner is `partner`. */
+const COLLEAGUES = {
+  "the partner's manager": "manager",
+  "the partner's finance": "finance",
+  "the partner's viewer": "viewer",
+} as const;
+const PEOPLE = ["partner", ...names(COLLEAGUES), "support", "finance", "admin"] as const;
 const KEYS = [
   "a partner's key with the scope",
   "a partner's key without it",
   "an operator's key with the scope",
   "an operator's key without it",
 ] as const;
+type Colleague = keyof typeof COLLEAGUES;
 type Named = (typeof NOBODYS)[number] | (typeof PEOPLE)[number];
 type Actor = Named | (typeof KEYS)[number];
 const ACTORS: readonly Actor[] = [...NOBODYS, ...PEOPLE, ...KEYS];
+
+function names<Name extends string>(of: Readonly<Record<Name, unknown>>): Name[] {
+  return Object.keys(of) as Name[];
+}
+const isColleague = (actor: Actor): actor is Colleague => actor in COLLEAGUES;
 
 const TOKEN_MINUTES = 10;
 
@@ -63,6 +75,9 @@ beforeAll(async () => {
     "a key with a wrong secret": `Basic ${Buffer.from(`${id}:${"A".repeat(43)}`).toString("base64")}`,
     "a malformed credential": "Bearer not.a.token",
     partner: await world.signIn(ours.partner.email),
+    "the partner's manager": await ours.addColleague(ours.partner, "manager"),
+    "the partner's finance": await ours.addColleague(ours.partner, "finance"),
+    "the partner's viewer": await ours.addColleague(ours.partner, "viewer"),
     support: await ours.addMember("support"),
     finance: await ours.addMember("finance"),
     admin,
@@ -132,6 +147,7 @@ function expectedOf(actor: Actor, access: Access): "let in" | 401 | 403 {
     case "person":
       return isPerson ? "let in" : 403;
     case "partner":
+      if (isColleague(actor)) return TEAM_ROLE_SCOPES[COLLEAGUES[actor]].has(access.scope) ? "let in" : 403;
       return actor === "partner" || actor === "a partner's key with the scope" ? "let in" : 403;
     case "either":
       return ["partner", "operator"].some(
@@ -142,7 +158,9 @@ function expectedOf(actor: Actor, access: Access): "let in" | 401 | 403 {
         : 403;
     case "operator":
       if (actor === "an operator's key with the scope") return "let in";
-      return isPerson && actor !== "partner" && ROLE_SCOPES[actor as "admin"].has(access.scope) ? "let in" : 403;
+      return isPerson && actor !== "partner" && !isColleague(actor) && ROLE_SCOPES[actor as "admin"].has(access.scope)
+        ? "let in"
+        : 403;
   }
 }
 
@@ -198,7 +216,8 @@ describe("every route", { timeout: 120_000 }, () => {
       for (const actor of ACTORS) {
         if (actor !== "nobody" && !PEOPLE.some((one) => one === actor) && !KEYS.some((one) => one === actor)) continue;
         const answer = route.url === ENDS ? undefined : await ask(actor, route);
-        const isIn = route.url === ENDS ? expected(actor, route) === "let in" : isLetIn(answer?.status);
+        const isEnding = route.url === ENDS && expected(actor, route) === "let in";
+        const isIn = isEnding ? (await authOf(actor, route)) !== null : isLetIn(answer?.status);
         if (isIn) admitted.add(actor === "nobody" ? "anybody" : actor.includes("key") ? "apiKey" : "session");
       }
       const named = documentedCredentials(route);
@@ -244,6 +263,44 @@ describe("every route", { timeout: 120_000 }, () => {
       ({ access, url }) => access.audience !== "operator" && url.startsWith("/api/v1/admin/"),
     );
     expect(open).toEqual([]);
+  });
+});
+
+describe("a role of a partner's team", () => {
+  /** The partner's routes that write and let an actor in, as they are below /api/v1. */
+  const writingOf = (actor: Actor) =>
+    routes()
+      .filter(
+        ({ access, method }) => (access.audience === "partner" || access.audience === "either") && method !== "GET",
+      )
+      .filter((route) => expected(actor, route) === "let in")
+      .map(({ name }) => name.replace("/api/v1/", ""));
+  const OWNERS_ALONE = [
+    "DELETE partners/account",
+    "DELETE partners/api-keys/:id",
+    "DELETE partners/team/:id",
+    "PATCH partners/team/:id",
+    "POST partners/agreements/:id/accept",
+    "POST partners/api-keys",
+    "POST partners/team",
+    "PUT partners/payouts/method",
+  ];
+
+  it("may not lead money elsewhere, make keys, change the team, bind the owner or end the account: that is the owner's", () => {
+    const others = new Set(names(COLLEAGUES).flatMap(writingOf));
+    expect(
+      writingOf("partner")
+        .filter((name) => !others.has(name))
+        .sort(),
+    ).toEqual(OWNERS_ALONE);
+  });
+
+  it("that manages touches no money and no taxes; finance nothing but them, disputes and questions; a viewer nothing", () => {
+    expect(writingOf("the partner's manager").filter((name) => /payout|tax/.test(name))).toEqual([]);
+    const byFinance =
+      /^\w+ partners\/(payouts|tax|budgets|budget-claims|claims|fees|commissions|disputes|reviews|tickets|analytics)\b/;
+    expect(writingOf("the partner's finance").filter((name) => !byFinance.test(name))).toEqual([]);
+    expect(writingOf("the partner's viewer")).toEqual(["POST partners/analytics/export"]);
   });
 });
 

@@ -17,6 +17,34 @@ export async function addLink(
   );
 }
 
+/** A session of somebody; returns its id. */
+export async function addSession(database: ClonedDatabase, { tenantId, partnerId }: Of, at: Date): Promise<string> {
+  const id = newId();
+  await asOwner(
+    database,
+    `insert into sessions (tenant_id, id, user_id, created_at, last_used_at, proven_at, expires_at)
+     select tenant_id, $2, user_id, $4, $4, $4, $4::timestamptz + interval '1 day' from partners where tenant_id = $1 and id = $3`,
+    [tenantId, id, partnerId, at],
+  );
+  return id;
+}
+
+/** An API key of a partner; returns its id. */
+export async function addApiKey(
+  database: ClonedDatabase,
+  { tenantId, partnerId }: Of,
+  { apiKey, at }: { apiKey: string; at: Date },
+): Promise<string> {
+  const id = newId();
+  await asOwner(
+    database,
+    `insert into partner_api_keys (tenant_id, id, partner_id, key_name, api_key, api_secret_hash, created_at)
+     values ($1, $2, $3, 'A key', $4, 'hash', $5)`,
+    [tenantId, id, partnerId, apiKey, at],
+  );
+  return id;
+}
+
 /** An event that nobody has been told of; returns its position. */
 export async function addEvent(database: ClonedDatabase, tenantId: string, at: Date): Promise<string> {
   const [row] = await asOwner<{ position: string }>(

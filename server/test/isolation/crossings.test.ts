@@ -4,7 +4,7 @@ import { newId } from "../../src/kernel/id.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { seedPartner, seedTenant } from "../kit/seed.ts";
 import { addDelivery } from "./add-delivery.ts";
-import { addEvent, addLink } from "./add-rows.ts";
+import { addApiKey, addEvent, addLink, addSession } from "./add-rows.ts";
 
 const AT = new Date("2026-03-01T12:00:00Z");
 const INSUFFICIENT_PRIVILEGE = "42501";
@@ -75,16 +75,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   find_session: async () => {
-    const [user] = await asOwner<{ user_id: string }>(database, "select user_id from partners where id = $1", [
-      theirs.partnerId,
-    ]);
-    const sessionId = newId();
-    await asOwner(
-      database,
-      `insert into sessions (tenant_id, id, user_id, created_at, last_used_at, proven_at, expires_at)
-       values ($1, $2, $3, $4, $4, $4, $4::timestamptz + interval '1 day')`,
-      [theirs.tenantId, sessionId, user?.user_id, AT],
-    );
+    const sessionId = await addSession(database, theirs, AT);
     const ask = (tenantId: string | null) =>
       asServer(ours.tenantId, ["select * from find_session($1, $2)", [tenantId, sessionId]]);
     expect(await ask(ours.tenantId)).toEqual([]);
@@ -98,18 +89,30 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
       "revoked_at",
       "partner_id",
       "partner_tier",
+      "team_role",
       "proven_at",
       "factor_due_at",
     ]);
   },
 
+  caller_states: async () => {
+    const asked = [
+      await addSession(database, theirs, AT),
+      await addApiKey(database, theirs, { apiKey: "listens", at: AT }),
+    ];
+    const ask = (tenantId: string) =>
+      asServer(ours.tenantId, ["select * from caller_states($1, $2)", [[tenantId, tenantId], asked]]);
+    // By their ids under another tenant they are nobody's; and it says when they end, and no word about whose they are.
+    expect(await ask(ours.tenantId)).toEqual([]);
+    const found = (await ask(theirs.tenantId)) as object[];
+    expect(found.map((row) => Object.keys(row))).toEqual([
+      ["id", "state", "expires_at"],
+      ["id", "state", "expires_at"],
+    ]);
+  },
+
   find_api_key: async () => {
-    await asOwner(
-      database,
-      `insert into partner_api_keys (tenant_id, id, partner_id, key_name, api_key, api_secret_hash, created_at)
-       values ($1, $2, $3, 'A key', 'key_theirs', 'hash', $4)`,
-      [theirs.tenantId, newId(), theirs.partnerId, AT],
-    );
+    await addApiKey(database, theirs, { apiKey: "key_theirs", at: AT });
     for (const guess of ["", "%", "key_their_", "key_theirs' --", null])
       expect(await asServer(ours.tenantId, ["select * from find_api_key($1)", [guess]])).toEqual([]);
     expect(await asServer(ours.tenantId, ["select tenant_id from find_api_key('key_theirs')"])).toEqual([

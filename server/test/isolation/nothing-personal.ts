@@ -71,6 +71,7 @@ export const NOTHING_PERSONAL: ReadonlySet<string> = new Set([
   "partner_api_keys.api_secret_hash",
   "partner_api_keys.permissions",
   "partner_funnel_days.source",
+  "partner_members.link_hash",
   "partner_payouts.bank_payout_id",
   "partner_payouts.bank_status",
   "partner_payouts.failure_code",

@@ -86,6 +86,7 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.partner_invoice_numbers": "insert, select, update",
   "tributary.partner_invoice_settlements": "insert, select",
   "tributary.partner_invoices": "insert, select, update(overdue_told_at), update(reminders)",
+  "tributary.partner_members": "delete, insert, select, update",
   "tributary.partner_notes": "delete, insert, select",
   "tributary.partner_payouts": "insert, select, update",
   "tributary.partner_retention_months": "delete, insert, select",

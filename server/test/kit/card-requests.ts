@@ -62,6 +62,6 @@ export const CARD_REQUESTS: Readonly<Record<string, Request>> = {
   "GET /api/v1/admin/card-products": filtered((of) => ({ partnerId: of.partner })),
   "PATCH /api/v1/admin/card-products/:id": byId("cardProduct", { status: "closed" }),
   "GET /api/v1/admin/cards": filtered((of) => ({ partnerId: of.partner, userId: of.partnerUser, state: "active" })),
-  "PATCH /api/v1/admin/cards/:id": byId("card", { state: "suspended" }),
+  "PATCH /api/v1/admin/cards/:id": byId("card", { state: "suspended", limits: LIMITS, isHeld: true }),
   "GET /api/v1/admin/card-spend": filtered((of) => ({ partnerId: of.partner, cardId: of.card, isRefused: false })),
 };

@@ -13,6 +13,7 @@ export const FACTOR_REQUESTS: Readonly<Record<string, Request>> = {
   "POST /api/v1/auth/passkey/begin": nothing,
   "POST /api/v1/auth/passkey": () => ({ body: { token, passkey: signed } }),
   "POST /api/v1/auth/step-up": () => ({ body: { password: PASSWORD } }),
+  "POST /api/v1/auth/step-up/factor": () => ({ body: { token, code: "123456" } }),
   "GET /api/v1/auth/factors": nothing,
   "POST /api/v1/auth/factors/totp": nothing,
   "POST /api/v1/auth/factors/totp/confirm": () => ({ body: { code: "123456" } }),

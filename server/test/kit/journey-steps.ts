@@ -24,6 +24,7 @@ export type Objects = {
   readonly session: string;
   readonly upgrade: string;
   readonly invitation: string;
+  readonly member: string;
   readonly plan: string;
   readonly user: string;
   readonly coupon: string;
@@ -81,6 +82,7 @@ export const nothing = (): Objects => ({
   session: newId(),
   upgrade: newId(),
   invitation: newId(),
+  member: newId(),
   plan: newId(),
   user: newId(),
   coupon: newId(),

@@ -117,6 +117,10 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     auth: admin,
     body: { emails: [`${fresh("invited")}@partners.test`] },
   });
+  const member = await must(side, "POST", "/api/v1/partners/team", {
+    auth,
+    body: { email: `${fresh("member")}@team.test`, role: "viewer" },
+  });
   const coupon = await must(side, "POST", "/api/v1/admin/coupons", {
     auth: admin,
     body: { partnerId: partner.id, code: fresh("C").toUpperCase() },
@@ -158,6 +162,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     session: firstId(sessions["data"]),
     upgrade: idOf(upgrade),
     invitation: firstId(invited["invited"]),
+    member: idOf(member),
     plan: idOf(plan),
     user: idOf(user),
     coupon: idOf(coupon),

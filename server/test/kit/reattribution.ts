@@ -49,6 +49,7 @@ export async function reattributionWorld() {
       findPartners,
       lockSequences,
       recordEvents: recordEvents({ outbox }),
+      peopleOf: async () => new Map(),
       contactOf: async (_tx, id) => ({ email: `${id}@partners.example` }),
       currentTerms: (_tx, ids) => newestTerms(ids),
     },

@@ -37,6 +37,11 @@ const team: Readonly<Record<string, Request>> = {
   "POST /api/v1/admin/users": () => ({ body: { email: email("member"), name: "Ada", role: "support" } }),
   "POST /api/v1/admin/users/:id/invitation": byId("user"),
   "PATCH /api/v1/admin/users/:id": byId("user", { role: "finance", status: "active" }),
+  "GET /api/v1/partners/team": nothing,
+  "POST /api/v1/partners/team": () => ({ body: { email: email("colleague"), role: "finance" } }),
+  "PATCH /api/v1/partners/team/:id": byId("member", { role: "manager" }),
+  "DELETE /api/v1/partners/team/:id": byId("member"),
+  "POST /api/v1/auth/join-team": () => ({ body: { token: "not-a-token", password: PASSWORD, name: "Ada" } }),
   "POST /api/v1/partners/api-keys": () => ({
     body: {
       name: "A key",

@@ -56,6 +56,8 @@ export type Side = {
   register(partnerType: string): Promise<PartnerAt>;
   /** Somebody else on the team, signed in. */
   addMember(role: "admin" | "finance" | "support"): Promise<string>;
+  /** Somebody who takes an invitation to a partner's team, signed in. */
+  addColleague(partner: PartnerAt, role: "manager" | "finance" | "viewer"): Promise<string>;
   makeKey(auth: string, owner: "partner" | "admin", scopes: readonly string[]): Promise<{ id: string; auth: string }>;
 };
 
@@ -121,6 +123,14 @@ async function openSide({ world, everything, host, ctx }: Opening): Promise<Side
     const { body } = await send("GET", "/api/v1/partners/profile", { auth });
     return { id: String(body["id"]), referralCode: String(body["referralCode"]), auth, email };
   };
+  const addColleague: Side["addColleague"] = async (partner, role) => {
+    const [auth, email] = [await signIn(partner.email), `${role}-${newId()}@colleagues.test`];
+    await send("POST", "/api/v1/partners/team", { auth, body: { email, role } });
+    await world.settle();
+    const token = /token=([\w-]+)/.exec(world.mails.findLast(({ to }) => to === email)?.text ?? "")?.[1];
+    await send("POST", "/api/v1/auth/join-team", { body: { token, name: role, password: PASSWORD } });
+    return signIn(email);
+  };
   /** Of the fourth tier, which has the API. */
   const addActive = async (): Promise<PartnerAt> => {
     const partner = await register("technology");
@@ -150,6 +160,7 @@ async function openSide({ world, everything, host, ctx }: Opening): Promise<Side
     partnerKey: (await makeKey(partner.auth, "partner", KEY_SCOPES.partner)).auth,
     register,
     addMember,
+    addColleague,
     makeKey,
   };
 }

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
@@ -49,9 +50,11 @@ export function BudgetList() {
       title={t("budgets.title")}
       aside={
         open.length > 0 ? (
-          <Button size="compact-sm" onClick={() => setClaiming(true)}>
-            {t("claim.new")}
-          </Button>
+          <Allowed scope="own:fees:write">
+            <Button size="compact-sm" onClick={() => setClaiming(true)}>
+              {t("claim.new")}
+            </Button>
+          </Allowed>
         ) : null
       }
     >

@@ -62,7 +62,7 @@ const state: Column<Card> = {
   id: "state",
   header: t("column.status"),
   phone: "belowEnd",
-  cell: (row) => <Status of="card" code={row.state} note={row.refusal ?? undefined} />,
+  cell: (row) => <Status of="card" code={row.state} note={row.isHeld ? t("cards.held") : (row.refusal ?? undefined)} />,
 };
 
 /** Cards, with the one act that must be at hand: to stop one, and to let it pay again. */
@@ -81,9 +81,10 @@ export function CardList() {
     id: "acts",
     header: t("column.decide"),
     align: "end",
-    cell: ({ id, state: now }) => {
+    cell: ({ id, state: now, isHeld }) => {
       const to = now === "active" ? "suspended" : now === "suspended" || now === "unactivated" ? "active" : undefined;
-      if (to === undefined) return null;
+      // What the operator has suspended, it alone lets pay again.
+      if (to === undefined || (isPartner && isHeld && to === "active")) return null;
       return (
         <Button
           size="compact-sm"

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
+import { Allowed } from "../../app/allowed.tsx";
 import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
 import { t } from "../../i18n/messages.ts";
@@ -80,7 +81,13 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
           {dispute.resolution ? <p>{dispute.resolution}</p> : null}
         </section>
       ))}
-      {isPartner ? <DisputeCommission detail={detail} /> : <DecideCommission detail={detail} />}
+      {isPartner ? (
+        <Allowed scope="own:commissions:dispute">
+          <DisputeCommission detail={detail} />
+        </Allowed>
+      ) : (
+        <DecideCommission detail={detail} />
+      )}
     </>
   );
 }

@@ -6,9 +6,24 @@ import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
 /** What only a person may do; no key is given it. */
-const PEOPLE_ONLY = ["own:keys:write", "keys:write", "users:write", "sources:write", "payouts:approve"];
+const PEOPLE_ONLY = [
+  "own:account:close",
+  "own:agreements:accept",
+  "own:keys:write",
+  "own:payout-method:write",
+  "own:tax:write",
+  "own:team:write",
+  "compliance:decide",
+  "keys:write",
+  "partners:look",
+  "payouts:approve",
+  "sources:write",
+  "tax:export",
+  "users:write",
+];
 
 type CreateKeyProps = {
   readonly owner: "partner" | "operator";
@@ -31,33 +46,41 @@ export function CreateKey({ owner, isOpen, onClose, onMade }: CreateKeyProps) {
       onClose();
     },
   });
+  const { needsProof, dialog } = useStepUp();
+  const send = (): void =>
+    create.mutate({ body: { name, scopes: [...chosen] } } as never, {
+      onError: (error) => void needsProof(error, send),
+    });
   return (
-    <Dialog
-      title={t("key.create")}
-      act={t("key.create")}
-      isOpen={isOpen}
-      onClose={onClose}
-      isBusy={create.isPending}
-      error={create.error}
-      isReady={name.trim() !== "" && chosen.length > 0}
-      onSubmit={() => create.mutate({ body: { name, scopes: [...chosen] } } as never)}
-    >
-      <TextInput
-        label={t("key.name")}
-        data-autofocus
-        maxLength={100}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <Checkbox.Group label={t("key.scopes")} value={[...chosen]} onChange={setChosen}>
-        <div style={{ display: "grid", gap: "0.5rem", marginBlockStart: "0.5rem" }}>
-          {scopes
-            .filter((scope) => !PEOPLE_ONLY.includes(scope))
-            .map((scope) => (
-              <Checkbox key={scope} value={scope} label={scope} />
-            ))}
-        </div>
-      </Checkbox.Group>
-    </Dialog>
+    <>
+      <Dialog
+        title={t("key.create")}
+        act={t("key.create")}
+        isOpen={isOpen}
+        onClose={onClose}
+        isBusy={create.isPending}
+        error={unlessProof(create.error)}
+        isReady={name.trim() !== "" && chosen.length > 0}
+        onSubmit={send}
+      >
+        <TextInput
+          label={t("key.name")}
+          data-autofocus
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Checkbox.Group label={t("key.scopes")} value={[...chosen]} onChange={setChosen}>
+          <div style={{ display: "grid", gap: "0.5rem", marginBlockStart: "0.5rem" }}>
+            {scopes
+              .filter((scope) => !PEOPLE_ONLY.includes(scope))
+              .map((scope) => (
+                <Checkbox key={scope} value={scope} label={scope} />
+              ))}
+          </div>
+        </Checkbox.Group>
+      </Dialog>
+      {dialog}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { components } from "@tributary/sdk";
+import { Allowed } from "../../app/allowed.tsx";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
@@ -66,7 +67,11 @@ export default function DisputesPage() {
   const all = useList("listAllDisputes", { status, kind, isOverdue, partnerId, sort }, { enabled: !isPartner });
   const list = isPartner ? own : all;
   const role = isPartner ? "partner" : "operator";
-  const report = <Button onClick={reporting.open}>{t("missing.act")}</Button>;
+  const report = (
+    <Allowed scope="own:commissions:dispute">
+      <Button onClick={reporting.open}>{t("missing.act")}</Button>
+    </Allowed>
+  );
   return (
     <Page title={t("nav.disputes")} acts={isPartner ? report : null}>
       <FilterBar filters={FILTERS[role]} values={{ status, kind, isOverdue }} onChange={change} />

@@ -1,6 +1,7 @@
 import { Button, Group, Textarea } from "@mantine/core";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -22,7 +23,11 @@ export function OwnDispute({ dispute }: { readonly dispute: Detail }) {
     <>
       <DisputeHead dispute={dispute} currency={currencyOf(evidence)} />
       <DisputeMessages messages={dispute.messages} />
-      {isUnsettled(dispute.status) ? <Answer dispute={dispute} /> : null}
+      {isUnsettled(dispute.status) ? (
+        <Allowed scope="own:commissions:dispute" isExplained>
+          <Answer dispute={dispute} />
+        </Allowed>
+      ) : null}
       <Evidence evidence={evidence} />
     </>
   );

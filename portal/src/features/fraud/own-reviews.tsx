@@ -1,6 +1,7 @@
 import { Button, Group, Textarea } from "@mantine/core";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
 import { useAct, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -45,11 +46,13 @@ export function OwnReviews() {
               </blockquote>
             ) : null}
             {review.canAppeal ? (
-              <Group>
-                <Button size="xs" variant="default" onClick={() => setAppealed(review)}>
-                  {t(review.status === "refused" ? "review.appeal" : "review.say")}
-                </Button>
-              </Group>
+              <Allowed scope="own:commissions:dispute">
+                <Group>
+                  <Button size="xs" variant="default" onClick={() => setAppealed(review)}>
+                    {t(review.status === "refused" ? "review.appeal" : "review.say")}
+                  </Button>
+                </Group>
+              </Allowed>
             ) : null}
           </li>
         ))}

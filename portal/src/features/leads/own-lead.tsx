@@ -1,6 +1,7 @@
 import { Button, Group } from "@mantine/core";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Problem } from "../../ui/problem.tsx";
@@ -37,37 +38,41 @@ export function OwnLead({ lead, renewalsMax }: { readonly lead: Detail; readonly
     <>
       <LeadHead lead={lead} isPartner />
       {isOver ? null : (
-        <Group gap="sm">
-          {isProtected
-            ? STAGES.filter((stage) => stage !== status).map((stage) => (
-                <Button
-                  key={stage}
-                  variant="default"
-                  disabled={isBusy}
-                  onClick={() => move.mutate({ path: { id }, body: { status: stage } })}
-                >
-                  {leadStatusWords(stage)}
-                </Button>
-              ))
-            : null}
-          {isProtected && renewals < renewalsMax ? (
-            <Button variant="default" disabled={isBusy} onClick={() => renew.mutate({ path: { id }, body: {} })}>
-              {t("lead.renew")}
+        <Allowed scope="own:leads:write" isExplained>
+          <Group gap="sm">
+            {isProtected
+              ? STAGES.filter((stage) => stage !== status).map((stage) => (
+                  <Button
+                    key={stage}
+                    variant="default"
+                    disabled={isBusy}
+                    onClick={() => move.mutate({ path: { id }, body: { status: stage } })}
+                  >
+                    {leadStatusWords(stage)}
+                  </Button>
+                ))
+              : null}
+            {isProtected && renewals < renewalsMax ? (
+              <Button variant="default" disabled={isBusy} onClick={() => renew.mutate({ path: { id }, body: {} })}>
+                {t("lead.renew")}
+              </Button>
+            ) : null}
+            <Button variant="default" disabled={isBusy} onClick={() => setLosing(true)}>
+              {t("lead.lose")}
             </Button>
-          ) : null}
-          <Button variant="default" disabled={isBusy} onClick={() => setLosing(true)}>
-            {t("lead.lose")}
-          </Button>
-        </Group>
+          </Group>
+        </Allowed>
       )}
       {(move.error && !isLosing) || renew.error ? <Problem error={move.error ?? renew.error ?? new Error()} /> : null}
       <LeadEntries entries={lead.entries} />
       {isOver ? null : (
-        <NoteOnLead
-          isBusy={note.isPending}
-          error={note.error}
-          onSubmit={(body) => note.mutateAsync({ path: { id }, body: { body } })}
-        />
+        <Allowed scope="own:leads:write">
+          <NoteOnLead
+            isBusy={note.isPending}
+            error={note.error}
+            onSubmit={(body) => note.mutateAsync({ path: { id }, body: { body } })}
+          />
+        </Allowed>
       )}
       <ReasonDialog
         title={t("lead.lose")}

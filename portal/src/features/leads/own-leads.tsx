@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
 import { read, useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
@@ -33,7 +34,9 @@ export default function OwnLeads() {
   const list = useList("listLeads", { status, q, sort });
   const rules = useQuery(read("getLeadRules")).data;
   const register = rules?.isIncluded ? (
-    <Button onClick={() => setRegistering(true)}>{t("lead.register")}</Button>
+    <Allowed scope="own:leads:write">
+      <Button onClick={() => setRegistering(true)}>{t("lead.register")}</Button>
+    </Allowed>
   ) : null;
   return (
     <Page

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { Allowed } from "../../app/allowed.tsx";
 import { useAct } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
@@ -48,7 +49,7 @@ function Detail({ link }: { readonly link: ReferralLink }) {
       />
       {archive.error ? <Problem error={archive.error} /> : null}
       {link.status === "active" && !link.isDefault ? (
-        <div>
+        <Allowed scope="own:referrals:write">
           <Button
             variant="default"
             disabled={archive.isPending}
@@ -56,7 +57,7 @@ function Detail({ link }: { readonly link: ReferralLink }) {
           >
             {t("links.archive")}
           </Button>
-        </div>
+        </Allowed>
       ) : null}
     </>
   );

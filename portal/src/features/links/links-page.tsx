@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { Output } from "@tributary/sdk";
+import { Allowed } from "../../app/allowed.tsx";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { useDialog } from "../../app/use-dialog.ts";
@@ -54,7 +55,14 @@ export default function LinksPage() {
   const sort = search.sort ?? "-createdAt";
   const list = useList("listReferralLinks", { sort });
   return (
-    <Page title={t("nav.links")} acts={<Button onClick={create.open}>{t("links.create")}</Button>}>
+    <Page
+      title={t("nav.links")}
+      acts={
+        <Allowed scope="own:referrals:write">
+          <Button onClick={create.open}>{t("links.create")}</Button>
+        </Allowed>
+      }
+    >
       <Panel flush>
         <DataTable
           caption={t("nav.links")}

@@ -2,6 +2,7 @@ import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Output } from "@tributary/sdk";
 import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";
@@ -18,7 +19,11 @@ export default function OwnNotices() {
   return (
     <Panel title={t("settings.notices")}>
       <Loaded query={preferences} lines={8}>
-        {({ data }) => <NoticesForm preferences={data} />}
+        {({ data }) => (
+          <Allowed scope="own:profile:write" isExplained>
+            <NoticesForm preferences={data} />
+          </Allowed>
+        )}
       </Loaded>
     </Panel>
   );

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { lazy, Suspense } from "react";
+import { Allowed } from "../../app/allowed.tsx";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { useDialog } from "../../app/use-dialog.ts";
@@ -30,7 +31,14 @@ export default function OwnPayouts() {
   const { status, sort = "-requestedAt" } = search;
   const list = useList("getPayoutHistory", { status, sort });
   return (
-    <Page title={t("nav.payouts")} acts={<Button onClick={request.open}>{t("payout.request")}</Button>}>
+    <Page
+      title={t("nav.payouts")}
+      acts={
+        <Allowed scope="own:payouts:write">
+          <Button onClick={request.open}>{t("payout.request")}</Button>
+        </Allowed>
+      }
+    >
       <Balances />
       <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
       <Panel flush>

@@ -14,19 +14,25 @@ import { Problem } from "../../ui/problem.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import classes from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
+import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
 type Own = Output<"getOwnErasure">["erasure"];
 
 /** What is kept about the reader, to be had, and the wish to be forgotten. */
 export default function OwnData() {
   const wish = useQuery(read("getOwnErasure"));
-  const take = useMutation({ mutationFn: async () => download(await api.exportOwnData(), "my-data.zip") });
+  const { needsProof, dialog } = useStepUp();
+  const take = useMutation({
+    mutationFn: async () => download(await api.exportOwnData(), "my-data.zip"),
+    onError: (error) => void needsProof(error, () => take.mutate()),
+  });
+  const error = unlessProof(take.error);
   return (
     <>
       <Panel title={t("settings.data")}>
         <div className={classes.stack}>
           <p>{t("data.exportText")}</p>
-          {take.error ? <Problem error={take.error} /> : null}
+          {error ? <Problem error={error} /> : null}
           <Button onClick={() => take.mutate()} disabled={take.isPending}>
             {t("data.export")}
           </Button>
@@ -35,6 +41,7 @@ export default function OwnData() {
       <Panel title={t("data.forgetTitle")}>
         <Loaded query={wish}>{({ erasure }) => <Wish wish={erasure} />}</Loaded>
       </Panel>
+      {dialog}
     </>
   );
 }

@@ -82,6 +82,18 @@ function Certified({ wish: { id, certificate } }: { readonly wish: Wish }) {
   if (certificate === null) return null;
   return (
     <div className={classes.stack}>
+      {certificate.ended.length > 0 ? (
+        <>
+          <h3>{t("privacy.ended")}</h3>
+          <ul dir="ltr">
+            {certificate.ended.map(({ what, count }) => (
+              <li key={what}>
+                {what}: {count}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       <h3>{t("privacy.gone")}</h3>
       <ul>
         {certificate.erased.map(({ source, rows }) => (

@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import type { Input } from "@tributary/sdk";
 import { useState } from "react";
-import { showFactor } from "../../app/session.ts";
 import { t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";
 import { Problem } from "../../ui/problem.tsx";
@@ -23,20 +23,25 @@ const OTHER_WAYS = {
   recovery: t("factor.useRecovery"),
 } as const satisfies Record<Method, string>;
 
-/** The step after the password, for whoever has a second factor. */
+type Shown = Omit<Input<"showSecondFactor">["body"], "refreshToken">;
+
+/** The step after the password, for whoever has a second factor: at sign-in, and before what needs proof of just now. */
 export default function SecondFactor(props: {
   readonly facts: Readonly<Record<string, unknown>>;
+  readonly act: string;
+  readonly send: (shown: Shown) => Promise<void>;
   readonly onBack: () => void;
 }) {
+  const { send } = props;
   const { token, methods, passkeyOptions } = askedOf(props.facts);
   const [method, setMethod] = useState<Method>(methods[0] ?? "totp");
   const [typed, setTyped] = useState("");
   const show = useMutation({
     mutationFn: async () => {
-      if (method === "totp") return showFactor({ token, code: typed.replaceAll(/\D/g, "") });
-      if (method === "recovery") return showFactor({ token, recoveryCode: typed.trim() });
+      if (method === "totp") return send({ token, code: typed.replaceAll(/\D/g, "") });
+      if (method === "recovery") return send({ token, recoveryCode: typed.trim() });
       if (passkeyOptions === null) return;
-      return showFactor({ token, passkey: await signWithPasskey(passkeyOptions) });
+      return send({ token, passkey: await signWithPasskey(passkeyOptions) });
     },
   });
   return (
@@ -50,7 +55,7 @@ export default function SecondFactor(props: {
         </>
       ) : (
         <Form
-          act={t("factor.show")}
+          act={props.act}
           isBusy={show.isPending}
           error={show.error}
           isReady={typed !== ""}

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Empty } from "../../ui/empty.tsx";
@@ -11,6 +12,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
 const EMPTY = { kind: "stripe_connect", country: "", holder: "", iban: "" };
 
@@ -46,7 +48,9 @@ export default function PayoutMethod() {
         </Loaded>
       </Panel>
       <Panel title={t("method.change")}>
-        <ChangeMethod />
+        <Allowed scope="own:payout-method:write" isExplained>
+          <ChangeMethod />
+        </Allowed>
       </Panel>
     </>
   );
@@ -66,45 +70,58 @@ function ChangeMethod() {
     },
   });
   const isBank = form.kind === "bank_file";
+  const { needsProof, dialog } = useStepUp();
+  const send = (): void =>
+    change.mutate(
+      {
+        body: isBank
+          ? { kind: "bank_file", holder: form.holder, iban: form.iban.replaceAll(/\s/g, "") }
+          : { kind: "stripe_connect", country: form.country.toUpperCase() },
+      },
+      { onError: (error) => void needsProof(error, send) },
+    );
   return (
-    <Form
-      act={t("method.change")}
-      isBusy={change.isPending}
-      error={change.error}
-      isReady={isBank ? form.holder !== "" && form.iban !== "" : form.country.length === 2}
-      onSubmit={() =>
-        change.mutate({
-          body: isBank
-            ? { kind: "bank_file", holder: form.holder, iban: form.iban.replaceAll(/\s/g, "") }
-            : { kind: "stripe_connect", country: form.country.toUpperCase() },
-        })
-      }
-    >
-      <p style={{ color: "var(--ink-2)" }}>{t("method.changeText")}</p>
-      <NativeSelect
-        label={t("column.method")}
-        data={[
-          { value: "stripe_connect", label: t("method.stripe_connect") },
-          { value: "bank_file", label: t("method.bank_file") },
-        ]}
-        value={form.kind}
-        onChange={type("kind")}
-      />
-      {isBank ? (
-        <>
-          <TextInput label={t("method.holder")} autoComplete="off" value={form.holder} onChange={type("holder")} />
-          <TextInput label={t("method.iban")} autoComplete="off" dir="ltr" value={form.iban} onChange={type("iban")} />
-        </>
-      ) : (
-        <TextInput
-          label={t("field.country")}
-          description={t("field.countryText")}
-          autoComplete="country"
-          maxLength={2}
-          value={form.country}
-          onChange={type("country")}
+    <>
+      <Form
+        act={t("method.change")}
+        isBusy={change.isPending}
+        error={unlessProof(change.error)}
+        isReady={isBank ? form.holder !== "" && form.iban !== "" : form.country.length === 2}
+        onSubmit={send}
+      >
+        <p style={{ color: "var(--ink-2)" }}>{t("method.changeText")}</p>
+        <NativeSelect
+          label={t("column.method")}
+          data={[
+            { value: "stripe_connect", label: t("method.stripe_connect") },
+            { value: "bank_file", label: t("method.bank_file") },
+          ]}
+          value={form.kind}
+          onChange={type("kind")}
         />
-      )}
-    </Form>
+        {isBank ? (
+          <>
+            <TextInput label={t("method.holder")} autoComplete="off" value={form.holder} onChange={type("holder")} />
+            <TextInput
+              label={t("method.iban")}
+              autoComplete="off"
+              dir="ltr"
+              value={form.iban}
+              onChange={type("iban")}
+            />
+          </>
+        ) : (
+          <TextInput
+            label={t("field.country")}
+            description={t("field.countryText")}
+            autoComplete="country"
+            maxLength={2}
+            value={form.country}
+            onChange={type("country")}
+          />
+        )}
+      </Form>
+      {dialog}
+    </>
   );
 }

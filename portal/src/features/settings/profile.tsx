@@ -2,6 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Facts } from "../../ui/facts.tsx";
@@ -30,28 +31,32 @@ function ProfileForm({ profile }: { readonly profile: components["schemas"]["Par
         ]}
       />
       <hr style={{ border: 0, borderBlockStart: "1px solid var(--hairline)", margin: "1rem 0" }} />
-      <Form
-        act={t("settings.save")}
-        isBusy={save.isPending}
-        error={save.error}
-        onSubmit={() => save.mutate({ body: { companyName: company || null, country: country.toUpperCase() || null } })}
-      >
-        <TextInput
-          label={t("field.company")}
-          autoComplete="organization"
-          maxLength={200}
-          value={company}
-          onChange={(event) => setCompany(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t("field.country")}
-          description={t("field.countryText")}
-          autoComplete="country"
-          maxLength={2}
-          value={country}
-          onChange={(event) => setCountry(event.currentTarget.value)}
-        />
-      </Form>
+      <Allowed scope="own:profile:write" isExplained>
+        <Form
+          act={t("settings.save")}
+          isBusy={save.isPending}
+          error={save.error}
+          onSubmit={() =>
+            save.mutate({ body: { companyName: company || null, country: country.toUpperCase() || null } })
+          }
+        >
+          <TextInput
+            label={t("field.company")}
+            autoComplete="organization"
+            maxLength={200}
+            value={company}
+            onChange={(event) => setCompany(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t("field.country")}
+            description={t("field.countryText")}
+            autoComplete="country"
+            maxLength={2}
+            value={country}
+            onChange={(event) => setCountry(event.currentTarget.value)}
+          />
+        </Form>
+      </Allowed>
     </Panel>
   );
 }

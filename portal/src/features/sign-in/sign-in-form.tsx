@@ -4,7 +4,7 @@ import "@mantine/core/styles/ActionIcon.layer.css";
 import { useMutation } from "@tanstack/react-query";
 import { isTributaryError } from "@tributary/sdk";
 import { lazy, Suspense, useState } from "react";
-import { signIn } from "../../app/session.ts";
+import { showFactor, signIn } from "../../app/session.ts";
 import { loadPageMessages, t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";
 
@@ -20,7 +20,7 @@ export function SignInForm() {
   if (isTributaryError(error) && error.code === "auth.second_factor_required")
     return (
       <Suspense>
-        <SecondFactor facts={error.facts} onBack={enter.reset} />
+        <SecondFactor facts={error.facts} act={t("signIn.act")} send={showFactor} onBack={enter.reset} />
       </Suspense>
     );
   return (

@@ -1,6 +1,7 @@
 import { Button, Group, Textarea } from "@mantine/core";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
 import { api } from "../../app/api.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
@@ -35,7 +36,7 @@ export function OwnTicket({ ticket }: { readonly ticket: components["schemas"]["
         onFile={(file) => void api.getTicketFile({ path: { id: file.id } }).then((blob) => download(blob, file.name))}
       />
       {status === "closed" ? null : (
-        <>
+        <Allowed scope="own:support:write" isExplained>
           <Form
             act={t("ticket.send")}
             isBusy={answer.isPending}
@@ -60,7 +61,7 @@ export function OwnTicket({ ticket }: { readonly ticket: components["schemas"]["
               </Button>
             </Group>
           )}
-        </>
+        </Allowed>
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { components } from "@tributary/sdk";
+import { Allowed } from "../../app/allowed.tsx";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
@@ -66,7 +67,16 @@ export default function SupportPage() {
   const all = useList("listAllTickets", { status, partnerId, sort }, { enabled: !isPartner });
   const list = isPartner ? own : all;
   return (
-    <Page title={t("nav.support")} acts={isPartner ? <Button onClick={ask.open}>{t("ticket.new")}</Button> : null}>
+    <Page
+      title={t("nav.support")}
+      acts={
+        isPartner ? (
+          <Allowed scope="own:support:write">
+            <Button onClick={ask.open}>{t("ticket.new")}</Button>
+          </Allowed>
+        ) : null
+      }
+    >
       <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
       <Panel flush>
         <DataTable

@@ -2,6 +2,8 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
+import { useMe } from "../../app/me.ts";
 import { read, useAct } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
@@ -32,7 +34,9 @@ const TABS = [
 export default function OwnTax() {
   const { search, change } = useUrlState();
   const tab = search.tab ?? "form";
-  const own = useQuery(read("getOwnTax"));
+  const { may } = useMe();
+  const own = useQuery({ ...read("getOwnTax"), enabled: may("own:tax:read") });
+  if (!may("own:tax:read")) return <Page title={t("nav.tax")}>{t("team.notYours")}</Page>;
   return (
     <Page title={t("nav.tax")}>
       <Tabs tabs={TABS} value={tab} onChange={(to) => change({ tab: to })} />
@@ -75,14 +79,18 @@ function OwnForm({ tax }: { readonly tax: Own }) {
         )}
         <Effects tax={tax} />
         {isAsked || isSigning ? null : (
-          <Button variant="default" onClick={() => setSigning(true)}>
-            {t("tax.signAnother")}
-          </Button>
+          <Allowed scope="own:tax:write">
+            <Button variant="default" onClick={() => setSigning(true)}>
+              {t("tax.signAnother")}
+            </Button>
+          </Allowed>
         )}
       </Panel>
       {isAsked || isSigning ? (
         <Panel title={t("tax.sign")}>
-          <SignForm tax={tax} onDone={() => setSigning(false)} />
+          <Allowed scope="own:tax:write" isExplained>
+            <SignForm tax={tax} onDone={() => setSigning(false)} />
+          </Allowed>
         </Panel>
       ) : null}
     </>
@@ -126,7 +134,7 @@ function Delivery({ tax: { consentedAt, consent } }: { readonly tax: Own }) {
         {consent.text}
       </div>
       {choose.error ? <Problem error={choose.error} /> : null}
-      <div>
+      <Allowed scope="own:tax:write" isExplained>
         <Button
           variant={consentedAt ? "default" : "filled"}
           disabled={choose.isPending}
@@ -138,7 +146,7 @@ function Delivery({ tax: { consentedAt, consent } }: { readonly tax: Own }) {
         >
           {t(consentedAt ? "tax.delivery.withdraw" : "tax.delivery.agree")}
         </Button>
-      </div>
+      </Allowed>
     </Panel>
   );
 }

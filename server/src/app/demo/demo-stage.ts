@@ -29,6 +29,7 @@ export function asPartner(stage: Stage, partner: StagedPartner, instant: Date): 
       partnerId: partner.id,
       partnerTier: partner.cast.tier,
       scopes: ROLE_SCOPES.partner,
+      provenAt: instant,
     },
   };
 }

@@ -35,6 +35,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "auth.second_factor_required":
     "`POST /api/v1/auth/second-factor` with `facts.token` and one of `code`, `recoveryCode` and `passkey`.",
   "auth.step_up_required": "`POST /api/v1/auth/step-up` with your password, and repeat the request within 15 minutes.",
+  "auth.step_up_factor_required":
+    "`POST /api/v1/auth/step-up/factor` with `facts.token` and one of `code`, `recoveryCode` and `passkey`.",
   "auth.tier_required": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
   "auth.token_invalid": "Access tokens live ten minutes: refresh, or sign in again.",
   "card.cardholder_missing": "Send `cardholder` with the first card of a user in a programme.",

@@ -58,6 +58,8 @@ export type SessionRow = {
   readonly revoked_at: Date | null;
   readonly partner_id: string | null;
   readonly partner_tier: string | null;
+  /** What they are on the partner's team. */
+  readonly team_role: "owner" | "manager" | "finance" | "viewer" | null;
   readonly proven_at: Date;
   /** Null where they need no second factor, or have one. */
   readonly factor_due_at: Date | null;
@@ -89,6 +91,22 @@ export type ApiKeyRow = {
 export async function findApiKey(db: Database, publicId: string): Promise<ApiKeyRow | undefined> {
   const { rows } = await sql<ApiKeyRow>`select * from find_api_key(${publicId})`.execute(db.unscoped);
   return rows[0];
+}
+
+/** What decides what a session or a key may do now, as one text, and when it ends by itself. */
+export type CallerState = { readonly state: string; readonly expires_at: Date | null };
+
+/** The states of sessions and keys of any tenants, by id. One that was ended or revoked is left out. */
+export async function readCallerStates(
+  db: Database,
+  callers: readonly { readonly tenantId: string; readonly id: string }[],
+): Promise<Map<string, CallerState>> {
+  const { rows } = await sql<CallerState & { id: string }>`
+    select *
+      from caller_states(${callers.map(({ tenantId }) => tenantId)}::uuid[], ${callers.map(({ id }) => id)}::uuid[])`.execute(
+    db.unscoped,
+  );
+  return new Map(rows.map(({ id, ...state }) => [id, state]));
 }
 
 export type LinkRow = {

@@ -1,5 +1,6 @@
 export type {
   ApiKeyRow,
+  CallerState,
   ClickRow,
   JobFigures,
   LinkRow,
@@ -18,6 +19,7 @@ export {
   insertClicks,
   listTenants,
   postponeOutboxEvent,
+  readCallerStates,
   readJobFigures,
   readOutboxFigures,
   retryOutboxEvents,

@@ -300,6 +300,12 @@ export interface CardRequests {
 }
 
 export interface Cards {
+  bound_daily: bigint | null;
+  bound_monthly: bigint | null;
+  /**
+   * As the operator has set it, beside the partner's own: the narrowest of all holds.
+   */
+  bound_per_authorization: bigint | null;
   created_at: Timestamp;
   daily: bigint | null;
   /**
@@ -307,12 +313,16 @@ export interface Cards {
    */
   expires_on: string | null;
   id: string;
+  /**
+   * The operator suspended it: the partner cannot make it active, nor issue another to its user.
+   */
+  is_held: Generated<boolean>;
   last_four: string | null;
   monthly: bigint | null;
   partner_id: string;
   partner_user_id: string;
   /**
-   * As of the product, narrower; null: the product's.
+   * As of the product, narrower, as the partner has set it; null: the product's.
    */
   per_authorization: bigint | null;
   product_id: string;
@@ -1465,6 +1475,32 @@ export interface PartnerInvoiceSettlements {
   tenant_id: string;
 }
 
+export interface PartnerMembers {
+  /**
+   * Where the invitation goes; of who has joined the e-mail of the account.
+   */
+  email: string;
+  id: string;
+  invited_at: Timestamp;
+  /**
+   * The person who invited.
+   */
+  invited_by: string;
+  joined_at: Timestamp | null;
+  link_expires_at: Timestamp | null;
+  /**
+   * Hash of the link that was mailed last; null before it is, and once it is taken.
+   */
+  link_hash: Buffer | null;
+  partner_id: string;
+  role: string;
+  tenant_id: string;
+  /**
+   * Whoever took the invitation; null until then.
+   */
+  user_id: string | null;
+}
+
 export interface PartnerNotes {
   /**
    * The person or API key that wrote it; null for the program.
@@ -2333,7 +2369,7 @@ export interface Sessions {
   ip_truncated: string | null;
   last_used_at: Timestamp;
   /**
-   * When its person last showed who they are: at sign-in, or by their password since.
+   * When its person last showed who they are: at sign-in, or since by their password and, where they have one, a second factor.
    */
   proven_at: Timestamp;
   revoked_at: Timestamp | null;
@@ -2970,6 +3006,7 @@ export interface DB {
   partner_invoice_numbers: PartnerInvoiceNumbers;
   partner_invoice_settlements: PartnerInvoiceSettlements;
   partner_invoices: PartnerInvoices;
+  partner_members: PartnerMembers;
   partner_notes: PartnerNotes;
   partner_payouts: PartnerPayouts;
   partner_retention_months: PartnerRetentionMonths;
