@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { LOCALES, locale } from "./locale.ts";
-import type first from "./messages/en.json";
+import first from "./messages/en.json";
 import type pages from "./messages/en-pages.json";
 
 export type MessageKey = keyof typeof first | keyof typeof pages;
@@ -12,9 +12,9 @@ let messages: Readonly<Record<string, Message>> = {};
 let pagesLoading: Promise<void> | undefined;
 const formats = new Map<MessageKey, IntlMessageFormat>();
 
-/** Loads the messages that the first page needs, in the language that is shown; before anything is drawn. */
+/** Loads the messages that the first page needs, in the language that is shown; before anything is drawn. English is there already. */
 export async function loadMessages(): Promise<void> {
-  const loaders = { en: () => import("./messages/en.json"), he: () => import("./messages/he.json") };
+  const loaders = { en: () => ({ default: first }), he: () => import("./messages/he.json") };
   messages = (await loaders[locale()]()).default;
   pagesLoading = undefined;
   formats.clear();

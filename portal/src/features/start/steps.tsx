@@ -47,6 +47,25 @@ export const STEPS: readonly Step[] = [
     page: () => <Panel>{t("start.reviewText")}</Panel>,
   },
   {
+    name: "agreement",
+    title: "start.agreement",
+    useState: () => {
+      const { data } = useQuery(read("listOwnAgreements"));
+      return doneIf(data && data.data.every(({ status }) => status !== "open"));
+    },
+    page: lazy(() => import("../agreements/own-agreements.tsx").then((all) => ({ default: all.OwnAgreementList }))),
+  },
+  {
+    name: "tax",
+    title: "start.tax",
+    useState: () => {
+      const { data } = useQuery(read("getOwnTax"));
+      // Nobody waits for the form of a partner whose payouts do not.
+      return doneIf(data && (data.state === "valid" || data.state === "expiring" || data.payoutsWait === "never"));
+    },
+    page: lazy(() => import("../tax/own-tax.tsx").then((all) => ({ default: all.OwnTaxForm }))),
+  },
+  {
     name: "payout",
     title: "start.payout",
     useState: () => {
