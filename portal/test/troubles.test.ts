@@ -100,7 +100,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     expect((await tickets()).filter((subject) => subject === "Asked twice")).toHaveLength(1);
   }, 120_000);
 
-  it("a file that is too large is not sent, one that is empty or not what it is called is refused, and markup in a name is text", async () => {
+  it("a file that is too large is not sent, an empty one neither, one that is not what it is called is refused, and markup in a name is text", async () => {
     const partner = await enter(PARTNER);
     await writeTicket(partner, "With a file");
     const dialog = partner.getByRole("dialog");
@@ -108,15 +108,12 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
       dialog.locator("input[type=file]").setInputFiles({ name, mimeType, buffer: Buffer.from(bytes) });
     await choose("large.png", new Uint8Array(2 * 2 ** 20 + 1));
     await dialog.getByText("At most three files", { exact: false }).last().waitFor();
-    for (const [bytes, words] of [
-      [new Uint8Array(0), "The file is empty"],
-      [Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0), "Files of this type are not taken"],
-    ] as const) {
-      await choose("picture.png", bytes);
-      await send(partner);
-      await dialog.getByRole("alert").getByText(words, { exact: false }).first().waitFor();
-      expect(await dialog.getByLabel("Subject").inputValue()).toBe("With a file");
-    }
+    await choose("empty.png", new Uint8Array(0));
+    await dialog.getByText("The file is empty").waitFor();
+    await choose("picture.png", Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0));
+    await send(partner);
+    await dialog.getByRole("alert").getByText("Files of this type are not taken", { exact: false }).waitFor();
+    expect(await dialog.getByLabel("Subject").inputValue()).toBe("With a file");
     await choose('<img src=x onerror="document.title=1">.txt', Buffer.from("A note"), "text/plain");
     await send(partner);
     await partner.getByRole("dialog").getByRole("button", { name: "img src=x onerror=", exact: false }).waitFor();
@@ -298,7 +295,8 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     await visit(team, "/commissions?currency=USD");
     const rows = team.locator("tbody tr[aria-rowindex]");
     const first = async () => Number(await rows.first().getAttribute("aria-rowindex"));
-    const newest = await rows.first().textContent();
+    const idOf = () => rows.first().locator("[data-row]").getAttribute("data-row");
+    const newest = await idOf();
     let drawn = 0;
     // More than the pages that are kept.
     while ((await first()) < 1_500) {
@@ -310,7 +308,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     expect(drawn).toBeLessThan(150);
     await team.evaluate("scrollTo(0, 0)");
     await expect.poll(first).toBe(2);
-    expect(await rows.first().textContent()).toBe(newest);
+    expect(await idOf()).toBe(newest);
     await team.evaluate("scrollTo(0, 20_000)");
     await expect.poll(first).toBeGreaterThan(100);
     await team.getByRole("button", { name: "Amount" }).click();

@@ -15,6 +15,8 @@ type Step = {
   readonly link: Pick<LinkProps, "to" | "search"> | undefined;
 };
 
+/** The feature that admits everybody. */
+const OPEN = "partner-program";
 const ONE = { query: { limit: 1 } } as const;
 
 /** What a programme needs before its first partner, in order; nothing once somebody takes part and sales can be reported. */
@@ -22,8 +24,9 @@ export default function FirstSteps() {
   const { may } = useMe();
   const program = useQuery({ ...read("getProgram"), enabled: may("program:write") });
   const keys = useQuery({ ...read("listOperatorAPIKeys", ONE), enabled: may("keys:write") });
+  const features = useQuery({ ...read("listFeatures"), enabled: may("flags:write") });
   const partners = useQuery({ ...read("listPartners", ONE), enabled: may("partners:read") });
-  if (program.data === undefined || keys.data === undefined || partners.data === undefined) return null;
+  if (!program.data || !keys.data || !features.data || !partners.data) return null;
   const hasPartners = partners.data.data.length > 0;
   const hasKey = keys.data.data.length > 0;
   if (hasPartners && hasKey) return null;
@@ -36,6 +39,11 @@ export default function FirstSteps() {
     },
     { words: t("firstSteps.plan"), isDone: hasPartners, link: { to: PATHS.plans } },
     { words: t("firstSteps.key"), isDone: hasKey, link: { to: PATHS.developers } },
+    {
+      words: t("firstSteps.open"),
+      isDone: features.data.data.some(({ key, isEnabled }) => key === OPEN && isEnabled),
+      link: { to: PATHS.settings, search: { tab: "features" } },
+    },
     { words: t("firstSteps.apply"), isDone: hasPartners, link: undefined },
   ];
   return (
