@@ -10,7 +10,7 @@ import { launchWith, signIn } from "./test/browser.ts";
 // for this alone. Not a test: it depends on the machine. What it measured is in docs/design.md.
 const [url = "http://127.0.0.1:3000", home = ".tributary"] = process.argv.slice(2);
 const LIGHTHOUSE = "lighthouse@13.5.0";
-const ROUNDS = Number(process.env.ROUNDS ?? 5);
+const ROUNDS = 3;
 const ROLES = ["partner, tier1", "admin"];
 const PRESETS = { desktop: ["--preset=desktop"], phone: [] } as const;
 const AUDITS = {

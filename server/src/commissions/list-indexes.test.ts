@@ -23,16 +23,13 @@ it.each([
   ["commissions", "of a currency", "and currency = 'EUR'", "occurred_at", "commissions_currency_index"],
   ["transactions", "by date", "", "occurred_at", "transactions_occurred_index"],
   ["transactions", "of a currency", "and currency = 'EUR'", "occurred_at", "transactions_currency_index"],
-])(
-  "%s %s are read in the order of an index, and not sorted",
-  async (table, _what, where, column, index) => {
-    const plan = JSON.stringify(
-      await asOwner(
-        database,
-        `explain (costs off) select * from ${table} where tenant_id = '${newId()}' ${where} order by ${column} desc, id desc limit 51`,
-      ),
-    );
-    expect(plan).toContain(`using ${index}`);
-    expect(plan).not.toContain("Sort");
-  },
-);
+])("%s %s are read in the order of an index, and not sorted", async (table, _what, where, column, index) => {
+  const plan = JSON.stringify(
+    await asOwner(
+      database,
+      `explain (costs off) select * from ${table} where tenant_id = '${newId()}' ${where} order by ${column} desc, id desc limit 51`,
+    ),
+  );
+  expect(plan).toContain(`using ${index}`);
+  expect(plan).not.toContain("Sort");
+});

@@ -61,7 +61,7 @@ const COLUMNS: readonly Column<Case>[] = [
 /** The cases, the newest first, and the one that the address names beside them. */
 export function FraudQueue() {
   const { search, change, opening, sortedBy } = useUrlState();
-  const { status, partnerId, open: openId } = search;
+  const { status, partnerId } = search;
   const sorting = sortedBy("-openedAt");
   const list = useList("listFraudCases", { status, partnerId, sort: sorting.sort });
   return (

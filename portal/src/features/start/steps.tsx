@@ -60,8 +60,10 @@ export const STEPS: readonly Step[] = [
     title: "start.tax",
     useState: () => {
       const { data } = useQuery(read("getOwnTax"));
-      // Nobody waits for the form of a partner whose payouts do not.
-      return doneIf(data && (data.state === "valid" || data.state === "expiring" || data.payoutsWait === "never"));
+      if (data === undefined) return undefined;
+      if (data.state === "valid" || data.state === "expiring") return "done";
+      // No payout waits for it where the programme does not ask.
+      return data.payoutsWait === "never" ? "later" : "now";
     },
     page: lazy(() => import("../tax/own-tax.tsx").then((all) => ({ default: all.OwnTaxForm }))),
   },
