@@ -3,7 +3,7 @@
  * partner sees first. A file of its own that imports nothing, so that it runs first; whoever calls the API soon after takes the answer that is coming.
  */
 const SIGNED_IN = "tributary_signed_in";
-/** An answer that nobody took by then, since the page was opened, is not the newest any more. */
+/** An answer that nobody took by then is not the newest any more. */
 const GOOD_MS = 10_000;
 const ROOT = "/api/v1";
 
@@ -47,7 +47,7 @@ export const fetchOnce: typeof fetch = (input, init) => {
   const { pathname, search } = new URL(input instanceof Request ? input.url : input);
   const authorization = new Headers(init?.headers).get("authorization") ?? undefined;
   const key = keyOf({ method: init?.method ?? "GET", path: pathname + search, authorization });
-  const answer = performance.now() < GOOD_MS ? coming.get(key) : undefined;
+  const answer = coming.get(key);
   coming.delete(key);
   if (answer === undefined) return fetch(input, init);
   const { signal } = init ?? {};
@@ -57,6 +57,7 @@ export const fetchOnce: typeof fetch = (input, init) => {
   return Promise.race([answer, givenUp]);
 };
 
+setTimeout(() => coming.clear(), GOOD_MS);
 void ask({ method: "GET", path: `${ROOT}/brand` });
 const role = signedInAs();
 if (role !== null) void askAsSignedIn(role).catch(() => {});

@@ -113,6 +113,8 @@ export function useList<Id extends ListId>(
     try {
       const way = (furthest.current?.way ?? []).slice(0, Math.floor(index / pageSize));
       const page = await fetchPage(way);
+      // What was there is gone: how far the list goes is found out anew.
+      if (page.data.length === 0) return void (furthest.current = undefined);
       client.setQueryData<InfiniteData<Page, Way>>(queryKey, { pages: [page], pageParams: [way] });
     } catch {
       // The rows that are there stay; the next turn of the wheel asks again.
