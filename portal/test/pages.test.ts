@@ -256,6 +256,10 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
     await signIn(page, PARTNER, PASSWORD);
     await visit(page, "/commissions");
     expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
+    // The words of the frame and those of the page come in two files, in whatever order.
+    await page.getByRole("heading", { name: "עמלות" }).waitFor();
+    await page.getByRole("navigation").getByRole("link", { name: "תשלומים" }).waitFor();
+    await page.getByRole("columnheader", { name: "מצב" }).waitFor();
     const nav = await page.getByRole("navigation").boundingBox();
     expect(nav?.x).toBeGreaterThan(640);
     expect(await seriousFindings(page)).toEqual([]);

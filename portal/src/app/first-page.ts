@@ -1,4 +1,5 @@
 import { loadHome } from "../features/home/home-page.tsx";
+import { loadMessages } from "../i18n/messages.ts";
 import { loadSignIn } from "./frame.tsx";
 import { isAsPartner, meQuery } from "./me.ts";
 import { BASE, PATHS } from "./paths.ts";
@@ -19,7 +20,8 @@ export const loadFirstPage = (): Promise<unknown> =>
   ]);
 
 async function loadPerson(): Promise<void> {
-  await openSession();
+  // A page has its words when it is loaded.
+  await Promise.all([openSession(), loadMessages()]);
   if (!isSignedIn()) return void (await loadSignIn());
   const me = await queryClient.fetchQuery(meQuery());
   const isHome = location.pathname.replace(/\/$/, "") === BASE + PATHS.home.replace(/\/$/, "");
