@@ -10,6 +10,7 @@ import { startCluster } from "./kit/cluster.ts";
 import { describeMachine, warnOfLoad } from "./kit/machine.ts";
 import { performancePage, type Report, textTable } from "./kit/report.ts";
 import { payouts } from "./payouts/payouts.ts";
+import { portalList } from "./portal-list/portal-list.ts";
 import { redirect } from "./redirect/redirect.ts";
 import { screening } from "./screening/screening.ts";
 import { tax } from "./tax/tax.ts";
@@ -28,6 +29,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   tax,
   exports,
   cards,
+  portalList,
 ];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 

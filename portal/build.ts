@@ -14,7 +14,7 @@ const files = await readdir(place("dist"), { recursive: true, withFileTypes: tru
 for (const file of files.filter((one) => one.isFile() && COMPRESSED.test(one.name))) {
   const path = join(file.parentPath, file.name);
   const bytes = await readFile(path);
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
   await writeFile(`${path}.br`, brotliCompressSync(bytes, quality));
   await writeFile(`${path}.gz`, gzipSync(bytes, { level: 9 }));
 }

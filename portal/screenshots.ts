@@ -1,56 +1,101 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { launch, openWindow, signIn, visit } from "./test/browser.ts";
 
-// `npm run screenshots -- http://127.0.0.1:3000 HOME`: pictures of every page into docs/screenshots, of the demo that runs there.
-const [url = "http://127.0.0.1:3000", home = ".tributary"] = process.argv.slice(2);
-const FOLDER = fileURLToPath(new URL("../docs/screenshots", import.meta.url));
+// `npm run screenshots -- http://127.0.0.1:3000 HOME [FOLDER]`: pictures of every page of the demo that runs there, light, dark and as on a phone. Without
+// a folder only those that the guides show, into docs/screenshots.
+const [url = "http://127.0.0.1:3000", home = ".tributary", folder] = process.argv.slice(2);
+const FOLDER = folder ?? fileURLToPath(new URL("../docs/screenshots", import.meta.url));
+const GUIDES = fileURLToPath(new URL("../docs/guides", import.meta.url));
 const QUALITY = 72;
 
 const PAGES = {
   partner: {
     home: "/",
     links: "/links",
+    link: "/links",
     referrals: "/referrals",
     commissions: "/commissions",
-    disputes: "/disputes",
-    materials: "/materials",
     receipt: "/commissions?type=recurring&status=pending",
+    disputes: "/disputes",
+    leads: "/leads",
+    materials: "/materials",
     payouts: "/payouts",
+    payout: "/payouts",
     fees: "/fees",
     tax: "/tax",
+    documents: "/tax?tab=documents",
     cards: "/cards",
+    spend: "/cards?tab=spend",
     reports: "/reports",
+    support: "/support",
+    agreements: "/agreements",
+    agreement: "/agreements",
     developers: "/developers",
+    webhooks: "/developers?tab=webhooks",
+    profile: "/settings",
     settings: "/settings?tab=payout",
-    start: "/start?tab=payout",
+    terms: "/settings?tab=terms",
     notices: "/settings?tab=notices",
+    security: "/settings?tab=security",
+    data: "/settings?tab=data",
+    start: "/start?tab=payout",
   },
   operator: {
     home: "/",
     partners: "/partners",
+    partner: "/partners?q=nordbank",
+    upgrades: "/partners?tab=upgrades",
     coupons: "/partners?tab=coupons",
     referrals: "/referrals",
     commissions: "/commissions",
     disputes: "/disputes",
+    dispute: "/disputes",
     fraud: "/fraud",
-    leads: "/leads",
+    case: "/fraud",
+    rules: "/fraud?tab=rules",
+    screening: "/screening",
+    hit: "/screening",
+    support: "/support",
+    leads: "/leads?tab=all",
+    lead: "/leads?tab=all",
+    protection: "/leads?tab=rules",
     materials: "/materials",
     payouts: "/payouts",
+    batches: "/payouts?tab=batches",
+    transfers: "/payouts?tab=all",
     fees: "/fees",
+    owed: "/fees?tab=agreements",
     tax: "/tax",
+    returns: "/tax?tab=returns",
+    forms: "/tax?tab=settings",
+    cards: "/cards",
+    spend: "/cards?tab=spend",
+    products: "/cards?tab=products",
     reports: "/reports",
+    agreements: "/agreements",
     plans: "/plans",
-    team: "/team",
-    developers: "/developers?tab=webhooks",
-    settings: "/settings",
-    templates: "/settings?tab=templates",
-    jobs: "/settings?tab=jobs",
-    palette: "/",
-    partner: "/partners?q=nordbank",
     draft: "/plans?status=draft",
+    team: "/team",
+    audit: "/audit",
+    privacy: "/privacy",
+    people: "/privacy?tab=people",
+    holds: "/privacy?tab=holds",
+    developers: "/developers",
+    webhooks: "/developers?tab=webhooks",
+    deliveries: "/developers?tab=deliveries",
+    settings: "/settings",
+    limits: "/settings?tab=limits",
+    paying: "/settings?tab=payouts",
+    deadlines: "/settings?tab=disputes",
+    branding: "/settings?tab=branding",
+    templates: "/settings?tab=templates",
+    features: "/settings?tab=features",
+    jobs: "/settings?tab=jobs",
+    security: "/settings?tab=security",
+    palette: "/",
   },
 } as const;
 const LOOKS = [
@@ -58,8 +103,19 @@ const LOOKS = [
   { scheme: "dark", width: 1280, suffix: "dark" },
   { scheme: "light", width: 390, suffix: "phone" },
 ] as const;
+/** Opens the first row of the list, where there is one. */
+async function openFirst(page: Page): Promise<void> {
+  const row = page.locator("tbody [data-row]").first();
+  if ((await row.count()) === 0) return;
+  await row.click();
+  await page.getByRole("dialog").waitFor();
+  await page.waitForTimeout(400);
+}
 /** What is done on a page before its picture is taken. */
 const BEFORE: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  ...Object.fromEntries(
+    ["link", "payout", "agreement", "dispute", "case", "hit", "lead"].map((name) => [name, openFirst]),
+  ),
   receipt: async (page) => {
     await page.locator("tbody tr").first().click();
     await page.getByRole("dialog").locator("table").waitFor();
@@ -74,7 +130,7 @@ const BEFORE: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator("ol li").first().waitFor();
   },
   draft: async (page) => {
-    await page.locator("tbody [data-row]").first().click();
+    await page.getByRole("button", { name: "Draft plan" }).first().click();
     await page.getByRole("heading", { name: "Draft plan" }).waitFor();
   },
 };
@@ -89,12 +145,17 @@ const loginOf = (role: keyof typeof PAGES) => {
   return login;
 };
 
-/** As WebP, a third of what PNG takes. */
+/** For the guides what a window shows, as WebP, a third of what PNG takes; else the whole page, to be looked at. */
 async function picture(page: Page, name: string): Promise<void> {
+  if (folder !== undefined) return void (await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: true }));
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
   await writeFile(join(FOLDER, `${name}.webp`), Buffer.from(data, "base64"));
 }
+
+const guides = await Promise.all((await readdir(GUIDES)).map((name) => readFile(join(GUIDES, name), "utf8")));
+const isWanted = (name: string): boolean =>
+  folder !== undefined || guides.some((text) => text.includes(`/${name}.webp`));
 
 await mkdir(FOLDER, { recursive: true });
 const browser = await launch();
@@ -104,10 +165,17 @@ for (const { suffix, ...look } of LOOKS) {
     const { email, password } = loginOf(role);
     await signIn(page, email, password);
     for (const [name, path] of Object.entries(PAGES[role])) {
-      await visit(page, path);
-      await BEFORE[name]?.(page);
-      await page.waitForTimeout(400);
-      await picture(page, `${role}-${name}-${suffix}`);
+      if (!isWanted(`${role}-${name}-${suffix}`)) continue;
+      try {
+        await visit(page, path);
+        await BEFORE[name]?.(page);
+        await page.waitForTimeout(400);
+        await picture(page, `${role}-${name}-${suffix}`);
+      } catch (error) {
+        // The others are taken all the same.
+        console.error(`${role}-${name}-${suffix}: ${(error as Error).message}`);
+        process.exitCode = 1;
+      }
     }
     for (const complaint of complaints) console.error(complaint);
     await close();

@@ -17,6 +17,16 @@ const ARGUMENTS = [
 export const launch = (): Promise<Browser> =>
   chromium.launch({ ...(CHROMIUM ? { executablePath: CHROMIUM } : {}), args: ARGUMENTS });
 
+/** A browser with a profile of its own in that folder, that listens for tools on a port. */
+export const launchWith = (folder: string, baseURL: string, port: number) =>
+  chromium.launchPersistentContext(folder, {
+    ...(CHROMIUM ? { executablePath: CHROMIUM } : {}),
+    args: [...ARGUMENTS, `--remote-debugging-port=${port}`],
+    baseURL,
+    locale: "en-GB",
+    timezoneId: "UTC",
+  });
+
 export type Look = { readonly scheme: "light" | "dark"; readonly width: number; readonly locale?: string };
 
 /** A window of its own, and everything that its pages complain of. */

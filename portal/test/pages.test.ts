@@ -1,4 +1,5 @@
-import type { Browser } from "playwright-core";
+import { readFileSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CHROMIUM, isSideways, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
 import {
@@ -12,32 +13,42 @@ import {
 } from "./portal-world.ts";
 
 const PARTNER = "ada@partners.test";
-const PATHS = {
+const OPENED = {
   partner: [
     "/",
     "/links",
     "/referrals",
     "/commissions",
     "/disputes",
+    "/disputes?act=report",
     "/leads",
     "/materials",
+    "/support",
+    "/support?act=ask",
     "/payouts",
+    "/payouts?act=request",
     "/fees",
+    "/fees?tab=budgets",
+    "/fees?tab=claims",
     "/tax",
     "/tax?tab=documents",
     "/cards",
     "/cards?tab=spend",
+    "/cards?tab=products",
     "/reports",
     "/agreements",
     "/team",
     "/team?act=invite",
     "/developers",
     "/developers?tab=webhooks",
+    "/developers?tab=deliveries",
     "/settings",
     "/settings?tab=payout",
     "/settings?tab=terms",
     "/settings?tab=notices",
     "/start",
+    "/start?tab=agreement",
+    "/start?tab=tax",
     "/start?tab=payout",
     "/settings?tab=security",
     "/settings?tab=data",
@@ -55,13 +66,18 @@ const PATHS = {
     "/fraud?tab=rules",
     "/support",
     "/leads",
+    "/leads?tab=conflict",
     "/leads?tab=elsewhere",
+    "/leads?tab=all",
     "/leads?tab=rules",
     "/materials",
     "/payouts",
     "/payouts?tab=batches",
     "/payouts?tab=all",
+    "/payouts?act=batch",
     "/fees",
+    "/fees?tab=budgets",
+    "/fees?tab=claims",
     "/fees?act=issue",
     "/fees?tab=agreements",
     "/fees?tab=agreements&act=agree",
@@ -75,7 +91,9 @@ const PATHS = {
     "/screening",
     "/agreements",
     "/plans",
+    "/plans?act=draft",
     "/team",
+    "/team?act=invite",
     "/audit",
     "/privacy",
     "/privacy?tab=people",
@@ -96,6 +114,20 @@ const PATHS = {
     "/no-such-page",
   ],
 } as const;
+/** Pages of one thing: the tests make the thing. */
+const OF_ONE = ["/partners/$id", "/plans/$id", "/payouts/batches/$id"];
+const WITHOUT_SESSION = ["/register", "/forgot"];
+
+/** As a reader of Hebrew has it who needs text of twice the size. */
+const turnAndEnlarge = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const { document } = globalThis as unknown as {
+      document: { documentElement: { dir: string; style: { fontSize: string } } };
+    };
+    document.documentElement.dir = "rtl";
+    document.documentElement.style.fontSize = "200%";
+  });
+
 /** Each width and each scheme once: what is pale is so at any width, what is wide in any scheme. */
 const LOOKS = [
   { width: 1280, colorScheme: "light" },
@@ -141,7 +173,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
       const findings: string[] = [];
       const ofOne =
         role === "operator" ? [`/partners/${partnerId}`, `/plans/${draftId}`, ...operatorDrawers, ...cases] : [];
-      for (const path of [...PATHS[role], ...ofOne, ...drawers]) {
+      for (const path of [...OPENED[role], ...ofOne, ...drawers]) {
         await visit(page, path);
         for (const { width, colorScheme } of LOOKS) {
           await page.setViewportSize({ width, height: 900 });
@@ -150,6 +182,12 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
           const serious = await seriousFindings(page);
           findings.push(...serious.map((finding) => `${path} (${colorScheme}, ${width}) ${finding}`));
         }
+        await turnAndEnlarge(page);
+        for (const { width } of LOOKS) {
+          await page.setViewportSize({ width, height: 900 });
+          if (await isSideways(page))
+            findings.push(`${path} scrolls sideways from right to left at 200 % and ${width}`);
+        }
       }
       await close();
       expect(findings).toEqual([]);
@@ -157,6 +195,31 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
     },
     240_000,
   );
+
+  it("every page of the portal is among those that are opened", () => {
+    const source = readFileSync(new URL("../src/app/paths.ts", import.meta.url), "utf8");
+    const paths = [...source.matchAll(/^ {2}\w+: "(\/[^"]*)",$/gm)].map(([, path]) => path);
+    const opened = [...OPENED.partner, ...OPENED.operator].map((path) => path.replace(/\?.*/, ""));
+    expect(paths.length).toBeGreaterThan(20);
+    expect([...opened, ...OF_ONE, ...WITHOUT_SESSION]).toEqual(expect.arrayContaining(paths));
+  });
+
+  it("who is not signed in can apply, come in, and get a new password: axe finds nothing serious there", async () => {
+    const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    const findings: string[] = [];
+    for (const path of ["/", ...WITHOUT_SESSION]) {
+      await visit(page, path);
+      for (const { width, colorScheme } of LOOKS) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        if (await isSideways(page)) findings.push(`${path} scrolls sideways at ${width}`);
+        findings.push(...(await seriousFindings(page)).map((finding) => `${path} ${finding}`));
+      }
+    }
+    await close();
+    expect(findings).toEqual([]);
+    expect(complaints).toEqual([]);
+  }, 60_000);
 
   it("what axe finds serious is found", async () => {
     const { page, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
@@ -195,6 +258,10 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
     await signIn(page, PARTNER, PASSWORD);
     await visit(page, "/commissions");
     expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
+    // The words of the frame and those of the page come in two files, in whatever order.
+    await page.getByRole("heading", { name: "עמלות" }).waitFor();
+    await page.getByRole("navigation").getByRole("link", { name: "תשלומים" }).waitFor();
+    await page.getByRole("columnheader", { name: "מצב" }).waitFor();
     const nav = await page.getByRole("navigation").boundingBox();
     expect(nav?.x).toBeGreaterThan(640);
     expect(await seriousFindings(page)).toEqual([]);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asOwner } from "../../server/test/kit/postgres.ts";
 import { CHROMIUM, isSideways, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
 import { openPortal, PASSWORD, type PortalWorld } from "./portal-world.ts";
+import { seedCommissions } from "./seed-commissions.ts";
 
 const PARTNER = "ada@partners.test";
 const WIDE = { scheme: "light", width: 1280 } as const;
@@ -98,6 +99,58 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     await partner.getByRole("dialog").getByLabel("Subject").waitFor({ state: "hidden" });
     expect((await tickets()).filter((subject) => subject === "Asked twice")).toHaveLength(1);
   }, 120_000);
+
+  it("a file that is too large is not sent, an empty one neither, one that is not what it is called is refused, and markup in a name is text", async () => {
+    const partner = await enter(PARTNER);
+    await writeTicket(partner, "With a file");
+    const dialog = partner.getByRole("dialog");
+    const choose = (name: string, bytes: Uint8Array, mimeType = "image/png") =>
+      dialog.locator("input[type=file]").setInputFiles({ name, mimeType, buffer: Buffer.from(bytes) });
+    await choose("large.png", new Uint8Array(2 * 2 ** 20 + 1));
+    await dialog.getByText("At most three files", { exact: false }).last().waitFor();
+    await choose("empty.png", new Uint8Array(0));
+    await dialog.getByText("The file is empty").waitFor();
+    await choose("picture.png", Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0));
+    await send(partner);
+    await dialog.getByRole("alert").getByText("Files of this type are not taken", { exact: false }).waitFor();
+    expect(await dialog.getByLabel("Subject").inputValue()).toBe("With a file");
+    await choose('<img src=x onerror="document.title=1">.txt', Buffer.from("A note"), "text/plain");
+    await send(partner);
+    await partner.getByRole("dialog").getByRole("button", { name: "img src=x onerror=", exact: false }).waitFor();
+    expect(await partner.locator("[role=dialog] img").count()).toBe(0);
+    expect((await tickets()).filter((subject) => subject === "With a file")).toHaveLength(1);
+  });
+
+  it("while a slow server has not answered, the page says that it is loading, and an act that is pressed again is sent once", async () => {
+    const partner = await enter(PARTNER);
+    const held: (() => void)[] = [];
+    let asked = 0;
+    await partner.route("**/api/v1/partners/tickets*", async (route) => {
+      if (route.request().method() === "POST") asked += 1;
+      await new Promise<void>((go) => held.push(go));
+      await route.fallback();
+    });
+    const release = async (): Promise<void> => {
+      await expect.poll(() => held.length).toBeGreaterThan(0);
+      for (const go of held.splice(0)) go();
+    };
+    await partner.goto("/portal/support");
+    await partner.locator("[data-loading]").first().waitFor();
+    await release();
+    await partner.locator("tbody tr").first().waitFor();
+    await partner.getByRole("button", { name: "New ticket" }).click();
+    await partner.getByRole("dialog").getByLabel("Subject").fill("Slowly");
+    await partner.getByRole("dialog").getByLabel("Message").fill("Is anybody there?");
+    const button = partner.getByRole("dialog").locator("button[type=submit]");
+    await button.click();
+    await button.click({ force: true });
+    await partner.keyboard.press("Control+Enter");
+    await release();
+    await expect.poll(async () => (await tickets()).filter((subject) => subject === "Slowly")).toHaveLength(1);
+    expect(asked).toBe(1);
+    await partner.unroute("**/api/v1/partners/tickets*");
+    for (const go of held) go();
+  });
 
   it("while the server is away the page stays as it was and says so, and goes on by itself afterwards", async () => {
     const partner = await enter(PARTNER, { as: "later", before: (page) => page.clock.install() });
@@ -233,6 +286,37 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
       }
     }
     expect(wide).toEqual([]);
+  }, 120_000);
+
+  it("a list of 100,000 commissions is scrolled, sorted and filtered with few rows drawn and few pages kept, and is walked back to its beginning", async () => {
+    const { tenantId } = portal.world.ctx();
+    await asOwner(portal.database, seedCommissions({ tenantId, count: 100_000, until: portal.world.clock.now() }));
+    const team = await enter(admin);
+    await visit(team, "/commissions?currency=USD");
+    const rows = team.locator("tbody tr[aria-rowindex]");
+    const first = async () => Number(await rows.first().getAttribute("aria-rowindex"));
+    const idOf = () => rows.first().locator("[data-row]").getAttribute("data-row");
+    const newest = await idOf();
+    let drawn = 0;
+    // More than the pages that are kept.
+    while ((await first()) < 1_500) {
+      const before = await first();
+      await team.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
+      await expect.poll(first).toBeGreaterThan(before);
+      drawn = Math.max(drawn, await rows.count());
+    }
+    expect(drawn).toBeLessThan(150);
+    await team.evaluate("scrollTo(0, 0)");
+    await expect.poll(first).toBe(2);
+    expect(await idOf()).toBe(newest);
+    await team.evaluate("scrollTo(0, 20_000)");
+    await expect.poll(first).toBeGreaterThan(100);
+    await team.getByRole("button", { name: "Amount" }).click();
+    await team.locator("th[aria-sort=descending]", { hasText: "Amount" }).waitFor();
+    await expect.poll(first).toBe(2);
+    await team.getByRole("group", { name: "Filters" }).getByLabel("Status").selectOption("disputed");
+    await expect.poll(async () => (await rows.first().textContent())?.includes("Disputed")).toBe(true);
+    expect(await first()).toBe(2);
   }, 120_000);
 
   it("what was typed is there after a session has ended in the middle of a form, and is sent once signed in again", async () => {

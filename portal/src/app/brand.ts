@@ -1,4 +1,5 @@
 import { createClient, type Output } from "@tributary/sdk";
+import { fetchOnce } from "./early.ts";
 
 export type Brand = Output<"getBrand">;
 
@@ -10,7 +11,8 @@ let brand: Brand | undefined;
 /** Asks how the programme looks, before anything is drawn. Without an answer in time the page has the look that it is built with. */
 export async function loadBrand(): Promise<Brand | undefined> {
   try {
-    brand = await createClient({ baseUrl: location.origin }).getBrand({}, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const client = createClient({ baseUrl: location.origin, fetch: fetchOnce });
+    brand = await client.getBrand({}, { signal: AbortSignal.timeout(PATIENCE_MS) });
     document.title = brand.name;
     const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");
     if (icon !== null && brand.images.favicon !== null) {

@@ -6,7 +6,8 @@ import { useSession } from "./session.ts";
 import { Shell } from "./shell/shell.tsx";
 
 const OPEN: readonly string[] = [PATHS.register, PATHS.forgot];
-const SignInPage = lazy(() => import("../features/sign-in/sign-in-page.tsx"));
+export const loadSignIn = () => import("../features/sign-in/sign-in-page.tsx");
+const SignInPage = lazy(loadSignIn);
 const SignInAgain = lazy(() => import("../features/sign-in/sign-in-again.tsx"));
 
 /** What surrounds a page: nothing before sign-in, the shell after. Where a session ends, sign-in comes over the page, which stays as it is. */

@@ -12,21 +12,20 @@ import { LOCALES, locale } from "../i18n/locale.ts";
 import { loadMessages } from "../i18n/messages.ts";
 import { BRAND, themeOf, variablesOf } from "../ui/theme.ts";
 import { loadBrand } from "./brand.ts";
+import { loadFirstPage } from "./first-page.ts";
 import { queryClient } from "./queries.ts";
 import { router } from "./router.tsx";
-import { openSession, whenIdentityChanges } from "./session.ts";
+import { whenIdentityChanges } from "./session.ts";
 
 // Who somebody is, is asked anew; what the other one read is forgotten, and fetched when it is shown again.
 whenIdentityChanges(() => {
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "getMe" });
   void queryClient.resetQueries({ queryKey: ["getMe"] });
 });
-const [brand] = await Promise.all([loadBrand(), loadMessages()]);
+const [brand] = await Promise.all([loadBrand(), loadMessages(), loadFirstPage()]);
 const accent = brand?.accent ?? BRAND;
 const theme = themeOf(accent, brand);
 const variables = variablesOf(accent);
-// Whether or not the server answers, there is a page to show: the frame says which.
-void openSession().catch(() => {});
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has a place to draw in");

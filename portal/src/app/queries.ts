@@ -1,4 +1,5 @@
 import {
+  type InfiniteData,
   infiniteQueryOptions,
   QueryClient,
   type QueryKey,
@@ -9,7 +10,8 @@ import {
 } from "@tanstack/react-query";
 import type { Client, Input, OperationId, Output } from "@tributary/sdk";
 import { isTributaryError } from "@tributary/sdk";
-import { useRef } from "react";
+import { useMemo, useRef } from "react";
+import { AHEAD, type TableRows } from "../ui/table-rows.ts";
 import { api } from "./api.ts";
 
 export const queryClient = new QueryClient({
@@ -42,16 +44,17 @@ type QueryOf<Id extends ListId> = Input<Id> extends { query?: infer Query } ? No
 type AsAddress<Id extends ListId> = { readonly [Name in keyof QueryOf<Id>]?: string | undefined };
 
 const PAGE_SIZE = 100;
+/** A list keeps this many pages, those that are looked at: whoever scrolls through 100,000 rows holds no more of them than of 1,000. */
+const PAGES_KEPT = 8;
 
-export type List<Row> = {
-  readonly rows: readonly Row[];
-  readonly isPending: boolean;
-  readonly isFetching: boolean;
-  readonly error: Error | null;
-  readonly hasMore: boolean;
+/** A list of the API as far as it is known, and the part of it that is here. */
+export type List<Row> = TableRows<Row> & {
+  /** Fetches the next page, for what is not drawn as a table. */
   readonly loadMore: () => void;
-  readonly retry: () => void;
 };
+
+/** The cursors that lead to a page, one after the other: none for the first. */
+type Way = readonly string[];
 
 /** A list of the API, page after page; old rows stay while others are fetched. */
 export function useList<Id extends ListId>(
@@ -61,38 +64,82 @@ export function useList<Id extends ListId>(
     pageSize = PAGE_SIZE,
     enabled = true,
     path,
+    isKeptWhole = false,
   }: {
     pageSize?: number;
     enabled?: boolean;
     /** What the list lies below. */
     path?: Readonly<Record<string, string | number>>;
+    /** No page is let go: for what is drawn from its beginning. */
+    isKeptWhole?: boolean;
   } = {},
 ): List<Item<Id>> {
+  type Page = { readonly data: readonly Item<Id>[]; readonly nextCursor: string | null };
+  const client = useQueryClient();
+  const queryKey: QueryKey = [id, path === undefined ? { query } : { path, query }];
+  const fetchPage = (way: Way, signal?: AbortSignal): Promise<Page> =>
+    call(id)(
+      { ...(path && { path }), query: { ...query, limit: pageSize, ...(way.length > 0 && { cursor: way.at(-1) }) } },
+      { ...(signal && { signal }) },
+    ) as Promise<Page>;
   const result = useInfiniteQuery(
     infiniteQueryOptions({
-      queryKey: [id, path === undefined ? { query } : { path, query }],
+      queryKey,
       enabled,
-      queryFn: ({ signal, pageParam }) =>
-        call(id)(
-          {
-            ...(path && { path }),
-            query: { ...query, limit: pageSize, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
-          },
-          { signal },
-        ) as Promise<{ data: Item<Id>[]; nextCursor: string | null }>,
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      queryFn: ({ signal, pageParam }) => fetchPage(pageParam, signal),
+      initialPageParam: [] as Way,
+      getNextPageParam: (page, _pages, way) => (page.nextCursor === null ? undefined : [...way, page.nextCursor]),
+      getPreviousPageParam: (_page, _pages, way) => (way.length === 0 ? undefined : way.slice(0, -1)),
+      ...(isKeptWhole ? {} : { maxPages: PAGES_KEPT }),
       placeholderData: (before) => before,
     }),
   );
+  const { data, isFetching, isPlaceholderData, error, hasNextPage, hasPreviousPage } = result;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.data) ?? [], [data]);
+  const key = JSON.stringify(queryKey);
+  const ways = (data?.pageParams ?? []) as readonly Way[];
+  const [firstWay = [], lastWay = []] = [ways[0], ways.at(-1)];
+  const start = firstWay.length * pageSize;
+  const end = start + rows.length;
+  // How far somebody has been: what was let go behind the window still has its place, and is fetched by its cursor.
+  const furthest = useRef<{ key: string; way: Way; end: number }>(undefined);
+  if (furthest.current?.key !== key) furthest.current = undefined;
+  if (!isPlaceholderData && end >= (furthest.current?.end ?? 0)) furthest.current = { key, way: lastWay, end };
+  const isJumping = useRef(false);
+
+  const jump = async (index: number): Promise<void> => {
+    if (isJumping.current) return;
+    isJumping.current = true;
+    try {
+      const way = (furthest.current?.way ?? []).slice(0, Math.floor(index / pageSize));
+      const page = await fetchPage(way);
+      // What was there is gone: how far the list goes is found out anew.
+      if (page.data.length === 0) return void (furthest.current = undefined);
+      client.setQueryData<InfiniteData<Page, Way>>(queryKey, { pages: [page], pageParams: [way] });
+    } catch {
+      // The rows that are there stay; the next turn of the wheel asks again.
+    } finally {
+      isJumping.current = false;
+    }
+  };
+  const loadMore = (): void => {
+    if (hasNextPage && !isFetching) void result.fetchNextPage();
+  };
   return {
-    rows: result.data?.pages.flatMap((page) => page.data) ?? [],
+    rows,
+    key,
+    start,
+    length: Math.max(end, isPlaceholderData ? 0 : (furthest.current?.end ?? 0)),
     isPending: result.isPending,
-    isFetching: result.isFetching,
-    error: result.error,
-    hasMore: result.hasNextPage,
-    loadMore: () => {
-      if (result.hasNextPage && !result.isFetchingNextPage) void result.fetchNextPage();
+    isFetching,
+    error,
+    hasMore: hasNextPage,
+    loadMore,
+    look: (first, last) => {
+      if (isFetching || isPlaceholderData || error !== null || rows.length === 0) return;
+      if (last < start || first >= end) void jump(first);
+      else if (hasPreviousPage && first < start + AHEAD) void result.fetchPreviousPage();
+      else if (last >= end - AHEAD) loadMore();
     },
     retry: () => void result.refetch(),
   };

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { HomePage } from "../features/home/home-page.tsx";
 import { loadPageMessages } from "../i18n/messages.ts";
 import { Frame } from "./frame.tsx";
 import { NotFound } from "./not-found.tsx";
@@ -16,7 +17,7 @@ const page = (load: () => Promise<PageModule>) =>
   });
 
 const PAGES = {
-  home: lazyRouteComponent(() => import("../features/home/home-page.tsx")),
+  home: HomePage,
   links: page(() => import("../features/links/links-page.tsx")),
   referrals: page(() => import("../features/referrals/referrals-page.tsx")),
   commissions: page(() => import("../features/commissions/commissions-page.tsx")),

@@ -1,5 +1,6 @@
 import { createClient, type Input, isTributaryError } from "@tributary/sdk";
 import { useSyncExternalStore } from "react";
+import { fetchOnce, forgetSignedIn, rememberSignedIn, signedInAs } from "./early.ts";
 
 /** `unknown` until the cookie has been tried; `ended` where somebody was signed in on this page and is not any more. */
 export type SessionState = "unknown" | "in" | "out" | "ended";
@@ -11,10 +12,8 @@ let state: SessionState = "unknown";
 let look: { readonly token: string; readonly until: Date; readonly name: string } | undefined;
 let refreshing: Promise<void> | undefined;
 const listeners = new Set<() => void>();
-const open = createClient({ baseUrl: location.origin });
+const open = createClient({ baseUrl: location.origin, fetch: fetchOnce });
 const EARLY_MS = 20_000;
-/** Says that this browser has been signed in, and nothing else: without it there is no cookie to try. */
-const HINT = "tributary_signed_in";
 
 function become(next: SessionState): void {
   state = next;
@@ -28,9 +27,11 @@ function lifetimeMs(value: string): number {
   return (exp - iat) * 1000;
 }
 
-function take({ accessToken: value }: { readonly accessToken: string }): void {
+type Taken = { readonly accessToken: string; readonly user?: { readonly role: string } };
+
+function take({ accessToken: value, user }: Taken): void {
   token = { value, goodUntil: Date.now() + lifetimeMs(value) - EARLY_MS };
-  localStorage.setItem(HINT, "yes");
+  if (user !== undefined) rememberSignedIn(user.role);
   become("in");
 }
 
@@ -41,7 +42,7 @@ async function refresh(): Promise<void> {
   } catch (error) {
     if (!isTributaryError(error) || error.status !== 401) throw error;
     token = undefined;
-    localStorage.removeItem(HINT);
+    forgetSignedIn();
     become(state === "in" || state === "ended" ? "ended" : "out");
   }
 }
@@ -60,7 +61,7 @@ export async function accessToken({ isRefused }: { readonly isRefused: boolean }
 
 /** Finds out whether somebody is signed in already. */
 export async function openSession(): Promise<void> {
-  if (localStorage.getItem(HINT) === null) return become("out");
+  if (signedInAs() === null) return become("out");
   await refreshOnce();
 }
 
@@ -81,9 +82,11 @@ export async function signInByPasskey(shown: Omit<Input<"signInByPasskey">["body
 export async function signOut(): Promise<void> {
   await open.signOut({ body: {} });
   token = undefined;
-  localStorage.removeItem(HINT);
+  forgetSignedIn();
   become("out");
 }
+
+export const isSignedIn = (): boolean => state === "in";
 
 export const useSession = (): SessionState =>
   useSyncExternalStore(

@@ -7,10 +7,18 @@ export function useUrlState() {
   const navigate = useNavigate();
   const change = (changed: Search, { replace = true }: { readonly replace?: boolean } = {}): void =>
     void navigate({ to: ".", search: (before: Search) => ({ ...before, ...changed }), replace, resetScroll: false });
+  const open = (id: string): void => change({ open: id }, { replace: false });
   return {
     search,
     change,
-    open: (id: string) => change({ open: id }, { replace: false }),
+    open,
     close: () => change({ open: undefined }),
+    /** For a table whose rows open: which one is, and how another does. */
+    opening: { openId: search.open, onOpen: open },
+    /** For a table that is sorted, and for its query: by what, unless the address says so. */
+    sortedBy: (byDefault: string) => ({
+      sort: search.sort ?? byDefault,
+      onSort: (sort: string): void => change({ sort }),
+    }),
   };
 }

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { LOCALES, locale } from "./locale.ts";
-import type first from "./messages/en.json";
+import first from "./messages/en.json";
 import type pages from "./messages/en-pages.json";
 
 export type MessageKey = keyof typeof first | keyof typeof pages;
@@ -9,15 +9,16 @@ type Values = Readonly<Record<string, string | number>>;
 /** A text, or what the build has read of it: a message that takes values. */
 type Message = ConstructorParameters<typeof IntlMessageFormat>[0];
 let messages: Readonly<Record<string, Message>> = {};
+let firstLoading: Promise<void> | undefined;
 let pagesLoading: Promise<void> | undefined;
 const formats = new Map<MessageKey, IntlMessageFormat>();
 
-/** Loads the messages that the first page needs, in the language that is shown; before anything is drawn. */
-export async function loadMessages(): Promise<void> {
-  const loaders = { en: () => import("./messages/en.json"), he: () => import("./messages/he.json") };
+/** Loads the messages that the first page needs, in the language that is shown; before anything is drawn. English is there already. */
+export const loadMessages = (): Promise<void> => (firstLoading ??= addFirstMessages());
+
+async function addFirstMessages(): Promise<void> {
+  const loaders = { en: () => ({ default: first }), he: () => import("./messages/he.json") };
   messages = (await loaders[locale()]()).default;
-  pagesLoading = undefined;
-  formats.clear();
   document.documentElement.lang = locale();
   document.documentElement.dir = LOCALES[locale()].direction;
 }
@@ -32,7 +33,8 @@ export const loadPageMessages = (): Promise<void> =>
 
 async function addPageMessages(): Promise<void> {
   const loaders = { en: () => import("./messages/en-pages.json"), he: () => import("./messages/he-pages.json") };
-  messages = { ...messages, ...(await loaders[locale()]()).default };
+  const [pages] = await Promise.all([loaders[locale()](), loadMessages()]);
+  messages = { ...messages, ...pages.default };
 }
 
 /** A message of the catalogue; numbers, plurals and names are put in by ICU's rules. */

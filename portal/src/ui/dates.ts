@@ -15,9 +15,11 @@ export function formatDate(at: Instant, now: Date = new Date()): string {
 export const formatTime = (at: Instant): string =>
   `${formatDate(at)}, ${format({ hour: "2-digit", minute: "2-digit" }, at)}`;
 
-/** A day without a time (`2026-03-01`), read where it was written. */
-export const formatDay = (day: string): string =>
-  format({ day: "numeric", month: "short", timeZone: "UTC" }, `${day}T00:00:00Z`);
+/** A day without a time (`2026-03-01`), read where it was written; with its year where it is another one. */
+export function formatDay(day: string, now: Date = new Date()): string {
+  const year = Number(day.slice(0, 4)) === now.getFullYear() ? {} : ({ year: "numeric" } as const);
+  return format({ day: "numeric", month: "short", ...year, timeZone: "UTC" }, `${day}T00:00:00Z`);
+}
 
 /** The whole truth, for the title of a date. */
 export const formatExactly = (at: Instant): string =>

@@ -5,10 +5,10 @@ import { read } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { formatDay } from "../../ui/dates.ts";
 import { Panel } from "../../ui/panel.tsx";
-import classes from "./agreements.module.css";
+import classes from "./agreement-banner.module.css";
 
 /** Says that a text waits to be accepted, and until when nothing is held for it. */
-export default function AgreementBanner() {
+export function AgreementBanner() {
   const { data } = useQuery(read("listOwnAgreements"));
   const open = data?.data.filter(({ status }) => status === "open") ?? [];
   if (open.length === 0) return null;

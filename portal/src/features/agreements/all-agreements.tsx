@@ -52,10 +52,10 @@ const COLUMNS: readonly Column<Agreement>[] = [
 /** Every agreement: whom it is for, what is in force, how many have accepted it. */
 export function AllAgreements() {
   const { may } = useMe();
-  const { search, change, open } = useUrlState();
+  const { opening, sortedBy } = useUrlState();
   const [isWriting, setWriting] = useState(false);
-  const { sort = "createdAt" } = search;
-  const list = useList("listAgreements", { sort });
+  const sorting = sortedBy("createdAt");
+  const list = useList("listAgreements", { sort: sorting.sort });
   return (
     <Page
       title={t("nav.agreements")}
@@ -66,11 +66,8 @@ export function AllAgreements() {
           caption={t("nav.agreements")}
           columns={COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={<Empty title={t("contracts.empty")} text={t("contracts.emptyText")} />}
         />
       </Panel>

@@ -23,23 +23,27 @@ import { Markdown } from "./markdown.tsx";
 type Own = components["schemas"]["OwnAgreement"];
 const FORMATS = ["pdf", "text"] as const;
 
+export const OwnAgreements = () => (
+  <Page title={t("nav.agreements")}>
+    <OwnAgreementList />
+  </Page>
+);
+
 /** What a partner is to accept, and what it has accepted. */
-export function OwnAgreements() {
+export function OwnAgreementList() {
   const query = useQuery(read("listOwnAgreements"));
   return (
-    <Page title={t("nav.agreements")}>
-      <Loaded query={query}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <Panel>
-              <Empty title={t("contracts.ownEmpty")} text={t("contracts.ownEmptyText")} />
-            </Panel>
-          ) : (
-            data.map((agreement) => <OneAgreement key={agreement.id} agreement={agreement} />)
-          )
-        }
-      </Loaded>
-    </Page>
+    <Loaded query={query}>
+      {({ data }) =>
+        data.length === 0 ? (
+          <Panel>
+            <Empty title={t("contracts.ownEmpty")} text={t("contracts.ownEmptyText")} />
+          </Panel>
+        ) : (
+          data.map((agreement) => <OneAgreement key={agreement.id} agreement={agreement} />)
+        )
+      }
+    </Loaded>
   );
 }
 

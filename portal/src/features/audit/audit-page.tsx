@@ -43,7 +43,7 @@ const COLUMNS: readonly Column<Act>[] = [
 
 /** Who did what: searched, opened, and taken out as a file. */
 export default function AuditPage() {
-  const { search, change, open } = useUrlState();
+  const { search, change, opening } = useUrlState();
   const [asked, setAsked] = useState<Search>({});
   const query = { ...asked, ...(search.kind !== undefined && { actorType: search.kind }) };
   const list = useList("listAudit", query);
@@ -72,9 +72,7 @@ export default function AuditPage() {
           caption={t("nav.audit")}
           columns={COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
+          {...opening}
           empty={<Empty title={t("audit.empty")} />}
         />
       </Panel>

@@ -62,7 +62,6 @@ export function BudgetList() {
         caption={t("budgets.title")}
         columns={isPartner ? COLUMNS : [OF_PARTNER, ...COLUMNS]}
         list={list}
-        idOf={(row) => row.id}
         empty={<Empty title={t("budgets.empty")} text={t(isPartner ? "budgets.ownEmptyText" : "budgets.emptyText")} />}
       />
       {isClaiming ? <ClaimBudget budgets={open} onClose={() => setClaiming(false)} /> : null}

@@ -48,7 +48,7 @@ const OF_PARTNER: Column<Claim> = {
 /** What was claimed of budgets: for a partner its own, for the team a queue to decide on. */
 export function ClaimList() {
   const { isPartner } = useMe();
-  const { search, change, open } = useUrlState();
+  const { search, change, opening } = useUrlState();
   const { status } = search;
   const own = useList("listBudgetClaims", { status }, { enabled: isPartner });
   const all = useList("listAllBudgetClaims", { status }, { enabled: !isPartner });
@@ -61,9 +61,7 @@ export function ClaimList() {
           caption={t("claims.title")}
           columns={isPartner ? COLUMNS : [OF_PARTNER, ...COLUMNS]}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
+          {...opening}
           empty={<Empty title={t("claims.empty")} />}
         />
       </Panel>

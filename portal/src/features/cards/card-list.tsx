@@ -68,10 +68,11 @@ const state: Column<Card> = {
 /** Cards, with the one act that must be at hand: to stop one, and to let it pay again. */
 export function CardList() {
   const { isPartner, may } = useMe();
-  const { search, change } = useUrlState();
-  const { status, partnerId, sort = "-createdAt" } = search;
-  const own = useList("listOwnCards", { state: status, sort }, { enabled: isPartner });
-  const all = useList("listCards", { state: status, partnerId, sort }, { enabled: !isPartner });
+  const { search, change, sortedBy } = useUrlState();
+  const { status, partnerId } = search;
+  const sorting = sortedBy("-createdAt");
+  const own = useList("listOwnCards", { state: status, sort: sorting.sort }, { enabled: isPartner });
+  const all = useList("listCards", { state: status, partnerId, sort: sorting.sort }, { enabled: !isPartner });
   const list = isPartner ? own : all;
   const touches = ["listOwnCards", "listCards"] as const;
   const changeOwn = useAct("updateOwnCard", { touches });
@@ -108,9 +109,7 @@ export function CardList() {
           caption={t("nav.cards")}
           columns={columns}
           list={list}
-          idOf={(row) => row.id}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...sorting}
           empty={
             status ? (
               <Empty title={t("cards.none")} />

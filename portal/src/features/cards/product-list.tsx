@@ -60,7 +60,6 @@ export function ProductList() {
         caption={t("cards.products")}
         columns={isPartner ? [name, ...rest] : [name, partner, ...rest]}
         list={isPartner ? own : all}
-        idOf={(row) => row.id}
         empty={<Empty title={t("cards.productsEmpty")} />}
       />
     </Panel>

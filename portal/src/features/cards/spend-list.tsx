@@ -60,19 +60,18 @@ const booked: Column<Spend> = {
 /** What was cleared on cards. */
 export function SpendList() {
   const { isPartner } = useMe();
-  const { search, change } = useUrlState();
-  const { partnerId, sort = "-occurredAt" } = search;
-  const own = useList("listOwnCardSpend", { sort }, { enabled: isPartner });
-  const all = useList("listCardSpend", { partnerId, sort }, { enabled: !isPartner });
+  const { search, sortedBy } = useUrlState();
+  const { partnerId } = search;
+  const sorting = sortedBy("-occurredAt");
+  const own = useList("listOwnCardSpend", { sort: sorting.sort }, { enabled: isPartner });
+  const all = useList("listCardSpend", { partnerId, sort: sorting.sort }, { enabled: !isPartner });
   return (
     <Panel flush>
       <DataTable
         caption={t("cards.spend")}
         columns={isPartner ? [merchant, ...rest] : [merchant, partner, ...rest, booked]}
         list={isPartner ? own : all}
-        idOf={(row) => row.id}
-        sort={sort}
-        onSort={(by) => change({ sort: by })}
+        {...sorting}
         empty={<Empty title={t("cards.spendEmpty")} />}
       />
     </Panel>

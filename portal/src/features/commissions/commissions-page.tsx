@@ -26,9 +26,10 @@ const NEWEST = "-occurredAt";
 /** What each sale earned: for a partner its own, for the operator everybody's. */
 export default function CommissionsPage() {
   const { isPartner } = useMe();
-  const { search, change, open } = useUrlState();
-  const { status, type, currency, referralId, partnerId, sort = NEWEST } = search;
-  const query = { status, type, currency, referralId, sort };
+  const { search, change, opening, sortedBy } = useUrlState();
+  const { status, type, currency, referralId, partnerId } = search;
+  const sorting = sortedBy(NEWEST);
+  const query = { status, type, currency, referralId, sort: sorting.sort };
   const own = useList("listCommissions", query, { enabled: isPartner });
   const all = useList("listAllCommissions", { ...query, partnerId }, { enabled: !isPartner });
   const list = isPartner ? own : all;
@@ -42,11 +43,8 @@ export default function CommissionsPage() {
           caption={t("nav.commissions")}
           columns={isPartner ? COMMISSION_COLUMNS.partner : COMMISSION_COLUMNS.operator}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={
             status || type ? (
               <Empty title={t("commissions.none")} />

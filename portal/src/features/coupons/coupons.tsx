@@ -32,10 +32,11 @@ const FILTERS = [
 /** Codes that say at the till who brought the customer. */
 export function Coupons() {
   const { may } = useMe();
-  const { search, change } = useUrlState();
+  const { search, change, sortedBy } = useUrlState();
   const create = useDialog("create");
-  const { status, partnerId, sort = "-createdAt" } = search;
-  const list = useList("listCoupons", { status, partnerId, sort });
+  const { status, partnerId } = search;
+  const sorting = sortedBy("-createdAt");
+  const list = useList("listCoupons", { status, partnerId, sort: sorting.sort });
   const archive = useAct("archiveCoupon", { touches: ["listCoupons"], onDone: () => toast(t("coupon.archived")) });
   const columns: readonly Column<Coupon>[] = [
     {
@@ -82,9 +83,7 @@ export function Coupons() {
           caption={t("partners.coupons")}
           columns={columns}
           list={list}
-          idOf={(row) => row.id}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...sorting}
           empty={<Empty title={t("coupons.empty")} text={t("coupons.emptyText")} />}
         />
       </Panel>

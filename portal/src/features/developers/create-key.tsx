@@ -32,17 +32,21 @@ type CreateKeyProps = {
   readonly onMade: (key: { readonly name: string; readonly apiKey: string; readonly secret: string }) => void;
 };
 
+/** What a shop needs to report sign-ups and sales. */
+const SHOP: readonly string[] = ["referrals:convert", "transactions:write"];
+
 /** A key with the least that it needs. */
 export function CreateKey({ owner, isOpen, onClose, onMade }: CreateKeyProps) {
   const { scopes } = useMe();
   const [name, setName] = useState("");
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const usual = owner === "operator" ? SHOP.filter((scope) => scopes.some((one) => one === scope)) : [];
+  const [chosen, setChosen] = useState<readonly string[]>(usual);
   const create = useAct(owner === "partner" ? "generatePartnerAPIKey" : "generateOperatorAPIKey", {
     touches: [owner === "partner" ? "listPartnerAPIKeys" : "listOperatorAPIKeys"],
     onDone: (key) => {
       onMade(key);
       setName("");
-      setChosen([]);
+      setChosen(usual);
       onClose();
     },
   });
@@ -70,7 +74,12 @@ export function CreateKey({ owner, isOpen, onClose, onMade }: CreateKeyProps) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Checkbox.Group label={t("key.scopes")} value={[...chosen]} onChange={setChosen}>
+        <Checkbox.Group
+          label={t("key.scopes")}
+          description={owner === "operator" ? t("key.shop") : undefined}
+          value={[...chosen]}
+          onChange={setChosen}
+        >
           <div style={{ display: "grid", gap: "0.5rem", marginBlockStart: "0.5rem" }}>
             {scopes
               .filter((scope) => !PEOPLE_ONLY.includes(scope))

@@ -49,10 +49,11 @@ const COLUMNS: readonly Column<Delivery>[] = [
 /** Each event on its way to an endpoint: what was sent, what came back, and sending it again. */
 export function Deliveries() {
   const { isPartner, may } = useMe();
-  const { search, change, open, close } = useUrlState();
-  const { status, endpointId, sort = "-createdAt" } = search;
+  const { search, change, close, opening, sortedBy } = useUrlState();
+  const { status, endpointId } = search;
+  const sorting = sortedBy("-createdAt");
   const mayRead = may(isPartner ? "own:webhooks:read" : "webhooks:read");
-  const list = useList("listWebhookDeliveries", { status, endpointId, sort }, { enabled: mayRead });
+  const list = useList("listWebhookDeliveries", { status, endpointId, sort: sorting.sort }, { enabled: mayRead });
   if (!mayRead) return <Empty title={t("webhooks.closed")} text={t("keys.closedText")} />;
   return (
     <>
@@ -62,11 +63,8 @@ export function Deliveries() {
           caption={t("developers.deliveries")}
           columns={COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={<Empty title={t("deliveries.empty")} />}
         />
       </Panel>

@@ -91,7 +91,6 @@ export function Endpoints() {
           caption={t("developers.webhooks")}
           columns={columns}
           list={list}
-          idOf={(row) => row.id}
           empty={<Empty title={t("webhooks.empty")} text={t("webhooks.emptyText")} />}
         />
       </Panel>

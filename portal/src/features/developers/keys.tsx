@@ -75,7 +75,6 @@ export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
           caption={t("developers.keys")}
           columns={columns}
           list={list}
-          idOf={(row) => row.id}
           empty={<Empty title={t("keys.empty")} text={t("keys.emptyText")} />}
         />
       </Panel>

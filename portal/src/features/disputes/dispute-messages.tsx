@@ -1,7 +1,6 @@
 import type { components } from "@tributary/sdk";
 import { t } from "../../i18n/messages.ts";
-import { Moment } from "../../ui/moment.tsx";
-import classes from "./dispute.module.css";
+import { Entries, Entry } from "../../ui/entries.tsx";
 
 type Message = components["schemas"]["DisputeDetail"]["messages"][number] & { readonly authorId?: string | null };
 
@@ -22,16 +21,13 @@ function Messages({ title, messages }: { readonly title: string; readonly messag
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
-      <ol className={classes.messages}>
+      <Entries>
         {messages.map(({ id, kind, body, writtenAt }) => (
-          <li key={id} data-kind={kind}>
-            <span className={classes.note}>
-              {t(`dispute.by.${kind}`)}, <Moment at={writtenAt} as="time" />
-            </span>
+          <Entry key={id} by={t(`dispute.by.${kind}`)} at={writtenAt} isInternal={kind === "note"}>
             <bdi>{body}</bdi>
-          </li>
+          </Entry>
         ))}
-      </ol>
+      </Entries>
     </section>
   );
 }

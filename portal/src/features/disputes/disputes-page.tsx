@@ -60,11 +60,16 @@ const COLUMNS = { partner: [opened, ...rest], operator: [opened, partner, ...res
 /** Numbers that partners say are wrong or missing: for a partner its own, for the team everybody's. */
 export default function DisputesPage() {
   const { isPartner } = useMe();
-  const { search, change, open } = useUrlState();
+  const { search, change, opening, sortedBy } = useUrlState();
   const reporting = useDialog("report");
-  const { status, kind, isOverdue, partnerId, sort = "-openedAt" } = search;
-  const own = useList("listDisputes", { status, kind, sort }, { enabled: isPartner });
-  const all = useList("listAllDisputes", { status, kind, isOverdue, partnerId, sort }, { enabled: !isPartner });
+  const { status, kind, isOverdue, partnerId } = search;
+  const sorting = sortedBy("-openedAt");
+  const own = useList("listDisputes", { status, kind, sort: sorting.sort }, { enabled: isPartner });
+  const all = useList(
+    "listAllDisputes",
+    { status, kind, isOverdue, partnerId, sort: sorting.sort },
+    { enabled: !isPartner },
+  );
   const list = isPartner ? own : all;
   const role = isPartner ? "partner" : "operator";
   const report = (
@@ -80,11 +85,8 @@ export default function DisputesPage() {
           caption={t("nav.disputes")}
           columns={COLUMNS[role]}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={
             status || kind || isOverdue ? (
               <Empty title={t("disputes.none")} />

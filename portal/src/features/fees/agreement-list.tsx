@@ -37,11 +37,11 @@ const COLUMNS: readonly Column<Agreement>[] = [
 
 /** Who is charged fees, from when on, and which month is invoiced next. */
 export function AgreementList() {
-  const { search, change } = useUrlState();
-  const { sort = "nextOn" } = search;
+  const { sortedBy } = useUrlState();
+  const sorting = sortedBy("nextOn");
   const { may } = useMe();
   const [changed, setChanged] = useState<Agreement>();
-  const list = useList("listFeeAgreements", { sort });
+  const list = useList("listFeeAgreements", { sort: sorting.sort });
   return (
     <Panel flush>
       <DataTable
@@ -49,9 +49,8 @@ export function AgreementList() {
         columns={COLUMNS}
         list={list}
         idOf={(row) => row.partnerId}
-        {...(may("fees:write") ? { onOpen: setChanged } : {})}
-        sort={sort}
-        onSort={(by) => change({ sort: by })}
+        {...(may("fees:write") ? { onOpen: (_id: string, row: Agreement) => setChanged(row) } : {})}
+        {...sorting}
         empty={<Empty title={t("agreements.empty")} text={t("agreements.emptyText")} />}
       />
       {changed ? <AgreeFees key={changed.partnerId} agreement={changed} onClose={() => setChanged(undefined)} /> : null}

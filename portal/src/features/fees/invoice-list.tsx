@@ -20,10 +20,11 @@ const FILTERS = [
 /** Invoices over fees: for a partner its own, for the team everybody's. */
 export function InvoiceList() {
   const { isPartner } = useMe();
-  const { search, change, open } = useUrlState();
-  const { status, currency, partnerId, sort = "-issuedAt" } = search;
-  const own = useList("listInvoices", { status, currency, sort }, { enabled: isPartner });
-  const all = useList("listAllInvoices", { status, currency, partnerId, sort }, { enabled: !isPartner });
+  const { search, change, opening, sortedBy } = useUrlState();
+  const { status, currency, partnerId } = search;
+  const sorting = sortedBy("-issuedAt");
+  const own = useList("listInvoices", { status, currency, sort: sorting.sort }, { enabled: isPartner });
+  const all = useList("listAllInvoices", { status, currency, partnerId, sort: sorting.sort }, { enabled: !isPartner });
   const list = isPartner ? own : all;
   return (
     <>
@@ -33,11 +34,8 @@ export function InvoiceList() {
           caption={t("invoices.title")}
           columns={isPartner ? INVOICE_COLUMNS.partner : INVOICE_COLUMNS.operator}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={
             status ? (
               <Empty title={t("invoices.none")} />

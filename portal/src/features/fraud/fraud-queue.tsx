@@ -60,9 +60,10 @@ const COLUMNS: readonly Column<Case>[] = [
 
 /** The cases, the newest first, and the one that the address names beside them. */
 export function FraudQueue() {
-  const { search, change, open } = useUrlState();
-  const { status, partnerId, sort = "-openedAt", open: openId } = search;
-  const list = useList("listFraudCases", { status, partnerId, sort });
+  const { search, change, opening, sortedBy } = useUrlState();
+  const { status, partnerId } = search;
+  const sorting = sortedBy("-openedAt");
+  const list = useList("listFraudCases", { status, partnerId, sort: sorting.sort });
   return (
     <>
       <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
@@ -71,11 +72,8 @@ export function FraudQueue() {
           caption={t("fraud.queue")}
           columns={COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={openId}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={
             status ? <Empty title={t("fraud.none")} /> : <Empty title={t("fraud.empty")} text={t("fraud.emptyText")} />
           }

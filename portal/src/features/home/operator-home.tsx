@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
 import { read } from "../../app/queries.ts";
-import { t } from "../../i18n/messages.ts";
+import { loadPageMessages, t } from "../../i18n/messages.ts";
 import { Columns } from "../../ui/columns.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -12,6 +13,8 @@ import { Funnel } from "../reports/funnel.tsx";
 import { ProgramFigures } from "../reports/program-figures.tsx";
 import { Health } from "./health.tsx";
 import { Waiting } from "./waiting.tsx";
+
+const FirstSteps = lazy(() => loadPageMessages().then(() => import("./first-steps.tsx")));
 
 /** What waits for a decision, and how the programme is. */
 export default function OperatorHome() {
@@ -22,6 +25,9 @@ export default function OperatorHome() {
   });
   return (
     <Page title={t("nav.home")}>
+      <Suspense>
+        <FirstSteps />
+      </Suspense>
       <Columns>
         <Panel title={t("home.waiting")}>
           <Waiting />

@@ -11,16 +11,16 @@ import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Status } from "../../ui/status.tsx";
+import { AgreementBanner } from "../agreements/agreement-banner.tsx";
 import { Balances } from "../commissions/balances.tsx";
 import { Arrivals } from "./arrivals.tsx";
 import { NextSteps } from "./next-steps.tsx";
 
 const HomeFigures = lazy(() => import("./home-figures.tsx"));
-const AgreementBanner = lazy(() => import("../agreements/agreement-banner.tsx"));
 const RequestPayout = lazy(() => import("../payouts/request-payout.tsx"));
 
 /** What a partner has, what comes when, what moved, and what to do next. */
-export default function PartnerHome() {
+export function PartnerHome() {
   const profile = useQuery(read("getPartnerProfile"));
   const [isAsking, setAsking] = useState(false);
   const status = profile.data?.status;
@@ -39,9 +39,7 @@ export default function PartnerHome() {
           />
         </Panel>
       ) : null}
-      <Suspense>
-        <AgreementBanner />
-      </Suspense>
+      <AgreementBanner />
       <Balances />
       <Columns>
         <Panel

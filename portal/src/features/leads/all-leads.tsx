@@ -79,7 +79,7 @@ function narrowed(queue: Queue, sort: string | undefined): Readonly<Record<strin
 const ExportQueue = ({ queue }: { readonly queue: Queue }) => <ExportLeads filters={useQueueFilters(queue)} />;
 
 function LeadQueue({ queue }: { readonly queue: Queue }) {
-  const { search, change, open } = useUrlState();
+  const { search, change, opening, sortedBy } = useUrlState();
   const filters = useQueueFilters(queue);
   const list = useList("listAllLeads", filters);
   const { status, q } = search;
@@ -93,11 +93,8 @@ function LeadQueue({ queue }: { readonly queue: Queue }) {
           caption={t("nav.leads")}
           columns={LEAD_COLUMNS.operator}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={filters.sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sortedBy(filters.sort)}
           empty={
             status || q ? (
               <Empty title={t("leads.none")} />

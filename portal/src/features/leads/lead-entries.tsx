@@ -1,22 +1,23 @@
 import type { components } from "@tributary/sdk";
 import { t } from "../../i18n/messages.ts";
-import { Moment } from "../../ui/moment.tsx";
-import classes from "./lead.module.css";
+import { Entries, Entry } from "../../ui/entries.tsx";
 import { leadStatusWords } from "./lead-status.tsx";
 
 type Entry = components["schemas"]["LeadEntry"] & { readonly isInternal?: boolean };
 
-/** What happened to a lead and what was noted, oldest first. A note of the team looks unlike what the partner reads. */
+/** What happened to a lead and what was noted, oldest first. */
 export function LeadEntries({ entries }: { readonly entries: readonly Entry[] }) {
   return (
     <section aria-label={t("lead.history")}>
       <h3>{t("lead.history")}</h3>
-      <ol className={classes.entries}>
+      <Entries>
         {entries.map(({ id, kind, status, body, author, at, isInternal }) => (
-          <li key={id} data-note={isInternal || undefined}>
-            <span className={classes.by}>
-              {isInternal ? t("lead.by.internal") : t(`lead.by.${author}`)}, <Moment at={at} as="time" />
-            </span>
+          <Entry
+            key={id}
+            by={isInternal ? t("lead.by.internal") : t(`lead.by.${author}`)}
+            at={at}
+            isInternal={isInternal}
+          >
             {kind === "note" ? null : (
               <span>
                 {status === null
@@ -25,9 +26,9 @@ export function LeadEntries({ entries }: { readonly entries: readonly Entry[] })
               </span>
             )}
             {body === null ? null : <bdi>{body}</bdi>}
-          </li>
+          </Entry>
         ))}
-      </ol>
+      </Entries>
     </section>
   );
 }

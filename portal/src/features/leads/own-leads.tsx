@@ -28,10 +28,11 @@ const FILTERS = [
 
 /** Which deals are the partner's, and until when. */
 export default function OwnLeads() {
-  const { search, change, open } = useUrlState();
+  const { search, change, opening, sortedBy } = useUrlState();
   const [isRegistering, setRegistering] = useState(false);
-  const { status, q, sort = "-registeredAt" } = search;
-  const list = useList("listLeads", { status, q, sort });
+  const { status, q } = search;
+  const sorting = sortedBy("-registeredAt");
+  const list = useList("listLeads", { status, q, sort: sorting.sort });
   const rules = useQuery(read("getLeadRules")).data;
   const register = rules?.isIncluded ? (
     <Allowed scope="own:leads:write">
@@ -43,7 +44,7 @@ export default function OwnLeads() {
       title={t("nav.leads")}
       acts={
         <>
-          {list.rows.length > 0 ? <ExportLeads filters={{ status, q, sort }} /> : null}
+          {list.rows.length > 0 ? <ExportLeads filters={{ status, q, sort: sorting.sort }} /> : null}
           {register}
         </>
       }
@@ -63,11 +64,8 @@ export default function OwnLeads() {
           caption={t("nav.leads")}
           columns={LEAD_COLUMNS.partner}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={
             status || q ? (
               <Empty title={t("leads.none")} />

@@ -50,10 +50,10 @@ const COLUMNS: readonly Column<ReferralLink>[] = [
 
 /** What a partner shares. */
 export default function LinksPage() {
-  const { search, change, open } = useUrlState();
+  const { opening, sortedBy } = useUrlState();
   const create = useDialog("create");
-  const sort = search.sort ?? "-createdAt";
-  const list = useList("listReferralLinks", { sort });
+  const sorting = sortedBy("-createdAt");
+  const list = useList("listReferralLinks", { sort: sorting.sort });
   return (
     <Page
       title={t("nav.links")}
@@ -68,11 +68,8 @@ export default function LinksPage() {
           caption={t("nav.links")}
           columns={COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={<Empty title={t("links.empty")} text={t("links.emptyText")} />}
         />
       </Panel>

@@ -37,10 +37,11 @@ const FILTERS = [
 /** What is offered to partners, what was, and how often each is used. */
 export default function AllMaterials() {
   const { may } = useMe();
-  const { search, change, open } = useUrlState();
+  const { search, change, opening, sortedBy } = useUrlState();
   const [isAdding, setAdding] = useState(false);
-  const { kind, tier, status, q, sort = "-updatedAt" } = search;
-  const list = useList("listAllMaterials", { kind, tier, status, q, sort });
+  const { kind, tier, status, q } = search;
+  const sorting = sortedBy("-updatedAt");
+  const list = useList("listAllMaterials", { kind, tier, status, q, sort: sorting.sort });
   return (
     <Page
       title={t("nav.materials")}
@@ -54,11 +55,8 @@ export default function AllMaterials() {
           caption={t("nav.materials")}
           columns={ALL_COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={
             kind || tier || status || q ? (
               <Empty title={t("materials.none")} />

@@ -1,6 +1,6 @@
 import { FileInput } from "@mantine/core";
 import { useState } from "react";
-import { t } from "../../i18n/messages.ts";
+import { type MessageKey, t } from "../../i18n/messages.ts";
 import { base64Of } from "../../ui/base64.ts";
 
 export type SentFile = { readonly name: string; readonly content: string };
@@ -14,13 +14,19 @@ type MaterialFileProps = {
   readonly onChange: (file: SentFile | undefined) => void;
 };
 
-/** The file of a material. What is too large is refused here, before it is sent. */
+function refusalOf({ size }: File): MessageKey | undefined {
+  if (size > BYTES_MAX) return "material.tooLarge";
+  return size === 0 ? "field.fileEmpty" : undefined;
+}
+
+/** The file of a material. What is too large, or empty, is refused here, before it is sent. */
 export function MaterialFile({ kind, onChange }: MaterialFileProps) {
   const [chosen, setChosen] = useState<File | null>(null);
-  const [isTooLarge, setTooLarge] = useState(false);
+  const [refusal, setRefusal] = useState<MessageKey>();
   const choose = async (file: File | null): Promise<void> => {
-    const isRefused = (file?.size ?? 0) > BYTES_MAX;
-    setTooLarge(isRefused);
+    const refused = file === null ? undefined : refusalOf(file);
+    const isRefused = refused !== undefined;
+    setRefusal(refused);
     setChosen(isRefused ? null : file);
     onChange(file === null || isRefused ? undefined : { name: file.name, content: await base64Of(file) });
   };
@@ -34,7 +40,7 @@ export function MaterialFile({ kind, onChange }: MaterialFileProps) {
       accept={ACCEPTED[kind]}
       value={chosen}
       onChange={(file) => void choose(file)}
-      error={isTooLarge ? t("material.tooLarge") : undefined}
+      error={refusal ? t(refusal) : undefined}
     />
   );
 }

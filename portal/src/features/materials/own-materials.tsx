@@ -22,9 +22,10 @@ const FILTERS = [
 
 /** What the partner may publish. */
 export default function OwnMaterials() {
-  const { search, change, open } = useUrlState();
-  const { kind, q, sort = "-updatedAt" } = search;
-  const list = useList("listMaterials", { kind, q, sort });
+  const { search, change, opening, sortedBy } = useUrlState();
+  const { kind, q } = search;
+  const sorting = sortedBy("-updatedAt");
+  const list = useList("listMaterials", { kind, q, sort: sorting.sort });
   return (
     <Page title={t("nav.materials")}>
       <FilterBar filters={FILTERS} values={{ kind }} onChange={change}>
@@ -35,11 +36,8 @@ export default function OwnMaterials() {
           caption={t("nav.materials")}
           columns={OWN_COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={
             kind || q ? (
               <Empty title={t("materials.none")} />

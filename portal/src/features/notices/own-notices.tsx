@@ -9,6 +9,7 @@ import { Form } from "../../ui/form.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { toast } from "../../ui/toast.tsx";
+import classes from "./own-notices.module.css";
 
 type Preference = Output<"getNoticePreferences">["data"][number];
 const DELIVERIES = ["at_once", "daily", "weekly", "off"] as const;
@@ -55,6 +56,7 @@ function NoticesForm({ preferences }: { readonly preferences: readonly Preferenc
       {preferences.map(({ kind, delivery, isAlways }) => (
         <NativeSelect
           key={kind}
+          className={classes.choice}
           label={t(`notice.${kind}`)}
           {...(isAlways ? { description: t("notices.always") } : {})}
           disabled={isAlways}

@@ -3,12 +3,12 @@ import type { components } from "@tributary/sdk";
 import { read } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
-import { asList } from "../../ui/as-list.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SideDrawer } from "../../ui/side-drawer.tsx";
+import { asList } from "../../ui/table-rows.ts";
 import { TemplateForm } from "./template-form.tsx";
 
 export type Template = components["schemas"]["NoticeTemplate"];
@@ -32,7 +32,7 @@ const COLUMNS: readonly Column<Template>[] = [
 
 /** What the programme writes to its partners, each mail with its words. */
 export default function Templates() {
-  const { search, open, close } = useUrlState();
+  const { search, close, opening } = useUrlState();
   const templates = useQuery(read("listNoticeTemplates"));
   const shown = templates.data?.data.find(({ name }) => name === search.open);
   return (
@@ -44,8 +44,7 @@ export default function Templates() {
             columns={COLUMNS}
             list={asList(data)}
             idOf={(row) => row.name}
-            onOpen={(row) => open(row.name)}
-            openId={search.open}
+            {...opening}
             empty={<Empty title={t("templates.empty")} />}
           />
         )}

@@ -3,10 +3,11 @@ import { useNavigate } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
-import { PATHS } from "../../app/paths.ts";
+import { BASE, PATHS } from "../../app/paths.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
@@ -103,34 +104,41 @@ export default function PartnersPage() {
 
 function PartnerList() {
   const navigate = useNavigate();
-  const { search, change } = useUrlState();
-  const { status, tier, type, q, sort = "-joinedAt" } = search;
-  const list = useList("listPartners", { status, tier, type, q, sort });
+  const { search, change, sortedBy } = useUrlState();
+  const { status, tier, type, q } = search;
+  const sorting = sortedBy("-joinedAt");
+  const list = useList("listPartners", { status, tier, type, q, sort: sorting.sort });
   const { may } = useMe();
-  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  // As they were when they were marked: a row that was scrolled out of reach stays marked.
+  const [marked, setMarked] = useState<ReadonlyMap<string, Partner>>(new Map());
+  const here = new Map(list.rows.map((row) => [row.id, row]));
+  const mark = (ids: ReadonlySet<string>): void =>
+    setMarked(new Map([...ids].flatMap((id) => here.get(id) ?? marked.get(id) ?? []).map((row) => [row.id, row])));
   return (
     <>
       <FilterBar filters={FILTERS} values={{ status, tier, type }} onChange={change}>
         <Find label={t("partners.find")} value={q ?? ""} onChange={(text) => change({ q: text || undefined })} />
       </FilterBar>
       {may("partners:write") ? (
-        <BulkActs partners={list.rows.filter(({ id }) => marked.has(id))} onMark={setMarked} />
+        <BulkActs partners={[...marked.values()].map((row) => here.get(row.id) ?? row)} onMark={mark} />
       ) : null}
       <Panel flush>
         <DataTable
           caption={t("nav.partners")}
           columns={COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => void navigate({ to: PATHS.partner, params: { id: row.id } })}
-          sort={sort}
-          {...(may("partners:write") ? { marked: { ids: marked, onChange: setMarked } } : {})}
-          onSort={(by) => change({ sort: by })}
+          onOpen={(id) => void navigate({ to: PATHS.partner, params: { id } })}
+          {...sorting}
+          {...(may("partners:write") ? { marked: { ids: new Set(marked.keys()), onChange: mark } } : {})}
           empty={
             status || tier || type || q ? (
               <Empty title={t("partners.none")} />
             ) : (
-              <Empty title={t("partners.empty")} text={t("partners.emptyText")} />
+              <Empty
+                title={t("partners.empty")}
+                text={t("partners.emptyText")}
+                act={<CopyButton text={`${location.origin}${BASE}${PATHS.register}`} label={t("firstSteps.apply")} />}
+              />
             )
           }
         />

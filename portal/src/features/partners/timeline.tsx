@@ -35,7 +35,11 @@ const AT_ONCE = 50;
 export function Timeline({ partnerId }: { readonly partnerId: string }) {
   const { may } = useMe();
   const { search, change } = useUrlState();
-  const list = useList("getPartnerTimeline", { kind: search.kind }, { pageSize: AT_ONCE, path: { id: partnerId } });
+  const list = useList(
+    "getPartnerTimeline",
+    { kind: search.kind },
+    { pageSize: AT_ONCE, path: { id: partnerId }, isKeptWhole: true },
+  );
   return (
     <div className={classes.part}>
       {may("partners:note") ? <NewNote partnerId={partnerId} /> : null}

@@ -74,7 +74,6 @@ export function Upgrades() {
           caption={t("partners.upgrades")}
           columns={columns}
           list={list}
-          idOf={(row) => row.id}
           empty={<Empty title={t("upgrades.empty")} />}
         />
       </Panel>

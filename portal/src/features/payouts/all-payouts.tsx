@@ -52,9 +52,10 @@ export default function AllPayouts() {
 }
 
 function Everything() {
-  const { search, change, open } = useUrlState();
-  const { status, partnerId, sort = "-requestedAt" } = search;
-  const list = useList("listAllPayouts", { status, partnerId, sort });
+  const { search, change, opening, sortedBy } = useUrlState();
+  const { status, partnerId } = search;
+  const sorting = sortedBy("-requestedAt");
+  const list = useList("listAllPayouts", { status, partnerId, sort: sorting.sort });
   return (
     <>
       <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
@@ -63,11 +64,8 @@ function Everything() {
           caption={t("payouts.all")}
           columns={PAYOUT_COLUMNS.operator}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={<Empty title={t("payouts.none")} />}
         />
       </Panel>

@@ -41,8 +41,7 @@ export function BatchList() {
         caption={t("payouts.batches")}
         columns={COLUMNS}
         list={list}
-        idOf={(row) => row.id}
-        onOpen={(row) => void navigate({ to: PATHS.batch, params: { id: row.id } })}
+        onOpen={(id) => void navigate({ to: PATHS.batch, params: { id } })}
         empty={<Empty title={t("batches.empty")} text={t("batches.emptyText")} />}
       />
     </Panel>

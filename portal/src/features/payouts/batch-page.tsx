@@ -25,7 +25,7 @@ import { useLivePayouts } from "./use-live-payouts.ts";
 /** One batch, from its preview to the last transfer; followed live while money is on its way. */
 export default function BatchPage() {
   const { id } = useParams({ from: PATHS.batch });
-  const { search, open } = useUrlState();
+  const { opening } = useUrlState();
   const batch = useQuery(read("getPayoutBatch", { path: { id } }));
   const payouts = useList("listAllPayouts", { batchId: id, sort: "-amount" });
   const isMoving = batch.data?.status === "released" && batch.data.finishedAt === null;
@@ -81,9 +81,7 @@ export default function BatchPage() {
           caption={t("nav.payouts")}
           columns={PAYOUT_COLUMNS.operator}
           list={payouts}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
+          {...opening}
           empty={<Empty title={t("payouts.none")} />}
         />
       </Panel>

@@ -26,10 +26,11 @@ const FILTERS = [
 
 /** What a partner was paid, is being paid, and can ask for. */
 export default function OwnPayouts() {
-  const { search, change, open } = useUrlState();
+  const { search, change, opening, sortedBy } = useUrlState();
   const request = useDialog("request");
-  const { status, sort = "-requestedAt" } = search;
-  const list = useList("getPayoutHistory", { status, sort });
+  const { status } = search;
+  const sorting = sortedBy("-requestedAt");
+  const list = useList("getPayoutHistory", { status, sort: sorting.sort });
   return (
     <Page
       title={t("nav.payouts")}
@@ -46,11 +47,8 @@ export default function OwnPayouts() {
           caption={t("nav.payouts")}
           columns={PAYOUT_COLUMNS.partner}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={<Empty title={t("payouts.empty")} text={t("payouts.emptyText")} />}
         />
       </Panel>

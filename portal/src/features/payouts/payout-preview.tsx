@@ -38,22 +38,23 @@ const COLUMNS: readonly Column<Row>[] = [
       const line = lines.find(({ isPayable }) => !isPayable);
       if (!line?.withheld) return t("preview.payable");
       // Of a gate, what it says is the reason.
-      return failureWords(line.withheld === "payout.held" ? (line.reason ?? line.withheld) : line.withheld);
+      const reason = line.withheld === "payout.held" ? (line.reason ?? line.withheld) : line.withheld;
+      return t("preview.waits", { reason: failureWords(reason) });
     },
   },
 ];
 
 /** What every partner has that could be paid, and why some of it is not. Nothing is reserved by looking. */
 export function PayoutPreview() {
-  const { search, change } = useUrlState();
+  const { search, change, sortedBy } = useUrlState();
   const { data: settings } = useQuery(read("getPayoutSettings"));
   const { data: program } = useQuery(read("getProgram"));
   const currencies = [
     ...new Set([...(settings?.currencies.map((one) => one.currency) ?? []), ...(program ? [program.currency] : [])]),
   ];
   const currency = search.currency ?? program?.currency;
-  const sort = search.sort ?? "-available";
-  const list = useList("previewPayouts", { currency, sort }, { enabled: currency !== undefined });
+  const sorting = sortedBy("-available");
+  const list = useList("previewPayouts", { currency, sort: sorting.sort }, { enabled: currency !== undefined });
   return (
     <>
       {currencies.length > 1 ? (
@@ -69,8 +70,7 @@ export function PayoutPreview() {
           columns={COLUMNS}
           list={list}
           idOf={(row) => row.partnerId}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...sorting}
           empty={<Empty title={t("preview.empty")} />}
         />
       </Panel>

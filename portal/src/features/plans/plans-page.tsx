@@ -54,8 +54,7 @@ export default function PlansPage() {
           caption={t("nav.plans")}
           columns={COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => void navigate({ to: PATHS.plan, params: { id: row.id } })}
+          onOpen={(id) => void navigate({ to: PATHS.plan, params: { id } })}
           empty={<Empty title={t("plans.empty")} />}
         />
       </Panel>

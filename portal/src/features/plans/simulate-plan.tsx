@@ -5,13 +5,13 @@ import { useState } from "react";
 import { api } from "../../app/api.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
-import { asList } from "../../ui/as-list.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { formatCount } from "../../ui/numbers.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import { asList } from "../../ui/table-rows.ts";
 import { PartnerLink } from "../partners/partner-link.tsx";
 
 const DAYS = [30, 90, 180] as const;

@@ -50,7 +50,6 @@ export default function Holds() {
           caption={t("privacy.holds")}
           columns={columns}
           list={list}
-          idOf={(row) => row.id}
           empty={<Empty title={t("privacy.noHolds")} />}
         />
       </Panel>

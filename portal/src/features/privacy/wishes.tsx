@@ -49,9 +49,10 @@ const COLUMNS: readonly Column<Wish>[] = [
 
 /** Wishes to be forgotten, to be granted or refused. */
 export function Wishes() {
-  const { search, change, open } = useUrlState();
-  const { status, sort = "-askedAt" } = search;
-  const list = useList("listErasures", { status, sort });
+  const { search, change, opening, sortedBy } = useUrlState();
+  const { status } = search;
+  const sorting = sortedBy("-askedAt");
+  const list = useList("listErasures", { status, sort: sorting.sort });
   return (
     <>
       <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
@@ -60,11 +61,8 @@ export function Wishes() {
           caption={t("privacy.wishes")}
           columns={COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={<Empty title={t("privacy.noWishes")} />}
         />
       </Panel>

@@ -63,9 +63,10 @@ const COLUMNS = { partner: [customer, ...rest], operator: [customer, partner, ..
 /** Who came through whom, how far they are, and why one was not counted. */
 export default function ReferralsPage() {
   const { isPartner } = useMe();
-  const { search, change, open } = useUrlState();
-  const { status, source, partnerId, sort = "-createdAt" } = search;
-  const query = { status, source, sort };
+  const { search, change, opening, sortedBy } = useUrlState();
+  const { status, source, partnerId } = search;
+  const sorting = sortedBy("-createdAt");
+  const query = { status, source, sort: sorting.sort };
   const own = useList("listReferrals", query, { enabled: isPartner });
   const all = useList("listAllReferrals", { ...query, partnerId }, { enabled: !isPartner });
   const list = isPartner ? own : all;
@@ -77,11 +78,8 @@ export default function ReferralsPage() {
           caption={t("nav.referrals")}
           columns={isPartner ? COLUMNS.partner : COLUMNS.operator}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={
             status || source ? (
               <Empty title={t("referrals.none")} />

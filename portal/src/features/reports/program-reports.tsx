@@ -14,6 +14,7 @@ import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
+import { AHEAD, asList } from "../../ui/table-rows.ts";
 import { ExportFigures } from "./export-figures.tsx";
 import { Funnel } from "./funnel.tsx";
 import { periodFilter, periodOf } from "./periods.ts";
@@ -82,20 +83,21 @@ const COLUMNS: readonly Column<Row>[] = [
 
 /** Revenue by partner, and the programme's figures against the period before. */
 export default function ProgramReports() {
-  const { search, change } = useUrlState();
+  const { search, change, sortedBy } = useUrlState();
   const period = periodOf(search.period);
-  const sort = search.sort ?? "-revenue";
+  const sorting = sortedBy("-revenue");
   const figures = useInfiniteQuery({
-    queryKey: ["getProgramAnalytics", { period, sort }],
+    queryKey: ["getProgramAnalytics", { period, sort: sorting.sort }],
     queryFn: ({ pageParam }) =>
       api.getProgramAnalytics({
-        query: { period, sort, limit: 50, ...(pageParam === "" ? {} : { cursor: pageParam }) } as never,
+        query: { period, sort: sorting.sort, limit: 50, ...(pageParam === "" ? {} : { cursor: pageParam }) } as never,
       }),
     initialPageParam: "",
     getNextPageParam: (page) => page.partners.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
   });
   const program = figures.data?.pages[0]?.program;
+  const rows = figures.data?.pages.flatMap((page) => page.partners.data) ?? [];
   return (
     <Page title={t("nav.reports")} acts={<ExportFigures period={period} />}>
       <FilterBar filters={[periodFilter()]} values={{ period }} onChange={(changed) => change(changed)} />
@@ -118,17 +120,16 @@ export default function ProgramReports() {
           caption={t("reports.byPartner")}
           columns={COLUMNS}
           list={{
-            rows: figures.data?.pages.flatMap((page) => page.partners.data) ?? [],
-            isPending: figures.isPending,
-            isFetching: figures.isFetching,
-            error: figures.error,
+            ...asList(rows, figures),
+            key: JSON.stringify({ period, sort: sorting.sort }),
             hasMore: figures.hasNextPage,
-            loadMore: () => void figures.fetchNextPage(),
-            retry: () => void figures.refetch(),
+            look: (_first, last) => {
+              if (last >= rows.length - AHEAD && figures.hasNextPage && !figures.isFetching && !figures.error)
+                void figures.fetchNextPage();
+            },
           }}
           idOf={(row) => row.partnerId}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...sorting}
           empty={<Empty title={t("reports.nothing")} />}
         />
       </Panel>

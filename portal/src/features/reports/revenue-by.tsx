@@ -9,6 +9,7 @@ import { Amount } from "../../ui/amount.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { asList } from "../../ui/table-rows.ts";
 import type { Period } from "./periods.ts";
 
 const DIMENSIONS = ["product", "plan", "country", "campaign", "cohort"] as const;
@@ -72,15 +73,7 @@ export function RevenueBy({ period }: { readonly period: Period }) {
       <DataTable
         caption={t("revenueBy.title")}
         columns={COLUMNS}
-        list={{
-          rows,
-          isPending: query.isPending,
-          isFetching: query.isFetching,
-          error: query.error,
-          hasMore: false,
-          loadMore: () => {},
-          retry: () => void query.refetch(),
-        }}
+        list={asList(rows, query)}
         idOf={(row) => `${row.currency} ${row.isRest ? "rest" : (row.value ?? "")}`}
         empty={<Empty title={t("reports.nothing")} />}
       />

@@ -59,7 +59,6 @@ export function ScheduledExports() {
         caption={t("schedule.title")}
         columns={mayAsk ? COLUMNS : COLUMNS.filter(({ id }) => id !== "end")}
         list={isPartner ? own : all}
-        idOf={(row) => row.id}
         empty={<Empty title={t("schedule.empty")} text={t("schedule.emptyText")} />}
       />
       {isOpen ? <AskForExport onClose={() => setOpen(false)} /> : null}

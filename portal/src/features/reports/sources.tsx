@@ -1,9 +1,9 @@
 import type { Output } from "@tributary/sdk";
 import { t } from "../../i18n/messages.ts";
-import { asList } from "../../ui/as-list.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { formatCount, formatPercent } from "../../ui/numbers.ts";
+import { asList } from "../../ui/table-rows.ts";
 
 type Source = Output<"getConversionFunnel">["sources"][number];
 

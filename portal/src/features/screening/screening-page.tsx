@@ -48,9 +48,10 @@ const COLUMNS: readonly Column<Case>[] = [
 
 /** Whom sanctions may forbid to pay: the list that is in force, and the possible matches that people decide. */
 export default function ScreeningPage() {
-  const { search, change, open } = useUrlState();
-  const { status, partnerId, sort = "-openedAt" } = search;
-  const list = useList("listScreeningCases", { status, partnerId, sort });
+  const { search, change, opening, sortedBy } = useUrlState();
+  const { status, partnerId } = search;
+  const sorting = sortedBy("-openedAt");
+  const list = useList("listScreeningCases", { status, partnerId, sort: sorting.sort });
   return (
     <Page title={t("nav.screening")}>
       <ListState />
@@ -60,11 +61,8 @@ export default function ScreeningPage() {
           caption={t("screening.cases")}
           columns={COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={
             status ? (
               <Empty title={t("screening.none")} />

@@ -4,13 +4,13 @@ import type { Output } from "@tributary/sdk";
 import { useState } from "react";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
-import { asList } from "../../ui/as-list.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { asList } from "../../ui/table-rows.ts";
 import { toast } from "../../ui/toast.tsx";
 
 type Feature = Output<"listFeatures">["data"][number];

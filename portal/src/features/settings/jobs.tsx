@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { read } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
-import { asList } from "../../ui/as-list.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
@@ -10,6 +9,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { formatCount } from "../../ui/numbers.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
+import { asList } from "../../ui/table-rows.ts";
 
 type Job = components["schemas"]["ScheduledJob"];
 /** A run that is later than this is late: the schedule's own minute and the worker's turn are not. */

@@ -54,7 +54,6 @@ export default function Sessions() {
           caption={t("session.title")}
           columns={columns}
           list={list}
-          idOf={(row) => row.id}
           empty={<Empty title={t("session.none")} />}
         />
       </Panel>

@@ -22,7 +22,9 @@ export default function StartPage() {
   return (
     <Page title={t("start.title")}>
       <p role="status">
-        {done === STEPS.length ? t("start.allDone") : t("start.progress", { done, all: STEPS.length })}
+        {states.every((state) => state === "done" || state === "later")
+          ? t("start.allDone")
+          : t("start.progress", { done, all: STEPS.length })}
       </p>
       <div className={classes.start}>
         <ol className={classes.rail}>

@@ -47,6 +47,27 @@ export const STEPS: readonly Step[] = [
     page: () => <Panel>{t("start.reviewText")}</Panel>,
   },
   {
+    name: "agreement",
+    title: "start.agreement",
+    useState: () => {
+      const { data } = useQuery(read("listOwnAgreements"));
+      return doneIf(data && data.data.every(({ status }) => status !== "open"));
+    },
+    page: lazy(() => import("../agreements/own-agreements.tsx").then((all) => ({ default: all.OwnAgreementList }))),
+  },
+  {
+    name: "tax",
+    title: "start.tax",
+    useState: () => {
+      const { data } = useQuery(read("getOwnTax"));
+      if (data === undefined) return undefined;
+      if (data.state === "valid" || data.state === "expiring") return "done";
+      // No payout waits for it where the programme does not ask.
+      return data.payoutsWait === "never" ? "later" : "now";
+    },
+    page: lazy(() => import("../tax/own-tax.tsx").then((all) => ({ default: all.OwnTaxForm }))),
+  },
+  {
     name: "payout",
     title: "start.payout",
     useState: () => {

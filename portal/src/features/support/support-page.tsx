@@ -60,11 +60,12 @@ const COLUMNS = { partner: [subject, ...rest], operator: [subject, partner, ...r
 /** What was asked and answered: for a partner its own tickets, for the team everybody's. */
 export default function SupportPage() {
   const { isPartner } = useMe();
-  const { search, change, open } = useUrlState();
+  const { search, change, opening, sortedBy } = useUrlState();
   const ask = useDialog("ask");
-  const { status, partnerId, sort = "-updatedAt" } = search;
-  const own = useList("listTickets", { status, sort }, { enabled: isPartner });
-  const all = useList("listAllTickets", { status, partnerId, sort }, { enabled: !isPartner });
+  const { status, partnerId } = search;
+  const sorting = sortedBy("-updatedAt");
+  const own = useList("listTickets", { status, sort: sorting.sort }, { enabled: isPartner });
+  const all = useList("listAllTickets", { status, partnerId, sort: sorting.sort }, { enabled: !isPartner });
   const list = isPartner ? own : all;
   return (
     <Page
@@ -83,11 +84,8 @@ export default function SupportPage() {
           caption={t("nav.support")}
           columns={COLUMNS[isPartner ? "partner" : "operator"]}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={
             status ? (
               <Empty title={t("tickets.none")} />

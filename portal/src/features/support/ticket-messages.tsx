@@ -1,12 +1,11 @@
 import { Button } from "@mantine/core";
 import type { components } from "@tributary/sdk";
 import { t } from "../../i18n/messages.ts";
-import { Moment } from "../../ui/moment.tsx";
-import classes from "./ticket.module.css";
+import { Entries, Entry } from "../../ui/entries.tsx";
 
 type Message = components["schemas"]["TicketMessage"] & { readonly isInternal?: boolean };
 
-/** What was written, oldest first. A note of the team looks unlike what the partner reads. */
+/** What was written, oldest first. */
 export function TicketMessages({
   messages,
   onFile,
@@ -15,20 +14,22 @@ export function TicketMessages({
   readonly onFile: (file: { readonly id: string; readonly name: string }) => void;
 }) {
   return (
-    <ol className={classes.messages}>
+    <Entries>
       {messages.map(({ id, author, body, sentAt, files, isInternal }) => (
-        <li key={id} data-note={isInternal || undefined}>
-          <span className={classes.by}>
-            {isInternal ? t("ticket.note") : t(`ticket.by.${author}`)}, <Moment at={sentAt} as="time" />
-          </span>
+        <Entry
+          key={id}
+          by={isInternal ? t("ticket.note") : t(`ticket.by.${author}`)}
+          at={sentAt}
+          isInternal={isInternal}
+        >
           <bdi>{body}</bdi>
           {files.map((file) => (
             <Button key={file.id} variant="default" size="compact-sm" onClick={() => onFile(file)}>
               <bdi>{file.name}</bdi>
             </Button>
           ))}
-        </li>
+        </Entry>
       ))}
-    </ol>
+    </Entries>
   );
 }

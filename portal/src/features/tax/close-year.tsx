@@ -1,4 +1,6 @@
 import { Button, Checkbox } from "@mantine/core";
+import "@mantine/core/styles/Checkbox.layer.css";
+import "@mantine/core/styles/InlineInput.layer.css";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";

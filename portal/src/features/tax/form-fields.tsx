@@ -1,4 +1,6 @@
 import { NativeSelect, Radio, TextInput } from "@mantine/core";
+import "@mantine/core/styles/InlineInput.layer.css";
+import "@mantine/core/styles/Radio.layer.css";
 import { t } from "../../i18n/messages.ts";
 import type { Filled } from "./form-state.ts";
 import classes from "./tax.module.css";

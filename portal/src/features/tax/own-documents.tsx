@@ -94,7 +94,6 @@ export function DocumentTable({ isOwn, list, empty }: DocumentTableProps) {
         caption={t("tax.tab.documents")}
         columns={columnsOf(isOwn, (row) => file.mutate(row))}
         list={list}
-        idOf={(row) => row.id}
         empty={empty}
       />
     </>

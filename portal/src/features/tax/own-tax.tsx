@@ -16,6 +16,7 @@ import { formatMoney } from "../../ui/money.ts";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import stack from "../../ui/stack.module.css";
 import { StatusMark } from "../../ui/status.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -56,6 +57,12 @@ export default function OwnTax() {
   );
 }
 
+/** The form alone, as a step of setting up. */
+export function OwnTaxForm() {
+  const own = useQuery(read("getOwnTax"));
+  return <Loaded query={own}>{(data) => <OwnForm tax={data} />}</Loaded>;
+}
+
 function OwnForm({ tax }: { readonly tax: Own }) {
   const { form, state } = tax;
   const [isSigning, setSigning] = useState(false);
@@ -63,28 +70,30 @@ function OwnForm({ tax }: { readonly tax: Own }) {
   return (
     <>
       <Panel title={t("tax.current")} aside={<StatusMark look={FORM_STATES[state]} />}>
-        {form === null ? (
-          <Empty title={t("tax.none")} text={t("tax.noneText")} />
-        ) : (
-          <Facts
-            facts={[
-              [t("tax.formName"), <bdi key="k">{FORM_NAMES[form.kind]}</bdi>],
-              [t("tax.name"), <bdi key="n">{form.name}</bdi>],
-              form.tin ? [t("tax.tin"), <bdi key="t">{form.tin}</bdi>] : null,
-              [t("tax.signed"), <Moment key="s" at={form.signedAt} as="time" />],
-              [t("tax.signedBy"), <bdi key="b">{form.signatureName}</bdi>],
-              form.validUntil ? [t("tax.validUntil"), formatDay(form.validUntil)] : null,
-            ]}
-          />
-        )}
-        <Effects tax={tax} />
-        {isAsked || isSigning ? null : (
-          <Allowed scope="own:tax:write">
-            <Button variant="default" onClick={() => setSigning(true)}>
-              {t("tax.signAnother")}
-            </Button>
-          </Allowed>
-        )}
+        <div className={stack.stack}>
+          {form === null ? (
+            <Empty title={t("tax.none")} text={t("tax.noneText")} />
+          ) : (
+            <Facts
+              facts={[
+                [t("tax.formName"), <bdi key="k">{FORM_NAMES[form.kind]}</bdi>],
+                [t("tax.name"), <bdi key="n">{form.name}</bdi>],
+                form.tin ? [t("tax.tin"), <bdi key="t">{form.tin}</bdi>] : null,
+                [t("tax.signed"), <Moment key="s" at={form.signedAt} as="time" />],
+                [t("tax.signedBy"), <bdi key="b">{form.signatureName}</bdi>],
+                form.validUntil ? [t("tax.validUntil"), formatDay(form.validUntil)] : null,
+              ]}
+            />
+          )}
+          <Effects tax={tax} />
+          {isAsked || isSigning ? null : (
+            <Allowed scope="own:tax:write">
+              <Button variant="default" onClick={() => setSigning(true)}>
+                {t("tax.signAnother")}
+              </Button>
+            </Allowed>
+          )}
+        </div>
       </Panel>
       {isAsked || isSigning ? (
         <Panel title={t("tax.sign")}>

@@ -1,4 +1,7 @@
 import { Button, Checkbox, Group, Radio, TextInput } from "@mantine/core";
+import "@mantine/core/styles/Checkbox.layer.css";
+import "@mantine/core/styles/InlineInput.layer.css";
+import "@mantine/core/styles/Radio.layer.css";
 import type { components, Input } from "@tributary/sdk";
 import { useState } from "react";
 import { useAct } from "../../app/queries.ts";

@@ -60,9 +60,10 @@ const COLUMNS: readonly Column<Line>[] = [
 /** What partners were paid in a year, and what becomes of it; of one, each transfer. */
 export function TaxLines({ year }: { readonly year: number }) {
   const { may } = useMe();
-  const { search, change, open } = useUrlState();
-  const { status, sort = "-amount" } = search;
-  const list = useList("listTaxLines", { state: status, sort }, { path: { year } });
+  const { search, change, opening, sortedBy } = useUrlState();
+  const { status } = search;
+  const sorting = sortedBy("-amount");
+  const list = useList("listTaxLines", { state: status, sort: sorting.sort }, { path: { year } });
   const ask = useAct("askForTaxForms", {
     touches: ["listTaxLines", "getPartnerTax"],
     onDone: ({ asked }) => toast(t("tax.asked", { count: asked })),
@@ -99,10 +100,8 @@ export function TaxLines({ year }: { readonly year: number }) {
           columns={COLUMNS}
           list={list}
           idOf={(row) => row.partnerId}
-          onOpen={(row) => open(row.partnerId)}
-          openId={search.open}
-          sort={sort}
-          onSort={(by) => change({ sort: by })}
+          {...opening}
+          {...sorting}
           empty={<Empty title={t("tax.lines.none")} text={t("tax.lines.noneText")} />}
         />
       </Panel>

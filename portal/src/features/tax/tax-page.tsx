@@ -1,6 +1,3 @@
-import "@mantine/core/styles/Checkbox.layer.css";
-import "@mantine/core/styles/InlineInput.layer.css";
-import "@mantine/core/styles/Radio.layer.css";
 import { lazy } from "react";
 import { useMe } from "../../app/me.ts";
 

@@ -1,4 +1,6 @@
 import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import "@mantine/core/styles/Checkbox.layer.css";
+import "@mantine/core/styles/InlineInput.layer.css";
 import { useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";

@@ -4,6 +4,7 @@ import { read } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
+import { formatDay } from "../../ui/dates.ts";
 import { Figures } from "../../ui/figures.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
@@ -81,7 +82,7 @@ function YearFigures({ year }: { readonly year: Year }) {
           },
           {
             label: t(`tax.status.${year.status}`),
-            value: <bdi>{year.dueOn}</bdi>,
+            value: formatDay(year.dueOn),
             note: t("tax.due"),
           },
         ]}

@@ -63,13 +63,7 @@ export default function AllTeam() {
   return (
     <Page title={t("nav.team")} acts={<Button onClick={asking.open}>{t("team.invite")}</Button>}>
       <Panel flush>
-        <DataTable
-          caption={t("nav.team")}
-          columns={COLUMNS}
-          list={list}
-          idOf={(row) => row.id}
-          empty={<Empty title={t("team.empty")} />}
-        />
+        <DataTable caption={t("nav.team")} columns={COLUMNS} list={list} empty={<Empty title={t("team.empty")} />} />
       </Panel>
       <Dialog
         title={t("team.invite")}
