@@ -17,20 +17,21 @@ export async function openCase(
     evaluation,
     subjectKind,
     subjectId,
-  }: { readonly evaluation: Evaluation; readonly subjectKind: CaseSubject; readonly subjectId: string },
+    account = null,
+  }: {
+    readonly evaluation: Evaluation;
+    readonly subjectKind: CaseSubject;
+    readonly subjectId: string;
+    /** Of a payout: what it is to be paid to, hashed. */
+    readonly account?: Buffer | null;
+  },
 ): Promise<void> {
   if (evaluation.verdict === "pass") return;
   const { partnerId, score } = evaluation;
   const isHeld = evaluation.verdict === "hold";
-  const opened = await insertCase(tx, {
-    evaluationId: evaluation.id,
-    subjectKind,
-    subjectId,
-    partnerId,
-    score,
-    isHeld,
-  });
-  const found = opened ?? (isHeld ? await holdCase(tx, subjectId, score) : undefined);
+  const asked = { evaluationId: evaluation.id, subjectKind, subjectId, partnerId, score, isHeld, account };
+  const opened = await insertCase(tx, asked);
+  const found = opened ?? (isHeld ? await holdCase(tx, asked) : undefined);
   if (found === undefined) return;
   if (isHeld) await holdReferral(deps, tx, found);
   await deps.audit.record(tx, opened === undefined ? "fraud.case_held" : "fraud.case_opened", {

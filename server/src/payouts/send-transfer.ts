@@ -9,13 +9,16 @@ import {
   withdrawAttempt,
 } from "./attempt-repository.ts";
 import { clearPayout } from "./clear-payout.ts";
+import { heldBy } from "./look-at-waiting.ts";
 import { findMethod } from "./method-repository.ts";
 import { openAttempts, type SendTransfer } from "./open-attempt.ts";
-import type { PayoutDeps } from "./payout-deps.ts";
+import { findProvider, type PayoutDeps } from "./payout-deps.ts";
 import { findPayout, type PayoutRow } from "./payout-repository.ts";
 import { confirmTransfer, failPayout, lockPartner, putBack, returnTransfer } from "./settle-transfer.ts";
+import { findWaitingSettlement } from "./settlement-repository.ts";
 import type { TransferOutcome, TransferProvider } from "./transfer-provider.ts";
 import { askForTransfer } from "./transfer-rules.ts";
+import type { HeldNote } from "./waiting-repository.ts";
 
 /** Thrown so that the job is tried again: the provider has not said what became of the money. */
 export class TransferUnsettled extends Error {
@@ -63,8 +66,11 @@ async function takeAttempt(deps: PayoutDeps, tx: Tx, key: SendTransfer): Promise
   const open = (await findAttempts(tx, key.payoutId)).find((row) => row.attempt === key.attempt && isOpen(row));
   const payout = await findPayout(tx, key.payoutId);
   if (open === undefined || payout === undefined) return undefined;
+  // What people are saying of it holds, not what this would find.
+  if ((await findWaitingSettlement(tx, key.payoutId)) !== undefined) return undefined;
   const obstacle = await obstacleOf(deps, tx, payout);
-  if (obstacle !== undefined && (await withdrawAttempt(tx, key, obstacle))) {
+  const isByHand = findProvider(deps, open)?.isByHand === true;
+  if (obstacle !== undefined && (await withdrawAttempt(tx, key, { errorCode: obstacle.code, isByHand }))) {
     await putBack(deps, tx, payout, obstacle);
     return undefined;
   }
@@ -73,12 +79,17 @@ async function takeAttempt(deps: PayoutDeps, tx: Tx, key: SendTransfer): Promise
   return attempt && { provider, attempt, isHeld: obstacle !== undefined, requestedAt: payout.requested_at };
 }
 
-async function obstacleOf(deps: PayoutDeps, tx: Tx, payout: PayoutRow): Promise<string | undefined> {
+async function obstacleOf(
+  deps: PayoutDeps,
+  tx: Tx,
+  payout: PayoutRow,
+): Promise<{ readonly code: string; readonly held: HeldNote | undefined } | undefined> {
   const clearance = await clearPayout(deps, tx, payout);
-  if (!clearance.isClear) return clearance.obstacle.name;
+  if (!clearance.isClear) return { code: clearance.obstacle.name, held: heldBy(payout.id, clearance.obstacle) };
   // The bytes name the account that was current at the release, and what was left of the amount then.
-  if (clearance.method.id !== payout.method_id) return "method_replaced";
-  return clearance.taxWithheld === payout.tax_withheld ? undefined : "withholding_changed";
+  if (clearance.method.id !== payout.method_id) return { code: "method_replaced", held: undefined };
+  if (clearance.taxWithheld !== payout.tax_withheld) return { code: "withholding_changed", held: undefined };
+  return undefined;
 }
 
 async function settle(
@@ -89,7 +100,10 @@ async function settle(
 ): Promise<void> {
   const key = { payoutId: sent.payout_id, attempt: sent.attempt };
   if (outcome.kind === "confirmed") {
-    await confirmTransfer(deps, tx, key, outcome.transferId);
+    await lockPartner(deps, tx, key.payoutId);
+    // Nothing has left by this, and people say that they have paid it, or will not.
+    if (provider.isByHand && (await findWaitingSettlement(tx, key.payoutId)) !== undefined) return;
+    await confirmTransfer(deps, tx, key, outcome);
     if (outcome.isReversed === true) await returnTransfer(deps, tx, key, "transfer_reversed");
     return;
   }
@@ -112,7 +126,7 @@ async function settle(
 }
 
 function providerOf(deps: PayoutDeps, attempt: AttemptRow): TransferProvider {
-  const provider = Object.values(deps.providers).find((candidate) => candidate.name === attempt.provider);
+  const provider = findProvider(deps, attempt);
   if (provider === undefined) throw new TransferUnsettled(`no provider ${attempt.provider} is configured`);
   return provider;
 }

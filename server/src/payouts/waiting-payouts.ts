@@ -31,3 +31,15 @@ export async function findWaitingPayouts(
     .execute();
   return rows.map(asPayout);
 }
+
+/** Which of these payouts were taken back. */
+export async function findCancelled(tx: ReadTx, payoutIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom("partner_payouts")
+    .select("id")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", sql<string>`any (${[...payoutIds]}::uuid[])`)
+    .where("status", "=", "cancelled")
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
