@@ -14,7 +14,10 @@ alter table partner_payouts
   );
 create index partner_payouts_queue_index on partner_payouts (tenant_id, coalesce(held_at, '-infinity'), created_at, id)
   where status = 'pending' and batch_id is null;
+create index partner_payouts_hand_out_index on partner_payouts (tenant_id, coalesce(held_at, '-infinity'), processed_at, id)
+  where payment_method = 'bank_file' and status = 'completed' and exported_at is null;
 create index partner_payouts_held_index on partner_payouts (tenant_id, requested_at, id) where held_code is not null;
+comment on column partner_payouts.exported_at is 'When it was handed to the bank: in the first file that the operator took, or otherwise, as people said. No file hands it out after that.';
 comment on column partner_payouts.held_code is 'What stood against letting it go when it was last looked at, by the code of the error; null where nothing did, or nobody has looked.';
 comment on column partner_payouts.held_reason is 'What the gate said, for the operator.';
 comment on column partner_payouts.held_lasts is 'Whether a person has refused it: nothing that comes by itself lets it go.';
@@ -69,11 +72,12 @@ select isolate('payout_settlements', 'select, insert');
 grant update (status, decided_by, decided_at) on payout_settlements to tributary_server;
 
 -- Down Migration
+comment on column partner_payouts.exported_at is 'When it first stood in a bank file that the operator took.';
 drop table payout_settlements;
 alter table transfer_attempts
   drop column method_id,
   drop column tax_withheld;
-drop index partner_payouts_held_index, partner_payouts_queue_index;
+drop index partner_payouts_held_index, partner_payouts_hand_out_index, partner_payouts_queue_index;
 alter table partner_payouts
   drop column held_code,
   drop column held_reason,

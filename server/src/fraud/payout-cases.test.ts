@@ -183,6 +183,27 @@ describe("a clearing of a payout", () => {
   });
 });
 
+describe("a payout by hand", () => {
+  it("is asked about once more before the bank file hands it out, and a person with it", async () => {
+    const file = async () =>
+      (await ours.send("POST", "/api/v1/admin/payouts/bank-file", { auth: ours.admin, body: {} })).text;
+    const who = await paidTo(ownBank());
+    const payoutId = await pay(who);
+    await withHighValue(async () => {
+      expect(await file()).not.toContain(payoutId);
+      await tenants.world.wake("fraud.screen_payouts");
+      expect(await casesOf(payoutId)).toMatchObject([{ status: "open", isHeld: true }]);
+      const held = await must(ours, "GET", "/api/v1/admin/payouts", {
+        auth: ours.admin,
+        query: { isHeld: "true", partnerId: who.id },
+      });
+      expect(held["data"]).toMatchObject([{ id: payoutId, held: { code: "payout.held", reason: "fraud_review" } }]);
+      await decide(payoutId, "clear");
+      expect(await file()).toContain(payoutId);
+    });
+  });
+});
+
 describe("a payout that was refused", () => {
   it("follows the partner to the next one, smaller and to another account; a person can clear that one", async () => {
     const who = await paidTo(ownBank());

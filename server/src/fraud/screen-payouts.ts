@@ -84,7 +84,7 @@ async function isCleared(tx: ReadTx, known: FraudCase | undefined, { facts, judg
   return seen !== undefined && coversFindings(seen, { facts, findings: judgement.findings });
 }
 
-/** Judges a payout that waits, and opens a case where the gate would keep it or a person should look. Joins a transaction; safe to repeat. */
+/** Judges a payout that waits, also for its bank file, and opens a case where the gate would keep it or a person should look. Joins a transaction; safe to repeat. */
 export async function screenPayout(deps: FraudDeps, tx: Tx, set: RuleSet, payout: WaitingPayout): Promise<void> {
   const known = await findCaseOf(tx, payout.payoutId);
   if (known?.isHeld === true) return;

@@ -2,7 +2,10 @@ import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { asPayout, type PayoutRow, selectPayouts } from "./payout-repository.ts";
 
-/** Payouts that are paid by hand, for a bank file, oldest first, locked: a second file at the same time does not hand out the same. */
+/**
+ * Payouts that are paid by hand, for a bank file, oldest first, and those found held when one was taken before behind the others. Locked: a second
+ * file at the same time does not hand out the same.
+ */
 export async function lockForBankFile(
   tx: Tx,
   of: {
@@ -18,7 +21,13 @@ export async function lockForBankFile(
   if (!of.includeExported) query = query.where("exported_at", "is", null);
   if (of.from !== undefined) query = query.where("processed_at", ">=", of.from);
   if (of.to !== undefined) query = query.where("processed_at", "<", of.to);
-  const rows = await query.orderBy("processed_at").orderBy("id").limit(of.limit).forUpdate().execute();
+  const rows = await query
+    .orderBy(sql`coalesce(held_at, '-infinity')`)
+    .orderBy("processed_at")
+    .orderBy("id")
+    .limit(of.limit)
+    .forUpdate()
+    .execute();
   return rows.map(asPayout);
 }
 

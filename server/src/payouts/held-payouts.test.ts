@@ -155,6 +155,52 @@ describe("a transfer that turns up while its payout waits again", () => {
   });
 });
 
+describe("a payout by hand whose earlier transfer by Stripe turns up", () => {
+  /** Taken for failed by Stripe, and released to a bank account since; its job has not run. */
+  const released = async () => {
+    const { partnerId, payoutId } = await world.released();
+    const destination = await world.accountOf(partnerId);
+    world.stripe.faults.inject({ kind: "drop_before_acting" }, { on: "POST /v1/transfers", times: 2 });
+    await world.send(payoutId);
+    await world.advance(25 * HOUR_MS);
+    await world.send(payoutId);
+    const bank = { kind: "bank_file", holder: "Ada", iban: "DE89370400440532013000" } as const;
+    await world.payouts.updatePaymentMethod(world.partner(partnerId), bank);
+    await world.send(payoutId);
+    await world.advance(73 * HOUR_MS);
+    await world.payouts.processPayout(payer.ctx(), { payoutId });
+    const metadata = { payout_id: payoutId, attempt: "1", partner_id: partnerId };
+    const turnsUp = () => world.transferByHand({ destination, transfer_group: payoutId, metadata, amount: 10_000 });
+    return { partnerId, payoutId, turnsUp };
+  };
+  const file = async () => (await world.payouts.exportBankFile(payer.ctx(), {})).content;
+
+  it("before its job has run is paid by that, and stands in no bank file", async () => {
+    const { partnerId, payoutId, turnsUp } = await released();
+    await turnsUp();
+    await world.send(payoutId);
+    expect(await detailOf(payoutId)).toMatchObject({ status: "completed", paymentMethod: "stripe_connect" });
+    expect((await world.story(payoutId)).attempts).toEqual([
+      "succeeded never_arrived",
+      "failed method_cooling_off",
+      "failed paid_by_earlier_attempt",
+    ]);
+    expect(await file()).not.toContain(payoutId);
+    await world.expectProven(partnerId);
+  });
+
+  it("before the file was taken is said aloud, and stands in none", async () => {
+    const { partnerId, payoutId, turnsUp } = await released();
+    await world.send(payoutId);
+    expect((await detailOf(payoutId)).paymentMethod).toBe("bank_file");
+    await turnsUp();
+    await world.hear("transfer.created", world.transfersOf(payoutId)[0] ?? {});
+    expect(await world.events(payoutId)).toContain("payout.transfer_unexpected");
+    expect(await file()).not.toContain(payoutId);
+    await world.expectProven(partnerId);
+  });
+});
+
 describe("a payout that waits", () => {
   it("says to the operator alone why, and no longer once it is free", async () => {
     const { partnerId, payoutId } = await waiting("DKK");

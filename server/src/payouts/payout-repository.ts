@@ -20,7 +20,7 @@ export type PayoutRow = {
   readonly requested_at: Date;
   readonly processed_at: Date | null;
   readonly created_at: Date;
-  /** When it first stood in a bank file that the operator took. */
+  /** When it was handed to the bank: in the first file that the operator took, or otherwise. */
   readonly exported_at: Date | null;
   /** The batch in which it waits for its release, or was released. */
   readonly batch_id: string | null;
@@ -152,7 +152,14 @@ export async function movePayout(
   change: Partial<
     Pick<
       PayoutRow,
-      "failure_code" | "processed_at" | "batch_id" | "released_at" | "tax_withheld" | "method_id" | "exported_at"
+      | "failure_code"
+      | "processed_at"
+      | "batch_id"
+      | "released_at"
+      | "tax_withheld"
+      | "method_id"
+      | "payment_method"
+      | "exported_at"
     >
   > = {},
 ): Promise<PayoutRow | undefined> {

@@ -118,7 +118,7 @@ const Settlement = Type.Object({
 
 const operatorFields = {
   held: Nullable(Type.Object({ ...heldFields, at: Instant("When that was found last") })),
-  exportedAt: Nullable(Instant("When it first stood in a bank file that was taken")),
+  exportedAt: Nullable(Instant("When it was handed to the bank, in a file or otherwise")),
   settlement: Nullable(Settlement),
 };
 

@@ -14,7 +14,7 @@ import { findMethod } from "./method-repository.ts";
 import { openAttempts, type SendTransfer } from "./open-attempt.ts";
 import { findProvider, type PayoutDeps } from "./payout-deps.ts";
 import { findPayout, type PayoutRow } from "./payout-repository.ts";
-import { confirmTransfer, failPayout, lockPartner, putBack, returnTransfer } from "./settle-transfer.ts";
+import { confirmLate, confirmTransfer, failPayout, lockPartner, putBack, returnTransfer } from "./settle-transfer.ts";
 import { findWaitingSettlement } from "./settlement-repository.ts";
 import type { TransferOutcome, TransferProvider } from "./transfer-provider.ts";
 import { askForTransfer } from "./transfer-rules.ts";
@@ -39,7 +39,7 @@ export const sendTransfer =
   async (ctx: Ctx, key: SendTransfer): Promise<void> => {
     const taken = await deps.db.transaction(ctx, (tx) => takeAttempt(deps, tx, key));
     if (taken === undefined) return;
-    const outcome = await askForTransfer({ ...taken, now: ctx.now });
+    const outcome = await askForTransfer({ ...taken, provider: withEarlier(taken), now: ctx.now });
     if (outcome.kind === "unknown") {
       await deps.db.transaction(ctx, (tx) => settleAttempt(tx, key, "unknown", { errorCode: outcome.code }));
       throw new TransferUnsettled(`transfer of payout ${key.payoutId} is unsettled: ${outcome.code}`);
@@ -49,6 +49,8 @@ export const sendTransfer =
 
 type Taken = {
   readonly provider: TransferProvider;
+  /** Others by which it was sent before, which may know of it. */
+  readonly earlier: readonly TransferProvider[];
   /** As it is now, this sending counted. */
   readonly attempt: AttemptRow;
   /** It may not leave any more; but it was sent before, so its fate is still to be learned. */
@@ -57,13 +59,20 @@ type Taken = {
   readonly requestedAt: Date;
 };
 
+/** The provider, that looks for transfers of a payout with the others too. */
+const withEarlier = ({ provider, earlier }: Taken): TransferProvider => ({
+  ...provider,
+  find: async (payoutId) => (await Promise.all([provider, ...earlier].map((one) => one.find(payoutId)))).flat(),
+});
+
 /**
  * Joins a transaction: counts the sending before it is made. What was never sent and may no longer leave goes back to waiting: the partner was
  * suspended, is paid another way, a gate has closed.
  */
 async function takeAttempt(deps: PayoutDeps, tx: Tx, key: SendTransfer): Promise<Taken | undefined> {
   await lockPartner(deps, tx, key.payoutId);
-  const open = (await findAttempts(tx, key.payoutId)).find((row) => row.attempt === key.attempt && isOpen(row));
+  const attempts = await findAttempts(tx, key.payoutId);
+  const open = attempts.find((row) => row.attempt === key.attempt && isOpen(row));
   const payout = await findPayout(tx, key.payoutId);
   if (open === undefined || payout === undefined) return undefined;
   // What people are saying of it holds, not what this would find.
@@ -76,7 +85,13 @@ async function takeAttempt(deps: PayoutDeps, tx: Tx, key: SendTransfer): Promise
   }
   const provider = providerOf(deps, open);
   const attempt = await beginSending(tx, key.payoutId, key.attempt);
-  return attempt && { provider, attempt, isHeld: obstacle !== undefined, requestedAt: payout.requested_at };
+  const earlier = new Set(
+    attempts.flatMap((row) =>
+      row.provider === open.provider || row.sends === 0 ? [] : (findProvider(deps, row) ?? []),
+    ),
+  );
+  const isHeld = obstacle !== undefined;
+  return attempt && { provider, earlier: [...earlier], attempt, isHeld, requestedAt: payout.requested_at };
 }
 
 async function obstacleOf(
@@ -103,6 +118,8 @@ async function settle(
     await lockPartner(deps, tx, key.payoutId);
     // Nothing has left by this, and people say that they have paid it, or will not.
     if (provider.isByHand && (await findWaitingSettlement(tx, key.payoutId)) !== undefined) return;
+    if (provider.isByHand && outcome.madeBy !== undefined)
+      return leaveToEarlier(deps, tx, key, { attempt: outcome.madeBy, transferId: outcome.transferId });
     await confirmTransfer(deps, tx, key, outcome);
     if (outcome.isReversed === true) await returnTransfer(deps, tx, key, "transfer_reversed");
     return;
@@ -123,6 +140,20 @@ async function settle(
       ...(outcome.next === "retry_later" ? { delayMs: LATER_MS } : {}),
     },
   ]);
+}
+
+/** What was to be paid by hand has been paid by a provider before: it is that transfer's, and no bank file hands it out. */
+async function leaveToEarlier(
+  deps: PayoutDeps,
+  tx: Tx,
+  key: SendTransfer,
+  made: { readonly attempt: number; readonly transferId: string },
+): Promise<void> {
+  const payout = await findPayout(tx, key.payoutId);
+  const code = "paid_by_earlier_attempt";
+  if (payout === undefined || !(await withdrawAttempt(tx, key, { errorCode: code, isByHand: true }))) return;
+  await putBack(deps, tx, payout, { code, held: undefined });
+  await confirmLate(deps, tx, { ...made, payoutId: key.payoutId, isReversed: false });
 }
 
 function providerOf(deps: PayoutDeps, attempt: AttemptRow): TransferProvider {

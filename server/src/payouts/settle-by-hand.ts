@@ -163,11 +163,13 @@ async function lockForSecond(
 
 /** Each by the same statement as the provider's answer: whoever is first settles it, and nothing twice. */
 async function carryOut(deps: PayoutDeps, tx: Tx, said: SettlementRow): Promise<void> {
-  const { payout_id: payoutId, attempt, outcome, reason, reference } = said;
+  const { payout_id: payoutId, attempt, outcome, reason } = said;
   const key = { payoutId, attempt };
   if (outcome === "returned") return returnTransfer(deps, tx, key, reason);
-  if (outcome === "paid")
-    return confirmTransfer(deps, tx, key, { transferId: await nameOf(deps, tx, said), wasHandedOut: true });
+  if (outcome === "paid") {
+    const transferId = await nameOf(deps, tx, said);
+    return confirmTransfer(deps, tx, key, { transferId, wasHandedOut: transferId === byHandName(payoutId) });
+  }
   await settleAttempt(tx, key, "failed", { errorCode: "not_paid" });
   await failPayout(deps, tx, payoutId, "not_paid");
 }

@@ -39,7 +39,8 @@ export async function confirmTransfer(
   const payout = await movePayout(tx, key.payoutId, "completed", {
     processed_at: tx.ctx.now,
     failure_code: null,
-    ...(sent && { method_id: sent.method_id, tax_withheld: sent.tax_withheld }),
+    // A provider's name is the kind of its methods.
+    ...(sent && { method_id: sent.method_id, payment_method: sent.provider, tax_withheld: sent.tax_withheld }),
     ...(wasHandedOut && { exported_at: tx.ctx.now }),
   });
   invariant(payout, "a payout whose transfer was open is processing");
