@@ -67,8 +67,11 @@ export type PayoutFacts = {
   readonly isFirst: boolean;
   /** Other partners for whom the account is established more than for this one. */
   readonly accountPartners: number;
-  /** Earlier payouts of the partner that a person has refused, or that were taken back while a person was asked. */
-  readonly heldBefore: number;
+  /**
+   * Earlier payouts of the partner that a person has refused, or that were taken back while a person was asked. Absent of what was judged before that
+   * was looked at.
+   */
+  readonly heldBefore?: number;
   readonly profile: Profile | null;
   readonly ring: number;
 };

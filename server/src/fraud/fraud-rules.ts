@@ -96,7 +96,7 @@ export function coversFindings(
     now.findings.every(({ rule, mode }) => mode !== "active" || rules.has(rule)) &&
     now.facts.accountPartners <= facts.accountPartners &&
     now.facts.ring <= facts.ring &&
-    now.facts.heldBefore <= (facts.heldBefore ?? 0)
+    (now.facts.heldBefore ?? 0) <= (facts.heldBefore ?? 0)
   );
 }
 

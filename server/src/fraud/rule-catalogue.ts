@@ -264,7 +264,6 @@ export const RULES = {
   held_before: rule(["payout"], {
     reason: "earlier_doubt",
     defaults: { mode: "active", points: 100 },
-    // Back-tests ask about what was judged before this was known.
     find: ({ heldBefore = 0 }) => (heldBefore > 0 ? { earlierPayouts: heldBefore } : null),
   }),
 };
