@@ -841,6 +841,27 @@ comment on column files.name is 'As its sender called it, made clean.';
 comment on column files.media_type is 'By its content, from the list of what is taken.';
 comment on column files.size is 'In bytes.';
 
+create table fraud_accounts (
+  tenant_id uuid not null,
+  value bytea not null,
+  partner_id uuid not null,
+  since timestamp with time zone not null,
+  is_current boolean not null,
+  paid integer not null default 0,
+  constraint fraud_accounts_pkey PRIMARY KEY (tenant_id, value, partner_id),
+  constraint fraud_accounts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint fraud_accounts_paid_check CHECK ((paid >= 0))
+);
+CREATE UNIQUE INDEX fraud_accounts_current_unique ON fraud_accounts USING btree (tenant_id, partner_id) WHERE is_current;
+alter table fraud_accounts enable row level security;
+create policy tenant_isolation on fraud_accounts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on fraud_accounts to tributary_server;
+comment on table fraud_accounts is 'Which partners are, or were, paid to an account, as a keyed hash: who of them it is established for.';
+comment on column fraud_accounts.value is 'Of a bank account as it was entered, or of the payout method where only the provider knows the account.';
+comment on column fraud_accounts.since is 'Since when the partner has it without a break.';
+comment on column fraud_accounts.is_current is 'Whether the partner is paid to it now.';
+comment on column fraud_accounts.paid is 'Payouts to it that have been made and stand: with one the account is proven, before it is only entered.';
+
 create table fraud_cases (
   tenant_id uuid not null,
   id uuid not null,
@@ -861,6 +882,7 @@ create table fraud_cases (
   appealed_at timestamp with time zone,
   appeal text,
   settled_at timestamp with time zone,
+  account bytea,
   constraint fraud_cases_pkey PRIMARY KEY (tenant_id, id),
   constraint fraud_cases_tenant_id_assigned_to_fkey FOREIGN KEY (tenant_id, assigned_to) REFERENCES users(tenant_id, id),
   constraint fraud_cases_tenant_id_evaluation_id_fkey FOREIGN KEY (tenant_id, evaluation_id) REFERENCES fraud_evaluations(tenant_id, id),
@@ -891,6 +913,7 @@ comment on column fraud_cases.decided_by is 'The person or key that decided last
 comment on column fraud_cases.reason is 'Why, as the partner reads it.';
 comment on column fraud_cases.appeal_until is 'Until then the partner may appeal; then the refusal is final.';
 comment on column fraud_cases.appeal is 'What the partner said against the refusal.';
+comment on column fraud_cases.account is 'Of a payout, what it was to be paid to when it was judged, as in fraud_accounts: a clearing holds for this account alone.';
 
 create table fraud_evaluations (
   tenant_id uuid not null,
@@ -1921,12 +1944,17 @@ create table partner_payouts (
   operator_fee bigint not null default 0,
   opening_balance bigint,
   released_at timestamp with time zone,
+  held_code text,
+  held_reason text,
+  held_lasts boolean,
+  held_at timestamp with time zone,
   constraint partner_payouts_pkey PRIMARY KEY (tenant_id, id),
   constraint partner_payouts_batch_fkey FOREIGN KEY (tenant_id, batch_id) REFERENCES payout_batches(tenant_id, id),
   constraint partner_payouts_tenant_id_method_id_fkey FOREIGN KEY (tenant_id, method_id) REFERENCES payout_methods(tenant_id, id),
   constraint partner_payouts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint partner_payouts_amount_positive_check CHECK ((amount > 0)),
   constraint partner_payouts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint partner_payouts_held_check CHECK ((((held_code IS NULL) = (held_at IS NULL)) AND ((held_code IS NULL) = (held_lasts IS NULL)) AND ((held_code IS NOT NULL) OR (held_reason IS NULL)))),
   constraint partner_payouts_net_positive_check CHECK (((fee >= 0) AND (tax_withheld >= 0) AND ((fee + tax_withheld) <= amount))),
   constraint partner_payouts_operator_fee_check CHECK ((operator_fee >= 0)),
   constraint partner_payouts_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
@@ -1935,8 +1963,11 @@ CREATE INDEX partner_payouts_amount_index ON partner_payouts USING btree (tenant
 CREATE INDEX partner_payouts_bank_file_index ON partner_payouts USING btree (tenant_id, processed_at, id) WHERE ((payment_method = 'bank_file'::text) AND (status = 'completed'::text));
 CREATE INDEX partner_payouts_batch_index ON partner_payouts USING btree (tenant_id, batch_id, id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX partner_payouts_currency_index ON partner_payouts USING btree (tenant_id, currency, requested_at, id);
+CREATE INDEX partner_payouts_hand_out_index ON partner_payouts USING btree (tenant_id, COALESCE(held_at, '-infinity'::timestamp with time zone), processed_at, id) WHERE ((payment_method = 'bank_file'::text) AND (status = 'completed'::text) AND (exported_at IS NULL));
+CREATE INDEX partner_payouts_held_index ON partner_payouts USING btree (tenant_id, requested_at, id) WHERE (held_code IS NOT NULL);
 CREATE INDEX partner_payouts_method_index ON partner_payouts USING btree (tenant_id, method_id, processed_at) WHERE (status = 'completed'::text);
 CREATE INDEX partner_payouts_partner_index ON partner_payouts USING btree (tenant_id, partner_id, created_at, id);
+CREATE INDEX partner_payouts_queue_index ON partner_payouts USING btree (tenant_id, COALESCE(held_at, '-infinity'::timestamp with time zone), created_at, id) WHERE ((status = 'pending'::text) AND (batch_id IS NULL));
 CREATE INDEX partner_payouts_released_index ON partner_payouts USING btree (tenant_id, currency, released_at) WHERE (released_at IS NOT NULL);
 CREATE INDEX partner_payouts_requested_index ON partner_payouts USING btree (tenant_id, requested_at, id);
 CREATE INDEX partner_payouts_status_index ON partner_payouts USING btree (tenant_id, status, created_at, id);
@@ -1947,10 +1978,14 @@ comment on table partner_payouts is 'Money on its way to a partner, reserved in 
 comment on column partner_payouts.amount is 'Gross; net is amount less fee and tax withheld.';
 comment on column partner_payouts.bank_payout_id is 'The payment of the provider to the bank that bank_status speaks of.';
 comment on column partner_payouts.failure_code is 'Why it failed, or why it went back to waiting.';
-comment on column partner_payouts.exported_at is 'When it first stood in a bank file that the operator took.';
+comment on column partner_payouts.exported_at is 'When it was handed to the bank: in the first file that the operator took, or otherwise, as people said. No file hands it out after that.';
 comment on column partner_payouts.batch_id is 'The batch in which it waits for its release, or was released.';
 comment on column partner_payouts.operator_fee is 'The fee of its transfer that the programme bears; `fee` is what the partner bears.';
 comment on column partner_payouts.opening_balance is 'What was available to the partner when it was requested, for its statement.';
+comment on column partner_payouts.held_code is 'What stood against letting it go when it was last looked at, by the code of the error; null where nothing did, or nobody has looked.';
+comment on column partner_payouts.held_reason is 'What the gate said, for the operator.';
+comment on column partner_payouts.held_lasts is 'Whether a person has refused it: nothing that comes by itself lets it go.';
+comment on column partner_payouts.held_at is 'When it was last found held: what was looked at longest ago is looked at first, behind what is not known to be held.';
 
 create table partner_retention_months (
   tenant_id uuid not null,
@@ -2461,6 +2496,40 @@ comment on table payout_settings is 'How the programme pays; where there is no r
 comment on column payout_settings.cooling_off_hours is 'How long a changed payout method waits before anything is paid to it.';
 comment on column payout_settings.approval_expires_hours is 'How long a batch waits for its second person before its money goes back.';
 comment on column payout_settings.releases_scheduled is 'Whether what schedules ask for is released without a person, below the limit.';
+
+create table payout_settlements (
+  tenant_id uuid not null,
+  id uuid not null,
+  payout_id uuid not null,
+  attempt integer not null,
+  outcome text not null,
+  reason text not null,
+  reference text,
+  status text not null,
+  proposed_by uuid,
+  proposed_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint payout_settlements_pkey PRIMARY KEY (tenant_id, id),
+  constraint payout_settlements_tenant_id_payout_id_attempt_fkey FOREIGN KEY (tenant_id, payout_id, attempt) REFERENCES transfer_attempts(tenant_id, payout_id, attempt),
+  constraint payout_settlements_decided_check CHECK (((status = 'waiting'::text) = (decided_at IS NULL))),
+  constraint payout_settlements_outcome_check CHECK ((outcome = ANY (ARRAY['paid'::text, 'not_paid'::text, 'returned'::text]))),
+  constraint payout_settlements_reference_check CHECK (((outcome <> 'paid'::text) OR (reference IS NOT NULL))),
+  constraint payout_settlements_second_check CHECK (((decided_by IS NULL) OR (decided_by IS DISTINCT FROM proposed_by))),
+  constraint payout_settlements_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text, 'replaced'::text])))
+);
+CREATE UNIQUE INDEX payout_settlements_one_waiting_unique ON payout_settlements USING btree (tenant_id, payout_id) WHERE (status = 'waiting'::text);
+CREATE INDEX payout_settlements_payout_index ON payout_settlements USING btree (tenant_id, payout_id, proposed_at);
+alter table payout_settlements enable row level security;
+create policy tenant_isolation on payout_settlements as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (decided_at), update (decided_by), update (status) on payout_settlements to tributary_server;
+comment on table payout_settlements is 'What people say became of a payout that nobody else can tell of. Above the limit it waits for a second person.';
+comment on column payout_settlements.attempt is 'The transfer of which it is said; of another it says nothing.';
+comment on column payout_settlements.outcome is 'paid: it has arrived; not_paid: it has not and will not; returned: it had left and came back.';
+comment on column payout_settlements.reference is 'The bank''s or the provider''s name for it.';
+comment on column payout_settlements.status is 'waiting: for a second person; done; refused by one; replaced by another of the same payout.';
+comment on column payout_settlements.proposed_by is 'The person, also where a key of theirs did; null where nobody made the key.';
+comment on column payout_settlements.decided_by is 'The second person; null where none was needed.';
 
 create table privacy_erasures (
   tenant_id uuid not null,
@@ -3494,9 +3563,13 @@ create table transfer_attempts (
   sends integer not null default 0,
   answered_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  method_id uuid not null,
+  tax_withheld bigint not null,
   constraint transfer_attempts_pkey PRIMARY KEY (tenant_id, payout_id, attempt),
+  constraint transfer_attempts_method_fkey FOREIGN KEY (tenant_id, method_id) REFERENCES payout_methods(tenant_id, id),
   constraint transfer_attempts_tenant_id_payout_id_fkey FOREIGN KEY (tenant_id, payout_id) REFERENCES partner_payouts(tenant_id, id),
-  constraint transfer_attempts_status_check CHECK ((status = ANY (ARRAY['created'::text, 'sending'::text, 'unknown'::text, 'succeeded'::text, 'failed'::text, 'returned'::text])))
+  constraint transfer_attempts_status_check CHECK ((status = ANY (ARRAY['created'::text, 'sending'::text, 'unknown'::text, 'succeeded'::text, 'failed'::text, 'returned'::text]))),
+  constraint transfer_attempts_tax_check CHECK ((tax_withheld >= 0))
 );
 CREATE UNIQUE INDEX transfer_attempts_key_unique ON transfer_attempts USING btree (tenant_id, idempotency_key);
 CREATE UNIQUE INDEX transfer_attempts_one_open_index ON transfer_attempts USING btree (tenant_id, payout_id) WHERE (status <> ALL (ARRAY['failed'::text, 'returned'::text]));
@@ -3508,6 +3581,8 @@ create policy tenant_isolation on transfer_attempts as permissive for all to tri
 grant insert, select, update on transfer_attempts to tributary_server;
 comment on table transfer_attempts is 'Each request to a provider, kept before it is sent. An answer that was lost is asked for again with the same key and bytes.';
 comment on column transfer_attempts.request is 'The exact request, so that a repetition is the same to the byte.';
+comment on column transfer_attempts.method_id is 'The method that its request pays to.';
+comment on column transfer_attempts.tax_withheld is 'What its request keeps back for the tax authority: where it has paid, this is booked, whatever was decided later.';
 
 create table user_tokens (
   tenant_id uuid not null,

@@ -3158,9 +3158,75 @@ export interface paths {
         put?: never;
         /**
          * Record that a bank returned a payout that was made by hand
-         * @description Scope: `payouts:process` (release payouts, make batches of them).
+         * @description What has stood in a bank file came back by a name of the bank's (`reference`): otherwise it may be paid there and here again. Above the limit it waits, as `settlement`, for a second person.
+         *
+         *     Scope: `payouts:process` (release payouts, make batches of them).
          */
         post: operations["recordReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payouts/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what became of a payout that is on its way
+         * @description Of one that nobody else can tell of: paid by hand, or by a provider that is not configured any more. Above the limit it waits, as `settlement`, for a second person, and nothing else moves it meanwhile.
+         *
+         *     Scope: `payouts:process` (release payouts, make batches of them).
+         */
+        post: operations["settlePayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payout-settlements/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say the same as the second person: it is carried out
+         * @description By a person who has signed in, and not the one who said it, by themselves or by a key of theirs.
+         *
+         *     Scope: `payouts:approve` (approve and refuse, as the second person, batches of payouts and what is said became of one).
+         */
+        post: operations["approvePayoutSettlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/payout-settlements/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse what was said of a payout: it goes on as it was
+         * @description Scope: `payouts:approve` (approve and refuse, as the second person, batches of payouts and what is said became of one).
+         */
+        post: operations["refusePayoutSettlement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3298,7 +3364,7 @@ export interface paths {
          * Approve a batch as the second person
          * @description By a person who has signed in, and not the one who made it, by themselves or by a key of theirs.
          *
-         *     Scope: `payouts:approve` (approve and refuse batches of payouts as the second person).
+         *     Scope: `payouts:approve` (approve and refuse, as the second person, batches of payouts and what is said became of one).
          */
         post: operations["approvePayoutBatch"];
         delete?: never;
@@ -3318,7 +3384,7 @@ export interface paths {
         put?: never;
         /**
          * Refuse a batch: its money is the partners' balance again
-         * @description Scope: `payouts:approve` (approve and refuse batches of payouts as the second person).
+         * @description Scope: `payouts:approve` (approve and refuse, as the second person, batches of payouts and what is said became of one).
          */
         post: operations["refusePayoutBatch"];
         delete?: never;
@@ -7621,8 +7687,8 @@ export interface components {
             submittedAt: string;
             decidedAt: string | null;
         };
-        /** @description A payment of balance to a partner */
-        Payout: {
+        /** @description A payout with what the operator alone sees */
+        OperatorPayout: {
             /**
              * Format: uuid
              * @description The payout
@@ -7664,6 +7730,52 @@ export interface components {
              */
             requestedAt: string;
             processedAt: string | null;
+            held: {
+                /**
+                 * @description What stands against it, as in the catalogue of errors
+                 * @example payout.held
+                 */
+                code: string;
+                reason: string | null;
+                /** @description A person has refused it, and nothing that comes by itself lets it go; otherwise it waits for something */
+                isLasting: boolean;
+                /**
+                 * Format: date-time
+                 * @description When that was found last
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                at: string;
+            } | null;
+            exportedAt: string | null;
+            settlement: {
+                /**
+                 * Format: uuid
+                 * @description What was said
+                 */
+                id: string;
+                /**
+                 * @description `paid`: it has arrived; `not_paid`: it has not and will not; `returned`: it had left and came back
+                 * @enum {unknown}
+                 */
+                outcome: "paid" | "not_paid" | "returned";
+                /**
+                 * @description Why they say so
+                 * @example The bank has refused the account
+                 */
+                reason: string;
+                reference: string | null;
+                /** @description waiting (for a second person), done, refused by one, or replaced by what was said later */
+                status: string;
+                proposedBy: string | null;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                proposedAt: string;
+                decidedBy: string | null;
+                decidedAt: string | null;
+            } | null;
         };
         PreviewedPartner: {
             /**
@@ -7694,6 +7806,8 @@ export interface components {
                 isPayable: boolean;
                 withheld: string | null;
                 reason: string | null;
+                /** @description A person has refused it; otherwise it waits for something */
+                isLasting: boolean;
             }[];
         };
         /** @description Payouts of one currency that are approved and released together */
@@ -7738,6 +7852,50 @@ export interface components {
                 /** @description Their gross sum, in minor units */
                 amount: number;
             }[];
+        };
+        /** @description A payment of balance to a partner */
+        Payout: {
+            /**
+             * Format: uuid
+             * @description The payout
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who is paid
+             */
+            partnerId: string;
+            /** @description Gross amount, in minor units */
+            amount: number;
+            /**
+             * @description ISO 4217 code
+             * @example USD
+             */
+            currency: string;
+            /** @description Kept back as fee, in minor units */
+            fee: number;
+            /** @description Kept back for the tax authority, in minor units */
+            taxWithheld: number;
+            /** @description Fee of the transfer that the programme bears, in minor units */
+            operatorFee: number;
+            /** @description What reaches the partner, in minor units */
+            netAmount: number;
+            /** @description `stripe_connect` or `bank_file` */
+            paymentMethod: string;
+            /** @description pending, processing, completed, failed or cancelled */
+            status: string;
+            bankStatus: string | null;
+            failureCode: string | null;
+            batchId: string | null;
+            /** @description partner, operator or schedule */
+            requestedBy: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            requestedAt: string;
+            processedAt: string | null;
         };
         PaymentMethod: {
             /**
@@ -7860,7 +8018,7 @@ export interface components {
              */
             status: "open" | "refused" | "appealed" | "cleared" | "final";
             /** @description Of which kind the doubt is */
-            reasons: ("same_person" | "unusual_traffic" | "unusual_figures" | "amount" | "shared_details")[];
+            reasons: ("same_person" | "unusual_traffic" | "unusual_figures" | "amount" | "shared_details" | "earlier_doubt")[];
             /**
              * Format: date-time
              * @description Since when it is looked at
@@ -10363,7 +10521,7 @@ export interface components {
                 action: string;
             }[];
         };
-        PayoutDetail: {
+        OperatorPayoutDetail: {
             /**
              * Format: uuid
              * @description The payout
@@ -10425,6 +10583,82 @@ export interface components {
                 errorCode: string | null;
                 sentAt: string | null;
             }[];
+            held: {
+                /**
+                 * @description What stands against it, as in the catalogue of errors
+                 * @example payout.held
+                 */
+                code: string;
+                reason: string | null;
+                /** @description A person has refused it, and nothing that comes by itself lets it go; otherwise it waits for something */
+                isLasting: boolean;
+                /**
+                 * Format: date-time
+                 * @description When that was found last
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                at: string;
+            } | null;
+            exportedAt: string | null;
+            settlement: {
+                /**
+                 * Format: uuid
+                 * @description What was said
+                 */
+                id: string;
+                /**
+                 * @description `paid`: it has arrived; `not_paid`: it has not and will not; `returned`: it had left and came back
+                 * @enum {unknown}
+                 */
+                outcome: "paid" | "not_paid" | "returned";
+                /**
+                 * @description Why they say so
+                 * @example The bank has refused the account
+                 */
+                reason: string;
+                reference: string | null;
+                /** @description waiting (for a second person), done, refused by one, or replaced by what was said later */
+                status: string;
+                proposedBy: string | null;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                proposedAt: string;
+                decidedBy: string | null;
+                decidedAt: string | null;
+            } | null;
+            /** @description What people have said became of it, oldest first */
+            settlements: {
+                /**
+                 * Format: uuid
+                 * @description What was said
+                 */
+                id: string;
+                /**
+                 * @description `paid`: it has arrived; `not_paid`: it has not and will not; `returned`: it had left and came back
+                 * @enum {unknown}
+                 */
+                outcome: "paid" | "not_paid" | "returned";
+                /**
+                 * @description Why they say so
+                 * @example The bank has refused the account
+                 */
+                reason: string;
+                reference: string | null;
+                /** @description waiting (for a second person), done, refused by one, or replaced by what was said later */
+                status: string;
+                proposedBy: string | null;
+                /**
+                 * Format: date-time
+                 * @description When
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                proposedAt: string;
+                decidedBy: string | null;
+                decidedAt: string | null;
+            }[];
         };
         ProcessedPayouts: {
             /** @description Payouts released to their provider */
@@ -10436,8 +10670,14 @@ export interface components {
                  * @description A payout that stays
                  */
                 payoutId: string;
+                /**
+                 * @description What stands against it, as in the catalogue of errors
+                 * @example payout.held
+                 */
                 code: string;
                 reason: string | null;
+                /** @description A person has refused it, and nothing that comes by itself lets it go; otherwise it waits for something */
+                isLasting: boolean;
             }[];
         };
         PayoutSettings: {
@@ -10521,9 +10761,14 @@ export interface components {
                  * @description A payout that stays
                  */
                 payoutId: string;
-                /** @description Why, as in the catalogue of errors */
+                /**
+                 * @description What stands against it, as in the catalogue of errors
+                 * @example payout.held
+                 */
                 code: string;
                 reason: string | null;
+                /** @description A person has refused it, and nothing that comes by itself lets it go; otherwise it waits for something */
+                isLasting: boolean;
             }[];
         };
         ReleasedPayoutBatch: {
@@ -10576,9 +10821,77 @@ export interface components {
                  * @description A payout that stays
                  */
                 payoutId: string;
-                /** @description Why, as in the catalogue of errors */
+                /**
+                 * @description What stands against it, as in the catalogue of errors
+                 * @example payout.held
+                 */
                 code: string;
                 reason: string | null;
+                /** @description A person has refused it, and nothing that comes by itself lets it go; otherwise it waits for something */
+                isLasting: boolean;
+            }[];
+        };
+        PayoutDetail: {
+            /**
+             * Format: uuid
+             * @description The payout
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who is paid
+             */
+            partnerId: string;
+            /** @description Gross amount, in minor units */
+            amount: number;
+            /**
+             * @description ISO 4217 code
+             * @example USD
+             */
+            currency: string;
+            /** @description Kept back as fee, in minor units */
+            fee: number;
+            /** @description Kept back for the tax authority, in minor units */
+            taxWithheld: number;
+            /** @description Fee of the transfer that the programme bears, in minor units */
+            operatorFee: number;
+            /** @description What reaches the partner, in minor units */
+            netAmount: number;
+            /** @description `stripe_connect` or `bank_file` */
+            paymentMethod: string;
+            /** @description pending, processing, completed, failed or cancelled */
+            status: string;
+            bankStatus: string | null;
+            failureCode: string | null;
+            batchId: string | null;
+            /** @description partner, operator or schedule */
+            requestedBy: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            requestedAt: string;
+            processedAt: string | null;
+            /** @description What the payout is made of; sums to `amount` */
+            items: {
+                line: number;
+                kind: string;
+                commissionId: string | null;
+                /** @description The part of it; negative for a reversal, in minor units */
+                amount: number;
+                /** @description reserved, confirmed or released */
+                state: string;
+            }[];
+            /** @description Each try at the provider */
+            transfers: {
+                attempt: number;
+                provider: string;
+                /** @description created, sending, unknown, succeeded, failed or returned */
+                status: string;
+                transferId: string | null;
+                errorCode: string | null;
+                sentAt: string | null;
             }[];
         };
         FraudCaseDetail: {
@@ -10668,7 +10981,7 @@ export interface components {
                      * @description Which rule
                      * @enum {unknown}
                      */
-                    rule: "self_payment" | "self_network" | "duplicate_device" | "duplicate_mailbox" | "duplicate_payment" | "velocity_hour" | "velocity_usual" | "instant_conversion" | "quick_share" | "conversion_rate" | "data_center" | "bot_traffic" | "disposable_mail" | "paid_click" | "coupon_leak" | "late_touch" | "refund_ratio" | "chargeback_ratio" | "ring" | "high_value_sale" | "high_value_payout" | "first_payout" | "shared_account";
+                    rule: "self_payment" | "self_network" | "duplicate_device" | "duplicate_mailbox" | "duplicate_payment" | "velocity_hour" | "velocity_usual" | "instant_conversion" | "quick_share" | "conversion_rate" | "data_center" | "bot_traffic" | "disposable_mail" | "paid_click" | "coupon_leak" | "late_touch" | "refund_ratio" | "chargeback_ratio" | "ring" | "high_value_sale" | "high_value_payout" | "first_payout" | "shared_account" | "held_before";
                     /**
                      * @description What was found in the shadow did not count
                      * @enum {unknown}
@@ -10733,6 +11046,25 @@ export interface components {
                  * @example 2026-03-01T12:00:00.000Z
                  */
                 at: string;
+            }[];
+            /** @description Of a payout: who else is, or was, paid to the account that it was judged on, for whom it is established most first; its own partner among them */
+            accounts: {
+                /**
+                 * Format: uuid
+                 * @description Who is, or was, paid to it
+                 */
+                partnerId: string;
+                partnerName: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when the partner has it
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                since: string;
+                /** @description Whether it is paid to it now */
+                isCurrent: boolean;
+                /** @description Payouts to it that were made and stand; with one it is proven, before it is only entered */
+                paid: number;
             }[];
         };
         FraudRules: {
@@ -10872,6 +11204,10 @@ export interface components {
              *       "shared_account": {
              *         "mode": "active",
              *         "points": 60
+             *       },
+             *       "held_before": {
+             *         "mode": "active",
+             *         "points": 100
              *       }
              *     }
              */
@@ -11497,6 +11833,33 @@ export interface components {
                     /** @description Hosts of coupon sites */
                     names?: string[];
                 };
+                held_before: {
+                    /**
+                     * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                     * @enum {unknown}
+                     */
+                    mode: "off" | "shadow" | "active";
+                    /**
+                     * @description How much a finding weighs
+                     * @example 40
+                     */
+                    points: number;
+                    /** @description From where on it finds something: what of depends on the rule */
+                    limit?: number;
+                    /** @description With fewer it says nothing */
+                    minimum?: number;
+                    /**
+                     * @description From which amount on, in minor units, by currency
+                     * @example {
+                     *       "USD": 500000
+                     *     }
+                     */
+                    amounts?: {
+                        [key: string]: number;
+                    };
+                    /** @description Hosts of coupon sites */
+                    names?: string[];
+                };
             };
             made: {
                 /**
@@ -11544,7 +11907,7 @@ export interface components {
                  * @description Which rule
                  * @enum {unknown}
                  */
-                rule: "self_payment" | "self_network" | "duplicate_device" | "duplicate_mailbox" | "duplicate_payment" | "velocity_hour" | "velocity_usual" | "instant_conversion" | "quick_share" | "conversion_rate" | "data_center" | "bot_traffic" | "disposable_mail" | "paid_click" | "coupon_leak" | "late_touch" | "refund_ratio" | "chargeback_ratio" | "ring" | "high_value_sale" | "high_value_payout" | "first_payout" | "shared_account";
+                rule: "self_payment" | "self_network" | "duplicate_device" | "duplicate_mailbox" | "duplicate_payment" | "velocity_hour" | "velocity_usual" | "instant_conversion" | "quick_share" | "conversion_rate" | "data_center" | "bot_traffic" | "disposable_mail" | "paid_click" | "coupon_leak" | "late_touch" | "refund_ratio" | "chargeback_ratio" | "ring" | "high_value_sale" | "high_value_payout" | "first_payout" | "shared_account" | "held_before";
                 /** @description How often it found something */
                 found: number;
                 /** @description How often something would have been held that would not be without it */
@@ -26822,6 +27185,10 @@ export interface operations {
                 partnerId?: string;
                 /** @description Those of one batch */
                 batchId?: string;
+                /** @description Those against which something stood when they were last looked at */
+                isHeld?: boolean;
+                /** @description Those of which a second person is to say what became of them */
+                isSettling?: boolean;
             };
             header?: never;
             path?: never;
@@ -26854,14 +27221,32 @@ export interface operations {
                      *           "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *           "requestedBy": "partner",
                      *           "requestedAt": "2026-03-01T12:00:00.000Z",
-                     *           "processedAt": "2026-03-01T12:00:00.000Z"
+                     *           "processedAt": "2026-03-01T12:00:00.000Z",
+                     *           "held": {
+                     *             "code": "payout.held",
+                     *             "reason": "fraud_review",
+                     *             "isLasting": true,
+                     *             "at": "2026-03-01T12:00:00.000Z"
+                     *           },
+                     *           "exportedAt": "2026-03-01T12:00:00.000Z",
+                     *           "settlement": {
+                     *             "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
+                     *             "outcome": "paid",
+                     *             "reason": "The bank has refused the account",
+                     *             "reference": "RTN-4471",
+                     *             "status": "text",
+                     *             "proposedBy": "67572439-fd22-771f-88b5-702618f082f1",
+                     *             "proposedAt": "2026-03-01T12:00:00.000Z",
+                     *             "decidedBy": "3bf669c3-6633-7409-84c1-6b74029cec55",
+                     *             "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": null
                      *     }
                      */
                     "application/json": {
-                        data: components["schemas"]["Payout"][];
+                        data: components["schemas"]["OperatorPayout"][];
                         nextCursor: string | null;
                     };
                 };
@@ -27046,10 +27431,41 @@ export interface operations {
                      *           "errorCode": null,
                      *           "sentAt": "2026-03-01T12:00:00.000Z"
                      *         }
+                     *       ],
+                     *       "held": {
+                     *         "code": "payout.held",
+                     *         "reason": "fraud_review",
+                     *         "isLasting": true,
+                     *         "at": "2026-03-01T12:00:00.000Z"
+                     *       },
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
+                     *       "settlement": {
+                     *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
+                     *         "outcome": "paid",
+                     *         "reason": "The bank has refused the account",
+                     *         "reference": "RTN-4471",
+                     *         "status": "text",
+                     *         "proposedBy": "67572439-fd22-771f-88b5-702618f082f1",
+                     *         "proposedAt": "2026-03-01T12:00:00.000Z",
+                     *         "decidedBy": "3bf669c3-6633-7409-84c1-6b74029cec55",
+                     *         "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *       },
+                     *       "settlements": [
+                     *         {
+                     *           "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
+                     *           "outcome": "paid",
+                     *           "reason": "The bank has refused the account",
+                     *           "reference": "RTN-4471",
+                     *           "status": "text",
+                     *           "proposedBy": "67572439-fd22-771f-88b5-702618f082f1",
+                     *           "proposedAt": "2026-03-01T12:00:00.000Z",
+                     *           "decidedBy": "3bf669c3-6633-7409-84c1-6b74029cec55",
+                     *           "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["PayoutDetail"];
+                    "application/json": components["schemas"]["OperatorPayoutDetail"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -27179,8 +27595,9 @@ export interface operations {
                      *       "held": [
                      *         {
                      *           "payoutId": "c97fe84a-5340-7259-81df-cf35bce9f786",
-                     *           "code": "ada-writes",
-                     *           "reason": "As agreed by telephone"
+                     *           "code": "payout.held",
+                     *           "reason": "fraud_review",
+                     *           "isLasting": true
                      *         }
                      *       ]
                      *     }
@@ -27273,17 +27690,20 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "reason": "Account closed"
+                 *       "reason": "Account closed",
+                 *       "reference": "RTN-4471"
                  *     }
                  */
                 "application/json": {
                     /** @description What the bank says */
                     reason: string;
+                    /** @description The bank's or the provider's name for it; needed where it was paid, and where it has stood in a bank file */
+                    reference?: string;
                 };
             };
         };
         responses: {
-            /** @description A payment of balance to a partner */
+            /** @description A payout with what the operator alone sees */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -27306,10 +27726,282 @@ export interface operations {
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
-                     *       "processedAt": "2026-03-01T12:00:00.000Z"
+                     *       "processedAt": "2026-03-01T12:00:00.000Z",
+                     *       "held": {
+                     *         "code": "payout.held",
+                     *         "reason": "fraud_review",
+                     *         "isLasting": true,
+                     *         "at": "2026-03-01T12:00:00.000Z"
+                     *       },
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
+                     *       "settlement": {
+                     *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
+                     *         "outcome": "paid",
+                     *         "reason": "The bank has refused the account",
+                     *         "reference": "RTN-4471",
+                     *         "status": "text",
+                     *         "proposedBy": "67572439-fd22-771f-88b5-702618f082f1",
+                     *         "proposedAt": "2026-03-01T12:00:00.000Z",
+                     *         "decidedBy": "3bf669c3-6633-7409-84c1-6b74029cec55",
+                     *         "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Payout"];
+                    "application/json": components["schemas"]["OperatorPayout"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    settlePayout: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path: {
+                /** @description The payout */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "outcome": "not_paid",
+                 *       "reason": "The account at the provider was closed before it was sent"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `paid`: it has arrived; `not_paid`: it has not and will not, and is the partner's balance again
+                     * @enum {unknown}
+                     */
+                    outcome: "paid" | "not_paid";
+                    /** @description What the bank says */
+                    reason: string;
+                    /** @description The bank's or the provider's name for it; needed where it was paid, and where it has stood in a bank file */
+                    reference?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A payout with what the operator alone sees */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8dc1c5dd-1523-78ca-8d88-30825a1bb723",
+                     *       "partnerId": "f0a8796b-a9ef-7b2b-8b3e-ae5f9aa74951",
+                     *       "amount": 1250,
+                     *       "currency": "USD",
+                     *       "fee": 0,
+                     *       "taxWithheld": 0,
+                     *       "operatorFee": 1250,
+                     *       "netAmount": 1250,
+                     *       "paymentMethod": "stripe_connect",
+                     *       "status": "pending",
+                     *       "bankStatus": null,
+                     *       "failureCode": null,
+                     *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
+                     *       "requestedBy": "partner",
+                     *       "requestedAt": "2026-03-01T12:00:00.000Z",
+                     *       "processedAt": "2026-03-01T12:00:00.000Z",
+                     *       "held": {
+                     *         "code": "payout.held",
+                     *         "reason": "fraud_review",
+                     *         "isLasting": true,
+                     *         "at": "2026-03-01T12:00:00.000Z"
+                     *       },
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
+                     *       "settlement": {
+                     *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
+                     *         "outcome": "paid",
+                     *         "reason": "The bank has refused the account",
+                     *         "reference": "RTN-4471",
+                     *         "status": "text",
+                     *         "proposedBy": "67572439-fd22-771f-88b5-702618f082f1",
+                     *         "proposedAt": "2026-03-01T12:00:00.000Z",
+                     *         "decidedBy": "3bf669c3-6633-7409-84c1-6b74029cec55",
+                     *         "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorPayout"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    approvePayoutSettlement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description What was said: `settlement.id` of the payout */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A payout with what the operator alone sees */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8dc1c5dd-1523-78ca-8d88-30825a1bb723",
+                     *       "partnerId": "f0a8796b-a9ef-7b2b-8b3e-ae5f9aa74951",
+                     *       "amount": 1250,
+                     *       "currency": "USD",
+                     *       "fee": 0,
+                     *       "taxWithheld": 0,
+                     *       "operatorFee": 1250,
+                     *       "netAmount": 1250,
+                     *       "paymentMethod": "stripe_connect",
+                     *       "status": "pending",
+                     *       "bankStatus": null,
+                     *       "failureCode": null,
+                     *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
+                     *       "requestedBy": "partner",
+                     *       "requestedAt": "2026-03-01T12:00:00.000Z",
+                     *       "processedAt": "2026-03-01T12:00:00.000Z",
+                     *       "held": {
+                     *         "code": "payout.held",
+                     *         "reason": "fraud_review",
+                     *         "isLasting": true,
+                     *         "at": "2026-03-01T12:00:00.000Z"
+                     *       },
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
+                     *       "settlement": {
+                     *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
+                     *         "outcome": "paid",
+                     *         "reason": "The bank has refused the account",
+                     *         "reference": "RTN-4471",
+                     *         "status": "text",
+                     *         "proposedBy": "67572439-fd22-771f-88b5-702618f082f1",
+                     *         "proposedAt": "2026-03-01T12:00:00.000Z",
+                     *         "decidedBy": "3bf669c3-6633-7409-84c1-6b74029cec55",
+                     *         "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorPayout"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    refusePayoutSettlement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description What was said: `settlement.id` of the payout */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The bank's list says otherwise"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description For the trail */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A payout with what the operator alone sees */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8dc1c5dd-1523-78ca-8d88-30825a1bb723",
+                     *       "partnerId": "f0a8796b-a9ef-7b2b-8b3e-ae5f9aa74951",
+                     *       "amount": 1250,
+                     *       "currency": "USD",
+                     *       "fee": 0,
+                     *       "taxWithheld": 0,
+                     *       "operatorFee": 1250,
+                     *       "netAmount": 1250,
+                     *       "paymentMethod": "stripe_connect",
+                     *       "status": "pending",
+                     *       "bankStatus": null,
+                     *       "failureCode": null,
+                     *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
+                     *       "requestedBy": "partner",
+                     *       "requestedAt": "2026-03-01T12:00:00.000Z",
+                     *       "processedAt": "2026-03-01T12:00:00.000Z",
+                     *       "held": {
+                     *         "code": "payout.held",
+                     *         "reason": "fraud_review",
+                     *         "isLasting": true,
+                     *         "at": "2026-03-01T12:00:00.000Z"
+                     *       },
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
+                     *       "settlement": {
+                     *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
+                     *         "outcome": "paid",
+                     *         "reason": "The bank has refused the account",
+                     *         "reference": "RTN-4471",
+                     *         "status": "text",
+                     *         "proposedBy": "67572439-fd22-771f-88b5-702618f082f1",
+                     *         "proposedAt": "2026-03-01T12:00:00.000Z",
+                     *         "decidedBy": "3bf669c3-6633-7409-84c1-6b74029cec55",
+                     *         "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorPayout"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -27366,7 +28058,8 @@ export interface operations {
                      *               "netAmount": 1250,
                      *               "isPayable": true,
                      *               "withheld": null,
-                     *               "reason": "As agreed by telephone"
+                     *               "reason": "As agreed by telephone",
+                     *               "isLasting": true
                      *             }
                      *           ]
                      *         }
@@ -27737,8 +28430,9 @@ export interface operations {
                      *       "withheld": [
                      *         {
                      *           "payoutId": "c97fe84a-5340-7259-81df-cf35bce9f786",
-                     *           "code": "ada-writes",
-                     *           "reason": "As agreed by telephone"
+                     *           "code": "payout.held",
+                     *           "reason": "fraud_review",
+                     *           "isLasting": true
                      *         }
                      *       ]
                      *     }
@@ -28006,8 +28700,9 @@ export interface operations {
                      *       "held": [
                      *         {
                      *           "payoutId": "c97fe84a-5340-7259-81df-cf35bce9f786",
-                     *           "code": "ada-writes",
-                     *           "reason": "As agreed by telephone"
+                     *           "code": "payout.held",
+                     *           "reason": "fraud_review",
+                     *           "isLasting": true
                      *         }
                      *       ]
                      *     }
@@ -28783,6 +29478,15 @@ export interface operations {
                      *           "partnerId": "7c36ffd1-3bf0-7023-8287-4aae9c4b9195",
                      *           "at": "2026-03-01T12:00:00.000Z"
                      *         }
+                     *       ],
+                     *       "accounts": [
+                     *         {
+                     *           "partnerId": "744836d8-ad0c-786a-8226-42a8471f5c08",
+                     *           "partnerName": "Ada Writes",
+                     *           "since": "2026-03-01T12:00:00.000Z",
+                     *           "isCurrent": true,
+                     *           "paid": 3
+                     *         }
                      *       ]
                      *     }
                      */
@@ -28960,6 +29664,15 @@ export interface operations {
                      *           "partnerId": "7c36ffd1-3bf0-7023-8287-4aae9c4b9195",
                      *           "at": "2026-03-01T12:00:00.000Z"
                      *         }
+                     *       ],
+                     *       "accounts": [
+                     *         {
+                     *           "partnerId": "744836d8-ad0c-786a-8226-42a8471f5c08",
+                     *           "partnerName": "Ada Writes",
+                     *           "since": "2026-03-01T12:00:00.000Z",
+                     *           "isCurrent": true,
+                     *           "paid": 3
+                     *         }
                      *       ]
                      *     }
                      */
@@ -29109,6 +29822,10 @@ export interface operations {
                      *         "shared_account": {
                      *           "mode": "active",
                      *           "points": 60
+                     *         },
+                     *         "held_before": {
+                     *           "mode": "active",
+                     *           "points": 100
                      *         }
                      *       },
                      *       "made": {
@@ -29798,6 +30515,33 @@ export interface operations {
                                 /** @description Hosts of coupon sites */
                                 names?: string[];
                             };
+                            held_before?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
                         };
                     };
                     /** @description Why. Kept with the version and in the audit trail */
@@ -29931,6 +30675,10 @@ export interface operations {
                      *         "shared_account": {
                      *           "mode": "active",
                      *           "points": 60
+                     *         },
+                     *         "held_before": {
+                     *           "mode": "active",
+                     *           "points": 100
                      *         }
                      *       },
                      *       "made": {
@@ -30592,6 +31340,33 @@ export interface operations {
                                 names?: string[];
                             };
                             shared_account?: {
+                                /**
+                                 * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
+                                 * @enum {unknown}
+                                 */
+                                mode?: "off" | "shadow" | "active";
+                                /**
+                                 * @description How much a finding weighs
+                                 * @example 40
+                                 */
+                                points?: number;
+                                /** @description From where on it finds something: what of depends on the rule */
+                                limit?: number;
+                                /** @description With fewer it says nothing */
+                                minimum?: number;
+                                /**
+                                 * @description From which amount on, in minor units, by currency
+                                 * @example {
+                                 *       "USD": 500000
+                                 *     }
+                                 */
+                                amounts?: {
+                                    [key: string]: number;
+                                };
+                                /** @description Hosts of coupon sites */
+                                names?: string[];
+                            };
+                            held_before?: {
                                 /**
                                  * @description `off`: not asked; `shadow`: what it finds is written down and does nothing; `active`: its points count
                                  * @enum {unknown}

@@ -4,7 +4,7 @@ import { createCardService } from "../cards/index.ts";
 import { createCommissionService, findCommission, type PayoutParts } from "../commissions/index.ts";
 import { createComplianceService } from "../compliance/index.ts";
 import { createFeeService } from "../fees/index.ts";
-import { createFraudService, fraudPayoutGate } from "../fraud/index.ts";
+import { createFraudService } from "../fraud/index.ts";
 import { createIdentityService, createRequestGuards, maskEmail } from "../identity/index.ts";
 import { systemClock } from "../kernel/clock.ts";
 import { createLeadService } from "../leads/index.ts";
@@ -156,9 +156,9 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const payouts = createPayoutService({
     ...earned,
     sealer,
-    // Taxes and compliance lie above: asked through here.
+    // Fraud, taxes and compliance lie above: asked through here.
     gates: [
-      fraudPayoutGate,
+      (tx, payout) => fraud.payoutGate(tx, payout),
       (tx, payout) => tax.payoutGate(tx, payout),
       (tx, payout) => compliance.mayBePaid(tx, payout),
     ],
@@ -318,8 +318,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     "payout_method.changed": [fraud.notePayoutAccounts],
     "transaction.recorded": [commissions.assessTransactions],
     "partner_event.recorded": [commissions.assessPartnerEvents],
-    "payout.completed": [tax.recordPaid],
-    "payout.returned": [tax.recordReturned],
+    "payout.completed": [tax.recordPaid, fraud.notePaid],
+    "payout.returned": [tax.recordReturned, fraud.noteReturned],
   };
   /** After commit, from the outbox. */
   const after: AfterSubscriptions = {};

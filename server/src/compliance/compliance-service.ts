@@ -1,3 +1,4 @@
+import type { GateAnswer as PayoutGateAnswer } from "../payouts/index.ts";
 import { acceptAgreement } from "./accept-agreement.ts";
 import { exportAcceptances, getAgreementFileFor, getOwnAgreementFile } from "./agreement-file.ts";
 import { agreementGate } from "./agreement-gate.ts";
@@ -44,7 +45,7 @@ export function createComplianceService(deps: ComplianceDeps) {
     /** For partners. */
     mayBeApproved: bothOf(screeningGate(deps), agreementGate(deps, "approval")),
     /** For payouts. */
-    mayBePaid: bothOf(screeningGate(deps), agreementGate(deps, "payout")),
+    mayBePaid: ofPartner(bothOf(screeningGate(deps), agreementGate(deps, "payout"))),
 
     // Inside listener.
     /** On `partner.created` and `partner.updated`. */
@@ -60,6 +61,16 @@ const bothOf =
   async (tx, of) => {
     const answer = await first(tx, of);
     return answer.allowed ? second(tx, of) : answer;
+  };
+
+/** What holds here holds everything of the partner. */
+const ofPartner =
+  (gate: Gate) =>
+  async (...[tx, of]: Parameters<Gate>): Promise<PayoutGateAnswer> => {
+    const answer = await gate(tx, of);
+    return answer.allowed
+      ? answer
+      : { allowed: false, reason: answer.reason, about: "partner", isLasting: answer.isLasting === true };
   };
 
 export type ComplianceService = ReturnType<typeof createComplianceService>;

@@ -86,23 +86,27 @@ export type Standing = {
   readonly screenedThrough: bigint | undefined;
 };
 
-export type GateAnswer = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+/** `isLasting`: people, or the programme's settings, have refused the partner; otherwise it waits for something. */
+export type GateAnswer =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly reason: string; readonly isLasting?: true };
 
 const no = (reason: string): GateAnswer => ({ allowed: false, reason });
+const refused = (reason: string): GateAnswer => ({ allowed: false, reason, isLasting: true });
 
 /** Whether a partner may be approved or paid. What is not known says no; a case holds even where screening was turned off after it. */
 export function decideStanding(
   { settings, list, openCase, country, screenedThrough }: Standing,
   now: Date,
 ): GateAnswer {
-  if (openCase === "confirmed") return no("Sanctions: two people have confirmed a match with the list");
+  if (openCase === "confirmed") return refused("Sanctions: two people have confirmed a match with the list");
   if (openCase !== undefined) return no("Sanctions: a possible match waits for two people");
   if (!settings.isEnabled) return { allowed: true };
   // A country that nobody has told may be one of these.
   if (country === null && settings.blockedCountries.length > 0)
     return no("Sanctions: the partner's country is not known, and some countries are blocked");
   if (country !== null && settings.blockedCountries.includes(country))
-    return no("Sanctions: the partner's country is blocked");
+    return refused("Sanctions: the partner's country is blocked");
   if (list === undefined) return no("Sanctions: there is no list to compare with");
   if (now >= staleFrom(list.confirmedAt, settings.listMaxAgeDays))
     return no(

@@ -24,6 +24,8 @@ export type FraudCase = {
   readonly appealedAt: Date | null;
   readonly appeal: string | null;
   readonly settledAt: Date | null;
+  /** Of a payout, what it was to be paid to when it was judged, hashed; of others null. */
+  readonly account: Buffer | null;
 };
 
 /** The check constraints make the casts true. */
@@ -46,6 +48,7 @@ export const caseOf = (row: Selectable<DB["fraud_cases"]>): FraudCase => ({
   appealedAt: row.appealed_at,
   appeal: row.appeal,
   settledAt: row.settled_at,
+  account: row.account,
 });
 
 export const selectCases = (tx: ReadTx) =>
@@ -67,7 +70,10 @@ export async function findCaseOf(tx: ReadTx, subjectIds: readonly string[]): Pro
   return row && caseOf(row);
 }
 
-export type NewCase = Pick<FraudCase, "evaluationId" | "subjectKind" | "subjectId" | "partnerId" | "score" | "isHeld">;
+export type NewCase = Pick<
+  FraudCase,
+  "evaluationId" | "subjectKind" | "subjectId" | "partnerId" | "score" | "isHeld" | "account"
+>;
 
 /** Opens a case; undefined where one of the same subject is not settled. */
 export async function insertCase(tx: Tx, of: NewCase): Promise<FraudCase | undefined> {
@@ -83,6 +89,7 @@ export async function insertCase(tx: Tx, of: NewCase): Promise<FraudCase | undef
       score: of.score,
       is_held: of.isHeld,
       opened_at: tx.ctx.now,
+      account: of.account,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
@@ -90,11 +97,18 @@ export async function insertCase(tx: Tx, of: NewCase): Promise<FraudCase | undef
   return row && caseOf(row);
 }
 
-/** Writes down that what an open case is about waits from now on; undefined where it did already, or the case is settled. */
-export async function holdCase(tx: Tx, subjectIds: readonly string[], score: number): Promise<FraudCase | undefined> {
+/**
+ * Writes down that what an open case is about waits from now on; undefined where it did already, or the case is settled. Of a payout it is decided by
+ * what holds it.
+ */
+export async function holdCase(tx: Tx, subjectIds: readonly string[], of: NewCase): Promise<FraudCase | undefined> {
   const row = await tx
     .updateTable("fraud_cases")
-    .set({ is_held: true, score: sql<number>`greatest(score, ${score}::integer)` })
+    .set({
+      is_held: true,
+      score: sql<number>`greatest(score, ${of.score}::integer)`,
+      ...(of.subjectKind === "payout" && { evaluation_id: of.evaluationId, account: of.account }),
+    })
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("subject_id", "=", sql<string>`any (${[...subjectIds]}::uuid[])`)
     .where("settled_at", "is", null)
@@ -102,6 +116,36 @@ export async function holdCase(tx: Tx, subjectIds: readonly string[], score: num
     .returningAll()
     .executeTakeFirst();
   return row && caseOf(row);
+}
+
+/**
+ * Earlier payouts of a partner of which a person has said no, and those of which one was asked and has not said. Not those that a person had before
+ * them who has cleared a later payout to the same account.
+ */
+export async function findHeldBefore(
+  tx: ReadTx,
+  of: { readonly partnerId: string; readonly payoutId: string; readonly account: Buffer | null },
+): Promise<Pick<FraudCase, "subjectId" | "status">[]> {
+  const { rows } = await sql<{ subject_id: string; status: string }>`
+    select c.subject_id, c.status
+      from fraud_cases c
+     where c.tenant_id = ${tx.ctx.tenantId}
+       and c.partner_id = ${of.partnerId}
+       and c.subject_kind = 'payout'
+       and c.subject_id <> ${of.payoutId}
+       and c.is_held
+       and c.status <> 'cleared'
+       and not exists (
+             select from fraud_cases later
+               join fraud_evaluations e on (e.tenant_id, e.id) = (later.tenant_id, later.evaluation_id)
+              where later.tenant_id = c.tenant_id
+                and later.partner_id = c.partner_id
+                and later.subject_kind = 'payout'
+                and later.status = 'cleared'
+                and later.account = ${of.account}
+                and later.opened_at >= coalesce(c.decided_at, c.opened_at)
+                and e.findings @> '[{"rule": "held_before"}]')`.execute(tx);
+  return rows.map((row) => ({ subjectId: row.subject_id, status: row.status as CaseStatus }));
 }
 
 type Change = Partial<

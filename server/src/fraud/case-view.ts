@@ -1,5 +1,6 @@
 import type { ReadTx } from "../platform/database/index.ts";
 import { findConversions } from "../referrals/index.ts";
+import { type AccountClaim, findClaims } from "./account-repository.ts";
 import type { FraudCase } from "./case-repository.ts";
 import { type CaseStatus, mayAppeal } from "./case-rules.ts";
 import { type Evaluation, findEvaluations } from "./evaluation-repository.ts";
@@ -14,9 +15,15 @@ export type CaseDetail = FraudCase & {
   readonly evaluation: Evaluation | null;
   readonly customer: { readonly id: string; readonly externalId: string | null; readonly email: string | null } | null;
   readonly related: Related[];
+  /** Of a payout: who else is, or was, paid to the account that it was judged on, whoever has it longest first; its own partner among them. */
+  readonly accounts: AccountHolder[];
 };
 
+/** A partner that is, or was, paid to an account. */
+export type AccountHolder = AccountClaim & { readonly partnerName: string | null };
+
 const RELATED_SHOWN = 20;
+const ACCOUNTS_SHOWN = 20;
 
 export async function caseDetail(
   { partners, people }: Pick<FraudDeps, "partners" | "people">,
@@ -24,19 +31,22 @@ export async function caseDetail(
   found: FraudCase,
 ): Promise<CaseDetail> {
   const evaluation = (await findEvaluations(tx, [found.evaluationId])).get(found.evaluationId) ?? null;
-  const partner = (await partners.findPartners(tx, [found.partnerId])).get(found.partnerId);
+  const claims = found.account === null ? [] : await findClaims(tx, found.account, ACCOUNTS_SHOWN);
+  const known = await partners.findPartners(tx, [found.partnerId, ...claims.map(({ partnerId }) => partnerId)]);
+  const nameOf = (partnerId: string): string | null => known.get(partnerId)?.companyName ?? null;
   const [conversion] = found.subjectKind === "referral" ? await findConversions(tx, [found.subjectId]) : [];
   const customerId = conversion?.customerId ?? null;
   const customer = customerId === null ? undefined : (await people.findCustomers(tx, [customerId])).get(customerId);
   return {
     ...found,
-    partnerName: partner?.companyName ?? null,
+    partnerName: nameOf(found.partnerId),
     evaluation,
     customer:
       customerId === null
         ? null
         : { id: customerId, externalId: customer?.externalId ?? null, email: customer?.email ?? null },
     related: await findRelated(tx, found.subjectKind === "referral" ? found.subjectId : found.partnerId, RELATED_SHOWN),
+    accounts: claims.map((claim) => ({ ...claim, partnerName: nameOf(claim.partnerId) })),
   };
 }
 

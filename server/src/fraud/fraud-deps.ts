@@ -1,5 +1,6 @@
 import type { Audit } from "../audit/index.ts";
 import type { NewPartnerEvent } from "../partners/index.ts";
+import type { PayoutAccount } from "../payouts/index.ts";
 import type { Fingerprint } from "../platform/crypto/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
@@ -42,7 +43,9 @@ export type FraudDeps = {
     ): Promise<void>;
   };
   readonly payouts: {
-    /** What a partner is paid to, to be hashed; null where it is not known. */
-    payoutAccountOf(tx: ReadTx, partnerId: string): Promise<string | null>;
+    /** What a partner is paid to now, to be hashed; null where it is nowhere. */
+    payoutAccountOf(tx: ReadTx, partnerId: string): Promise<PayoutAccount | null>;
+    /** What a method pays to. */
+    accountOfMethod(tx: ReadTx, methodId: string): Promise<PayoutAccount | null>;
   };
 };

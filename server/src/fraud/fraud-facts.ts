@@ -65,8 +65,13 @@ export type PayoutFacts = {
   readonly amount: string;
   readonly currency: string;
   readonly isFirst: boolean;
-  /** Other partners that are paid to the same account. */
+  /** Other partners for whom the account is established more than for this one. */
   readonly accountPartners: number;
+  /**
+   * Earlier payouts of the partner that a person has refused, or that were taken back while a person was asked. Absent of what was judged before that
+   * was looked at.
+   */
+  readonly heldBefore?: number;
   readonly profile: Profile | null;
   readonly ring: number;
 };

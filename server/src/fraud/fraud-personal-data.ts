@@ -12,6 +12,8 @@ export const fraudPersonalData = (
   name: "fraud",
   holds: {
     "fraud_signals.value": "erased",
+    "fraud_accounts.value": "erased",
+    "fraud_cases.account": "erased",
     "fraud_evaluations.facts": "erased",
     "fraud_evaluations.findings": "erased",
     "fraud_cases.reason": "claims",
@@ -41,12 +43,25 @@ export const fraudPersonalData = (
       delete from fraud_signals
        where tenant_id = ${tx.ctx.tenantId}
          and subject_id = any (${ids}::uuid[])`.execute(tx);
+    const accounts = await sql`
+      delete from fraud_accounts
+       where tenant_id = ${tx.ctx.tenantId}
+         and partner_id = ${person.partnerId ?? null}::uuid`.execute(tx);
+    const cases = await sql`
+      update fraud_cases
+         set account = null
+       where tenant_id = ${tx.ctx.tenantId}
+         and partner_id = ${person.partnerId ?? null}::uuid
+         and account is not null`.execute(tx);
     const evaluations = await sql`
       update fraud_evaluations
          set facts = '{}', findings = coalesce((select jsonb_agg(f - 'evidence' || '{"evidence": {}}') from jsonb_array_elements(findings) f), '[]')
        where tenant_id = ${tx.ctx.tenantId}
          and subject_id = any (${ids}::uuid[])
          and facts <> '{}'`.execute(tx);
-    return Number((signals.numAffectedRows ?? 0n) + (evaluations.numAffectedRows ?? 0n));
+    return [signals, accounts, cases, evaluations].reduce(
+      (sum, { numAffectedRows }) => sum + Number(numAffectedRows ?? 0n),
+      0,
+    );
   },
 });

@@ -5,6 +5,7 @@ import type { ConversionFacts, Facts, PayoutFacts, Profile } from "./fraud-facts
 import {
   asksAbout,
   combine,
+  coversFindings,
   DEFAULT_RULES,
   flawOf,
   heldOfOrdinary,
@@ -55,6 +56,7 @@ const PAYOUT: PayoutFacts = {
   currency: "USD",
   isFirst: false,
   accountPartners: 0,
+  heldBefore: 0,
   profile: PROFILE,
   ring: 1,
 };
@@ -162,6 +164,7 @@ const SEEN: Record<RuleName, readonly [yes: Facts, no: Facts]> = {
   high_value_payout: [PAYOUT, { ...PAYOUT, amount: "4999" }],
   first_payout: [{ ...PAYOUT, isFirst: true }, PAYOUT],
   shared_account: [{ ...PAYOUT, accountPartners: 1 }, PAYOUT],
+  held_before: [{ ...PAYOUT, heldBefore: 1 }, PAYOUT],
 };
 
 const fact = fc.record({
@@ -247,7 +250,7 @@ describe("a rule set", () => {
     expect(heldOfOrdinary(DEFAULT_RULES)).toBeUndefined();
     expect(heldOfOrdinary(allOn())).toBeUndefined();
     const active = RULE_NAMES.filter((name) => DEFAULT_RULES.rules[name].mode === "active");
-    expect(active).toEqual(["self_payment", "shared_account"]);
+    expect(active).toEqual(["self_payment", "shared_account", "held_before"]);
   });
 
   it("that holds what every honest partner brings is seen through", () => {
@@ -349,5 +352,27 @@ describe("an address", () => {
   it("of mail is thrown away where its domain, or one above it, gives such out", () => {
     expect([isDisposable("mailinator.com"), isDisposable("Sub.Mailinator.com")]).toEqual([true, true]);
     expect([isDisposable("example.com"), isDisposable("com"), isDisposable("")]).toEqual([false, false, false]);
+  });
+});
+
+describe("a clearing", () => {
+  const finding = (rule: "ring" | "shared_account", mode: "active" | "shadow" = "active") =>
+    ({ rule, mode, points: 60, evidence: {} }) as const;
+  const seen = { facts: { ...PAYOUT, accountPartners: 1, ring: 3, heldBefore: 1 }, findings: [finding("ring")] };
+
+  it.each([
+    ["of just that", seen, true],
+    ["where nothing is left of it", { facts: PAYOUT, findings: [] }, true],
+    ["where another rule acts", { ...seen, findings: [finding("ring"), finding("shared_account")] }, false],
+    ["where another finds something in the shadow", { ...seen, findings: [finding("shared_account", "shadow")] }, true],
+    ["where more partners have the account", { ...seen, facts: { ...seen.facts, accountPartners: 2 } }, false],
+    ["where more partners hang together", { ...seen, facts: { ...seen.facts, ring: 4 } }, false],
+    ["where another payout was refused", { ...seen, facts: { ...seen.facts, heldBefore: 2 } }, false],
+  ] as const)("covers what was found, %s", (_what, now, covers) => {
+    expect(coversFindings(seen, now)).toBe(covers);
+  });
+
+  it("covers nothing where what it was given on has been forgotten", () => {
+    expect(coversFindings({ facts: {}, findings: seen.findings }, seen)).toBe(false);
   });
 });

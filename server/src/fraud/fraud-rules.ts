@@ -81,6 +81,25 @@ export function judge(set: RuleSet, facts: Facts, partnerId: string): Judgement 
   };
 }
 
+/**
+ * Whether whoever has cleared a payout by some findings has seen all that acts now: each rule, and as many partners as there are. Figures that only
+ * move are not asked about again.
+ */
+export function coversFindings(
+  seen: { readonly facts: Facts | Readonly<Record<string, never>>; readonly findings: readonly Finding[] },
+  now: { readonly facts: PayoutFacts; readonly findings: readonly Finding[] },
+): boolean {
+  const { facts } = seen;
+  if (!("subject" in facts) || facts.subject !== "payout") return false;
+  const rules = new Set(seen.findings.map(({ rule }) => rule));
+  return (
+    now.findings.every(({ rule, mode }) => mode !== "active" || rules.has(rule)) &&
+    now.facts.accountPartners <= facts.accountPartners &&
+    now.facts.ring <= facts.ring &&
+    (now.facts.heldBefore ?? 0) <= (facts.heldBefore ?? 0)
+  );
+}
+
 /** Whether any rule about a subject is on: where none is, nothing is gathered. */
 export const asksAbout = (set: RuleSet, subject: Subject): boolean =>
   RULE_NAMES.some((name) => set.rules[name].mode !== "off" && ruleOf(name).subjects.includes(subject));
@@ -164,6 +183,7 @@ const ORDINARY_PAYOUT: PayoutFacts = {
   currency: "USD",
   isFirst: false,
   accountPartners: 0,
+  heldBefore: 0,
   profile: ORDINARY_CONVERSION.profile,
   ring: 1,
 };

@@ -91,6 +91,19 @@ export const FraudCaseDetail = Type.Object(
       }),
       { description: "Where else the customer's mailbox, device, browser or account was seen, the latest 20" },
     ),
+    accounts: Type.Array(
+      Type.Object({
+        partnerId: Id("Who is, or was, paid to it"),
+        partnerName: Nullable(Type.String({ description: "What the partner calls itself", examples: ["Ada Writes"] })),
+        since: Instant("Since when the partner has it"),
+        isCurrent: Type.Boolean({ description: "Whether it is paid to it now" }),
+        paid: Count("Payouts to it that were made and stand; with one it is proven, before it is only entered"),
+      }),
+      {
+        description:
+          "Of a payout: who else is, or was, paid to the account that it was judged on, for whom it is established most first; its own partner among them",
+      },
+    ),
   },
   { $id: "FraudCaseDetail" },
 );

@@ -6,10 +6,10 @@ import { decideCase, finaliseRefusals } from "./decide-case.ts";
 import { findCases, getCase, getReviews } from "./find-cases.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
 import { fraudPersonalData } from "./fraud-personal-data.ts";
-import { notePayoutAccounts } from "./note-payout-account.ts";
+import { notePaid, notePayoutAccounts, noteReturned } from "./note-payout-account.ts";
 import { refreshProfiles } from "./refresh-profiles.ts";
 import { screenConversions } from "./screen-conversions.ts";
-import { screenWaitingPayouts } from "./screen-payouts.ts";
+import { payoutGate, screenWaitingPayouts } from "./screen-payouts.ts";
 import { takeEvents } from "./take-events.ts";
 
 /** What looks like fraud: found before it earns and before money leaves, decided by a person. */
@@ -32,6 +32,11 @@ export const createFraudService = (deps: FraudDeps) => ({
   screenConversions: screenConversions(deps),
   /** Inside listener of `payout_method.changed`. */
   notePayoutAccounts: notePayoutAccounts(deps),
+  /** Inside listeners of `payout.completed` and `payout.returned`. */
+  notePaid: notePaid(deps),
+  noteReturned: noteReturned(deps),
+  /** For payouts. */
+  payoutGate: payoutGate(deps),
   /** After commit, from the outbox. */
   takeEvents: takeEvents(deps),
 

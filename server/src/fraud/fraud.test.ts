@@ -199,23 +199,6 @@ describe("a payout", () => {
     await decide(cases[0]?.["id"], "clear", first);
     expect((await process()).status).toBe(200);
   });
-
-  it("that was asked for before its account was known to be another's opens a case all the same", async () => {
-    const { admin: first } = ours;
-    const late = await ours.register("technology");
-    await must(ours, "PUT", `/api/v1/admin/partners/${late.id}/approve`, { auth: first, body: {} });
-    const iban = "GB33BUKB20201555555555";
-    await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: late.auth, body: { ...BANK, iban } });
-    const payout = await requestPayout({ ...ours, admin: first }, late as PartnerAt);
-    await tenants.world.settle();
-    const asked = () => must(ours, "GET", CASES, { auth: first, query: { subjectId: payout } });
-    expect(rowsOf(await asked())).toEqual([]);
-    const twin = await ours.register("affiliate");
-    await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: twin.auth, body: { ...BANK, iban } });
-    await tenants.world.wake("fraud.screen_payouts");
-    await tenants.world.wake("fraud.screen_payouts");
-    expect(rowsOf(await asked())).toHaveLength(1);
-  });
 });
 
 describe("a sale", () => {

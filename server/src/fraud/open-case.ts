@@ -21,19 +21,23 @@ export async function openCase(
   {
     evaluation,
     family,
+    account = null,
     ...subject
   }: Pick<NewCase, "subjectKind" | "subjectId" | "partnerId"> & {
     readonly evaluation: Evaluation;
     readonly family: readonly Held[];
+    /** Of a payout: what it is to be paid to, hashed. */
+    readonly account?: Buffer | null;
   },
 ): Promise<void> {
   if (evaluation.verdict === "pass") return;
   const { score } = evaluation;
   const isHeld = evaluation.verdict === "hold";
   const subjectIds = [subject.subjectId, ...family.map(({ id }) => id)];
+  const asked = { ...subject, evaluationId: evaluation.id, score, isHeld, account };
   const isOpen = (await findCaseOf(tx, subjectIds))?.settledAt === null;
-  const opened = isOpen ? undefined : await insertCase(tx, { ...subject, evaluationId: evaluation.id, score, isHeld });
-  const found = opened ?? (isHeld ? await holdCase(tx, subjectIds, score) : undefined);
+  const opened = isOpen ? undefined : await insertCase(tx, asked);
+  const found = opened ?? (isHeld ? await holdCase(tx, subjectIds, asked) : undefined);
   if (found === undefined) return;
   if (isHeld) await recordActs(deps, tx, "fraud_hold", family);
   const news = opened === undefined ? "fraud.case_held" : "fraud.case_opened";

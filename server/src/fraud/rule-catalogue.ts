@@ -28,7 +28,14 @@ export type RuleSetting = {
 };
 
 /** What a partner is told of a finding: the kind, and no more. */
-export const REASONS = ["same_person", "unusual_traffic", "unusual_figures", "amount", "shared_details"] as const;
+export const REASONS = [
+  "same_person",
+  "unusual_traffic",
+  "unusual_figures",
+  "amount",
+  "shared_details",
+  "earlier_doubt",
+] as const;
 export type Reason = (typeof REASONS)[number];
 
 type Bounds = { readonly min: number; readonly max: number };
@@ -253,6 +260,11 @@ export const RULES = {
     reason: "shared_details",
     defaults: { mode: "active", points: 60 },
     find: ({ accountPartners }) => (accountPartners > 0 ? { otherPartners: accountPartners } : null),
+  }),
+  held_before: rule(["payout"], {
+    reason: "earlier_doubt",
+    defaults: { mode: "active", points: 100 },
+    find: ({ heldBefore = 0 }) => (heldBefore > 0 ? { earlierPayouts: heldBefore } : null),
   }),
 };
 

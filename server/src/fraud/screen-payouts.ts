@@ -1,15 +1,17 @@
 import type { PayoutGate } from "../payouts/index.ts";
-import { findWaitingPayouts, hasBeenPaid } from "../payouts/index.ts";
+import { findCancelled, findWaitingPayouts, hasBeenPaid } from "../payouts/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
-import { findCaseOf } from "./case-repository.ts";
-import { insertEvaluation, isPayoutJudged } from "./evaluation-repository.ts";
+import { countEstablished } from "./account-repository.ts";
+import { type FraudCase, findCaseOf, findHeldBefore } from "./case-repository.ts";
+import { findEvaluations, insertEvaluation, isPayoutJudged } from "./evaluation-repository.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
 import type { PayoutFacts } from "./fraud-facts.ts";
-import { asksAbout, type Judgement, judge, type RuleSet } from "./fraud-rules.ts";
+import { asksAbout, coversFindings, type Judgement, judge, type RuleSet } from "./fraud-rules.ts";
+import { accountValue } from "./note-payout-account.ts";
 import { openCase } from "./open-case.ts";
 import { findRuleSet } from "./rule-set-repository.ts";
-import { countAccountPartners, findSurroundings } from "./signal-repository.ts";
+import { findSurroundings } from "./signal-repository.ts";
 
 export type WaitingPayout = {
   readonly payoutId: string;
@@ -18,49 +20,83 @@ export type WaitingPayout = {
   readonly currency: string;
 };
 
-const HELD = { allowed: false, reason: "fraud_review" } as const;
 const FREE = { allowed: true } as const;
+const held = (isLasting: boolean) =>
+  ({ allowed: false, reason: isLasting ? "fraud_refused" : "fraud_review", about: "payout", isLasting }) as const;
 
 /**
- * Asked in the transaction that lets a payout go. What a person has cleared may leave; what they have refused, or have not decided, may not;
- * and of the rest nothing leaves that the rules would hold as things stand now.
+ * Asked in the transaction that lets a payout go. What a person has refused, or has not decided, may not leave; of the rest nothing leaves that the
+ * rules would hold as things stand now, but for what a person has cleared: on this account, with all of this before them.
  */
-export const fraudPayoutGate: PayoutGate = async (tx, payout) => {
-  const known = await findCaseOf(tx, [payout.payoutId]);
-  if (known?.status === "cleared") return FREE;
-  if (known?.isHeld === true) return HELD;
-  const set = await findRuleSet(tx);
-  if (!asksAbout(set, "payout")) return FREE;
-  return (await judgePayout(tx, set, payout)).judgement.verdict === "hold" ? HELD : FREE;
-};
+export const payoutGate =
+  (deps: FraudDeps): PayoutGate =>
+  async (tx, payout) => {
+    const known = await findCaseOf(tx, [payout.payoutId]);
+    if (known?.isHeld === true) return held(known.status === "refused" || known.status === "final");
+    const set = await findRuleSet(tx);
+    if (!asksAbout(set, "payout")) return FREE;
+    const judged = await judgePayout(deps, tx, set, payout);
+    if (judged.judgement.verdict !== "hold" || (await isCleared(tx, known, judged))) return FREE;
+    return held(false);
+  };
+
+type Judged = { readonly facts: PayoutFacts; readonly judgement: Judgement; readonly account: Buffer | null };
 
 async function judgePayout(
+  deps: FraudDeps,
   tx: ReadTx,
   set: RuleSet,
   { payoutId, partnerId, amount, currency }: WaitingPayout,
-): Promise<{ readonly facts: PayoutFacts; readonly judgement: Judgement }> {
+): Promise<Judged> {
   const { profile, ring } = await findSurroundings(tx, { partnerId, subjectId: payoutId, signals: [], at: tx.ctx.now });
+  const paidTo = await deps.payouts.payoutAccountOf(tx, partnerId);
+  const account = paidTo && accountValue(deps, tx.ctx.tenantId, paidTo);
   const facts: PayoutFacts = {
     subject: "payout",
     amount: String(amount),
     currency,
     isFirst: set.rules.first_payout.mode !== "off" && !(await hasBeenPaid(tx, partnerId)),
-    accountPartners: await countAccountPartners(tx, partnerId),
+    accountPartners: account === null ? 0 : await countEstablished(tx, { partnerId, value: account }),
+    heldBefore: await countHeldBefore(tx, { partnerId, payoutId, account }),
     profile,
     ring,
   };
-  return { facts, judgement: judge(set, facts, partnerId) };
+  return { facts, judgement: judge(set, facts, partnerId), account };
 }
 
-/** Judges a payout that waits, and opens a case where the gate would keep it or a person should look. Joins a transaction; safe to repeat. */
+/** A refusal follows the partner, whatever is asked for next; an open question does where its payout was taken back. */
+async function countHeldBefore(tx: ReadTx, of: Parameters<typeof findHeldBefore>[1]): Promise<number> {
+  const before = await findHeldBefore(tx, of);
+  const asked = before.filter(({ status }) => status === "open").map(({ subjectId }) => subjectId);
+  const takenBack = asked.length === 0 ? new Set<string>() : await findCancelled(tx, asked);
+  return new Set(
+    before
+      .filter(({ subjectId, status }) => status !== "open" || takenBack.has(subjectId))
+      .map(({ subjectId }) => subjectId),
+  ).size;
+}
+
+/** Whether a person has cleared just that: the same account, and nothing found now that was not before them. */
+async function isCleared(tx: ReadTx, known: FraudCase | undefined, { facts, judgement, account }: Judged) {
+  if (known?.status !== "cleared" || account === null || known.account === null) return false;
+  if (!known.account.equals(account)) return false;
+  const seen = (await findEvaluations(tx, [known.evaluationId])).get(known.evaluationId);
+  return seen !== undefined && coversFindings(seen, { facts, findings: judgement.findings });
+}
+
+/** Judges a payout that waits, also for its bank file, and opens a case where the gate would keep it or a person should look. Joins a transaction; safe to repeat. */
 export async function screenPayout(deps: FraudDeps, tx: Tx, set: RuleSet, payout: WaitingPayout): Promise<void> {
-  if ((await findCaseOf(tx, [payout.payoutId])) !== undefined) return;
-  const { facts, judgement } = await judgePayout(tx, set, payout);
+  const known = await findCaseOf(tx, [payout.payoutId]);
+  if (known?.isHeld === true) return;
+  const judged = await judgePayout(deps, tx, set, payout);
+  const { facts, judgement, account } = judged;
+  // What a person was asked about already is asked again where it is to be held now, and they have not cleared just that.
+  if (known !== undefined && (judgement.verdict !== "hold" || (await isCleared(tx, known, judged)))) return;
   if (judgement.verdict === "pass" && (await isPayoutJudged(tx, payout.payoutId))) return;
   const { payoutId: subjectId, partnerId } = payout;
   const evaluation = await insertEvaluation(tx, { subjectId, partnerId, version: set.version, facts, judgement });
   if (evaluation !== undefined)
-    await openCase(deps, tx, { evaluation, subjectKind: "payout", subjectId, partnerId, family: [] });
+    await openCase(deps, tx, { evaluation, subjectKind: "payout", subjectId, partnerId, account, family: [] });
 }
 
 /** Payouts that one transaction judges. */

@@ -165,23 +165,6 @@ export async function insertLinks(
         on conflict do nothing`.execute(tx);
 }
 
-/** How many other partners have had the account that this one is paid to now. */
-export async function countAccountPartners(tx: ReadTx, partnerId: string): Promise<number> {
-  const { tenantId } = tx.ctx;
-  const { rows } = await sql<{ partners: number }>`
-    select count(distinct other.partner_id)::integer as partners
-      from (select value
-              from fraud_signals
-             where tenant_id = ${tenantId} and subject_id = ${partnerId} and kind = 'payment'
-             order by at desc
-             limit 1) own
-      join fraud_signals other
-        on other.tenant_id = ${tenantId} and other.kind = 'payment' and other.value = own.value
-       and other.subject_id = other.partner_id
-       and other.partner_id <> ${partnerId}`.execute(tx);
-  return rows[0]?.partners ?? 0;
-}
-
 /** Partners of those given whose payout account has not been noted. */
 export async function findUnnoted(tx: ReadTx, partnerIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

@@ -4,19 +4,24 @@ import {
   AdminPayoutQuery,
   AdminRequestPayoutBody,
   BankFileRequest,
+  OperatorPayout,
+  OperatorPayoutDetail,
+  OperatorPayoutPage,
   Payout,
-  PayoutDetail,
-  PayoutPage,
   PayoutParams,
   ProcessedPayouts,
   ProcessPayoutsBody,
   ReconciliationQuery,
   ReconciliationView,
+  RefuseSettlementBody,
   ReturnBody,
+  SettleBody,
+  SettlementParams,
 } from "./payout-schema.ts";
 import type { PayoutService } from "./payout-service.ts";
 
 const reading = { audience: "operator", scope: "payouts:read" } as const;
+const approving = { audience: "operator", scope: "payouts:approve" } as const;
 const writing = { audience: "operator", scope: "payouts:process" } as const;
 
 const csvFile = {
@@ -36,7 +41,7 @@ export const adminPayoutRoutes =
         tags: ["Operator"],
         summary: "List all payouts",
         querystring: AdminPayoutQuery,
-        response: { 200: PayoutPage },
+        response: { 200: OperatorPayoutPage },
       },
       handler: (request) => payouts.findPayouts(request.ctx, request.query),
     });
@@ -85,7 +90,7 @@ export const adminPayoutRoutes =
         tags: ["Operator"],
         summary: "Get a payout",
         params: PayoutParams,
-        response: { 200: PayoutDetail },
+        response: { 200: OperatorPayoutDetail },
       },
       handler: (request) => payouts.getPayoutFor(request.ctx, { payoutId: request.params.id }),
     });
@@ -140,11 +145,57 @@ export const adminPayoutRoutes =
         operationId: "recordReturn",
         tags: ["Operator"],
         summary: "Record that a bank returned a payout that was made by hand",
+        description:
+          "What has stood in a bank file came back by a name of the bank's (`reference`): otherwise it may be paid there and here again. Above the limit it waits, as `settlement`, for a second person.",
         params: PayoutParams,
         body: ReturnBody,
-        response: { 200: Payout },
+        response: { 200: OperatorPayout },
+      },
+      handler: (request) => payouts.recordReturn(request.ctx, { payoutId: request.params.id, ...request.body }),
+    });
+    app.route({
+      method: "POST",
+      url: "/api/v1/admin/payouts/:id/settle",
+      config: { access: writing, idempotency: "required" },
+      schema: {
+        operationId: "settlePayout",
+        tags: ["Operator"],
+        summary: "Say what became of a payout that is on its way",
+        description:
+          "Of one that nobody else can tell of: paid by hand, or by a provider that is not configured any more. Above the limit it waits, as `settlement`, for a second person, and nothing else moves it meanwhile.",
+        params: PayoutParams,
+        body: SettleBody,
+        response: { 200: OperatorPayout },
+      },
+      handler: (request) => payouts.settlePayout(request.ctx, { payoutId: request.params.id, ...request.body }),
+    });
+    app.route({
+      method: "POST",
+      url: "/api/v1/admin/payout-settlements/:id/approve",
+      config: { access: approving },
+      schema: {
+        operationId: "approvePayoutSettlement",
+        tags: ["Operator"],
+        summary: "Say the same as the second person: it is carried out",
+        description: "By a person who has signed in, and not the one who said it, by themselves or by a key of theirs.",
+        params: SettlementParams,
+        response: { 200: OperatorPayout },
+      },
+      handler: (request) => payouts.approveSettlement(request.ctx, { settlementId: request.params.id }),
+    });
+    app.route({
+      method: "POST",
+      url: "/api/v1/admin/payout-settlements/:id/refuse",
+      config: { access: approving },
+      schema: {
+        operationId: "refusePayoutSettlement",
+        tags: ["Operator"],
+        summary: "Refuse what was said of a payout: it goes on as it was",
+        params: SettlementParams,
+        body: RefuseSettlementBody,
+        response: { 200: OperatorPayout },
       },
       handler: (request) =>
-        payouts.recordReturn(request.ctx, { payoutId: request.params.id, reason: request.body.reason }),
+        payouts.refuseSettlement(request.ctx, { settlementId: request.params.id, reason: request.body.reason }),
     });
   };

@@ -20,6 +20,9 @@ export type AttemptRow = {
   readonly first_sent_at: Date | null;
   readonly last_sent_at: Date | null;
   readonly sends: number;
+  /** The method that the request pays to, and what it keeps back for the tax authority. */
+  readonly method_id: string;
+  readonly tax_withheld: bigint;
 };
 
 const ATTEMPT_COLUMNS = [
@@ -34,6 +37,8 @@ const ATTEMPT_COLUMNS = [
   "first_sent_at",
   "last_sent_at",
   "sends",
+  "method_id",
+  "tax_withheld",
 ] as const;
 
 /** The `status` column holds what its check constraint admits. */
@@ -42,18 +47,23 @@ const asAttempt = (row: Omit<AttemptRow, "status"> & { status: string }): Attemp
 /** Requests are stored, bytes and key, before anything is sent. The unique index lets one attempt of a payout be open. */
 export async function insertAttempts(
   tx: Tx,
-  attempts: readonly Pick<AttemptRow, "payout_id" | "attempt" | "provider" | "idempotency_key" | "request">[],
+  attempts: readonly Pick<
+    AttemptRow,
+    "payout_id" | "attempt" | "provider" | "idempotency_key" | "request" | "method_id" | "tax_withheld"
+  >[],
 ): Promise<void> {
   await sql`
-    insert into transfer_attempts (tenant_id, payout_id, attempt, provider, idempotency_key, request, created_at)
-    select ${tx.ctx.tenantId}, a.payout_id, a.attempt, a.provider, a.idempotency_key, a.request, ${tx.ctx.now}
+    insert into transfer_attempts (tenant_id, payout_id, attempt, provider, idempotency_key, request, method_id, tax_withheld, created_at)
+    select ${tx.ctx.tenantId}, a.payout_id, a.attempt, a.provider, a.idempotency_key, a.request, a.method_id, a.tax_withheld, ${tx.ctx.now}
       from unnest(
         ${attempts.map((row) => row.payout_id)}::uuid[],
         ${attempts.map((row) => row.attempt)}::integer[],
         ${attempts.map((row) => row.provider)}::text[],
         ${attempts.map((row) => row.idempotency_key)}::text[],
-        ${attempts.map((row) => row.request)}::text[]
-      ) as a (payout_id, attempt, provider, idempotency_key, request)`.execute(tx);
+        ${attempts.map((row) => row.request)}::text[],
+        ${attempts.map((row) => row.method_id)}::uuid[],
+        ${attempts.map((row) => String(row.tax_withheld))}::bigint[]
+      ) as a (payout_id, attempt, provider, idempotency_key, request, method_id, tax_withheld)`.execute(tx);
 }
 
 /** How many attempts payouts have had; those that have had none are left out. */
@@ -98,23 +108,46 @@ export async function beginSending(tx: Tx, payoutId: string, attempt: number): P
   return row && asAttempt(row);
 }
 
-/** Takes back an attempt that was never sent; false where it was. The one statement settles the race with its sending. */
+/**
+ * Takes back an attempt that was never sent; false where it was. The one statement settles the race with its sending. Of one that is paid by hand
+ * nothing has left while it is open, sent or not.
+ */
 export async function withdrawAttempt(
   tx: Tx,
   key: { readonly payoutId: string; readonly attempt: number },
-  errorCode: string,
+  { errorCode, isByHand }: { readonly errorCode: string; readonly isByHand: boolean },
 ): Promise<boolean> {
-  const withdrawn = await tx
+  let query = tx
     .updateTable("transfer_attempts")
     .set({ status: "failed", error_code: errorCode, answered_at: tx.ctx.now })
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("payout_id", "=", key.payoutId)
     .where("attempt", "=", key.attempt)
-    .where("status", "=", "created")
-    .where("sends", "=", 0)
-    .returning("attempt")
+    .where("status", "in", ["created", "sending", "unknown"]);
+  if (!isByHand) query = query.where("status", "=", "created").where("sends", "=", 0);
+  return (await query.returning("attempt").executeTakeFirst()) !== undefined;
+}
+
+/** Opens an attempt anew that was sent and taken for failed, of a payout that waits again; false where there is none. */
+export async function reopenAttempt(
+  tx: Tx,
+  key: { readonly payoutId: string; readonly attempt: number },
+): Promise<boolean> {
+  const reopened = await tx
+    .updateTable("transfer_attempts as a")
+    .set({ status: "unknown" })
+    .where("a.tenant_id", "=", tx.ctx.tenantId)
+    .where("a.payout_id", "=", key.payoutId)
+    .where("a.attempt", "=", key.attempt)
+    .where("a.status", "=", "failed")
+    .where("a.sends", ">", 0)
+    .where(
+      sql<boolean>`exists (
+        select from partner_payouts p where (p.tenant_id, p.id) = (a.tenant_id, a.payout_id) and p.status = 'pending')`,
+    )
+    .returning("a.attempt")
     .executeTakeFirst();
-  return withdrawn !== undefined;
+  return reopened !== undefined;
 }
 
 /** Attempts whose fate is open: what of them has been quiet since `sendingBefore` or `restBefore`, those at work longest first. */
@@ -160,7 +193,7 @@ export const findWaitingAttempts = (
 const ATTEMPT_STATES_BEFORE = {
   unknown: ["sending"],
   succeeded: ["created", "sending", "unknown"],
-  failed: ["sending", "unknown"],
+  failed: ["created", "sending", "unknown"],
   returned: ["succeeded"],
 } as const satisfies Partial<Record<AttemptStatus, readonly AttemptStatus[]>>;
 

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { type BatchStatus, batchStatesBefore } from "./batch-rules.ts";
-import type { PayoutRow } from "./payout-repository.ts";
+import { NOT_HELD, type PayoutRow } from "./payout-repository.ts";
 
 export type BatchRow = {
   readonly id: string;
@@ -70,7 +70,7 @@ export async function insertBatch(
     .executeTakeFirstOrThrow();
   await tx
     .updateTable("partner_payouts")
-    .set({ batch_id: batch.id })
+    .set({ batch_id: batch.id, ...NOT_HELD })
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "=", sql<string>`any (${[...payoutIds]}::uuid[])`)
     .execute();

@@ -14,6 +14,7 @@ import {
 import { BATCH_TRANSITIONS, type BatchStatus } from "./batch-rules.ts";
 import { BATCH_SORTS } from "./find-batches.ts";
 import { BATCH_MAX } from "./make-batch.ts";
+import { Held } from "./payout-schema.ts";
 import { PREVIEW_SORTS } from "./preview-payouts.ts";
 import { PAYOUT_INTERVALS } from "./schedule-rules.ts";
 
@@ -42,12 +43,6 @@ const batchFields = {
     { description: "How far it is" },
   ),
 };
-
-const Held = Type.Object({
-  payoutId: Id("A payout that stays"),
-  code: Type.String({ description: "Why, as in the catalogue of errors" }),
-  reason: Nullable(Type.String()),
-});
 
 export const PayoutBatch = Type.Object(batchFields, {
   $id: "PayoutBatch",
@@ -134,6 +129,7 @@ export const PreviewPage = pageOf(
           isPayable: Type.Boolean(),
           withheld: Nullable(Type.String({ description: "Why not, as in the catalogue of errors" })),
           reason: Nullable(Type.String({ description: "More about it: the minimum, until when, what a gate says" })),
+          isLasting: Type.Boolean({ description: "A person has refused it; otherwise it waits for something" }),
         }),
       ),
     },

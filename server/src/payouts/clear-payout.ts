@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { invariant } from "../kernel/invariant.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { findCurrentMethods, type MethodRow } from "./method-repository.ts";
-import type { PayoutDeps, PayoutGate } from "./payout-deps.ts";
+import type { GateAnswer, PayoutDeps, PayoutGate } from "./payout-deps.ts";
 import type { PayoutRow } from "./payout-repository.ts";
 import { netAmount } from "./payout-rules.ts";
 import type { TransferProvider } from "./transfer-provider.ts";
@@ -17,6 +17,10 @@ export type Obstacle = {
     | "amount_indivisible"
     | "fee_exceeds_amount"
     | "held";
+  /** Whether it stands against all payouts of a partner: what else of it waits is not looked at, so that it fills one page at most. */
+  readonly about: "partner" | "payout";
+  /** A person has refused it; otherwise it waits for something. */
+  readonly isLasting: boolean;
   readonly facts: Readonly<Record<string, unknown>>;
 };
 
@@ -66,9 +70,17 @@ export async function clearPayout(deps: PayoutDeps, tx: ReadTx, payout: PayoutRo
   return clearance;
 }
 
-const refuse = (name: Obstacle["name"], facts: Obstacle["facts"] = {}): Clearance => ({
+/** What is asked of the transfer itself is about one payout; the rest is about the partner, or its account. */
+const OF_PAYOUT: ReadonlySet<Obstacle["name"]> = new Set(["amount_indivisible", "fee_exceeds_amount"]);
+
+const refuse = (name: Exclude<Obstacle["name"], "held">, facts: Obstacle["facts"] = {}): Clearance => ({
   isClear: false,
-  obstacle: { name, facts },
+  obstacle: { name, about: OF_PAYOUT.has(name) ? "payout" : "partner", isLasting: false, facts },
+});
+
+const hold = ({ reason, about, isLasting }: Extract<GateAnswer, { allowed: false }>): Clearance => ({
+  isClear: false,
+  obstacle: { name: "held", about, isLasting, facts: { reason } },
 });
 
 function decideClearance(
@@ -113,19 +125,19 @@ async function askGates(
 ): Promise<Clearance | undefined> {
   for (const gate of gates) {
     const answer = await askGate(tx, () => gate(tx, { partnerId, payoutId, amount, currency }));
-    if (!answer.allowed) return refuse("held", { reason: answer.reason });
+    if (!answer.allowed) return hold(answer);
   }
   return undefined;
 }
 
 /** A gate that fails says no. Its failed statement must not take the caller's transaction, and every other payout, with it. */
-async function askGate(tx: ReadTx, ask: () => ReturnType<PayoutGate>): Promise<Awaited<ReturnType<PayoutGate>>> {
+async function askGate(tx: ReadTx, ask: () => ReturnType<PayoutGate>): Promise<GateAnswer> {
   await sql`savepoint payout_gate`.execute(tx);
   try {
     return await ask();
   } catch {
     await sql`rollback to savepoint payout_gate`.execute(tx);
-    return { allowed: false, reason: "gate_unavailable" };
+    return { allowed: false, reason: "gate_unavailable", about: "payout", isLasting: false };
   } finally {
     await sql`release savepoint payout_gate`.execute(tx);
   }

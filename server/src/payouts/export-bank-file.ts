@@ -1,10 +1,15 @@
 import { stringify } from "csv-stringify/sync";
 import { csvField } from "../kernel/csv-field.ts";
+import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { BankDetails } from "./bank-details.ts";
+import { findSealedDetails, lockForBankFile, noteExported } from "./bank-file-repository.ts";
+import { sortOut } from "./look-at-waiting.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
-import { type BankFileRow, takeForBankFile } from "./payout-repository.ts";
+import type { PayoutRow } from "./payout-repository.ts";
 import { netAmount } from "./payout-rules.ts";
+import { findWaitingSettlements } from "./settlement-repository.ts";
+import { type HeldNote, noteFree, noteHeld } from "./waiting-repository.ts";
 
 export type BankFileQuery = {
   /** Released at or after, and before. */
@@ -32,45 +37,69 @@ const COLUMNS = [
 
 /**
  * The list that the operator takes to its bank: what was released to be paid by hand and stood in no file before. A payment is handed out
- * once; one that is asked for again says when it was, so that nobody pays it twice.
+ * once; one that is asked for again says when it was, so that nobody pays it twice. Here it leaves, so here it is asked once more whether it may:
+ * what may not is left out and says why.
  */
 export const exportBankFile =
   (deps: PayoutDeps) =>
   (ctx: Ctx, { from, to, includeExported = false }: BankFileQuery): Promise<BankFile> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "payouts:process");
-      const rows = await takeForBankFile(tx, {
+      const payouts = await lockForBankFile(tx, {
         from: from === undefined ? undefined : new Date(from),
         to: to === undefined ? undefined : new Date(to),
         includeExported,
         limit: BANK_FILE_ROWS_MAX,
       });
+      const { clear, held } = await sortOut(deps, tx, payouts);
+      // Read after the payouts were locked: what somebody takes back meanwhile is not handed out.
+      const settling = await findWaitingSettlements(tx, idsOf(payouts));
+      const rows: PayoutRow[] = [];
+      const kept: HeldNote[] = [...held];
+      for (const { payout, clearance } of clear) {
+        if (settling.has(payout.id)) kept.push({ payoutId: payout.id, code: "payout.settlement_waiting", ...WAITS });
+        // What was released to an account does not go to one that the partner has left: it may be closed, or somebody else's.
+        else if (clearance.method.id !== payout.method_id)
+          kept.push({ payoutId: payout.id, code: "payout.method_replaced", ...WAITS });
+        else rows.push(payout);
+      }
+      await noteFree(tx, idsOf(rows));
+      await noteExported(tx, idsOf(rows));
+      await noteHeld(tx, kept);
       await deps.audit.record(tx, "payout.bank_file_exported", {
         targetType: "payout",
         targetId: null,
-        after: { payoutIds: rows.map((row) => row.id) },
+        after: { payoutIds: idsOf(rows), held: kept.length },
       });
+      const sealed = await findSealedDetails(
+        tx,
+        rows.map((row) => row.method_id),
+      );
       return {
         name: `bank-file-${ctx.now.toISOString().slice(0, 10)}.csv`,
         rows: rows.length,
-        content: stringify([COLUMNS, ...rows.map((row) => lineOf(deps, row))]),
+        content: stringify([COLUMNS, ...rows.map((row) => lineOf(row, openDetails(deps, row.method_id, sealed)))]),
       };
     });
 
-function lineOf(deps: PayoutDeps, row: BankFileRow): string[] {
-  const details = openDetails(deps, row);
-  return [
-    row.id,
-    csvField({ text: details.holder }),
-    details.iban ?? "",
-    details.accountNumber ?? "",
-    details.bankCode ?? "",
-    csvField({ amount: netAmount(row), currency: row.currency }),
-    row.currency,
-    csvField({ at: row.exported_at }),
-  ];
-}
+const WAITS = { reason: null, isLasting: false } as const;
+
+const idsOf = (rows: readonly PayoutRow[]): string[] => rows.map(({ id }) => id);
+
+const lineOf = (row: PayoutRow, details: BankDetails): string[] => [
+  row.id,
+  csvField({ text: details.holder }),
+  details.iban ?? "",
+  details.accountNumber ?? "",
+  details.bankCode ?? "",
+  csvField({ amount: netAmount(row), currency: row.currency }),
+  row.currency,
+  csvField({ at: row.exported_at }),
+];
 
 /** Sealed by `updatePaymentMethod`, which checked them. */
-const openDetails = ({ sealer }: PayoutDeps, row: BankFileRow): BankDetails =>
-  JSON.parse(sealer.open(row.details_encrypted, `payout_methods:${row.method_id}`)) as BankDetails;
+function openDetails({ sealer }: PayoutDeps, methodId: string, sealed: ReadonlyMap<string, Buffer>): BankDetails {
+  const details = sealed.get(methodId);
+  invariant(details, "the current method of a payout by hand has bank details");
+  return JSON.parse(sealer.open(details, `payout_methods:${methodId}`)) as BankDetails;
+}

@@ -1,11 +1,20 @@
+import { sql } from "kysely";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
 import { type AttemptRow, findAttempts } from "./attempt-repository.ts";
 import { findCurrentMethod } from "./method-repository.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
-import { findItems, findPayout, type ItemRow, type PayoutRow, selectPayouts } from "./payout-repository.ts";
-import { type PayoutView, payoutView } from "./payout-view.ts";
+import { asPayout, findItems, findPayout, type ItemRow, type PayoutRow, selectPayouts } from "./payout-repository.ts";
+import {
+  type OperatorPayout,
+  operatorPayout,
+  type PayoutView,
+  payoutView,
+  type SettlementView,
+  settlementView,
+} from "./payout-view.ts";
+import { findSettlements, findWaitingSettlements } from "./settlement-repository.ts";
 import { view as methodView, type PaymentMethod } from "./update-payment-method.ts";
 
 export type PayoutFilters = PageRequest & {
@@ -13,11 +22,19 @@ export type PayoutFilters = PageRequest & {
   readonly currency?: string;
   readonly partnerId?: string;
   readonly batchId?: string;
+  /** Those against which something stands, or nothing. */
+  readonly isHeld?: boolean;
+  /** Those of which a second person is to say what became of them. */
+  readonly isSettling?: boolean;
   readonly from?: string;
   readonly to?: string;
 };
 
-export type PayoutDetail = PayoutView & {
+export type PayoutDetail = PayoutView & Parts;
+
+export type OperatorPayoutDetail = OperatorPayout & Parts & { readonly settlements: SettlementView[] };
+
+type Parts = {
   readonly items: { line: number; kind: string; commissionId: string | null; amount: bigint; state: string }[];
   readonly transfers: {
     attempt: number;
@@ -32,18 +49,31 @@ export type PayoutDetail = PayoutView & {
 /** Payouts of the acting partner, newest first unless asked otherwise. */
 export const getPayoutHistory =
   (deps: PayoutDeps) =>
-  (ctx: Ctx, filters: Omit<PayoutFilters, "partnerId" | "batchId">): Promise<Page<PayoutView>> => {
+  (
+    ctx: Ctx,
+    filters: Omit<PayoutFilters, "partnerId" | "batchId" | "isHeld" | "isSettling">,
+  ): Promise<Page<PayoutView>> => {
     requireScope(ctx, "own:payouts:read");
     const partnerId = requirePartner(ctx);
-    return deps.db.read(ctx, (tx) => listPayouts(tx, { ...filters, partnerId }));
+    return deps.db.read(ctx, async (tx) => {
+      const { data, nextCursor } = await listPayouts(tx, { ...filters, partnerId });
+      return { data: data.map(payoutView), nextCursor };
+    });
   };
 
 /** Payouts of every partner, for the operator. */
 export const findPayouts =
   (deps: PayoutDeps) =>
-  (ctx: Ctx, filters: PayoutFilters): Promise<Page<PayoutView>> => {
+  (ctx: Ctx, filters: PayoutFilters): Promise<Page<OperatorPayout>> => {
     requireScope(ctx, "payouts:read");
-    return deps.db.read(ctx, (tx) => listPayouts(tx, filters));
+    return deps.db.read(ctx, async (tx) => {
+      const { data, nextCursor } = await listPayouts(tx, filters);
+      const settling = await findWaitingSettlements(
+        tx,
+        data.map(({ id }) => id),
+      );
+      return { data: data.map((row) => operatorPayout(row, settling.get(row.id))), nextCursor };
+    });
   };
 
 /** One payout with its items and transfers. A partner sees its own; another's is not found. */
@@ -52,15 +82,31 @@ export const getPayout =
   (ctx: Ctx, { payoutId }: { readonly payoutId: string }): Promise<PayoutDetail> => {
     requireScope(ctx, "own:payouts:read");
     const partnerId = requirePartner(ctx);
-    return deps.db.read(ctx, (tx) => payoutDetail(tx, payoutId, partnerId));
+    return deps.db.read(ctx, async (tx) => {
+      const payout = await findPayout(tx, payoutId);
+      if (payout?.partner_id !== partnerId) throw payoutErrors.not_found();
+      return { ...payoutView(payout), ...(await partsOf(tx, payoutId)) };
+    });
   };
 
 /** The same for an operator. */
 export const getPayoutFor =
   (deps: PayoutDeps) =>
-  (ctx: Ctx, { payoutId }: { readonly payoutId: string }): Promise<PayoutDetail> => {
+  (ctx: Ctx, { payoutId }: { readonly payoutId: string }): Promise<OperatorPayoutDetail> => {
     requireScope(ctx, "payouts:read");
-    return deps.db.read(ctx, (tx) => payoutDetail(tx, payoutId, undefined));
+    return deps.db.read(ctx, async (tx) => {
+      const payout = await findPayout(tx, payoutId);
+      if (payout === undefined) throw payoutErrors.not_found();
+      const settlements = await findSettlements(tx, payoutId);
+      return {
+        ...operatorPayout(
+          payout,
+          settlements.find(({ status }) => status === "waiting"),
+        ),
+        ...(await partsOf(tx, payoutId)),
+        settlements: settlements.map(settlementView),
+      };
+    });
   };
 
 /** How the acting partner is paid; null before it has chosen. */
@@ -78,12 +124,19 @@ export const getPaymentMethod =
 /** Sorts of the lists of payouts. */
 export const PAYOUT_SORTS = ["requestedAt", "-requestedAt", "amount", "-amount"] as const;
 
-async function listPayouts(tx: ReadTx, filters: PayoutFilters): Promise<Page<PayoutView>> {
+async function listPayouts(tx: ReadTx, filters: PayoutFilters): Promise<Page<PayoutRow>> {
   let query = selectPayouts(tx);
   if (filters.partnerId !== undefined) query = query.where("partner_id", "=", filters.partnerId);
   if (filters.batchId !== undefined) query = query.where("batch_id", "=", filters.batchId);
   if (filters.status !== undefined) query = query.where("status", "=", filters.status);
   if (filters.currency !== undefined) query = query.where("currency", "=", filters.currency);
+  if (filters.isHeld !== undefined) query = query.where("held_code", filters.isHeld ? "is not" : "is", null);
+  if (filters.isSettling !== undefined)
+    query = query.where(
+      sql<boolean>`${sql.raw(filters.isSettling ? "" : "not")} exists (
+        select from payout_settlements s
+         where (s.tenant_id, s.payout_id) = (partner_payouts.tenant_id, partner_payouts.id) and s.status = 'waiting')`,
+    );
   if (filters.from !== undefined) query = query.where("requested_at", ">=", new Date(filters.from));
   if (filters.to !== undefined) query = query.where("requested_at", "<", new Date(filters.to));
   const page = await selectPage(query, filters, {
@@ -94,15 +147,14 @@ async function listPayouts(tx: ReadTx, filters: PayoutFilters): Promise<Page<Pay
     defaultSort: "-requestedAt",
     idColumn: "id",
   });
-  return { data: page.data.map((row) => payoutView(row as PayoutRow)), nextCursor: page.nextCursor };
+  return { data: page.data.map(asPayout), nextCursor: page.nextCursor };
 }
 
-async function payoutDetail(tx: ReadTx, payoutId: string, ownerId: string | undefined): Promise<PayoutDetail> {
-  const payout = await findPayout(tx, payoutId);
-  if (payout === undefined || (ownerId !== undefined && payout.partner_id !== ownerId)) throw payoutErrors.not_found();
+/** What a payout is made of, and each try to send it. */
+async function partsOf(tx: ReadTx, payoutId: string): Promise<Parts> {
   const items = await findItems(tx, payoutId);
   const attempts = await findAttempts(tx, payoutId);
-  return { ...payoutView(payout), items: items.map(itemView), transfers: attempts.map(transferView) };
+  return { items: items.map(itemView), transfers: attempts.map(transferView) };
 }
 
 const itemView = ({ commission_id, ...item }: ItemRow) => ({ ...item, commissionId: commission_id });

@@ -1,5 +1,6 @@
 export { createBankFile } from "./bank-file.ts";
-export type { PaidCommissions, PayeeFacts, PayoutDeps, PayoutGate, Withholding } from "./payout-deps.ts";
+export type { PayoutAccount } from "./payout-account.ts";
+export type { GateAnswer, PaidCommissions, PayeeFacts, PayoutDeps, PayoutGate, Withholding } from "./payout-deps.ts";
 export { payoutCron, payoutJobs } from "./payout-jobs.ts";
 export { payoutPersonalData } from "./payout-personal-data.ts";
 export { findPayout, type PayoutRow } from "./payout-repository.ts";
@@ -18,4 +19,4 @@ export type {
   TransferOutcome,
   TransferProvider,
 } from "./transfer-provider.ts";
-export { findWaitingPayouts, hasBeenPaid } from "./waiting-payouts.ts";
+export { findCancelled, findWaitingPayouts, hasBeenPaid } from "./waiting-payouts.ts";

@@ -1,17 +1,15 @@
 import { isCurrency } from "../kernel/currency.ts";
 import { newId } from "../kernel/id.ts";
-import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { openAllowance } from "./approval-limits.ts";
 import { batchEvent } from "./batch-progress.ts";
 import { insertBatch } from "./batch-repository.ts";
 import { type BatchView, batchView } from "./batch-view.ts";
-import { clearPayouts } from "./clear-payout.ts";
+import { type Held, lookThrough } from "./look-at-waiting.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
-import { type PayoutRow, takePendingPayouts } from "./payout-repository.ts";
-import { isOfPartner, refusalOf } from "./process-payout.ts";
+import type { PayoutRow } from "./payout-repository.ts";
 import { decideReservations, foresee, isAllowed, writeReservations } from "./request-payout.ts";
 import { findSettings } from "./settings-repository.ts";
 
@@ -31,12 +29,10 @@ export type MakeBatch = {
   readonly limit?: number;
 };
 
-export type MadeBatch = BatchView & {
-  readonly withheld: { readonly payoutId: string; readonly code: string; readonly reason: string | null }[];
-};
+export type MadeBatch = BatchView & { readonly withheld: Held[] };
 
 /**
- * Puts what waits and may leave now into a batch, oldest first: nothing more comes into it. Above the limit it waits for a second person,
+ * Puts what waits and may leave now into a batch, oldest first, what was found held last: nothing more comes into it. Above the limit it waits for a second person,
  * otherwise it is ready to be released.
  */
 export const makeBatch =
@@ -67,32 +63,11 @@ export async function batchOf(
   },
 ): Promise<MadeBatch | undefined> {
   const { currency, limit, payoutIds: ids, requestedBy } = of;
-  const withheld: MadeBatch["withheld"] = [];
   const taken: PayoutRow[] = [];
-  let after: PayoutRow | undefined;
-  const refused = new Set<string>();
-  while (taken.length < limit && withheld.length < BATCH_MAX) {
-    const page = await takePendingPayouts(tx, {
-      after,
-      limit: limit - taken.length,
-      currency,
-      ids,
-      requestedBy,
-      except: refused,
-    });
-    if (page.length === 0) break;
-    const clearances = await clearPayouts(deps, tx, page);
-    for (const payout of page) {
-      const clearance = clearances.get(payout.id);
-      invariant(clearance, "every payout that was asked about has an answer");
-      if (clearance.isClear) taken.push(payout);
-      else {
-        withheld.push({ payoutId: payout.id, ...refusalOf(clearance.obstacle) });
-        if (isOfPartner(clearance.obstacle)) refused.add(payout.partner_id);
-      }
-    }
-    after = page.at(-1);
-  }
+  const withheld = await lookThrough(deps, tx, { limit, currency, ids, requestedBy }, async (clear) => {
+    taken.push(...clear.map(({ payout }) => payout));
+    return clear.length;
+  });
   return taken.length === 0 ? undefined : writeBatch(deps, tx, { currency, taken, withheld });
 }
 

@@ -51,16 +51,18 @@ export async function openAttempts(tx: Tx, openings: readonly Opening[]): Promis
       destination,
     };
     const sending = { payoutId: payout.id, attempt, ...(delayMs === undefined ? {} : { delayMs }) };
-    return { sending, provider: provider.name, request: provider.prepare(order) };
+    return { sending, payout, provider: provider.name, request: provider.prepare(order) };
   });
   await insertAttempts(
     tx,
-    attempts.map(({ sending: { payoutId, attempt }, provider, request }) => ({
+    attempts.map(({ sending: { payoutId, attempt }, payout, provider, request }) => ({
       payout_id: payoutId,
       attempt,
       provider,
       idempotency_key: `po_${payoutId}_a${attempt}`,
       request,
+      method_id: payout.method_id,
+      tax_withheld: payout.tax_withheld,
     })),
   );
   await enqueueSendings(

@@ -7,11 +7,24 @@ import type { Outbox } from "../platform/outbox/index.ts";
 import type { MethodKind } from "./method-repository.ts";
 import type { AccountProvider, TransferProvider } from "./transfer-provider.ts";
 
+/** What a gate says. */
+export type GateAnswer =
+  | { readonly allowed: true }
+  | {
+      readonly allowed: false;
+      /** For the operator alone: a partner reads it nowhere. */
+      readonly reason: string;
+      /** What it stands against: everything of the partner that waits, or this payout alone. */
+      readonly about: "partner" | "payout";
+      /** A person has refused it, and nothing that comes by itself lets it go. Otherwise it waits for something. */
+      readonly isLasting: boolean;
+    };
+
 /** May this money leave? Asked in the transaction that lets it go; a gate that cannot answer says no. */
 export type PayoutGate = (
   tx: ReadTx,
   payout: { readonly partnerId: string; readonly payoutId: string; readonly amount: bigint; readonly currency: string },
-) => Promise<{ readonly allowed: true } | { readonly allowed: false; readonly reason: string }>;
+) => Promise<GateAnswer>;
 
 /**
  * What is kept back of payouts for the tax authority, in minor units of each, by payout; of one that is absent nothing. Asked in the
@@ -65,6 +78,12 @@ export type DescribedCommission = {
   readonly occurredAt: Date;
   readonly reversesId: string | null;
 };
+
+/** The provider of an attempt; undefined where it is not configured any more. */
+export const findProvider = (
+  { providers }: Pick<PayoutDeps, "providers">,
+  { provider }: { readonly provider: string },
+): TransferProvider | undefined => Object.values(providers).find(({ name }) => name === provider);
 
 /** What the verbs of this module are made with. */
 export type PayoutDeps = {

@@ -31,6 +31,13 @@ export const payoutCron = (payouts: PayoutService): CronJob[] => [
     },
   },
   {
+    name: "payouts.look_at_waiting",
+    schedule: "*/10 * * * *",
+    handle: async (ctx) => {
+      await payouts.lookAtWaiting(ctx);
+    },
+  },
+  {
     // A wake of its own: a schedule that fails does not hold back the money of the others.
     name: "payouts.release_scheduled",
     schedule: "5,20,35,50 * * * *",

@@ -55,6 +55,8 @@ export const payoutPersonalData = ({ sealer }: { readonly sealer: Sealer }): rea
     holds: {
       "transfer_attempts.request": "books",
       "payout_batches.decision_reason": "books",
+      "payout_settlements.reason": "books",
+      "payout_settlements.reference": "books",
       "partner_payouts.requested_by": "trail",
     },
     collect: async (tx, { partnerId = null }) => {

@@ -20,7 +20,7 @@ export type PayoutRow = {
   readonly requested_at: Date;
   readonly processed_at: Date | null;
   readonly created_at: Date;
-  /** When it first stood in a bank file that the operator took. */
+  /** When it was handed to the bank: in the first file that the operator took, or otherwise. */
   readonly exported_at: Date | null;
   /** The batch in which it waits for its release, or was released. */
   readonly batch_id: string | null;
@@ -29,6 +29,11 @@ export type PayoutRow = {
   /** What was available to the partner when it was requested; null where nobody noted it. */
   readonly opening_balance: bigint | null;
   readonly released_at: Date | null;
+  /** What stood against letting it go when it was last looked at. */
+  readonly held_code: string | null;
+  readonly held_reason: string | null;
+  readonly held_lasts: boolean | null;
+  readonly held_at: Date | null;
 };
 
 const PAYOUT_COLUMNS = [
@@ -52,7 +57,14 @@ const PAYOUT_COLUMNS = [
   "operator_fee",
   "opening_balance",
   "released_at",
+  "held_code",
+  "held_reason",
+  "held_lasts",
+  "held_at",
 ] as const;
+
+/** Of whatever has moved on nothing is known to be held. */
+export const NOT_HELD = { held_code: null, held_reason: null, held_lasts: null, held_at: null } as const;
 
 /** The `payout_status` column holds what its check constraint admits. */
 export const asPayout = (row: Omit<PayoutRow, "status"> & { status: string }): PayoutRow => row as PayoutRow;
@@ -66,72 +78,16 @@ export async function findPayout(tx: ReadTx, id: string): Promise<PayoutRow | un
   return row && asPayout(row);
 }
 
-/**
- * Payouts that wait to be processed and are in no batch, oldest first, after the one given. Locks them, and passes over those that another batch has: two at once
- * share the work.
- */
-export async function takePendingPayouts(
-  tx: Tx,
-  {
-    after,
-    limit,
-    currency,
-    ids,
-    requestedBy,
-    except,
-  }: {
-    readonly after: Pick<PayoutRow, "created_at" | "id"> | undefined;
-    readonly limit: number;
-    /** Of this currency alone, these alone, those that this kind of caller asked for alone, if given. */
-    readonly currency?: string | undefined;
-    readonly ids?: readonly string[] | undefined;
-    readonly requestedBy?: string | undefined;
-    /** Not of these partners. */
-    readonly except: ReadonlySet<string>;
-  },
-): Promise<PayoutRow[]> {
-  let query = selectPayouts(tx).where("status", "=", "pending").where("batch_id", "is", null);
-  if (currency !== undefined) query = query.where("currency", "=", currency);
-  if (ids !== undefined) query = query.where("id", "=", sql<string>`any (${[...ids]}::uuid[])`);
-  if (requestedBy !== undefined) query = query.where("requested_by", "=", requestedBy);
-  if (except.size > 0) query = query.where("partner_id", "<>", sql<string>`all (${[...except]}::uuid[])`);
-  if (after !== undefined)
-    query = query.where((eb) => eb(eb.refTuple("created_at", "id"), ">", eb.tuple(after.created_at, after.id)));
-  const rows = await query.orderBy("created_at").orderBy("id").limit(limit).forUpdate().skipLocked().execute();
-  return rows.map(asPayout);
+/** The same, locked. */
+export async function lockPayout(tx: Tx, id: string): Promise<PayoutRow | undefined> {
+  const row = await selectPayouts(tx).where("id", "=", id).forUpdate().executeTakeFirst();
+  return row && asPayout(row);
 }
 
 /** The payouts of a batch, in the order of their ids. */
 export async function findPayoutsOfBatch(tx: ReadTx, batchId: string): Promise<PayoutRow[]> {
   const rows = await selectPayouts(tx).where("batch_id", "=", batchId).orderBy("id").execute();
   return rows.map(asPayout);
-}
-
-/** Payouts of partners in a currency that wait, oldest first. */
-export async function findWaitingOf(tx: ReadTx, currency: string, partnerIds: readonly string[]): Promise<PayoutRow[]> {
-  const rows = await selectPayouts(tx)
-    .where("status", "=", "pending")
-    .where("currency", "=", currency)
-    .where("partner_id", "=", sql<string>`any (${[...partnerIds]}::uuid[])`)
-    .orderBy("created_at")
-    .orderBy("id")
-    .execute();
-  return rows.map(asPayout);
-}
-
-/** Currencies in which payouts wait, in no batch, that this kind of caller has asked for. */
-export async function findWaitingCurrencies(tx: ReadTx, requestedBy: string): Promise<string[]> {
-  const rows = await tx
-    .selectFrom("partner_payouts")
-    .select("currency")
-    .distinct()
-    .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("status", "=", "pending")
-    .where("batch_id", "is", null)
-    .where("requested_by", "=", requestedBy)
-    .orderBy("currency")
-    .execute();
-  return rows.map((row) => row.currency);
 }
 
 export type NewPayout = Pick<
@@ -193,11 +149,23 @@ export async function movePayout(
   tx: Tx,
   id: string,
   to: PayoutStatus,
-  change: Partial<Pick<PayoutRow, "failure_code" | "processed_at" | "batch_id" | "released_at" | "tax_withheld">> = {},
+  change: Partial<
+    Pick<
+      PayoutRow,
+      | "failure_code"
+      | "processed_at"
+      | "batch_id"
+      | "released_at"
+      | "tax_withheld"
+      | "method_id"
+      | "payment_method"
+      | "exported_at"
+    >
+  > = {},
 ): Promise<PayoutRow | undefined> {
   const row = await tx
     .updateTable("partner_payouts")
-    .set({ status: to, ...change })
+    .set({ status: to, ...NOT_HELD, ...change })
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "=", id)
     .where("status", "in", statesBefore(to))
@@ -217,7 +185,7 @@ export async function releasePayouts(
   const { rows } = await sql<PayoutRow>`
     update partner_payouts p
        set status = 'processing', method_id = r.method_id, payment_method = r.payment_method, tax_withheld = r.tax_withheld, failure_code = null,
-           released_at = ${tx.ctx.now}
+           released_at = ${tx.ctx.now}, held_code = null, held_reason = null, held_lasts = null, held_at = null
       from unnest(
         ${payouts.map((row) => row.id)}::uuid[],
         ${payouts.map((row) => row.method_id)}::uuid[],
@@ -349,46 +317,4 @@ export async function findPayoutIds(tx: ReadTx, ids: readonly string[]): Promise
     .where("id", "=", sql<string>`any (${known}::uuid[])`)
     .execute();
   return new Set(rows.map((row) => row.id));
-}
-
-export type BankFileRow = Pick<
-  PayoutRow,
-  "id" | "method_id" | "amount" | "fee" | "tax_withheld" | "currency" | "exported_at"
-> & { readonly details_encrypted: Buffer };
-
-/**
- * Takes payouts that are paid by hand for a bank file, oldest first, and remembers that they stood in one: `exported_at` is what was before.
- * The lock keeps a second file at the same time from handing out the same.
- */
-export async function takeForBankFile(
-  tx: Tx,
-  of: {
-    readonly from: Date | undefined;
-    readonly to: Date | undefined;
-    readonly includeExported: boolean;
-    readonly limit: number;
-  },
-): Promise<BankFileRow[]> {
-  const { tenantId, now } = tx.ctx;
-  const { rows } = await sql<BankFileRow>`
-    select p.id, p.method_id, p.amount, p.fee, p.tax_withheld, p.currency, p.exported_at, m.details_encrypted
-      from partner_payouts p
-      join payout_methods m on (m.tenant_id, m.id) = (p.tenant_id, p.method_id)
-     where p.tenant_id = ${tenantId}
-       and p.payment_method = 'bank_file'
-       and p.status = 'completed'
-       and (p.exported_at is null or ${of.includeExported})
-       and (${of.from ?? null}::timestamptz is null or p.processed_at >= ${of.from ?? null})
-       and (${of.to ?? null}::timestamptz is null or p.processed_at < ${of.to ?? null})
-     order by p.processed_at, p.id
-     limit ${of.limit}
-       for update of p`.execute(tx);
-  await tx
-    .updateTable("partner_payouts")
-    .set({ exported_at: now })
-    .where("tenant_id", "=", tenantId)
-    .where("id", "=", sql<string>`any (${rows.map((row) => row.id)}::uuid[])`)
-    .where("exported_at", "is", null)
-    .execute();
-  return rows;
 }

@@ -40,6 +40,7 @@ describe("a request that moves money", () => {
     ["POST", PROCESS, {}],
     ["POST", "/api/v1/admin/payouts/request", { partnerId: newId(), currency: "USD" }],
     ["POST", `/api/v1/admin/payouts/${newId()}/return`, { reason: "closed" }],
+    ["POST", `/api/v1/admin/payouts/${newId()}/settle`, { outcome: "not_paid", reason: "closed" }],
   ] as const)("%s %s needs an Idempotency-Key", async (method, url, body) => {
     expect(await send(method, url, { body })).toMatchObject({
       status: 400,

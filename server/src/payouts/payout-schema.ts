@@ -9,12 +9,14 @@ import {
   Nullable,
   pageOf,
   pageQuery,
+  Text,
 } from "../platform/http/index.ts";
 import { PAYOUT_SORTS } from "./find-payouts.ts";
 import { STATEMENT_FORMATS } from "./get-statement.ts";
 import { PAYOUT_TRANSITIONS, type PayoutStatus } from "./payout-rules.ts";
 import { DIFFERENCES } from "./reconcile-rules.ts";
 import { PAYOUT_INTERVALS } from "./schedule-rules.ts";
+import { SETTLEMENT_OUTCOMES } from "./settlement-rules.ts";
 
 const Status = Type.Enum(Object.keys(PAYOUT_TRANSITIONS) as PayoutStatus[], {
   description: "`pending` waits for release; `processing` is with the provider; `completed` has been transferred",
@@ -82,6 +84,60 @@ export const PayoutDetail = Type.Object(
 
 export const PayoutPage = pageOf(Payout);
 
+/** What stands against a payout. */
+export const heldFields = {
+  code: Type.String({
+    description: "What stands against it, as in the catalogue of errors",
+    examples: ["payout.held"],
+  }),
+  reason: Nullable(Type.String({ description: "What the gate says", examples: ["fraud_review"] })),
+  isLasting: Type.Boolean({
+    description:
+      "A person has refused it, and nothing that comes by itself lets it go; otherwise it waits for something",
+  }),
+};
+
+/** A payout that was left out, and why. */
+export const Held = Type.Object({ payoutId: Id("A payout that stays"), ...heldFields });
+
+const Settlement = Type.Object({
+  id: Id("What was said"),
+  outcome: Type.Enum([...SETTLEMENT_OUTCOMES], {
+    description: "`paid`: it has arrived; `not_paid`: it has not and will not; `returned`: it had left and came back",
+  }),
+  reason: Type.String({ description: "Why they say so", examples: ["The bank has refused the account"] }),
+  reference: Nullable(Type.String({ description: "The bank's or the provider's name for it", examples: ["RTN-4471"] })),
+  status: Type.String({
+    description: "waiting (for a second person), done, refused by one, or replaced by what was said later",
+  }),
+  proposedBy: Nullable(Id("Who said it first, also where a key of theirs did")),
+  proposedAt: Instant("When"),
+  decidedBy: Nullable(Id("The second person; null where none was needed")),
+  decidedAt: Nullable(Instant("When it was carried out, or refused")),
+});
+
+const operatorFields = {
+  held: Nullable(Type.Object({ ...heldFields, at: Instant("When that was found last") })),
+  exportedAt: Nullable(Instant("When it was handed to the bank, in a file or otherwise")),
+  settlement: Nullable(Settlement),
+};
+
+export const OperatorPayout = Type.Object(
+  { ...payoutFields, ...operatorFields },
+  { $id: "OperatorPayout", description: "A payout with what the operator alone sees" },
+);
+
+export const OperatorPayoutPage = pageOf(OperatorPayout);
+
+export const OperatorPayoutDetail = Type.Object(
+  {
+    ...PayoutDetail.properties,
+    ...operatorFields,
+    settlements: Type.Array(Settlement, { description: "What people have said became of it, oldest first" }),
+  },
+  { $id: "OperatorPayoutDetail" },
+);
+
 export const PayoutQuery = Type.Object(
   {
     ...pageQuery(PAYOUT_SORTS),
@@ -98,6 +154,12 @@ export const AdminPayoutQuery = Type.Object(
     ...PayoutQuery.properties,
     partnerId: Type.Optional(Id("One partner's")),
     batchId: Type.Optional(Id("Those of one batch")),
+    isHeld: Type.Optional(
+      Type.Boolean({ description: "Those against which something stood when they were last looked at" }),
+    ),
+    isSettling: Type.Optional(
+      Type.Boolean({ description: "Those of which a second person is to say what became of them" }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -129,10 +191,7 @@ export const ProcessPayoutsBody = Type.Object(
 export const ProcessedPayouts = Type.Object(
   {
     processed: Type.Integer({ description: "Payouts released to their provider" }),
-    held: Type.Array(
-      Type.Object({ payoutId: Id("A payout that stays"), code: Type.String(), reason: Nullable(Type.String()) }),
-      { description: "Those that were not, and why" },
-    ),
+    held: Type.Array(Held, { description: "Those that were not, and why" }),
   },
   { $id: "ProcessedPayouts" },
 );
@@ -213,9 +272,41 @@ export const AutoPayoutView = Type.Object(
 
 export const AutoPayoutList = Type.Object({ data: Type.Array(AutoPayoutView) });
 
-export const ReturnBody = Type.Object(
-  { reason: Type.String({ minLength: 1, maxLength: 200, description: "What the bank says" }) },
-  { additionalProperties: false, examples: [{ reason: "Account closed" }] },
+const said = {
+  reason: Type.String({ minLength: 1, maxLength: 200, description: "What the bank says" }),
+  reference: Type.Optional(
+    Text({
+      minLength: 1,
+      maxLength: 100,
+      description:
+        "The bank's or the provider's name for it; needed where it was paid, and where it has stood in a bank file",
+    }),
+  ),
+};
+
+export const ReturnBody = Type.Object(said, {
+  additionalProperties: false,
+  examples: [{ reason: "Account closed", reference: "RTN-4471" }],
+});
+
+export const SettleBody = Type.Object(
+  {
+    outcome: Type.Enum(["paid", "not_paid"], {
+      description: "`paid`: it has arrived; `not_paid`: it has not and will not, and is the partner's balance again",
+    }),
+    ...said,
+  },
+  {
+    additionalProperties: false,
+    examples: [{ outcome: "not_paid", reason: "The account at the provider was closed before it was sent" }],
+  },
+);
+
+export const SettlementParams = Type.Object({ id: Id("What was said: `settlement.id` of the payout") });
+
+export const RefuseSettlementBody = Type.Object(
+  { reason: Text({ minLength: 1, maxLength: 200, description: "For the trail" }) },
+  { additionalProperties: false, examples: [{ reason: "The bank's list says otherwise" }] },
 );
 
 export const BankFileRequest = Type.Object(

@@ -5,8 +5,9 @@ import { exportBankFile } from "./export-bank-file.ts";
 import { findBatches, getBatch } from "./find-batches.ts";
 import { findPayouts, getPaymentMethod, getPayout, getPayoutFor, getPayoutHistory } from "./find-payouts.ts";
 import { getStatement, getStatementFor } from "./get-statement.ts";
+import { lookAtWaiting } from "./look-at-waiting.ts";
 import { makeBatch } from "./make-batch.ts";
-import { payoutAccountOf } from "./payout-account.ts";
+import { accountOfMethod, payoutAccountOf } from "./payout-account.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { sendFailedNotice, sendReconciliationNotice } from "./payout-notices.ts";
 import { takenParts } from "./payout-repository.ts";
@@ -20,6 +21,7 @@ import { runDueSchedules } from "./run-schedules.ts";
 import { getSchedules, scheduleAutoPayout } from "./schedule-auto-payout.ts";
 import { sendTransfer } from "./send-transfer.ts";
 import { approvalAbove } from "./settings-repository.ts";
+import { approveSettlement, refuseSettlement, settlePayout } from "./settle-by-hand.ts";
 import { applyStripeEvent } from "./stripe-events.ts";
 import { recordAccount, updatePaymentMethod } from "./update-payment-method.ts";
 import { wakeTransfers } from "./wake-transfers.ts";
@@ -34,6 +36,10 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   cancelPayout: cancelPayout(deps),
   cancelPayoutFor: cancelPayoutFor(deps),
   recordReturn: recordReturn(deps),
+  settlePayout: settlePayout(deps),
+  approveSettlement: approveSettlement(deps),
+  refuseSettlement: refuseSettlement(deps),
+  lookAtWaiting: lookAtWaiting(deps),
   updatePaymentMethod: updatePaymentMethod(deps),
   recordAccount: recordAccount(deps),
   applyStripeEvent: applyStripeEvent(deps),
@@ -71,6 +77,7 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   approvalAbove,
   /** Asked by `fraud`. */
   payoutAccountOf: payoutAccountOf(deps),
+  accountOfMethod: accountOfMethod(deps),
 });
 
 export type PayoutService = ReturnType<typeof createPayoutService>;

@@ -39,13 +39,17 @@ const waiting = async (): Promise<Subject> => {
   const { partnerId } = await earned();
   return { partnerId, payoutId: await world.request(partnerId) };
 };
-const paidByHand = async (): Promise<Subject> => {
+const releasedByHand = async (): Promise<Subject> => {
   const partnerId = await world.newBankPartner();
   await world.earn(partnerId, 10_000n);
   const payoutId = await world.request(partnerId);
   await world.payouts.processPayout(world.operator(), { payoutId });
-  await world.send(payoutId);
   return { partnerId, payoutId };
+};
+const paidByHand = async (): Promise<Subject> => {
+  const subject = await releasedByHand();
+  await world.send(subject.payoutId);
+  return subject;
 };
 const idOf = (_: Subject, result: unknown): string => (result as { id: string }).id;
 
@@ -137,6 +141,18 @@ const VERBS: readonly Verb[] = [
       how: ({ payoutId }) => world.payouts.recordReturn(world.operator(), { payoutId, reason: "closed" }),
       code: "payout.wrong_state",
     },
+    strange: "payout.not_found",
+  },
+  {
+    verb: "settlePayout",
+    side: "operator",
+    scope: "payouts:process",
+    ready: releasedByHand,
+    act: (ctx, { payoutId }) =>
+      world.payouts.settlePayout(ctx, { payoutId, outcome: "not_paid", reason: "the bank is closed" }),
+    audited: "payout.failed",
+    target: idOf,
+    spoil: { how: ({ payoutId }) => world.send(payoutId), code: "payout.wrong_state" },
     strange: "payout.not_found",
   },
   {
@@ -257,6 +273,8 @@ describe("releasing what waits", () => {
       payoutId: suspended.payoutId,
       code: "payout.partner_suspended",
       reason: null,
+      about: "partner",
+      isLasting: false,
     });
     expect(await world.story(free.payoutId)).toMatchObject({ status: "processing", attempts: ["created"] });
     expect(await world.story(suspended.payoutId)).toMatchObject({ status: "pending", attempts: [] });

@@ -1,5 +1,7 @@
 import type { PayoutRow } from "./payout-repository.ts";
 import { netAmount } from "./payout-rules.ts";
+import type { SettlementRow } from "./settlement-repository.ts";
+import type { SettlementOutcome } from "./settlement-rules.ts";
 
 export type PayoutView = {
   readonly id: string;
@@ -38,4 +40,51 @@ export const payoutView = (row: PayoutRow): PayoutView => ({
   requestedBy: row.requested_by,
   requestedAt: row.requested_at,
   processedAt: row.processed_at,
+});
+
+/** What people have said of a payout, and who. */
+export type SettlementView = {
+  readonly id: string;
+  readonly outcome: SettlementOutcome;
+  readonly reason: string;
+  readonly reference: string | null;
+  readonly status: string;
+  readonly proposedBy: string | null;
+  readonly proposedAt: Date;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+};
+
+export const settlementView = (row: SettlementRow): SettlementView => ({
+  id: row.id,
+  outcome: row.outcome,
+  reason: row.reason,
+  reference: row.reference,
+  status: row.status,
+  proposedBy: row.proposed_by,
+  proposedAt: row.proposed_at,
+  decidedBy: row.decided_by,
+  decidedAt: row.decided_at,
+});
+
+/** With what the operator alone sees: what stands against it, when it was handed out, and what waits for a second person. */
+export type OperatorPayout = PayoutView & {
+  readonly held: {
+    readonly code: string;
+    readonly reason: string | null;
+    readonly isLasting: boolean;
+    readonly at: Date;
+  } | null;
+  readonly exportedAt: Date | null;
+  readonly settlement: SettlementView | null;
+};
+
+export const operatorPayout = (row: PayoutRow, waiting: SettlementRow | undefined): OperatorPayout => ({
+  ...payoutView(row),
+  held:
+    row.held_code === null || row.held_at === null
+      ? null
+      : { code: row.held_code, reason: row.held_reason, isLasting: row.held_lasts === true, at: row.held_at },
+  exportedAt: row.exported_at,
+  settlement: waiting === undefined ? null : settlementView(waiting),
 });

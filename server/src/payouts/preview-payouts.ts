@@ -2,12 +2,13 @@ import { isCurrency } from "../kernel/currency.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Page, PageRequest, ReadTx } from "../platform/database/index.ts";
-import { clearPayouts } from "./clear-payout.ts";
+import { clearPayouts, type Obstacle } from "./clear-payout.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
-import { findWaitingOf, type PayoutRow } from "./payout-repository.ts";
+import type { PayoutRow } from "./payout-repository.ts";
 import { netAmount } from "./payout-rules.ts";
 import { type Decided, foresee } from "./request-payout.ts";
+import { findWaitingOf } from "./waiting-repository.ts";
 
 /** What would leave, or is withheld: a payout that waits, or what is available to a partner and nobody has asked for. */
 export type PreviewLine = {
@@ -20,6 +21,8 @@ export type PreviewLine = {
   /** Why it is withheld, by the code of its refusal. */
   readonly withheld: string | null;
   readonly reason: string | null;
+  /** A person has refused it; otherwise it waits for something. */
+  readonly isLasting: boolean;
 };
 
 export type PreviewedPartner = {
@@ -82,14 +85,14 @@ async function waitingLines(
     const line = lineOf(
       { ...payout, tax_withheld: taxWithheld },
       obstacle?.name ?? (payout.batch_id === null ? undefined : "in_batch"),
-      obstacle?.facts,
+      obstacle,
     );
     lines.set(payout.partner_id, [...(lines.get(payout.partner_id) ?? []), line]);
   }
   return lines;
 }
 
-const lineOf = (payout: PayoutRow, withheld: string | undefined, facts: Readonly<Record<string, unknown>> = {}) => ({
+const lineOf = (payout: PayoutRow, withheld: string | undefined, obstacle: Obstacle | undefined): PreviewLine => ({
   payoutId: payout.id,
   amount: payout.amount,
   fee: payout.fee,
@@ -97,7 +100,8 @@ const lineOf = (payout: PayoutRow, withheld: string | undefined, facts: Readonly
   netAmount: netAmount(payout),
   isPayable: withheld === undefined,
   withheld: withheld === undefined ? null : `payout.${withheld}`,
-  reason: textOf(facts),
+  reason: textOf(obstacle?.facts ?? {}),
+  isLasting: obstacle?.isLasting ?? false,
 });
 
 /** What is available and in no payout; of a partner who owes, that it does. */
@@ -118,6 +122,7 @@ function balanceLines({ decision, available, debt, method }: Decided, now: Date)
       isPayable: true,
       withheld: null,
       reason: null,
+      isLasting: false,
     },
   ];
 }
@@ -131,6 +136,7 @@ const withheldLine = (amount: bigint, name: string, facts: Readonly<Record<strin
   isPayable: false,
   withheld: `payout.${name}`,
   reason: textOf(facts),
+  isLasting: false,
 });
 
 /** What a refusal says beside its name: the reason of a gate, the minimum, until when it waits. */

@@ -1,19 +1,17 @@
-import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { openAllowance } from "./approval-limits.ts";
-import { type Clearance, clearPayout, clearPayouts, type Obstacle } from "./clear-payout.ts";
+import { clearPayout } from "./clear-payout.ts";
+import { type Cleared, type Held, lookThrough } from "./look-at-waiting.ts";
 import { openAttempts } from "./open-attempt.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { payoutEvent } from "./payout-events.ts";
-import { findPayout, type PayoutRow, releasePayouts, takePendingPayouts } from "./payout-repository.ts";
+import { findPayout, type PayoutRow, releasePayouts } from "./payout-repository.ts";
 import { type PayoutView, payoutView } from "./payout-view.ts";
 
 /** Payouts that one call releases; more wait for the next. */
 const PROCESS_BATCH_MAX = 500;
-/** Payouts that one call looks at: those that are held do not keep it from the others. */
-const LOOKED_AT_MAX = 5_000;
 
 /** Releases one payout: its transfer is written down, bytes and key, and a job sends it. */
 export const processPayout =
@@ -24,10 +22,7 @@ export const processPayout =
       return payoutView(await processOne(deps, tx, payoutId));
     });
 
-export type ProcessedPayouts = {
-  readonly processed: number;
-  readonly held: { readonly payoutId: string; readonly code: string; readonly reason: string | null }[];
-};
+export type ProcessedPayouts = { readonly processed: number; readonly held: Held[] };
 
 /**
  * Releases one payout, or what waits, oldest first. It is one transaction: what is held is found out before anything of it is written, so that
@@ -63,47 +58,33 @@ async function processOne(deps: PayoutDeps, tx: Tx, payoutId: string): Promise<P
 }
 
 async function processWaiting(deps: PayoutDeps, tx: Tx, limit: number): Promise<ProcessedPayouts> {
-  const held: ProcessedPayouts["held"] = [];
   let processed = 0;
-  let lookedAt = 0;
-  let after: PayoutRow | undefined;
-  const refused = new Set<string>();
-  while (processed < limit && lookedAt < LOOKED_AT_MAX) {
-    const page = await takePendingPayouts(tx, { after, limit: limit - processed, except: refused });
-    if (page.length === 0) break;
-    const clearances = await clearPayouts(deps, tx, page);
+  const unapproved: Held[] = [];
+  const held = await lookThrough(deps, tx, { limit }, async (clear) => {
     const allowance = await openAllowance(
       tx,
-      page.map(({ currency }) => currency),
+      clear.map(({ payout }) => payout.currency),
     );
-    const clear: Cleared[] = [];
-    for (const payout of page) {
-      const clearance = clearances.get(payout.id);
-      invariant(clearance, "every payout that was asked about has an answer");
-      if (clearance.isClear && allowance.take(payout)) clear.push({ payout, clearance });
-      else if (clearance.isClear) held.push({ payoutId: payout.id, code: "payout.approval_required", reason: null });
-      else {
-        held.push({ payoutId: payout.id, ...refusalOf(clearance.obstacle) });
-        if (isOfPartner(clearance.obstacle)) refused.add(payout.partner_id);
-      }
-    }
-    processed += (await release(deps, tx, clear)).length;
-    lookedAt += page.length;
-    after = page.at(-1);
-  }
-  return { processed, held };
+    const allowed = clear.filter(({ payout }) => allowance.take(payout));
+    unapproved.push(
+      ...clear
+        .filter((one) => !allowed.includes(one))
+        .map(({ payout }) => ({ payoutId: payout.id, ...APPROVAL_REQUIRED })),
+    );
+    const released = (await release(deps, tx, allowed)).length;
+    processed += released;
+    return released;
+  });
+  return { processed, held: [...held, ...unapproved] };
 }
 
-/** Whether an obstacle stands against all payouts of a partner: what else of it waits is not looked at, so that it fills one page at most. */
-export const isOfPartner = ({ name }: Obstacle): boolean =>
-  name !== "held" && name !== "amount_indivisible" && name !== "fee_exceeds_amount";
-
-export const refusalOf = ({ name, facts }: Extract<Clearance, { isClear: false }>["obstacle"]) => ({
-  code: `payout.${name}`,
-  reason: typeof facts["reason"] === "string" ? facts["reason"] : null,
-});
-
-export type Cleared = { readonly payout: PayoutRow; readonly clearance: Extract<Clearance, { isClear: true }> };
+/** Nothing stands against such a payout: it leaves by a batch. So it keeps its place in the queue. */
+const APPROVAL_REQUIRED = {
+  code: "payout.approval_required",
+  reason: null,
+  about: "payout",
+  isLasting: false,
+} as const;
 
 /** Returns what was released, in the order given: what somebody else has moved is left out. */
 export async function release(deps: PayoutDeps, tx: Tx, cleared: readonly Cleared[]): Promise<readonly PayoutRow[]> {

@@ -1,4 +1,3 @@
-import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { openAllowance } from "./approval-limits.ts";
@@ -6,13 +5,14 @@ import { batchEvent } from "./batch-progress.ts";
 import { dissolve, findBatch, moveBatch } from "./batch-repository.ts";
 import { isSecondToRelease } from "./batch-rules.ts";
 import { type BatchView, batchView } from "./batch-view.ts";
-import { clearPayouts } from "./clear-payout.ts";
+import { sortOut } from "./look-at-waiting.ts";
 import { BATCH_MAX, batchOf, personBehind } from "./make-batch.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
-import { findPayoutsOfBatch, findWaitingCurrencies } from "./payout-repository.ts";
-import { type Cleared, type ProcessedPayouts, refusalOf, release } from "./process-payout.ts";
+import { findPayoutsOfBatch } from "./payout-repository.ts";
+import { type ProcessedPayouts, release } from "./process-payout.ts";
 import { findSettings } from "./settings-repository.ts";
+import { findWaitingCurrencies, noteHeld } from "./waiting-repository.ts";
 
 export type ReleasedBatch = BatchView & ProcessedPayouts;
 
@@ -36,15 +36,7 @@ async function releaseIn(deps: PayoutDeps, tx: Tx, batchId: string): Promise<Rel
   if (!isSecondToRelease({ madeBy: batch.made_by, approvedBy: batch.approved_by, releasedBy }))
     throw payoutErrors.same_person();
   const payouts = (await findPayoutsOfBatch(tx, batchId)).filter(({ status }) => status === "pending");
-  const clearances = await clearPayouts(deps, tx, payouts);
-  const clear: Cleared[] = [];
-  const held: { payoutId: string; code: string; reason: string | null }[] = [];
-  for (const payout of payouts) {
-    const clearance = clearances.get(payout.id);
-    invariant(clearance, "every payout that was asked about has an answer");
-    if (clearance.isClear) clear.push({ payout, clearance });
-    else held.push({ payoutId: payout.id, ...refusalOf(clearance.obstacle) });
-  }
+  const { clear, held } = await sortOut(deps, tx, payouts);
   if (clear.length === 0) throw payoutErrors.batch_empty({ held });
   if (batch.approved_by === null) {
     // The limit, or what has left beside it, may be others now than when the batch was made.
@@ -57,6 +49,7 @@ async function releaseIn(deps: PayoutDeps, tx: Tx, batchId: string): Promise<Rel
     tx,
     held.map(({ payoutId }) => payoutId),
   );
+  await noteHeld(tx, held);
   const processed = (await release(deps, tx, clear)).length;
   await deps.audit.record(tx, "payout_batch.released", {
     targetType: "payout_batch",

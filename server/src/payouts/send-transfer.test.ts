@@ -265,7 +265,7 @@ describe("before it is first sent, a payout goes back to waiting", () => {
     [
       "when a gate closes",
       async () => {
-        world.said.gate = async () => ({ allowed: false, reason: "screening" });
+        world.said.gate = async () => ({ allowed: false, reason: "screening", about: "partner", isLasting: false });
       },
       "held",
     ],

@@ -9,13 +9,16 @@ import {
   withdrawAttempt,
 } from "./attempt-repository.ts";
 import { clearPayout } from "./clear-payout.ts";
+import { heldBy } from "./look-at-waiting.ts";
 import { findMethod } from "./method-repository.ts";
 import { openAttempts, type SendTransfer } from "./open-attempt.ts";
-import type { PayoutDeps } from "./payout-deps.ts";
+import { findProvider, type PayoutDeps } from "./payout-deps.ts";
 import { findPayout, type PayoutRow } from "./payout-repository.ts";
-import { confirmTransfer, failPayout, lockPartner, putBack, returnTransfer } from "./settle-transfer.ts";
+import { confirmLate, confirmTransfer, failPayout, lockPartner, putBack, returnTransfer } from "./settle-transfer.ts";
+import { findWaitingSettlement } from "./settlement-repository.ts";
 import type { TransferOutcome, TransferProvider } from "./transfer-provider.ts";
 import { askForTransfer } from "./transfer-rules.ts";
+import type { HeldNote } from "./waiting-repository.ts";
 
 /** Thrown so that the job is tried again: the provider has not said what became of the money. */
 export class TransferUnsettled extends Error {
@@ -36,7 +39,7 @@ export const sendTransfer =
   async (ctx: Ctx, key: SendTransfer): Promise<void> => {
     const taken = await deps.db.transaction(ctx, (tx) => takeAttempt(deps, tx, key));
     if (taken === undefined) return;
-    const outcome = await askForTransfer({ ...taken, now: ctx.now });
+    const outcome = await askForTransfer({ ...taken, provider: withEarlier(taken), now: ctx.now });
     if (outcome.kind === "unknown") {
       await deps.db.transaction(ctx, (tx) => settleAttempt(tx, key, "unknown", { errorCode: outcome.code }));
       throw new TransferUnsettled(`transfer of payout ${key.payoutId} is unsettled: ${outcome.code}`);
@@ -46,6 +49,8 @@ export const sendTransfer =
 
 type Taken = {
   readonly provider: TransferProvider;
+  /** Others by which it was sent before, which may know of it. */
+  readonly earlier: readonly TransferProvider[];
   /** As it is now, this sending counted. */
   readonly attempt: AttemptRow;
   /** It may not leave any more; but it was sent before, so its fate is still to be learned. */
@@ -54,31 +59,52 @@ type Taken = {
   readonly requestedAt: Date;
 };
 
+/** The provider, that looks for transfers of a payout with the others too. */
+const withEarlier = ({ provider, earlier }: Taken): TransferProvider => ({
+  ...provider,
+  find: async (payoutId) => (await Promise.all([provider, ...earlier].map((one) => one.find(payoutId)))).flat(),
+});
+
 /**
  * Joins a transaction: counts the sending before it is made. What was never sent and may no longer leave goes back to waiting: the partner was
  * suspended, is paid another way, a gate has closed.
  */
 async function takeAttempt(deps: PayoutDeps, tx: Tx, key: SendTransfer): Promise<Taken | undefined> {
   await lockPartner(deps, tx, key.payoutId);
-  const open = (await findAttempts(tx, key.payoutId)).find((row) => row.attempt === key.attempt && isOpen(row));
+  const attempts = await findAttempts(tx, key.payoutId);
+  const open = attempts.find((row) => row.attempt === key.attempt && isOpen(row));
   const payout = await findPayout(tx, key.payoutId);
   if (open === undefined || payout === undefined) return undefined;
+  // What people are saying of it holds, not what this would find.
+  if ((await findWaitingSettlement(tx, key.payoutId)) !== undefined) return undefined;
   const obstacle = await obstacleOf(deps, tx, payout);
-  if (obstacle !== undefined && (await withdrawAttempt(tx, key, obstacle))) {
+  const isByHand = findProvider(deps, open)?.isByHand === true;
+  if (obstacle !== undefined && (await withdrawAttempt(tx, key, { errorCode: obstacle.code, isByHand }))) {
     await putBack(deps, tx, payout, obstacle);
     return undefined;
   }
   const provider = providerOf(deps, open);
   const attempt = await beginSending(tx, key.payoutId, key.attempt);
-  return attempt && { provider, attempt, isHeld: obstacle !== undefined, requestedAt: payout.requested_at };
+  const earlier = new Set(
+    attempts.flatMap((row) =>
+      row.provider === open.provider || row.sends === 0 ? [] : (findProvider(deps, row) ?? []),
+    ),
+  );
+  const isHeld = obstacle !== undefined;
+  return attempt && { provider, earlier: [...earlier], attempt, isHeld, requestedAt: payout.requested_at };
 }
 
-async function obstacleOf(deps: PayoutDeps, tx: Tx, payout: PayoutRow): Promise<string | undefined> {
+async function obstacleOf(
+  deps: PayoutDeps,
+  tx: Tx,
+  payout: PayoutRow,
+): Promise<{ readonly code: string; readonly held: HeldNote | undefined } | undefined> {
   const clearance = await clearPayout(deps, tx, payout);
-  if (!clearance.isClear) return clearance.obstacle.name;
+  if (!clearance.isClear) return { code: clearance.obstacle.name, held: heldBy(payout.id, clearance.obstacle) };
   // The bytes name the account that was current at the release, and what was left of the amount then.
-  if (clearance.method.id !== payout.method_id) return "method_replaced";
-  return clearance.taxWithheld === payout.tax_withheld ? undefined : "withholding_changed";
+  if (clearance.method.id !== payout.method_id) return { code: "method_replaced", held: undefined };
+  if (clearance.taxWithheld !== payout.tax_withheld) return { code: "withholding_changed", held: undefined };
+  return undefined;
 }
 
 async function settle(
@@ -89,7 +115,12 @@ async function settle(
 ): Promise<void> {
   const key = { payoutId: sent.payout_id, attempt: sent.attempt };
   if (outcome.kind === "confirmed") {
-    await confirmTransfer(deps, tx, key, outcome.transferId);
+    await lockPartner(deps, tx, key.payoutId);
+    // Nothing has left by this, and people say that they have paid it, or will not.
+    if (provider.isByHand && (await findWaitingSettlement(tx, key.payoutId)) !== undefined) return;
+    if (provider.isByHand && outcome.madeBy !== undefined)
+      return leaveToEarlier(deps, tx, key, { attempt: outcome.madeBy, transferId: outcome.transferId });
+    await confirmTransfer(deps, tx, key, outcome);
     if (outcome.isReversed === true) await returnTransfer(deps, tx, key, "transfer_reversed");
     return;
   }
@@ -111,8 +142,22 @@ async function settle(
   ]);
 }
 
+/** What was to be paid by hand has been paid by a provider before: it is that transfer's, and no bank file hands it out. */
+async function leaveToEarlier(
+  deps: PayoutDeps,
+  tx: Tx,
+  key: SendTransfer,
+  made: { readonly attempt: number; readonly transferId: string },
+): Promise<void> {
+  const payout = await findPayout(tx, key.payoutId);
+  const code = "paid_by_earlier_attempt";
+  if (payout === undefined || !(await withdrawAttempt(tx, key, { errorCode: code, isByHand: true }))) return;
+  await putBack(deps, tx, payout, { code, held: undefined });
+  await confirmLate(deps, tx, { ...made, payoutId: key.payoutId, isReversed: false });
+}
+
 function providerOf(deps: PayoutDeps, attempt: AttemptRow): TransferProvider {
-  const provider = Object.values(deps.providers).find((candidate) => candidate.name === attempt.provider);
+  const provider = findProvider(deps, attempt);
   if (provider === undefined) throw new TransferUnsettled(`no provider ${attempt.provider} is configured`);
   return provider;
 }

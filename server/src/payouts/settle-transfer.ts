@@ -3,25 +3,46 @@ import { derivedId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { payoutReleased, transferConfirmed, transferReturned } from "../ledger/index.ts";
 import type { Tx } from "../platform/database/index.ts";
-import { settleAttempt } from "./attempt-repository.ts";
+import { findAttempts, reopenAttempt, settleAttempt } from "./attempt-repository.ts";
 import { tellProgress } from "./batch-progress.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { payoutEvent } from "./payout-events.ts";
 import { tellFailed } from "./payout-notices.ts";
 import { findPayout, movePayout, type PayoutRow, settleItems, takenParts } from "./payout-repository.ts";
+import type { MadeTransfer } from "./transfer-provider.ts";
+import { type HeldNote, noteHeld } from "./waiting-repository.ts";
 
-/** The money has moved: settles attempt, payout, items, books and commissions together. The second to report it changes nothing. */
+/** By what name the money has moved. */
+export type Confirmation = {
+  readonly transferId: string;
+  /** The attempt that moved it, where it is an earlier one. */
+  readonly madeBy?: number;
+  /** A person has paid it: no bank file hands it out. */
+  readonly wasHandedOut?: boolean;
+};
+
+/**
+ * The money has moved: settles attempt, payout, items, books and commissions together. The second to report it changes nothing. Where an earlier
+ * attempt has moved it, it went where that one said, with what that one kept back: a later release decided of money that had left.
+ */
 export async function confirmTransfer(
   deps: PayoutDeps,
   tx: Tx,
   key: { readonly payoutId: string; readonly attempt: number },
-  transferId: string,
+  { transferId, madeBy = key.attempt, wasHandedOut = false }: Confirmation,
 ): Promise<void> {
   await lockPartner(deps, tx, key.payoutId);
   const isFirst = await settleAttempt(tx, key, "succeeded", { transferId });
   if (!isFirst) return;
-  const payout = await movePayout(tx, key.payoutId, "completed", { processed_at: tx.ctx.now, failure_code: null });
+  const sent = (await findAttempts(tx, key.payoutId)).find(({ attempt }) => attempt === madeBy);
+  const payout = await movePayout(tx, key.payoutId, "completed", {
+    processed_at: tx.ctx.now,
+    failure_code: null,
+    // A provider's name is the kind of its methods.
+    ...(sent && { method_id: sent.method_id, payment_method: sent.provider, tax_withheld: sent.tax_withheld }),
+    ...(wasHandedOut && { exported_at: tx.ctx.now }),
+  });
   invariant(payout, "a payout whose transfer was open is processing");
   const commissionIds = await settleItems(tx, payout.id, "confirmed");
   await deps.ledger.post(tx, [
@@ -43,6 +64,30 @@ export async function confirmTransfer(
   await tellProgress(deps, tx, payout.batch_id);
 }
 
+/**
+ * The money of a payout that waits again has moved by an attempt that was taken for failed: it is paid, and is neither released again nor given back.
+ * False where no such attempt was sent, or the payout does not wait.
+ */
+export async function confirmLate(
+  deps: PayoutDeps,
+  tx: Tx,
+  {
+    payoutId,
+    attempt,
+    transferId,
+    isReversed,
+  }: Pick<MadeTransfer, "payoutId" | "attempt" | "transferId" | "isReversed">,
+): Promise<boolean> {
+  const key = { payoutId, attempt };
+  if (isReversed || !(await reopenAttempt(tx, key))) return false;
+  // Out of its batch, if it is in one: it has left without it.
+  const released = { batch_id: null, released_at: tx.ctx.now };
+  const payout = await movePayout(tx, payoutId, "processing", released);
+  invariant(payout, "an attempt is reopened where its payout waits");
+  await confirmTransfer(deps, tx, key, { transferId });
+  return true;
+}
+
 /** The money has definitively not moved: it is the partner's balance again, and repays debt first. */
 export async function failPayout(deps: PayoutDeps, tx: Tx, payoutId: string, code: string): Promise<void> {
   await lockPartner(deps, tx, payoutId);
@@ -53,11 +98,20 @@ export async function failPayout(deps: PayoutDeps, tx: Tx, payoutId: string, cod
   await tellProgress(deps, tx, payout.batch_id);
 }
 
-/** What was released and never sent waits again, for somebody to release or cancel it: it may not leave now. Its money stays reserved. */
-export async function putBack(deps: PayoutDeps, tx: Tx, released: PayoutRow, code: string): Promise<void> {
+/**
+ * What was released and never sent waits again, for somebody to release or cancel it: it may not leave now. Its money stays reserved. `held` is
+ * what stands against it, where something does.
+ */
+export async function putBack(
+  deps: PayoutDeps,
+  tx: Tx,
+  released: PayoutRow,
+  { code, held }: { readonly code: string; readonly held: HeldNote | undefined },
+): Promise<void> {
   const change = { failure_code: code, batch_id: null, released_at: null, tax_withheld: 0n };
   const payout = await movePayout(tx, released.id, "pending", change);
   invariant(payout, "a payout whose attempt was open is processing");
+  if (held !== undefined) await noteHeld(tx, [held]);
   await deps.audit.record(tx, "payout.put_back", {
     targetType: "payout",
     targetId: payout.id,

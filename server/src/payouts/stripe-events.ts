@@ -2,11 +2,12 @@ import { isId } from "../kernel/id.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { findAttemptByTransfer, findAttempts, isOpen } from "./attempt-repository.ts";
+import { noteExported } from "./bank-file-repository.ts";
 import { enqueueSendings } from "./open-attempt.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutEvent } from "./payout-events.ts";
 import { findPayout, noteBankPayout } from "./payout-repository.ts";
-import { confirmTransfer, lockPartner, returnTransfer } from "./settle-transfer.ts";
+import { confirmLate, confirmTransfer, lockPartner, returnTransfer } from "./settle-transfer.ts";
 import { madeTransfer } from "./stripe-connect.ts";
 import type { MadeTransfer } from "./transfer-provider.ts";
 import { DISCONNECTED, recordAccount } from "./update-payment-method.ts";
@@ -72,8 +73,8 @@ async function closeAccount(deps: PayoutDeps, ctx: Ctx, accountId: string | unde
 }
 
 /**
- * A transfer whose answer was lost is confirmed by its event: that of the attempt which it names. One that no open attempt can have made is
- * said aloud, since money may have left twice; what it names by another payout's id is not this tenant's.
+ * A transfer whose answer was lost is confirmed by its event: that of the attempt which it names, also where that was taken for failed and its payout
+ * waits again. One that no such attempt can have made is said aloud, since money may have left twice; what it names by another payout's id is not this tenant's.
  */
 async function learnTransfer(deps: PayoutDeps, ctx: Ctx, object: Record<string, unknown>): Promise<void> {
   const made = madeTransfer(asTransfer(object));
@@ -86,11 +87,11 @@ async function learnTransfer(deps: PayoutDeps, ctx: Ctx, object: Record<string, 
     if (attempts.some((row) => row.provider_transfer_id === transferId)) return;
     const open = attempts.find(isOpen);
     if (open?.attempt === attempt) {
-      await confirmTransfer(deps, tx, { payoutId, attempt }, transferId);
+      await confirmTransfer(deps, tx, { payoutId, attempt }, { transferId });
     } else if (open !== undefined) {
       // An attempt that was taken for failed has paid. The open one looks before it sends, and finds this.
       await enqueueSendings(tx, [{ payoutId, attempt: open.attempt }]);
-    } else {
+    } else if (!(await confirmLate(deps, tx, made))) {
       await sayUnexpected(deps, tx, made);
     }
   });
@@ -114,6 +115,8 @@ async function learnReversal(deps: PayoutDeps, ctx: Ctx, object: Record<string, 
 async function sayUnexpected(deps: PayoutDeps, tx: Tx, made: MadeTransfer): Promise<void> {
   const payout = await findPayout(tx, made.payoutId);
   if (payout === undefined || made.isReversed) return;
+  // What is to be paid by hand, and has been paid by Stripe: no bank file hands it out as well.
+  if (payout.status === "completed" && payout.payment_method === "bank_file") await noteExported(tx, [payout.id]);
   await deps.audit.record(tx, "payout.transfer_unexpected", {
     targetType: "payout",
     targetId: payout.id,

@@ -266,7 +266,9 @@ describe("the preview", () => {
     expect(await withheld(idle)).toEqual([[false, "payout.method_cooling_off", usableAt?.toISOString()]]);
     const held = await waiting(20_000n, "CHF");
     world.said.gate = async (_tx, { payoutId }) =>
-      payoutId === held.payoutId ? { allowed: false, reason: "under review" } : { allowed: true };
+      payoutId === held.payoutId
+        ? { allowed: false, reason: "under review", about: "payout", isLasting: false }
+        : { allowed: true };
     expect(await withheld(held.partnerId)).toEqual([[false, "payout.held", "under review"]]);
     world.said.gate = async () => ({ allowed: true });
   });

@@ -12,12 +12,18 @@ export type TransferOrder = {
 };
 
 /**
- * What is known after asking. `confirmed`: the money moved, once; `isReversed` where it has come back already. `failed`: it did not and will
+ * What is known after asking. `confirmed`: the money moved, once; `isReversed` where it has come back already, `madeBy` where an earlier attempt
+ * did it. `failed`: it did not and will
  * not under this key; `next` says whether another attempt under a new key can succeed. `unknown`: no answer, or one that says nothing; ask
  * again with the same key and bytes.
  */
 export type TransferOutcome =
-  | { readonly kind: "confirmed"; readonly transferId: string; readonly isReversed?: boolean }
+  | {
+      readonly kind: "confirmed";
+      readonly transferId: string;
+      readonly isReversed?: boolean;
+      readonly madeBy?: number;
+    }
   | { readonly kind: "failed"; readonly code: string; readonly next: "retry_now" | "retry_later" | "give_up" }
   | { readonly kind: "unknown"; readonly code: string; readonly retryAfterMs?: number };
 
@@ -51,6 +57,8 @@ export type TransferList = { readonly isWhole: boolean; readonly made: readonly 
 /** Whoever moves the money. Each adapter and each stand-in passes the same contract suite. */
 export type TransferProvider = {
   readonly name: "stripe_connect" | "bank_file";
+  /** Nothing leaves by sending: what was sent is written down here, and a person takes it to the bank. */
+  readonly isByHand?: true;
   /** How long the provider answers a repeated key with the first answer; older unknowns are looked up, never sent again. */
   readonly keyLifetimeMs: number;
   /** The smallest amount it can move in a currency, minor units; 1 where it does not say. */

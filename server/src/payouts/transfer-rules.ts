@@ -15,7 +15,7 @@ type Question = {
 };
 
 /** A request of which nobody waits for the answer any more is done, or will never be, after this: clients and Stripe end one far sooner. */
-const UNDER_WAY_MAX_MS = 15 * 60_000;
+export const UNDER_WAY_MAX_MS = 15 * 60_000;
 
 /**
  * The first sending of a first attempt asks, while its key would give again whatever was done under it. Any other looks first: an answer that was
@@ -65,7 +65,8 @@ export function readTransfers(
   // An earlier attempt that was taken for failed has paid after all: the payout is paid, and nothing more is sent. Where this one may still
   // be under way, what becomes of it is awaited.
   const earlier = made.find(({ isReversed }) => !isReversed);
-  if (earlier !== undefined && (!of.wasSent || isOver)) return { kind: "confirmed", transferId: earlier.transferId };
+  if (earlier !== undefined && (!of.wasSent || isOver))
+    return { kind: "confirmed", transferId: earlier.transferId, madeBy: earlier.attempt };
   if (earlier !== undefined) return { kind: "unknown", code: "paid_by_earlier_attempt" };
   if (isOver) return { kind: "failed", code: "never_arrived", next: "retry_now" };
   if (of.wasSent && of.isKeyEnding) return { kind: "unknown", code: "key_ending" };

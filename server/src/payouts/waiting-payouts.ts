@@ -15,7 +15,7 @@ export async function hasBeenPaid(tx: ReadTx, partnerId: string): Promise<boolea
   return row !== undefined;
 }
 
-/** Payouts that wait to be released, by id, after the given one. */
+/** Payouts that wait to be released, or by hand to be handed out, by id, after the given one. */
 export async function findWaitingPayouts(
   tx: ReadTx,
   { after, limit }: { readonly after: string | undefined; readonly limit: number },
@@ -24,10 +24,25 @@ export async function findWaitingPayouts(
     .selectFrom("partner_payouts")
     .selectAll()
     .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("status", "=", "pending")
+    // Literals: the indices hold these alone.
+    .where(
+      sql<boolean>`(status = 'pending' or (payment_method = 'bank_file' and status = 'completed' and exported_at is null))`,
+    )
     .$if(after !== undefined, (query) => query.where(sql<boolean>`id > ${after ?? null}::uuid`))
     .orderBy("id")
     .limit(limit)
     .execute();
   return rows.map(asPayout);
+}
+
+/** Which of these payouts were taken back. */
+export async function findCancelled(tx: ReadTx, payoutIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom("partner_payouts")
+    .select("id")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", sql<string>`any (${[...payoutIds]}::uuid[])`)
+    .where("status", "=", "cancelled")
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }

@@ -50,7 +50,7 @@ export const SCOPES = {
   "commissions:write": "Calculate, approve, grant and cancel commissions; resolve disputes",
   "payouts:read": "Read every payout",
   "payouts:process": "Release payouts, make batches of them",
-  "payouts:approve": "Approve and refuse batches of payouts as the second person",
+  "payouts:approve": "Approve and refuse, as the second person, batches of payouts and what is said became of one",
   "fees:read": "Read every invoice, fee agreement, budget and claim",
   "fees:write": "Agree on fees, issue and settle invoices, grant budgets, decide on claims",
   "compliance:read": "Read screening cases, sanctions lists, agreements and who accepted them",

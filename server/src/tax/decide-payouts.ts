@@ -37,10 +37,12 @@ export const payoutGate =
     const today = dateInZone(tx.ctx.now, zone);
     const state = formOf((await findPayees(tx, [partnerId])).get(partnerId), today);
     if (isGood(state)) return { allowed: true };
-    const refused = { allowed: false, reason: `tax_form_${state}` } as const;
+    // It counts all of the partner's payouts, and holds them all.
+    const wait = (reason: string) => ({ allowed: false, reason, about: "partner", isLasting: false }) as const;
+    const refused = wait(`tax_form_${state}`);
     if (payoutsWait === "always") return refused;
     const total = await totalOf(deps, tx, partnerId, periodOf(Number(today.slice(0, 4)), zone));
-    if (total === undefined) return { allowed: false, reason: "tax_rate_missing" };
+    if (total === undefined) return wait("tax_rate_missing");
     return total.cents < total.threshold ? { allowed: true } : refused;
   };
 

@@ -14,6 +14,7 @@ import {
   type Objects,
   ownBank,
   requestPayout,
+  takeBackLarge,
   visit,
 } from "../kit/journey-steps.ts";
 import { otherwise } from "../kit/otherwise.ts";
@@ -38,6 +39,7 @@ const REQUIRED = [
   "POST /api/v1/admin/payout-batches",
   "POST /api/v1/admin/payout-batches/:id/release",
   "POST /api/v1/admin/payouts/:id/return",
+  "POST /api/v1/admin/payouts/:id/settle",
   "POST /api/v1/admin/payouts/process",
   "POST /api/v1/admin/payouts/request",
   "POST /api/v1/admin/program/plans/:id/backdate",
@@ -86,14 +88,20 @@ const byId = (id: string, body?: Readonly<Record<string, unknown>>): WellFormed 
 const reason = "A reason";
 
 async function completedPayout(): Promise<string> {
-  const { ours, world } = tenants;
+  const payoutId = await releasedByHand();
+  await tenants.world.settle();
+  return payoutId;
+}
+
+/** It is on its way, and its job has not run. */
+async function releasedByHand(): Promise<string> {
+  const { ours } = tenants;
   const payoutId = await requestPayout(ours, ours.rival);
   await must(ours, "POST", "/api/v1/admin/payouts/process", {
     auth: ours.admin,
     key: fresh("key"),
     body: { payoutId },
   });
-  await world.settle();
   return payoutId;
 }
 
@@ -218,7 +226,12 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     byId(await makeBatch(tenants.ours, tenants.ours.partner)),
   "POST /api/v1/admin/payout-batches/:id/cancel": async () => byId(await makeBatch(tenants.ours, tenants.ours.partner)),
   "POST /api/v1/admin/payouts/:id/cancel": async () => byId(await requestPayout(tenants.ours, tenants.ours.partner)),
-  "POST /api/v1/admin/payouts/:id/return": async () => byId(await completedPayout(), { reason }),
+  "POST /api/v1/admin/payouts/:id/return": async () => byId(await completedPayout(), { reason, reference: "RTN-1" }),
+  "POST /api/v1/admin/payouts/:id/settle": async () => byId(await releasedByHand(), { outcome: "not_paid", reason }),
+  "POST /api/v1/admin/payout-settlements/:id/approve": async () =>
+    byId(await takeBackLarge(tenants.ours, await completedPayout())),
+  "POST /api/v1/admin/payout-settlements/:id/refuse": async () =>
+    byId(await takeBackLarge(tenants.ours, await completedPayout()), { reason }),
   "POST /api/v1/partners/payouts/request": async () => {
     await fund(tenants.ours, objects.partner, 50_000);
     return { body: { currency: "USD", amount: 50_000 } };

@@ -329,7 +329,7 @@ describe("a role that reads", () => {
     expect(
       byFinance.filter(
         (url) =>
-          !/^\/api\/v1\/admin\/(commissions|fees|fraud\/cases|invoices|payouts|payout-batches|tax|partners\/:id\/notes)\b/.test(
+          !/^\/api\/v1\/admin\/(commissions|fees|fraud\/cases|invoices|payouts|payout-batches|payout-settlements|tax|partners\/:id\/notes)\b/.test(
             url,
           ),
       ),

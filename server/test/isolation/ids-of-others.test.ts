@@ -195,6 +195,7 @@ const OF_ONE_PARTNER = [
   "dispute",
   "payout",
   "batch",
+  "settlement",
   "partnerKey",
   "session",
   "upgrade",

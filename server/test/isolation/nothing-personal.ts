@@ -75,6 +75,8 @@ export const NOTHING_PERSONAL: ReadonlySet<string> = new Set([
   "partner_payouts.bank_payout_id",
   "partner_payouts.bank_status",
   "partner_payouts.failure_code",
+  "partner_payouts.held_code",
+  "partner_payouts.held_reason",
   "partner_payouts.payment_method",
   "partner_revenue_facts.value",
   "partner_screenings.subject_hash",

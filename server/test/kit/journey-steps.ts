@@ -19,6 +19,7 @@ export type Objects = {
   readonly invoice: string;
   readonly taxDocument: string;
   readonly batch: string;
+  readonly settlement: string;
   readonly partnerKey: string;
   readonly operatorKey: string;
   readonly session: string;
@@ -77,6 +78,7 @@ export const nothing = (): Objects => ({
   invoice: newId(),
   taxDocument: newId(),
   batch: newId(),
+  settlement: newId(),
   partnerKey: newId(),
   operatorKey: newId(),
   session: newId(),
@@ -190,6 +192,21 @@ export const requestPayout = async (side: Side, partner: PartnerAt, amount = 10_
     await must(side, "POST", "/api/v1/admin/payouts/request", { auth: side.operatorKey, key: fresh("key"), body }),
   );
 };
+
+/** What somebody says of a payout by hand that is above the limit: it waits for the admin as the second person. */
+export async function takeBackLarge(side: Side, payoutId: string): Promise<string> {
+  const limit = (approvalAbove: number | null) => ({
+    auth: side.admin,
+    body: { currency: "USD", approvalAbove, feeBorneBy: "programme", feeFixed: 0, feeRate: 0, schedule: null },
+  });
+  const settings = "/api/v1/admin/payouts/settings/currency";
+  await must(side, "PUT", settings, limit(1));
+  const body = { reason: "Account closed", reference: fresh("RTN") };
+  const request = { auth: side.finance, key: fresh("key"), body };
+  const { settlement } = await must(side, "POST", `/api/v1/admin/payouts/${payoutId}/return`, request);
+  await must(side, "PUT", settings, limit(null));
+  return idOf(settlement as Record<string, unknown>);
+}
 
 /** Nobody listens there. */
 export const WEBHOOK = { url: "http://127.0.0.1:9/webhooks", events: ["*"] };

@@ -26,6 +26,7 @@ import {
   type Objects,
   requestPayout,
   sale,
+  takeBackLarge,
   WEBHOOK,
 } from "./journey-steps.ts";
 import { leaveReturn } from "./tax-requests.ts";
@@ -71,6 +72,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     body: { payoutId: done },
   });
   await world.settle();
+  const settlement = await takeBackLarge(side, done);
   const batch = await makeBatch(side, partner);
   const payout = await requestPayout(side, partner);
   await must(side, "PUT", "/api/v1/admin/payouts/settings", { auth: admin, body: { releasesScheduled: false } });
@@ -157,6 +159,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     invoice: idOf(invoice),
     taxDocument,
     batch,
+    settlement,
     partnerKey: (await side.makeKey(auth, "partner", ["own:profile:read"])).id,
     operatorKey: (await side.makeKey(admin, "admin", ["partners:read"])).id,
     session: firstId(sessions["data"]),

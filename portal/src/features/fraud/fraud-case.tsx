@@ -45,6 +45,7 @@ export function FraudCase({ found }: { readonly found: Detail }) {
       {may("fraud:decide") && !isSettled ? <DecideCase found={found} /> : null}
       <Findings title={t("fraud.found")} findings={counted} />
       <Sides found={found} />
+      <Accounts accounts={found.accounts} partnerId={found.partnerId} />
       <Related related={found.related} />
       {inShadow.length > 0 ? <Findings title={t("fraud.inShadow")} findings={inShadow} /> : null}
       {may("fraud:decide") && !isSettled ? <AssignCase found={found} /> : null}
@@ -129,6 +130,30 @@ function SubjectLink({ found: { subjectKind, subjectId } }: { readonly found: De
     <Link to={PATHS.referrals} search={{ open: subjectId }}>
       <ShortId id={subjectId} />
     </Link>
+  );
+}
+
+/** Who is, or was, paid to the account of a payout, for whom it is established most first. */
+function Accounts({ accounts, partnerId }: Pick<Detail, "accounts" | "partnerId">) {
+  if (accounts.length < 2) return null;
+  return (
+    <section aria-label={t("fraud.accounts")}>
+      <h3>{t("fraud.accounts")}</h3>
+      <ul className={classes.rows}>
+        {accounts.map((one) => (
+          <li key={one.partnerId}>
+            <span>
+              <PartnerLink id={one.partnerId} />
+              {one.partnerId === partnerId ? ` ${t("fraud.thisPartner")}` : null}
+              {", "}
+              {one.paid > 0 ? t("fraud.accountProven", { count: one.paid }) : t("fraud.accountEntered")}
+              {one.isCurrent ? null : `, ${t("fraud.accountLeft")}`}
+            </span>
+            <Moment at={one.since} as="time" />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

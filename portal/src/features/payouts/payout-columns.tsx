@@ -65,4 +65,17 @@ const rest: readonly Column<Payout>[] = [
   },
 ];
 
-export const PAYOUT_COLUMNS = { partner: [requested, ...rest], operator: [requested, partner, ...rest] } as const;
+/** The operator sees of what waits what stands against it. */
+type AnyPayout = components["schemas"]["OperatorPayout"];
+const operator: readonly Column<AnyPayout>[] = [requested, partner, ...rest].map((column) =>
+  column.id === "status"
+    ? { ...column, cell: (row) => <Status of="payout" code={row.status} note={heldNote(row) ?? payoutNote(row)} /> }
+    : column,
+);
+const heldNote = ({ held, settlement }: AnyPayout): string | undefined => {
+  if (settlement) return t("settlement.waits");
+  if (held === null) return undefined;
+  return failureWords(held.code === "payout.held" ? (held.reason ?? held.code) : held.code);
+};
+
+export const PAYOUT_COLUMNS = { partner: [requested, ...rest], operator } as const;

@@ -23,7 +23,7 @@ type Detail = components["schemas"]["PayoutDetail"];
 const FORMATS = ["pdf", "csv"] as const;
 
 /** One payout: what it is made of, down to each commission, where the money is, and the statement. */
-export function PayoutDetail({ detail }: { readonly detail: Detail }) {
+export function PayoutDetail({ detail, children }: { readonly detail: Detail; readonly children?: React.ReactNode }) {
   const { isPartner } = useMe();
   const { id, currency, status } = detail;
   const statement = useMutation({
@@ -74,6 +74,7 @@ export function PayoutDetail({ detail }: { readonly detail: Detail }) {
           ),
         ]}
       />
+      {children}
       <Group gap="sm">
         {status === "completed"
           ? FORMATS.map((format) => (

@@ -5,6 +5,7 @@ import { RowDrawer } from "../../app/row-drawer.tsx";
 import { t } from "../../i18n/messages.ts";
 import { Loaded } from "../../ui/loaded.tsx";
 import { PayoutDetail } from "./payout-detail.tsx";
+import { SettlePayout } from "./settle-payout.tsx";
 
 /** The payout that the address names. */
 export function PayoutDrawer({ rows }: { readonly rows: readonly { readonly id: string }[] }) {
@@ -23,5 +24,13 @@ function Own({ id }: { readonly id: string }) {
 
 function Any({ id }: { readonly id: string }) {
   const query = useQuery(read("getAnyPayout", { path: { id } }));
-  return <Loaded query={query}>{(detail) => <PayoutDetail detail={detail} />}</Loaded>;
+  return (
+    <Loaded query={query}>
+      {(detail) => (
+        <PayoutDetail detail={detail}>
+          <SettlePayout detail={detail} />
+        </PayoutDetail>
+      )}
+    </Loaded>
+  );
 }

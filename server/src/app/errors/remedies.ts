@@ -114,6 +114,11 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "payout.batch_wrong_state": "Read the batch again: somebody has approved, refused, released or cancelled it.",
   "payout.below_minimum": "Wait until more is approved; an operator can pay it all the same.",
   "payout.held": "Settle the question that holds it; the payout goes out when it is released again.",
+  "payout.provider_decides": "Nothing to do: the provider is asked until it has answered.",
+  "payout.reference_missing":
+    "What has stood in a bank file, or was paid, is known to the bank by a name: without one it might be paid twice.",
+  "payout.settlement_wrong_state": "Read the payout again: somebody has decided, or said something else of it.",
+  "payout.settlement_waiting": "`POST /api/v1/admin/payout-settlements/{id}/approve` or `…/refuse` decides it.",
   "payout.method_not_payable":
     "Open the onboarding link that `PUT /api/v1/partners/payouts/method` answers, and finish the forms.",
   "payout.method_cooling_off":

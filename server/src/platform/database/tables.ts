@@ -698,7 +698,32 @@ export interface Files {
   tenant_id: string;
 }
 
+export interface FraudAccounts {
+  /**
+   * Whether the partner is paid to it now.
+   */
+  is_current: boolean;
+  /**
+   * Payouts to it that have been made and stand: with one the account is proven, before it is only entered.
+   */
+  paid: Generated<number>;
+  partner_id: string;
+  /**
+   * Since when the partner has it without a break.
+   */
+  since: Timestamp;
+  tenant_id: string;
+  /**
+   * Of a bank account as it was entered, or of the payout method where only the provider knows the account.
+   */
+  value: Buffer;
+}
+
 export interface FraudCases {
+  /**
+   * Of a payout, what it was to be paid to when it was judged, as in fraud_accounts: a clearing holds for this account alone.
+   */
+  account: Buffer | null;
   /**
    * What the partner said against the refusal.
    */
@@ -1530,7 +1555,7 @@ export interface PartnerPayouts {
   created_at: Timestamp;
   currency: string;
   /**
-   * When it first stood in a bank file that the operator took.
+   * When it was handed to the bank: in the first file that the operator took, or otherwise, as people said. No file hands it out after that.
    */
   exported_at: Timestamp | null;
   /**
@@ -1538,6 +1563,22 @@ export interface PartnerPayouts {
    */
   failure_code: string | null;
   fee: Generated<bigint>;
+  /**
+   * When it was last found held: what was looked at longest ago is looked at first, behind what is not known to be held.
+   */
+  held_at: Timestamp | null;
+  /**
+   * What stood against letting it go when it was last looked at, by the code of the error; null where nothing did, or nobody has looked.
+   */
+  held_code: string | null;
+  /**
+   * Whether a person has refused it: nothing that comes by itself lets it go.
+   */
+  held_lasts: boolean | null;
+  /**
+   * What the gate said, for the operator.
+   */
+  held_reason: string | null;
   id: string;
   method_id: string;
   /**
@@ -1959,6 +2000,39 @@ export interface PayoutSettings {
   releases_scheduled: Generated<boolean>;
   tenant_id: string;
   updated_at: Timestamp;
+}
+
+export interface PayoutSettlements {
+  /**
+   * The transfer of which it is said; of another it says nothing.
+   */
+  attempt: number;
+  decided_at: Timestamp | null;
+  /**
+   * The second person; null where none was needed.
+   */
+  decided_by: string | null;
+  id: string;
+  /**
+   * paid: it has arrived; not_paid: it has not and will not; returned: it had left and came back.
+   */
+  outcome: string;
+  payout_id: string;
+  proposed_at: Timestamp;
+  /**
+   * The person, also where a key of theirs did; null where nobody made the key.
+   */
+  proposed_by: string | null;
+  reason: string;
+  /**
+   * The bank's or the provider's name for it.
+   */
+  reference: string | null;
+  /**
+   * waiting: for a second person; done; refused by one; replaced by another of the same payout.
+   */
+  status: string;
+  tenant_id: string;
 }
 
 export interface PrivacyErasures {
@@ -2798,6 +2872,10 @@ export interface TransferAttempts {
   first_sent_at: Timestamp | null;
   idempotency_key: string;
   last_sent_at: Timestamp | null;
+  /**
+   * The method that its request pays to.
+   */
+  method_id: string;
   payout_id: string;
   provider: string;
   provider_transfer_id: string | null;
@@ -2807,6 +2885,10 @@ export interface TransferAttempts {
   request: string;
   sends: Generated<number>;
   status: Generated<string>;
+  /**
+   * What its request keeps back for the tax authority: where it has paid, this is booked, whatever was decided later.
+   */
+  tax_withheld: bigint;
   tenant_id: string;
 }
 
@@ -2966,6 +3048,7 @@ export interface DB {
   factor_challenges: FactorChallenges;
   feature_flags: FeatureFlags;
   files: Files;
+  fraud_accounts: FraudAccounts;
   fraud_cases: FraudCases;
   fraud_evaluations: FraudEvaluations;
   fraud_links: FraudLinks;
@@ -3029,6 +3112,7 @@ export interface DB {
   payout_schedule_runs: PayoutScheduleRuns;
   payout_schedules: PayoutSchedules;
   payout_settings: PayoutSettings;
+  payout_settlements: PayoutSettlements;
   privacy_erasures: PrivacyErasures;
   privacy_holds: PrivacyHolds;
   programs: Programs;

@@ -1,0 +1,101 @@
+import { sql } from "kysely";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
+
+/** That a partner is, or was, paid to an account. */
+export type AccountClaim = {
+  readonly partnerId: string;
+  /** Since when it has it without a break. */
+  readonly since: Date;
+  readonly isCurrent: boolean;
+  /** Payouts to it that were made and stand: with one the account is proven, before it is only entered. */
+  readonly paid: number;
+};
+
+/** Writes down that a partner is paid to an account from now on, and no longer to another. */
+export async function claimAccount(tx: Tx, of: { readonly partnerId: string; readonly value: Buffer }): Promise<void> {
+  const { tenantId, now } = tx.ctx;
+  await tx
+    .updateTable("fraud_accounts")
+    .set({ is_current: false })
+    .where("tenant_id", "=", tenantId)
+    .where("partner_id", "=", of.partnerId)
+    .where("value", "<>", of.value)
+    .where("is_current", "=", true)
+    .execute();
+  await sql`
+    insert into fraud_accounts as a (tenant_id, value, partner_id, since, is_current)
+    values (${tenantId}, ${of.value}, ${of.partnerId}, ${now}, true)
+        on conflict (tenant_id, value, partner_id) do update
+       set is_current = true, since = case when a.is_current then a.since else excluded.since end`.execute(tx);
+}
+
+/** Counts a payout to an account that was made, or that came back. */
+export async function countPaid(
+  tx: Tx,
+  of: { readonly partnerId: string; readonly value: Buffer; readonly change: 1 | -1 },
+): Promise<void> {
+  await sql`
+    update fraud_accounts
+       set paid = greatest(paid + ${of.change}::integer, 0)
+     where tenant_id = ${tx.ctx.tenantId} and value = ${of.value} and partner_id = ${of.partnerId}`.execute(tx);
+}
+
+/**
+ * How many other partners an account is established for more than for this one. Proven goes before entered, and earlier before later; whoever was paid
+ * to it is not asked again, and who has left it unpaid counts for nothing. So nobody holds another's money by entering its account.
+ */
+export async function countEstablished(
+  tx: ReadTx,
+  of: { readonly partnerId: string; readonly value: Buffer },
+): Promise<number> {
+  const { rows } = await sql<{ partners: number }>`
+    select count(*)::integer as partners
+      from fraud_accounts other
+      left join fraud_accounts own
+        on (own.tenant_id, own.value, own.partner_id) = (other.tenant_id, other.value, ${of.partnerId})
+     where other.tenant_id = ${tx.ctx.tenantId}
+       and other.value = ${of.value}
+       and other.partner_id <> ${of.partnerId}
+       and (other.is_current or other.paid > 0)
+       and coalesce(own.paid, 0) = 0
+       and (other.paid > 0 or own.since is null or (other.since, other.partner_id) < (own.since, own.partner_id))`.execute(
+    tx,
+  );
+  return rows[0]?.partners ?? 0;
+}
+
+/** Other partners that were paid to an account. */
+export async function findProvenOthers(
+  tx: ReadTx,
+  of: { readonly partnerId: string; readonly value: Buffer },
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("fraud_accounts")
+    .select("partner_id")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("value", "=", of.value)
+    .where("partner_id", "<>", of.partnerId)
+    .where("paid", ">", 0)
+    .execute();
+  return rows.map((row) => row.partner_id);
+}
+
+/** Who is, or was, paid to an account, for whom it is established most first. */
+export async function findClaims(tx: ReadTx, value: Buffer, limit: number): Promise<AccountClaim[]> {
+  const rows = await tx
+    .selectFrom("fraud_accounts")
+    .select(["partner_id", "since", "is_current", "paid"])
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("value", "=", value)
+    .orderBy(sql`paid > 0`, "desc")
+    .orderBy("since")
+    .orderBy("partner_id")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    partnerId: row.partner_id,
+    since: row.since,
+    isCurrent: row.is_current,
+    paid: row.paid,
+  }));
+}
