@@ -366,19 +366,25 @@ create table card_spends (
   mcc text,
   occurred_at timestamp with time zone not null,
   recorded_at timestamp with time zone not null,
+  part_of uuid,
+  reverses_id uuid,
   constraint card_spends_pkey PRIMARY KEY (tenant_id, id),
   constraint card_spends_tenant_id_program_id_token_key UNIQUE (tenant_id, program_id, token),
   constraint card_spends_tenant_id_card_id_fkey FOREIGN KEY (tenant_id, card_id) REFERENCES cards(tenant_id, id),
+  constraint card_spends_tenant_id_part_of_fkey FOREIGN KEY (tenant_id, part_of) REFERENCES card_spends(tenant_id, id),
   constraint card_spends_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint card_spends_tenant_id_program_id_fkey FOREIGN KEY (tenant_id, program_id) REFERENCES card_programs(tenant_id, id),
+  constraint card_spends_tenant_id_reverses_id_fkey FOREIGN KEY (tenant_id, reverses_id) REFERENCES transactions(tenant_id, id),
   constraint card_spends_tenant_id_transaction_id_fkey FOREIGN KEY (tenant_id, transaction_id) REFERENCES transactions(tenant_id, id),
   constraint card_spends_kind_check CHECK ((kind = ANY (ARRAY['card'::text, 'refund'::text, 'chargeback'::text, 'chargeback_won'::text]))),
   constraint card_spends_outcome_check CHECK (((transaction_id IS NULL) = (refusal IS NOT NULL)))
 );
 CREATE INDEX card_spends_card_index ON card_spends USING btree (tenant_id, card_id, occurred_at, id);
 CREATE INDEX card_spends_occurred_index ON card_spends USING btree (tenant_id, occurred_at, id);
+CREATE INDEX card_spends_part_index ON card_spends USING btree (tenant_id, part_of) WHERE (part_of IS NOT NULL);
 CREATE INDEX card_spends_partner_index ON card_spends USING btree (tenant_id, partner_id, occurred_at, id);
-CREATE INDEX card_spends_preceding_index ON card_spends USING btree (tenant_id, program_id, preceding_token) WHERE (kind = 'card'::text);
+CREATE INDEX card_spends_preceding_index ON card_spends USING btree (tenant_id, program_id, preceding_token);
+CREATE INDEX card_spends_reverses_index ON card_spends USING btree (tenant_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 CREATE TRIGGER card_spends_append_only BEFORE DELETE OR UPDATE ON card_spends FOR EACH ROW EXECUTE FUNCTION refuse_change();
 alter table card_spends enable row level security;
 create policy tenant_isolation on card_spends as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
@@ -386,6 +392,8 @@ grant insert, select on card_spends to tributary_server;
 comment on table card_spends is 'What the issuer cleared on cards, and the transaction that it became. Append-only.';
 comment on column card_spends.preceding_token is 'The issuer''s name for what came before: the authorisation of a purchase, what a refund refunds.';
 comment on column card_spends.refusal is 'The code of why it is no transaction: to be looked at.';
+comment on column card_spends.part_of is 'Of a part of what the issuer told as one: what was told. Null of what was told itself.';
+comment on column card_spends.reverses_id is 'The transaction that it takes back, or gives back. Null of purchases, and of what waits.';
 
 create table cards (
   tenant_id uuid not null,
@@ -2695,9 +2703,11 @@ create table referral_standings (
   lost_payment_id uuid,
   is_signup_taken boolean not null default false,
   agreed_at timestamp with time zone not null,
+  lost_signup bigint,
   constraint referral_standings_pkey PRIMARY KEY (tenant_id, referral_id),
   constraint referral_standings_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint referral_standings_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id),
+  constraint referral_standings_lost_signup_check CHECK ((lost_signup >= 0)),
   constraint referral_standings_payment_check CHECK (((payment_id IS NULL) = (payment_at IS NULL))),
   constraint referral_standings_settled_check CHECK (((payment_id IS NOT NULL) OR (NOT is_settled))),
   constraint referral_standings_signup_check CHECK ((is_settled OR (signup_id IS NULL)))
@@ -2707,8 +2717,9 @@ alter table referral_standings enable row level security;
 create policy tenant_isolation on referral_standings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on referral_standings to tributary_server;
 comment on table referral_standings is 'Where each converted customer stands: its terms, what is open, the payment that qualified it (payment_id), whether signup and count have followed (is_settled).';
-comment on column referral_standings.is_signup_taken is 'A signup bonus of the customer stays with the partner that it was re-attributed from: none is earned again.';
+comment on column referral_standings.is_signup_taken is 'A signup bonus of the customer stays though it is of no qualification here: with a partner that had it before, or because it was paid. None is earned again.';
 comment on column referral_standings.agreed_at is 'When its terms were agreed: at the conversion, or when the customer came from another partner.';
+comment on column referral_standings.lost_signup is 'What the loss of the payment in lost_payment_id took of its signup bonus, in minor units of the programme''s currency: it comes back with that payment. Kept while that is won back and waits to be settled. Null where the bonus had not been decided.';
 
 create table referrals (
   tenant_id uuid not null,

@@ -348,6 +348,10 @@ export interface CardSpends {
   mcc: string | null;
   merchant: string | null;
   occurred_at: Timestamp;
+  /**
+   * Of a part of what the issuer told as one: what was told. Null of what was told itself.
+   */
+  part_of: string | null;
   partner_id: string;
   /**
    * The issuer's name for what came before: the authorisation of a purchase, what a refund refunds.
@@ -359,6 +363,10 @@ export interface CardSpends {
    * The code of why it is no transaction: to be looked at.
    */
   refusal: string | null;
+  /**
+   * The transaction that it takes back, or gives back. Null of purchases, and of what waits.
+   */
+  reverses_id: string | null;
   tenant_id: string;
   token: string;
   transaction_id: string | null;
@@ -2186,11 +2194,15 @@ export interface ReferralStandings {
   is_rejected: boolean;
   is_settled: Generated<boolean>;
   /**
-   * A signup bonus of the customer stays with the partner that it was re-attributed from: none is earned again.
+   * A signup bonus of the customer stays though it is of no qualification here: with a partner that had it before, or because it was paid. None is earned again.
    */
   is_signup_taken: Generated<boolean>;
   is_verification_open: boolean;
   lost_payment_id: string | null;
+  /**
+   * What the loss of the payment in lost_payment_id took of its signup bonus, in minor units of the programme's currency: it comes back with that payment. Kept while that is won back and waits to be settled. Null where the bonus had not been decided.
+   */
+  lost_signup: bigint | null;
   partner_id: string;
   payment_at: Timestamp | null;
   payment_id: string | null;
