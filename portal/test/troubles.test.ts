@@ -299,7 +299,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     const newest = await idOf();
     let drawn = 0;
     // More than the pages that are kept.
-    while ((await first()) < 1_500) {
+    while ((await first()) < 900) {
       const before = await first();
       await team.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
       await expect.poll(first).toBeGreaterThan(before);
