@@ -288,9 +288,9 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     expect(wide).toEqual([]);
   }, 120_000);
 
-  it("a list of 100,000 commissions is scrolled, sorted and filtered with few rows drawn and few pages kept, and is walked back to its beginning", async () => {
+  it("a list of 10,000 commissions is scrolled, sorted and filtered with few rows drawn and few pages kept, and is walked back to its beginning", async () => {
     const { tenantId } = portal.world.ctx();
-    await asOwner(portal.database, seedCommissions({ tenantId, count: 100_000, until: portal.world.clock.now() }));
+    await asOwner(portal.database, seedCommissions({ tenantId, count: 10_000, until: portal.world.clock.now() }));
     const team = await enter(admin);
     await visit(team, "/commissions?currency=USD");
     const rows = team.locator("tbody tr[aria-rowindex]");
@@ -299,7 +299,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     const newest = await idOf();
     let drawn = 0;
     // More than the pages that are kept.
-    while ((await first()) < 1_500) {
+    while ((await first()) < 900) {
       const before = await first();
       await team.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
       await expect.poll(first).toBeGreaterThan(before);
@@ -311,8 +311,8 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     expect(await idOf()).toBe(newest);
     await team.evaluate("scrollTo(0, 20_000)");
     await expect.poll(first).toBeGreaterThan(100);
-    await team.getByRole("button", { name: "Amount" }).click();
-    await team.locator("th[aria-sort=descending]", { hasText: "Amount" }).waitFor();
+    await team.locator("th").getByRole("button", { name: "Commission" }).click();
+    await team.locator("th[aria-sort=descending]", { hasText: "Commission" }).waitFor();
     await expect.poll(first).toBe(2);
     await team.getByRole("group", { name: "Filters" }).getByLabel("Status").selectOption("disputed");
     await expect.poll(async () => (await rows.first().textContent())?.includes("Disputed")).toBe(true);

@@ -19,7 +19,6 @@ it.each([
   ["commissions", "in dispute", "and status = 'disputed'", "occurred_at", "commissions_disputed_index"],
   ["commissions", "of a type", "and commission_type = 'bonus'", "occurred_at", "commissions_occurred_index"],
   ["commissions", "of a type by amount", "and commission_type = 'bonus'", "amount", "commissions_amount_index"],
-  ["commissions", "of one partner", `and partner_id = '${newId()}'`, "occurred_at", "commissions_partner_index"],
   ["commissions", "of a currency", "and currency = 'EUR'", "occurred_at", "commissions_currency_index"],
   ["transactions", "by date", "", "occurred_at", "transactions_occurred_index"],
   ["transactions", "of a currency", "and currency = 'EUR'", "occurred_at", "transactions_currency_index"],
