@@ -98,9 +98,6 @@ async function convertMany({ app, ctx }: Program, count: number): Promise<number
         deviceId,
         userAgent: BROWSER,
         referrer: "https://blog.example/",
-        campaign: undefined,
-        subIds: {},
-        parameters: {},
       },
     );
     const begunAt = performance.now();
