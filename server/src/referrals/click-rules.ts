@@ -63,10 +63,10 @@ export const readAddress = (address: string | undefined): Readonly<Record<string
   Object.fromEntries(URL.parse(address ?? "")?.searchParams ?? []);
 
 /** The first advertiser's parameter among some fields: its name alone, since its value says who the visitor is. */
-export const readPaidBy = (fields: Readonly<Record<string, unknown>>): string | null =>
+const readPaidBy = (fields: Readonly<Record<string, unknown>>): string | null =>
   PAID_PARAMETERS.find((name) => cleanField(fields[name]) !== null) ?? null;
 
-export const readCampaign = (value: unknown): string | null => cleanField(value);
+const readCampaign = (value: unknown): string | null => cleanField(value);
 
 /** The sub-ids among some fields: `sub1` to `sub5`. */
 export function readSubIds(fields: Readonly<Record<string, unknown>>): SubIds {
@@ -79,7 +79,7 @@ export function readSubIds(fields: Readonly<Record<string, unknown>>): SubIds {
 }
 
 /** What a visit carries beside who makes it: as it came, not checked. */
-export type CarriedFields = {
+type CarriedFields = {
   readonly campaign: unknown;
   readonly subIds: Readonly<Record<string, unknown>>;
   /** What the address of the visit carried. */

@@ -11,7 +11,7 @@ import type { App } from "./server.ts";
 /** Headers of an answer, by their names in lower case. */
 export type Headers = Readonly<Record<string, string | number>>;
 
-export type ShortcutRequest = {
+type ShortcutRequest = {
   readonly requestId: string;
   readonly caller: Caller;
   readonly headers: IncomingHttpHeaders;
@@ -19,14 +19,14 @@ export type ShortcutRequest = {
 };
 
 /** A request that was taken: the headers of whatever the answer will be, and where it leads. */
-export type Taken = { readonly headers: Headers; readonly redirection: Promise<Redirection> };
+type Taken = { readonly headers: Headers; readonly redirection: Promise<Redirection> };
 export type Redirection = { readonly location: string; readonly setCookie?: string | undefined };
 
 /**
  * Takes a GET whose way holds nothing to wait for before its effect. Undefined leaves it to the router, which then finds it as it came: no effect
  * has been had, nothing counted.
  */
-export type Take = (request: ShortcutRequest) => Taken | undefined;
+type Take = (request: ShortcutRequest) => Taken | undefined;
 
 /**
  * A way past the router for a route that redirects and that most requests are for: router, hooks and validation are about a quarter of what
