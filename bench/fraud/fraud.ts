@@ -115,9 +115,6 @@ async function convertMany(
         deviceId,
         userAgent: BROWSER,
         referrer: "https://blog.example/",
-        campaign: undefined,
-        subIds: {},
-        parameters: {},
       },
     );
     const begunAt = performance.now();

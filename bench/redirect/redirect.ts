@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Bench, Benchmark } from "../kit/benchmark.ts";
 import type { BenchDatabase } from "../kit/cluster.ts";
 import { codeOf, importPartners } from "../kit/people.ts";
@@ -7,6 +8,7 @@ import { number } from "../kit/report.ts";
 import { load } from "./load.ts";
 import { type RunningServer, type ServerKind, startServer } from "./servers.ts";
 
+const PROCESSORS = availableParallelism();
 const CONNECTIONS = 128;
 const PARTNERS = 100;
 /** What pools usually have when nobody has thought about it, and more do not help one INSERT a click. */
@@ -90,6 +92,7 @@ async function runRedirect({ cluster, isQuick, say }: Bench) {
         const each = (micros: (sample: (typeof of)[number]) => number) => number(spreadOf(of.map(micros)).median);
         return `CPU for each request of ${leg}, in µs: server ${each((of) => of.serverMicros)}, Postgres ${each((of) => of.postgresMicros)}, load ${each((of) => of.loadMicros)}.`;
       }),
+      `Half of bare's rate leaves ${number((PROCESSORS / (spreadOf(rates("bare")).median * 0.5)) * 1e6)} µs of ${PROCESSORS} processors for each redirect, server, Postgres and load together.`,
       `${acknowledged} clicks were acknowledged in the rounds; every one was in the database afterwards.`,
     ],
   };

@@ -47,7 +47,9 @@ export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
 
   identifyAtOnce: ({ host, ip }, requestId) => {
     const tenant = deps.tenants.knownForHost(host);
-    return tenant?.isActive ? { ...siteOf(deps, tenant, ip), actor: { type: "anonymous" }, requestId } : undefined;
+    if (!tenant?.isActive) return undefined;
+    const { tenantId, now } = siteOf(deps, tenant, ip);
+    return { tenantId, now, ip, actor: NOBODY, requestId };
   },
 
   authorize: (ctx, access) => authorize(ctx, access),
@@ -73,6 +75,8 @@ export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
 
 /** Counted where the request is: what is asked too often, or answered too fast, for a write. */
 const isInMemory = (name: LimitName): boolean => name === "tracking" || name === "issuer";
+
+const NOBODY: Actor = { type: "anonymous" };
 
 const siteOf = ({ clock }: GuardDeps, tenant: Tenant, ip: string | null) => ({
   tenantId: tenant.id,

@@ -10,7 +10,10 @@ let sequence = 0;
  * A new time-ordered identifier (UUID version 7): rows made together lie together in an index. Those of one process rise, within a
  * millisecond too.
  */
-export function newId(): string {
+export const newId = (): string => idOf(newIdBytes());
+
+/** The same as its sixteen bytes. */
+export function newIdBytes(): Buffer {
   const random = takeRandomBytes();
   const now = Date.now();
   if (now > lastMs) {
@@ -20,7 +23,13 @@ export function newId(): string {
   } else {
     sequence += 1;
   }
-  return v7({ msecs: lastMs, seq: sequence, random });
+  return v7({ msecs: lastMs, seq: sequence, random }, random);
+}
+
+/** The canonical form of an identifier's sixteen bytes. */
+export function idOf(bytes: Buffer): string {
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -38,6 +47,5 @@ export function derivedId(...parts: readonly string[]): string {
   const bytes = hash.digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return idOf(bytes);
 }

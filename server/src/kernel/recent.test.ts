@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRecent } from "./recent.ts";
+import { createReader, createRecent } from "./recent.ts";
 
 describe("what was lately seen", () => {
   it("is there, with its newest value", () => {
@@ -35,5 +35,31 @@ describe("what was lately seen", () => {
     recent.set("a", 2);
     recent.set("d", 1);
     expect(recent.get("a")).toBe(2);
+  });
+});
+
+describe("a reading of texts", () => {
+  const reader = () => {
+    const read: string[] = [];
+    const lengthOf = createReader(
+      (text) => {
+        read.push(text);
+        return { length: text.length };
+      },
+      { max: 4, lengthMax: 3 },
+    );
+    return { read, lengthOf };
+  };
+
+  it("is done once for texts that are alike", () => {
+    const { read, lengthOf } = reader();
+    expect(["ab", "ab", "abc"].map((text) => lengthOf(text).length)).toEqual([2, 2, 3]);
+    expect(read).toEqual(["ab", "abc"]);
+  });
+
+  it("keeps no text that is too long, and no more than so many", () => {
+    const { read, lengthOf } = reader();
+    for (const text of ["long", "long", "a", "b", "c", "d", "e", "a"]) lengthOf(text);
+    expect(read).toEqual(["long", "long", "a", "b", "c", "d", "e", "a"]);
   });
 });

@@ -29,3 +29,22 @@ export function createRecent<Value extends NonNullable<unknown>>(max: number): R
     set,
   };
 }
+
+/**
+ * A pure reading of texts, done once for many that are alike. What is read is shared: it is not to be changed. Texts beyond `lengthMax` are read
+ * each time, so that nobody fills the memory with them.
+ */
+export function createReader<Value extends NonNullable<unknown>>(
+  read: (text: string) => Value,
+  { max, lengthMax }: { readonly max: number; readonly lengthMax: number },
+): (text: string) => Value {
+  const known = createRecent<Value>(max);
+  return (text) => {
+    if (text.length > lengthMax) return read(text);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = read(text);
+    known.set(text, value);
+    return value;
+  };
+}

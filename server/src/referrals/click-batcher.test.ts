@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { BATCH_SIZE_MAX, createClickBatcher } from "./click-batcher.ts";
+import { BATCH_SIZE_MAX, createClickBatcher, ENOUGH } from "./click-batcher.ts";
 
 /** An insert that answers when the test says so. */
 function controlledInsert() {
@@ -25,8 +25,11 @@ const states = (promises: readonly Promise<void>[]) =>
     ),
   );
 
-/** The end of this turn of the event loop, when clicks leave. */
-const turn = () => new Promise(setImmediate);
+/** A turn of the event loop that brings something, and one that brings nothing more: then clicks leave. */
+const turn = async () => {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+};
 const rangeOf = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 
 describe("group commit", () => {
@@ -56,6 +59,18 @@ describe("group commit", () => {
     batches[2]?.settle();
     await Promise.all(recorded);
     expect(batcher.pending).toBe(0);
+  });
+
+  it("waits while each turn brings more, until there are enough", async () => {
+    const { insert, sizes } = controlledInsert();
+    const batcher = createClickBatcher({ insert });
+    for (let click = 0; click < ENOUGH; click += 1) {
+      void batcher.record(click);
+      if (click < ENOUGH - 1) await new Promise(setImmediate);
+      expect(sizes()).toEqual([]);
+    }
+    await new Promise(setImmediate);
+    expect(sizes()).toEqual([ENOUGH]);
   });
 
   it("answers nobody before the commit", async () => {

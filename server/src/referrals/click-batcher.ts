@@ -3,6 +3,8 @@ import { referralErrors } from "./referral-errors.ts";
 
 /** More do not help: Postgres flushes one batch while the next is being written (measured, docs/performance). */
 const IN_FLIGHT_MAX = 2;
+/** Of so many clicks, what a batch costs by itself is a small part. */
+export const ENOUGH = 64;
 /** Keeps one statement short, so that no caller waits behind a huge one. */
 export const BATCH_SIZE_MAX = 2_000;
 /** A few seconds' worth at full speed. Who would wait longer is better served by an answer. */
@@ -15,12 +17,13 @@ export type ClickBatcher<Click> = AsyncDisposable & {
   readonly pending: number;
 };
 
-type Waiting<Click> = { readonly click: Click; resolve(): void; reject(error: unknown): void };
+/** Clicks that are committed together, all of them or none: their callers wait for one promise. */
+type Batch<Click> = { readonly clicks: Click[]; readonly committed: PromiseWithResolvers<void> };
 
 /**
- * Group commit. What one turn of the event loop brought leaves together; while two batches are on their way clicks are collected, and leave as
- * soon as one of them has come back: the busier the server, the larger the batches. There is no timer: on an idle server a click waits for the
- * end of its turn and nothing else.
+ * Group commit. Clicks leave when a turn of the event loop has brought no more of them, or when there are enough; while two batches are on their
+ * way they are collected. There is no timer: on an idle server a click waits for one turn, which takes microseconds, and the busier the server,
+ * the larger the batches, each of which costs Postgres as much as two dozen clicks (measured, docs/adr/0058).
  */
 export function createClickBatcher<Click>({
   insert,
@@ -30,57 +33,70 @@ export function createClickBatcher<Click>({
   readonly insert: (clicks: readonly Click[]) => Promise<void>;
   readonly waitingMax?: number;
 }): ClickBatcher<Click> {
-  let waiting: Waiting<Click>[] = [];
-  let inFlight = 0;
+  /** In the order in which they leave; clicks are added to the last. */
+  const open: Batch<Click>[] = [];
+  let waiting = 0;
+  let waitingBefore = 0;
   let written = 0;
-  let isFlushing = false;
+  let inFlight = 0;
+  let isLooking = false;
   let isStopping = false;
   let drained: (() => void) | undefined;
 
-  const send = async (batch: readonly Waiting<Click>[]): Promise<void> => {
+  const send = async ({ clicks, committed }: Batch<Click>): Promise<void> => {
+    inFlight += 1;
+    waiting -= clicks.length;
+    written += clicks.length;
     try {
-      await insert(batch.map((one) => one.click));
-      for (const one of batch) one.resolve();
+      await insert(clicks);
+      committed.resolve();
     } catch (error) {
-      for (const one of batch) one.reject(referralErrors.click_not_recorded({}, withoutData(error)));
+      committed.reject(referralErrors.click_not_recorded({}, withoutData(error)));
     }
     inFlight -= 1;
-    written -= batch.length;
-    flushSoon();
+    written -= clicks.length;
+    if (waiting > 0) lookSoon();
+    else if (written === 0) drained?.();
   };
 
-  const flushSoon = (): void => {
-    if (isFlushing) return;
-    isFlushing = true;
-    setImmediate(flush);
+  const lookSoon = (): void => {
+    if (isLooking) return;
+    isLooking = true;
+    setImmediate(look);
   };
 
-  const flush = (): void => {
-    isFlushing = false;
-    while (inFlight < IN_FLIGHT_MAX && waiting.length > 0) {
-      const batch = waiting.length <= BATCH_SIZE_MAX ? waiting : waiting.slice(0, BATCH_SIZE_MAX);
-      waiting = waiting.length <= BATCH_SIZE_MAX ? [] : waiting.slice(BATCH_SIZE_MAX);
-      inFlight += 1;
-      written += batch.length;
+  /** At the end of each turn while clicks wait and may leave. */
+  const look = (): void => {
+    isLooking = false;
+    const isQuiet = waiting === waitingBefore;
+    while (inFlight < IN_FLIGHT_MAX && (waiting >= ENOUGH || isQuiet)) {
+      const batch = open.shift();
+      if (batch === undefined) break;
       void send(batch);
     }
-    if (waiting.length + written === 0) drained?.();
+    waitingBefore = waiting;
+    if (inFlight < IN_FLIGHT_MAX && waiting > 0) lookSoon();
   };
 
   return {
     get pending() {
-      return waiting.length + written;
+      return waiting + written;
     },
     record: (click) => {
-      if (isStopping || waiting.length >= waitingMax) return Promise.reject(referralErrors.clicks_refused());
-      return new Promise((resolve, reject) => {
-        waiting.push({ click, resolve, reject });
-        flushSoon();
-      });
+      if (isStopping || waiting >= waitingMax) return Promise.reject(referralErrors.clicks_refused());
+      let batch = open.at(-1);
+      if (batch === undefined || batch.clicks.length === BATCH_SIZE_MAX) {
+        batch = { clicks: [], committed: Promise.withResolvers() };
+        open.push(batch);
+      }
+      batch.clicks.push(click);
+      waiting += 1;
+      if (inFlight < IN_FLIGHT_MAX) lookSoon();
+      return batch.committed.promise;
     },
     [Symbol.asyncDispose]: async () => {
       isStopping = true;
-      if (waiting.length + written === 0) return;
+      if (waiting + written === 0) return;
       await new Promise<void>((resolve) => {
         drained = resolve;
       });

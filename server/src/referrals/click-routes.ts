@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { type Access, type Routes } from "../platform/http/index.ts";
-import { readAddress, readConsent, validateReferralCode } from "./click-rules.ts";
+import { readAddress, readAsked, readCarried, readConsent, validateReferralCode } from "./click-rules.ts";
 import { RedirectParams, RedirectQuery, TrackBody, TrackedView } from "./click-schema.ts";
 import { allowedDestination } from "./destination-rules.ts";
 import { followLink, visitorOf } from "./follow-link.ts";
@@ -40,7 +40,7 @@ export const clickRoutes =
         if (code === undefined || link === undefined) throw referralErrors.link_not_found();
         const { location, setCookie } = await follow(ctx, link, {
           code,
-          query: request.query,
+          asked: readAsked(request.query),
           headers: request.headers,
           cookie: request.cookies[cookies.name],
           isHead: request.method === "HEAD",
@@ -78,9 +78,11 @@ export const clickRoutes =
           deviceId: request.body.deviceId ?? null,
           userAgent: request.headers["user-agent"],
           referrer: request.body.referrer,
-          campaign: request.body.campaign,
-          subIds: request.body.subIds ?? {},
-          parameters: readAddress(request.body.address),
+          carried: readCarried({
+            campaign: request.body.campaign,
+            subIds: request.body.subIds ?? {},
+            parameters: readAddress(request.body.address),
+          }),
           consent,
         });
         if (clickId !== null && !isDenied && setCookie !== undefined) void reply.header("set-cookie", setCookie);

@@ -63,10 +63,10 @@ export const readAddress = (address: string | undefined): Readonly<Record<string
   Object.fromEntries(URL.parse(address ?? "")?.searchParams ?? []);
 
 /** The first advertiser's parameter among some fields: its name alone, since its value says who the visitor is. */
-export const readPaidBy = (fields: Readonly<Record<string, unknown>>): string | null =>
+const readPaidBy = (fields: Readonly<Record<string, unknown>>): string | null =>
   PAID_PARAMETERS.find((name) => cleanField(fields[name]) !== null) ?? null;
 
-export const readCampaign = (value: unknown): string | null => cleanField(value);
+const readCampaign = (value: unknown): string | null => cleanField(value);
 
 /** The sub-ids among some fields: `sub1` to `sub5`. */
 export function readSubIds(fields: Readonly<Record<string, unknown>>): SubIds {
@@ -77,6 +77,31 @@ export function readSubIds(fields: Readonly<Record<string, unknown>>): SubIds {
   }
   return found;
 }
+
+/** What a visit carries beside who makes it: as it came, not checked. */
+type CarriedFields = {
+  readonly campaign: unknown;
+  readonly subIds: Readonly<Record<string, unknown>>;
+  /** What the address of the visit carried. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+};
+
+/** The same, as columns can hold it. */
+export type Carried = { readonly campaign: string | null; readonly subIds: SubIds; readonly paidBy: string | null };
+
+export const readCarried = ({ campaign, subIds, parameters }: CarriedFields): Carried => ({
+  campaign: readCampaign(campaign),
+  subIds: readSubIds(subIds),
+  paidBy: readPaidBy(parameters),
+});
+
+/** What the address of a link carries, and where it asks to be led. */
+export type Asked = { readonly to: string | undefined; readonly carried: Carried };
+
+export const readAsked = (query: Readonly<Record<string, unknown>>): Asked => ({
+  to: typeof query["to"] === "string" ? query["to"] : undefined,
+  carried: readCarried({ campaign: query["utm_campaign"], subIds: query, parameters: query }),
+});
 
 export const readUserAgent = (value: unknown): string | null => cleanField(value, USER_AGENT_LENGTH_MAX);
 
@@ -94,10 +119,12 @@ export function readReferrer(value: unknown): string | null {
 export const readIp = (ip: string | null): string | null =>
   ip !== null && isIP(ip) !== 0 && !ip.includes("%") ? ip : null;
 
+const PURPOSE_HEADERS = ["sec-purpose", "purpose", "x-purpose", "x-moz"] as const;
+
 /** Whether a browser only fetches ahead: nobody has clicked yet. */
 export const isPrefetch = (headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>
-  [headers["sec-purpose"], headers["purpose"], headers["x-purpose"], headers["x-moz"]].some(
-    (value) => value !== undefined && /\b(?:prefetch|prerender|preview)\b/i.test(String(value)),
+  PURPOSE_HEADERS.some(
+    (name) => headers[name] !== undefined && /\b(?:prefetch|prerender|preview)\b/i.test(String(headers[name])),
   );
 
 /** What a visitor has said to being recognised. */

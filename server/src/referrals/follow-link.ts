@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Ctx } from "../platform/context.ts";
 import type { Redirection } from "../platform/http/index.ts";
-import { isPrefetch, readConsent } from "./click-rules.ts";
+import { type Asked, isPrefetch, readConsent } from "./click-rules.ts";
 import { allowedDestination, prepareDestination } from "./destination-rules.ts";
 import type { KnownLink } from "./link-directory.ts";
 import { referralErrors } from "./referral-errors.ts";
@@ -16,7 +16,7 @@ export type FollowDeps = {
 /** A request for a link, whichever way it came in. */
 export type Following = {
   readonly code: string;
-  readonly query: Readonly<Record<string, unknown>>;
+  readonly asked: Asked;
   readonly headers: IncomingHttpHeaders;
   /** The value of the visitor's cookie. */
   readonly cookie: string | undefined;
@@ -29,31 +29,28 @@ export type Following = {
  */
 export const followLink =
   ({ referrals, cookies }: FollowDeps) =>
-  async (ctx: Ctx, link: KnownLink, { code, query, headers, cookie, isHead }: Following): Promise<Redirection> => {
-    const to = typeof query["to"] === "string" ? allowedDestination(query["to"], link.hosts) : undefined;
+  async (ctx: Ctx, link: KnownLink, { code, asked, headers, cookie, isHead }: Following): Promise<Redirection> => {
+    const to = asked.to === undefined ? undefined : allowedDestination(asked.to, link.hosts);
     const destination = to === undefined ? link.destination : prepareDestination(to);
     if (destination === null) throw referralErrors.link_not_found();
     if (isHead || isPrefetch(headers)) return { location: destination.plain };
 
     const consent = readConsent(headers["sec-gpc"]);
     const { visitorId, setCookie } = visitorOf(cookies, ctx, consent === "denied" ? undefined : cookie);
-    const clickId = await referrals.trackReferralClick(ctx, {
+    const visit = {
       code,
       visitorId,
       isReturning: setCookie === undefined,
       deviceId: null,
       userAgent: headers["user-agent"],
       referrer: headers.referer,
-      campaign: query["utm_campaign"],
-      subIds: query,
-      parameters: query,
+      carried: asked.carried,
       consent,
-    });
-    if (clickId === null) return { location: destination.plain };
-    return {
-      location: `${destination.beforeId}${clickId}${destination.afterId}`,
-      ...(consent !== "denied" && { setCookie }),
     };
+    const clickId = await referrals.trackReferralClick(ctx, visit, link);
+    if (clickId === null) return { location: destination.plain };
+    const location = `${destination.beforeId}${clickId}${destination.afterId}`;
+    return { location, setCookie: consent === "denied" ? undefined : setCookie };
   };
 
 /** The visitor by its cookie, or a first-time visitor, whose browser is to remember. */

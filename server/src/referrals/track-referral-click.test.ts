@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSER, type ReferralWorld, referralWorld, type SeededPartner } from "../../test/kit/referrals.ts";
 import { newId } from "../kernel/id.ts";
+import { readCarried } from "./click-rules.ts";
 import { createBrowsers } from "./track-referral-click.ts";
 
 describe("whatever a visitor sends", () => {
@@ -29,9 +30,11 @@ describe("whatever a visitor sends", () => {
             deviceId: null,
             userAgent: `${BROWSER}${one}`,
             referrer: `https://x.example/${two}`,
-            campaign: one,
-            subIds: { sub1: two, sub2: [three, one] },
-            parameters: { gclid: two, fbclid: [three] },
+            carried: readCarried({
+              campaign: one,
+              subIds: { sub1: two, sub2: [three, one] },
+              parameters: { gclid: two, fbclid: [three] },
+            }),
           },
         );
         expect(id === null || typeof id === "string").toBe(true);

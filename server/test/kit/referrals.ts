@@ -143,9 +143,6 @@ export async function referralWorld(changes: Partial<ReferralServiceDeps> = {}) 
           deviceId: options.deviceId ?? null,
           userAgent: BROWSER,
           referrer: undefined,
-          campaign: undefined,
-          subIds: {},
-          parameters: {},
         },
       );
       if (id === null) throw new Error("the click was not recorded");

@@ -42,9 +42,6 @@ async function bring(
       deviceId,
       userAgent: BROWSER,
       referrer: "https://blog.example/",
-      campaign: undefined,
-      subIds: {},
-      parameters: {},
     },
   );
   clock.advance(of.afterMs);

@@ -31,9 +31,6 @@ export async function stageFraud(stage: Stage, partner: StagedPartner, end: Date
         deviceId: "demo-laptop-of-nina",
         userAgent: BROWSER,
         referrer: undefined,
-        campaign: undefined,
-        subIds: {},
-        parameters: {},
       },
     );
     await unlessRefused(() =>

@@ -35,9 +35,7 @@ export async function stageMonth(
       deviceId: null,
       userAgent: BROWSERS[at.getTime() % BROWSERS.length],
       referrer: undefined,
-      campaign,
-      subIds: {},
-      parameters: {},
+      carried: { campaign: campaign ?? null, subIds: {}, paidBy: null },
     });
     invariant(id !== null, "a browser's visit through an active link is recorded");
     return id;

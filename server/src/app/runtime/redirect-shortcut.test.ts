@@ -52,10 +52,13 @@ const counted: Shortcut = {
   get route() {
     return world.app.shortcut.route;
   },
-  take: (request) => {
-    const its = world.app.shortcut.take(request);
-    if (its !== undefined) taken += 1;
-    return its;
+  prepare: (...address) => {
+    const take = world.app.shortcut.prepare(...address);
+    return (request) => {
+      const its = take?.(request);
+      if (its !== undefined) taken += 1;
+      return its;
+    };
   },
 };
 
@@ -77,7 +80,7 @@ beforeAll(async () => {
   });
   if (body["status"] !== "archived") throw new Error("the link was not archived");
   short = await serve(counted);
-  long = await serve({ route: "/no/route/:of-ours", take: () => undefined });
+  long = await serve({ route: "/no/route/:of-ours", prepare: () => undefined });
   for (const known of [code, archived]) await world.app.referrals.links.find(world.ctx(), known);
   await world.app.tenants.tenantForHost(HOST);
 }, 60_000);
@@ -180,9 +183,9 @@ const REQUESTS: readonly (Asked & { readonly what: string; readonly isShort: boo
   { what: "an escaped code", path: `/r/%61${OF}`, isShort: false },
   { what: "a slash behind the code", path: `/r/${OF}/`, isShort: false },
   { what: "no code", path: "/r/", isShort: false },
-  { what: "nobody's code", path: "/r/nobodys", isShort: false },
+  { what: "nobody's code", path: "/r/nobodys", isShort: true },
   { what: "no code at all", path: "/r/x'; drop table clicks; --".replaceAll(" ", "+"), isShort: false },
-  { what: "a host of somebody else", path: `/r/${OF}`, headers: { host: NEIGHBOUR }, isShort: false },
+  { what: "a host of somebody else", path: `/r/${OF}`, headers: { host: NEIGHBOUR }, isShort: true },
   { what: "a path that only begins so", path: "/robots.txt", isShort: false },
 ];
 
@@ -212,6 +215,14 @@ describe("a redirect before the router", () => {
         .filter((line) => line.startsWith("tributary_http_request_duration_seconds_count"));
     expect((await countsOf(long)).length).toBeGreaterThan(1);
     expect(await countsOf(short)).toEqual(await countsOf(long));
+  });
+
+  it("looks up a link that nobody has asked for yet", async () => {
+    const { referralCode } = await world.addPartner();
+    const before = taken;
+    const answer = await ask(short, { path: `/r/${referralCode}` });
+    expect([answer.status, taken - before]).toEqual([302, 1]);
+    expect(await clickOf(answer)).toHaveLength(1);
   });
 
   it("counts against the same limit, once for each request, and refuses as the route does", async () => {

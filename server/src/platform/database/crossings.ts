@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { invariant } from "../../kernel/invariant.ts";
+import { booleanArray, jsonbArray, textArray, timestamptzArray, uuidArray } from "./binary-arrays.ts";
 import type { Database } from "./database.ts";
 import type { Tx } from "./tx.ts";
 
@@ -151,38 +152,29 @@ const INSERT_CLICKS = {
 };
 
 /**
- * Commits clicks of any tenants in one statement. The hottest write of the product goes past
- * the query builder, and columns that need no quoting go as array literals: half the CPU of a click on this side (measured).
+ * Commits clicks of any tenants in one statement. The hottest write of the product goes past the query builder, and in binary: half the work of
+ * texts on this side, and a fifth of a click on the other (measured, docs/adr/0058).
  */
 export async function insertClicks(db: Database, clicks: readonly ClickRow[]): Promise<void> {
-  const texts = (value: (click: ClickRow) => string | null): string =>
-    `{${clicks.map((click) => elementOf(value(click))).join()}}`;
-  const plain = (value: (click: ClickRow) => string | boolean | null): string =>
-    `{${clicks.map((click) => value(click) ?? "null").join()}}`;
   const values = [
-    plain((click) => click.tenant_id),
-    plain((click) => click.id),
-    plain((click) => click.link_id),
-    plain((click) => click.partner_id),
-    plain((click) => click.clicked_at.toISOString()),
-    plain((click) => click.visitor_id),
-    texts((click) => click.device_id),
-    plain((click) => click.is_repeat),
-    plain((click) => click.ip),
-    texts((click) => click.user_agent),
-    texts((click) => click.referrer),
-    texts((click) => click.campaign),
-    texts((click) => JSON.stringify(click.sub_ids)),
-    plain((click) => click.paid_by),
-    plain((click) => click.consent),
+    uuidArray(clicks.map((click) => click.tenant_id)),
+    uuidArray(clicks.map((click) => click.id)),
+    uuidArray(clicks.map((click) => click.link_id)),
+    uuidArray(clicks.map((click) => click.partner_id)),
+    timestamptzArray(clicks.map((click) => click.clicked_at)),
+    uuidArray(clicks.map((click) => click.visitor_id)),
+    textArray(clicks.map((click) => click.device_id)),
+    booleanArray(clicks.map((click) => click.is_repeat)),
+    // As text, which needs no quoting: Postgres reads the forms of an address better than we would.
+    `{${clicks.map((click) => click.ip ?? "null").join()}}`,
+    textArray(clicks.map((click) => click.user_agent)),
+    textArray(clicks.map((click) => click.referrer)),
+    textArray(clicks.map((click) => click.campaign)),
+    jsonbArray(clicks.map((click) => JSON.stringify(click.sub_ids))),
+    textArray(clicks.map((click) => click.paid_by)),
+    textArray(clicks.map((click) => click.consent)),
   ];
   await db.pool.query({ ...INSERT_CLICKS, values });
-}
-
-/** A text in an array literal. Most hold nothing to escape; to look is cheaper than to replace. */
-function elementOf(text: string | null): string {
-  if (text === null) return "null";
-  return `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, "\\$&") : text}"`;
 }
 
 export type OutboxRow = {

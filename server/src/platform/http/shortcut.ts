@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { createReader } from "../../kernel/recent.ts";
 import { toWire } from "../wire.ts";
 import type { Caller } from "./caller.ts";
 import type { ObserveRequest } from "./observe.ts";
@@ -10,19 +11,22 @@ import type { App } from "./server.ts";
 /** Headers of an answer, by their names in lower case. */
 export type Headers = Readonly<Record<string, string | number>>;
 
-export type ShortcutRequest = {
+type ShortcutRequest = {
   readonly requestId: string;
   readonly caller: Caller;
-  /** What stands behind the prefix in the path, as it was sent. */
-  readonly rest: string;
-  readonly query: Readonly<Record<string, unknown>>;
   readonly headers: IncomingHttpHeaders;
   readonly cookieOf: (name: string) => string | undefined;
 };
 
 /** A request that was taken: the headers of whatever the answer will be, and where it leads. */
-export type Taken = { readonly headers: Headers; readonly redirection: Promise<Redirection> };
+type Taken = { readonly headers: Headers; readonly redirection: Promise<Redirection> };
 export type Redirection = { readonly location: string; readonly setCookie?: string | undefined };
+
+/**
+ * Takes a GET whose way holds nothing to wait for before its effect. Undefined leaves it to the router, which then finds it as it came: no effect
+ * has been had, nothing counted.
+ */
+type Take = (request: ShortcutRequest) => Taken | undefined;
 
 /**
  * A way past the router for a route that redirects and that most requests are for: router, hooks and validation are about a quarter of what
@@ -32,11 +36,15 @@ export type Shortcut = {
   /** The route, as the router knows it: `<prefix>:<parameter>`. */
   readonly route: string;
   /**
-   * Takes a GET whose way holds nothing to wait for but its effect. Undefined leaves it to the router, which then finds it as it came: no
-   * effect has been had, nothing counted.
+   * Reads what stands behind the prefix, as it was sent, and the query; undefined for an address that is the router's. A pure reading, done once
+   * for many requests of one address.
    */
-  readonly take: (request: ShortcutRequest) => Taken | undefined;
+  readonly prepare: (parameter: string, query: Readonly<Record<string, unknown>>) => Take | undefined;
 };
+
+/** Links that are clicked on a lot are clicked on with the same address; one that no other request has costs a little more than to read it. */
+const ADDRESSES_REMEMBERED_MAX = 10_000;
+const ADDRESS_LENGTH_MAX = 300;
 
 export type ShortcutDeps = {
   readonly shortcut: Shortcut;
@@ -49,9 +57,16 @@ export type ShortcutDeps = {
 /** Puts the shortcut before the router. A server that is closing has none: what still comes is the router's to refuse. */
 export function addShortcut(app: App, { shortcut, headers: common, callerOf, observe }: ShortcutDeps): void {
   const { server } = app;
-  const { route, take } = shortcut;
+  const { route } = shortcut;
   const prefix = route.slice(0, route.indexOf(":"));
   const fixed = flat({ ...common, "content-length": 0 });
+  const addressOf = createReader(
+    (text) => {
+      const [parameter, query] = split(text);
+      return { take: shortcut.prepare(parameter, parseQuery(query)) };
+    },
+    { max: ADDRESSES_REMEMBERED_MAX, lengthMax: ADDRESS_LENGTH_MAX },
+  );
   let isClosing = false;
   app.addHook("preClose", (done) => {
     isClosing = true;
@@ -63,14 +78,11 @@ export function addShortcut(app: App, { shortcut, headers: common, callerOf, obs
     if (isClosing || request.method !== "GET" || !url.startsWith(prefix)) return false;
     const begunAt = performance.now();
     const requestId = randomUUID();
-    const [rest, query] = split(url, prefix.length);
     let taken: Taken | undefined;
     try {
-      taken = take({
+      taken = addressOf(url.slice(prefix.length)).take?.({
         requestId,
         caller: callerOf(request),
-        rest,
-        query: parseQuery(query),
         headers,
         cookieOf: (name) => (headers.cookie === undefined ? undefined : app.parseCookie(headers.cookie)[name]),
       });
@@ -80,22 +92,20 @@ export function addShortcut(app: App, { shortcut, headers: common, callerOf, obs
     }
     if (taken === undefined) return false;
 
-    const answer = (status: number, own: readonly (string | number)[], body?: string): void => {
+    const { headers: ofLimit, redirection } = taken;
+    const answer = (status: number, head: (string | number)[], body?: string): void => {
       if (isClosing) response.shouldKeepAlive = false;
-      response.writeHead(status, [...own, "x-request-id", requestId] as string[]);
+      head.push(...flat(ofLimit), "x-request-id", requestId);
+      response.writeHead(status, head as string[]);
       response.end(body);
       observe({ requestId, method: "GET", route, status, durationMs: performance.now() - begunAt });
     };
-    const ofLimit = flat(taken.headers);
-    taken.redirection.then(
-      ({ location, setCookie }) =>
-        answer(302, [
-          ...fixed,
-          ...ofLimit,
-          "location",
-          location,
-          ...(setCookie === undefined ? [] : ["set-cookie", setCookie]),
-        ]),
+    redirection.then(
+      ({ location, setCookie }) => {
+        const head = [...fixed, "location", location];
+        if (setCookie !== undefined) head.push("set-cookie", setCookie);
+        answer(302, head);
+      },
       (error: Error) => {
         const { body, headers: ofProblem } = problemOf(error, app.log.child({ reqId: requestId }));
         const document = toWire(documentOf(requestId, body));
@@ -105,7 +115,7 @@ export function addShortcut(app: App, { shortcut, headers: common, callerOf, obs
           "content-type": PROBLEM_TYPE,
           "content-length": Buffer.byteLength(document),
         };
-        answer(body.status, [...flat(head), ...ofLimit], document);
+        answer(body.status, flat(head), document);
       },
     );
     return true;
@@ -126,8 +136,8 @@ function flat(headers: Headers): (string | number)[] {
   return list;
 }
 
-/** What follows the prefix, up to the query, and the query. */
-function split(url: string, start: number): [string, string] {
-  const mark = url.indexOf("?", start);
-  return mark === -1 ? [url.slice(start), ""] : [url.slice(start, mark), url.slice(mark + 1)];
+/** What stands before the query, and the query. */
+function split(address: string): [string, string] {
+  const mark = address.indexOf("?");
+  return mark === -1 ? [address, ""] : [address.slice(0, mark), address.slice(mark + 1)];
 }

@@ -97,8 +97,11 @@ export function createMetrics({ pool, readOutbox, readJobs, readJobRuns }: Metri
     registry,
     observeRequest: ({ method, route, status, durationMs }) => {
       const key = `${method} ${status} ${route}`;
-      const known = requestsBy.get(key) ?? requests.labels({ method, route, status: String(status) });
-      requestsBy.set(key, known);
+      let known = requestsBy.get(key);
+      if (known === undefined) {
+        known = requests.labels({ method, route, status: String(status) });
+        requestsBy.set(key, known);
+      }
       known.observe(durationMs / 1000);
     },
     countJob: (job, outcome) => jobs.inc({ job, outcome }),
