@@ -5,6 +5,7 @@ import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts"
 import { seedPartner, seedTenant } from "../kit/seed.ts";
 import { addDelivery } from "./add-delivery.ts";
 import { addEvent, addLink } from "./add-rows.ts";
+import { subOperatorAttacks } from "./sub-operator-attacks.ts";
 
 const AT = new Date("2026-03-01T12:00:00Z");
 const INSUFFICIENT_PRIVILEGE = "42501";
@@ -299,67 +300,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     });
   },
 
-  create_sub_operator: async () => {
-    const make = (tenantId: string | null, id: string, host: string) =>
-      asServer(tenantId, ["select create_sub_operator($1, 'Usurper', $2, '{}', $3) as outcome", [id, host, AT]]);
-    // Nobody makes one without a tenant, nor under a tenant that is under another, nor takes a host.
-    expect(await make(null, newId(), "usurper.test")).toEqual([{ outcome: "nested" }]);
-    expect(await make(theirs.tenantId, newId(), "usurper.test")).toEqual([{ outcome: "nested" }]);
-    expect(await make(ours.tenantId, newId(), `${theirs.tenantId}.test`)).toEqual([{ outcome: "host_taken" }]);
-    expect(await make(ours.tenantId, theirs.tenantId, "usurper.test")).toBe(UNIQUE_VIOLATION);
-    expect(await asOwner(database, "select id from tenants where name = 'Usurper'")).toEqual([]);
-  },
-
-  set_sub_operator: async () => {
-    const set = (tenantId: string | null, child: string) =>
-      asServer(tenantId, ["select set_sub_operator($1, 'removed', 'no', '{}') as is_set", [child]]);
-    // Neither itself, nor its parent, nor a sister.
-    for (const child of [ours.tenantId, theirs.tenantId, await sister()])
-      expect(await set(theirs.tenantId, child)).toEqual([{ is_set: false }]);
-    expect(await set(null, theirs.tenantId)).toEqual([{ is_set: false }]);
-    expect(await set(ours.tenantId, ours.tenantId)).toEqual([{ is_set: false }]);
-    expect(await asOwner(database, "select id from tenants where status <> 'active'")).toEqual([]);
-  },
-
-  sub_operator_sales: () =>
-    tellsOfChildrenAlone(async (tenantId, child) => {
-      const sold = await sell(child);
-      return asServer(tenantId, ["select * from sub_operator_sales($1, array[$2]::uuid[])", [child, sold]]);
-    }),
-  sub_operator_roots: () =>
-    tellsOfChildrenAlone(async (tenantId, child) => {
-      await sell(child);
-      return asServer(tenantId, ["select * from sub_operator_roots($1, null, 10)", [child]]);
-    }),
-  sub_operator_untold: () =>
-    tellsOfChildrenAlone(async (tenantId, child) => {
-      await asOwner(
-        database,
-        `insert into outbox_events (tenant_id, id, type, object_type, object_id, data, occurred_at)
-         values ($1, $2, 'sub_operator.sold', 'tenant', $1, $3, $4)`,
-        [child, newId(), JSON.stringify({ transactionIds: [newId()] }), AT],
-      );
-      return asServer(tenantId, ["select * from sub_operator_untold($1)", [child]]);
-    }),
-  sub_operator_debts: () =>
-    tellsOfChildrenAlone(async (tenantId, child) => {
-      const [partner] = await asOwner<{ id: string }>(database, "select id from partners where tenant_id = $1", [
-        child,
-      ]);
-      await asOwner(
-        database,
-        `insert into ledger_accounts (tenant_id, partner_id, currency, kind, balance) values ($1, $2, 'EUR', 'available', 7)
-         on conflict do nothing`,
-        [child, partner?.id ?? newId()],
-      );
-      return asServer(tenantId, ["select * from sub_operator_debts($1)", [child]]);
-    }),
-  sub_operator_partners: async () => {
-    const counted = (tenantId: string | null) => asServer(tenantId, ["select * from sub_operator_partners()"]);
-    expect(await counted(ours.tenantId)).toEqual([{ child_id: theirs.tenantId, partners: "1" }]);
-    expect(await counted(theirs.tenantId)).toEqual([]);
-    expect(await counted(null)).toEqual([]);
-  },
+  ...subOperatorAttacks(() => ({ database, ours, theirs, asServer })),
 
   ledger_apply_postings: () =>
     isNoTriggerOfOthers(
@@ -442,35 +383,6 @@ async function isNoTriggerOfOthers(name: string, when: string): Promise<void> {
     [`create trigger forge ${when} execute function tributary.${name}()`],
   );
   expect(made).toBe(INSUFFICIENT_PRIVILEGE);
-}
-
-let another: string | undefined;
-/** Another tenant under ours. */
-const sister = async (): Promise<string> => (another ??= await seedTenant(database, { at: AT, isOperator: false }));
-
-/** A function that answers a parent of its children, and nobody else of anybody: rows for ours of theirs alone. */
-async function tellsOfChildrenAlone(ask: (tenantId: string | null, child: string) => Promise<unknown>): Promise<void> {
-  expect(await ask(ours.tenantId, theirs.tenantId)).not.toEqual([]);
-  expect(await ask(ours.tenantId, ours.tenantId)).toEqual([]);
-  expect(await ask(theirs.tenantId, ours.tenantId)).toEqual([]);
-  expect(await ask(theirs.tenantId, theirs.tenantId)).toEqual([]);
-  expect(await ask(await sister(), theirs.tenantId)).toEqual([]);
-  expect(await ask(null, theirs.tenantId)).toEqual([]);
-}
-
-/** A payment in a tenant; returns its id. */
-async function sell(tenantId: string): Promise<string> {
-  const [user, id] = [newId(), newId()];
-  await asOwner(
-    database,
-    `with customer as (
-       insert into users (tenant_id, id, role, external_id, created_at, updated_at) values ($1, $2::uuid, 'customer', $2::text, $4, $4)
-     )
-     insert into transactions (tenant_id, id, external_id, user_id, kind, amount, currency, occurred_at, recorded_at)
-     values ($1, $3::uuid, $3::text, $2::uuid, 'payment', 100, 'USD', $4, $4)`,
-    [tenantId, user, id, AT],
-  );
-  return id;
 }
 
 async function openAccount({ tenantId, partnerId }: typeof ours): Promise<void> {
