@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { DAY_MS } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { openApp, PASSWORD, type WholeApp } from "../kit/app.ts";
@@ -7,7 +6,6 @@ import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts"
 import {
   type At,
   addAdmin,
-  addBank,
   addSubOperator,
   atHost,
   breaksIn,
@@ -107,7 +105,7 @@ describe("the limits of a sub-operator", { timeout: 120_000 }, () => {
     await set({ maxPartners: 3, countries: null });
     // One place, two who ask at once.
     const answers = await Promise.all([approve(third.id), approve(foreign.id)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const imported = world.app.partners.importPartners(bank.ctx(), [
       {
         externalId: "i-1",
