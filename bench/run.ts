@@ -13,7 +13,6 @@ import { payouts } from "./payouts/payouts.ts";
 import { redirect } from "./redirect/redirect.ts";
 import { screening } from "./screening/screening.ts";
 import { tax } from "./tax/tax.ts";
-import { tenants } from "./tenants/tenants.ts";
 import { webhooks } from "./webhooks/webhooks.ts";
 
 /** In the order in which they run. */
@@ -29,7 +28,6 @@ const BENCHMARKS: readonly Benchmark[] = [
   tax,
   exports,
   cards,
-  tenants,
 ];
 const PAGE = new URL("../docs/performance.md", import.meta.url);
 
