@@ -1253,7 +1253,7 @@ create table ledger_accounts (
   constraint ledger_accounts_partner_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint ledger_accounts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
   constraint ledger_accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint ledger_accounts_not_negative_check CHECK (((balance >= 0) OR (kind = ANY (ARRAY['commission_expense'::text, 'cash'::text, 'payout_fee'::text, 'payout_cost'::text, 'bad_debt'::text, 'fee_revenue'::text]))))
+  constraint ledger_accounts_not_negative_check CHECK (((balance >= 0) OR (kind = ANY (ARRAY['commission_expense'::text, 'cash'::text, 'payout_fee'::text, 'payout_cost'::text, 'bad_debt'::text, 'fee_revenue'::text, 'share_receivable'::text, 'share_revenue'::text]))))
 );
 alter table ledger_accounts enable row level security;
 create policy opened_empty on ledger_accounts as restrictive for insert to tributary_server with check ((balance = 0));
@@ -3149,6 +3149,117 @@ create policy tenant_isolation on spend_months as permissive for all to tributar
 grant insert, select, update on spend_months to tributary_server;
 comment on table spend_months is 'What was earned while there was a limit, by the month of the event in its plan''s time zone. Refunds take nothing off.';
 
+create table sub_operator_contracts (
+  tenant_id uuid not null,
+  sub_operator_id uuid not null,
+  number integer not null,
+  mode text not null,
+  parent_share_ppm integer not null,
+  effective_from timestamp with time zone not null,
+  reason text not null,
+  agreed_by text not null,
+  created_at timestamp with time zone not null,
+  constraint sub_operator_contracts_pkey PRIMARY KEY (tenant_id, sub_operator_id, number),
+  constraint sub_operator_contracts_tenant_id_sub_operator_id_fkey FOREIGN KEY (tenant_id, sub_operator_id) REFERENCES sub_operators(tenant_id, id),
+  constraint sub_operator_contracts_date_check CHECK ((effective_from >= created_at)),
+  constraint sub_operator_contracts_mode_check CHECK ((mode = ANY (ARRAY['share'::text, 'licence'::text]))),
+  constraint sub_operator_contracts_share_check CHECK ((((parent_share_ppm >= 0) AND (parent_share_ppm <= 1000000)) AND ((mode = 'share'::text) OR (parent_share_ppm = 0))))
+);
+CREATE TRIGGER sub_operator_contracts_append_only BEFORE DELETE OR UPDATE ON sub_operator_contracts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table sub_operator_contracts enable row level security;
+create policy tenant_isolation on sub_operator_contracts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on sub_operator_contracts to tributary_server;
+comment on table sub_operator_contracts is 'What a sub-operator owes of its sales, from when on: of those that have begun, the highest number counts.';
+comment on column sub_operator_contracts.parent_share_ppm is 'What this tenant has of each sale, in parts per million; 0 in mode `licence`.';
+
+create table sub_operator_settlements (
+  tenant_id uuid not null,
+  id uuid not null,
+  sub_operator_id uuid not null,
+  kind text not null,
+  currency text not null,
+  amount bigint not null,
+  reference text not null,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  constraint sub_operator_settlements_pkey PRIMARY KEY (tenant_id, id),
+  constraint sub_operator_settlements_tenant_id_sub_operator_id_referenc_key UNIQUE (tenant_id, sub_operator_id, reference),
+  constraint sub_operator_settlements_tenant_id_sub_operator_id_fkey FOREIGN KEY (tenant_id, sub_operator_id) REFERENCES sub_operators(tenant_id, id),
+  constraint sub_operator_settlements_amount_check CHECK ((amount > 0)),
+  constraint sub_operator_settlements_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint sub_operator_settlements_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'repayment'::text])))
+);
+CREATE TRIGGER sub_operator_settlements_append_only BEFORE DELETE OR UPDATE ON sub_operator_settlements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table sub_operator_settlements enable row level security;
+create policy tenant_isolation on sub_operator_settlements as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on sub_operator_settlements to tributary_server;
+comment on table sub_operator_settlements is 'Shares that a sub-operator has paid, and those that it was paid back.';
+
+create table sub_operator_shares (
+  tenant_id uuid not null,
+  sub_operator_id uuid not null,
+  transaction_id uuid not null,
+  root_id uuid not null,
+  contract_number integer,
+  kind text not null,
+  currency text not null,
+  base bigint not null,
+  amount bigint not null,
+  occurred_at timestamp with time zone not null,
+  booked_at timestamp with time zone not null,
+  constraint sub_operator_shares_pkey PRIMARY KEY (tenant_id, sub_operator_id, transaction_id),
+  constraint sub_operator_shares_tenant_id_sub_operator_id_contract_num_fkey FOREIGN KEY (tenant_id, sub_operator_id, contract_number) REFERENCES sub_operator_contracts(tenant_id, sub_operator_id, number),
+  constraint sub_operator_shares_tenant_id_sub_operator_id_fkey FOREIGN KEY (tenant_id, sub_operator_id) REFERENCES sub_operators(tenant_id, id),
+  constraint sub_operator_shares_tenant_id_sub_operator_id_root_id_fkey FOREIGN KEY (tenant_id, sub_operator_id, root_id) REFERENCES sub_operator_shares(tenant_id, sub_operator_id, transaction_id),
+  constraint sub_operator_shares_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint sub_operator_shares_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'card'::text, 'refund'::text, 'chargeback'::text, 'chargeback_won'::text])))
+);
+CREATE INDEX sub_operator_shares_booked_index ON sub_operator_shares USING btree (tenant_id, sub_operator_id, booked_at, transaction_id);
+CREATE INDEX sub_operator_shares_root_index ON sub_operator_shares USING btree (tenant_id, sub_operator_id, root_id);
+CREATE TRIGGER sub_operator_shares_append_only BEFORE DELETE OR UPDATE ON sub_operator_shares FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table sub_operator_shares enable row level security;
+create policy tenant_isolation on sub_operator_shares as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on sub_operator_shares to tributary_server;
+comment on table sub_operator_shares is 'Each transaction of a sub-operator, once, with what it changed of this tenant''s share; its transaction is in the books under the same id.';
+comment on column sub_operator_shares.root_id is 'The sale; what reverses it has a row of its own.';
+comment on column sub_operator_shares.contract_number is 'By which contract; null where the sale is from before the first.';
+comment on column sub_operator_shares.base is 'Revenue without tax that came, or that a reversal took; minor units.';
+comment on column sub_operator_shares.amount is 'What of the base is this tenant''s; the rest is the sub-operator''s.';
+
+create table sub_operators (
+  tenant_id uuid not null,
+  id uuid not null,
+  partner_id uuid not null,
+  name text not null,
+  host text not null,
+  limits jsonb not null,
+  status text not null,
+  status_reason text,
+  admin_email text,
+  admin_name text,
+  created_at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint sub_operators_pkey PRIMARY KEY (tenant_id, id),
+  constraint sub_operators_id_fkey FOREIGN KEY (id) REFERENCES tenants(id),
+  constraint sub_operators_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint sub_operators_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint sub_operators_admin_check CHECK (((status = 'opening'::text) OR ((admin_email IS NULL) AND (admin_name IS NULL)))),
+  constraint sub_operators_removed_check CHECK (((status = 'removed'::text) = (removed_at IS NOT NULL))),
+  constraint sub_operators_status_check CHECK ((status = ANY (ARRAY['opening'::text, 'active'::text, 'suspended'::text, 'removed'::text])))
+);
+CREATE INDEX sub_operators_created_index ON sub_operators USING btree (tenant_id, created_at, id);
+CREATE UNIQUE INDEX sub_operators_partner_index ON sub_operators USING btree (tenant_id, partner_id) WHERE (status <> 'removed'::text);
+CREATE TRIGGER sub_operators_never_deleted BEFORE DELETE ON sub_operators FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table sub_operators enable row level security;
+create policy tenant_isolation on sub_operators as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update (admin_email), update (admin_name), update (limits), update (opened_at), update (removed_at), update (status), update (status_reason) on sub_operators to tributary_server;
+comment on table sub_operators is 'Partners that run a programme of their own, each in a tenant under this one.';
+comment on column sub_operators.id is 'Its tenant.';
+comment on column sub_operators.partner_id is 'The partner of this tenant that it is: fees and shares are owed by it.';
+comment on column sub_operators.status is '`opening` until its programme and its first admin are made.';
+comment on column sub_operators.admin_email is 'Who is to be invited as its first admin; forgotten once that is done.';
+
 create table support_message_files (
   tenant_id uuid not null,
   message_id uuid not null,
@@ -3460,13 +3571,15 @@ create table tenants (
   clock_offset_ms bigint not null default 0,
   created_at timestamp with time zone not null,
   mail_look jsonb,
+  limits jsonb not null default '{}'::jsonb,
+  status_reason text,
   constraint tenants_pkey PRIMARY KEY (id),
   constraint tenants_host_key UNIQUE (host),
   constraint tenants_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES tenants(id),
   constraint tenants_clock_test_mode_check CHECK (((clock_offset_ms = 0) OR (mode = 'test'::text))),
   constraint tenants_host_lower_check CHECK ((host = lower(host))),
   constraint tenants_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
-  constraint tenants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text])))
+  constraint tenants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'removed'::text])))
 );
 CREATE UNIQUE INDEX tenants_one_operator_index ON tenants USING btree ((true)) WHERE ((parent_id IS NULL) AND (mode = 'live'::text));
 alter table tenants enable row level security;
@@ -3477,6 +3590,8 @@ comment on column tenants.host is 'The host name that it answers on; the operato
 comment on column tenants.mode is '`test` is the twin of a live tenant, with a clock of its own.';
 comment on column tenants.clock_offset_ms is 'How far the clock of a test tenant is moved.';
 comment on column tenants.mail_look is 'Colours and mark of its mails, of the branding that is shown; null for the plain look.';
+comment on column tenants.limits is 'What its parent allows it: shapes in server/src/tenants/tenant-limits.ts. Empty where nothing is limited.';
+comment on column tenants.status_reason is 'Why it is suspended or removed, for those who are refused.';
 
 create table totp_factors (
   tenant_id uuid not null,
@@ -3897,6 +4012,22 @@ end $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function create_operator(new_id uuid, operator_name text, at timestamp with time zone) is 'The first tenant cannot be made under its own policy; this makes it once, and ever after finds it.';
 
+CREATE OR REPLACE FUNCTION create_sub_operator(new_id uuid, new_name text, new_host text, new_limits jsonb, at timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  if not exists (select from tenants where id = current_tenant_id() and parent_id is null) then return 'nested'; end if;
+  insert into tenants (id, parent_id, name, host, mode, clock_offset_ms, limits, created_at)
+  select new_id, p.id, new_name, new_host, p.mode, p.clock_offset_ms, new_limits, at from tenants p where p.id = current_tenant_id()
+      on conflict (host) do nothing;
+  return case when found then 'made' else 'host_taken' end;
+end $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function create_sub_operator(new_id uuid, new_name text, new_host text, new_limits jsonb, at timestamp with time zone) is 'Makes a tenant under the running transaction''s: `made`, `host_taken`, or `nested` where that one is itself under another.';
+
 CREATE OR REPLACE FUNCTION current_tenant_id()
  RETURNS uuid
  LANGUAGE sql
@@ -4224,6 +4355,22 @@ AS $function$
 -- May be executed by: its owner, tributary_server.
 comment on function retry_outbox_events() is 'Has the events of every tenant that were given up told again.';
 
+CREATE OR REPLACE FUNCTION set_sub_operator(child_id uuid, new_status text, new_reason text, new_limits jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    with changed as (
+      update tenants set status = new_status, status_reason = new_reason, limits = new_limits
+       where id = child_id and parent_id = current_tenant_id()
+      returning 1
+    )
+    select exists (select from changed)
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function set_sub_operator(child_id uuid, new_status text, new_reason text, new_limits jsonb) is 'Sets how a tenant under the running transaction''s stands; false where there is none.';
+
 CREATE OR REPLACE FUNCTION settle_outbox_events(positions bigint[], dispatched timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -4306,6 +4453,105 @@ AS $function$
   $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function settle_webhook_deliveries(settled timestamp with time zone, tenant_ids uuid[], ids uuid[], claims uuid[], attempt_numbers integer[], urls text[], started timestamp with time zone[], durations integer[], status_codes integer[], errors text[], response_bodies text[], outcomes text[], next_attempts timestamp with time zone[], throttles timestamp with time zone[]) is 'Writes down what became of attempts, of any tenant, in one statement. What was claimed anew meanwhile keeps its new claim.';
+
+CREATE OR REPLACE FUNCTION sub_operator_debts(child_id uuid)
+ RETURNS TABLE(currency text, amount bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select a.currency, sum(a.balance)::bigint
+      from ledger_accounts a
+     where a.tenant_id = (select c.id from tenants c where c.id = child_id and c.parent_id = current_tenant_id())
+       and a.kind in ('pending', 'available', 'disputed', 'payout_in_transit')
+     group by a.currency
+    having sum(a.balance) <> 0
+     order by a.currency
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function sub_operator_debts(child_id uuid) is 'What a tenant under the running transaction''s owes its partners, by currency.';
+
+CREATE OR REPLACE FUNCTION sub_operator_partners()
+ RETURNS TABLE(child_id uuid, partners bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select t.id, count(*)
+      from tenants t
+      join partners p on p.tenant_id = t.id and p.status in ('active', 'suspended')
+     where t.parent_id = current_tenant_id()
+     group by t.id
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function sub_operator_partners() is 'How many partners count against the limit of each tenant under the running transaction''s.';
+
+CREATE OR REPLACE FUNCTION sub_operator_roots(child_id uuid, after_id uuid, batch_size integer)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select t.id
+      from transactions t
+     where t.tenant_id = (select c.id from tenants c where c.id = child_id and c.parent_id = current_tenant_id())
+       and t.original_external_id is null
+       and (after_id is null or t.id > after_id)
+     order by t.id
+     limit batch_size
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function sub_operator_roots(child_id uuid, after_id uuid, batch_size integer) is 'Ids of the sales of a tenant under the running transaction''s, in order, for whoever proves its share of them.';
+
+CREATE OR REPLACE FUNCTION sub_operator_sales(child_id uuid, transaction_ids uuid[])
+ RETURNS TABLE(root_id uuid, id uuid, kind text, currency text, amount bigint, tax bigint, revenue bigint, occurred_at timestamp with time zone, recorded_at timestamp with time zone, original_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    with child as (
+      select t.id from tenants t where t.id = child_id and t.parent_id = current_tenant_id()
+    ), roots as (
+      select distinct coalesce(second.id, first.id, t.id) as id
+        from transactions t
+        left join transactions first on (first.tenant_id, first.id) = (t.tenant_id, t.original_id)
+        left join transactions second on (second.tenant_id, second.id) = (first.tenant_id, first.original_id)
+       where t.tenant_id = (select c.id from child c)
+         and t.id = any (transaction_ids)
+         and (t.original_external_id is null or t.original_id is not null)
+    ), family as (
+      select r.id as root_id, r.id as id from roots r
+       union all
+      select r.id, one.id from roots r join transactions one on (one.tenant_id, one.original_id) = ((select c.id from child c), r.id)
+       union all
+      select r.id, two.id
+        from roots r
+        join transactions one on (one.tenant_id, one.original_id) = ((select c.id from child c), r.id)
+        join transactions two on (two.tenant_id, two.original_id) = (one.tenant_id, one.id)
+    )
+    select f.root_id, t.id, t.kind, t.currency, t.amount, t.tax, t.revenue, t.occurred_at, t.recorded_at, t.original_id
+      from family f
+      join transactions t on (t.tenant_id, t.id) = ((select c.id from child c), f.id)
+     order by f.root_id, t.original_id is not null, t.recorded_at, t.id
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function sub_operator_sales(child_id uuid, transaction_ids uuid[]) is 'Sales of a tenant under the running transaction''s, each with all that reverses it, whichever of them is named. Not who bought.';
+
+CREATE OR REPLACE FUNCTION sub_operator_untold(child_id uuid)
+ RETURNS TABLE(transaction_id uuid, is_given_up boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select told.id::uuid, e.given_up_at is not null
+      from outbox_events e
+     cross join lateral jsonb_array_elements_text(e.data -> 'transactionIds') as told (id)
+     where e.tenant_id = (select c.id from tenants c where c.id = child_id and c.parent_id = current_tenant_id())
+       and e.type = 'sub_operator.sold'
+       and e.dispatched_at is null
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function sub_operator_untold(child_id uuid) is 'Transactions of a tenant under the running transaction''s that its parent has not been told of yet.';
 
 CREATE OR REPLACE FUNCTION tax_forms_only_forget()
  RETURNS trigger

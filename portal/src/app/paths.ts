@@ -21,6 +21,7 @@ export const PATHS = {
   settings: "/settings",
   partners: "/partners",
   partner: "/partners/$id",
+  subOperators: "/sub-operators",
   plans: "/plans",
   plan: "/plans/$id",
   screening: "/screening",
@@ -128,6 +129,7 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
     words: "nav.people",
     entries: [
       { path: "partners", words: "nav.partners", key: "a" },
+      { path: "subOperators", words: "nav.subOperators", key: "w" },
       { path: "referrals", words: "nav.referrals", key: "r" },
       { path: "leads", words: "nav.leads", key: "k" },
       { path: "support", words: "nav.support", key: "q" },

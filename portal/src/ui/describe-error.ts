@@ -14,7 +14,10 @@ export function describeError(error: unknown): Described {
     fields: readonly { path: string; message: string }[];
     facts: Readonly<Record<string, unknown>>;
   }>;
-  // Who only looks is told that; every other refusal says no more than that there is nothing.
+  // Who only looks is told that, and everybody of a suspended programme; every other refusal says no more than that there is nothing.
+  const reason = facts?.["reason"];
+  if (code === "tenant.suspended")
+    return { title: title ?? t("problem.unknown"), ...(typeof reason === "string" ? { detail: reason } : {}) };
   if ((status === 404 || status === 403) && code !== "access.looking_only") return { title: t("problem.notFound") };
   // A document that is right in form may still be wrong in one place, which the facts name.
   const place = typeof facts?.["field"] === "string" ? facts["field"] : undefined;

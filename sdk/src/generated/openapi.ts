@@ -5201,6 +5201,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sub-operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sub-operators
+         * @description With contract, limits and figures by currency.
+         *
+         *     Scope: `sub_operators:read` (read sub-operators, their contracts and the share of their sales).
+         */
+        get: operations["listSubOperators"];
+        put?: never;
+        /**
+         * Make a partner a sub-operator
+         * @description An active partner of the third tier gets a programme of its own, which answers on the host. Its first admin is invited by mail. It begins with the default plan, its rates cut to what is allowed.
+         *
+         *     Scope: `sub_operators:write` (create sub-operators, set their limits and contracts, suspend, resume and remove them).
+         */
+        post: operations["createSubOperator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sub-operators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a sub-operator
+         * @description Scope: `sub_operators:read` (read sub-operators, their contracts and the share of their sales).
+         */
+        get: operations["getSubOperator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sub-operators/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the shares of a sub-operator's sales
+         * @description Each of its transactions once, with what it changed. Not who bought.
+         *
+         *     Scope: `sub_operators:read` (read sub-operators, their contracts and the share of their sales).
+         */
+        get: operations["listSubOperatorShares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sub-operators/{id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the limits of a sub-operator
+         * @description All of them. A limit below what is used refuses what is new (approvals and imports of partners, publications of plans, terms of partners) and takes nothing away.
+         *
+         *     Scope: `sub_operators:write` (create sub-operators, set their limits and contracts, suspend, resume and remove them).
+         */
+        put: operations["setSubOperatorLimits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sub-operators/{id}/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree on another contract with a sub-operator
+         * @description Another mode or share, from now or from a date on. What was sold before keeps its contract. The partner's terms say the same from then on, so that fees follow.
+         *
+         *     Scope: `sub_operators:write` (create sub-operators, set their limits and contracts, suspend, resume and remove them).
+         */
+        post: operations["agreeSubOperatorContract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sub-operators/{id}/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that shares were paid, or paid back
+         * @description Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
+         */
+        post: operations["settleSubOperatorShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sub-operators/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Suspend a sub-operator
+         * @description Nobody registers or signs in there, and whoever tries is told the reason. Its links lead on and count, what it sells is recorded and earns, payouts that are due are made.
+         *
+         *     Scope: `sub_operators:write` (create sub-operators, set their limits and contracts, suspend, resume and remove them).
+         */
+        put: operations["suspendSubOperator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sub-operators/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * End the suspension of a sub-operator
+         * @description Everything is served again.
+         *
+         *     Scope: `sub_operators:write` (create sub-operators, set their limits and contracts, suspend, resume and remove them).
+         */
+        put: operations["resumeSubOperator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sub-operators/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Remove a sub-operator for good
+         * @description Once nothing is owed: neither shares nor fees, in either direction, nor earnings to its own partners. Its host answers no more, and is nobody else's; its books stay.
+         *
+         *     Scope: `sub_operators:write` (create sub-operators, set their limits and contracts, suspend, resume and remove them).
+         */
+        put: operations["removeSubOperator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/sub-operator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the sub-operator that the partner is
+         * @description Scope: `own:profile:read` (read the own partner profile).
+         */
+        get: operations["getOwnSubOperator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/program/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the operator above allows this programme
+         * @description Scope: `program:read` (read the programme and its plans).
+         */
+        get: operations["getProgramLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/leads": {
         parameters: {
             query?: never;
@@ -8497,6 +8737,143 @@ export interface components {
             restores: number | null;
             savedAt: string | null;
             savedBy: string | null;
+        };
+        /** @description A partner with a programme of its own */
+        SubOperator: {
+            /**
+             * Format: uuid
+             * @description The sub-operator: its tenant
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The partner that it is: it owes shares and fees
+             */
+            partnerId: string;
+            /** @example Harbour Bank */
+            name: string;
+            /**
+             * @description Where its portal and links answer
+             * @example partners.harbour.example
+             */
+            host: string;
+            /**
+             * @description `opening` for the moments until its programme is made
+             * @enum {unknown}
+             */
+            status: "opening" | "active" | "suspended" | "removed";
+            statusReason: string | null;
+            /** @description Null is no limit */
+            limits: {
+                maxPartners: number | null;
+                maxRate: number | null;
+                currencies: string[] | null;
+                countries: string[] | null;
+            };
+            /** @description Its partners that are active or suspended */
+            partners: number;
+            contract: {
+                /** @description Of those that have begun, the highest counts */
+                number: number;
+                /**
+                 * @description `share`: of each sale; `licence`: a fee each month
+                 * @enum {unknown}
+                 */
+                mode: "share" | "licence";
+                /** @description What the operator above has of each sale, as a decimal fraction (0.25 is 25 %) */
+                parentShare: number;
+                revenueShare: number | null;
+                /**
+                 * Format: date-time
+                 * @description From when on
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                effectiveFrom: string;
+                reason: string;
+            } | null;
+            /** @description All that were agreed on, also those to come */
+            contracts: {
+                /** @description Of those that have begun, the highest counts */
+                number: number;
+                /**
+                 * @description `share`: of each sale; `licence`: a fee each month
+                 * @enum {unknown}
+                 */
+                mode: "share" | "licence";
+                /** @description What the operator above has of each sale, as a decimal fraction (0.25 is 25 %) */
+                parentShare: number;
+                revenueShare: number | null;
+                /**
+                 * Format: date-time
+                 * @description From when on
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                effectiveFrom: string;
+                reason: string;
+            }[];
+            /** @description By currency */
+            figures: {
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description What it has sold without tax, less what was taken back, in minor units */
+                revenue: number;
+                /** @description What of that belongs to the operator above, in minor units */
+                share: number;
+                /** @description What of the share is to be paid; below zero: to be paid back, in minor units */
+                shareOwed: number;
+                /** @description Fees invoiced, less credit notes, in minor units */
+                feesCharged: number;
+                /** @description What is open of them, in minor units */
+                feesOwed: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            openedAt: string | null;
+            removedAt: string | null;
+        };
+        /** @description What one transaction of a sub-operator has changed of the share */
+        SubOperatorShare: {
+            /**
+             * Format: uuid
+             * @description The transaction, in the sub-operator's tenant
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The sale that it is or reverses
+             */
+            saleId: string;
+            /** @description payment, card, refund, chargeback or chargeback_won */
+            kind: string;
+            /**
+             * @description ISO 4217 code
+             * @example USD
+             */
+            currency: string;
+            /** @description Revenue without tax that it brought, or took back, in minor units */
+            revenue: number;
+            /** @description What of it is the share, in minor units */
+            share: number;
+            contract: number | null;
+            /**
+             * Format: date-time
+             * @description Its date
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * Format: date-time
+             * @description When the share was booked
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            bookedAt: string;
         };
         /** @description A deal that a partner has registered */
         Lead: {
@@ -12919,6 +13296,15 @@ export interface components {
             /** @description The versions before, the latest first */
             earlier: components["schemas"]["BrandVersion"][];
         };
+        /** @description What the operator above allows; all null where there is none */
+        OwnLimits: {
+            maxPartners: number | null;
+            maxRate: number | null;
+            currencies: string[] | null;
+            countries: string[] | null;
+            /** @description Partners that count against the limit */
+            partners: number;
+        };
         /** @description What became of a registration; no lead where the customer is yours already */
         RegisteredLead: {
             /**
@@ -15890,7 +16276,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "partners:note" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "compliance:read" | "compliance:write" | "cards:read" | "cards:write" | "fraud:read" | "fraud:decide" | "fraud:write" | "tax:read" | "tax:write" | "analytics:read" | "analytics:write" | "support:read" | "support:write" | "leads:read" | "leads:write" | "materials:read" | "materials:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read" | "privacy:read" | "privacy:write")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "partners:note" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "compliance:read" | "compliance:write" | "cards:read" | "cards:write" | "fraud:read" | "fraud:decide" | "fraud:write" | "tax:read" | "tax:write" | "analytics:read" | "analytics:write" | "support:read" | "support:write" | "leads:read" | "leads:write" | "materials:read" | "materials:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read" | "privacy:read" | "privacy:write" | "sub_operators:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -37737,6 +38123,1129 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listSubOperators: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt";
+                status?: "opening" | "active" | "suspended" | "removed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "2264a16e-52f6-727e-8727-fdea2a27f458",
+                     *           "partnerId": "a8fe67c1-abcf-7e15-8a90-e89c44a4fece",
+                     *           "name": "Harbour Bank",
+                     *           "host": "partners.harbour.example",
+                     *           "status": "opening",
+                     *           "statusReason": null,
+                     *           "limits": {
+                     *             "maxPartners": 3,
+                     *             "maxRate": 0.25,
+                     *             "currencies": [
+                     *               "USD"
+                     *             ],
+                     *             "countries": [
+                     *               "US"
+                     *             ]
+                     *           },
+                     *           "partners": 3,
+                     *           "contract": {
+                     *             "number": 7,
+                     *             "mode": "share",
+                     *             "parentShare": 0.25,
+                     *             "revenueShare": 0.25,
+                     *             "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *             "reason": "As agreed by telephone"
+                     *           },
+                     *           "contracts": [
+                     *             {
+                     *               "number": 7,
+                     *               "mode": "share",
+                     *               "parentShare": 0.25,
+                     *               "revenueShare": 0.25,
+                     *               "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *               "reason": "As agreed by telephone"
+                     *             }
+                     *           ],
+                     *           "figures": [
+                     *             {
+                     *               "currency": "USD",
+                     *               "revenue": 1250,
+                     *               "share": 1250,
+                     *               "shareOwed": 1250,
+                     *               "feesCharged": 1250,
+                     *               "feesOwed": 1250
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "openedAt": "2026-03-01T12:00:00.000Z",
+                     *           "removedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["SubOperator"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createSubOperator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "partnerId": "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                 *       "name": "Harbour Bank",
+                 *       "host": "partners.harbour.example",
+                 *       "admin": {
+                 *         "email": "ada@harbour.example",
+                 *         "name": "Ada Harbour"
+                 *       },
+                 *       "limits": {
+                 *         "maxPartners": 200,
+                 *         "maxRate": 0.3,
+                 *         "currencies": [
+                 *           "USD",
+                 *           "EUR"
+                 *         ],
+                 *         "countries": null
+                 *       },
+                 *       "mode": "share",
+                 *       "revenueShare": 0.5,
+                 *       "fees": {
+                 *         "startsOn": "2026-03-01",
+                 *         "supportFrom": null,
+                 *         "maySetOff": true,
+                 *         "dueDays": 30
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description An active partner of the third tier
+                     */
+                    partnerId: string;
+                    /** @description What its programme is called */
+                    name: string;
+                    /** @description Where its portal and links answer; it leads to this server */
+                    host: string;
+                    /**
+                     * @description Its programme's; that of this one when not given
+                     * @example USD
+                     */
+                    currency?: string;
+                    /** @description Who is invited as its first admin */
+                    admin: {
+                        /** Format: email */
+                        email: string;
+                        name: string;
+                    };
+                    /** @description Null is no limit */
+                    limits: {
+                        maxPartners: number | null;
+                        maxRate: number | null;
+                        currencies: string[] | null;
+                        countries: string[] | null;
+                    };
+                    /**
+                     * @description As the partner's terms have it when not given
+                     * @enum {unknown}
+                     */
+                    mode?: "share" | "licence";
+                    /** @description What the sub-operator keeps of each sale, in mode `share` alone, as a decimal fraction (0.25 is 25 %) */
+                    revenueShare?: number;
+                    /** @description From when on the fees of its terms are invoiced; not at all without */
+                    fees?: {
+                        /**
+                         * Format: date
+                         * @description First day of the first month that is invoiced; a day to come
+                         * @example 2026-03-01
+                         */
+                        startsOn: string;
+                        supportFrom: string | null;
+                        /** @description Fees may be set off against its earnings as a partner */
+                        maySetOff: boolean;
+                        /** @description Days until an invoice is due */
+                        dueDays: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description A partner with a programme of its own */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2264a16e-52f6-727e-8727-fdea2a27f458",
+                     *       "partnerId": "a8fe67c1-abcf-7e15-8a90-e89c44a4fece",
+                     *       "name": "Harbour Bank",
+                     *       "host": "partners.harbour.example",
+                     *       "status": "opening",
+                     *       "statusReason": null,
+                     *       "limits": {
+                     *         "maxPartners": 3,
+                     *         "maxRate": 0.25,
+                     *         "currencies": [
+                     *           "USD"
+                     *         ],
+                     *         "countries": [
+                     *           "US"
+                     *         ]
+                     *       },
+                     *       "partners": 3,
+                     *       "contract": {
+                     *         "number": 7,
+                     *         "mode": "share",
+                     *         "parentShare": 0.25,
+                     *         "revenueShare": 0.25,
+                     *         "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *         "reason": "As agreed by telephone"
+                     *       },
+                     *       "contracts": [
+                     *         {
+                     *           "number": 7,
+                     *           "mode": "share",
+                     *           "parentShare": 0.25,
+                     *           "revenueShare": 0.25,
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "reason": "As agreed by telephone"
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": 1250,
+                     *           "share": 1250,
+                     *           "shareOwed": 1250,
+                     *           "feesCharged": 1250,
+                     *           "feesOwed": 1250
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "removedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubOperator"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getSubOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sub-operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A partner with a programme of its own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2264a16e-52f6-727e-8727-fdea2a27f458",
+                     *       "partnerId": "a8fe67c1-abcf-7e15-8a90-e89c44a4fece",
+                     *       "name": "Harbour Bank",
+                     *       "host": "partners.harbour.example",
+                     *       "status": "opening",
+                     *       "statusReason": null,
+                     *       "limits": {
+                     *         "maxPartners": 3,
+                     *         "maxRate": 0.25,
+                     *         "currencies": [
+                     *           "USD"
+                     *         ],
+                     *         "countries": [
+                     *           "US"
+                     *         ]
+                     *       },
+                     *       "partners": 3,
+                     *       "contract": {
+                     *         "number": 7,
+                     *         "mode": "share",
+                     *         "parentShare": 0.25,
+                     *         "revenueShare": 0.25,
+                     *         "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *         "reason": "As agreed by telephone"
+                     *       },
+                     *       "contracts": [
+                     *         {
+                     *           "number": 7,
+                     *           "mode": "share",
+                     *           "parentShare": 0.25,
+                     *           "revenueShare": 0.25,
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "reason": "As agreed by telephone"
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": 1250,
+                     *           "share": 1250,
+                     *           "shareOwed": 1250,
+                     *           "feesCharged": 1250,
+                     *           "feesOwed": 1250
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "removedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubOperator"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listSubOperatorShares: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "bookedAt" | "-bookedAt";
+            };
+            header?: never;
+            path: {
+                /** @description The sub-operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "dc77bef2-8f84-7373-81c6-554e8da97409",
+                     *           "saleId": "2414fdf6-4f73-7c72-8f3d-d67d0f26dc12",
+                     *           "kind": "payment",
+                     *           "currency": "USD",
+                     *           "revenue": 1250,
+                     *           "share": 1250,
+                     *           "contract": 3,
+                     *           "occurredAt": "2026-03-01T12:00:00.000Z",
+                     *           "bookedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["SubOperatorShare"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    setSubOperatorLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sub-operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "maxPartners": 200,
+                 *       "maxRate": 0.3,
+                 *       "currencies": [
+                 *         "USD",
+                 *         "EUR"
+                 *       ],
+                 *       "countries": null
+                 *     }
+                 */
+                "application/json": {
+                    maxPartners: number | null;
+                    maxRate: number | null;
+                    currencies: string[] | null;
+                    countries: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description A partner with a programme of its own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2264a16e-52f6-727e-8727-fdea2a27f458",
+                     *       "partnerId": "a8fe67c1-abcf-7e15-8a90-e89c44a4fece",
+                     *       "name": "Harbour Bank",
+                     *       "host": "partners.harbour.example",
+                     *       "status": "opening",
+                     *       "statusReason": null,
+                     *       "limits": {
+                     *         "maxPartners": 3,
+                     *         "maxRate": 0.25,
+                     *         "currencies": [
+                     *           "USD"
+                     *         ],
+                     *         "countries": [
+                     *           "US"
+                     *         ]
+                     *       },
+                     *       "partners": 3,
+                     *       "contract": {
+                     *         "number": 7,
+                     *         "mode": "share",
+                     *         "parentShare": 0.25,
+                     *         "revenueShare": 0.25,
+                     *         "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *         "reason": "As agreed by telephone"
+                     *       },
+                     *       "contracts": [
+                     *         {
+                     *           "number": 7,
+                     *           "mode": "share",
+                     *           "parentShare": 0.25,
+                     *           "revenueShare": 0.25,
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "reason": "As agreed by telephone"
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": 1250,
+                     *           "share": 1250,
+                     *           "shareOwed": 1250,
+                     *           "feesCharged": 1250,
+                     *           "feesOwed": 1250
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "removedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubOperator"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    agreeSubOperatorContract: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The sub-operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mode": "licence",
+                 *       "effectiveFrom": "2027-01-01T00:00:00Z",
+                 *       "reason": "Addendum of December"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {unknown} */
+                    mode: "share" | "licence";
+                    /** @description What the sub-operator keeps of each sale, in mode `share` alone, as a decimal fraction (0.25 is 25 %) */
+                    revenueShare?: number;
+                    /**
+                     * Format: date-time
+                     * @description Not in the past; from now on when not given
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    effectiveFrom?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A partner with a programme of its own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2264a16e-52f6-727e-8727-fdea2a27f458",
+                     *       "partnerId": "a8fe67c1-abcf-7e15-8a90-e89c44a4fece",
+                     *       "name": "Harbour Bank",
+                     *       "host": "partners.harbour.example",
+                     *       "status": "opening",
+                     *       "statusReason": null,
+                     *       "limits": {
+                     *         "maxPartners": 3,
+                     *         "maxRate": 0.25,
+                     *         "currencies": [
+                     *           "USD"
+                     *         ],
+                     *         "countries": [
+                     *           "US"
+                     *         ]
+                     *       },
+                     *       "partners": 3,
+                     *       "contract": {
+                     *         "number": 7,
+                     *         "mode": "share",
+                     *         "parentShare": 0.25,
+                     *         "revenueShare": 0.25,
+                     *         "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *         "reason": "As agreed by telephone"
+                     *       },
+                     *       "contracts": [
+                     *         {
+                     *           "number": 7,
+                     *           "mode": "share",
+                     *           "parentShare": 0.25,
+                     *           "revenueShare": 0.25,
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "reason": "As agreed by telephone"
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": 1250,
+                     *           "share": 1250,
+                     *           "shareOwed": 1250,
+                     *           "feesCharged": 1250,
+                     *           "feesOwed": 1250
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "removedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubOperator"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    settleSubOperatorShare: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path: {
+                /** @description The sub-operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "payment",
+                 *       "currency": "USD",
+                 *       "amount": 125000,
+                 *       "reference": "Wire 4711"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `payment`: it has paid; `repayment`: it was paid back what it had paid of sales that were taken back
+                     * @enum {unknown}
+                     */
+                    kind: "payment" | "repayment";
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency: string;
+                    /** @description At most what is owed, in minor units */
+                    amount: number;
+                    /** @description The bank's, or finance's; recorded once */
+                    reference: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A partner with a programme of its own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2264a16e-52f6-727e-8727-fdea2a27f458",
+                     *       "partnerId": "a8fe67c1-abcf-7e15-8a90-e89c44a4fece",
+                     *       "name": "Harbour Bank",
+                     *       "host": "partners.harbour.example",
+                     *       "status": "opening",
+                     *       "statusReason": null,
+                     *       "limits": {
+                     *         "maxPartners": 3,
+                     *         "maxRate": 0.25,
+                     *         "currencies": [
+                     *           "USD"
+                     *         ],
+                     *         "countries": [
+                     *           "US"
+                     *         ]
+                     *       },
+                     *       "partners": 3,
+                     *       "contract": {
+                     *         "number": 7,
+                     *         "mode": "share",
+                     *         "parentShare": 0.25,
+                     *         "revenueShare": 0.25,
+                     *         "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *         "reason": "As agreed by telephone"
+                     *       },
+                     *       "contracts": [
+                     *         {
+                     *           "number": 7,
+                     *           "mode": "share",
+                     *           "parentShare": 0.25,
+                     *           "revenueShare": 0.25,
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "reason": "As agreed by telephone"
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": 1250,
+                     *           "share": 1250,
+                     *           "shareOwed": 1250,
+                     *           "feesCharged": 1250,
+                     *           "feesOwed": 1250
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "removedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubOperator"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    suspendSubOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sub-operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The licence of March is not paid"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Those who are refused read it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A partner with a programme of its own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2264a16e-52f6-727e-8727-fdea2a27f458",
+                     *       "partnerId": "a8fe67c1-abcf-7e15-8a90-e89c44a4fece",
+                     *       "name": "Harbour Bank",
+                     *       "host": "partners.harbour.example",
+                     *       "status": "opening",
+                     *       "statusReason": null,
+                     *       "limits": {
+                     *         "maxPartners": 3,
+                     *         "maxRate": 0.25,
+                     *         "currencies": [
+                     *           "USD"
+                     *         ],
+                     *         "countries": [
+                     *           "US"
+                     *         ]
+                     *       },
+                     *       "partners": 3,
+                     *       "contract": {
+                     *         "number": 7,
+                     *         "mode": "share",
+                     *         "parentShare": 0.25,
+                     *         "revenueShare": 0.25,
+                     *         "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *         "reason": "As agreed by telephone"
+                     *       },
+                     *       "contracts": [
+                     *         {
+                     *           "number": 7,
+                     *           "mode": "share",
+                     *           "parentShare": 0.25,
+                     *           "revenueShare": 0.25,
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "reason": "As agreed by telephone"
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": 1250,
+                     *           "share": 1250,
+                     *           "shareOwed": 1250,
+                     *           "feesCharged": 1250,
+                     *           "feesOwed": 1250
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "removedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubOperator"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    resumeSubOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sub-operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The licence of March is not paid"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Those who are refused read it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A partner with a programme of its own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2264a16e-52f6-727e-8727-fdea2a27f458",
+                     *       "partnerId": "a8fe67c1-abcf-7e15-8a90-e89c44a4fece",
+                     *       "name": "Harbour Bank",
+                     *       "host": "partners.harbour.example",
+                     *       "status": "opening",
+                     *       "statusReason": null,
+                     *       "limits": {
+                     *         "maxPartners": 3,
+                     *         "maxRate": 0.25,
+                     *         "currencies": [
+                     *           "USD"
+                     *         ],
+                     *         "countries": [
+                     *           "US"
+                     *         ]
+                     *       },
+                     *       "partners": 3,
+                     *       "contract": {
+                     *         "number": 7,
+                     *         "mode": "share",
+                     *         "parentShare": 0.25,
+                     *         "revenueShare": 0.25,
+                     *         "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *         "reason": "As agreed by telephone"
+                     *       },
+                     *       "contracts": [
+                     *         {
+                     *           "number": 7,
+                     *           "mode": "share",
+                     *           "parentShare": 0.25,
+                     *           "revenueShare": 0.25,
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "reason": "As agreed by telephone"
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": 1250,
+                     *           "share": 1250,
+                     *           "shareOwed": 1250,
+                     *           "feesCharged": 1250,
+                     *           "feesOwed": 1250
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "removedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubOperator"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    removeSubOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sub-operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The licence of March is not paid"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Those who are refused read it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A partner with a programme of its own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2264a16e-52f6-727e-8727-fdea2a27f458",
+                     *       "partnerId": "a8fe67c1-abcf-7e15-8a90-e89c44a4fece",
+                     *       "name": "Harbour Bank",
+                     *       "host": "partners.harbour.example",
+                     *       "status": "opening",
+                     *       "statusReason": null,
+                     *       "limits": {
+                     *         "maxPartners": 3,
+                     *         "maxRate": 0.25,
+                     *         "currencies": [
+                     *           "USD"
+                     *         ],
+                     *         "countries": [
+                     *           "US"
+                     *         ]
+                     *       },
+                     *       "partners": 3,
+                     *       "contract": {
+                     *         "number": 7,
+                     *         "mode": "share",
+                     *         "parentShare": 0.25,
+                     *         "revenueShare": 0.25,
+                     *         "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *         "reason": "As agreed by telephone"
+                     *       },
+                     *       "contracts": [
+                     *         {
+                     *           "number": 7,
+                     *           "mode": "share",
+                     *           "parentShare": 0.25,
+                     *           "revenueShare": 0.25,
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "reason": "As agreed by telephone"
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": 1250,
+                     *           "share": 1250,
+                     *           "shareOwed": 1250,
+                     *           "feesCharged": 1250,
+                     *           "feesOwed": 1250
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "removedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubOperator"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getOwnSubOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A partner with a programme of its own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "2264a16e-52f6-727e-8727-fdea2a27f458",
+                     *       "partnerId": "a8fe67c1-abcf-7e15-8a90-e89c44a4fece",
+                     *       "name": "Harbour Bank",
+                     *       "host": "partners.harbour.example",
+                     *       "status": "opening",
+                     *       "statusReason": null,
+                     *       "limits": {
+                     *         "maxPartners": 3,
+                     *         "maxRate": 0.25,
+                     *         "currencies": [
+                     *           "USD"
+                     *         ],
+                     *         "countries": [
+                     *           "US"
+                     *         ]
+                     *       },
+                     *       "partners": 3,
+                     *       "contract": {
+                     *         "number": 7,
+                     *         "mode": "share",
+                     *         "parentShare": 0.25,
+                     *         "revenueShare": 0.25,
+                     *         "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *         "reason": "As agreed by telephone"
+                     *       },
+                     *       "contracts": [
+                     *         {
+                     *           "number": 7,
+                     *           "mode": "share",
+                     *           "parentShare": 0.25,
+                     *           "revenueShare": 0.25,
+                     *           "effectiveFrom": "2026-03-01T12:00:00.000Z",
+                     *           "reason": "As agreed by telephone"
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "revenue": 1250,
+                     *           "share": 1250,
+                     *           "shareOwed": 1250,
+                     *           "feesCharged": 1250,
+                     *           "feesOwed": 1250
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "removedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SubOperator"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProgramLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the operator above allows; all null where there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "maxPartners": 3,
+                     *       "maxRate": 0.25,
+                     *       "currencies": [
+                     *         "USD"
+                     *       ],
+                     *       "countries": [
+                     *         "US"
+                     *       ],
+                     *       "partners": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnLimits"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };

@@ -60,6 +60,7 @@ import { openStripe } from "./open-stripe.ts";
 import { personalDataSources } from "./personal-data-sources.ts";
 import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
+import { shareCheck } from "./prove/share-checks.ts";
 import { screeningOf } from "./screening-source.ts";
 import { wire } from "./wiring.ts";
 
@@ -88,7 +89,11 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   );
   const ledger = createLedger();
   const books = { db, audit, outbox, ledger };
-  const programs = createProgramService(books);
+  const programs = createProgramService({
+    ...books,
+    // What the operator above allows lies above: asked through here.
+    gates: [(tx, asked) => whitelabel.requireWithinLimits(tx, asked)],
+  });
   const partners = createPartnerService({
     ...books,
     mailer,
@@ -97,8 +102,12 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     keys: identity,
     flags,
     publicUrl,
-    // Compliance lies above: asked through here.
-    gates: [(tx, candidate) => compliance.mayBeApproved(tx, candidate)],
+    // Compliance, and what the operator above allows, lie above: asked through here.
+    gates: [
+      (tx, candidate) => compliance.mayBeApproved(tx, candidate),
+      (tx, candidate) => whitelabel.mayBePartner(tx, candidate),
+    ],
+    room: (tx) => whitelabel.partnerRoom(tx),
     // Referrals lie above: asked through here.
     referrals: { findTakenCodes, countQualified },
   });
@@ -204,7 +213,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       referral: async (tx, id) => (await referrals.findReferrals(tx, [id])).get(id)?.partnerId,
     },
   });
-  const whitelabel = createWhitelabelService({ db, audit, publicUrl, programs });
+  const whitelabel = createWhitelabelService({ ...books, publicUrl, programs, partners, fees, people: identity });
   const leads = createLeadService({ db, audit, outbox, limits, partners, referrals, customers: identity });
   const materials = createMaterialService({ db, audit, programs, partners, publicUrl });
   const cards = createCardService({
@@ -316,7 +325,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     "partner.cleared": [partners.approveVerified],
     "partner.code_changed": [referrals.createDefaultLinks],
     "payout_method.changed": [fraud.notePayoutAccounts],
-    "transaction.recorded": [commissions.assessTransactions],
+    "transaction.recorded": [commissions.assessTransactions, whitelabel.noteSales],
     "partner_event.recorded": [commissions.assessPartnerEvents],
     "payout.completed": [tax.recordPaid, fraud.notePaid],
     "payout.returned": [tax.recordReturned, fraud.noteReturned],
@@ -327,12 +336,17 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const afterTogether: readonly BatchListener[] = [
     fraud.takeEvents,
     leads.tieLeads,
+    whitelabel.bookShares,
     webhooks.fanOut,
     notices.takeNotices,
   ];
 
   /** What only a module's own code can prove. */
-  const moduleChecks: readonly ModuleCheck[] = [replayCheck({ db, commissions }), chainCheck(auditTrail)];
+  const moduleChecks: readonly ModuleCheck[] = [
+    replayCheck({ db, commissions }),
+    chainCheck(auditTrail),
+    shareCheck(whitelabel),
+  ];
 
   const owned = boot.move();
   return {
@@ -360,6 +374,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     privacy,
     revenue,
     support,
+    whitelabel,
     leads,
     materials,
     cards,

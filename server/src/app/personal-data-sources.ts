@@ -17,6 +17,7 @@ import { revenuePersonalData } from "../revenue/index.ts";
 import { salesPersonalData } from "../sales/index.ts";
 import { supportPersonalData } from "../support/index.ts";
 import { webhookPersonalData } from "../webhooks/index.ts";
+import { whitelabelPersonalData } from "../whitelabel/index.ts";
 
 /** What sources need, and those that their services make. */
 export type PersonalDataDeps = {
@@ -40,6 +41,7 @@ export const personalDataSources = (deps: PersonalDataDeps): readonly PersonalDa
   ...salesPersonalData,
   ...commissionPersonalData,
   ...feePersonalData,
+  ...whitelabelPersonalData,
   ...payoutPersonalData(deps),
   deps.fraud,
   deps.tax,

@@ -33,7 +33,7 @@ import { salesRoutes } from "../sales/index.ts";
 import { adminSupportRoutes, supportJobs, supportRoutes } from "../support/index.ts";
 import { taxCron, taxJobs, taxRoutes } from "../tax/index.ts";
 import { webhookCron, webhookJobs, webhookRoutes } from "../webhooks/index.ts";
-import { brandingRoutes } from "../whitelabel/index.ts";
+import { brandingRoutes, subOperatorRoutes, whitelabelJobs } from "../whitelabel/index.ts";
 
 /** What the lists are made of: every service, as its routes and jobs need it. */
 export type Parts = {
@@ -64,7 +64,7 @@ export type Parts = {
   readonly privacy: Parameters<typeof privacyRoutes>[0];
   readonly revenue: Parameters<typeof revenueRoutes>[0];
   readonly support: Parameters<typeof supportRoutes>[0];
-  readonly whitelabel: Parameters<typeof brandingRoutes>[0];
+  readonly whitelabel: Parameters<typeof subOperatorRoutes>[0];
   readonly leads: Parameters<typeof leadRoutes>[0];
   readonly materials: Parameters<typeof materialRoutes>[0];
   readonly cards: Parameters<typeof cardRoutes>[0];
@@ -110,6 +110,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     supportRoutes(parts.support),
     adminSupportRoutes(parts.support),
     brandingRoutes(parts.whitelabel),
+    subOperatorRoutes(parts.whitelabel),
     leadRoutes(parts.leads),
     adminLeadRoutes(parts.leads),
     materialRoutes(parts.materials),
@@ -133,6 +134,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     ...privacyJobs(parts.privacy),
     ...revenueJobs(parts.revenue),
     ...supportJobs(parts.support),
+    ...whitelabelJobs(parts.whitelabel),
     ...cardJobs(parts.cards),
     ...webhookJobs(parts.webhooks),
     ...noticeJobs(parts.notices),

@@ -8,7 +8,12 @@ const TAGS = ["Webhooks in"];
 const URL = "/api/v1/webhooks/card-issuer/:programId";
 /** What the issuer reads as a no. */
 const PAYMENT_REQUIRED = 402;
-const byIssuer = { access: { audience: "public" }, idempotency: "none", rateLimit: "issuer" } as const;
+const byIssuer = {
+  access: { audience: "public" },
+  idempotency: "none",
+  rateLimit: "issuer",
+  whileSuspended: true,
+} as const;
 
 /** What the card issuer asks and tells. Signatures are over the bytes as they came, so bodies are read here. */
 export const issuerRoutes =

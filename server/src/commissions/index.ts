@@ -16,5 +16,6 @@ export { commissionPersonalData } from "./commission-personal-data.ts";
 export { findCommission } from "./commission-repository.ts";
 export { commissionRoutes } from "./commission-routes.ts";
 export { type CommissionService, createCommissionService } from "./commission-service.ts";
+export { refundedSoFar } from "./engine/refunded.ts";
 export type { GrantedEarnings } from "./grant-earnings.ts";
 export { personBehind } from "./open-desk.ts";

@@ -13,7 +13,13 @@ let deps: TrueUpDeps;
 beforeAll(async () => {
   world = await assessmentWorld();
   const { db, ledger } = world;
-  const programs = createProgramService({ db, ledger, audit: createAudit(), outbox: createOutbox(() => ({})) });
+  const programs = createProgramService({
+    db,
+    ledger,
+    audit: createAudit(),
+    outbox: createOutbox(() => ({})),
+    gates: [],
+  });
   deps = {
     ...world.deps,
     programs: { getProgram: async () => ({ id: newId(), timeZone: "UTC" }) },

@@ -38,33 +38,38 @@ const view = (row: AgreementRow): AgreementView => ({
 export const agreeFees =
   (deps: FeeDeps) =>
   (ctx: Ctx, input: AgreeFees): Promise<AgreementView> =>
-    deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "fees:write");
-      if (input.endsOn !== null && input.endsOn <= input.startsOn) throw feeErrors.dates_invalid({ field: "endsOn" });
-      await deps.partners.getPartner(tx, input.partnerId);
-      const before = await lockAgreement(tx, input.partnerId);
-      const hasBegun = before !== undefined && before.next_on !== before.starts_on;
-      if (hasBegun && before.starts_on !== input.startsOn)
-        throw feeErrors.already_started({ field: "startsOn", startsOn: before.starts_on });
-      const after: AgreementRow = {
-        partner_id: input.partnerId,
-        starts_on: input.startsOn,
-        ends_on: input.endsOn,
-        next_on: hasBegun ? before.next_on : input.startsOn,
-        support_from: input.supportFrom,
-        may_set_off: input.maySetOff,
-        due_days: input.dueDays,
-      };
-      await upsertAgreement(tx, after);
-      await deps.audit.record(tx, "fee.agreed", {
-        targetType: "partner",
-        targetId: input.partnerId,
-        ...(before && { before }),
-        after,
-      });
-      await deps.outbox.publish(tx, [agreementEvent(after)]);
-      return view(after);
+    deps.db.transaction(ctx, (tx) => agreeInside(deps)(tx, input));
+
+/** The same inside a transaction of the caller's. */
+export const agreeInside =
+  (deps: FeeDeps) =>
+  async (tx: Tx, input: AgreeFees): Promise<AgreementView> => {
+    requireScope(tx.ctx, "fees:write");
+    if (input.endsOn !== null && input.endsOn <= input.startsOn) throw feeErrors.dates_invalid({ field: "endsOn" });
+    await deps.partners.getPartner(tx, input.partnerId);
+    const before = await lockAgreement(tx, input.partnerId);
+    const hasBegun = before !== undefined && before.next_on !== before.starts_on;
+    if (hasBegun && before.starts_on !== input.startsOn)
+      throw feeErrors.already_started({ field: "startsOn", startsOn: before.starts_on });
+    const after: AgreementRow = {
+      partner_id: input.partnerId,
+      starts_on: input.startsOn,
+      ends_on: input.endsOn,
+      next_on: hasBegun ? before.next_on : input.startsOn,
+      support_from: input.supportFrom,
+      may_set_off: input.maySetOff,
+      due_days: input.dueDays,
+    };
+    await upsertAgreement(tx, after);
+    await deps.audit.record(tx, "fee.agreed", {
+      targetType: "partner",
+      targetId: input.partnerId,
+      ...(before && { before }),
+      after,
     });
+    await deps.outbox.publish(tx, [agreementEvent(after)]);
+    return view(after);
+  };
 
 /** What was agreed with whom. */
 export const findFeeAgreements =

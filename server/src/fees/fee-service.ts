@@ -1,4 +1,4 @@
-import { agreeFees, chargeCardProduct, findFeeAgreements, recordCardUsage } from "./agree-fees.ts";
+import { agreeFees, agreeInside, chargeCardProduct, findFeeAgreements, recordCardUsage } from "./agree-fees.ts";
 import { claimBudget } from "./claim-budget.ts";
 import { approveClaim, rejectClaim } from "./decide-claim.ts";
 import type { FeeDeps } from "./fee-deps.ts";
@@ -16,6 +16,7 @@ export const createFeeService = (deps: FeeDeps) => ({
   findFeeAgreements: findFeeAgreements(deps),
   recordCardUsage: recordCardUsage(deps),
   /** For the modules above, in their transactions. */
+  agreeInside: agreeInside(deps),
   chargeCardProduct: chargeCardProduct(deps),
   issueInvoice: issueInvoice(deps),
   issueDue: issueDue(deps),

@@ -1,4 +1,4 @@
 export { feeCron, feeJobs } from "./fee-jobs.ts";
 export { feePersonalData } from "./fee-personal-data.ts";
 export { feeRoutes } from "./fee-routes.ts";
-export { createFeeService } from "./fee-service.ts";
+export { createFeeService, type FeeService } from "./fee-service.ts";

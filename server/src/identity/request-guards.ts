@@ -36,7 +36,8 @@ export type RequestGuards = Pick<HttpDeps, "identify" | "authorize" | "limit"> &
 /** What every request passes before its route: who is it, how much has it asked for, may it. */
 export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
   identify: async (request, { host, ip }) => {
-    const site = siteOf(deps, await deps.tenants.tenantForHost(host), ip);
+    const isServedSuspended = request.routeOptions.config.whileSuspended === true;
+    const site = siteOf(deps, await deps.tenants.tenantForHost(host, { isServedSuspended }), ip);
     // A public route asks nobody who they are: an old token in a browser must not keep anyone from signing in.
     const isPublic = request.routeOptions.config.access?.audience === "public";
     const actor: Actor = isPublic ? { type: "anonymous" } : await authenticate(deps, site, request);
@@ -47,7 +48,8 @@ export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
 
   identifyAtOnce: ({ host, ip }, requestId) => {
     const tenant = deps.tenants.knownForHost(host);
-    if (!tenant?.isActive) return undefined;
+    // What is known at once is served while suspended, too: links.
+    if (!tenant?.isActive && !tenant?.isSuspended) return undefined;
     const { tenantId, now } = siteOf(deps, tenant, ip);
     return { tenantId, now, ip, actor: NOBODY, requestId };
   },

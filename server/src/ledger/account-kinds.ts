@@ -24,6 +24,12 @@ export const ACCOUNT_KINDS = {
   bad_debt: { side: "debit", mayBeNegative: true, means: "Debt that was written off" },
   fee_receivable: { side: "debit", mayBeNegative: false, means: "Invoiced to the partner" },
   fee_revenue: { side: "credit", mayBeNegative: true, means: "What partners were charged" },
+  share_receivable: {
+    side: "debit",
+    mayBeNegative: true,
+    means: "What a sub-operator owes of its sales; below zero what it has paid of sales that were taken back",
+  },
+  share_revenue: { side: "credit", mayBeNegative: true, means: "The share of what sub-operators sold" },
 } as const satisfies Record<string, { side: "debit" | "credit"; mayBeNegative: boolean; means: string }>;
 
 export type AccountKind = keyof typeof ACCOUNT_KINDS;

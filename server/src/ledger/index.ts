@@ -17,6 +17,10 @@ export {
   feeSetOff,
   payoutReleased,
   payoutRequested,
+  shareBooked,
+  sharePaid,
+  shareRepaid,
+  shareReversed,
   transferConfirmed,
   transferReturned,
 } from "./ledger-postings.ts";

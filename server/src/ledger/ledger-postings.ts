@@ -30,7 +30,11 @@ export type EntryKind =
   | "fee.invoiced"
   | "fee.paid"
   | "fee.credited"
-  | "fee.set_off";
+  | "fee.set_off"
+  | "share.booked"
+  | "share.reversed"
+  | "share.paid"
+  | "share.repaid";
 
 /** Who, what for, when: common to every entry. */
 export type Booking = {
@@ -187,3 +191,19 @@ export const feeCredited = (booking: Booking): Entry =>
 /** Earnings pay an invoice, so far as they are available. */
 export const feeSetOff = (booking: Booking): Entry =>
   entry("fee.set_off", booking, [{ debit: "available", credit: "fee_receivable", amount: booking.amount }]);
+
+/** A sub-operator has sold: the share of it is owed. */
+export const shareBooked = (booking: Booking): Entry =>
+  entry("share.booked", booking, [{ debit: "share_receivable", credit: "share_revenue", amount: booking.amount }]);
+
+/** What it sold was taken back, or a part of it: so much of the share is not owed, or is to be repaid. */
+export const shareReversed = (booking: Booking): Entry =>
+  entry("share.reversed", booking, [{ debit: "share_revenue", credit: "share_receivable", amount: booking.amount }]);
+
+/** A sub-operator has paid shares. */
+export const sharePaid = (booking: Booking): Entry =>
+  entry("share.paid", booking, [{ debit: "cash", credit: "share_receivable", amount: booking.amount }]);
+
+/** Shares of sales that were taken back were paid back to a sub-operator. */
+export const shareRepaid = (booking: Booking): Entry =>
+  entry("share.repaid", booking, [{ debit: "share_receivable", credit: "cash", amount: booking.amount }]);

@@ -75,8 +75,10 @@ const stampsOf = (act: PartnerAct, at: Date) => {
   }
 };
 
-async function askGates({ gates }: Pick<PartnerDeps, "gates">, tx: Tx, partnerId: string): Promise<void> {
-  for (const gate of gates) {
+async function askGates(deps: PartnerDeps, tx: Tx, partnerId: string): Promise<void> {
+  const left = await deps.room(tx);
+  if (left !== null && left < 1) throw partnerErrors.approval_held({ reason: "Limit: there may be no more partners" });
+  for (const gate of deps.gates) {
     const answer = await gate(tx, { partnerId });
     if (!answer.allowed) throw partnerErrors.approval_held({ reason: answer.reason });
   }

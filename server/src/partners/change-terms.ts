@@ -10,6 +10,7 @@ import { getPartner, type Partner } from "./partner-repository.ts";
 import { recordTerms } from "./record-terms.ts";
 import { showRates } from "./register-partner.ts";
 import { lockSequences } from "./sequence-repository.ts";
+import { findCurrentTermsRows } from "./terms-repository.ts";
 import { followingTerms, type TermsView, termsView } from "./terms-rules.ts";
 
 export type ChangeTerms = {
@@ -62,10 +63,9 @@ export async function giveTerms(
   const heads = await deps.programs.findPublishedHeads(tx);
   const plan = planInForce(heads, now);
   invariant(plan !== undefined, "the first version is in force from the beginning of time");
-  const documents = (await deps.programs.publishedPlans(tx, [plan.id])).get(plan.id)?.documents;
-  invariant(documents !== undefined, "the version in force is published");
-  resolveTerms(documents[tier], overrides);
   const isPlain = Object.keys(overrides).length === 0;
+  // What was published stays for whoever follows it; terms of their own are new.
+  if (!isPlain) await requireSound(deps, tx, { planId: plan.id, tier, overrides });
   const following = followingTerms({ partnerId: partner.id, tier, from: now, reason }, { heads, since: now });
   const own = { partnerId: partner.id, tier, planId: plan.id, overrides, reason, effectiveFrom: now, isRetroactive };
   await recordTerms(
@@ -75,6 +75,48 @@ export async function giveTerms(
   );
   await showRates(deps, tx, [partner.id]);
   return termsOf(deps, tx, partner.id);
+}
+
+export type AgreeTerms = {
+  readonly partnerId: string;
+  /** What differs from the terms that are in force then. */
+  readonly differences: TermsOverrides;
+  /** Not in the past. */
+  readonly from: Date;
+  readonly reason: string;
+};
+
+/** Joins a transaction of a module above whose contract says so: from a date on an active partner's own terms differ in this, too. */
+export const agreeTerms =
+  (deps: PartnerDeps) =>
+  async (tx: Tx, { partnerId, differences, from, reason }: AgreeTerms): Promise<void> => {
+    await deps.programs.holdProgram(tx);
+    await lockSequences(tx, [partnerId]);
+    const partner = await getPartner(tx, partnerId);
+    if (partner.status !== "active") throw partnerErrors.wrong_state({ status: partner.status });
+    const plan = planInForce(await deps.programs.findPublishedHeads(tx), from);
+    const [before] = await findCurrentTermsRows(tx, [partnerId], from);
+    invariant(plan !== undefined && before !== undefined, "a partner has terms from the beginning of time");
+    const { tier } = before;
+    const overrides = { ...before.overrides, ...differences };
+    await requireSound(deps, tx, { planId: plan.id, tier, overrides });
+    await recordTerms(deps.outbox, tx, [
+      { partnerId, tier, planId: plan.id, overrides, reason, effectiveFrom: from, isRetroactive: false },
+    ]);
+    await showRates(deps, tx, [partnerId]);
+    await deps.outbox.publish(tx, [partnerNews("partner.terms_changed", partner)]);
+  };
+
+/** Refuses terms outside what the tier, or anybody who is asked, allows. */
+async function requireSound(
+  deps: PartnerDeps,
+  tx: Tx,
+  { planId, tier, overrides }: { readonly planId: string; readonly tier: Tier; readonly overrides: TermsOverrides },
+): Promise<void> {
+  const published = (await deps.programs.publishedPlans(tx, [planId])).get(planId);
+  invariant(published !== undefined, "the version in force is published");
+  const plan = resolveTerms(published.documents[tier], overrides);
+  await deps.programs.requireAllowed(tx, { currency: published.currency, terms: [{ field: "overrides", plan }] });
 }
 
 async function termsOf(deps: PartnerDeps, tx: Tx, partnerId: string): Promise<Terms> {

@@ -11,6 +11,7 @@ import {
   type SoundRow,
 } from "./import-rules.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
+import { partnerErrors } from "./partner-errors.ts";
 import { partnerNews } from "./partner-events.ts";
 import { findTaken, insertPartners, type NewPartner, type Partner, TakenMeanwhile } from "./partner-repository.ts";
 import { recordEvents } from "./record-events.ts";
@@ -69,6 +70,8 @@ type Batch = {
 async function addPartners(deps: PartnerDeps, tx: Tx, batch: Batch): Promise<ReadonlyMap<string, Partner>> {
   const wanted = batch.rows.flatMap((row) => newPartner(deps, batch, row) ?? []);
   if (wanted.length === 0) return new Map();
+  const room = await deps.room(tx);
+  if (room !== null && wanted.length > room) throw partnerErrors.limit_reached({ room, asked: wanted.length });
   const partners = await insertPartners(tx, wanted);
   // A generated code that somebody has: the transaction is run again and makes another.
   if (partners.length < wanted.length) throw new TakenMeanwhile();

@@ -5,7 +5,7 @@ import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { FlagKey } from "../platform/flags/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
-import type { Program, PublishedHead, PublishedPlans } from "../programs/index.ts";
+import type { AskedTerms, Program, PublishedHead, PublishedPlans } from "../programs/index.ts";
 
 /** May this partner be approved? Asked in the transaction that approves it; a gate that cannot answer says no. */
 export type ApprovalGate = (
@@ -66,11 +66,15 @@ export type PartnerDeps = {
     lockProgram(tx: Tx): Promise<Program>;
     findPublishedHeads(tx: ReadTx): Promise<PublishedHead[]>;
     readonly publishedPlans: PublishedPlans;
+    /** Refuses terms that nobody may be given. */
+    requireAllowed(tx: ReadTx, asked: AskedTerms): Promise<void>;
   };
   readonly people: PartnerPeople;
   readonly flags: { isEnabled(ctx: Pick<Ctx, "tenantId">, key: FlagKey): Promise<boolean> };
   readonly referrals: ReferralFacts;
   readonly gates: readonly ApprovalGate[];
+  /** How many more partners there may be; null without a limit. Whoever asks at the same time waits. Handed in by the composition root. */
+  room(tx: Tx): Promise<number | null>;
   readonly publicUrl: string;
   readonly newCode: () => string;
 };

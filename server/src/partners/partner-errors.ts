@@ -15,6 +15,7 @@ export const partnerErrors = defineErrors("partner", {
   import_invalid: { kind: "invalid", title: "The row cannot be read as a partner" },
   email_taken: { kind: "conflict", title: "This e-mail belongs to somebody else" },
   approval_held: { kind: "conflict", title: "The approval is held until an open question is settled" },
+  limit_reached: { kind: "conflict", title: "There may not be so many partners" },
   tier_unchanged: { kind: "conflict", title: "The partner is in that tier" },
   upgrade_open: { kind: "conflict", title: "There is a request for another tier already" },
   upgrade_not_found: { kind: "not_found", title: "There is no such request for a tier" },

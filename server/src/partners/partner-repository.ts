@@ -223,6 +223,17 @@ export async function findTaken(
   };
 }
 
+/** How many partners there are: active, or suspended. */
+export async function countPartners(tx: ReadTx): Promise<number> {
+  const { count } = await tx
+    .selectFrom("partners")
+    .select(({ fn }) => fn.countAll<bigint>().as("count"))
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("status", "in", ["active", "suspended"])
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Ids of active partners in order, `limit` of them after `after`. */
 export async function findActivePartners(
   tx: ReadTx,

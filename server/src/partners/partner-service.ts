@@ -9,7 +9,7 @@ import {
 } from "./act-on-partner.ts";
 import { approveVerified } from "./approve-verified.ts";
 import { changeMember, removeMember } from "./change-member.ts";
-import { changeTerms } from "./change-terms.ts";
+import { agreeTerms, changeTerms } from "./change-terms.ts";
 import {
   contactOf,
   findPartnerPage,
@@ -27,7 +27,7 @@ import { findInvitations, invitePartners, withdrawInvitation } from "./invite-pa
 import { lookAsPartner } from "./look-as-partner.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { sendInvitationMail, sendMemberInvitationMail, sendRegisteredMail } from "./partner-mails.ts";
-import { findActivePartners, findPartners, getPartner } from "./partner-repository.ts";
+import { countPartners, findActivePartners, findPartners, getPartner } from "./partner-repository.ts";
 import { recordEvents } from "./record-events.ts";
 import { newReferralCode } from "./referral-code.ts";
 import { registerPartner } from "./register-partner.ts";
@@ -95,6 +95,8 @@ export function createPartnerService(
     findTerms: findTerms(deps),
     currentTerms: currentTerms(deps),
     requireFeature: requireFeature(deps),
+    agreeTerms: agreeTerms(deps),
+    countPartners,
     findActivePartners,
     findBackdatedFollowers,
     takeNumbers,

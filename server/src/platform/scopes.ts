@@ -80,6 +80,8 @@ export const SCOPES = {
   "privacy:read": "Find people, export what is kept about them, read wishes to be forgotten",
   "privacy:write": "Erase people, decide wishes to be forgotten, place and lift legal holds",
   "users:write": "Invite and disable members of the team",
+  "sub_operators:read": "Read sub-operators, their contracts and the share of their sales",
+  "sub_operators:write": "Create sub-operators, set their limits and contracts, suspend, resume and remove them",
 } as const satisfies Record<string, string>;
 
 export type Scope = keyof typeof SCOPES;
@@ -104,10 +106,12 @@ export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set([
   "compliance:decide",
   "own:tax:write",
   "tax:export",
+  "sub_operators:write",
 ]);
 
 const FINANCE_SCOPES: readonly Scope[] = [
   "transactions:read",
+  "sub_operators:read",
   "partners:read",
   "partners:note",
   "program:read",

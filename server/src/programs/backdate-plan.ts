@@ -6,6 +6,7 @@ import type { ProgramDeps } from "./program-deps.ts";
 import { planErrors } from "./program-errors.ts";
 import { planPublished } from "./program-events.ts";
 import { getProgram } from "./program-repository.ts";
+import { requireAllowed, termsOfPlan } from "./require-allowed.ts";
 import { type Terms, TIERS, type Tier } from "./tier-plan.ts";
 import { decideBackdating, plansSince } from "./version-rules.ts";
 
@@ -76,6 +77,7 @@ export const publishBackdated =
   (deps: ProgramDeps) =>
   async (tx: Tx, { draft, version }: BackdatedPlan, effectiveFrom: Date, reason: string): Promise<void> => {
     const { timeZone } = await getProgram(tx);
+    await requireAllowed(deps)(tx, termsOfPlan(draft.currency, parsePlan(draft)));
     const published = await publishDraft(tx, draft.id, { version, timeZone, effectiveFrom, isRetroactive: true });
     if (published === undefined) throw planErrors.already_published();
     await deps.audit.record(tx, "plan.published", {

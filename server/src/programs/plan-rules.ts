@@ -55,6 +55,12 @@ function parseTier(tier: TierDocument, path: string): TierPlan {
 function requireEarnable(plan: TierPlan, path: string): void {
   if (plan.signupBonus > AMOUNT_MAX_MINOR)
     throw planErrors.amount_invalid({ field: `${path}.signupBonus`, maximum: Number(AMOUNT_MAX_MINOR) });
+  const [field] = ratesAbove(plan, EARNED_RATE_MAX_PPM);
+  if (field !== undefined) throw planErrors.rate_too_high({ field: `${path}.${field}`, maximum: EARNED_RATE_MAX });
+}
+
+/** The fields of the rates that come to more than `maximumPpm` with their highest bonus and the tier's multiplier. */
+export function ratesAbove(plan: TierPlan, maximumPpm: bigint): string[] {
   const { volumeBonusMode, tierMultiplierPpm } = plan;
   const bonusPpm = plan.volumeBonuses.at(-1)?.bonusPpm ?? 0n;
   // Rate × (1 + bonus), in parts per million squared: exact.
@@ -74,10 +80,9 @@ function requireEarnable(plan: TierPlan, path: string): void {
     revenueShare: plan.revenueSharePpm * PPM,
     volumeTrueUp: (plan.volumeTrueUp?.steps.at(-1)?.ratePpm ?? 0n) * PPM,
   };
-  for (const [field, rate] of Object.entries(earned)) {
-    if (rate * tierMultiplierPpm > EARNED_RATE_MAX_PPM * PPM ** 2n)
-      throw planErrors.rate_too_high({ field: `${path}.${field}`, maximum: EARNED_RATE_MAX });
-  }
+  return Object.entries(earned).flatMap(([field, rate]) =>
+    rate * tierMultiplierPpm > maximumPpm * PPM ** 2n ? [field] : [],
+  );
 }
 
 function readTier(tier: TierDocument, path: string): TierPlan {

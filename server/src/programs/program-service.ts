@@ -8,6 +8,7 @@ import type { ProgramDeps } from "./program-deps.ts";
 import { getProgram, holdProgram, lockProgram } from "./program-repository.ts";
 import { publishPlan } from "./publish-plan.ts";
 import { createPublishedPlans } from "./published-plans.ts";
+import { requireAllowed } from "./require-allowed.ts";
 import { updateProgram } from "./update-program.ts";
 
 /** The programme and the versions of its commission plan. */
@@ -28,6 +29,7 @@ export const createProgramService = (deps: ProgramDeps) => ({
   lockProgram,
   findPublishedHeads,
   publishedPlans: createPublishedPlans(),
+  requireAllowed: requireAllowed(deps),
 });
 
 export type ProgramService = ReturnType<typeof createProgramService>;

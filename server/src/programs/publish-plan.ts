@@ -6,6 +6,7 @@ import type { ProgramDeps } from "./program-deps.ts";
 import { planErrors } from "./program-errors.ts";
 import { planPublished } from "./program-events.ts";
 import { lockProgram } from "./program-repository.ts";
+import { requireAllowed, termsOfPlan } from "./require-allowed.ts";
 import { decidePublication } from "./version-rules.ts";
 
 export type PublishPlan = {
@@ -32,7 +33,7 @@ export const publishPlan =
         isRetroactive,
         at: ctx.now,
       });
-      parsePlan(draft);
+      await requireAllowed(deps)(tx, termsOfPlan(draft.currency, parsePlan(draft)));
 
       const published = await publishDraft(tx, planId, publication);
       if (published === undefined) throw planErrors.already_published();

@@ -1,12 +1,14 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { findPublishedHeads, getPlan, insertPublished } from "./plan-repository.ts";
+import { parsePlan } from "./plan-rules.ts";
 import type { ProgramDeps } from "./program-deps.ts";
 import { programErrors } from "./program-errors.ts";
 import { planPublished } from "./program-events.ts";
 import { lockProgram, updateSettings } from "./program-repository.ts";
 import { checkSettings, requireDestination, restateTiers } from "./program-rules.ts";
 import type { Program, UpdateProgram } from "./program-schema.ts";
+import { requireAllowed, termsOfPlan } from "./require-allowed.ts";
 import { plansFrom } from "./version-rules.ts";
 
 /** Changes what is given of the programme's settings. Another currency or time zone is a new plan version, in force at once. */
@@ -43,11 +45,13 @@ async function republish(deps: ProgramDeps, tx: Tx, program: Program): Promise<v
   if (current === undefined) throw programErrors.not_found();
   if (waiting.length > 0) throw programErrors.version_waiting({ versions: waiting.map(({ version }) => version) });
   const plan = await getPlan(tx, current.id);
+  const tiers = restateTiers(plan.tiers, { from: plan.currency, to: program.currency });
+  await requireAllowed(deps)(tx, termsOfPlan(program.currency, parsePlan({ tiers })));
   const version = await insertPublished(tx, {
     programId: program.id,
     currency: program.currency,
     timeZone: program.timeZone,
-    tiers: restateTiers(plan.tiers, { from: plan.currency, to: program.currency }),
+    tiers,
     version: (heads.at(-1)?.version ?? 0) + 1,
     effectiveFrom: tx.ctx.now,
   });

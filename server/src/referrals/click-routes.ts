@@ -22,7 +22,7 @@ export const clickRoutes =
     app.route({
       method: "GET",
       url: REDIRECT_ROUTE,
-      config: { access: everybody, rateLimit: "tracking" },
+      config: { access: everybody, rateLimit: "tracking", whileSuspended: true },
       schema: {
         operationId: "followReferralLink",
         tags: ["Tracking"],
@@ -53,7 +53,7 @@ export const clickRoutes =
     app.route({
       method: "POST",
       url: TRACK_PATH,
-      config: { access: everybody, idempotency: "none", rateLimit: "tracking" },
+      config: { access: everybody, idempotency: "none", rateLimit: "tracking", whileSuspended: true },
       preHandler: async (request, reply) => allowOrigin(await referrals.links.hosts(request.ctx), request, reply),
       schema: {
         operationId: "trackReferralClick",
@@ -93,7 +93,7 @@ export const clickRoutes =
     app.route({
       method: "OPTIONS",
       url: TRACK_PATH,
-      config: { access: everybody, rateLimit: "tracking" },
+      config: { access: everybody, rateLimit: "tracking", whileSuspended: true },
       schema: { hide: true },
       handler: async (request, reply) => {
         if (allowOrigin(await referrals.links.hosts(request.ctx), request, reply)) {

@@ -30,7 +30,12 @@ export const salesRoutes =
           request.body = acceptBareEvent(request.body) as typeof request.body;
           done();
         },
-        config: { access: { audience: "operator", scope: "transactions:write" }, idempotency: "required" },
+        // What is owed of it is owed while the programme is suspended, too.
+        config: {
+          access: { audience: "operator", scope: "transactions:write" },
+          idempotency: "required",
+          whileSuspended: true,
+        },
         schema: {
           operationId: "recordTransactions",
           summary: "Report payments, card spend, refunds and chargebacks",

@@ -3,4 +3,5 @@ import { defineErrors } from "../kernel/errors.ts";
 export const tenantErrors = defineErrors("tenant", {
   not_set_up: { kind: "unavailable", title: "This installation has no operator yet: open the set-up link" },
   suspended: { kind: "forbidden", title: "This programme is suspended" },
+  removed: { kind: "gone", title: "This programme has ended" },
 });

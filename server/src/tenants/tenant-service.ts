@@ -1,4 +1,5 @@
 import { newId } from "../kernel/id.ts";
+import { systemContext } from "../platform/context.ts";
 import {
   createOperator,
   type Database,
@@ -18,6 +19,8 @@ export type Tenant = {
   /** Serves its own host, and every host that is nobody else's. */
   readonly isOperator: boolean;
   readonly isActive: boolean;
+  /** Suspended by its parent: what others rely on goes on (links, money that comes in), and nothing else. */
+  readonly isSuspended: boolean;
   /** What is added to the machine's clock; other than zero in test mode alone. */
   readonly clockOffsetMs: number;
 };
@@ -27,8 +30,8 @@ export type TenantService = {
   findForHost(host: string): Promise<Tenant | undefined>;
   /** The same, where it is known already. */
   knownForHost(host: string): Tenant | undefined;
-  /** The tenant that answers on a host; refused before set-up and while the tenant is suspended. */
-  tenantForHost(host: string): Promise<Tenant>;
+  /** The tenant that answers on a host; refused before set-up, once it was removed, and while it is suspended, but for what is served then. */
+  tenantForHost(host: string, options?: { readonly isServedSuspended?: boolean }): Promise<Tenant>;
   /** The tenant at the top, straight from the database. */
   findOperator(): Promise<Tenant | undefined>;
   /** Makes the operator, or finds the one that is there: several servers may start on an empty database at once. */
@@ -45,7 +48,8 @@ export async function findOwnTenant(tx: ReadTx, publicUrl: string): Promise<OwnT
   const url = new URL(publicUrl);
   return {
     name: row.name,
-    url: row.host === null ? url.origin : `${url.protocol}//${row.host}`,
+    // On the same port: it is the same server.
+    url: row.host === null ? url.origin : `${url.protocol}//${row.host}${url.port === "" ? "" : `:${url.port}`}`,
     // Written by `saveMailLook` alone.
     look: (row.mail_look as MailLook | null) ?? undefined,
   };
@@ -80,11 +84,12 @@ export function createTenantService({ db }: { db: Database }): TenantService {
   return {
     findForHost,
     knownForHost: (host) => tenants.atOnce(host.toLowerCase(), undefined),
-    tenantForHost: async (host) => {
+    tenantForHost: async (host, { isServedSuspended = false } = {}) => {
       const tenant = await findForHost(host);
       if (tenant === undefined) throw tenantErrors.not_set_up();
-      if (!tenant.isActive) throw tenantErrors.suspended();
-      return tenant;
+      if (tenant.isActive || (tenant.isSuspended && isServedSuspended)) return tenant;
+      const reason = await reasonOf(db, tenant.id);
+      throw tenant.isSuspended ? tenantErrors.suspended({ reason }) : tenantErrors.removed({ reason });
     },
     findOperator: () => find(NO_HOST),
     createOperator: ({ name, now }) => createOperator(db, { id: newId(), name, at: now }),
@@ -130,5 +135,15 @@ const tenantOf = (row: TenantRow): Tenant => ({
   name: row.name,
   isOperator: row.parent_id === null && row.mode === "live",
   isActive: row.status === "active",
+  isSuspended: row.status === "suspended",
   clockOffsetMs: Number(row.clock_offset_ms),
 });
+
+/** Why it is refused, as its parent has written it. Read when it is: nobody waits for it who is served. */
+async function reasonOf(db: Database, tenantId: string): Promise<string | null> {
+  const ctx = systemContext({ tenantId, job: "refuse", now: new Date(0) });
+  const row = await db.read(ctx, (tx) =>
+    tx.selectFrom("tenants").select("status_reason").where("id", "=", tenantId).executeTakeFirst(),
+  );
+  return row?.status_reason ?? null;
+}

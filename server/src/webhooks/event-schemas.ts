@@ -163,6 +163,14 @@ export const FeeAgreementData = Fields({
   dueDays: Type.Integer({ minimum: 0, description: "Days until an invoice is due" }),
 });
 
+export const SubOperatorData = Fields({
+  id: Id("The sub-operator"),
+  partnerId: Id("The partner that it is"),
+  name: Type.String({ description: "What its programme is called", examples: ["Harbour Bank"] }),
+  host: Type.String({ description: "Where it answers", examples: ["partners.harbour.example"] }),
+  status: Type.Enum(["active", "opening", "removed", "suspended"]),
+});
+
 export const TaxFormData = Fields({
   partnerId: Id("Whose it is"),
   form: Nullable(Type.Enum(["w9", "w8ben", "w8bene"], { description: "The form; null where there is none yet" })),

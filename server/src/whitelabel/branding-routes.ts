@@ -10,7 +10,8 @@ import {
 } from "./branding-schema.ts";
 import type { WhitelabelService } from "./whitelabel-service.ts";
 
-const open = { access: { audience: "public" } } as const;
+/** What a page says that is suspended, it says under the programme's name. */
+const open = { access: { audience: "public" }, whileSuspended: true } as const;
 const reading = { access: { audience: "operator", scope: "program:read" } } as const;
 const writing = { access: { audience: "operator", scope: "program:write" } } as const;
 const tags = ["Branding"];

@@ -1,10 +1,21 @@
 import type { Audit } from "../audit/index.ts";
-import type { Database, ReadTx } from "../platform/database/index.ts";
+import type { FeeService } from "../fees/index.ts";
+import type { IdentityService } from "../identity/index.ts";
+import type { Ledger } from "../ledger/index.ts";
+import type { PartnerService } from "../partners/index.ts";
+import type { Database } from "../platform/database/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
+import type { ProgramService } from "../programs/index.ts";
 
 /** What the verbs of this module are made with. */
 export type WhitelabelDeps = {
   readonly db: Database;
   readonly audit: Audit;
+  readonly outbox: Outbox;
+  readonly ledger: Ledger;
   readonly publicUrl: string;
-  readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly name: string }> };
+  readonly programs: Pick<ProgramService, "getProgram" | "createProgram">;
+  readonly partners: Pick<PartnerService, "getPartner" | "countPartners" | "agreeTerms" | "currentTerms">;
+  readonly fees: Pick<FeeService, "agreeInside">;
+  readonly people: Pick<IdentityService, "inviteUser">;
 };

@@ -44,6 +44,7 @@ const REQUIRED = [
   "POST /api/v1/admin/payouts/request",
   "POST /api/v1/admin/program/plans/:id/backdate",
   "POST /api/v1/admin/referrals/:id/reattribute",
+  "POST /api/v1/admin/sub-operators/:id/settlements",
   "POST /api/v1/partners/budgets/claims",
   "POST /api/v1/partners/payouts/request",
   "POST /api/v1/transactions",
@@ -259,6 +260,12 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     const { body } = await tenants.ours.send("POST", path, { auth, body: asked });
     const { digest } = body as { readonly digest: string };
     return byId(id, { ...asked, digest, reason: "Promised" });
+  },
+  // A partner becomes a sub-operator once.
+  "POST /api/v1/admin/sub-operators": async () => {
+    const { id: bank } = await tenants.ours.register("whitelabel");
+    await tenants.ours.send("PUT", `/api/v1/admin/partners/${bank}/approve`, { auth: tenants.ours.admin, body: {} });
+    return REQUESTS["POST /api/v1/admin/sub-operators"]?.({ ...objects, bank }) ?? {};
   },
 };
 

@@ -209,6 +209,38 @@ describe("every route", { timeout: 120_000 }, () => {
     expect(strange).toEqual([]);
   });
 
+  it("is closed to every credential of a tenant above, and of one below", async () => {
+    const { world, ours, theirs } = tenants;
+    const strange: unknown[] = [];
+    for (const [from, to] of [
+      [ours, theirs],
+      [theirs, ours],
+    ] as const) {
+      const [apiKey, apiSecret] = Buffer.from(from.partnerKey.replace("Basic ", ""), "base64").toString().split(":");
+      const exchanged = await must(from, "POST", "/api/v1/partner-api/auth", { body: { apiKey, apiSecret } });
+      const credentials = {
+        admin: await from.addMember("admin"),
+        finance: await from.addMember("finance"),
+        support: await from.addMember("support"),
+        partner: (await from.register("technology")).auth,
+        "operator's key": from.operatorKey,
+        "partner's key": from.partnerKey,
+        "partner-API token": `Bearer ${String(exchanged["accessToken"])}`,
+      };
+      await world.settle();
+      for (const route of routes()) {
+        if (route.access.audience === "public") continue;
+        const { params = {} } = REQUESTS[route.name]?.(nothing()) ?? {};
+        const url = route.url.replace(/:(\w+)/g, (_, name: string) => params[name] ?? "");
+        for (const [kind, auth] of Object.entries(credentials)) {
+          const { status } = await to.send(route.method, url, { auth });
+          if (status !== 401) strange.push({ route: route.name, kind, status });
+        }
+      }
+    }
+    expect(strange).toEqual([]);
+  });
+
   it("admits the kinds of credential that the API document names, and no other", async () => {
     const wrong: unknown[] = [];
     for (const route of routes().filter(({ isHidden }) => !isHidden)) {
@@ -329,7 +361,7 @@ describe("a role that reads", () => {
     expect(
       byFinance.filter(
         (url) =>
-          !/^\/api\/v1\/admin\/(commissions|fees|fraud\/cases|invoices|payouts|payout-batches|payout-settlements|tax|partners\/:id\/notes)\b/.test(
+          !/^\/api\/v1\/admin\/(commissions|fees|fraud\/cases|invoices|payouts|payout-batches|payout-settlements|tax|partners\/:id\/notes|sub-operators\/:id\/settlements)\b/.test(
             url,
           ),
       ),

@@ -5,6 +5,7 @@ import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts"
 import { seedPartner, seedTenant } from "../kit/seed.ts";
 import { addDelivery } from "./add-delivery.ts";
 import { addApiKey, addEvent, addLink, addSession } from "./add-rows.ts";
+import { subOperatorAttacks } from "./sub-operator-attacks.ts";
 
 const AT = new Date("2026-03-01T12:00:00Z");
 const INSUFFICIENT_PRIVILEGE = "42501";
@@ -301,6 +302,8 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
       await holder.query("rollback");
     });
   },
+
+  ...subOperatorAttacks(() => ({ database, ours, theirs, asServer })),
 
   ledger_apply_postings: () =>
     isNoTriggerOfOthers(

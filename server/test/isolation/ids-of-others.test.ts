@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { KEY_SCOPES } from "../../src/identity/index.ts";
+import { ROLE_SCOPES } from "../../src/platform/scopes.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
 import { playJourney } from "../kit/journey.ts";
 import { fresh, nothing, type Objects, ownBank } from "../kit/journey-steps.ts";
@@ -12,22 +13,6 @@ import { snapshot, tenantTables } from "./tenant-tables.ts";
 let database: ClonedDatabase;
 let tenants: TwoTenants;
 let objects: Objects;
-
-beforeAll(async () => {
-  database = await cloneDatabase();
-  tenants = await openTwoTenants(database);
-  objects = await playJourney(tenants, tenants.ours);
-  // The attackers are partners who have everything that is needed to be paid, and nothing to be paid.
-  for (const [side, who] of [
-    [tenants.theirs, tenants.theirs.partner],
-    [tenants.ours, tenants.ours.rival],
-  ] as const)
-    await side.send("PUT", "/api/v1/partners/payouts/method", { auth: who.auth, body: ownBank() });
-});
-afterAll(async () => {
-  await tenants?.[Symbol.asyncDispose]();
-  await database?.drop();
-});
 
 /** A request about some objects, and the names of those that it is about. */
 function requestOf(route: DeclaredRoute, about: Objects): { request: WellFormed; names: string[] } {
@@ -86,6 +71,9 @@ function attackersOf({ access }: DeclaredRoute): Attacker[] {
     case "operator":
       return [
         { who: "their admin", side: theirs, auth: theirs.admin },
+        ...(["finance", "support"] as const)
+          .filter((role) => ROLE_SCOPES[role].has(access.scope))
+          .map((role) => ({ who: `their ${role}`, side: theirs, auth: theirs[role] })),
         ...(KEY_SCOPES.operator.includes(access.scope)
           ? [{ who: "their key", side: theirs, auth: theirs.operatorKey }]
           : []),
@@ -116,7 +104,27 @@ const apiRoutes = () =>
 /** What the operator gives to all partners of a tier alike. */
 const OF_A_TIER: readonly string[] = ["GET /api/v1/partners/materials/:id", "GET /api/v1/partners/materials/:id/file"];
 
-describe("what is another's", { timeout: 120_000 }, () => {
+/** Theirs is a tenant under ours: neither sees anything of the other. */
+const WHO = ["a tenant under it", "the tenant that it is under"] as const;
+
+describe.each(WHO)("what is another's, seen from %s,", { timeout: 120_000 }, (who) => {
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    const opened = await openTwoTenants(database);
+    tenants = who === WHO[0] ? opened : { ...opened, ours: opened.theirs, theirs: opened.ours };
+    objects = await playJourney(tenants, tenants.ours);
+    // The attackers are partners who have everything that is needed to be paid, and nothing to be paid.
+    for (const [side, partner] of [
+      [tenants.theirs, tenants.theirs.partner],
+      [tenants.ours, tenants.ours.rival],
+    ] as const)
+      await side.send("PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: ownBank() });
+  });
+  afterAll(async () => {
+    await tenants?.[Symbol.asyncDispose]();
+    await database?.drop();
+  });
+
   it("has a request of every route", () => {
     expect(apiRoutes().filter(({ name }) => REQUESTS[name] === undefined)).toEqual([]);
   });
@@ -174,6 +182,8 @@ describe("what is another's", { timeout: 120_000 }, () => {
       if (route.url === "/api/v1/partners/account" || route.url.startsWith("/api/v1/auth/")) continue;
       const { request, names } = requestOf(route, objects);
       if (names.length === 0) continue;
+      // A tenant that is under another has none under itself.
+      if (names.includes("subOperator") && who !== WHO[0]) continue;
       const { status, text } = await send(ours, route, { auth: auths[route.access.audience], request });
       // A conflict is an answer about a thing that was found.
       if (status >= 400 && status !== 409) strange.push({ route: route.name, status, text: text.slice(0, 300) });
@@ -230,7 +240,12 @@ const OF_A_PERIOD = [
   "GET /api/v1/admin/payouts/preview",
 ];
 /** Explains one thing that is named; goes on for as long as it is listened to: no lists. */
-const NO_LISTS = ["GET /api/v1/admin/explain", "GET /api/v1/webhooks/stream"];
+const NO_LISTS = [
+  "GET /api/v1/admin/explain",
+  "GET /api/v1/webhooks/stream",
+  // What the partner itself runs, which none of these does.
+  "GET /api/v1/partners/sub-operator",
+];
 
 /** Every id that stands in a tenant's rows. */
 async function idsOf(of: ClonedDatabase, tenantId: string): Promise<string[]> {

@@ -136,6 +136,11 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.spend_cuts": "insert, select",
   "tributary.spend_limits": "delete, insert, select, update",
   "tributary.spend_months": "insert, select, update",
+  "tributary.sub_operator_contracts": "insert, select",
+  "tributary.sub_operator_settlements": "insert, select",
+  "tributary.sub_operator_shares": "insert, select",
+  "tributary.sub_operators":
+    "insert, select, update(admin_email), update(admin_name), update(limits), update(opened_at), update(removed_at), update(status), update(status_reason)",
   "tributary.support_message_files": "insert, select",
   "tributary.support_messages": "insert, select, update(body)",
   "tributary.support_tickets": "insert, select, update",

@@ -44,7 +44,7 @@ export async function assessmentWorld() {
   const { db, clone, clock, tenantId, said, ledger } = world;
   const outbox = createOutbox(() => said.inside);
   const audit = createAudit();
-  const programs = createProgramService({ db, audit, outbox, ledger: { hasEntries: async () => false } });
+  const programs = createProgramService({ db, audit, outbox, ledger: { hasEntries: async () => false }, gates: [] });
   const deps: BackdatingDeps = {
     db,
     audit,

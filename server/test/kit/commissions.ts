@@ -94,7 +94,7 @@ export async function commissionWorld() {
       "partner_event.recorded": [(tx, events) => commissions.assessPartnerEvents(tx, events)],
     },
   };
-  const programs = createProgramService({ db, audit, outbox, ledger });
+  const programs = createProgramService({ db, audit, outbox, ledger, gates: [] });
   const commissions = createCommissionService({
     db,
     audit,

@@ -1,4 +1,6 @@
 import { signWebhook } from "@tributary/sandbox";
+import { newId } from "../../src/kernel/id.ts";
+import { systemContext } from "../../src/platform/context.ts";
 import { connectProgram, makeCard, makeProduct, makeUser } from "./cards.ts";
 import { BANK, convert, firstId, fresh, idOf, must, type Objects } from "./journey-steps.ts";
 import type { Side, TwoTenants } from "./two-tenants.ts";
@@ -174,3 +176,51 @@ export const writeNote = async (side: Side): Promise<string> =>
       body: { body: "Called today." },
     }),
   );
+
+/** A partner of the third tier, and, where the side is under no other, one that is a sub-operator, has sold something and has paid some of the share. */
+export async function openBank(
+  { world }: Pick<TwoTenants, "world">,
+  side: Side,
+): Promise<Pick<Objects, "bank" | "subOperator">> {
+  const addBank = async (): Promise<string> => {
+    const { id } = await side.register("whitelabel");
+    await must(side, "PUT", `/api/v1/admin/partners/${id}/approve`, { auth: side.admin, body: {} });
+    return id;
+  };
+  const bank = await addBank();
+  if (side.tenantId !== world.ctx().tenantId) return { bank, subOperator: newId() };
+  const made = await must(side, "POST", "/api/v1/admin/sub-operators", {
+    auth: side.admin,
+    body: {
+      partnerId: await addBank(),
+      name: "A bank",
+      host: `${fresh("bank")}.test`,
+      admin: { email: `${fresh("bo")}@bank.test`, name: "Bo" },
+      limits: { maxPartners: null, maxRate: null, currencies: null, countries: null },
+    },
+  });
+  await world.settle();
+  const subOperator = idOf(made);
+  const { now } = world.ctx();
+  await world.app.sales.recordTransactions(systemContext({ tenantId: subOperator, job: "test", now }), [
+    {
+      externalId: "sale",
+      customerExternalId: "customer",
+      createCustomer: true,
+      kind: "payment",
+      amount: 10_000n,
+      tax: 0n,
+      revenue: 0n,
+      currency: "USD",
+      occurredAt: now,
+      originalExternalId: null,
+    },
+  ]);
+  await world.settle();
+  await must(side, "POST", `/api/v1/admin/sub-operators/${subOperator}/settlements`, {
+    auth: side.admin,
+    key: fresh("key"),
+    body: { kind: "payment", currency: "USD", amount: 1_000, reference: "Wire" },
+  });
+  return { bank, subOperator };
+}

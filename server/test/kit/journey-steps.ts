@@ -58,6 +58,9 @@ export type Objects = {
   readonly proof: string;
   readonly exportSchedule: string;
   readonly programSchedule: string;
+  /** A partner that may become a sub-operator, and one that is. A tenant under another has none of the latter. */
+  readonly bank: string;
+  readonly subOperator: string;
 };
 
 /** As well formed, and nobody's. */
@@ -117,6 +120,8 @@ export const nothing = (): Objects => ({
   proof: newId(),
   exportSchedule: newId(),
   programSchedule: newId(),
+  bank: newId(),
+  subOperator: newId(),
 });
 
 let turn = 0;

@@ -6,6 +6,7 @@ import {
   forgetSomebody,
   MONTHLY_EXPORT,
   offerBanner,
+  openBank,
   openFraudCase,
   openTicket,
   registerDeal,
@@ -193,5 +194,6 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
       }),
     ),
     note: await writeNote(side),
+    ...(await openBank({ world }, side)),
   };
 }

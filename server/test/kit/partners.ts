@@ -103,7 +103,13 @@ export async function openPartners(database: ClonedDatabase): Promise<PartnerBen
     publicUrl,
     onError,
   });
-  const programs = createProgramService({ db, audit, outbox, ledger: { hasEntries: async () => outside.hasEntries } });
+  const programs = createProgramService({
+    db,
+    audit,
+    outbox,
+    ledger: { hasEntries: async () => outside.hasEntries },
+    gates: [],
+  });
   const code = randomCode();
   const partners = createPartnerService({
     db,
@@ -126,6 +132,7 @@ export async function openPartners(database: ClonedDatabase): Promise<PartnerBen
         return { allowed: true };
       },
     ],
+    room: async () => null,
     keys: identity,
     publicUrl,
     newCode: () => outside.newCode?.() ?? code(),

@@ -11,6 +11,7 @@ import { LEAD_REQUESTS } from "./lead-requests.ts";
 import { money } from "./money-requests.ts";
 import { PRIVACY_REQUESTS } from "./privacy-requests.ts";
 import { AT, byId, email, instants, listed, nothing, page, period, type Request, reason } from "./request-parts.ts";
+import { SUB_OPERATOR_REQUESTS } from "./sub-operator-requests.ts";
 import { SUPPORT_REQUESTS } from "./support-requests.ts";
 import { TAX_REQUESTS } from "./tax-requests.ts";
 
@@ -303,6 +304,7 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...webhooks,
   ...SUPPORT_REQUESTS,
   ...BRANDING_REQUESTS,
+  ...SUB_OPERATOR_REQUESTS,
   ...COMPLIANCE_REQUESTS,
   ...LEAD_REQUESTS,
   ...CARD_REQUESTS,

@@ -14,6 +14,7 @@ import { stageMonth } from "./stage-month.ts";
 import { stageMethods, stagePayouts } from "./stage-payouts.ts";
 import { chooseAccess, stageAccess, stageCast } from "./stage-people.ts";
 import { stagePrivacy } from "./stage-privacy.ts";
+import { stageSubOperator } from "./stage-sub-operator.ts";
 import { stageTaxes } from "./stage-taxes.ts";
 import { stageTrouble } from "./stage-trouble.ts";
 
@@ -79,6 +80,7 @@ export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress,
   await stageTaxes(stage, cast, end);
   await stageDesk(stage, cast, end);
   await stageCards(stage, cast, end);
+  await stageSubOperator(stage, cast, end);
   await app.analytics.rollUpAnalytics(ctx);
   onProgress("Done", total, total);
 }

@@ -100,6 +100,16 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "fee.above_open": "Leave the amount out to settle everything that is open.",
   "fee.no_agreement": "`PUT /api/v1/admin/fees/agreements/{partnerId}` agrees on fees with the partner.",
   "fee.set_off_not_agreed": "Once the partner has agreed, set `maySetOff` of its fee agreement.",
+  "sub_operator.above_owed": "`figures` of the sub-operator say what is owed, by currency and in which direction.",
+  "sub_operator.currency_not_allowed":
+    "`GET /api/v1/admin/program/limits` shows what is allowed; ask the operator above for more.",
+  "sub_operator.fees_too_early":
+    "Name tomorrow or a later day: a month is charged under the terms in force as it begins.",
+  "sub_operator.partner_unfit": "Approve the partner, or move it to the third tier, first.",
+  "sub_operator.rate_above_limit":
+    "`GET /api/v1/admin/program/limits` shows what is allowed; ask the operator above for more.",
+  "sub_operator.still_owed":
+    "`facts.owed` says what: settle shares and fees, have its partners paid, and wait until its last sales are booked.",
   "tax.form_forgotten": "Ask the partner for a new form where one is needed: what was erased does not come back.",
   "tax.forms_missing":
     "`GET /api/v1/admin/tax/years/{year}/partners?state=form_missing` names them and `POST /api/v1/admin/tax/form-requests` asks them; `leaveOutMissing` closes without them.",

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { DataCheck } from "./data-check.ts";
 import { FEE_CHECKS, settledFees } from "./fee-checks.ts";
+import { SHARE_CHECKS, settledShares } from "./share-checks.ts";
 import { TAX_CHECKS } from "./tax-checks.ts";
 
 /** What partners are owed by rows: earned and not cancelled, by whether it has left its hold. Of a dispute, its rows are among the latter. */
@@ -268,7 +269,8 @@ export const DATA_CHECKS: readonly DataCheck[] = [
         from booked b
         full join made m using (partner_id, currency)
         left join (${settledFees(tenantId)}) r using (partner_id, currency)
-       where (coalesce(b.fees, 0), coalesce(b.cost, 0), coalesce(b.left_cash, 0) + coalesce(r.paid, 0))
+        left join (${settledShares(tenantId)}) s using (partner_id, currency)
+       where (coalesce(b.fees, 0), coalesce(b.cost, 0), coalesce(b.left_cash, 0) + coalesce(r.paid, 0) + coalesce(s.paid, 0))
              is distinct from (coalesce(m.fees, 0), coalesce(m.cost, 0), coalesce(m.left_cash, 0))`,
   },
   {
@@ -358,6 +360,7 @@ export const DATA_CHECKS: readonly DataCheck[] = [
          and not exists (select from commission_receipts r where (r.tenant_id, r.event_id) = (t.tenant_id, t.id))`,
   },
   ...FEE_CHECKS,
+  ...SHARE_CHECKS,
   ...TAX_CHECKS,
   {
     name: "every table is under a tenant policy",

@@ -4,7 +4,7 @@ import type { Original, Reversal } from "./standing.ts";
  * What has been taken back of an event, at most all of it. What a chargeback took counts less what was won of it, whenever it was won; a
  * won chargeback gives back at most its own amount.
  */
-export const refundedSoFar = (original: Original): bigint =>
+export const refundedSoFar = (original: Pick<Original, "amount" | "reversals">): bigint =>
   atMost(
     original.amount,
     sumOfNet(original, () => true),
@@ -20,7 +20,7 @@ export function isLost(original: Original, holdUntil: Date): boolean {
   return early >= original.amount || chargedBack >= original.amount;
 }
 
-function sumOfNet({ reversals }: Original, counts: (reversal: Reversal) => boolean): bigint {
+function sumOfNet({ reversals }: Pick<Original, "reversals">, counts: (reversal: Reversal) => boolean): bigint {
   const won = new Map<string, bigint>();
   for (const { kind, namesId, amount } of reversals) {
     if (kind === "chargeback_won") won.set(namesId, (won.get(namesId) ?? 0n) + amount);

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { invariant } from "../../kernel/invariant.ts";
 import { booleanArray, jsonbArray, textArray, timestamptzArray, uuidArray } from "./binary-arrays.ts";
 import type { Database } from "./database.ts";
-import type { Tx } from "./tx.ts";
+import type { ReadTx, Tx } from "./tx.ts";
 
 /**
  * The only ways across the wall between tenants: each calls one `security definer` function of a migration, and each has its attack
@@ -15,7 +15,7 @@ export type TenantRow = {
   readonly name: string;
   readonly host: string | null;
   readonly mode: "live" | "test";
-  readonly status: "active" | "suspended";
+  readonly status: "active" | "suspended" | "removed";
   readonly clock_offset_ms: bigint;
 };
 
@@ -84,7 +84,7 @@ export type ApiKeyRow = {
   readonly expires_at: Date | null;
   readonly status: "active" | "revoked" | "expired";
   readonly last_used_at: Date | null;
-  readonly tenant_status: "active" | "suspended";
+  readonly tenant_status: TenantRow["status"];
   readonly clock_offset_ms: bigint;
 };
 
@@ -242,4 +242,104 @@ export type JobFigures = {
 export async function readJobFigures(db: Database): Promise<JobFigures[]> {
   const { rows } = await sql<JobFigures>`select * from job_run_figures()`.execute(db.unscoped);
   return rows;
+}
+
+/** A tenant under the transaction's own, as it is made. */
+export type NewSubOperator = {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string;
+  readonly limits: object;
+};
+
+/** Makes a tenant under the transaction's. `nested`: that one is itself under another. */
+export async function createSubOperator(
+  tx: Tx,
+  { id, name, host, limits }: NewSubOperator,
+): Promise<"made" | "host_taken" | "nested"> {
+  const { rows } = await sql<{ outcome: "made" | "host_taken" | "nested" }>`
+    select create_sub_operator(${id}, ${name}, ${host}, ${JSON.stringify(limits)}, ${tx.ctx.now}) as outcome`.execute(
+    tx,
+  );
+  const [made] = rows;
+  invariant(made !== undefined, "create_sub_operator says what it did");
+  return made.outcome;
+}
+
+/** Sets how a tenant under the transaction's stands. */
+export async function setSubOperator(
+  tx: Tx,
+  child: { readonly id: string; readonly status: TenantRow["status"]; readonly reason: string | null; limits: object },
+): Promise<void> {
+  const { rows } = await sql<{ is_set: boolean }>`
+    select set_sub_operator(${child.id}, ${child.status}, ${child.reason}, ${JSON.stringify(child.limits)}) as is_set`.execute(
+    tx,
+  );
+  invariant(rows[0]?.is_set, "a sub-operator's tenant is under its parent");
+}
+
+/** A transaction of a tenant under the transaction's; `root_id` is the sale that it is or reverses. */
+export type SubOperatorSale = {
+  readonly root_id: string;
+  readonly id: string;
+  readonly kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+  readonly currency: string;
+  readonly amount: bigint;
+  readonly tax: bigint;
+  readonly revenue: bigint;
+  readonly occurred_at: Date;
+  readonly recorded_at: Date;
+  readonly original_id: string | null;
+};
+
+/** Sales of a tenant under the transaction's, each with all that reverses it: by the ids of any of them. A sale comes before what reverses it. */
+export async function findSubOperatorSales(
+  tx: ReadTx,
+  childId: string,
+  transactionIds: readonly string[],
+): Promise<SubOperatorSale[]> {
+  const { rows } = await sql<SubOperatorSale>`
+    select * from sub_operator_sales(${childId}, ${[...transactionIds]}::uuid[])`.execute(tx);
+  return rows;
+}
+
+/** Ids of the sales of a tenant under the transaction's, in order, after the one given. */
+export async function findSubOperatorRoots(
+  tx: ReadTx,
+  childId: string,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select sub_operator_roots(${childId}, ${after}, ${limit}) as id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Transactions of a tenant under the transaction's that the parent has not been told of; given up is what nobody tells by itself any more. */
+export async function findSubOperatorUntold(
+  tx: ReadTx,
+  childId: string,
+): Promise<{ readonly transaction_id: string; readonly is_given_up: boolean }[]> {
+  const { rows } = await sql<{
+    transaction_id: string;
+    is_given_up: boolean;
+  }>`select * from sub_operator_untold(${childId})`.execute(tx);
+  return rows;
+}
+
+/** What a tenant under the transaction's owes its own partners, by currency. */
+export async function findSubOperatorDebts(
+  tx: ReadTx,
+  childId: string,
+): Promise<{ readonly currency: string; readonly amount: bigint }[]> {
+  const { rows } = await sql<{
+    currency: string;
+    amount: bigint;
+  }>`select * from sub_operator_debts(${childId})`.execute(tx);
+  return rows;
+}
+
+/** How many partners each tenant under the transaction's has that count against its limit, by tenant. */
+export async function countSubOperatorPartners(tx: ReadTx): Promise<ReadonlyMap<string, bigint>> {
+  const { rows } = await sql<{ child_id: string; partners: bigint }>`select * from sub_operator_partners()`.execute(tx);
+  return new Map(rows.map(({ child_id, partners }) => [child_id, partners]));
 }

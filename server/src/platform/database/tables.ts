@@ -2522,6 +2522,87 @@ export interface SpendMonths {
   tenant_id: string;
 }
 
+export interface SubOperatorContracts {
+  agreed_by: string;
+  created_at: Timestamp;
+  effective_from: Timestamp;
+  mode: string;
+  number: number;
+  /**
+   * What this tenant has of each sale, in parts per million; 0 in mode `licence`.
+   */
+  parent_share_ppm: number;
+  reason: string;
+  sub_operator_id: string;
+  tenant_id: string;
+}
+
+export interface SubOperators {
+  /**
+   * Who is to be invited as its first admin; forgotten once that is done.
+   */
+  admin_email: string | null;
+  admin_name: string | null;
+  created_at: Timestamp;
+  host: string;
+  /**
+   * Its tenant.
+   */
+  id: string;
+  limits: Json;
+  name: string;
+  opened_at: Timestamp | null;
+  /**
+   * The partner of this tenant that it is: fees and shares are owed by it.
+   */
+  partner_id: string;
+  removed_at: Timestamp | null;
+  /**
+   * `opening` until its programme and its first admin are made.
+   */
+  status: string;
+  status_reason: string | null;
+  tenant_id: string;
+}
+
+export interface SubOperatorSettlements {
+  amount: bigint;
+  currency: string;
+  id: string;
+  kind: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  reference: string;
+  sub_operator_id: string;
+  tenant_id: string;
+}
+
+export interface SubOperatorShares {
+  /**
+   * What of the base is this tenant's; the rest is the sub-operator's.
+   */
+  amount: bigint;
+  /**
+   * Revenue without tax that came, or that a reversal took; minor units.
+   */
+  base: bigint;
+  booked_at: Timestamp;
+  /**
+   * By which contract; null where the sale is from before the first.
+   */
+  contract_number: number | null;
+  currency: string;
+  kind: string;
+  occurred_at: Timestamp;
+  /**
+   * The sale; what reverses it has a row of its own.
+   */
+  root_id: string;
+  sub_operator_id: string;
+  tenant_id: string;
+  transaction_id: string;
+}
+
 export interface SupportMessageFiles {
   file_id: string;
   message_id: string;
@@ -2809,6 +2890,10 @@ export interface Tenants {
   host: string | null;
   id: string;
   /**
+   * What its parent allows it: shapes in server/src/tenants/tenant-limits.ts. Empty where nothing is limited.
+   */
+  limits: Generated<Json>;
+  /**
    * Colours and mark of its mails, of the branding that is shown; null for the plain look.
    */
   mail_look: Json | null;
@@ -2819,6 +2904,10 @@ export interface Tenants {
   name: string;
   parent_id: string | null;
   status: Generated<string>;
+  /**
+   * Why it is suspended or removed, for those who are refused.
+   */
+  status_reason: string | null;
 }
 
 export interface TotpFactors {
@@ -3150,6 +3239,10 @@ export interface DB {
   spend_cuts: SpendCuts;
   spend_limits: SpendLimits;
   spend_months: SpendMonths;
+  sub_operator_contracts: SubOperatorContracts;
+  sub_operator_settlements: SubOperatorSettlements;
+  sub_operator_shares: SubOperatorShares;
+  sub_operators: SubOperators;
   support_message_files: SupportMessageFiles;
   support_messages: SupportMessages;
   support_tickets: SupportTickets;

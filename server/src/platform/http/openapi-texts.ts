@@ -45,6 +45,10 @@ export const TAGS = [
   { name: "Team", description: "The operator's people and their roles." },
   { name: "API keys", description: "Credentials of programs." },
   { name: "Branding", description: "How the programme looks in the portal and in mails." },
+  {
+    name: "Sub-operators",
+    description: "Partners with a programme of their own: their limits, contracts and the share of their sales.",
+  },
   { name: "Features", description: "What is turned on." },
   { name: "Audit", description: "Who did what, in a chain that shows a change." },
   {

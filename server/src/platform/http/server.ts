@@ -42,6 +42,8 @@ declare module "fastify" {
     successStatus?: number;
     /** The limit that applies; the caller's own when not given. `tracking` counts in memory and costs no write. */
     rateLimit?: LimitName;
+    /** Served while the tenant is suspended, too: what others rely on, and what tells of money. */
+    whileSuspended?: true;
   }
   interface FastifyRequest {
     ctx: Ctx;

@@ -1,0 +1,91 @@
+import { useQuery } from "@tanstack/react-query";
+import type { components } from "@tributary/sdk";
+import { read } from "../../app/queries.ts";
+import { RowDrawer } from "../../app/row-drawer.tsx";
+import { t } from "../../i18n/messages.ts";
+import { Amount } from "../../ui/amount.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
+import { Moment } from "../../ui/moment.tsx";
+import { toPercent } from "../../ui/numbers.ts";
+import { StatusMark } from "../../ui/status.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
+import { SubOperatorActs } from "./sub-operator-acts.tsx";
+import { LOOKS, shareWords } from "./sub-operator-words.ts";
+
+type SubOperator = components["schemas"]["SubOperator"];
+const FIGURES = ["revenue", "share", "shareOwed", "feesCharged", "feesOwed"] as const;
+
+/** The sub-operator that the address names. */
+export const SubOperatorDrawer = ({ rows }: { readonly rows: readonly { readonly id: string }[] }) => (
+  <RowDrawer title={t("subOperator.title")} rows={rows}>
+    {(id) => <One id={id} />}
+  </RowDrawer>
+);
+
+function One({ id }: { readonly id: string }) {
+  const query = useQuery(read("getSubOperator", { path: { id } }));
+  return <Loaded query={query}>{(one) => <Detail one={one} />}</Loaded>;
+}
+
+function Detail({ one }: { readonly one: SubOperator }) {
+  const { limits } = one;
+  const orNone = (value: string | number | null) => (value === null ? t("subOperator.noLimit") : String(value));
+  return (
+    <>
+      <Facts
+        facts={[
+          [
+            t("column.status"),
+            <StatusMark key="s" look={LOOKS[one.status]} code={one.status} note={one.statusReason} />,
+          ],
+          [t("subOperator.name"), <bdi key="n">{one.name}</bdi>],
+          [
+            t("subOperator.host"),
+            <span key="h" dir="ltr">
+              {one.host}
+            </span>,
+          ],
+          [t("column.partner"), <PartnerLink key="p" id={one.partnerId} />],
+        ]}
+      />
+      {one.figures.map((figures) => (
+        <section key={figures.currency} aria-label={figures.currency}>
+          <h3>{figures.currency}</h3>
+          <Facts
+            facts={FIGURES.map((name) => [
+              t(`subOperator.${name}`),
+              <Amount key={name} minor={figures[name]} currency={figures.currency} />,
+            ])}
+          />
+        </section>
+      ))}
+      <section aria-label={t("subOperator.limits")}>
+        <h3>{t("subOperator.limits")}</h3>
+        <Facts
+          facts={[
+            [
+              t("subOperator.maxPartners"),
+              t("subOperator.used", { used: one.partners, of: orNone(limits.maxPartners) }),
+            ],
+            [t("subOperator.maxRate"), orNone(limits.maxRate === null ? null : `${toPercent(limits.maxRate)} %`)],
+            [t("subOperator.currencies"), orNone(limits.currencies?.join(", ") ?? null)],
+            [t("subOperator.countries"), orNone(limits.countries?.join(", ") ?? null)],
+          ]}
+        />
+      </section>
+      <section aria-label={t("subOperator.contracts")}>
+        <h3>{t("subOperator.contracts")}</h3>
+        <Facts
+          facts={one.contracts.map((contract) => [
+            shareWords(contract),
+            <span key={contract.number}>
+              <Moment at={contract.effectiveFrom} as="time" />, <bdi>{contract.reason}</bdi>
+            </span>,
+          ])}
+        />
+      </section>
+      <SubOperatorActs one={one} />
+    </>
+  );
+}
