@@ -47,7 +47,7 @@ import { createSupportService } from "../support/index.ts";
 import { createTaxService } from "../tax/index.ts";
 import { createTenantService } from "../tenants/index.ts";
 import { createDeliverer, createEventHub, createEventStreams, createWebhookService } from "../webhooks/index.ts";
-import { createWhitelabelService } from "../whitelabel/index.ts";
+import { createDomainResolver, createWhitelabelService } from "../whitelabel/index.ts";
 import type { ComposeConfig, Ports } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { openStripe } from "./open-stripe.ts";
@@ -73,7 +73,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const sealer = createSealer(secrets.encryptionKey);
   const fingerprint = createFingerprint(deriveKey(secrets.pepper, "tributary fingerprints"));
 
-  const tenants = createTenantService({ db });
+  const tenants = boot.use(createTenantService({ db, onError }));
   const audit = createAudit();
   const auditTrail = createAuditService({ db, audit, secrets, place: config.checkpointPlace });
   const flags = boot.use(await createFlags({ db, clock, audit }));
@@ -200,7 +200,17 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       referral: async (tx, id) => (await referrals.findReferrals(tx, [id])).get(id)?.partnerId,
     },
   });
-  const whitelabel = createWhitelabelService({ db, audit, publicUrl, programs });
+  const whitelabel = createWhitelabelService({
+    db,
+    audit,
+    limits,
+    mailer,
+    publicUrl,
+    domainTarget: config.domains?.target ?? new URL(publicUrl).hostname,
+    domainResolver: createDomainResolver({ servers: config.domains?.dnsServers }),
+    programs,
+    people: identity,
+  });
   const leads = createLeadService({ db, audit, outbox, limits, partners, referrals, customers: identity });
   const materials = createMaterialService({ db, audit, programs, partners, publicUrl });
   const cards = createCardService({
@@ -345,6 +355,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     revenue,
     support,
     leads,
+    whitelabel,
     materials,
     cards,
     analytics,

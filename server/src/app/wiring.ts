@@ -25,7 +25,13 @@ import { salesRoutes } from "../sales/index.ts";
 import { adminSupportRoutes, supportJobs, supportRoutes } from "../support/index.ts";
 import { taxCron, taxJobs, taxRoutes } from "../tax/index.ts";
 import { webhookCron, webhookJobs, webhookRoutes } from "../webhooks/index.ts";
-import { brandingRoutes } from "../whitelabel/index.ts";
+import {
+  brandingRoutes,
+  certificateRoutes,
+  domainRoutes,
+  whitelabelCron,
+  whitelabelJobs,
+} from "../whitelabel/index.ts";
 
 /** What the lists are made of: every service, as its routes and jobs need it. */
 export type Parts = {
@@ -56,7 +62,7 @@ export type Parts = {
   readonly privacy: Parameters<typeof privacyRoutes>[0];
   readonly revenue: Parameters<typeof revenueRoutes>[0];
   readonly support: Parameters<typeof supportRoutes>[0];
-  readonly whitelabel: Parameters<typeof brandingRoutes>[0];
+  readonly whitelabel: Parameters<typeof whitelabelJobs>[0];
   readonly leads: Parameters<typeof leadRoutes>[0];
   readonly materials: Parameters<typeof materialRoutes>[0];
   readonly cards: Parameters<typeof cardRoutes>[0];
@@ -100,6 +106,8 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     supportRoutes(parts.support),
     adminSupportRoutes(parts.support),
     brandingRoutes(parts.whitelabel),
+    domainRoutes(parts.whitelabel),
+    certificateRoutes(parts.whitelabel),
     leadRoutes(parts.leads),
     adminLeadRoutes(parts.leads),
     materialRoutes(parts.materials),
@@ -123,6 +131,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     ...privacyJobs(parts.privacy),
     ...revenueJobs(parts.revenue),
     ...supportJobs(parts.support),
+    ...whitelabelJobs(parts.whitelabel),
     ...cardJobs(parts.cards),
     ...webhookJobs(parts.webhooks),
     ...noticeJobs(parts.notices),
@@ -144,6 +153,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     ...privacyCron(parts.privacy),
     ...revenueCron(parts.revenue),
     ...leadCron(parts.leads),
+    ...whitelabelCron(parts.whitelabel),
     ...cardCron(parts.cards),
     ...analyticsCron(parts.analytics, parts.exportSchedules),
     ...webhookCron(parts.webhooks),

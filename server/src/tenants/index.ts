@@ -1,2 +1,2 @@
 export type { Tenant, TenantService } from "./tenant-service.ts";
-export { createTenantService, findOwnTenant, saveMailLook } from "./tenant-service.ts";
+export { createTenantService, findOwnTenant, originOf, saveLinkHost, saveMailLook } from "./tenant-service.ts";

@@ -1,7 +1,7 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { checkFile, insertFiles, type SentFile } from "../platform/files/index.ts";
-import { findOwnTenant, saveMailLook } from "../tenants/index.ts";
+import { saveMailLook } from "../tenants/index.ts";
 import { type Branding, type BrandingSettings, IMAGE_PLACES, type ImagePlace } from "./branding.ts";
 import { findVersion, insertBranding } from "./branding-repository.ts";
 import { unreadablePairs } from "./branding-rules.ts";
@@ -63,11 +63,10 @@ async function show(
   const saved = await insertBranding(tx, { ...wanted, version: before.version + 1 });
   // Somebody saved another one since it was read.
   if (saved === undefined) throw brandingErrors.changed_meanwhile();
-  const { url } = await findOwnTenant(tx, deps.publicUrl);
   const { logo } = saved.imageIds;
   await saveMailLook(tx, {
     ...saved.mail,
-    logo: logo === null ? null : { url: `${url}${imagePath(logo)}`, name: saved.name },
+    logo: logo === null ? null : { url: imagePath(logo), name: saved.name },
   });
   await deps.audit.record(tx, "branding.changed", {
     targetType: "branding",

@@ -7,3 +7,11 @@ export const brandingErrors = defineErrors("branding", {
   changed_meanwhile: { kind: "conflict", title: "The branding has been changed meanwhile: look at it again" },
   version_unknown: { kind: "not_found", title: "The branding has no such version" },
 });
+
+export const domainErrors = defineErrors("domain", {
+  not_found: { kind: "not_found", title: "There is no such domain" },
+  invalid: { kind: "invalid", title: "This is no domain that can be used: enter its bare name" },
+  taken: { kind: "conflict", title: "This domain is in use" },
+  entered_already: { kind: "conflict", title: "This domain has been entered already" },
+  too_many: { kind: "conflict", title: "There are as many domains as there can be: remove one first" },
+});

@@ -35,6 +35,7 @@ export type Objects = {
   readonly ticketFile: string;
   readonly note: string;
   readonly brandImage: string;
+  readonly domain: string;
   readonly screeningCase: string;
   readonly agreement: string;
   readonly agreementVersion: string;
@@ -92,6 +93,7 @@ export const nothing = (): Objects => ({
   ticketFile: newId(),
   note: newId(),
   brandImage: newId(),
+  domain: newId(),
   screeningCase: newId(),
   agreement: newId(),
   agreementVersion: newId(),

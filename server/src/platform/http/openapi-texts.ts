@@ -45,6 +45,7 @@ export const TAGS = [
   { name: "Team", description: "The operator's people and their roles." },
   { name: "API keys", description: "Credentials of programs." },
   { name: "Branding", description: "How the programme looks in the portal and in mails." },
+  { name: "Domains", description: "Domains of the programme's own, and the records that each needs." },
   { name: "Features", description: "What is turned on." },
   { name: "Audit", description: "Who did what, in a chain that shows a change." },
   {
