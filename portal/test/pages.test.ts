@@ -86,6 +86,7 @@ const PATHS = {
     "/settings?tab=disputes",
     "/settings?tab=limits",
     "/settings?tab=branding",
+    "/settings?tab=domains",
     "/settings?tab=templates",
     "/settings?tab=templates&open=digest",
     "/settings?tab=features",

@@ -39,7 +39,7 @@ export const sendDomainNews =
       const content = {
         subject: `${text.subject}: ${domain} (${name})`,
         lines: [`${domain} ${text.line}`],
-        button: { label: "See its records", url: `${url}/portal/settings/domains` },
+        button: { label: "See its records", url: `${url}/portal/settings?tab=domains` },
       };
       return (await deps.people.findAdministratorEmails(tx)).map((to) => composeMail(to, content, look));
     });
