@@ -50,6 +50,7 @@ export type ErrorCode =
   | "branding.changed_meanwhile"
   | "branding.image_too_large"
   | "branding.not_an_image"
+  | "branding.svg_empty"
   | "branding.unreadable"
   | "branding.version_unknown"
   | "card.cardholder_missing"

@@ -14,7 +14,7 @@ import { createNoticeService } from "../notices/index.ts";
 import { createPartnerService } from "../partners/index.ts";
 import { createBankFile, createPayoutService, findPayout, stripeConnectHandler, sumOpen } from "../payouts/index.ts";
 import { createEnvelope, createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
-import { openDatabase } from "../platform/database/index.ts";
+import { openDatabase, type ReadTx } from "../platform/database/index.ts";
 import { createFlags } from "../platform/flags/index.ts";
 import { createJobList } from "../platform/jobs/index.ts";
 import { createMailer } from "../platform/mail/index.ts";
@@ -145,10 +145,13 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     payouts: payoutParts,
   });
   const earned = { ...books, mailer, programs, partners, commissions, people: identity };
-  const fees = createFeeService({ ...earned, payouts: payoutParts });
+  // How documents look lies above: asked through here.
+  const brandOf = (tx: ReadTx) => whitelabel.pdfBrand(tx);
+  const fees = createFeeService({ ...earned, brandOf, payouts: payoutParts });
   const stripe = config.stripe && openStripe(config.stripe);
   const payouts = createPayoutService({
     ...earned,
+    brandOf,
     sealer,
     // Taxes and compliance lie above: asked through here.
     gates: [

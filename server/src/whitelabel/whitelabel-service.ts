@@ -2,7 +2,7 @@ import { restoreBranding, saveBranding } from "./change-branding.ts";
 import { removeDomain, requestDomainCheck, setupCustomDomain } from "./change-domains.ts";
 import { checkDomain, checkDueDomains } from "./check-domain.ts";
 import { findDomains, getDomain, mayHaveCertificate } from "./find-domains.ts";
-import { getBrand, getBrandImage, getBranding } from "./read-branding.ts";
+import { getBrand, getBrandImage, getBranding, pdfBrand } from "./read-branding.ts";
 import { sendDomainNews } from "./tell-domain.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 
@@ -11,6 +11,7 @@ export const createWhitelabelService = (deps: WhitelabelDeps) => ({
   getBrand: getBrand(deps),
   getBrandImage: getBrandImage(deps),
   getBranding: getBranding(deps),
+  pdfBrand: pdfBrand(deps),
   saveBranding: saveBranding(deps),
   restoreBranding: restoreBranding(deps),
   setupCustomDomain: setupCustomDomain(deps),
