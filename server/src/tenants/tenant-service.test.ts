@@ -151,7 +151,7 @@ describe("which host is whose", () => {
       .poll(() => asOwner(database, `select pid from pg_stat_activity where ${LISTENERS}`), { timeout: 20_000 })
       .not.toEqual([]);
 
-  it("costs no question when it is known, of a thousand tenants and of hosts that nobody has", async () => {
+  it("costs no question when it is known, of tenants and of a thousand hosts that nobody has", async () => {
     await using server = openServer();
     const ids = await Promise.all(
       Array.from({ length: 20 }, () => seedTenant(database, { at: NOW, isOperator: false })),

@@ -4,10 +4,9 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import { enqueue } from "../platform/jobs/index.ts";
 import { CHECK_DOMAIN_JOB } from "./check-domain.ts";
 import {
-  type CustomDomain,
   deleteDomain,
   findAllDomains,
-  findDomain,
+  getDomain,
   insertDomain,
   isAnothers,
   saveDomain,
@@ -75,9 +74,3 @@ export const removeDomain =
         before: { domain, state },
       });
     });
-
-async function getDomain(tx: Parameters<typeof findDomain>[0], id: string): Promise<CustomDomain> {
-  const found = await findDomain(tx, id);
-  if (found === undefined) throw domainErrors.not_found();
-  return found;
-}

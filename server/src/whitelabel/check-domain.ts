@@ -9,44 +9,55 @@ import {
   saveDomain,
   takeTurns,
 } from "./domain-repository.ts";
-import { type DomainProblem, outcomeOf, pauseBeforeCheck, problemsOf, stateAfter } from "./domain-rules.ts";
+import {
+  type DnsFacts,
+  type DomainProblem,
+  outcomeOf,
+  pauseBeforeCheck,
+  problemsOf,
+  stateAfter,
+} from "./domain-rules.ts";
 import { TELL_DOMAIN_JOB } from "./tell-domain.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 
 export const CHECK_DOMAIN_JOB = "whitelabel.check_domain";
 
-/** Domains of one tenant that are checked in one wake; the others wait for the next. */
-const BATCH = 20;
 /** DNS gave no answer: it is asked again without that having counted. */
 const UNANSWERED_PAUSE_MS = 15 * 60_000;
 
-/** Checks the domains of a tenant that are due. */
+/** Checks the domains of a tenant that are due: all are asked about at once, since a name server may take its time to say nothing. */
 export const checkDueDomains =
   (deps: WhitelabelDeps) =>
   async (ctx: Ctx): Promise<void> => {
-    const due = await deps.db.read(ctx, (tx) => findDueDomains(tx, BATCH));
-    for (const domainId of due) await checkDomain(deps)(ctx, { domainId });
+    const due = await deps.db.read(ctx, findDueDomains);
+    const answers = await Promise.all(due.map(async (asked) => ({ asked, facts: await ask(deps, asked) })));
+    for (const { asked, facts } of answers) await record(deps, ctx, asked, facts);
   };
 
-/** Asks DNS about a domain and moves it on by what is found. A domain that was removed meanwhile stays so. */
+/** Asks DNS about a domain and moves it on by what is found. */
 export const checkDomain =
   (deps: WhitelabelDeps) =>
   async (ctx: Ctx, { domainId }: { readonly domainId: string }): Promise<void> => {
     requireScope(ctx, "program:write");
     const asked = await deps.db.read(ctx, (tx) => findDomain(tx, domainId));
-    if (asked === undefined) return;
-    const facts = await deps.domainResolver.ask(asked.domain, deps.domainTarget);
-    await deps.db.transaction(ctx, async (tx) => {
-      await takeTurns(tx, asked.domain);
-      const before = await findDomain(tx, domainId);
-      // Somebody else has asked and written down the answer meanwhile.
-      if (before === undefined || before.checkedAt?.getTime() !== asked.checkedAt?.getTime()) return;
-      const found = problemsOf(facts, { token: before.token, target: deps.domainTarget });
-      const isTaken = found.length === 0 && (await isAnothers(tx, before.domain));
-      const problems: DomainProblem[] = isTaken ? [{ code: "taken", found: [], expected: [] }] : found;
-      await moveOn(deps, tx, before, problems);
-    });
+    if (asked !== undefined) await record(deps, ctx, asked, await ask(deps, asked));
   };
+
+const ask = (deps: WhitelabelDeps, { domain }: CustomDomain): Promise<DnsFacts> =>
+  deps.domainResolver.ask(domain, deps.domainTarget);
+
+/** Writes down what was answered. A domain that was removed meanwhile stays so. */
+const record = (deps: WhitelabelDeps, ctx: Ctx, asked: CustomDomain, facts: DnsFacts): Promise<void> =>
+  deps.db.transaction(ctx, async (tx) => {
+    await takeTurns(tx, asked.domain);
+    const before = await findDomain(tx, asked.id);
+    // Somebody else has asked and written down the answer meanwhile.
+    if (before === undefined || before.checkedAt?.getTime() !== asked.checkedAt?.getTime()) return;
+    const found = problemsOf(facts, { token: before.token, target: deps.domainTarget });
+    const isTaken = found.length === 0 && (await isAnothers(tx, before.domain));
+    const problems: DomainProblem[] = isTaken ? [{ code: "taken", found: [], expected: [] }] : found;
+    await moveOn(deps, tx, before, problems);
+  });
 
 async function moveOn(
   deps: WhitelabelDeps,

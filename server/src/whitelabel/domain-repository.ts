@@ -2,6 +2,7 @@ import { type Selectable, sql } from "kysely";
 import { type DB, domainHolder, type ReadTx, type Tx } from "../platform/database/index.ts";
 import { saveLinkHost } from "../tenants/index.ts";
 import type { DomainProblem, DomainState } from "./domain-rules.ts";
+import { domainErrors } from "./whitelabel-errors.ts";
 
 /** A domain that a tenant has entered. */
 export type CustomDomain = {
@@ -28,14 +29,17 @@ export async function findDomain(tx: ReadTx, id: string): Promise<CustomDomain |
   return row && domainOf(row);
 }
 
-/** Ids of domains that are to be checked by now, those that wait longest first. */
-export async function findDueDomains(tx: ReadTx, limit: number): Promise<string[]> {
-  const rows = await selectDomains(tx)
-    .where("next_check_at", "<=", tx.ctx.now)
-    .orderBy("next_check_at")
-    .limit(limit)
-    .execute();
-  return rows.map(({ id }) => id);
+/** A domain that has to be there. Throws `domain.not_found`. */
+export async function getDomain(tx: ReadTx, id: string): Promise<CustomDomain> {
+  const found = await findDomain(tx, id);
+  if (found === undefined) throw domainErrors.not_found();
+  return found;
+}
+
+/** Domains that are to be checked by now. A tenant has few. */
+export async function findDueDomains(tx: ReadTx): Promise<CustomDomain[]> {
+  const rows = await selectDomains(tx).where("next_check_at", "<=", tx.ctx.now).orderBy("next_check_at").execute();
+  return rows.map(domainOf);
 }
 
 /** Whether some other tenant is served on a domain. Whose it is nobody learns. */

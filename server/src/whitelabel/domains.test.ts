@@ -158,7 +158,7 @@ describe("a custom domain", () => {
     await pass(DAY_MS);
     expect(await shown(theirs, entered)).toMatchObject({ state: "broken", isServed: false });
     expect(await certificate(entered.domain)).toBe(404);
-    await expect.poll(() => tenantAt(entered.domain)).toBe(ours.tenantId);
+    await expect.poll(() => tenantAt(entered.domain), { timeout: 20_000 }).toBe(ours.tenantId);
     setRecords(entered);
     await pass(DAY_MS);
     expect(await shown(theirs, entered)).toMatchObject({ state: "active" });
@@ -190,7 +190,7 @@ describe("a custom domain", () => {
   it("is gone as soon as it is removed, from what is served and from what links are made with", async () => {
     const entered = await serve(theirs, freshDomain());
     await must(theirs, "DELETE", `${url}/${entered.id}`, { auth: theirs.operatorKey });
-    await expect.poll(() => tenantAt(entered.domain)).toBe(ours.tenantId);
+    await expect.poll(() => tenantAt(entered.domain), { timeout: 20_000 }).toBe(ours.tenantId);
     expect(await certificate(entered.domain)).toBe(404);
     expect(await asOwner(database, "select link_host from tenants where link_host is not null")).toEqual([]);
     expect((await theirs.send("GET", `${url}/${entered.id}`, { auth: theirs.operatorKey })).status).toBe(404);

@@ -1,10 +1,9 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { domainHolder } from "../platform/database/index.ts";
 import { requireAllowed } from "../platform/rate-limit/index.ts";
-import { findAllDomains, findDomain } from "./domain-repository.ts";
+import { findAllDomains, getDomain as findOne } from "./domain-repository.ts";
 import { type DomainView, domainView } from "./domain-view.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
-import { domainErrors } from "./whitelabel-errors.ts";
 
 /** The tenant's domains, the newest first. */
 export const findDomains =
@@ -21,11 +20,7 @@ export const getDomain =
   (deps: WhitelabelDeps) =>
   (ctx: Ctx, { domainId }: { readonly domainId: string }): Promise<DomainView> => {
     requireScope(ctx, "program:read");
-    return deps.db.read(ctx, async (tx) => {
-      const domain = await findDomain(tx, domainId);
-      if (domain === undefined) throw domainErrors.not_found();
-      return domainView(domain, deps.domainTarget);
-    });
+    return deps.db.read(ctx, async (tx) => domainView(await findOne(tx, domainId), deps.domainTarget));
   };
 
 /**
