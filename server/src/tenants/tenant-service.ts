@@ -105,7 +105,7 @@ export function createTenantService({
     ttlMs: onError ? KNOWN_MS : UNHEARD_KNOWN_MS,
     read: find,
   });
-  const listener = onError && createListener({ db, channel: HOSTS_CHANNEL, wake: tenants.clear, onError });
+  const listener = onError && createListener({ db, channel: HOSTS_CHANNEL, wake: () => tenants.clear(), onError });
   const findForHost = (host: string) => {
     listener?.start();
     return tenants.find(host.toLowerCase(), undefined);

@@ -48,7 +48,7 @@ describe.skipIf(!hasCaddy())("a custom domain behind Caddy, found by DNS", () =>
     // It leads here, and nobody has shown that it is theirs.
     dns.zone.set(DOMAIN, { CNAME: [HOST] });
     await world.settle();
-    await expect(proxy.get(DOMAIN, BRAND)).rejects.toThrow();
+    await expect(proxy.get(DOMAIN, BRAND)).rejects.toThrow("alert");
     const [txt] = entered["records"] as { name: string; value: string }[];
     dns.zone.set(txt?.name ?? "", { TXT: [txt?.value ?? ""] });
     await must(theirs, "POST", `/api/v1/admin/domains/${String(entered["id"])}/check`, { auth, body: {} });
@@ -59,8 +59,8 @@ describe.skipIf(!hasCaddy())("a custom domain behind Caddy, found by DNS", () =>
 
   it("of nobody gets no certificate, though it leads here", async () => {
     dns.zone.set(STRANGER, { CNAME: [HOST] });
-    await expect(proxy.get(STRANGER, BRAND)).rejects.toThrow();
-    await expect(proxy.get(STRANGER, BRAND, { host: HOST })).rejects.toThrow();
+    await expect(proxy.get(STRANGER, BRAND)).rejects.toThrow("alert");
+    await expect(proxy.get(STRANGER, BRAND, { host: HOST })).rejects.toThrow("alert");
   });
 
   it("is the host that was asked, whatever a caller says that was forwarded", async () => {

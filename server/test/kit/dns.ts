@@ -38,7 +38,7 @@ export async function startDns(): Promise<DnsServer> {
       if (zone.get(name) === "fails") response.header.rcode = Packet.RCODE.SERVFAIL;
       else if (!zone.has(name)) response.header.rcode = Packet.RCODE.NXDOMAIN;
       else if (asked !== undefined) add(name, asked as keyof typeof TYPES);
-      send(response);
+      void send(response);
     },
   });
   const { udp } = await server.listen({ udp: { port: 0, address: "127.0.0.1" } });
