@@ -151,14 +151,16 @@ function DomainPanel({ domain, mayChange }: { readonly domain: Domain; readonly 
     >
       <div className={stack.stack}>
         {domain.problems.length > 0 ? (
-          <ul role="status">
-            {domain.problems.map((problem) => (
-              <li key={problem.code}>
-                {t(PROBLEMS[problem.code])}
-                <Found problem={problem} />
-              </li>
-            ))}
-          </ul>
+          <div role="status">
+            <ul>
+              {domain.problems.map((problem) => (
+                <li key={`${problem.code} ${problem.expected.join()}`}>
+                  {t(PROBLEMS[problem.code])}
+                  <Found problem={problem} />
+                </li>
+              ))}
+            </ul>
+          </div>
         ) : null}
         <DataTable
           caption={t("domains.records", { domain: domain.domain })}
