@@ -727,6 +727,44 @@ create policy tenant_isolation on coupons as permissive for all to tributary_ser
 grant insert, select, update on coupons to tributary_server;
 comment on table coupons is 'Codes that customers type. An exclusive one outranks any click.';
 
+create table custom_domains (
+  tenant_id uuid not null,
+  id uuid not null,
+  domain text not null,
+  token text not null,
+  state text not null default 'pending'::text,
+  state_since timestamp with time zone not null,
+  problems jsonb not null default '[]'::jsonb,
+  failures integer not null default 0,
+  checked_at timestamp with time zone,
+  next_check_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  constraint custom_domains_pkey PRIMARY KEY (tenant_id, id),
+  constraint custom_domains_once_key UNIQUE (tenant_id, domain),
+  constraint custom_domains_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint custom_domains_domain_check CHECK (((domain = lower(domain)) AND (length(domain) <= 242))),
+  constraint custom_domains_failures_check CHECK ((failures >= 0)),
+  constraint custom_domains_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'failing'::text, 'broken'::text, 'lapsed'::text])))
+);
+CREATE INDEX custom_domains_due_index ON custom_domains USING btree (tenant_id, next_check_at) WHERE (next_check_at IS NOT NULL);
+CREATE UNIQUE INDEX custom_domains_served_index ON custom_domains USING btree (domain) WHERE (state = ANY (ARRAY['active'::text, 'failing'::text]));
+CREATE TRIGGER custom_domains_tell_hosts_delete AFTER DELETE ON custom_domains FOR EACH ROW WHEN ((old.state = ANY (ARRAY['active'::text, 'failing'::text]))) EXECUTE FUNCTION tell_hosts();
+CREATE TRIGGER custom_domains_tell_hosts_update AFTER UPDATE ON custom_domains FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION tell_hosts();
+alter table custom_domains enable row level security;
+create policy tenant_isolation on custom_domains as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on custom_domains to tributary_server;
+comment on table custom_domains is 'Domains that tenants have entered. Several tenants may enter one; it is served for the one that has shown that it is theirs.';
+comment on column custom_domains.domain is 'In the form that DNS knows (punycode), without the dot at its end.';
+comment on column custom_domains.token is 'What its TXT record has to say; of this entry alone, so that a record of an earlier one counts for nothing.';
+comment on column custom_domains.state is '`pending` until it is shown; `active`; `failing` in the time of grace, still served; `broken` after it; `lapsed` where it was never shown in time.';
+comment on column custom_domains.state_since is 'When it came into its state.';
+comment on column custom_domains.problems is 'What the last check found missing: shapes in server/src/whitelabel/domain-rules.ts.';
+comment on column custom_domains.failures is 'Checks in a row that found something missing.';
+comment on column custom_domains.checked_at is 'When DNS was last asked.';
+comment on column custom_domains.next_check_at is 'When it is asked again; null where only somebody''s wish has it asked.';
+comment on column custom_domains.created_by is 'Who of the team entered it; null where an API key did.';
+
 create table dispute_settings (
   tenant_id uuid not null,
   answer_days integer not null,
@@ -3578,13 +3616,16 @@ create table tenants (
   constraint tenants_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES tenants(id),
   constraint tenants_clock_test_mode_check CHECK (((clock_offset_ms = 0) OR (mode = 'test'::text))),
   constraint tenants_host_lower_check CHECK ((host = lower(host))),
+  constraint tenants_link_host_lower_check CHECK ((link_host = lower(link_host))),
   constraint tenants_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
   constraint tenants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'removed'::text])))
 );
 CREATE UNIQUE INDEX tenants_one_operator_index ON tenants USING btree ((true)) WHERE ((parent_id IS NULL) AND (mode = 'live'::text));
+CREATE TRIGGER tenants_tell_hosts_insert AFTER INSERT ON tenants FOR EACH ROW EXECUTE FUNCTION tell_hosts();
+CREATE TRIGGER tenants_tell_hosts_update AFTER UPDATE ON tenants FOR EACH ROW WHEN ((((((old.name IS DISTINCT FROM new.name) OR (old.host IS DISTINCT FROM new.host)) OR (old.mode IS DISTINCT FROM new.mode)) OR (old.status IS DISTINCT FROM new.status)) OR (old.clock_offset_ms IS DISTINCT FROM new.clock_offset_ms))) EXECUTE FUNCTION tell_hosts();
 alter table tenants enable row level security;
 create policy tenant_isolation on tenants as permissive for all to tributary_server using ((id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant select, update (mail_look) on tenants to tributary_server;
+grant select, update (link_host), update (mail_look) on tenants to tributary_server;
 comment on table tenants is 'The operator, and white-label sub-operators under it. Every other row belongs to one of them.';
 comment on column tenants.host is 'The host name that it answers on; the operator answers on every host that is nobody else''s.';
 comment on column tenants.mode is '`test` is the twin of a live tenant, with a clock of its own.';
@@ -4036,6 +4077,24 @@ CREATE OR REPLACE FUNCTION current_tenant_id()
 AS $function$ select nullif(current_setting('tenant_id', true), '')::uuid $function$;
 -- May be executed by: its owner, public.
 comment on function current_tenant_id() is 'The tenant of the running transaction; null where none was set, and then no row of any table is visible.';
+
+CREATE OR REPLACE FUNCTION domain_holder(requested_domain text)
+ RETURNS TABLE(tenant_id uuid, is_active boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select t.id, t.status = 'active'
+      from (
+        select o.id from tenants o where o.host = lower(requested_domain)
+         union all
+        select d.tenant_id from custom_domains d where d.domain = lower(requested_domain) and d.state in ('active', 'failing')
+      ) named
+      join tenants t on t.id = named.id
+     limit 1
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function domain_holder(requested_domain text) is 'Whose a domain is that somebody is served on, of all tenants: nobody else may have it, and a certificate is got for it alone.';
 
 CREATE OR REPLACE FUNCTION find_api_key(public_id text)
  RETURNS TABLE(tenant_id uuid, id uuid, partner_id uuid, partner_tier text, partner_status text, api_secret_hash text, permissions jsonb, ip_allow_list jsonb, expires_at timestamp with time zone, status text, last_used_at timestamp with time zone, tenant_status text, clock_offset_ms bigint)
@@ -4566,21 +4625,38 @@ end $function$;
 -- May be executed by: its owner, public.
 comment on function tax_forms_only_forget() is 'A form stays as it was signed; the one change is that its key is forgotten, and with it what stood in it.';
 
+CREATE OR REPLACE FUNCTION tell_hosts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  perform pg_notify('tributary_hosts', '');
+  return null;
+end $function$;
+-- May be executed by: its owner, public.
+comment on function tell_hosts() is 'Has every server ask again which host is whose.';
+
 CREATE OR REPLACE FUNCTION tenant_for_host(requested_host text)
  RETURNS TABLE(id uuid, parent_id uuid, name text, host text, mode text, status text, clock_offset_ms bigint)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    select t.id, t.parent_id, t.name, t.host, t.mode, t.status, t.clock_offset_ms
-      from tenants t
-     where t.host = lower(requested_host)
-        or (t.parent_id is null and t.mode = 'live')
-     order by (t.host = lower(requested_host)) is true desc
+    select t.id, t.parent_id, t.name, named.host, t.mode, t.status, t.clock_offset_ms
+      from (
+        select o.id, o.host, 1 as rank from tenants o where o.host = lower(requested_host)
+         union all
+        select d.tenant_id, d.domain, 2 from custom_domains d where d.domain = lower(requested_host) and d.state in ('active', 'failing')
+         union all
+        select o.id, null, 3 from tenants o where o.parent_id is null and o.mode = 'live'
+      ) named
+      join tenants t on t.id = named.id
+     order by named.rank
      limit 1
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function tenant_for_host(requested_host text) is 'The tenant that answers on a host; the operator itself for every host that is nobody else''s.';
+comment on function tenant_for_host(requested_host text) is 'The tenant that answers on a host, and the host where it is its own; the operator itself, without a host, for every one that is nobody else''s.';
 
 CREATE OR REPLACE FUNCTION touch_changed_commission()
  RETURNS trigger

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHROMIUM, launch, openWindow, seriousFindings } from "./browser.ts";
-import { openPortal, type PortalWorld } from "./portal-world.ts";
+import { CHROMIUM, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
+import { openPortal, PASSWORD, type PortalWorld } from "./portal-world.ts";
 
 const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
@@ -46,6 +46,27 @@ describe.skipIf(CHROMIUM === undefined)("a brand", () => {
       expect(complaints).toEqual([]);
       await close();
     }
+  }, 60_000);
+
+  it("has a domain of its own entered in the settings, with its records to copy and what is missing, and removed again", async () => {
+    const email = await portal.addMember("admin");
+    const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    await signIn(page, email, PASSWORD);
+    await visit(page, "/settings?tab=domains");
+    await page.getByLabel("Domain", { exact: true }).fill("Partners.Acme-Cards.com");
+    await page.getByRole("button", { name: "Enter a domain" }).click();
+    const panel = page.getByRole("region", { name: "partners.acme-cards.com" });
+    await panel.getByText("Waits for its records").waitFor();
+    await panel.getByText("_tributary.partners.acme-cards.com").waitFor();
+    expect(await panel.getByRole("button", { name: /^Copy/ }).count()).toBe(4);
+    await portal.world.settle();
+    await panel.getByText("DNS gave no answer").first().waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await panel.getByRole("button", { name: "Remove" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await page.getByText("No domain of your own").waitFor();
+    expect(complaints).toEqual([]);
+    await close();
   }, 60_000);
 
   it("that cannot be asked for leaves the page as it is built", async () => {

@@ -106,6 +106,7 @@ const OPENED = {
     "/settings?tab=disputes",
     "/settings?tab=limits",
     "/settings?tab=branding",
+    "/settings?tab=domains",
     "/settings?tab=templates",
     "/settings?tab=templates&open=digest",
     "/settings?tab=features",

@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { type Ctx, withoutIdempotency } from "../platform/context.ts";
 import { enqueue } from "../platform/jobs/index.ts";
 import { composeMail } from "../platform/mail/index.ts";
+import { findOwnTenant } from "../tenants/index.ts";
 import type { ExportScheduleDeps } from "./analytics-deps.ts";
 import { type ExportFile, exportFor } from "./export-analytics.ts";
 import type { ExportFormat } from "./export-formats.ts";
@@ -67,7 +68,13 @@ export const deliverExport =
     const found = await deps.db.read(ctx, async (tx) => {
       if (!(await isWaiting(tx, scheduleId, from))) return undefined;
       const schedule = await findSchedule(tx, scheduleId);
-      return schedule && { schedule, to: await recipientOf(deps, tx, schedule) };
+      return (
+        schedule && {
+          schedule,
+          to: await recipientOf(deps, tx, schedule),
+          url: (await findOwnTenant(tx, deps.publicUrl)).url,
+        }
+      );
     });
     const end = (status: RunEnd, rows = 0): Promise<void> =>
       deps.db.transaction(ctx, (tx) => endRun(tx, { scheduleId, from, status, rows }));
@@ -92,7 +99,7 @@ export const deliverExport =
         `${schedule.report}, ${from} to ${to}: ${file.rows} rows.`,
         isAttached ? "The file is attached." : "The file is too large for a mail: download it from your reports.",
       ],
-      button: { label: "Open your reports", url: `${deps.publicUrl}/portal/reports` },
+      button: { label: "Open your reports", url: `${found.url}/portal/reports` },
       small: "You have asked for this export; you can end it there.",
     });
     await deps.mailer.send({

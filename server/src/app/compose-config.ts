@@ -28,6 +28,8 @@ export type ComposeConfig = {
   readonly exportFolder?: string | undefined;
   /** Where checkpoints of the audit trail are published. */
   readonly checkpointPlace?: CheckpointPlace | undefined;
+  /** Where custom domains lead, and whom to ask about them; the host of `publicUrl`, and whoever the machine asks, when not given. */
+  readonly domains?: { readonly target?: string | undefined; readonly dnsServers?: readonly string[] };
   /** Where webhooks may go beyond public addresses over https; nowhere when not given. */
   readonly webhookAddresses?: AddressPolicy;
   readonly logger: FastifyBaseLogger;

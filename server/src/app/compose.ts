@@ -14,7 +14,7 @@ import { createNoticeService } from "../notices/index.ts";
 import { createPartnerService } from "../partners/index.ts";
 import { createBankFile, createPayoutService, findPayout, stripeConnectHandler, sumOpen } from "../payouts/index.ts";
 import { createEnvelope, createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
-import { openDatabase } from "../platform/database/index.ts";
+import { openDatabase, type ReadTx } from "../platform/database/index.ts";
 import { createFlags } from "../platform/flags/index.ts";
 import { createJobList } from "../platform/jobs/index.ts";
 import { createMailer } from "../platform/mail/index.ts";
@@ -53,7 +53,7 @@ import {
   createEventStreams,
   createWebhookService,
 } from "../webhooks/index.ts";
-import { createWhitelabelService } from "../whitelabel/index.ts";
+import { createDomainResolver, createWhitelabelService } from "../whitelabel/index.ts";
 import type { ComposeConfig, Ports } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
 import { openStripe } from "./open-stripe.ts";
@@ -80,7 +80,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const sealer = createSealer(secrets.encryptionKey);
   const fingerprint = createFingerprint(deriveKey(secrets.pepper, "tributary fingerprints"));
 
-  const tenants = createTenantService({ db });
+  const tenants = boot.use(createTenantService({ db, onError }));
   const audit = createAudit();
   const auditTrail = createAuditService({ db, audit, secrets, place: config.checkpointPlace });
   const flags = boot.use(await createFlags({ db, clock, audit }));
@@ -160,10 +160,13 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     payouts: payoutParts,
   });
   const earned = { ...books, mailer, programs, partners, commissions, people: identity };
-  const fees = createFeeService({ ...earned, payouts: payoutParts });
+  // How documents look lies above: asked through here.
+  const brandOf = (tx: ReadTx) => whitelabel.pdfBrand(tx);
+  const fees = createFeeService({ ...earned, brandOf, payouts: payoutParts });
   const stripe = config.stripe && openStripe(config.stripe);
   const payouts = createPayoutService({
     ...earned,
+    brandOf,
     sealer,
     // Fraud, taxes and compliance lie above: asked through here.
     gates: [
@@ -213,7 +216,18 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       referral: async (tx, id) => (await referrals.findReferrals(tx, [id])).get(id)?.partnerId,
     },
   });
-  const whitelabel = createWhitelabelService({ ...books, publicUrl, programs, partners, fees, people: identity });
+  const whitelabel = createWhitelabelService({
+    ...books,
+    limits,
+    mailer,
+    publicUrl,
+    domainTarget: config.domains?.target ?? new URL(publicUrl).hostname,
+    domainResolver: createDomainResolver({ servers: config.domains?.dnsServers }),
+    programs,
+    partners,
+    fees,
+    people: identity,
+  });
   const leads = createLeadService({ db, audit, outbox, limits, partners, referrals, customers: identity });
   const materials = createMaterialService({ db, audit, programs, partners, publicUrl });
   const cards = createCardService({

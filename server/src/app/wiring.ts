@@ -33,7 +33,15 @@ import { salesRoutes } from "../sales/index.ts";
 import { adminSupportRoutes, supportJobs, supportRoutes } from "../support/index.ts";
 import { taxCron, taxJobs, taxRoutes } from "../tax/index.ts";
 import { webhookCron, webhookJobs, webhookRoutes } from "../webhooks/index.ts";
-import { brandingRoutes, subOperatorRoutes, whitelabelJobs } from "../whitelabel/index.ts";
+import {
+  brandingRoutes,
+  certificateRoutes,
+  domainRoutes,
+  subOperatorJobs,
+  subOperatorRoutes,
+  whitelabelCron,
+  whitelabelJobs,
+} from "../whitelabel/index.ts";
 
 /** What the lists are made of: every service, as its routes and jobs need it. */
 export type Parts = {
@@ -64,7 +72,7 @@ export type Parts = {
   readonly privacy: Parameters<typeof privacyRoutes>[0];
   readonly revenue: Parameters<typeof revenueRoutes>[0];
   readonly support: Parameters<typeof supportRoutes>[0];
-  readonly whitelabel: Parameters<typeof subOperatorRoutes>[0];
+  readonly whitelabel: Parameters<typeof subOperatorRoutes>[0] & Parameters<typeof whitelabelJobs>[0];
   readonly leads: Parameters<typeof leadRoutes>[0];
   readonly materials: Parameters<typeof materialRoutes>[0];
   readonly cards: Parameters<typeof cardRoutes>[0];
@@ -111,6 +119,8 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     adminSupportRoutes(parts.support),
     brandingRoutes(parts.whitelabel),
     subOperatorRoutes(parts.whitelabel),
+    domainRoutes(parts.whitelabel),
+    certificateRoutes(parts.whitelabel),
     leadRoutes(parts.leads),
     adminLeadRoutes(parts.leads),
     materialRoutes(parts.materials),
@@ -134,6 +144,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     ...privacyJobs(parts.privacy),
     ...revenueJobs(parts.revenue),
     ...supportJobs(parts.support),
+    ...subOperatorJobs(parts.whitelabel),
     ...whitelabelJobs(parts.whitelabel),
     ...cardJobs(parts.cards),
     ...webhookJobs(parts.webhooks),
@@ -156,6 +167,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     ...privacyCron(parts.privacy),
     ...revenueCron(parts.revenue),
     ...leadCron(parts.leads),
+    ...whitelabelCron(parts.whitelabel),
     ...cardCron(parts.cards),
     ...analyticsCron(parts.analytics, parts.exportSchedules),
     ...webhookCron(parts.webhooks),

@@ -35,6 +35,7 @@ export async function withProgram<Result>(work: (program: OpenProgram) => Promis
     await using app = await compose({
       database: { url: database.serverUrl, poolMax: config.poolMax },
       publicUrl: config.publicUrl,
+      domains: config.domains,
       secrets: database.secrets,
       mail: { smtpUrl: config.mail.smtpUrl ?? mailbox, from: config.mail.from },
       stripe: config.stripe,

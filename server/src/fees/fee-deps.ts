@@ -4,6 +4,7 @@ import type { AccountPair, Ledger } from "../ledger/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
+import type { PdfBrand } from "../platform/pdf/index.ts";
 import type { FeeTerms } from "./fee-rules.ts";
 
 /** What the verbs of this module are made with. */
@@ -13,6 +14,8 @@ export type FeeDeps = {
   readonly outbox: Outbox;
   readonly ledger: Ledger;
   readonly mailer: Pick<Mailer, "send">;
+  /** How documents look; plain when not given. */
+  readonly brandOf?: (tx: ReadTx) => Promise<PdfBrand>;
   readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly name: string; readonly timeZone: string }> };
   readonly partners: {
     /** Throws `partner.not_found`. */

@@ -1,4 +1,5 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import type { PdfBrand } from "../platform/pdf/index.ts";
 import type { FeeDeps } from "./fee-deps.ts";
 import { type InvoiceDetail, invoiceDetail } from "./find-invoices.ts";
 import { invoiceCsv } from "./invoice-csv.ts";
@@ -8,7 +9,11 @@ export const INVOICE_FORMATS = ["pdf", "csv"] as const;
 export type InvoiceFormat = (typeof INVOICE_FORMATS)[number];
 
 /** An invoice as it is written down. */
-export type PrintedInvoice = InvoiceDetail & { readonly programme: string; readonly partner: string };
+export type PrintedInvoice = InvoiceDetail & {
+  readonly programme: string;
+  readonly partner: string;
+  readonly brand?: PdfBrand | undefined;
+};
 
 export type InvoiceFile = { readonly name: string; readonly contentType: string; readonly content: Buffer };
 
@@ -44,7 +49,12 @@ async function print(
     const detail = await invoiceDetail(deps, tx, invoiceId, ownerId);
     const { companyName } = await deps.partners.getPartner(tx, detail.partnerId);
     const { name } = await deps.programs.getProgram(tx);
-    return { ...detail, programme: name, partner: companyName ?? detail.partnerId };
+    return {
+      ...detail,
+      programme: name,
+      partner: companyName ?? detail.partnerId,
+      brand: await deps.brandOf?.(tx),
+    };
   });
   const { write, contentType } = WRITERS[format];
   return { name: `invoice-${invoice.number}.${format}`, contentType, content: await write(invoice) };

@@ -1,17 +1,19 @@
 import { buffer } from "node:stream/consumers";
 import PDFDocument from "pdfkit";
 import { formatMajor } from "../kernel/money.ts";
-import { FONTS } from "../platform/pdf/index.ts";
+import { drawBrand, FONTS } from "../platform/pdf/index.ts";
 import type { PrintedInvoice } from "./invoice-file.ts";
 
 const MARGIN = 42;
 const RIGHT = 553;
 const BOTTOM = 780;
 const QUANTITY = 370;
+/** How wide the title may be where a logo stands beside it. */
+const LOGO_BESIDE = 350;
 
 /**
  * An invoice as PDF. Lines are at most some hundreds, so it is made in one piece. Dates and ids in it are the invoice's: the same invoice
- * gives the same bytes until more of it is settled.
+ * gives the same bytes until more of it is settled, or its issuer looks otherwise.
  */
 export function invoicePdf(invoice: PrintedInvoice): Promise<Buffer> {
   const { currency } = invoice;
@@ -27,7 +29,12 @@ export function invoicePdf(invoice: PrintedInvoice): Promise<Buffer> {
   const done = buffer(doc);
   const money = (amount: bigint): string => `${formatMajor(amount, currency)} ${currency}`;
 
-  doc.font("bold").fontSize(16).text(`${invoice.programme}: ${title}`);
+  const { brand } = invoice;
+  if (brand) drawBrand(doc, brand, { right: RIGHT, top: MARGIN - 8 });
+  doc
+    .font("bold")
+    .fontSize(16)
+    .text(`${brand?.name ?? invoice.programme}: ${title}`, { width: brand?.logo ? LOGO_BESIDE : undefined });
   doc.font("regular").fontSize(9).moveDown();
   doc.text(`To ${invoice.partner}`).text(`Issued ${invoice.issuedOn}, due ${invoice.dueOn}`).moveDown();
 

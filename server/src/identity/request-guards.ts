@@ -84,6 +84,7 @@ const siteOf = ({ clock }: GuardDeps, tenant: Tenant, ip: string | null) => ({
   tenantId: tenant.id,
   now: instantOf(clock, tenant.clockOffsetMs),
   ip,
+  host: tenant.host,
 });
 
 const countTracking = ({ limits }: GuardDeps, { ip }: Ctx): Verdict =>

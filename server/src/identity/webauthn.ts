@@ -7,16 +7,21 @@ import {
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
 import type { ReadTx } from "../platform/database/index.ts";
-import { findOwnTenant } from "../tenants/index.ts";
+import { findOwnTenant, originOf } from "../tenants/index.ts";
 import type { PasskeyKey } from "./factor-repository.ts";
 import { authErrors } from "./identity-errors.ts";
 
-/** Whom passkeys are made for: the host on which people reach the tenant. One of another host signs nothing here. */
+/**
+ * Whom passkeys are made for: the host that was asked, of those that are the tenant's. A tenant may answer on several, and browsers show a
+ * passkey on the one alone that it was made on; of a host that is not its own the installation's address stands.
+ */
 export type RelyingParty = { readonly id: string; readonly name: string; readonly origin: string };
 
 export async function relyingPartyOf(tx: ReadTx, publicUrl: string): Promise<RelyingParty> {
-  const { name, url } = await findOwnTenant(tx, publicUrl);
-  return { id: new URL(url).hostname, name, origin: new URL(url).origin };
+  const { name } = await findOwnTenant(tx, publicUrl);
+  const { host = null } = tx.ctx;
+  const { hostname, origin } = new URL(host === null ? publicUrl : originOf(host, publicUrl));
+  return { id: hostname, name, origin };
 }
 
 /** EdDSA, ES256 and RS256 (COSE): what every device that makes passkeys signs with one of. */

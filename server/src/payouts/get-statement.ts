@@ -102,6 +102,7 @@ async function composeStatement(
     paidAt: payout.processed_at,
     method: method.summary,
     transferId: attempt.provider_transfer_id ?? "",
+    brand: await deps.brandOf?.(tx),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Sealer } from "../platform/crypto/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
+import type { PdfBrand } from "../platform/pdf/index.ts";
 import type { MethodKind } from "./method-repository.ts";
 import type { AccountProvider, TransferProvider } from "./transfer-provider.ts";
 
@@ -94,6 +95,8 @@ export type PayoutDeps = {
   readonly partners: PayeeFacts;
   readonly people: PayoutPeople;
   /** Days of schedules are days of the programme. */
+  /** How documents look; plain when not given. */
+  readonly brandOf?: (tx: ReadTx) => Promise<PdfBrand>;
   readonly programs: {
     getProgram(tx: ReadTx): Promise<{ readonly name: string; readonly timeZone: string }>;
   };

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import PDFDocument from "pdfkit";
 import { formatMajor } from "../kernel/money.ts";
-import { FONTS } from "../platform/pdf/index.ts";
+import { drawBrand, FONTS } from "../platform/pdf/index.ts";
 import { type Statement, type StatementLine, totalsOf } from "./statement.ts";
 
 const MARGIN = 42;
@@ -17,7 +17,7 @@ const LINES_MAX = 2_000;
 
 /**
  * A statement as PDF, page by page: what is made is handed on before more is. Of more than `linesMax` lines the rest is one line with their
- * number and sum; all of them are in the CSV. The same payout gives the same bytes as long as nobody in it is renamed: dates and ids in it are
+ * number and sum; all of them are in the CSV. The same payout gives the same bytes as long as nobody in it is renamed or looks otherwise: dates and ids in it are
  * the payout's.
  */
 export const statementPdf = (
@@ -123,10 +123,12 @@ const putRight = (doc: PDFKit.PDFDocument, font: Style["font"], y: number, text:
 };
 
 function drawHead(doc: PDFKit.PDFDocument, statement: Statement, page: Drawer): void {
+  const { brand } = statement;
+  if (brand) drawBrand(doc, brand, { right: RIGHT, top: MARGIN - 8 });
   put(
     doc,
     { font: "bold", size: 16, at: [MARGIN, page.down(28)] },
-    clipped(`${statement.programme}: payout statement`, 60),
+    clipped(`${brand?.name ?? statement.programme}: payout statement`, brand?.logo ? 40 : 60),
   );
   const facts: readonly (readonly [string, string])[] = [
     ["Partner", statement.partner ?? statement.partnerId],

@@ -1,3 +1,5 @@
+import type { PdfBrand } from "../platform/pdf/index.ts";
+
 /** One line: a commission, or a reversal of one, and what of it is in the payout. */
 export type StatementLine = {
   readonly line: number;
@@ -31,6 +33,8 @@ export type Statement = {
   readonly paidAt: Date;
   readonly method: string;
   readonly transferId: string;
+  /** How it looks on paper; plain when not given. */
+  readonly brand?: PdfBrand | undefined;
 };
 
 /** The totals in the order in which they are read. */

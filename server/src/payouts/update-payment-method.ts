@@ -4,6 +4,7 @@ import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
+import { findOwnTenant } from "../tenants/index.ts";
 import { type BankDetails, bankFileDetails, summariseBank } from "./bank-details.ts";
 import {
   findCurrentMethod,
@@ -94,7 +95,10 @@ async function useStripe(deps: PayoutDeps, ctx: Ctx, partnerId: string, country:
   const current =
     (await recordAccount(deps)(ctx, account)) ?? (await deps.db.read(ctx, (tx) => findMethod(tx, method.id)));
   invariant(current, "a method is never deleted");
-  return view(current, current.status === "payable" ? null : await onboardingUrl(deps, accounts, account.accountId));
+  return view(
+    current,
+    current.status === "payable" ? null : await onboardingUrl(deps, ctx, accounts, account.accountId),
+  );
 }
 
 type StripeOpening = {
@@ -145,12 +149,18 @@ async function openStripe(
 /** Why a method is restricted whose holder has cut the platform off. */
 export const DISCONNECTED = "disconnected";
 
-const onboardingUrl = async (deps: PayoutDeps, accounts: AccountProvider, accountId: string): Promise<string> => {
+const onboardingUrl = async (
+  deps: PayoutDeps,
+  ctx: Ctx,
+  accounts: AccountProvider,
+  accountId: string,
+): Promise<string> => {
+  const { url: origin } = await deps.db.read(ctx, (tx) => findOwnTenant(tx, deps.publicUrl));
   const { url } = await asked(() =>
     accounts.onboardingLink({
       accountId,
-      returnUrl: `${deps.publicUrl}/payouts/method/done`,
-      refreshUrl: `${deps.publicUrl}/payouts/method/refresh`,
+      returnUrl: `${origin}/payouts/method/done`,
+      refreshUrl: `${origin}/payouts/method/refresh`,
     }),
   );
   return url;

@@ -49,6 +49,8 @@ export type Ctx = {
   readonly now: Date;
   readonly requestId: string;
   readonly ip: string | null;
+  /** The tenant's own host that was asked; null where the installation's address was, or nobody asked. */
+  readonly host?: string | null;
   readonly idempotency?: IdempotentRequest;
 };
 

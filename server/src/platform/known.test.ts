@@ -27,6 +27,7 @@ function open() {
     readings,
     find: () => known.find("key", undefined),
     atOnce: () => known.atOnce("key", undefined),
+    clear: () => known.clear(),
     /** Answers the last reading. */
     answer: async (value: string | undefined) => {
       readings.at(-1)?.resolve(value);
@@ -99,4 +100,20 @@ it("what is not there is not remembered", async () => {
   expect(await found).toBeUndefined();
   void find();
   expect(readings).toHaveLength(2);
+});
+
+it("forgets everything when it is told to, and keeps nothing that was being read then", async () => {
+  const { readings, find, answer, atOnce, clear } = await known("a");
+  nowMs += TTL_MS * 0.9;
+  expect(atOnce()).toBe("a");
+  expect(readings).toHaveLength(2);
+  clear();
+  expect(atOnce()).toBeUndefined();
+  readings[1]?.resolve("read before");
+  await vi.waitFor(() => {});
+  expect(atOnce()).toBeUndefined();
+  const found = find();
+  await answer("b");
+  expect(await found).toBe("b");
+  expect(atOnce()).toBe("b");
 });

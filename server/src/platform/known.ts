@@ -6,6 +6,8 @@ export type Known<Value, Context> = {
   find(key: string, context: Context): Promise<Value | undefined>;
   /** What is known already. */
   atOnce(key: string, context: Context): Value | undefined;
+  /** Forgets everything; what is being read now is told to who waits for it, and not kept. */
+  clear(): void;
 };
 
 /** The part of its time after which what is still asked for is read again. */
@@ -27,10 +29,12 @@ export function createKnown<Value extends NonNullable<unknown>, Context>({
 }): Known<Value, Context> {
   const kept = new LRUCache<string, { readonly value: Value; readonly askedAt: number }>({ max });
   const readings = new Map<string, Promise<Value | undefined>>();
+  let clearings = 0;
 
   const readAndKeep = async (key: string, context: Context): Promise<Value | undefined> => {
-    const askedAt = performance.now();
+    const [askedAt, clearedBefore] = [performance.now(), clearings];
     const value = await read(key, context);
+    if (clearedBefore !== clearings) return value;
     if (value === undefined) kept.delete(key);
     else kept.set(key, { value, askedAt });
     return value;
@@ -40,7 +44,9 @@ export function createKnown<Value extends NonNullable<unknown>, Context>({
     if (before !== undefined) return before;
     const begun = readAndKeep(key, context);
     readings.set(key, begun);
-    const end = () => readings.delete(key);
+    const end = () => {
+      if (readings.get(key) === begun) readings.delete(key);
+    };
     begun.then(end, end);
     return begun;
   };
@@ -53,5 +59,13 @@ export function createKnown<Value extends NonNullable<unknown>, Context>({
     if (age > ttlMs * FRESH_PART) reading(key, context).catch(() => undefined);
     return found.value;
   };
-  return { atOnce, find: async (key, context) => atOnce(key, context) ?? (await reading(key, context)) };
+  return {
+    atOnce,
+    find: async (key, context) => atOnce(key, context) ?? (await reading(key, context)),
+    clear: () => {
+      clearings += 1;
+      kept.clear();
+      readings.clear();
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import { findOwnTenant } from "../tenants/index.ts";
 import { linkEvent } from "./link-events.ts";
 import { archiveLinkRow, findLinkById } from "./link-repository.ts";
 import type { LinkView } from "./link-schema.ts";
@@ -21,5 +22,5 @@ export const archiveReferralLink =
       }
       await deps.audit.record(tx, "referral_link.archived", { targetType: "referral_link", targetId: archived.id });
       await deps.outbox.publish(tx, [linkEvent("link.archived", archived)]);
-      return linkView(deps, archived);
+      return linkView((await findOwnTenant(tx, deps.publicUrl)).url, archived);
     });

@@ -1,5 +1,6 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { type Page, selectPage } from "../platform/database/index.ts";
+import { findOwnTenant } from "../tenants/index.ts";
 import { isCurrent } from "./attribute-referral.ts";
 import { validateCouponCode, validateReferralCode } from "./click-rules.ts";
 import { type Coupon, findActiveCoupon, selectCoupons, toCoupon } from "./coupon-repository.ts";
@@ -26,7 +27,8 @@ export const getReferralLinks =
       if (query.status !== undefined) select = select.where("status", "=", query.status);
       if (query.campaign !== undefined) select = select.where("campaign", "=", query.campaign);
       const page = await selectPage(select, query, byCreation);
-      return { ...page, data: page.data.map((row) => linkView(deps, toLink(row))) };
+      const { url } = await findOwnTenant(tx, deps.publicUrl);
+      return { ...page, data: page.data.map((row) => linkView(url, toLink(row))) };
     });
   };
 

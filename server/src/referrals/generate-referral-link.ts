@@ -1,5 +1,6 @@
 import { newId } from "../kernel/id.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import { findOwnTenant } from "../tenants/index.ts";
 import { cleanText, readSubIds } from "./click-rules.ts";
 import { allowedDestination } from "./destination-rules.ts";
 import { linkEvent } from "./link-events.ts";
@@ -48,5 +49,5 @@ export const generateReferralLink =
         after: { code: link.code, destination: destinationUrl },
       });
       await deps.outbox.publish(tx, [linkEvent("link.created", link)]);
-      return linkView(deps, link);
+      return linkView((await findOwnTenant(tx, deps.publicUrl)).url, link);
     });

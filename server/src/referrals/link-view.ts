@@ -5,10 +5,11 @@ import type { LinkView } from "./link-schema.ts";
 const REDIRECT_PATH = "/r";
 export const REDIRECT_ROUTE = `${REDIRECT_PATH}/:code`;
 
-export const linkView = ({ publicUrl }: { readonly publicUrl: string }, link: Link): LinkView => ({
+/** A link as it is given out, below the address `origin` of its tenant (`findOwnTenant`). */
+export const linkView = (origin: string, link: Link): LinkView => ({
   id: link.id,
   code: link.code,
-  url: new URL(`${REDIRECT_PATH}/${link.code}`, publicUrl).href,
+  url: new URL(`${REDIRECT_PATH}/${link.code}`, origin).href,
   campaign: link.campaign,
   destination: link.destinationUrl,
   subIds: { ...link.subIds },

@@ -3,7 +3,7 @@ import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/post
 import { seedTenant } from "../../test/kit/seed.ts";
 import { systemContext } from "../platform/context.ts";
 import { type Database, openDatabase } from "../platform/database/index.ts";
-import { createTenantService, findOwnTenant } from "./index.ts";
+import { createTenantService, findOwnTenant, saveLinkHost, saveMailLook } from "./index.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
 let database: ClonedDatabase;
@@ -99,6 +99,24 @@ describe("a tenant", () => {
     });
   });
 
+  it("has its links made with a domain of its own where it has one, and its logo is found there", async () => {
+    const theirs = await seedTenant(database, { at: NOW, isOperator: false });
+    const ownOf = (tx: Parameters<typeof findOwnTenant>[0]) => findOwnTenant(tx, "https://partners.test/");
+    const ctx = systemContext({ tenantId: theirs, job: "test", now: NOW });
+    const found = await db.transaction(ctx, async (tx) => {
+      const logo = { url: "/api/v1/brand/images/1", name: "Acme" };
+      await saveMailLook(tx, { ground: "#ffffff", text: "#000000", button: "#000000", buttonText: "#ffffff", logo });
+      await saveLinkHost(tx, "go.acme.com");
+      return ownOf(tx);
+    });
+    expect([found.url, found.look?.logo?.url]).toEqual([
+      "https://go.acme.com",
+      "https://go.acme.com/api/v1/brand/images/1",
+    ]);
+    await db.transaction(ctx, (tx) => saveLinkHost(tx, null));
+    expect((await db.read(ctx, ownOf)).look?.logo?.url).toBe(`https://${theirs}.test/api/v1/brand/images/1`);
+  });
+
   it("is reached on its own host, and the operator where the installation is", async () => {
     const theirs = await seedTenant(database, { at: NOW, isOperator: false });
     const { id } = await createTenantService({ db }).tenantForHost("localhost");
@@ -110,5 +128,66 @@ describe("a tenant", () => {
       ).url;
     expect(await urlOf(theirs)).toBe(`https://${theirs}.test`);
     expect(await urlOf(id)).toBe("https://partners.test");
+  });
+});
+
+describe("which host is whose", () => {
+  /** A server of its own, with how many questions it has asked the database. */
+  const openServer = () => {
+    const counter = { questions: 0 };
+    const counting: Database = {
+      ...db,
+      get unscoped() {
+        counter.questions += 1;
+        return db.unscoped;
+      },
+    };
+    const tenants = createTenantService({ db: counting, onError: () => {} });
+    return { counter, tenants, [Symbol.asyncDispose]: () => tenants[Symbol.asyncDispose]() };
+  };
+  const LISTENERS = "datname = current_database() and application_name = 'tributary listener' and query <> ''";
+  const isHeard = () =>
+    expect
+      .poll(() => asOwner(database, `select pid from pg_stat_activity where ${LISTENERS}`), { timeout: 20_000 })
+      .not.toEqual([]);
+
+  it("costs no question when it is known, of tenants and of a thousand hosts that nobody has", async () => {
+    await using server = openServer();
+    const ids = await Promise.all(
+      Array.from({ length: 20 }, () => seedTenant(database, { at: NOW, isOperator: false })),
+    );
+    const hosts = [
+      ...ids.map((id) => `${id}.test`),
+      ...Array.from({ length: 1_000 }, (_, turn) => `nobody-${turn}.test`),
+    ];
+    await server.tenants.tenantForHost("warm.test");
+    await isHeard();
+    for (const host of hosts) await server.tenants.tenantForHost(host);
+    const before = server.counter.questions;
+    for (let turn = 0; turn < 50; turn += 1) {
+      for (const host of hosts) {
+        expect(server.tenants.knownForHost(host)).toBeDefined();
+        await server.tenants.tenantForHost(host);
+      }
+    }
+    expect(server.counter.questions).toBe(before);
+  });
+
+  it("is right on every server soon after a change, and after a connection that heard of it was lost", async () => {
+    await using one = openServer();
+    await using two = openServer();
+    const theirs = await seedTenant(database, { at: NOW, isOperator: false });
+    const host = `moved-${theirs}.test`;
+    const both = () => Promise.all([one, two].map(async ({ tenants }) => (await tenants.findForHost(host))?.id));
+    const sees = (ids: (string | undefined)[]) => expect.poll(both, { timeout: 20_000, interval: 20 }).toEqual(ids);
+    const operator = (await one.tenants.findOperator())?.id;
+    expect(await both()).toEqual([operator, operator]);
+    await asOwner(database, "update tenants set host = $2 where id = $1", [theirs, host]);
+    await sees([theirs, theirs]);
+    await asOwner(database, `select pg_terminate_backend(pid) from pg_stat_activity where ${LISTENERS}`);
+    await asOwner(database, "update tenants set host = null where id = $1", [theirs]);
+    await sees([operator, operator]);
+    await asOwner(database, "update tenants set host = $2 where id = $1", [theirs, host]);
+    await sees([theirs, theirs]);
   });
 });

@@ -1,6 +1,7 @@
 import { newId } from "../kernel/id.ts";
 import { systemContext } from "../platform/context.ts";
 import {
+  createListener,
   createOperator,
   type Database,
   type ReadTx,
@@ -16,6 +17,8 @@ import { tenantErrors } from "./tenant-errors.ts";
 export type Tenant = {
   readonly id: string;
   readonly name: string;
+  /** The host that was asked for, where it is the tenant's own; null where the operator answers for want of anybody else. */
+  readonly host: string | null;
   /** Serves its own host, and every host that is nobody else's. */
   readonly isOperator: boolean;
   readonly isActive: boolean;
@@ -25,8 +28,8 @@ export type Tenant = {
   readonly clockOffsetMs: number;
 };
 
-export type TenantService = {
-  /** The tenant that answers on a host. Known for a few seconds: a change of host or status takes that long to reach every server. */
+export type TenantService = AsyncDisposable & {
+  /** The tenant that answers on a host. What is known is forgotten when some tenant's host or status changes: every server hears of it. */
   findForHost(host: string): Promise<Tenant | undefined>;
   /** The same, where it is known already. */
   knownForHost(host: string): Tenant | undefined;
@@ -42,22 +45,32 @@ export type TenantService = {
 export async function findOwnTenant(tx: ReadTx, publicUrl: string): Promise<OwnTenant> {
   const row = await tx
     .selectFrom("tenants")
-    .select(["name", "host", "mail_look"])
+    .select(["name", "host", "link_host", "mail_look"])
     .where("id", "=", tx.ctx.tenantId)
     .executeTakeFirstOrThrow();
-  const url = new URL(publicUrl);
-  return {
-    name: row.name,
-    // On the same port: it is the same server.
-    url: row.host === null ? url.origin : `${url.protocol}//${row.host}${url.port === "" ? "" : `:${url.port}`}`,
-    // Written by `saveMailLook` alone.
-    look: (row.mail_look as MailLook | null) ?? undefined,
-  };
+  const own = row.link_host ?? row.host;
+  const url = own === null ? new URL(publicUrl).origin : originOf(own, publicUrl);
+  return { name: row.name, url, look: lookAt(url, row.mail_look as MailLook | null) };
 }
+
+/** Where a host of a tenant's own is reached: as the installation is, with or without encryption, on the same port. */
+export function originOf(host: string, publicUrl: string): string {
+  const { protocol, port } = new URL(publicUrl);
+  return `${protocol}//${host}${port === "" ? "" : `:${port}`}`;
+}
+
+/** A look as a mail can show it: its logo by a whole address. What is kept was written by `saveMailLook` alone. */
+const lookAt = (url: string, look: MailLook | null): MailLook | undefined =>
+  look === null ? undefined : { ...look, logo: look.logo && { ...look.logo, url: new URL(look.logo.url, url).href } };
 
 export type OwnTenant = { readonly name: string; readonly url: string; readonly look: MailLook | undefined };
 
-/** Has the mails of the transaction's tenant look so from now on. */
+/** Has the links and mails of the transaction's tenant made with this domain of its own; null for none. */
+export async function saveLinkHost(tx: Tx, host: string | null): Promise<void> {
+  await tx.updateTable("tenants").set({ link_host: host }).where("id", "=", tx.ctx.tenantId).execute();
+}
+
+/** Has the mails of the transaction's tenant look so from now on. The logo's address is a path: where it is read depends on the day. */
 export async function saveMailLook(tx: Tx, look: MailLook): Promise<void> {
   await tx
     .updateTable("tenants")
@@ -66,21 +79,43 @@ export async function saveMailLook(tx: Tx, look: MailLook): Promise<void> {
     .execute();
 }
 
-const CACHE_TTL_MS = 5_000;
+/** As long as changes are heard of. */
+const KNOWN_MS = 60_000;
+/** Without hearing of changes, they are seen within a second. */
+const UNHEARD_KNOWN_MS = 900;
 /** Hosts are what callers say they are: the cache is as large as a big installation needs and no larger. */
 const CACHED_HOSTS_MAX = 2_000;
 /** A host that nobody has: the answer is the operator. */
 const NO_HOST = "";
+/** On which the database tells that a tenant's host, name, status or clock has changed (`tell_hosts` in the migrations). */
+const HOSTS_CHANNEL = "tributary_hosts";
 
-/** Finds tenants, and makes the first. */
-export function createTenantService({ db }: { db: Database }): TenantService {
+/**
+ * Finds tenants, and makes the first. What it knows of hosts is heard to be wrong over a connection of its own, from the first question on;
+ * without `onError` it listens to nobody, and knows a host for less than a second.
+ */
+export function createTenantService({
+  db,
+  onError,
+}: {
+  readonly db: Database;
+  readonly onError?: (error: unknown) => void;
+}): TenantService {
   const find = together(async (hosts: readonly string[]) => {
     const rows = await tenantsForHosts(db, hosts);
     return new Map([...rows].map(([host, row]) => [host, tenantOf(row)]));
   });
   // Hosts that nobody has are kept too, as the operator's. Requests that miss at once share one query. Nothing is kept before set-up, so that set-up shows at once.
-  const tenants = createKnown<Tenant, undefined>({ max: CACHED_HOSTS_MAX, ttlMs: CACHE_TTL_MS, read: find });
-  const findForHost = (host: string) => tenants.find(host.toLowerCase(), undefined);
+  const tenants = createKnown<Tenant, undefined>({
+    max: CACHED_HOSTS_MAX,
+    ttlMs: onError ? KNOWN_MS : UNHEARD_KNOWN_MS,
+    read: find,
+  });
+  const listener = onError && createListener({ db, channel: HOSTS_CHANNEL, wake: () => tenants.clear(), onError });
+  const findForHost = (host: string) => {
+    listener?.start();
+    return tenants.find(host.toLowerCase(), undefined);
+  };
   return {
     findForHost,
     knownForHost: (host) => tenants.atOnce(host.toLowerCase(), undefined),
@@ -93,6 +128,7 @@ export function createTenantService({ db }: { db: Database }): TenantService {
     },
     findOperator: () => find(NO_HOST),
     createOperator: ({ name, now }) => createOperator(db, { id: newId(), name, at: now }),
+    [Symbol.asyncDispose]: async () => listener?.[Symbol.asyncDispose](),
   };
 }
 
@@ -133,6 +169,7 @@ function together<Value>(
 const tenantOf = (row: TenantRow): Tenant => ({
   id: row.id,
   name: row.name,
+  host: row.host,
   isOperator: row.parent_id === null && row.mode === "live",
   isActive: row.status === "active",
   isSuspended: row.status === "suspended",

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { must } from "../../test/kit/journey-steps.ts";
-import { type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
+import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { plainBranding } from "./branding.ts";
 
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 const { accent, radius, font, welcome, links, mail } = plainBranding("Acme");
 const LOOK = { name: "Acme", accent, radius, font, welcome, links, mail };
+const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h1v1"/></svg>').toString("base64");
 const logo = { name: "logo.png", content: PNG };
 
 let database: ClonedDatabase;
@@ -80,16 +81,45 @@ describe("a branding", () => {
     });
   });
 
+  it("may have a mark drawn as SVG, which is shown without what could run or load, and left out of mails", async () => {
+    const drawn = `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script><path d="M0 0h1v1" style="fill:red" onclick="alert(1)"/><image href="https://evil.test/x"/></svg>`;
+    const { status, saved } = await save({ logo: { name: "a.svg", content: Buffer.from(drawn).toString("base64") } });
+    expect(status).toBe(200);
+    const { text, headers } = await ours.send("GET", String(saved.images.logo));
+    expect(text).toBe('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h1v1" fill="red"></path></svg>');
+    expect([headers["content-type"], headers["content-security-policy"]]).toEqual([
+      "image/svg+xml",
+      "default-src 'none'; sandbox",
+    ]);
+    const [row] = await asOwner<{ mail_look: { logo: unknown } }>(
+      database,
+      "select mail_look from tenants where id = $1",
+      [ours.tenantId],
+    );
+    expect(row?.mail_look.logo).toBeNull();
+  });
+
+  it("stands at the head of statements and invoices, with a logo that they can hold and without one that they cannot", async () => {
+    const at = (logo: Buffer | null) => ({ name: "Acme", accent: "#ffd400", logo });
+    const read = async () => tenants.world.app.db.read(ours.ctx(), (tx) => tenants.world.app.whitelabel.pdfBrand(tx));
+    await save({ accent: "#ffd400", logo });
+    expect(await read()).toEqual(at(Buffer.from(PNG, "base64")));
+    await save({ accent: "#ffd400", logo: { name: "a.svg", content: SVG } });
+    expect(await read()).toEqual(at(null));
+    await save({ logo: null });
+    expect((await read()).logo).toBeNull();
+  });
+
   it.each([
     [
-      "a script",
-      { logo: { name: "logo.png", content: Buffer.from("<svg onload=alert(1)>").toString("base64") } },
-      "branding.not_an_image",
+      "a script for a picture",
+      { logo: { name: "logo.png", content: Buffer.from("<svg onload=alert(1)></svg>").toString("base64") } },
+      "branding.svg_empty",
     ],
     [
-      "SVG",
-      { logo: { name: "a.svg", content: Buffer.from('<?xml version="1.0"?><svg/>').toString("base64") } },
-      "file.type_refused",
+      "words for a picture",
+      { logo: { name: "a.png", content: Buffer.from("a picture").toString("base64") } },
+      "branding.not_an_image",
     ],
     ["markup in a link", { links: { ...links, terms: 'https://a.test/"><script>' } }, "request.invalid"],
     ["a link that is a script", { links: { ...links, help: "javascript:alert(1)" } }, "request.invalid"],

@@ -1,11 +1,12 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
-import { checkFile, insertFiles, type SentFile } from "../platform/files/index.ts";
-import { findOwnTenant, saveMailLook } from "../tenants/index.ts";
+import { type CleanFile, checkFile, findFileFacts, insertFiles, type SentFile } from "../platform/files/index.ts";
+import { saveMailLook } from "../tenants/index.ts";
 import { type Branding, type BrandingSettings, IMAGE_PLACES, type ImagePlace } from "./branding.ts";
 import { findVersion, insertBranding } from "./branding-repository.ts";
 import { unreadablePairs } from "./branding-rules.ts";
 import { type BrandingView, brandingView, imagePath } from "./branding-view.ts";
+import { cleanSvg, looksLikeSvg } from "./clean-svg.ts";
 import { currentBranding } from "./read-branding.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 import { brandingErrors } from "./whitelabel-errors.ts";
@@ -63,11 +64,10 @@ async function show(
   const saved = await insertBranding(tx, { ...wanted, version: before.version + 1 });
   // Somebody saved another one since it was read.
   if (saved === undefined) throw brandingErrors.changed_meanwhile();
-  const { url } = await findOwnTenant(tx, deps.publicUrl);
   const { logo } = saved.imageIds;
   await saveMailLook(tx, {
     ...saved.mail,
-    logo: logo === null ? null : { url: `${url}${imagePath(logo)}`, name: saved.name },
+    logo: logo === null || !(await canBeMailed(tx, logo)) ? null : { url: imagePath(logo), name: saved.name },
   });
   await deps.audit.record(tx, "branding.changed", {
     targetType: "branding",
@@ -79,8 +79,25 @@ async function show(
 }
 
 async function checkImage(sent: SentFile, field: ImagePlace) {
-  const file = await checkFile(sent, field);
+  const file = cleanIfSvg(sent, field) ?? (await checkFile(sent, field));
   if (!file.mediaType.startsWith("image/")) throw brandingErrors.not_an_image({ field, mediaType: file.mediaType });
   if (file.content.length > IMAGE_BYTES_MAX) throw brandingErrors.image_too_large({ field, maximum: IMAGE_BYTES_MAX });
   return file;
+}
+
+const SVG = "image/svg+xml";
+
+/** An SVG mark as it may be shown; undefined for what is no SVG. Elsewhere no SVG is taken. */
+function cleanIfSvg({ content }: SentFile, field: ImagePlace): CleanFile | undefined {
+  const bytes = Buffer.from(content, "base64");
+  if (!looksLikeSvg(bytes)) return undefined;
+  if (bytes.length > IMAGE_BYTES_MAX) throw brandingErrors.image_too_large({ field, maximum: IMAGE_BYTES_MAX });
+  const clean = cleanSvg(bytes.toString("utf8"));
+  if (clean === undefined) throw brandingErrors.svg_empty({ field });
+  return { name: `${field}.svg`, mediaType: SVG, content: Buffer.from(clean) };
+}
+
+/** Mail programs show no SVG: a mail then begins with its words. */
+async function canBeMailed(tx: Tx, fileId: string): Promise<boolean> {
+  return (await findFileFacts(tx, [fileId])).get(fileId)?.mediaType !== SVG;
 }

@@ -2,7 +2,7 @@ import { dateInZone } from "../kernel/calendar.ts";
 import { hasCode } from "../kernel/errors.ts";
 import { newId } from "../kernel/id.ts";
 import { type Ctx, requireScope, systemContext } from "../platform/context.ts";
-import { createSubOperator } from "../platform/database/index.ts";
+import { createSubOperator, domainHolder } from "../platform/database/index.ts";
 import { enqueue } from "../platform/jobs/index.ts";
 import { defaultTiers, type RevenueMode } from "../programs/index.ts";
 import { agreeShare } from "./agree-share.ts";
@@ -61,7 +61,9 @@ export const createWhiteLabelPartner =
       const limits = readLimits(input.limits);
       const host = hostOf(input.host);
       if (host === undefined) throw subOperatorErrors.host_invalid({ field: "host" });
-      if (host === new URL(deps.publicUrl).hostname) throw subOperatorErrors.host_taken({ field: "host" });
+      // A host of a tenant's goes before a domain that another has proven: nobody is to lose theirs by it.
+      if (host === new URL(deps.publicUrl).hostname || (await domainHolder(tx, host)) !== undefined)
+        throw subOperatorErrors.host_taken({ field: "host" });
       const program = await deps.programs.getProgram(tx);
       // A month is charged under the terms in force as it begins: a contract of today is none of those at its midnight.
       if (fees !== undefined && fees.startsOn <= dateInZone(ctx.now, program.timeZone))

@@ -1,6 +1,7 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { fileErrors, findFile, type StoredFile } from "../platform/files/index.ts";
+import type { PdfBrand } from "../platform/pdf/index.ts";
 import { type Branding, plainBranding } from "./branding.ts";
 import { findBranding, findVersionsBefore, isImage } from "./branding-repository.ts";
 import { type BrandingView, brandingView } from "./branding-view.ts";
@@ -36,7 +37,19 @@ export const getBrandImage =
       return file;
     });
 
+/** What a document can hold of pictures. */
+const PRINTED = ["image/png", "image/jpeg"];
+
+/** How the tenant's documents look; without its logo where that is of another kind. */
+export const pdfBrand =
+  (deps: Pick<WhitelabelDeps, "programs">) =>
+  async (tx: ReadTx): Promise<PdfBrand> => {
+    const { name, accent, imageIds } = await currentBranding(deps, tx);
+    const file = imageIds.logo === null ? undefined : await findFile(tx, imageIds.logo);
+    return { name, accent, logo: file && PRINTED.includes(file.mediaType) ? file.content : null };
+  };
+
 /** The branding that is shown; the plain one under the programme's name where there is none. */
-export async function currentBranding({ programs }: WhitelabelDeps, tx: ReadTx): Promise<Branding> {
+export async function currentBranding({ programs }: Pick<WhitelabelDeps, "programs">, tx: ReadTx): Promise<Branding> {
   return (await findBranding(tx)) ?? plainBranding((await programs.getProgram(tx)).name);
 }

@@ -5,6 +5,6 @@ import type { WhitelabelService } from "./whitelabel-service.ts";
 /** Written by `enqueue` of this module alone. */
 const asOpening = (payload: unknown): OpenSubOperator => payload as OpenSubOperator;
 
-export const whitelabelJobs = (whitelabel: WhitelabelService): Job[] => [
+export const subOperatorJobs = (whitelabel: WhitelabelService): Job[] => [
   { name: OPEN_JOB, handle: (ctx, payload) => whitelabel.openSubOperator(ctx, asOpening(payload)) },
 ];

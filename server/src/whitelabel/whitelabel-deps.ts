@@ -6,6 +6,9 @@ import type { PartnerService } from "../partners/index.ts";
 import type { Database } from "../platform/database/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { ProgramService } from "../programs/index.ts";
+import type { Mailer } from "../platform/mail/index.ts";
+import type { RateLimits } from "../platform/rate-limit/index.ts";
+import type { DomainResolver } from "./domain-resolver.ts";
 
 /** What the verbs of this module are made with. */
 export type WhitelabelDeps = {
@@ -13,9 +16,14 @@ export type WhitelabelDeps = {
   readonly audit: Audit;
   readonly outbox: Outbox;
   readonly ledger: Ledger;
+  readonly limits: Pick<RateLimits, "consumeInMemory">;
+  readonly mailer: Mailer;
   readonly publicUrl: string;
+  /** The host, or the address, that custom domains should lead to. */
+  readonly domainTarget: string;
+  readonly domainResolver: DomainResolver;
   readonly programs: Pick<ProgramService, "getProgram" | "createProgram">;
   readonly partners: Pick<PartnerService, "getPartner" | "countPartners" | "agreeTerms" | "currentTerms">;
   readonly fees: Pick<FeeService, "agreeInside">;
-  readonly people: Pick<IdentityService, "inviteUser">;
+  readonly people: Pick<IdentityService, "inviteUser" | "findAdministratorEmails">;
 };

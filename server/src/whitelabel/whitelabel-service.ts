@@ -1,8 +1,11 @@
 import { agreeContract } from "./agree-share.ts";
 import { bookShares, noteSales } from "./book-shares.ts";
 import { restoreBranding, saveBranding } from "./change-branding.ts";
+import { removeDomain, requestDomainCheck, setupCustomDomain } from "./change-domains.ts";
 import { removeSubOperator, resumeSubOperator, setLimits, suspendSubOperator } from "./change-sub-operator.ts";
+import { checkDomain, checkDueDomains } from "./check-domain.ts";
 import { createWhiteLabelPartner, openSubOperator } from "./create-sub-operator.ts";
+import { findDomains, getDomain, mayHaveCertificate } from "./find-domains.ts";
 import {
   findSubOperatorShares,
   findSubOperators,
@@ -10,18 +13,30 @@ import {
   getWhiteLabelConfig,
 } from "./find-sub-operators.ts";
 import { proveShares } from "./prove-shares.ts";
-import { getBrand, getBrandImage, getBranding } from "./read-branding.ts";
+import { getBrand, getBrandImage, getBranding, pdfBrand } from "./read-branding.ts";
 import { settleShare } from "./settle-share.ts";
 import { getOwnLimits, mayBePartner, partnerRoom, requireWithinLimits } from "./sub-operator-limits.ts";
+import { sendDomainNews } from "./tell-domain.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 
-/** How a tenant looks to its partners, and the tenants of its own that some of them run. */
+/** How a tenant looks to its partners, and where; and the tenants of its own that some of them run. */
 export const createWhitelabelService = (deps: WhitelabelDeps) => ({
   getBrand: getBrand(deps),
   getBrandImage: getBrandImage(deps),
   getBranding: getBranding(deps),
+  pdfBrand: pdfBrand(deps),
   saveBranding: saveBranding(deps),
   restoreBranding: restoreBranding(deps),
+
+  setupCustomDomain: setupCustomDomain(deps),
+  findDomains: findDomains(deps),
+  getDomain: getDomain(deps),
+  requestDomainCheck: requestDomainCheck(deps),
+  removeDomain: removeDomain(deps),
+  checkDomain: checkDomain(deps),
+  checkDueDomains: checkDueDomains(deps),
+  sendDomainNews: sendDomainNews(deps),
+  mayHaveCertificate: mayHaveCertificate(deps),
 
   createWhiteLabelPartner: createWhiteLabelPartner(deps),
   openSubOperator: openSubOperator(deps),

@@ -55,3 +55,19 @@ export async function addEvent(database: ClonedDatabase, tenantId: string, at: D
   );
   return row?.position ?? "";
 }
+
+/** Domains that a tenant has entered, one in each state and called by it. */
+export async function addDomains(
+  database: ClonedDatabase,
+  tenantId: string,
+  states: readonly string[],
+  at: Date,
+): Promise<void> {
+  for (const state of states)
+    await asOwner(
+      database,
+      `insert into custom_domains (tenant_id, id, domain, token, state, state_since, created_at)
+       values ($1, $2, $3::text || '.acme.com', 'token', $3, $4, $4)`,
+      [tenantId, newId(), state, at],
+    );
+}

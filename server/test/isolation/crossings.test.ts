@@ -4,7 +4,7 @@ import { newId } from "../../src/kernel/id.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { seedPartner, seedTenant } from "../kit/seed.ts";
 import { addDelivery } from "./add-delivery.ts";
-import { addApiKey, addEvent, addLink, addSession } from "./add-rows.ts";
+import { addApiKey, addDomains, addEvent, addLink, addSession } from "./add-rows.ts";
 import { subOperatorAttacks } from "./sub-operator-attacks.ts";
 
 const AT = new Date("2026-03-01T12:00:00Z");
@@ -60,6 +60,13 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     expect(rows).toMatchObject([{ id: ours.tenantId }]);
     expect(await asServer(null, ["select * from tenant_for_host('%')"])).toHaveLength(1);
     expect(await asServer(null, ["select * from tenant_for_host(null)"])).toMatchObject([{ id: ours.tenantId }]);
+  },
+
+  domain_holder: async () => {
+    await addDomains(database, theirs.tenantId, ["active", "pending"], AT);
+    const ask = (domain: string | null) => asServer(ours.tenantId, ["select * from domain_holder($1)", [domain]]);
+    expect(await ask("active.acme.com")).toEqual([{ tenant_id: theirs.tenantId, is_active: true }]);
+    for (const guess of ["pending.acme.com", "%", "", "acme.com", null]) expect(await ask(guess)).toEqual([]);
   },
 
   list_tenants: async () => {

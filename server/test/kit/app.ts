@@ -1,6 +1,7 @@
 import { type MarqetaSandbox, type StripeSandbox, startMarqetaSandbox, startStripeSandbox } from "@tributary/sandbox";
 import Fastify from "fastify";
 import { type Composition, compose } from "../../src/app/compose.ts";
+import type { ComposeConfig } from "../../src/app/compose-config.ts";
 import { KEY_SCOPES } from "../../src/identity/index.ts";
 import { type MovableClock, movableClock } from "../../src/kernel/clock.ts";
 import { type Ctx, systemContext } from "../../src/platform/context.ts";
@@ -71,7 +72,10 @@ export type WholeApp = AsyncDisposable & {
 };
 
 /** The whole program on a database of its own, with a programme, behind its HTTP server; Stripe is the stand-in, over HTTP. */
-export async function openApp(database: ClonedDatabase): Promise<WholeApp> {
+export async function openApp(
+  database: ClonedDatabase,
+  config: Pick<ComposeConfig, "domains"> = {},
+): Promise<WholeApp> {
   await using boot = new AsyncDisposableStack();
   const clock = movableClock(NOW);
   const stripe = await startStripeSandbox({ secretKey: "sk_test_1" });
@@ -98,6 +102,9 @@ export async function openApp(database: ClonedDatabase): Promise<WholeApp> {
         cardIssuerAddresses: [marqeta.url],
         stripe: { secretKey: "sk_test_1", webhookSecret: STRIPE_SECRET, apiBase: stripe.url },
         logger: Fastify({ logger: false }).log,
+        // Nobody answers there, at once: no test asks the net.
+        domains: { dnsServers: ["127.0.0.1:1"] },
+        ...config,
       },
       { clock, mailer: { send: async (mail) => void mails.push(mail), verify: async () => {} } },
     ),

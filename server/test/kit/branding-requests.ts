@@ -1,4 +1,4 @@
-import type { Objects } from "./journey-steps.ts";
+import { fresh, type Objects } from "./journey-steps.ts";
 import type { WellFormed } from "./request-parts.ts";
 
 const LOOK = {
@@ -11,11 +11,16 @@ const LOOK = {
   mail: { ground: "#ffffff", text: "#17201d", button: "#1f5c4d", buttonText: "#ffffff" },
 };
 
-/** Of the routes of branding. */
+/** Of the routes of branding and of domains. */
 export const BRANDING_REQUESTS: Readonly<Record<string, (of: Objects) => WellFormed>> = {
   "GET /api/v1/brand": () => ({}),
   "GET /api/v1/brand/images/:id": ({ brandImage }) => ({ params: { id: brandImage } }),
   "GET /api/v1/admin/branding": () => ({}),
   "PUT /api/v1/admin/branding": () => ({ body: { ...LOOK, version: 1 } }),
   "POST /api/v1/admin/branding/restore": () => ({ body: { version: 1, restores: 1 } }),
+  "GET /api/v1/admin/domains": () => ({}),
+  "POST /api/v1/admin/domains": () => ({ body: { domain: `${fresh("go")}.acme-cards.com` } }),
+  "GET /api/v1/admin/domains/:id": ({ domain }) => ({ params: { id: domain } }),
+  "POST /api/v1/admin/domains/:id/check": ({ domain }) => ({ params: { id: domain }, body: {} }),
+  "DELETE /api/v1/admin/domains/:id": ({ domain }) => ({ params: { id: domain } }),
 };

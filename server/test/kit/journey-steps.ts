@@ -37,6 +37,7 @@ export type Objects = {
   readonly ticketFile: string;
   readonly note: string;
   readonly brandImage: string;
+  readonly domain: string;
   readonly screeningCase: string;
   readonly agreement: string;
   readonly agreementVersion: string;
@@ -99,6 +100,7 @@ export const nothing = (): Objects => ({
   ticketFile: newId(),
   note: newId(),
   brandImage: newId(),
+  domain: newId(),
   screeningCase: newId(),
   agreement: newId(),
   agreementVersion: newId(),

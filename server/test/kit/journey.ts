@@ -177,6 +177,12 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     partnerWebhook: idOf(await must(side, "POST", "/api/v1/partner-api/webhooks", { auth, body: WEBHOOK })),
     ...(await openTicket(side)),
     brandImage: await brand(side),
+    domain: idOf(
+      await must(side, "POST", "/api/v1/admin/domains", {
+        auth: side.admin,
+        body: { domain: `${fresh("go")}.acme-cards.com` },
+      }),
+    ),
     ...(await complyWith(side)),
     lead: await registerDeal(side),
     material: await offerBanner(side),

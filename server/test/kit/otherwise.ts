@@ -33,6 +33,7 @@ const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
   ["restores", (version: number) => version + 1],
   ["limits", (limits: object) => ({ ...limits, perAuthorization: 7 })],
   ["message", (text: string) => `${text} Ask them.`],
+  ["domain", (text: string) => `other-${text}`],
   ["title", (text: string) => `${text} II`],
 ];
 

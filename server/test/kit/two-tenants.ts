@@ -69,9 +69,12 @@ export type TwoTenants = AsyncDisposable & {
 };
 
 /** The whole program with two tenants on it, the operator's and another's, each with its people, partners and keys. */
-export async function openTwoTenants(database: ClonedDatabase): Promise<TwoTenants> {
+export async function openTwoTenants(
+  database: ClonedDatabase,
+  config: Parameters<typeof openApp>[1] = {},
+): Promise<TwoTenants> {
   await using boot = new AsyncDisposableStack();
-  const world = boot.use(await openApp(database));
+  const world = boot.use(await openApp(database, config));
   const everything = await serveEverything(world.app);
   boot.defer(() => everything.http.close());
 

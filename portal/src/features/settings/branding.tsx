@@ -81,7 +81,7 @@ function BrandForm({ branding, mayChange }: { readonly branding: Branding; reado
           key={name}
           label={t(`branding.${name}`)}
           description={t("branding.image")}
-          accept="image/png,image/jpeg,image/webp,image/gif"
+          accept="image/png,image/jpeg,image/webp,image/gif,image/svg+xml"
           clearable={false}
           onChange={(file) => {
             if (file) void base64Of(file).then((content) => set({ [name]: { name: file.name, content } }));

@@ -19,6 +19,7 @@ const PARTNER_TABS: Readonly<Record<string, Tab>> = {
 const OPERATOR_TABS: Readonly<Record<string, Tab>> = {
   programme: { words: t("settings.programme"), page: lazy(() => import("./programme.tsx")) },
   branding: { words: t("settings.branding"), page: lazy(() => import("./branding.tsx")), scope: "program:read" },
+  domains: { words: t("settings.domains"), page: lazy(() => import("./domains.tsx")), scope: "program:read" },
   payouts: { words: t("settings.payouts"), page: lazy(() => import("./payout-rules.tsx")), scope: "payouts:read" },
   disputes: {
     words: t("settings.disputes"),

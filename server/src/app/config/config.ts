@@ -20,6 +20,8 @@ export type Config = {
   /** How programs on this machine reach the server. */
   readonly localUrl: string;
   readonly trustProxy: boolean;
+  /** Where custom domains lead, and whom to ask about them. */
+  readonly domains: { readonly target: string | undefined; readonly dnsServers: readonly string[] };
   readonly database: { readonly kind: "embedded" } | ExternalDatabase;
   readonly poolMax: number;
   /** As given; what is missing is made (`openSecrets`) or asked for (`requireSecrets`). */
@@ -56,6 +58,10 @@ export function loadConfig(environment: Environment): Config {
     publicUrl: (values.PUBLIC_URL ?? `http://${hostInUrl(values.HOST)}:${values.PORT}`).replace(/\/+$/, ""),
     localUrl: `http://${EVERY_INTERFACE.includes(values.HOST) ? "127.0.0.1" : hostInUrl(values.HOST)}:${values.PORT}`,
     trustProxy: values.TRUST_PROXY,
+    domains: {
+      target: values.DOMAIN_TARGET?.toLowerCase(),
+      dnsServers: values.DNS_SERVERS?.split(",").map((server) => server.trim()) ?? [],
+    },
     database:
       values.DATABASE_URL === undefined
         ? { kind: "embedded" }

@@ -55,6 +55,20 @@ export const SETTINGS = {
       defaultText: "`http://HOST:PORT`",
       examples: ["https://partners.example.com"],
     }),
+    DOMAIN_TARGET: text({
+      description:
+        "Host that the programme's own domains should lead to, by CNAME or by its addresses: that of the proxy that gets their certificates.",
+      pattern: "^[A-Za-z0-9.:-]+$",
+      defaultText: "the host of `PUBLIC_URL`",
+      examples: ["partners.example.com"],
+    }),
+    DNS_SERVERS: text({
+      description:
+        "Whom to ask about these domains: addresses, separated by commas, each with a port where it is another than 53.",
+      pattern: "^[0-9A-Fa-f.:\\[\\]]+(, *[0-9A-Fa-f.:\\[\\]]+)*$",
+      defaultText: "whoever this machine asks",
+      examples: ["1.1.1.1,9.9.9.9"],
+    }),
     TRUST_PROXY: yesNo({
       description:
         "Believe `X-Forwarded-For` and its kin. Only behind a proxy that overwrites them: otherwise anybody chooses their own address.",

@@ -54,6 +54,10 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "commission.wrong_state": "Read the commission again: its state has moved on.",
   "database.unavailable": "Repeat the request with the same Idempotency-Key: nothing is done twice.",
   "feature.not_included": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
+  "domain.entered_already": "Look at its entry: it says what is still missing.",
+  "domain.invalid":
+    "Send the bare name, such as `partners.acme.com`. `facts.reason` says what is wrong: a `wildcard`, an `address`, `too_long`, `no_name`, a name of `special` use, or one of `ours`.",
+  "domain.taken": "If it is yours, have it removed where it was entered; nobody learns from here where that is.",
   "file.not_base64": "Send the bytes as base64 with its padding, without line breaks and without `data:` before it.",
   "file.too_large": "Make it smaller, or send it in parts.",
   "file.type_refused":

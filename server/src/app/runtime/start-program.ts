@@ -152,6 +152,7 @@ function composeConfigOf(
   return {
     database: { url: serverUrl, poolMax: config.poolMax },
     publicUrl: config.publicUrl,
+    domains: config.domains,
     secrets,
     mail: { smtpUrl: config.mail.smtpUrl ?? stand?.sandbox.mailbox.smtpUrl, from: config.mail.from },
     stripe: config.stripe ?? stand?.stripe,

@@ -13,6 +13,7 @@ export type TenantRow = {
   readonly id: string;
   readonly parent_id: string | null;
   readonly name: string;
+  /** What was asked for, where it is the tenant's own. */
   readonly host: string | null;
   readonly mode: "live" | "test";
   readonly status: "active" | "suspended" | "removed";
@@ -26,6 +27,17 @@ export async function tenantsForHosts(db: Database, hosts: readonly string[]): P
       from unnest(${[...hosts]}::text[]) as asked (host)
      cross join lateral tenant_for_host(asked.host) t`.execute(db.unscoped);
   return new Map(rows.map(({ asked, ...row }) => [asked, row]));
+}
+
+/** Whose a domain is that some tenant is served on; undefined where nobody is. */
+export async function domainHolder(
+  db: Database["unscoped"] | ReadTx,
+  domain: string,
+): Promise<{ readonly tenant_id: string; readonly is_active: boolean } | undefined> {
+  const { rows } = await sql<{ tenant_id: string; is_active: boolean }>`select * from domain_holder(${domain})`.execute(
+    db,
+  );
+  return rows[0];
 }
 
 /** Every tenant's id, mode, status and clock: for jobs that wake the same work in each. */

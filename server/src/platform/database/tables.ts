@@ -610,6 +610,48 @@ export interface Coupons {
   tenant_id: string;
 }
 
+export interface CustomDomains {
+  /**
+   * When DNS was last asked.
+   */
+  checked_at: Timestamp | null;
+  created_at: Timestamp;
+  /**
+   * Who of the team entered it; null where an API key did.
+   */
+  created_by: string | null;
+  /**
+   * In the form that DNS knows (punycode), without the dot at its end.
+   */
+  domain: string;
+  /**
+   * Checks in a row that found something missing.
+   */
+  failures: Generated<number>;
+  id: string;
+  /**
+   * When it is asked again; null where only somebody's wish has it asked.
+   */
+  next_check_at: Timestamp | null;
+  /**
+   * What the last check found missing: shapes in server/src/whitelabel/domain-rules.ts.
+   */
+  problems: Generated<Json>;
+  /**
+   * `pending` until it is shown; `active`; `failing` in the time of grace, still served; `broken` after it; `lapsed` where it was never shown in time.
+   */
+  state: Generated<string>;
+  /**
+   * When it came into its state.
+   */
+  state_since: Timestamp;
+  tenant_id: string;
+  /**
+   * What its TXT record has to say; of this entry alone, so that a record of an earlier one counts for nothing.
+   */
+  token: string;
+}
+
 export interface DisputeSettings {
   /**
    * Days that we have to decide, and a second reviewer again.
@@ -3143,6 +3185,7 @@ export interface DB {
   commission_receipts: CommissionReceipts;
   commissions: Commissions;
   coupons: Coupons;
+  custom_domains: CustomDomains;
   dispute_settings: DisputeSettings;
   export_runs: ExportRuns;
   export_schedules: ExportSchedules;

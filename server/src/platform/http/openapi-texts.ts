@@ -49,6 +49,7 @@ export const TAGS = [
     name: "Sub-operators",
     description: "Partners with a programme of their own: their limits, contracts and the share of their sales.",
   },
+  { name: "Domains", description: "Domains of the programme's own, and the records that each needs." },
   { name: "Features", description: "What is turned on." },
   { name: "Audit", description: "Who did what, in a chain that shows a change." },
   {

@@ -11,8 +11,8 @@ const SECURE_HEADERS = {
   "x-frame-options": "SAMEORIGIN",
 } as const;
 
-/** A year, as browsers ask before they list a host. */
-const HTTPS_ONLY = { "strict-transport-security": "max-age=31536000; includeSubDomains" } as const;
+/** A year. Of the host alone: a tenant's own domain may have neighbours below it that are not ours to speak for. */
+const HTTPS_ONLY = { "strict-transport-security": "max-age=31536000" } as const;
 
 export const secureHeadersOf = ({ isHttps }: { readonly isHttps: boolean }): Readonly<Record<string, string>> =>
   isHttps ? { ...SECURE_HEADERS, ...HTTPS_ONLY } : SECURE_HEADERS;

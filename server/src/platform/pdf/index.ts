@@ -1,2 +1,3 @@
+export { drawBrand, type PdfBrand } from "./draw-brand.ts";
 export { drawLine, registerFonts } from "./draw-line.ts";
 export { FONTS, type FontName } from "./fonts.ts";
