@@ -30,7 +30,8 @@ export type EntryKind =
   | "fee.invoiced"
   | "fee.paid"
   | "fee.credited"
-  | "fee.set_off";
+  | "fee.set_off"
+  | "fee.set_off_undone";
 
 /** Who, what for, when: common to every entry. */
 export type Booking = {
@@ -187,3 +188,7 @@ export const feeCredited = (booking: Booking): Entry =>
 /** Earnings pay an invoice, so far as they are available. */
 export const feeSetOff = (booking: Booking): Entry =>
   entry("fee.set_off", booking, [{ debit: "available", credit: "fee_receivable", amount: booking.amount }]);
+
+/** What earnings had paid of an invoice is owed again, and the earnings are the partner's again: they repay debt first. */
+export const feeSetOffUndone = (booking: Booking & { readonly debt: bigint }): Entry =>
+  entry("fee.set_off_undone", booking, creditAvailable("fee_receivable", booking.amount, booking.debt));

@@ -97,6 +97,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "fee.above_earnings": "Leave the amount out to set off everything that is free.",
   "fee.above_open": "Leave the amount out to settle everything that is open.",
   "fee.no_agreement": "`PUT /api/v1/admin/fees/agreements/{partnerId}` agrees on fees with the partner.",
+  "fee.not_set_off": "A payment that was recorded by mistake, or a credit note, is put right by an invoice of its own.",
   "fee.set_off_not_agreed": "Once the partner has agreed, set `maySetOff` of its fee agreement.",
   "tax.form_forgotten": "Ask the partner for a new form where one is needed: what was erased does not come back.",
   "tax.forms_missing":
