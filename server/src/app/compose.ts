@@ -246,7 +246,12 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     publicUrl,
   });
   const openStream = createEventStreams({ db, hub: boot.use(createEventHub({ db, onError })), partners });
-  const deliverer = createDeliverer({ ...hooks, onGone: webhooks.endGone, onError });
+  const deliverer = createDeliverer({
+    ...hooks,
+    onGone: webhooks.endGone,
+    onError,
+    onSettled: (batch) => logger.debug(batch, "webhooks delivered"),
+  });
 
   const guards = createRequestGuards({ tenants, identity, limits, clock });
   const cookies = createVisitorCookies({

@@ -24,6 +24,8 @@ type Told = { readonly type: string; readonly data: { readonly id: string } };
 
 /** Three payouts, each told of from its request to its end; gives their ids. */
 async function tellLives(): Promise<string[]> {
+  // The worker lives by the machine's clock.
+  suite.world.clock.moveTo(new Date());
   const ids = [newId(), newId(), newId()];
   await suite.world.tell(
     ...LIFE.flatMap((status) => ids.map((id) => payoutNews(suite.partnerId, { id, status, type: `payout.${status}` }))),
@@ -101,9 +103,7 @@ describe("a worker that delivers and is killed", () => {
     expect(await suite.world.story(other.id)).toMatchObject([{ status: "delivered" }]);
     expect(new Set((await suite.world.story(id)).map(({ status }) => status))).toEqual(new Set(["waiting"]));
     await recover();
-    suite.receiver.received.splice(0, 1);
-    expect((await suite.world.story(id)).slice(0, 9).map(({ status }) => status)).toEqual(
-      Array.from({ length: ids.length * LIFE.length }, () => "delivered"),
-    );
+    expect(await suite.world.story(id)).toHaveLength(ids.length * LIFE.length + 1);
+    expect(new Set((await suite.world.story(id)).map(({ status }) => status))).toEqual(new Set(["delivered"]));
   }, 60_000);
 });

@@ -50,6 +50,8 @@ describe("the programme's gauges", () => {
 
   it("tell what is open of invoices, by currency, and since when the oldest is overdue", async () => {
     const { app } = world;
+    const agreement = { startsOn: "2099-01-01", endsOn: null, supportFrom: null, maySetOff: false, dueDays: 30 };
+    await app.fees.agreeFees(world.ctx(), { partnerId: partner.id, ...agreement });
     const issue = (currency: string, unitAmount: number) =>
       app.fees.issueInvoice(world.ctx(), {
         partnerId: partner.id,
