@@ -3,7 +3,7 @@ import { asOwner } from "../../test/kit/postgres.ts";
 import { answering, startReceiver } from "../../test/kit/receiver.ts";
 import { webhookSuite } from "../../test/kit/webhook-suite.ts";
 import { payoutNews } from "../../test/kit/webhooks.ts";
-import { HOUR_MS } from "../kernel/clock.ts";
+import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import { findDueDeliveries, leaseEndpoints, type SettledAttempt, settleAttempts } from "./attempt-repository.ts";
 import { LEASE_MS } from "./deliver.ts";
@@ -155,6 +155,23 @@ describe("workers", () => {
     expect(log.map(({ statusCode }) => statusCode)).toEqual([500, 200]);
     const [told] = (await suite.world.webhooks.listEndpoints(suite.world.operator(), {})).data;
     expect(told).toMatchObject({ failureCount: 0 });
+  });
+
+  it("whose clock jumps a day ahead, and back, send each delivery once and lose none", async () => {
+    const { id } = await register();
+    const stopping = new AbortController();
+    const working = suite.world.worker().run(stopping.signal);
+    const start = suite.world.clock.now();
+    const { clock } = suite.world;
+    for (const [turn, at] of [start, new Date(start.getTime() + DAY_MS), start].entries()) {
+      clock.moveTo(at);
+      await suite.world.tell(payoutNews(suite.partnerId), payoutNews(suite.partnerId));
+      await suite.receiver.heard(2 * (turn + 1));
+    }
+    stopping.abort();
+    await working;
+    expect(suite.receiver.received).toHaveLength(6);
+    expect(new Set((await suite.world.story(id)).map(({ status }) => status))).toEqual(new Set(["delivered"]));
   });
 
   it("leave a delivery that was replayed while it was on its way to be sent again", async () => {
