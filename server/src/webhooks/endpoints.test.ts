@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { asOwner } from "../../test/kit/postgres.ts";
-import { startReceiver } from "../../test/kit/receiver.ts";
 import { webhookSuite } from "../../test/kit/webhook-suite.ts";
 import { payoutNews } from "../../test/kit/webhooks.ts";
 import { DAY_MS } from "../kernel/clock.ts";

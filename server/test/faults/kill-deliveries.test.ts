@@ -58,7 +58,7 @@ async function expectWhole(endpointId: string, ids: readonly string[]): Promise<
     const heard = told
       .filter(({ data }) => data.id === id)
       .map(({ type }) => LIFE.findIndex((one) => type.endsWith(one)));
-    expect(heard).toEqual(heard.toSorted());
+    expect(heard).toEqual(heard.toSorted((one, other) => one - other));
     expect([...new Set(heard)]).toEqual([0, 1, 2]);
   }
 }
