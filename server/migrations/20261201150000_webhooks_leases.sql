@@ -13,6 +13,10 @@ alter table webhook_deliveries
   -- No row is written twice in a row beside itself any more.
   reset (fillfactor);
 comment on column webhook_deliveries.attempts is 'Requests that were made: the number of its newest row in the log. tries are those since it was made or replayed, and decide when it is dead; a worker that died before it wrote down what came of a request has used up none.';
+-- Two indexes with the same beginning are one to the planner where its statistics are of an hour in which nothing waited, and of a thousand that wait for an endpoint it
+-- then reads all for each. This one serves the order of an object alone.
+drop index webhook_deliveries_order_index;
+create index webhook_deliveries_order_index on webhook_deliveries (endpoint_id, object_id, sequence) where status = 'waiting';
 alter table partner_webhooks
   add column leased_by uuid,
   add column leased_until timestamptz;
@@ -88,14 +92,18 @@ create function due_webhook_deliveries(
                 where (d.tenant_id, d.endpoint_id) = (lane.tenant_id, lane.id)
                   and d.status = 'waiting'
                   and d.next_attempt_at <= at
-                  and not exists (
-                        select from webhook_deliveries earlier
-                         where (earlier.tenant_id, earlier.endpoint_id, earlier.object_id) = (d.tenant_id, d.endpoint_id, d.object_id)
-                           and earlier.status = 'waiting'
-                           and earlier.sequence < d.sequence)
+                  and d.id = (
+                        select earliest.id
+                          from webhook_deliveries earliest
+                         where earliest.endpoint_id = d.endpoint_id
+                           and earliest.object_id = d.object_id
+                           and earliest.tenant_id is not distinct from d.tenant_id
+                           and earliest.status = 'waiting'
+                         order by earliest.sequence
+                         limit 1)
                 order by d.next_attempt_at, d.sequence
                 limit lane.held_count + lane.room) first
-         where not exists (select from unnest(held) as h (id) where h.id = first.id)
+         where first.id not in (select unnest(held))
          limit most) ready
       join webhook_events e on (e.tenant_id, e.id) = (ready.tenant_id, ready.event_id)
   $$;
@@ -122,8 +130,9 @@ create function settle_webhook_attempts(
         from answers a
         join partner_webhooks w on (w.tenant_id, w.id) = (a.tenant_id, a.endpoint_id) and w.leased_by = lease
        where (d.tenant_id, d.id) = (a.tenant_id, a.id)
-         and d.endpoint_id = a.endpoint_id
-         and d.status = 'waiting'
+         -- Asked so that no index but the key is looked at.
+         and d.endpoint_id is not distinct from a.endpoint_id
+         and d.settled_at is null
          and d.tries = a.tries - 1
       returning d.object_id, d.sequence, d.attempts, a.*
     ), late as (
@@ -133,7 +142,7 @@ create function settle_webhook_attempts(
         from answers a
        where (select count(*) from moved) < cardinality(ids)
          and (d.tenant_id, d.id) = (a.tenant_id, a.id)
-         and d.endpoint_id = a.endpoint_id
+         and d.endpoint_id is not distinct from a.endpoint_id
          and not exists (select from moved m where (m.tenant_id, m.id) = (a.tenant_id, a.id))
          and not exists (select from webhook_attempts l where (l.tenant_id, l.delivery_id) = (a.tenant_id, a.id) and l.started_at = a.started_at)
       returning d.attempts, a.*
@@ -143,17 +152,23 @@ create function settle_webhook_attempts(
        union all
       select tenant_id, id, attempts, url, started_at, duration_ms, status_code, error, response_body from late
     ), followers as (
-      -- What waits for one that failed is not looked at before that is due again.
-      update webhook_deliveries f
+      -- What waits for one that failed is not looked at before that is due again. Laterally, so that what waits is never read whole.
+      update webhook_deliveries n
          set next_attempt_at = m.next_attempt_at
         from moved m
+       cross join lateral (
+             select f.id
+               from webhook_deliveries f
+              where (f.endpoint_id, f.object_id) = (m.endpoint_id, m.object_id)
+                and f.tenant_id is not distinct from m.tenant_id
+                and f.status = 'waiting'
+                and f.sequence > m.sequence
+                and f.tries = 0
+                and f.next_attempt_at < m.next_attempt_at
+             offset 0) follower
        where m.outcome = 'waiting'
-         and (f.tenant_id, f.endpoint_id, f.object_id) = (m.tenant_id, m.endpoint_id, m.object_id)
-         and f.status = 'waiting'
-         and f.sequence > m.sequence
-         and f.tries = 0
-         and f.next_attempt_at < m.next_attempt_at
-         and f.id <> all (ids)
+         and (n.tenant_id, n.id) = (m.tenant_id, follower.id)
+         and n.id <> all (ids)
     ), next as (
       -- One that is settled after it had failed makes the next of its object due.
       update webhook_deliveries n
@@ -162,7 +177,8 @@ create function settle_webhook_attempts(
        cross join lateral (
              select f.id
                from webhook_deliveries f
-              where (f.tenant_id, f.endpoint_id, f.object_id) = (m.tenant_id, m.endpoint_id, m.object_id)
+              where (f.endpoint_id, f.object_id) = (m.endpoint_id, m.object_id)
+                and f.tenant_id is not distinct from m.tenant_id
                 and f.status = 'waiting'
                 and f.sequence > m.sequence
               order by f.sequence
@@ -220,6 +236,8 @@ drop function lease_webhook_endpoints(timestamptz, timestamptz, uuid, integer),
   due_webhook_deliveries(timestamptz, uuid, uuid[], uuid[], integer[], integer[], uuid[], integer),
   settle_webhook_attempts(timestamptz, uuid, uuid[], uuid[], text[], integer[], uuid[], integer[], timestamptz[], integer[], integer[], text[], text[], text[], timestamptz[], timestamptz[]),
   release_webhook_endpoints(uuid);
+drop index webhook_deliveries_order_index;
+create index webhook_deliveries_order_index on webhook_deliveries (tenant_id, endpoint_id, object_id, sequence) where status = 'waiting';
 alter table partner_webhooks
   drop column leased_by,
   drop column leased_until;
@@ -233,10 +251,7 @@ comment on column webhook_deliveries.claimed_until is 'Until then it is the work
 create function claim_webhook_deliveries(
     at timestamptz, claim_ends timestamptz, new_claim uuid, batch_size integer, endpoint_max integer, owner_max integer, busy_endpoints uuid[], busy_counts integer[])
   returns table (tenant_id uuid, id uuid, endpoint_id uuid, event_id uuid, attempt integer, tries integer, url text, partner_id uuid, secret_encrypted bytea,
-    retired_secrets_encrypted bytea[], retired_secrets_until timestamptz[], body text)
-  language sql security definer
-  set search_path = tributary, pg_temp
-  as $$
+    retired_secrets_encrypted bytea[], retired_secrets_until timestamptz[], body text) language sql security definer set search_path = tributary, pg_temp as $$
     with recursive endpoints as (
       (select d.tenant_id, d.endpoint_id from webhook_deliveries d where d.status = 'waiting' order by d.tenant_id, d.endpoint_id limit 1)
       union all
@@ -255,17 +270,14 @@ create function claim_webhook_deliveries(
         from endpoints e
         join partner_webhooks w on (w.tenant_id, w.id) = (e.tenant_id, e.endpoint_id)
         left join unnest(busy_endpoints, busy_counts) as busy (id, count) on busy.id = w.id
-       where w.status = 'active'
-         and w.deleted_at is null
+       where w.status = 'active' and w.deleted_at is null
          and (w.throttled_until is null or w.throttled_until <= at)
       window owner as (partition by w.tenant_id, w.partner_id)
     ), open as materialized (
-      -- What an owner may still have is shared by its endpoints, rounded up.
       select o.tenant_id, o.id,
              least(case when o.failure_count >= 3 then 1 else endpoint_max end - o.count,
                    (owner_max - o.owner_count + o.owner_endpoints - 1) / o.owner_endpoints)::integer as room
         from owned o
-       -- Who has least on its way comes first: where there is no room for all, nobody who holds much keeps the others out.
        order by o.owner_count, o.count, o.tenant_id, o.id
     ), due as materialized (
       select ready.tenant_id, ready.id
@@ -302,10 +314,7 @@ create function claim_webhook_deliveries(
 comment on function claim_webhook_deliveries is 'Hands a worker what is due, of every tenant: so many of each endpoint and of each owner as they have room for, so that none takes the place of the others; an endpoint that fails gets one at a time.';
 create function settle_webhook_deliveries(
     settled timestamptz, tenant_ids uuid[], ids uuid[], claims uuid[], attempt_numbers integer[], urls text[], started timestamptz[], durations integer[],
-    status_codes integer[], errors text[], response_bodies text[], outcomes text[], next_attempts timestamptz[], throttles timestamptz[]) returns void
-  language sql security definer
-  set search_path = tributary, pg_temp
-  as $$
+    status_codes integer[], errors text[], response_bodies text[], outcomes text[], next_attempts timestamptz[], throttles timestamptz[]) returns void language sql security definer set search_path = tributary, pg_temp as $$
     with answers as (
       select *
         from unnest(tenant_ids, ids, claims, attempt_numbers, urls, started, durations, status_codes, errors, response_bodies, outcomes, next_attempts, throttles)
@@ -324,35 +333,23 @@ create function settle_webhook_deliveries(
        where (d.tenant_id, d.id) = (a.tenant_id, a.id) and d.claim = a.claim and d.status = 'waiting'
       returning d.tenant_id, d.endpoint_id, d.object_id, d.sequence, d.next_attempt_at, a.outcome, a.started_at, a.throttled_until
     ), followers as (
-      -- What waits for one that failed is not looked at before that is due again.
       update webhook_deliveries f
          set next_attempt_at = m.next_attempt_at
         from moved m
        where m.outcome = 'waiting'
-         and (f.tenant_id, f.endpoint_id, f.object_id) = (m.tenant_id, m.endpoint_id, m.object_id)
-         and f.status = 'waiting'
-         and f.sequence > m.sequence
-         and f.tries = 0
-         and f.next_attempt_at < m.next_attempt_at
-         and f.id <> all (ids)
+         and (f.tenant_id, f.endpoint_id, f.object_id) = (m.tenant_id, m.endpoint_id, m.object_id) and f.status = 'waiting' and f.sequence > m.sequence and f.tries = 0 and f.next_attempt_at < m.next_attempt_at and f.id <> all (ids)
     ), next as (
-      -- One that is settled makes the next of its object due.
       update webhook_deliveries n
          set next_attempt_at = settled
         from moved m
        cross join lateral (
              select f.id
                from webhook_deliveries f
-              where (f.tenant_id, f.endpoint_id, f.object_id) = (m.tenant_id, m.endpoint_id, m.object_id)
-                and f.status = 'waiting'
-                and f.sequence > m.sequence
+              where (f.tenant_id, f.endpoint_id, f.object_id) = (m.tenant_id, m.endpoint_id, m.object_id) and f.status = 'waiting' and f.sequence > m.sequence
               order by f.sequence
               limit 1) follower
        where m.outcome <> 'waiting'
-         and (n.tenant_id, n.id) = (m.tenant_id, follower.id)
-         and n.tries = 0
-         and n.next_attempt_at > settled
-         and n.id <> all (ids)
+         and (n.tenant_id, n.id) = (m.tenant_id, follower.id) and n.tries = 0 and n.next_attempt_at > settled and n.id <> all (ids)
     ), health as (
       select m.tenant_id, m.endpoint_id, count(*) filter (where m.outcome <> 'delivered') as failures, bool_or(m.outcome = 'delivered') as is_well,
              min(m.started_at) as first_at, max(m.started_at) as last_at, max(m.throttled_until) as throttled_until
@@ -370,23 +367,16 @@ create function settle_webhook_deliveries(
      where (w.tenant_id, w.id) = (h.tenant_id, h.endpoint_id)
   $$;
 comment on function settle_webhook_deliveries is 'Writes down what became of attempts, of any tenant, in one statement. What was claimed anew meanwhile keeps its new claim.';
-create function closed_webhook_endpoints(tenant_ids uuid[], endpoint_ids uuid[]) returns setof uuid
-  language sql stable security definer
-  set search_path = tributary, pg_temp
-  as $$
+create function closed_webhook_endpoints(tenant_ids uuid[], endpoint_ids uuid[]) returns setof uuid language sql stable security definer set search_path = tributary, pg_temp as $$
     select asked.id
       from unnest(tenant_ids, endpoint_ids) as asked (tenant_id, id)
      where not exists (select from partner_webhooks w where (w.tenant_id, w.id) = (asked.tenant_id, asked.id) and w.status = 'active' and w.deleted_at is null)
   $$;
 comment on function closed_webhook_endpoints is 'Which of a worker''s endpoints nothing is to be sent to any more: deleted or turned off since it claimed for them.';
-create function release_webhook_deliveries(tenant_ids uuid[], ids uuid[], claims uuid[]) returns void
-  language sql security definer
-  set search_path = tributary, pg_temp
-  as $$
+create function release_webhook_deliveries(tenant_ids uuid[], ids uuid[], claims uuid[]) returns void language sql security definer set search_path = tributary, pg_temp as $$
     update webhook_deliveries d
        set claim = null, claimed_until = null
-      from unnest(tenant_ids, ids, claims) as held (tenant_id, id, claim)
-     where (d.tenant_id, d.id) = (held.tenant_id, held.id) and d.claim = held.claim and d.status = 'waiting'
+      from unnest(tenant_ids, ids, claims) as held (tenant_id, id, claim) where (d.tenant_id, d.id) = (held.tenant_id, held.id) and d.claim = held.claim and d.status = 'waiting'
   $$;
 comment on function release_webhook_deliveries is 'A worker gives back what it claimed and did not send. What was claimed anew meanwhile keeps its new claim.';
 revoke all on function claim_webhook_deliveries(timestamptz, timestamptz, uuid, integer, integer, integer, uuid[], integer[]),
