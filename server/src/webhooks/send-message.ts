@@ -92,9 +92,14 @@ export function createSender({
   look.unref();
 
   return {
-    send: ({ endpointId, url, body, headers }) =>
-      new Promise((resolveAnswer) => {
-        const route = routeTo(endpointId, url);
+    send: async ({ endpointId, url, body, headers }) => {
+      let route: Route;
+      try {
+        route = routeTo(endpointId, url);
+      } catch (error) {
+        return { statusCode: null, retryAfter: null, responseBody: null, error: nameOf(error) };
+      }
+      return new Promise((resolveAnswer) => {
         route.active += 1;
         const exchange = createExchange(performance.now() + timeoutMs, (answer) => {
           underWay.delete(exchange);
@@ -112,7 +117,8 @@ export function createSender({
           },
           exchange.handler,
         );
-      }),
+      });
+    },
     [Symbol.asyncDispose]: async () => {
       clearInterval(look);
       await Promise.all([...routes.values()].map(({ pool }) => pool.destroy()));
