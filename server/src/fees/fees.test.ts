@@ -248,7 +248,7 @@ describe("undoing a set-off", () => {
     const { partnerId, invoiceId, settlementId } = await setOffOf(10_000n, 4_000);
     const other = await world.charge(partnerId, 100);
     const paid = await world.fees.recordInvoicePayment(world.operator(), { invoiceId: other, reference: "Wire" });
-    await expect(undo(other, settlementId)).rejects.toMatchObject({ code: "fee.settlement_not_found" });
+    await expect(undo(other, settlementId)).rejects.toMatchObject({ code: "fee.settlement_unknown" });
     await expect(undo(other, paid.settlements[0]?.id ?? "")).rejects.toMatchObject({ code: "fee.not_set_off" });
     const undone = await undo(invoiceId, settlementId);
     await expect(undo(invoiceId, undone.settlements[1]?.id ?? "")).rejects.toMatchObject({ code: "fee.not_set_off" });

@@ -89,7 +89,7 @@ export const undoSetOff =
       const invoice = await lockInvoice(deps, tx, invoiceId);
       const settlements = await findSettlements(tx, invoiceId);
       const setOff = settlements.find(({ id }) => id === settlementId);
-      if (setOff === undefined) throw feeErrors.settlement_not_found({ field: "settlementId" });
+      if (setOff === undefined) throw feeErrors.settlement_unknown({ field: "settlementId" });
       if (setOff.kind !== "set_off" || setOff.undoes !== null) throw feeErrors.not_set_off({ field: "settlementId" });
       if (settlements.some(({ undoes }) => undoes === settlementId)) throw feeErrors.set_off_undone();
       const { partner_id: partnerId, currency } = invoice;
