@@ -11,7 +11,7 @@ export const feeErrors = defineErrors("fee", {
   above_open: { kind: "conflict", title: "The amount is more than what is open of the invoice" },
   payment_recorded: { kind: "conflict", title: "This payment of the invoice has been recorded" },
   set_off_not_agreed: { kind: "conflict", title: "The partner has not agreed that fees are set off against earnings" },
-  settlement_unknown: { kind: "invalid", title: "The invoice has no such settlement" },
+  settlement_unknown: { kind: "conflict", title: "The invoice has no such settlement" },
   not_set_off: { kind: "conflict", title: "Only what was set off can be undone" },
   set_off_undone: { kind: "conflict", title: "The set-off has been undone" },
   partner_suspended: { kind: "conflict", title: "Nothing is set off while the partner is suspended" },
