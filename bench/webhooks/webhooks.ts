@@ -4,8 +4,9 @@ import { Agent } from "undici";
 import { newId } from "../../server/src/kernel/id.ts";
 import type { OutboxRow } from "../../server/src/platform/database/index.ts";
 import type { Bench, Benchmark } from "../kit/benchmark.ts";
+import { cpuOfFamily } from "../kit/processes.ts";
 import { openProgram, type Program } from "../kit/program.ts";
-import { check, interleave } from "../kit/ratio.ts";
+import { check, interleave, spreadOf } from "../kit/ratio.ts";
 import { number } from "../kit/report.ts";
 
 /** What the worker opens to one endpoint. */
@@ -19,7 +20,7 @@ const DEAD_WAITING = 500;
 export const webhooks: Benchmark = {
   name: "webhooks",
   title: "Webhook deliveries to one receiver",
-  about: `Events are on their way to ${ENDPOINTS} endpoints on one receiver, which answers at once. The worker claims deliveries in batches, signs each, posts it, and writes attempt, delivery and the endpoint's health. Floor: a bare loop of undici posts the same bodies to the same receiver over as many connections (${CONNECTIONS}), and remembers nothing. Then the same with one more endpoint that takes requests and never answers, with ${DEAD_WAITING} deliveries due: until the others have theirs.`,
+  about: `Events are on their way to ${ENDPOINTS} endpoints on one receiver, which answers at once. The worker reads what is due for the endpoints that it was lent, signs each delivery, posts it, and writes attempts, deliveries and the endpoints' health of many at once. Floor: a bare loop of undici posts the same bodies to the same receiver over as many connections (${CONNECTIONS}), and remembers nothing. Then the same with one more endpoint that takes requests and never answers, with ${DEAD_WAITING} deliveries due: until the others have theirs.`,
   run: runWebhooks,
 };
 
@@ -46,7 +47,23 @@ async function runWebhooks({ cluster, isQuick }: Bench) {
     await tell(program, deliveries / ENDPOINTS);
     return deliver(program, receiver, deliveries);
   };
-  const against = await interleave({ floor: () => postBare(receiver, body, deliveries), subject: alone }, rounds);
+  /** What a round uses of the processor, in µs a delivery, by who uses it; what the worker writes after the last was heard counts. */
+  const costs: { readonly worker: number[]; readonly receiver: number[]; readonly postgres: number[] } = {
+    worker: [],
+    receiver: [],
+    postgres: [],
+  };
+  const measured = async (): Promise<number> => {
+    await tell(program, deliveries / ENDPOINTS);
+    const before = { own: process.cpuUsage(), receiver: receiver.cpu(), postgres: cluster.cpu() };
+    const rate = await deliver(program, receiver, deliveries);
+    const { user, system } = process.cpuUsage(before.own);
+    costs.worker.push((user + system) / deliveries);
+    costs.receiver.push((receiver.cpu() - before.receiver) / deliveries);
+    costs.postgres.push((cluster.cpu() - before.postgres) / deliveries);
+    return rate;
+  };
+  const against = await interleave({ floor: () => postBare(receiver, body, deliveries), subject: measured }, rounds);
   const beside = await interleave(
     {
       floor: alone,
@@ -75,12 +92,19 @@ async function runWebhooks({ cluster, isQuick }: Bench) {
         target: { atLeast: 0.9 },
       }),
     ],
-    notes: [`${number(deliveries)} deliveries a round.`],
+    notes: [
+      `${number(deliveries)} deliveries a round.`,
+      `Processor time of a delivery: worker ${micros(costs.worker)}, receiver ${micros(costs.receiver)}, Postgres ${micros(costs.postgres)}.`,
+    ],
   };
 }
 
+const micros = (values: readonly number[]): string => `${Math.round(spreadOf(values).median)} µs`;
+
 type Receiver = AsyncDisposable & {
   readonly origin: string;
+  /** What it has used of the processor so far, in µs. */
+  cpu(): number;
   expect(count: number): Promise<{ readonly heard: Promise<unknown> }>;
 };
 
@@ -94,6 +118,7 @@ async function startReceiver(): Promise<Receiver> {
   const [port] = (await once(child, "message")) as [number];
   return {
     origin: `http://127.0.0.1:${port}`,
+    cpu: () => cpuOfFamily(child.pid ?? 0),
     expect: async (count) => {
       const ready = said("ready");
       child.send(count);

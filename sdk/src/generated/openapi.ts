@@ -2759,6 +2759,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/invoices/{id}/set-off/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a set-off
+         * @description Whole and once, by entries of its own: the invoice is open again, and the earnings are the partner's again, less what they repay of a debt.
+         *
+         *     Scope: `fees:write` (agree on fees, issue and settle invoices, grant budgets, decide on claims).
+         */
+        post: operations["undoSetOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/fees/agreements": {
         parameters: {
             query?: never;
@@ -10835,11 +10857,12 @@ export interface components {
                 id: string;
                 /** @description payment, credit or set_off */
                 kind: string;
-                /** @description Of the invoice, in minor units */
+                /** @description Of the invoice; below zero where a set-off was undone, in minor units */
                 amount: number;
                 /** @description Reference of a payment, otherwise the reason */
                 reference: string;
                 number: number | null;
+                undoes: string | null;
                 /**
                  * Format: date-time
                  * @description When
@@ -26113,6 +26136,7 @@ export interface operations {
                      *           "amount": 1250,
                      *           "reference": "text",
                      *           "number": 7,
+                     *           "undoes": "008a520f-970e-7301-8c24-61160b9d9c4d",
                      *           "recordedAt": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       ]
@@ -26321,6 +26345,7 @@ export interface operations {
                      *           "amount": 1250,
                      *           "reference": "text",
                      *           "number": 7,
+                     *           "undoes": "008a520f-970e-7301-8c24-61160b9d9c4d",
                      *           "recordedAt": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       ]
@@ -26389,6 +26414,7 @@ export interface operations {
                      *           "amount": 1250,
                      *           "reference": "text",
                      *           "number": 7,
+                     *           "undoes": "008a520f-970e-7301-8c24-61160b9d9c4d",
                      *           "recordedAt": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       ]
@@ -26512,6 +26538,7 @@ export interface operations {
                      *           "amount": 1250,
                      *           "reference": "text",
                      *           "number": 7,
+                     *           "undoes": "008a520f-970e-7301-8c24-61160b9d9c4d",
                      *           "recordedAt": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       ]
@@ -26602,6 +26629,7 @@ export interface operations {
                      *           "amount": 1250,
                      *           "reference": "text",
                      *           "number": 7,
+                     *           "undoes": "008a520f-970e-7301-8c24-61160b9d9c4d",
                      *           "recordedAt": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       ]
@@ -26691,6 +26719,99 @@ export interface operations {
                      *           "amount": 1250,
                      *           "reference": "text",
                      *           "number": 7,
+                     *           "undoes": "008a520f-970e-7301-8c24-61160b9d9c4d",
+                     *           "recordedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvoiceDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    undoSetOff: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Required, since money moves. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key": components["parameters"]["RequiredIdempotencyKey"];
+            };
+            path: {
+                /** @description The invoice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "settlementId": "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42",
+                 *       "reason": "Agreed: they pay by wire"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The set-off, among the settlements of the invoice
+                     */
+                    settlementId: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "24e22035-b13b-77cb-87b3-4a82fe124f68",
+                     *       "number": 17,
+                     *       "partnerId": "7d6c605c-96c2-7545-892b-afe868b62ff2",
+                     *       "periodStart": "2026-03-01",
+                     *       "currency": "USD",
+                     *       "total": 1250,
+                     *       "paid": 1250,
+                     *       "setOff": 1250,
+                     *       "credited": 1250,
+                     *       "open": 1250,
+                     *       "status": "open",
+                     *       "issuedOn": "2026-03-01",
+                     *       "dueOn": "2026-03-01",
+                     *       "issuedAt": "2026-03-01T12:00:00.000Z",
+                     *       "lines": [
+                     *         {
+                     *           "line": 3,
+                     *           "kind": "setup",
+                     *           "description": "text",
+                     *           "quantity": 3,
+                     *           "unitAmount": 1250,
+                     *           "amount": 1250
+                     *         }
+                     *       ],
+                     *       "settlements": [
+                     *         {
+                     *           "id": "8002702b-7431-702d-8064-8b91e5abbb49",
+                     *           "kind": "payment",
+                     *           "amount": 1250,
+                     *           "reference": "text",
+                     *           "number": 7,
+                     *           "undoes": "008a520f-970e-7301-8c24-61160b9d9c4d",
                      *           "recordedAt": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       ]

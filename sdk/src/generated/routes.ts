@@ -151,6 +151,7 @@ export const ROUTES = {
   recordInvoicePayment: { method: "POST", path: "/api/v1/admin/invoices/{id}/payment", takesKey: true },
   creditInvoice: { method: "POST", path: "/api/v1/admin/invoices/{id}/credit", takesKey: true },
   setOffInvoice: { method: "POST", path: "/api/v1/admin/invoices/{id}/set-off", takesKey: true },
+  undoSetOff: { method: "POST", path: "/api/v1/admin/invoices/{id}/set-off/undo", takesKey: true },
   listFeeAgreements: { method: "GET", path: "/api/v1/admin/fees/agreements" },
   agreeFees: { method: "PUT", path: "/api/v1/admin/fees/agreements/{partnerId}" },
   recordCardUsage: { method: "POST", path: "/api/v1/admin/fees/card-usage", takesKey: true },

@@ -286,6 +286,12 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     partners,
   });
   const deliverer = createDeliverer({ ...hooks, onGone: webhooks.endGone, onError });
+  const deliverer = createDeliverer({
+    ...hooks,
+    onGone: webhooks.endGone,
+    onError,
+    onSettled: (batch) => logger.debug(batch, "webhooks delivered"),
+  });
 
   const guards = createRequestGuards({ tenants, identity, limits, clock });
   const cookies = createVisitorCookies({

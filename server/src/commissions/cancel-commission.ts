@@ -26,6 +26,7 @@ export const cancelCommission =
       requireScope(ctx, "commissions:write");
       const seen = await findCommission(tx, commissionId);
       if (seen === undefined) throw commissionErrors.not_found();
+      if (seen.rule === "set_off") throw commissionErrors.is_set_off();
       await recordEnd(deps, tx, seen);
       const family = await lockFamily(deps, tx, commissionId);
       const { root, rows } = family;

@@ -27,7 +27,7 @@ import { previewReassessment, reassessPartner } from "./reassess-partner.ts";
 import { replay } from "./replay.ts";
 import { reportMissing } from "./report-missing.ts";
 import { resolveDispute } from "./resolve-dispute.ts";
-import { freeEarnings, setOffEarnings } from "./set-off-earnings.ts";
+import { freeEarnings, returnSetOff, setOffEarnings } from "./set-off-earnings.ts";
 import { approvedCommissions, settlePaid } from "./settle-paid.ts";
 import { simulatePlan } from "./simulate-plan.ts";
 import { sendReviewerNotice } from "./tell-reviewers.ts";
@@ -84,6 +84,7 @@ export const createCommissionService = (given: CommissionDeps) => {
     /** Asked and told by `fees`. */
     freeEarnings: freeEarnings(deps),
     setOffEarnings: setOffEarnings(deps),
+    returnSetOff: returnSetOff(deps),
     grantEarnings: async (tx: Tx, granted: GrantedEarnings): Promise<string> =>
       (await grantEarnings(deps, tx, granted)).id,
     /** Asked by `referrals`, where a customer goes to another partner. */

@@ -1,6 +1,6 @@
 import type { Audit } from "../audit/index.ts";
 import type { GrantedEarnings } from "../commissions/index.ts";
-import type { AccountPair, Ledger } from "../ledger/index.ts";
+import type { AccountPair, Entry, Ledger } from "../ledger/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
@@ -36,6 +36,12 @@ export type FeeDeps = {
   readonly commissions: {
     freeEarnings(tx: ReadTx, account: AccountPair): Promise<bigint>;
     setOffEarnings(tx: Tx, setOff: AccountPair & { readonly amount: bigint; readonly reason: string }): Promise<string>;
+    /** The opposite; books the entry too, which depends on the partner's debt. */
+    returnSetOff(
+      tx: Tx,
+      setOff: AccountPair & { readonly amount: bigint; readonly reason: string },
+      entryOf: (debt: bigint) => Entry,
+    ): Promise<string>;
     /** Earns what a person decided; returns the row's id. The accounts are locked. */
     grantEarnings(tx: Tx, granted: GrantedEarnings): Promise<string>;
   };

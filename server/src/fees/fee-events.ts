@@ -4,7 +4,13 @@ import { openOf } from "./fee-rules.ts";
 
 /** News of an invoice. */
 export const invoiceEvent = (
-  type: "invoice.issued" | "invoice.paid" | "invoice.credited" | "invoice.set_off" | "invoice.overdue",
+  type:
+    | "invoice.issued"
+    | "invoice.paid"
+    | "invoice.credited"
+    | "invoice.set_off"
+    | "invoice.set_off_undone"
+    | "invoice.overdue",
   invoice: InvoiceRow,
 ): DomainEvent => ({
   type,

@@ -228,6 +228,8 @@ export type SettlementRow = {
   readonly amount: bigint;
   readonly reference: string;
   readonly number: bigint | null;
+  /** The set-off that it undoes; its amount is below zero. */
+  readonly undoes: string | null;
   readonly recorded_at: Date;
 };
 
@@ -235,37 +237,40 @@ export type SettlementRow = {
 export const findSettlements = async (tx: ReadTx, invoiceId: string): Promise<SettlementRow[]> =>
   (await tx
     .selectFrom("partner_invoice_settlements")
-    .select(["id", "kind", "amount", "reference", "number", "recorded_at"])
+    .select(["id", "kind", "amount", "reference", "number", "undoes", "recorded_at"])
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("invoice_id", "=", invoiceId)
     .orderBy("recorded_at")
     .orderBy("id")
     .execute()) as SettlementRow[];
 
-/** Writes a settlement; a credit takes the next number. Returns its id. Undefined where a payment of this reference is there. */
+/** Writes a settlement; a credit takes the next number. Whether it was written: a payment of this reference may be there. */
 export async function insertSettlement(
   tx: Tx,
   settlement: {
+    readonly id: string;
     readonly invoiceId: string;
     readonly kind: SettlementKind;
     readonly amount: bigint;
     readonly reference: string;
     readonly commissionId: string | null;
+    readonly undoes: string | null;
   },
-): Promise<string | undefined> {
+): Promise<boolean> {
   const { tenantId: tenant_id, now: recorded_at, actor } = tx.ctx;
   const number = settlement.kind === "credit" ? await takeNumber(tx, "credit_note") : null;
   const row = await tx
     .insertInto("partner_invoice_settlements")
     .values({
       tenant_id,
-      id: newId(),
+      id: settlement.id,
       invoice_id: settlement.invoiceId,
       kind: settlement.kind,
       amount: settlement.amount,
       reference: settlement.reference,
       number,
       commission_id: settlement.commissionId,
+      undoes: settlement.undoes,
       recorded_by: actor.type,
       recorded_at,
     })
@@ -274,7 +279,7 @@ export async function insertSettlement(
     )
     .returning("id")
     .executeTakeFirst();
-  return row?.id;
+  return row !== undefined;
 }
 
 /** How often a partner is reminded of an invoice: the index on what may be due says the same. */

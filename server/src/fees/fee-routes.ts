@@ -20,6 +20,7 @@ import {
   PartnerParams,
   PaymentBody,
   SetOffBody,
+  UndoSetOffBody,
 } from "./fee-schema.ts";
 import type { FeeService } from "./fee-service.ts";
 import type { InvoiceFile } from "./invoice-file.ts";
@@ -207,6 +208,22 @@ const operatorRoutes =
         response: { 200: InvoiceDetail },
       },
       handler: (request) => fees.setOffInvoice(request.ctx, { invoiceId: request.params.id, ...request.body }),
+    });
+    app.route({
+      method: "POST",
+      url: "/api/v1/admin/invoices/:id/set-off/undo",
+      config: { access: writing, idempotency: "required" },
+      schema: {
+        operationId: "undoSetOff",
+        tags: ["Operator"],
+        summary: "Undo a set-off",
+        description:
+          "Whole and once, by entries of its own: the invoice is open again, and the earnings are the partner's again, less what they repay of a debt.",
+        params: InvoiceParams,
+        body: UndoSetOffBody,
+        response: { 200: InvoiceDetail },
+      },
+      handler: (request) => fees.undoSetOff(request.ctx, { invoiceId: request.params.id, ...request.body }),
     });
     app.route({
       method: "GET",

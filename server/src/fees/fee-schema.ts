@@ -86,9 +86,10 @@ export const InvoiceDetail = Type.Object(
       Type.Object({
         id: Id("The settlement"),
         kind: Type.String({ description: "payment, credit or set_off" }),
-        amount: Amount("Of the invoice"),
+        amount: Amount("Of the invoice; below zero where a set-off was undone"),
         reference: Type.String({ description: "Reference of a payment, otherwise the reason" }),
         number: Nullable(Type.Unsafe<bigint>({ type: "integer", description: "Of a credit note" })),
+        undoes: Nullable(Id("The set-off that it undoes")),
         recordedAt: Instant("When"),
       }),
     ),
@@ -158,4 +159,14 @@ export const CreditBody = Type.Object(
 export const SetOffBody = Type.Object(
   { amount: Type.Optional(PositiveAmount("As much as is open and free when not given")) },
   { additionalProperties: false, examples: [{ amount: 10_000 }] },
+);
+export const UndoSetOffBody = Type.Object(
+  {
+    settlementId: Id("The set-off, among the settlements of the invoice"),
+    reason: Text({ minLength: 1, maxLength: 500 }),
+  },
+  {
+    additionalProperties: false,
+    examples: [{ settlementId: "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42", reason: "Agreed: they pay by wire" }],
+  },
 );

@@ -8,7 +8,7 @@ import { expireBudgets, grantBudget, grantDueBudgets } from "./grant-budget.ts";
 import { getInvoiceFile, getInvoiceFileFor } from "./invoice-file.ts";
 import { issueDue, issueInvoice } from "./issue-invoice.ts";
 import { remindOverdue, sendReminder } from "./remind-overdue.ts";
-import { creditInvoice, recordInvoicePayment, setOffInvoice } from "./settle-invoice.ts";
+import { creditInvoice, recordInvoicePayment, setOffInvoice, undoSetOff } from "./settle-invoice.ts";
 
 /** Fees: what partners owe the operator, and what became of it. */
 export const createFeeService = (deps: FeeDeps) => ({
@@ -23,6 +23,7 @@ export const createFeeService = (deps: FeeDeps) => ({
   recordInvoicePayment: recordInvoicePayment(deps),
   creditInvoice: creditInvoice(deps),
   setOffInvoice: setOffInvoice(deps),
+  undoSetOff: undoSetOff(deps),
   remindOverdue: remindOverdue(deps),
   sendReminder: sendReminder(deps),
   grantBudget: grantBudget(deps),

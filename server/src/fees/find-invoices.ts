@@ -39,6 +39,7 @@ export type InvoiceDetail = InvoiceView & {
     readonly amount: bigint;
     readonly reference: string;
     readonly number: bigint | null;
+    readonly undoes: string | null;
     readonly recordedAt: Date;
   }[];
 };

@@ -15,6 +15,7 @@ export {
   feeInvoiced,
   feePaid,
   feeSetOff,
+  feeSetOffUndone,
   payoutReleased,
   payoutRequested,
   shareBooked,

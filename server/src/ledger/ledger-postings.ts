@@ -31,6 +31,7 @@ export type EntryKind =
   | "fee.paid"
   | "fee.credited"
   | "fee.set_off"
+  | "fee.set_off_undone"
   | "share.booked"
   | "share.reversed"
   | "share.paid"
@@ -191,6 +192,10 @@ export const feeCredited = (booking: Booking): Entry =>
 /** Earnings pay an invoice, so far as they are available. */
 export const feeSetOff = (booking: Booking): Entry =>
   entry("fee.set_off", booking, [{ debit: "available", credit: "fee_receivable", amount: booking.amount }]);
+
+/** What earnings had paid of an invoice is owed again, and the earnings are the partner's again: they repay debt first. */
+export const feeSetOffUndone = (booking: Booking & { readonly debt: bigint }): Entry =>
+  entry("fee.set_off_undone", booking, creditAvailable("fee_receivable", booking.amount, booking.debt));
 
 /** A sub-operator has sold: the share of it is owed. */
 export const shareBooked = (booking: Booking): Entry =>

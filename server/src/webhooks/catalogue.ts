@@ -110,6 +110,10 @@ export const CATALOGUE: Readonly<Record<string, EventKind>> = {
   "invoice.paid": { when: "Money for it has arrived", data: InvoiceData },
   "invoice.credited": { when: "A credit note has taken back some of it, or all", data: InvoiceData },
   "invoice.set_off": { when: "Earnings have paid some of it, or all", data: InvoiceData },
+  "invoice.set_off_undone": {
+    when: "What earnings had paid of it was given back: it is open again",
+    data: InvoiceData,
+  },
   "invoice.overdue": { when: "It is open after the day on which it was due", data: InvoiceData },
   "budget.granted": { when: "The partner may spend more on marketing in a period", data: BudgetData },
   "budget.expired": { when: "The period of a budget has ended", data: BudgetData },

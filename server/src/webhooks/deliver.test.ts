@@ -1,38 +1,17 @@
 import { Webhook } from "standardwebhooks";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { asOwner } from "../../test/kit/postgres.ts";
-import { answering, type Receiver, startReceiver } from "../../test/kit/receiver.ts";
-import { payoutNews, type WebhookWorld, webhookWorld } from "../../test/kit/webhooks.ts";
+import { answering, startReceiver } from "../../test/kit/receiver.ts";
+import { webhookSuite } from "../../test/kit/webhook-suite.ts";
+import { payoutNews } from "../../test/kit/webhooks.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import { RETIRED_SECRETS_MAX, SECRET_OVERLAP_MS } from "./change-endpoint.ts";
 import { RETRY_PAUSES_MS, TRIES_MAX } from "./delivery-rules.ts";
+import { ENDPOINT_MAX } from "./room-rules.ts";
 
-let world: WebhookWorld;
-let receiver: Receiver;
-let partnerId: string;
-
-beforeAll(async () => {
-  world = await webhookWorld();
-  partnerId = await world.newPartner();
-});
-beforeEach(async () => {
-  // What happens in a test happens after the test before.
-  world.clock.advance(1);
-  receiver = await startReceiver();
-});
-afterEach(async () => {
-  await receiver[Symbol.asyncDispose]();
-  // What a test leaves waiting is not the next one's.
-  await asOwner(world.clone, "update partner_webhooks set deleted_at = now()");
-  const [error] = world.errors.splice(0);
-  if (error !== undefined) throw error;
-});
-afterAll(() => world?.[Symbol.asyncDispose]());
-
-const register = (url = receiver.url, events = ["*"]) =>
-  world.webhooks.createEndpoint(world.operator(), { url, events });
-const deliver = () => world.worker().deliverDue();
+const suite = webhookSuite();
+const { register, deliver } = suite;
 const LONGEST_MS = 2 * Math.max(...RETRY_PAUSES_MS);
 
 /** Whether a secret verifies what was received, with the library that integrators use. */
@@ -48,11 +27,11 @@ function verifies(secret: string, { body, headers }: { body: string; headers: ob
 describe("a message", () => {
   it("is verified by the library of Standard Webhooks, and by no other secret", async () => {
     const { secret } = await register();
-    const news = payoutNews(partnerId);
-    await world.tell(news);
+    const news = payoutNews(suite.partnerId);
+    await suite.world.tell(news);
     await deliver();
-    const [message] = receiver.received;
-    expect(receiver.received).toHaveLength(1);
+    const [message] = suite.receiver.received;
+    expect(suite.receiver.received).toHaveLength(1);
     expect(verifies(secret, message as never)).toBe(true);
     expect(verifies(`whsec_${Buffer.alloc(32, 1).toString("base64")}`, message as never)).toBe(false);
     expect(verifies(secret, { ...message, body: `${message?.body} ` } as never)).toBe(false);
@@ -64,52 +43,52 @@ describe("a message", () => {
 
   it("is signed by both secrets while one replaces the other, and by the new one alone afterwards", async () => {
     const { id, secret: old } = await register();
-    const { secret: current } = await world.webhooks.rotateSecret(world.operator(), { id });
-    await world.tell(payoutNews(partnerId));
+    const { secret: current } = await suite.world.webhooks.rotateSecret(suite.world.operator(), { id });
+    await suite.world.tell(payoutNews(suite.partnerId));
     await deliver();
-    expect([old, current].map((secret) => verifies(secret, receiver.received[0] as never))).toEqual([true, true]);
-    world.clock.advance(SECRET_OVERLAP_MS);
-    await world.tell(payoutNews(partnerId));
+    expect([old, current].map((secret) => verifies(secret, suite.receiver.received[0] as never))).toEqual([true, true]);
+    suite.world.clock.advance(SECRET_OVERLAP_MS);
+    await suite.world.tell(payoutNews(suite.partnerId));
     await deliver();
-    const last = receiver.received[1];
+    const last = suite.receiver.received[1];
     expect(last?.headers["webhook-signature"]).toMatch(/^v1,[^ ]+$/);
   });
 
   it("is signed by every secret whose overlap has not ended, however often it was replaced, up to a bound that names when the next may come", async () => {
     const { id, secret: first } = await register();
-    const rotate = () => world.webhooks.rotateSecret(world.operator(), { id });
+    const rotate = () => suite.world.webhooks.rotateSecret(suite.world.operator(), { id });
     const secrets = [first];
     for (let rotation = 0; rotation < RETIRED_SECRETS_MAX; rotation += 1) {
       secrets.push((await rotate()).secret);
-      world.clock.advance(HOUR_MS);
+      suite.world.clock.advance(HOUR_MS);
     }
     await expect(rotate()).rejects.toMatchObject({ code: "webhook.too_many_secrets" });
-    await world.tell(payoutNews(partnerId));
+    await suite.world.tell(payoutNews(suite.partnerId));
     await deliver();
-    const { body = "", headers = {} } = receiver.received[0] ?? {};
+    const { body = "", headers = {} } = suite.receiver.received[0] ?? {};
     const signed = new Date(Number(headers["webhook-timestamp"]) * 1_000);
     const made = secrets.map((secret) => new Webhook(secret).sign(String(headers["webhook-id"]), signed, body));
     expect(String(headers["webhook-signature"]).split(" ").sort()).toEqual(made.sort());
-    world.clock.advance(SECRET_OVERLAP_MS - RETIRED_SECRETS_MAX * HOUR_MS);
+    suite.world.clock.advance(SECRET_OVERLAP_MS - RETIRED_SECRETS_MAX * HOUR_MS);
     await rotate();
-    await world.tell(payoutNews(partnerId));
+    await suite.world.tell(payoutNews(suite.partnerId));
     await deliver();
-    const signatures = receiver.received[1]?.headers["webhook-signature"] as string;
+    const signatures = suite.receiver.received[1]?.headers["webhook-signature"] as string;
     expect(signatures.split(" ")).toHaveLength(RETIRED_SECRETS_MAX + 1);
   });
 
   it("says what is other than the event before told of the object", async () => {
     await register();
-    const { objectId: id } = payoutNews(partnerId);
+    const { objectId: id } = payoutNews(suite.partnerId);
     const states = [
-      payoutNews(partnerId, { id, status: "pending", type: "payout.requested" }),
-      payoutNews(partnerId, { id, status: "processing", type: "payout.processing" }),
-      payoutNews(partnerId, { id }),
+      payoutNews(suite.partnerId, { id, status: "pending", type: "payout.requested" }),
+      payoutNews(suite.partnerId, { id, status: "processing", type: "payout.processing" }),
+      payoutNews(suite.partnerId, { id }),
     ];
-    await world.tell(states[0] as never, states[1] as never);
-    await world.tell(states[2] as never);
+    await suite.world.tell(states[0] as never, states[1] as never);
+    await suite.world.tell(states[2] as never);
     await deliver();
-    expect(receiver.received.map(({ body }) => (JSON.parse(body) as { changes: unknown }).changes)).toEqual([
+    expect(suite.receiver.received.map(({ body }) => (JSON.parse(body) as { changes: unknown }).changes)).toEqual([
       null,
       { status: { old: "pending", new: "processing" } },
       { status: { old: "processing", new: "completed" } },
@@ -125,17 +104,17 @@ describe("a delivery", () => {
   ])("is tried again on the schedule after %s", async (_, status) => {
     const elsewhere = await startReceiver();
     const { id } = await register();
-    receiver.answer = answering(status, { location: elsewhere.url });
-    await world.tell(payoutNews(partnerId));
+    suite.receiver.answer = answering(status, { location: elsewhere.url });
+    await suite.world.tell(payoutNews(suite.partnerId));
     await deliver();
-    expect(await world.story(id)).toEqual([{ type: "payout.completed", status: "waiting", attempts: 1 }]);
-    world.clock.advance((RETRY_PAUSES_MS[0] ?? 0) - 1);
+    expect(await suite.world.story(id)).toEqual([{ type: "payout.completed", status: "waiting", attempts: 1 }]);
+    suite.world.clock.advance((RETRY_PAUSES_MS[0] ?? 0) - 1);
     expect(await deliver()).toBe(0);
-    world.clock.advance(RETRY_PAUSES_MS[0] ?? 0);
-    receiver.answer = answering(204);
+    suite.world.clock.advance(RETRY_PAUSES_MS[0] ?? 0);
+    suite.receiver.answer = answering(204);
     expect(await deliver()).toBe(1);
-    expect(await world.story(id)).toEqual([{ type: "payout.completed", status: "delivered", attempts: 2 }]);
-    const [first, second] = receiver.received;
+    expect(await suite.world.story(id)).toEqual([{ type: "payout.completed", status: "delivered", attempts: 2 }]);
+    const [first, second] = suite.receiver.received;
     expect(second?.headers["webhook-id"]).toBe(first?.headers["webhook-id"]);
     expect(elsewhere.received).toEqual([]);
     await elsewhere[Symbol.asyncDispose]();
@@ -143,81 +122,90 @@ describe("a delivery", () => {
 
   it("is dead after its last attempt, keeps its log, and is sent again by a replay of one and of a range", async () => {
     const { id } = await register();
-    receiver.answer = (response) => void response.writeHead(500).end("no \u0000 thanks");
-    const from = world.clock.now();
-    await world.tell(payoutNews(partnerId));
+    suite.receiver.answer = (response) => void response.writeHead(500).end("no \u0000 thanks");
+    const from = suite.world.clock.now();
+    await suite.world.tell(payoutNews(suite.partnerId));
     for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
       expect(await deliver()).toBe(1);
-      world.clock.advance(LONGEST_MS);
+      suite.world.clock.advance(LONGEST_MS);
     }
     expect(await deliver()).toBe(0);
-    expect(await world.story(id)).toEqual([{ type: "payout.completed", status: "dead", attempts: TRIES_MAX }]);
-    const { data } = await world.webhooks.listDeliveries(world.operator(), { filter: { endpointId: id }, page: {} });
+    expect(await suite.world.story(id)).toEqual([{ type: "payout.completed", status: "dead", attempts: TRIES_MAX }]);
+    const { data } = await suite.world.webhooks.listDeliveries(suite.world.operator(), {
+      filter: { endpointId: id },
+      page: {},
+    });
     const [dead] = data;
-    const detail = await world.webhooks.getDelivery(world.operator(), { id: dead?.id ?? "" });
+    const detail = await suite.world.webhooks.getDelivery(suite.world.operator(), { id: dead?.id ?? "" });
     expect(detail.log).toHaveLength(TRIES_MAX);
     expect(detail.log[0]).toMatchObject({ statusCode: 500, error: "answered 500", responseBody: "no \ufffd thanks" });
-    expect(detail.body).toBe(receiver.received[0]?.body);
+    expect(detail.body).toBe(suite.receiver.received[0]?.body);
 
-    await world.webhooks.replayDelivery(world.operator(), { id: dead?.id ?? "" });
-    receiver.answer = answering(200);
+    await suite.world.webhooks.replayDelivery(suite.world.operator(), { id: dead?.id ?? "" });
+    suite.receiver.answer = answering(200);
     expect(await deliver()).toBe(1);
     const range = { endpointId: id, from, to: undefined };
     const missed = { ...range, includesDelivered: false };
-    expect(await world.webhooks.replayRange(world.operator(), missed)).toEqual({ replayed: 0, nextCursor: null });
+    expect(await suite.world.webhooks.replayRange(suite.world.operator(), missed)).toEqual({
+      replayed: 0,
+      nextCursor: null,
+    });
     const all = { ...range, includesDelivered: true };
-    expect(await world.webhooks.replayRange(world.operator(), all)).toEqual({ replayed: 1, nextCursor: null });
+    expect(await suite.world.webhooks.replayRange(suite.world.operator(), all)).toEqual({
+      replayed: 1,
+      nextCursor: null,
+    });
     expect(await deliver()).toBe(1);
-    expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
+    expect(new Set(suite.receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
   });
 
   it("waits for the earlier one of its object, until that is delivered or dead; others do not", async () => {
     const { id } = await register();
     const [held, free] = [newId(), newId()];
-    receiver.answer = (response, { body }) =>
+    suite.receiver.answer = (response, { body }) =>
       void response.writeHead(body.includes(`"status":"pending"`) ? 503 : 200).end();
-    await world.tell(
-      payoutNews(partnerId, { id: held, status: "pending", type: "payout.requested" }),
-      payoutNews(partnerId, { id: held }),
-      payoutNews(partnerId, { id: free }),
+    await suite.world.tell(
+      payoutNews(suite.partnerId, { id: held, status: "pending", type: "payout.requested" }),
+      payoutNews(suite.partnerId, { id: held }),
+      payoutNews(suite.partnerId, { id: free }),
     );
-    const statuses = async () => (await world.story(id)).map(({ status }) => status);
+    const statuses = async () => (await suite.world.story(id)).map(({ status }) => status);
     await deliver();
     expect(await statuses()).toEqual(["waiting", "waiting", "delivered"]);
-    world.clock.advance(HOUR_MS);
-    const order = receiver.received.length;
-    receiver.answer = answering(200);
+    suite.world.clock.advance(HOUR_MS);
+    const order = suite.receiver.received.length;
+    suite.receiver.answer = answering(200);
     await deliver();
     expect(await statuses()).toEqual(["delivered", "delivered", "delivered"]);
-    const sent = receiver.received.slice(order).map(({ body }) => (JSON.parse(body) as { type: string }).type);
+    const sent = suite.receiver.received.slice(order).map(({ body }) => (JSON.parse(body) as { type: string }).type);
     expect(sent).toEqual(["payout.requested", "payout.completed"]);
   });
 
   it("ends, and with it its endpoint, where the endpoint says that it is gone; its owner is told", async () => {
     const [gone, other] = [await register(), await startReceiver()];
     await register(other.url, ["webhook_endpoint.*"]);
-    receiver.answer = answering(410);
-    await world.tell(payoutNews(partnerId));
+    suite.receiver.answer = answering(410);
+    await suite.world.tell(payoutNews(suite.partnerId));
     await deliver();
-    const endpoint = await world.webhooks.getEndpoint(world.operator(), { id: gone.id });
+    const endpoint = await suite.world.webhooks.getEndpoint(suite.world.operator(), { id: gone.id });
     expect(endpoint).toMatchObject({ status: "failed", statusReason: "gone" });
-    await world.tell(payoutNews(partnerId));
+    await suite.world.tell(payoutNews(suite.partnerId));
     await deliver();
-    expect(receiver.received).toHaveLength(1);
+    expect(suite.receiver.received).toHaveLength(1);
     expect(JSON.parse(other.received[0]?.body ?? "{}")).toMatchObject({
       type: "webhook_endpoint.disabled",
       data: { id: gone.id, reason: "gone" },
     });
-    world.mails.splice(0);
-    await world.runJobs();
-    expect(world.mails.map(({ to }) => to)).toEqual(["admin@operator.test"]);
+    suite.world.mails.splice(0);
+    await suite.world.runJobs();
+    expect(suite.world.mails.map(({ to }) => to)).toEqual(["admin@operator.test"]);
 
-    await world.webhooks.enableEndpoint(world.operator(), { id: gone.id });
-    receiver.answer = answering(200);
+    await suite.world.webhooks.enableEndpoint(suite.world.operator(), { id: gone.id });
+    suite.receiver.answer = answering(200);
     const missed = { endpointId: gone.id, from: new Date(0), to: new Date(8e15), includesDelivered: false };
-    await world.webhooks.replayRange(world.operator(), missed);
+    await suite.world.webhooks.replayRange(suite.world.operator(), missed);
     await deliver();
-    const statuses = (await world.story(gone.id)).map(({ status }) => status);
+    const statuses = (await suite.world.story(gone.id)).map(({ status }) => status);
     expect(statuses.length).toBeGreaterThanOrEqual(3);
     expect(new Set(statuses)).toEqual(new Set(["delivered"]));
     await other[Symbol.asyncDispose]();
@@ -225,25 +213,30 @@ describe("a delivery", () => {
 
   it("that a former address calls gone does not end the endpoint that has moved", async () => {
     const { id } = await register();
-    const url = `${receiver.url}/new`;
-    receiver.answer = (response) =>
-      void world.webhooks.updateEndpoint(world.operator(), { id, url }).finally(() => response.writeHead(410).end());
-    await world.tell(payoutNews(partnerId));
+    const url = `${suite.receiver.url}/new`;
+    suite.receiver.answer = (response) =>
+      void suite.world.webhooks
+        .updateEndpoint(suite.world.operator(), { id, url })
+        .finally(() => response.writeHead(410).end());
+    await suite.world.tell(payoutNews(suite.partnerId));
     await deliver();
-    expect(receiver.received).toHaveLength(1);
-    expect(await world.webhooks.getEndpoint(world.operator(), { id })).toMatchObject({ status: "active", url });
+    expect(suite.receiver.received).toHaveLength(1);
+    expect(await suite.world.webhooks.getEndpoint(suite.world.operator(), { id })).toMatchObject({
+      status: "active",
+      url,
+    });
   });
 
   it("waits with all others of its endpoint for as long as the endpoint asks", async () => {
     await register();
-    receiver.answer = answering(429, { "retry-after": "600" });
-    await world.tell(payoutNews(partnerId));
+    suite.receiver.answer = answering(429, { "retry-after": "600" });
+    await suite.world.tell(payoutNews(suite.partnerId));
     await deliver();
-    receiver.answer = answering(200);
-    await world.tell(payoutNews(partnerId));
-    world.clock.advance(599_000);
+    suite.receiver.answer = answering(200);
+    await suite.world.tell(payoutNews(suite.partnerId));
+    suite.world.clock.advance(599_000);
     expect(await deliver()).toBe(0);
-    world.clock.advance(HOUR_MS);
+    suite.world.clock.advance(HOUR_MS);
     expect(await deliver()).toBe(2);
   });
 
@@ -258,13 +251,13 @@ describe("a delivery", () => {
       const timer = setInterval(() => socket?.write("0"), 20);
       socket?.once("close", () => clearInterval(timer));
     };
-    await world.tell(...Array.from({ length: 30 }, () => payoutNews(partnerId)));
-    const working = world.worker({ sender: { timeoutMs: 500 } }).deliverDue();
-    await receiver.heard(30);
+    await suite.world.tell(...Array.from({ length: ENDPOINT_MAX }, () => payoutNews(suite.partnerId)));
+    const working = suite.world.worker({ sender: { timeoutMs: 500 } }).deliverDue();
+    await suite.receiver.heard(ENDPOINT_MAX);
     await working;
     for (const { id } of [one, two])
-      expect(new Set((await world.story(id)).map(({ status }) => status))).toEqual(new Set(["waiting"]));
-    const { data } = await world.webhooks.listDeliveries(world.operator(), {
+      expect(new Set((await suite.world.story(id)).map(({ status }) => status))).toEqual(new Set(["waiting"]));
+    const { data } = await suite.world.webhooks.listDeliveries(suite.world.operator(), {
       filter: { endpointId: one.id },
       page: {},
     });
@@ -274,15 +267,18 @@ describe("a delivery", () => {
 
   it("is delivered where the answer is a success, however long it is; its beginning is kept", async () => {
     const { id } = await register();
-    receiver.answer = (response) => {
+    suite.receiver.answer = (response) => {
       response.writeHead(200).write("x".repeat(100_000));
       const timer = setInterval(() => response.write("y".repeat(100_000)), 5);
       response.once("close", () => clearInterval(timer));
     };
-    await world.tell(payoutNews(partnerId));
+    await suite.world.tell(payoutNews(suite.partnerId));
     await deliver();
-    const { data } = await world.webhooks.listDeliveries(world.operator(), { filter: { endpointId: id }, page: {} });
-    const { status, log } = await world.webhooks.getDelivery(world.operator(), { id: data[0]?.id ?? "" });
+    const { data } = await suite.world.webhooks.listDeliveries(suite.world.operator(), {
+      filter: { endpointId: id },
+      page: {},
+    });
+    const { status, log } = await suite.world.webhooks.getDelivery(suite.world.operator(), { id: data[0]?.id ?? "" });
     expect(status).toBe("delivered");
     expect(log[0]?.responseBody).toBe("x".repeat(1_000));
   });
@@ -290,16 +286,19 @@ describe("a delivery", () => {
 
 describe("an address", () => {
   const failure = async (id: string) => {
-    const { data } = await world.webhooks.listDeliveries(world.operator(), { filter: { endpointId: id }, page: {} });
+    const { data } = await suite.world.webhooks.listDeliveries(suite.world.operator(), {
+      filter: { endpointId: id },
+      page: {},
+    });
     return data[0];
   };
 
   it("that is not public is not connected to, whatever was registered", async () => {
     const { id } = await register();
-    await world.tell(payoutNews(partnerId));
-    await world.worker({ addresses: { allowsLoopback: false, allowsPrivate: false } }).deliverDue();
+    await suite.world.tell(payoutNews(suite.partnerId));
+    await suite.world.worker({ addresses: { allowsLoopback: false, allowsPrivate: false } }).deliverDue();
     expect(await failure(id)).toMatchObject({ status: "waiting", lastError: "address refused" });
-    expect(receiver.received).toEqual([]);
+    expect(suite.receiver.received).toEqual([]);
   });
 
   it.each([
@@ -308,15 +307,15 @@ describe("an address", () => {
     ["that is an inner address in the clothes of IPv6", [["::ffff:127.0.0.1"]]],
     ["that is an inner address behind NAT64", [["64:ff9b::7f00:1"]]],
   ])("of a name %s is not connected to, and a name is resolved once for a connection", async (_, answers) => {
-    const { id } = await world.webhooks.createEndpoint(world.operator(), {
+    const { id } = await suite.world.webhooks.createEndpoint(suite.world.operator(), {
       url: "https://rebinding.test/hooks",
       events: ["*"],
     });
-    await asOwner(world.clone, "update partner_webhooks set url = $2 where id = $1", [
+    await asOwner(suite.world.clone, "update partner_webhooks set url = $2 where id = $1", [
       id,
-      `http://rebinding.test:${receiver.port}/hooks`,
+      `http://rebinding.test:${suite.receiver.port}/hooks`,
     ]);
-    await world.tell(payoutNews(partnerId));
+    await suite.world.tell(payoutNews(suite.partnerId));
     let asked = 0;
     const resolve = async () => {
       const addresses = answers[Math.min(asked, answers.length - 1)] ?? [];
@@ -324,18 +323,18 @@ describe("an address", () => {
       return addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
     };
     const closed = { allowsLoopback: false, allowsPrivate: false };
-    await world.worker({ addresses: closed, sender: { resolve } }).deliverDue();
+    await suite.world.worker({ addresses: closed, sender: { resolve } }).deliverDue();
     expect(asked).toBe(1);
     expect(await failure(id)).toMatchObject({ status: "waiting", lastError: "address refused" });
-    expect(receiver.received).toEqual([]);
+    expect(suite.receiver.received).toEqual([]);
   });
 
   it("that was checked is the one that is connected to", async () => {
-    const { id } = await register(`http://localhost:${receiver.port}/hooks`);
-    await world.tell(payoutNews(partnerId));
+    const { id } = await register(`http://localhost:${suite.receiver.port}/hooks`);
+    await suite.world.tell(payoutNews(suite.partnerId));
     const resolve = async () => [{ address: "127.0.0.1", family: 4 }];
-    await world.worker({ sender: { resolve } }).deliverDue();
+    await suite.world.worker({ sender: { resolve } }).deliverDue();
     expect(await failure(id)).toMatchObject({ status: "delivered" });
-    expect(receiver.received).toHaveLength(1);
+    expect(suite.receiver.received).toHaveLength(1);
   });
 });

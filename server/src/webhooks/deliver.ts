@@ -1,35 +1,43 @@
 import { randomInt } from "node:crypto";
 import { newId } from "../kernel/id.ts";
 import { policyFor } from "./address-rules.ts";
-import { sealedAs } from "./create-endpoint.ts";
 import {
-  type ClaimedDelivery,
-  claimDeliveries,
-  findClosedEndpoints,
-  releaseDeliveries,
+  type DueDelivery,
+  findDueDeliveries,
+  type LeasedEndpoint,
+  leaseEndpoints,
+  releaseEndpoints,
   type SettledAttempt,
-  settleDeliveries,
-} from "./delivery-repository.ts";
+  settleAttempts,
+} from "./attempt-repository.ts";
+import { type Bell, createBell } from "./bell.ts";
 import { decideDelivery } from "./delivery-rules.ts";
-import { retiredSecrets } from "./endpoint-repository.ts";
 import { machineTime } from "./machine-time.ts";
-import { type Answer, createSender, type Sender, type SenderOptions } from "./send-message.ts";
-import { keyOf, signMessage } from "./sign-message.ts";
+import { AT_HAND_MAX, atHandMax, atOnce, shareRoom } from "./room-rules.ts";
+import {
+  ANSWER_TIMEOUT_MS,
+  type Answer,
+  createSender,
+  READ_TIMEOUT_MS,
+  type Sender,
+  type SenderOptions,
+} from "./send-message.ts";
+import { signMessage } from "./sign-message.ts";
+import { createKeyring, keysAt, type SigningKeys } from "./signing-keys.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
 
-/** Deliveries that a worker has claimed and not settled. One that waits for an answer costs a socket and little else. */
-const CLAIMED_MAX = 1_000;
-/** Requests to one endpoint at once; one that has failed three times in a row gets one at a time (`claim_webhook_deliveries`). */
-export const ENDPOINT_MAX = 20;
-/** Claimed for one endpoint: there is work at hand while the next is claimed, and all of it is sent before the claim ends. */
-const ENDPOINT_CLAIMED_MAX = 60;
-/** Claimed for all endpoints of one owner: half of a worker is always there for the others. */
-const OWNER_CLAIMED_MAX = CLAIMED_MAX / 2;
-/** Longer than any request takes, with the time that it may wait to be written down. */
-const CLAIM_MS = 60_000;
+/** Endpoints that a worker sends to at once. */
+const LANES_MAX = 1_000;
+/** An endpoint is lent for so long, and anew each time that more is read. */
+export const LEASE_MS = 60_000;
+/** Nothing is sent so near to the end of it that its answer might come when the endpoint is another's. */
+const SENT_BEFORE_MS = 2 * (ANSWER_TIMEOUT_MS + READ_TIMEOUT_MS);
+/** Others may have work by then. */
 const IDLE_WAIT_MS = 200;
-/** While it stops. */
-const STOPPING_WAIT_MS = 20;
+/** Answers are written down when there are so many, or the oldest has waited so long: a commit costs more than the rows in it. */
+const SETTLED_AT_ONCE = 500;
+const SETTLE_WAIT_MS = 50;
+const ERROR_WAIT_MS = 1_000;
 const CHANCE_STEPS = 1_000;
 
 export type DelivererOptions = Pick<WebhookDeps, "db" | "clock" | "sealer" | "addresses"> & {
@@ -40,13 +48,26 @@ export type DelivererOptions = Pick<WebhookDeps, "db" | "clock" | "sealer" | "ad
     readonly url: string;
   }) => Promise<void>;
   readonly onError: (error: unknown) => void;
+  /** So many answers were written down, of which so many were a success. */
+  readonly onSettled?: (batch: { readonly attempts: number; readonly delivered: number }) => void;
   readonly sender?: Partial<SenderOptions>;
 };
 
-type Held = { readonly delivery: ClaimedDelivery; readonly claim: string; readonly until: Date };
-
-/** What is claimed for one endpoint, and how many requests to it are on their way. */
-type Lane = { readonly tenantId: string; readonly held: Held[]; active: number };
+/** An endpoint at work here. */
+type Lane = {
+  endpoint: LeasedEndpoint;
+  /** Undefined where its secret cannot be read. */
+  keys: SigningKeys | undefined;
+  /** Nothing is sent from then on, unless it is lent for longer. */
+  until: Date;
+  readonly unsent: DueDelivery[];
+  /** Everything that is unsent, on its way, or not written down yet, by id. */
+  readonly held: Set<string>;
+  /** Requests on their way. */
+  active: number;
+  /** Whether there was more than it had room for. */
+  isFull: boolean;
+};
 
 /** Of the operator's own endpoints and of partners', who may be sent to fewer addresses. */
 type Senders = AsyncDisposable & { readonly operator: Sender; readonly partners: Sender };
@@ -59,147 +80,197 @@ export type Deliverer = {
 };
 
 /**
- * Sends deliveries. Any number of workers may run one: each claims its own, for a time; what a worker that died had claimed is claimed anew. A slow endpoint
- * holds its own connections and nobody else's.
+ * Sends deliveries. Any number of workers may run one: an endpoint is lent to one of them at a time, which reads what is due, sends it, and writes down what
+ * came of it, many at once. One that died has nothing but its lease, and that ends. A slow endpoint holds its own connections and nobody else's.
  */
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { db, clock, sealer, onError } = options;
-  const keys = createKeys(sealer);
+  const keysOf = createKeyring(sealer);
 
-  const session = (senders: Senders, wake: () => void, signal?: AbortSignal) => {
+  const session = (senders: Senders, bell: Bell) => {
+    const lease = newId();
     const lanes = new Map<string, Lane>();
-    let claimed = 0;
-    /** How many there were after the last claim. */
-    let mark = 0;
     let results: SettledAttempt[] = [];
-    /** What will not be sent here, to be given back. */
-    let returned: Held[] = [];
+    let [unsent, active, attempts] = [0, 0, 0];
+    /** How many were unsent after the last look for more. */
+    let mark = 0;
+    let isStarved = false;
+    let isClosing = false;
 
-    const post = async (delivery: ClaimedDelivery, sentAt: Date): Promise<Answer> => {
-      const { event_id: id, body, url } = delivery;
-      try {
-        const sender = delivery.partner_id === null ? senders.operator : senders.partners;
-        return await sender.send({ url, body, headers: signMessage({ id, sentAt, body }, keys.of(delivery, sentAt)) });
-      } catch (error) {
-        // A secret that another encryption key has sealed: the delivery fails like any other, and the endpoint's owner sees why.
-        onError(error);
+    const post = async (
+      { endpoint, keys }: Lane,
+      { event_id: id, body }: DueDelivery,
+      sentAt: Date,
+    ): Promise<Answer> => {
+      if (keys === undefined)
         return { statusCode: null, retryAfter: null, responseBody: null, error: "the signing secret cannot be read" };
-      }
+      const sender = endpoint.partner_id === null ? senders.operator : senders.partners;
+      const headers = signMessage({ id, sentAt, body }, keysAt(keys, sentAt));
+      return sender.send({ endpointId: endpoint.id, url: endpoint.url, body, headers });
     };
 
-    const attempt = async ({ delivery, claim }: Held): Promise<void> => {
-      const startedAt = machineTime(clock);
-      const { endpoint_id: endpointId } = delivery;
-      const answer = await post(delivery, startedAt);
-      const endedAt = machineTime(clock);
-      const outcome = decideDelivery(answer, {
-        tries: delivery.tries,
-        at: endedAt,
-        chance: randomInt(CHANCE_STEPS) / CHANCE_STEPS,
-      });
-      results.push({
-        delivery,
-        claim,
-        startedAt,
-        durationMs: endedAt.getTime() - startedAt.getTime(),
-        statusCode: answer.statusCode,
-        error: answer.error ?? (outcome.status === "delivered" ? null : `answered ${answer.statusCode}`),
-        responseBody: answer.responseBody,
-        status: outcome.status,
-        nextAttemptAt: outcome.nextAttemptAt,
-        throttledUntil: outcome.throttledUntil,
-      });
-      if (outcome.isGone)
-        await options.onGone({ tenantId: delivery.tenant_id, id: endpointId, url: delivery.url }).catch(onError);
+    /** Keeps so many of a lane's unsent deliveries; the others are read again when their turn comes. */
+    const keepUnsent = (lane: Lane, count: number): void => {
+      const dropped = lane.unsent.splice(count);
+      for (const { id } of dropped) lane.held.delete(id);
+      unsent -= dropped.length;
     };
 
-    const giveBack = ({ held }: Lane): void => {
-      claimed -= held.length;
-      returned.push(...held.splice(0));
-    };
-
-    /** Sends what is claimed for an endpoint, so many at once. */
-    const drive = async (endpointId: string, lane: Lane): Promise<void> => {
-      lane.active += 1;
-      while (lane.held.length > 0) {
-        if (signal?.aborted) {
-          giveBack(lane);
-          break;
-        }
-        const held = lane.held.shift();
-        if (held === undefined) break;
-        // A claim that has ended while it waited here is somebody else's.
-        if (machineTime(clock) < held.until) await attempt(held).catch(onError);
-        claimed -= 1;
-        wake();
+    const attempt = async (lane: Lane, delivery: DueDelivery): Promise<void> => {
+      const { endpoint } = lane;
+      try {
+        const startedAt = machineTime(clock);
+        const answer = await post(lane, delivery, startedAt);
+        const endedAt = machineTime(clock);
+        const outcome = decideDelivery(answer, {
+          tries: delivery.tries,
+          at: endedAt,
+          chance: randomInt(CHANCE_STEPS) / CHANCE_STEPS,
+        });
+        results.push({
+          endpoint,
+          delivery,
+          startedAt,
+          durationMs: endedAt.getTime() - startedAt.getTime(),
+          statusCode: answer.statusCode,
+          error: answer.error ?? (outcome.status === "delivered" ? null : `answered ${answer.statusCode}`),
+          responseBody: answer.responseBody,
+          status: outcome.status,
+          nextAttemptAt: outcome.nextAttemptAt,
+          throttledUntil: outcome.throttledUntil,
+        });
+        if (outcome.isGone)
+          await options.onGone({ tenantId: endpoint.tenant_id, id: endpoint.id, url: endpoint.url }).catch(onError);
+      } catch (error) {
+        onError(error);
+        lane.held.delete(delivery.id);
       }
       lane.active -= 1;
-      if (lane.active === 0) lanes.delete(endpointId);
-      wake();
+      active -= 1;
+      drive(lane);
+      bell.ring();
+    };
+
+    /** Sends what a lane has, so many at once. */
+    const drive = (lane: Lane): void => {
+      while (lane.unsent.length > 0 && lane.active < atOnce(lane.endpoint.failure_count)) {
+        if (machineTime(clock) >= lane.until) return keepUnsent(lane, 0);
+        const delivery = lane.unsent.shift();
+        if (delivery === undefined) return;
+        unsent -= 1;
+        lane.active += 1;
+        active += 1;
+        attempts += 1;
+        void attempt(lane, delivery);
+      }
+      if (lane.unsent.length === 0 && lane.isFull) isStarved = true;
+    };
+
+    const laneOf = (endpoint: LeasedEndpoint, until: Date): Lane => {
+      const known = lanes.get(endpoint.id);
+      const lane = known ?? { endpoint, keys: undefined, until, unsent: [], held: new Set(), active: 0, isFull: false };
+      lanes.set(endpoint.id, lane);
+      lane.endpoint = endpoint;
+      lane.until = until;
+      try {
+        lane.keys = keysOf(endpoint);
+      } catch (error) {
+        // Another encryption key has sealed it: its deliveries fail like any other, and its owner sees why.
+        lane.keys = undefined;
+        onError(error);
+      }
+      return lane;
+    };
+
+    /** Asks for the endpoints that something is due for. One that is not lent again (off, deleted, busy, another's turn) has nothing more sent to it. */
+    const refreshLanes = async (at: Date): Promise<Lane[]> => {
+      const until = new Date(at.getTime() + LEASE_MS);
+      const endpoints = await leaseEndpoints(db, { lease, at, until, limit: LANES_MAX });
+      const lent = new Set(endpoints.map(({ id }) => id));
+      for (const [id, lane] of lanes) {
+        if (!lent.has(id)) keepUnsent(lane, 0);
+        if (lane.held.size === 0 && !lent.has(id)) lanes.delete(id);
+      }
+      const sentUntil = new Date(until.getTime() - SENT_BEFORE_MS);
+      return endpoints.map((endpoint) => {
+        const lane = laneOf(endpoint, sentUntil);
+        keepUnsent(lane, atHandMax(endpoint.failure_count));
+        return lane;
+      });
+    };
+
+    const readDue = async (at: Date, fresh: readonly Lane[]): Promise<number> => {
+      // Where what came of requests cannot be written down, no more are made.
+      const limit = AT_HAND_MAX - unsent - active - Math.max(0, results.length - AT_HAND_MAX);
+      const rooms = shareRoom(
+        fresh.map((lane) => ({
+          lane,
+          owner: `${lane.endpoint.tenant_id} ${lane.endpoint.partner_id}`,
+          failureCount: lane.endpoint.failure_count,
+          atHand: lane.unsent.length + lane.active,
+        })),
+      );
+      if (limit <= 0 || rooms.length === 0) return 0;
+      const due = await findDueDeliveries(db, {
+        lease,
+        at,
+        asked: rooms.map(({ endpoint: { lane }, room }) => ({ endpoint: lane.endpoint, room, held: lane.held })),
+        limit,
+      });
+      if (isClosing) return 0;
+      for (const delivery of due) {
+        const lane = lanes.get(delivery.endpoint_id);
+        if (lane === undefined) continue;
+        lane.held.add(delivery.id);
+        lane.unsent.push(delivery);
+      }
+      unsent += due.length;
+      const found = Map.groupBy(due, ({ endpoint_id }) => endpoint_id);
+      for (const { endpoint, room } of rooms)
+        endpoint.lane.isFull = (found.get(endpoint.lane.endpoint.id)?.length ?? 0) >= room;
+      return due.length;
     };
 
     return {
-      inFlight: () => claimed,
-      isHalfSent: () => mark > 0 && claimed <= mark / 2,
-      unsettled: () => results.length + returned.length,
-      /** Claims as much as there is room for and sends it; says how much. */
-      claim: async (): Promise<number> => {
-        const room = CLAIMED_MAX - claimed;
-        if (room <= 0) return 0;
-        const [at, id] = [machineTime(clock), newId()];
-        const until = new Date(at.getTime() + CLAIM_MS);
-        const deliveries = await claimDeliveries(db, {
-          id,
-          at,
-          until,
-          limit: room,
-          endpointMax: ENDPOINT_CLAIMED_MAX,
-          ownerMax: OWNER_CLAIMED_MAX,
-          busy: new Map([...lanes].map(([endpointId, { held, active }]) => [endpointId, held.length + active])),
-        });
-        claimed += deliveries.length;
-        mark = claimed;
-        for (const delivery of deliveries) {
-          const { endpoint_id: endpointId, tenant_id: tenantId } = delivery;
-          const lane = lanes.get(endpointId) ?? { tenantId, held: [], active: 0 };
-          lanes.set(endpointId, lane);
-          lane.held.push({ delivery, claim: id, until });
-          if (lane.active < ENDPOINT_MAX) void drive(endpointId, lane);
-        }
-        return deliveries.length;
+      attempts: () => attempts,
+      /** Nothing is on its way, and nothing waits to be written down. */
+      isIdle: () => active === 0 && results.length === 0,
+      isSent: () => active === 0 && unsent === 0,
+      /** Time to look for more: half of what was there is sent, or an endpoint that had more than it had room for has none left. */
+      isLow: () => (mark > 0 && unsent <= mark / 2) || isStarved,
+      isWorthSettling: () => results.length >= SETTLED_AT_ONCE || (results.length > 0 && active === 0),
+      /** Looks for what is due and begins to send it; says how much was found. */
+      refill: async (): Promise<number> => {
+        const at = machineTime(clock);
+        isStarved = false;
+        const fresh = await refreshLanes(at);
+        const found = await readDue(at, fresh);
+        mark = unsent;
+        for (const lane of fresh) drive(lane);
+        return found;
       },
-      /** Gives back what waits here for endpoints that were deleted or turned off since it was claimed. */
-      dropClosed: async (): Promise<void> => {
-        const waiting = [...lanes].filter(([, { held }]) => held.length > 0);
-        if (waiting.length === 0) return;
-        const closed = await findClosedEndpoints(
-          db,
-          waiting.map(([id, { tenantId }]) => ({ tenantId, id })),
-        );
-        for (const id of closed) {
-          const lane = lanes.get(id);
-          if (lane !== undefined) giveBack(lane);
-        }
-      },
-      /** Writes down what has come of requests, and gives back the rest. What could not be written is written the next time. */
+      /** Writes down what has come of requests. What could not be written is written the next time. */
       settle: async (): Promise<void> => {
-        const [batch, rest] = [results, returned];
+        if (results.length === 0) return;
+        const batch = results;
         results = [];
-        returned = [];
         try {
-          if (batch.length > 0) await settleDeliveries(db, batch, machineTime(clock));
+          await settleAttempts(db, { lease, at: machineTime(clock), settled: batch });
         } catch (error) {
           results = [...batch, ...results];
-          returned = [...rest, ...returned];
           throw error;
         }
-        try {
-          if (rest.length > 0) await releaseDeliveries(db, rest);
-        } catch (error) {
-          returned = [...rest, ...returned];
-          throw error;
-        }
+        for (const { endpoint, delivery } of batch) lanes.get(endpoint.id)?.held.delete(delivery.id);
+        const delivered = batch.filter(({ status }) => status === "delivered").length;
+        options.onSettled?.({ attempts: batch.length, delivered });
       },
+      /** Begins nothing more. */
+      close: (): void => {
+        isClosing = true;
+        for (const lane of lanes.values()) keepUnsent(lane, 0);
+        bell.ring();
+      },
+      release: () => releaseEndpoints(db, lease),
     };
   };
 
@@ -219,82 +290,52 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   const run = async (signal: AbortSignal): Promise<void> => {
     await using senders = openSenders();
     const bell = createBell();
-    const work = session(senders, bell.ring, signal);
-    signal.addEventListener("abort", bell.ring, { once: true });
-    while (!signal.aborted || work.inFlight() > 0 || work.unsettled() > 0) {
-      try {
-        await Promise.all([...(signal.aborted ? [] : [work.claim(), work.dropClosed()]), work.settle()]);
-        if (signal.aborted) await bell.wait(STOPPING_WAIT_MS, () => false);
-        // Not one by one, since a commit costs more than the rows in it: the next are claimed, and answers written down, when half of what was claimed is sent;
-        // or after a while, since others may have work by then.
-        else await bell.wait(IDLE_WAIT_MS, () => work.isHalfSent() || signal.aborted);
-      } catch (error) {
-        onError(error);
-        if (signal.aborted) return;
-        await bell.wait(IDLE_WAIT_MS * 5, () => false);
-      }
-    }
+    const work = session(senders, bell);
+    signal.addEventListener("abort", work.close, { once: true });
+
+    /** Does a step again and again, more slowly while it fails. */
+    const keepOn = async (isOver: () => boolean, step: () => Promise<unknown>): Promise<void> => {
+      while (!isOver())
+        try {
+          await step();
+        } catch (error) {
+          onError(error);
+          if (signal.aborted) return;
+          await bell.wait(ERROR_WAIT_MS, () => signal.aborted);
+        }
+    };
+    await Promise.all([
+      keepOn(
+        () => signal.aborted,
+        async () => {
+          await work.refill();
+          await bell.wait(IDLE_WAIT_MS, () => work.isLow() || signal.aborted);
+        },
+      ),
+      keepOn(
+        () => signal.aborted && work.isIdle(),
+        async () => {
+          await bell.wait(SETTLE_WAIT_MS, work.isWorthSettling);
+          await work.settle();
+        },
+      ),
+    ]);
+    await work.release().catch(onError);
   };
 
   const deliverDue = async (): Promise<number> => {
     await using senders = openSenders();
     const bell = createBell();
-    const work = session(senders, bell.ring);
-    let attempts = 0;
+    const work = session(senders, bell);
     for (;;) {
-      const claimed = await work.claim();
-      attempts += claimed;
-      if (claimed === 0 && work.inFlight() === 0 && work.unsettled() === 0) return attempts;
-      await bell.wait(IDLE_WAIT_MS, () => work.inFlight() === 0 || work.isHalfSent());
+      const found = await work.refill();
+      if (found === 0 && work.isIdle()) break;
+      await bell.wait(IDLE_WAIT_MS, () => work.isSent() || work.isLow());
       await work.settle();
     }
+    await work.release();
+    return work.attempts();
   };
 
   return { run, deliverDue };
-}
-
-/** Waits for a time, or until it is enough: that is asked at once, and whenever somebody rings. */
-function createBell() {
-  let ring = (): void => {};
-  return {
-    ring: (): void => ring(),
-    wait: (durationMs: number, isEnough: () => boolean): Promise<void> =>
-      new Promise((resolve) => {
-        const timer = setTimeout(done, durationMs);
-        function done(): void {
-          clearTimeout(timer);
-          ring = () => {};
-          resolve();
-        }
-        ring = () => {
-          if (isEnough()) done();
-        };
-        ring();
-      }),
-  };
-}
-
-/** Opened secrets, kept for as long as the sealed ones stay as they are: opening one costs more than signing. */
-function createKeys(sealer: WebhookDeps["sealer"]) {
-  const opened = new Map<string, { readonly sealed: Buffer; readonly key: Buffer }>();
-  const KEPT_MAX = 10_000;
-  const open = (name: string, endpointId: string, sealed: Buffer): Buffer => {
-    const known = opened.get(name);
-    if (known?.sealed.equals(sealed)) return known.key;
-    const key = keyOf(sealer.open(sealed, sealedAs(endpointId)));
-    if (opened.size >= KEPT_MAX) opened.clear();
-    opened.set(name, { sealed, key });
-    return key;
-  };
-  return {
-    of: (delivery: ClaimedDelivery, at: Date): Buffer[] => {
-      const { endpoint_id: id, secret_encrypted, retired_secrets_encrypted, retired_secrets_until } = delivery;
-      const retired = retiredSecrets(retired_secrets_encrypted, retired_secrets_until)
-        .filter(({ until }) => at < until)
-        .toReversed();
-      return [secret_encrypted, ...retired.map(({ sealed }) => sealed)].map((sealed, age) =>
-        open(`${id} ${age}`, id, sealed),
-      );
-    },
-  };
 }

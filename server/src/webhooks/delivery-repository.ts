@@ -1,13 +1,6 @@
 import { sql } from "kysely";
 import { newId } from "../kernel/id.ts";
-import {
-  type Database,
-  type Page,
-  type PageRequest,
-  type ReadTx,
-  selectPage,
-  type Tx,
-} from "../platform/database/index.ts";
+import { type Page, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
 import type { WebhookEvent } from "./event-repository.ts";
 
 export const DELIVERY_STATUSES = ["waiting", "delivered", "dead"] as const;
@@ -152,7 +145,7 @@ export const findAttempts = (tx: ReadTx, deliveryId: string, limit: number): Pro
 export async function reviveDelivery(tx: Tx, id: string, dueAt: Date): Promise<void> {
   await tx
     .updateTable("webhook_deliveries")
-    .set({ status: "waiting", tries: 0, next_attempt_at: dueAt, settled_at: null, claim: null, claimed_until: null })
+    .set({ status: "waiting", tries: 0, next_attempt_at: dueAt, settled_at: null })
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "=", id)
     .execute();
@@ -190,7 +183,7 @@ export async function reviveDeliveries(tx: Tx, range: ReplayRange, dueAt: Date):
          for update of d
     )
     update webhook_deliveries
-       set status = 'waiting', tries = 0, next_attempt_at = ${dueAt}, settled_at = null, claim = null, claimed_until = null
+       set status = 'waiting', tries = 0, next_attempt_at = ${dueAt}, settled_at = null
      where tenant_id = ${tx.ctx.tenantId} and id in (select id from picked)
     returning sequence`.execute(tx);
   return rows.map(({ sequence }) => sequence);
@@ -260,105 +253,4 @@ export async function forgetAttempts(tx: Tx, { before, limit }: { before: Date; 
             where tenant_id = ${tx.ctx.tenantId} and started_at < ${before}
             limit ${limit})`.execute(tx);
   return Number(numAffectedRows ?? 0n);
-}
-
-/** A delivery that a worker has claimed, with what it needs to send it. */
-export type ClaimedDelivery = {
-  readonly tenant_id: string;
-  readonly id: string;
-  readonly endpoint_id: string;
-  readonly event_id: string;
-  readonly attempt: number;
-  readonly tries: number;
-  readonly url: string;
-  /** Whose endpoint it is; null of the operator's own. */
-  readonly partner_id: string | null;
-  readonly secret_encrypted: Buffer;
-  readonly retired_secrets_encrypted: readonly Buffer[];
-  readonly retired_secrets_until: readonly Date[];
-  readonly body: string;
-};
-
-export type Claim = {
-  readonly id: string;
-  readonly at: Date;
-  /** After it, somebody else may have what is not settled. */
-  readonly until: Date;
-  readonly limit: number;
-  readonly endpointMax: number;
-  /** Of all endpoints of one owner. */
-  readonly ownerMax: number;
-  /** How many requests are on their way to each endpoint. */
-  readonly busy: ReadonlyMap<string, number>;
-};
-
-/** Claims what is due, of every tenant. */
-export async function claimDeliveries(db: Database, claim: Claim): Promise<ClaimedDelivery[]> {
-  const { rows } = await sql<ClaimedDelivery>`
-    select * from claim_webhook_deliveries(
-      ${claim.at}, ${claim.until}, ${claim.id}, ${claim.limit}, ${claim.endpointMax}, ${claim.ownerMax},
-      ${[...claim.busy.keys()]}::uuid[], ${[...claim.busy.values()]}::integer[])`.execute(db.unscoped);
-  return rows;
-}
-
-/** Those of a worker's endpoints, of any tenant, that were deleted or turned off since. */
-export async function findClosedEndpoints(
-  db: Database,
-  endpoints: readonly { readonly tenantId: string; readonly id: string }[],
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select closed.id
-      from closed_webhook_endpoints(
-        ${endpoints.map(({ tenantId }) => tenantId)}::uuid[], ${endpoints.map(({ id }) => id)}::uuid[]) as closed (id)`.execute(
-    db.unscoped,
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** What a worker has claimed. */
-export type HeldDelivery = { readonly delivery: Pick<ClaimedDelivery, "tenant_id" | "id">; readonly claim: string };
-
-/** Gives back what was claimed and not sent, of any tenants. */
-export async function releaseDeliveries(db: Database, held: readonly HeldDelivery[]): Promise<void> {
-  await sql`
-    select release_webhook_deliveries(
-      ${held.map(({ delivery }) => delivery.tenant_id)}::uuid[],
-      ${held.map(({ delivery }) => delivery.id)}::uuid[],
-      ${held.map(({ claim }) => claim)}::uuid[])`.execute(db.unscoped);
-}
-
-/** What became of one attempt. */
-export type SettledAttempt = {
-  readonly delivery: Pick<ClaimedDelivery, "tenant_id" | "id" | "attempt" | "url">;
-  readonly claim: string;
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  readonly statusCode: number | null;
-  readonly error: string | null;
-  readonly responseBody: string | null;
-  readonly status: DeliveryStatus;
-  readonly nextAttemptAt: Date | null;
-  readonly throttledUntil: Date | null;
-};
-
-/** Writes down what became of attempts, of any tenants, in one statement. */
-export async function settleDeliveries(db: Database, settled: readonly SettledAttempt[], at: Date): Promise<void> {
-  const each = <Value>(value: (one: SettledAttempt) => Value): Value[] => settled.map(value);
-  const instant = (date: Date | null): string | null => date?.toISOString() ?? null;
-  await sql`
-    select settle_webhook_deliveries(
-      ${at},
-      ${each(({ delivery }) => delivery.tenant_id)}::uuid[],
-      ${each(({ delivery }) => delivery.id)}::uuid[],
-      ${each(({ claim }) => claim)}::uuid[],
-      ${each(({ delivery }) => delivery.attempt)}::integer[],
-      ${each(({ delivery }) => delivery.url)}::text[],
-      ${each(({ startedAt }) => instant(startedAt))}::timestamptz[],
-      ${each(({ durationMs }) => durationMs)}::integer[],
-      ${each(({ statusCode }) => statusCode)}::integer[],
-      ${each(({ error }) => error)}::text[],
-      ${each(({ responseBody }) => responseBody)}::text[],
-      ${each(({ status }) => status)}::text[],
-      ${each(({ nextAttemptAt }) => instant(nextAttemptAt))}::timestamptz[],
-      ${each(({ throttledUntil }) => instant(throttledUntil))}::timestamptz[])`.execute(db.unscoped);
 }

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher } from "undici";
+import { type Dispatcher, Pool } from "undici";
 import type { AddressPolicy } from "./address-rules.ts";
 import { AddressRefused, checkedConnector, type Resolve, resolverFor } from "./connect-checked.ts";
 import type { SignedHeaders } from "./sign-message.ts";
@@ -12,9 +12,17 @@ export type Answer = {
   readonly error: string | null;
 };
 
+export type OutgoingMessage = {
+  /** Whose connections are used: one that hangs holds its own. */
+  readonly endpointId: string;
+  readonly url: string;
+  readonly body: string;
+  readonly headers: SignedHeaders;
+};
+
 export type Sender = AsyncDisposable & {
   /** Posts once, never follows, never throws. */
-  send(message: { readonly url: string; readonly body: string; readonly headers: SignedHeaders }): Promise<Answer>;
+  send(message: OutgoingMessage): Promise<Answer>;
 };
 
 export type SenderOptions = {
@@ -23,14 +31,16 @@ export type SenderOptions = {
   readonly resolve?: Resolve;
 };
 
-/** From the first byte out to the last of the headers; an integrator does its work after it has answered. */
+/** From the connection to the last of the headers; an integrator does its work after it has answered. */
 export const ANSWER_TIMEOUT_MS = 15_000;
 /** What is read of an answer, so that its connection can be used again; a longer one costs it. */
 const READ_MAX_BYTES = 16_384;
 const KEPT_CHARACTERS = 1_000;
 /** Whoever answers and then dribbles is not waited for: the status counts. */
-const READ_TIMEOUT_MS = 2_000;
+export const READ_TIMEOUT_MS = 2_000;
 const KEEP_ALIVE_MS = 15_000;
+/** How often it is looked for what has taken too long, and for connections that nobody uses. */
+const LOOKS_PER_TIMEOUT = 20;
 
 /** Sends signed messages over connections that are kept, and are made to checked addresses alone. */
 export function createSender({
@@ -38,77 +48,159 @@ export function createSender({
   timeoutMs = ANSWER_TIMEOUT_MS,
   resolve = resolverFor(addresses),
 }: SenderOptions): Sender {
-  const agent = new Agent({
-    connect: checkedConnector(addresses, resolve),
-    // Many endpoints may be on one host: one of them that hangs must not hold the connections of the others. The worker bounds requests.
-    connections: null,
-    pipelining: 1,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    maxHeaderSize: 16_384,
-    clientTtl: 60_000,
-  });
+  const connect = checkedConnector(addresses, resolve);
+  const routes = new Map<string, Route>();
+  const underWay = new Set<Exchange>();
+
+  const openRoute = (url: string): Route => {
+    const { origin, pathname, search } = new URL(url);
+    const pool = new Pool(origin, {
+      connect,
+      // The worker bounds the requests of an endpoint.
+      connections: null,
+      pipelining: 1,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      // One look at all of them ends what takes too long, however it dribbles.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize: 16_384,
+      clientTtl: 60_000,
+    });
+    return { pool, url, path: `${pathname}${search}`, active: 0, usedAt: 0 };
+  };
+
+  const routeTo = (endpointId: string, url: string): Route => {
+    const known = routes.get(endpointId);
+    if (known?.url === url) return known;
+    // It ends when what is on its way there has been answered.
+    void known?.pool.close();
+    const route = openRoute(url);
+    routes.set(endpointId, route);
+    return route;
+  };
+
+  const look = setInterval(() => {
+    const now = performance.now();
+    for (const exchange of underWay) if (exchange.endsAt <= now) exchange.giveUp();
+    for (const [endpointId, { pool, active, usedAt }] of routes)
+      if (active === 0 && now - usedAt > KEEP_ALIVE_MS) {
+        routes.delete(endpointId);
+        void pool.close();
+      }
+  }, timeoutMs / LOOKS_PER_TIMEOUT);
+  look.unref();
+
   return {
-    send: async ({ url, body, headers }) => {
-      const abort = new AbortController();
-      const timer = setTimeout(() => abort.abort(new Timeout()), timeoutMs);
+    send: async ({ endpointId, url, body, headers }) => {
+      let route: Route;
       try {
-        const answer = await agent.request({
-          ...target(url),
-          method: "POST",
-          body,
-          headers: { "content-type": "application/json", "user-agent": "Tributary-Webhooks/1", ...headers },
-          signal: abort.signal,
-        });
-        clearTimeout(timer);
-        return {
-          statusCode: answer.statusCode,
-          retryAfter: [answer.headers["retry-after"]].flat()[0] ?? null,
-          responseBody: await readBeginning(answer.body, answer.headers["content-length"] === "0"),
-          error: null,
-        };
+        route = routeTo(endpointId, url);
       } catch (error) {
         return { statusCode: null, retryAfter: null, responseBody: null, error: nameOf(error) };
-      } finally {
-        clearTimeout(timer);
       }
+      return new Promise((resolveAnswer) => {
+        route.active += 1;
+        const exchange = createExchange(performance.now() + timeoutMs, (answer) => {
+          underWay.delete(exchange);
+          route.active -= 1;
+          route.usedAt = performance.now();
+          resolveAnswer(answer);
+        });
+        underWay.add(exchange);
+        route.pool.dispatch(
+          {
+            path: route.path,
+            method: "POST",
+            body,
+            headers: { "content-type": "application/json", "user-agent": "Tributary-Webhooks/1", ...headers },
+          },
+          exchange.handler,
+        );
+      });
     },
-    [Symbol.asyncDispose]: () => agent.destroy(),
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(look);
+      await Promise.all([...routes.values()].map(({ pool }) => pool.destroy()));
+    },
   };
 }
+
+/** The connections of one endpoint. */
+type Route = {
+  readonly pool: Pool;
+  readonly url: string;
+  readonly path: string;
+  active: number;
+  usedAt: number;
+};
 
 class Timeout extends Error {
   override name = "Timeout";
 }
 
-function target(url: string): { readonly origin: string; readonly path: string } {
-  const { origin, pathname, search } = new URL(url);
-  return { origin, path: `${pathname}${search}` };
-}
+type Exchange = {
+  readonly handler: Dispatcher.DispatchHandler;
+  /** As `performance.now` counts. */
+  readonly endsAt: number;
+  /** It has taken too long: what was heard counts, and if nothing was, that. */
+  giveUp(): void;
+};
 
-/** The beginning of a body as text. The rest is thrown away with its connection. */
-async function readBeginning(body: Dispatcher.ResponseData["body"], isEmpty: boolean): Promise<string | null> {
-  // Most say nothing.
-  if (isEmpty) {
-    await body.dump();
-    return null;
-  }
+/** One request and its answer, told once. */
+function createExchange(deadline: number, tell: (answer: Answer) => void): Exchange {
+  let endsAt = deadline;
+  let statusCode: number | null = null;
+  let retryAfter: string | null = null;
+  let abort: ((reason: Error) => void) | undefined;
+  let isTold = false;
   const chunks: Buffer[] = [];
   let length = 0;
-  const timer = setTimeout(() => body.destroy(), READ_TIMEOUT_MS);
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > READ_MAX_BYTES) break;
-    }
-  } catch {
-    // The status has been heard; what breaks off after it is not missed.
-  } finally {
-    clearTimeout(timer);
-  }
+
+  const end = (error: string | null): void => {
+    if (isTold) return;
+    isTold = true;
+    tell({ statusCode, retryAfter, responseBody: asText(chunks), error });
+  };
+  /** Ends it, and with it its connection. */
+  const cut = (reason: Error): void => {
+    end(statusCode === null ? nameOf(reason) : null);
+    abort?.(reason);
+  };
+
+  return {
+    get endsAt() {
+      return endsAt;
+    },
+    giveUp: () => cut(new Timeout()),
+    handler: {
+      onRequestStart: (controller) => {
+        abort = (reason) => controller.abort(reason);
+        if (isTold) controller.abort(new Timeout());
+      },
+      onResponseStart: (_, status, headers) => {
+        // 1xx announce an answer, and are none.
+        if (status < 200) return;
+        statusCode = status;
+        retryAfter = [headers["retry-after"]].flat()[0] ?? null;
+        endsAt = performance.now() + READ_TIMEOUT_MS;
+      },
+      onResponseData: (_, chunk) => {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > READ_MAX_BYTES) cut(new Error("enough was read"));
+      },
+      onResponseEnd: () => end(null),
+      // The status has been heard: what breaks off after it is not missed.
+      onResponseError: (_, error) => end(statusCode === null ? nameOf(error) : null),
+    },
+  };
+}
+
+/** The beginning of a body as text; null of none. */
+function asText(chunks: readonly Buffer[]): string | null {
+  // Most say nothing.
+  if (chunks.length === 0) return null;
   const text = Buffer.concat(chunks).toString("utf8").slice(0, KEPT_CHARACTERS);
   // What Postgres keeps as text has no NUL.
   return text === "" ? null : text.replaceAll("\0", "\u{fffd}").toWellFormed();
@@ -118,8 +210,6 @@ const NAMES: Readonly<Record<string, string>> = {
   Timeout: "no answer in time",
   AddressRefused: "address refused",
   UND_ERR_CONNECT_TIMEOUT: "no connection in time",
-  UND_ERR_HEADERS_TIMEOUT: "no answer in time",
-  UND_ERR_BODY_TIMEOUT: "no answer in time",
   UND_ERR_HEADERS_OVERFLOW: "headers too large",
   UND_ERR_SOCKET: "connection closed",
   ECONNREFUSED: "connection refused",

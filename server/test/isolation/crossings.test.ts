@@ -232,60 +232,63 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     expect(await asServer(ours.tenantId, ["select * from job_runs"])).toEqual([]);
   },
 
-  claim_webhook_deliveries: async () => {
-    // The worker's: it hands out of every tenant, and only what is due, once. Secrets that it hands out are sealed.
-    const { delivery } = await addDelivery(database, theirs.tenantId, AT);
-    const claim = (at: string | null): [string, unknown[]] => [
-      "select * from claim_webhook_deliveries($1, '2026-03-01T13:00:00Z', $2, 100, 100, 100, '{}', '{}')",
-      [at, newId()],
-    ];
-    expect(await asServer(ours.tenantId, claim("2026-03-01T11:59:59Z"))).toEqual([]);
-    expect(await asServer(ours.tenantId, claim(null))).toEqual([]);
-    expect(await asServer(ours.tenantId, claim("2026-03-01T12:00:00Z"))).toMatchObject([
-      { id: delivery, tenant_id: theirs.tenantId, secret_encrypted: Buffer.from("sealed") },
-    ]);
-    expect(await asServer(ours.tenantId, claim("2026-03-01T12:00:00Z"))).toEqual([]);
-  },
-
-  closed_webhook_endpoints: async () => {
-    // The worker's: it tells which of the endpoints named are closed, and nothing else of them.
+  lease_webhook_endpoints: async () => {
+    // The worker's: it lends endpoints of every tenant, only where something is due, to one at a time. Secrets that it hands out are sealed.
     const { endpoint } = await addDelivery(database, theirs.tenantId, AT);
-    const closed: [string, unknown[]] = [
-      "select * from closed_webhook_endpoints(array[$1, $2]::uuid[], array[$3, $3]::uuid[]) as id",
-      [theirs.tenantId, ours.tenantId, endpoint],
+    const lease = (at: string | null, worker = newId()): [string, unknown[]] => [
+      "select * from lease_webhook_endpoints($1, '2026-03-01T13:00:00Z', $2, 100)",
+      [at, worker],
     ];
-    expect(await asServer(ours.tenantId, closed)).toEqual([{ id: endpoint }]);
-    await asOwner(database, "update partner_webhooks set deleted_at = $2 where id = $1", [endpoint, AT]);
-    expect(await asServer(ours.tenantId, closed)).toEqual([{ id: endpoint }, { id: endpoint }]);
+    expect(await asServer(ours.tenantId, lease("2026-03-01T11:59:59Z"))).toEqual([]);
+    expect(await asServer(ours.tenantId, lease(null))).toEqual([]);
+    expect(await asServer(ours.tenantId, lease("2026-03-01T12:00:00Z"))).toMatchObject([
+      { id: endpoint, tenant_id: theirs.tenantId, secret_encrypted: Buffer.from("sealed") },
+    ]);
+    expect(await asServer(ours.tenantId, lease("2026-03-01T12:59:59Z"))).toEqual([]);
   },
 
-  release_webhook_deliveries: async () => {
-    const { delivery } = await addDelivery(database, theirs.tenantId, AT);
-    const claim = newId();
-    await asOwner(database, "update webhook_deliveries set claim = $2 where id = $1", [delivery, claim]);
-    const release = (tenantId: string, of: string): [string, unknown[]] => [
-      "select release_webhook_deliveries(array[$1]::uuid[], array[$2]::uuid[], array[$3]::uuid[])",
-      [tenantId, delivery, of],
-    ];
-    const claimed = () => asOwner(database, "select claim from webhook_deliveries where id = $1", [delivery]);
-    // Nothing is given back by who has not claimed it, nor by who names another tenant.
-    await asServer(ours.tenantId, release(theirs.tenantId, newId()));
-    await asServer(ours.tenantId, release(ours.tenantId, claim));
-    expect(await claimed()).toEqual([{ claim }]);
-    await asServer(ours.tenantId, release(theirs.tenantId, claim));
-    expect(await claimed()).toEqual([{ claim: null }]);
-  },
-
-  settle_webhook_deliveries: async () => {
+  due_webhook_deliveries: async () => {
+    // The worker's: it reads for an endpoint that it was lent, and for no other.
     const { delivery, endpoint } = await addDelivery(database, theirs.tenantId, AT);
-    const settle = (tenantId: string, id: string, claim: string): [string, unknown[]] => [
-      `select settle_webhook_deliveries($4, array[$1]::uuid[], array[$2]::uuid[], array[$3]::uuid[], array[1], array['https://evil.test/'],
-         array[$4]::timestamptz[], array[1], array[200], array[null]::text[], array[null]::text[], array['delivered'], array[null]::timestamptz[], array['infinity']::timestamptz[])`,
-      [tenantId, id, claim, AT],
+    const lease = newId();
+    await asOwner(database, "update partner_webhooks set leased_by = $2 where id = $1", [endpoint, lease]);
+    const due = (tenantId: string, of: string | null): [string, unknown[]] => [
+      "select * from due_webhook_deliveries($1, $2, array[$3]::uuid[], array[$4]::uuid[], array[9], array[0], '{}', 9)",
+      [AT, of, tenantId, endpoint],
     ];
-    // Nothing is moved by who has not claimed it, nor by who names another tenant.
-    await asServer(ours.tenantId, settle(theirs.tenantId, delivery, newId()));
-    await asServer(ours.tenantId, settle(ours.tenantId, delivery, newId()));
+    expect(await asServer(ours.tenantId, due(theirs.tenantId, newId()))).toEqual([]);
+    expect(await asServer(ours.tenantId, due(theirs.tenantId, null))).toEqual([]);
+    expect(await asServer(ours.tenantId, due(ours.tenantId, lease))).toEqual([]);
+    expect(await asServer(ours.tenantId, due(theirs.tenantId, lease))).toMatchObject([{ id: delivery }]);
+  },
+
+  release_webhook_endpoints: async () => {
+    const { endpoint } = await addDelivery(database, theirs.tenantId, AT);
+    const lease = newId();
+    await asOwner(database, "update partner_webhooks set leased_by = $2 where id = $1", [endpoint, lease]);
+    const release = (of: string | null): [string, unknown[]] => ["select release_webhook_endpoints($1)", [of]];
+    const lent = () => asOwner(database, "select leased_by from partner_webhooks where id = $1", [endpoint]);
+    // Nothing is given back by who was not lent it.
+    await asServer(ours.tenantId, release(newId()));
+    await asServer(ours.tenantId, release(null));
+    expect(await lent()).toEqual([{ leased_by: lease }]);
+    await asServer(ours.tenantId, release(lease));
+    expect(await lent()).toEqual([{ leased_by: null }]);
+  },
+
+  settle_webhook_attempts: async () => {
+    const { delivery, endpoint } = await addDelivery(database, theirs.tenantId, AT);
+    const lease = newId();
+    await asOwner(database, "update partner_webhooks set leased_by = $2 where id = $1", [endpoint, lease]);
+    const settle = (tenantId: string, of: string | null): [string, unknown[]] => [
+      `select settle_webhook_attempts($4, $5, array[$1]::uuid[], array[$3]::uuid[], array['https://evil.test/'], array[1], array[$2]::uuid[], array[1],
+         array[$4]::timestamptz[], array[1], array[200], array[null]::text[], array[null]::text[], array['delivered'], array[null]::timestamptz[], array['infinity']::timestamptz[])`,
+      [tenantId, delivery, endpoint, AT, of],
+    ];
+    // Nothing is moved by who was not lent it, nor by who names another tenant.
+    await asServer(ours.tenantId, settle(theirs.tenantId, newId()));
+    await asServer(ours.tenantId, settle(theirs.tenantId, null));
+    await asServer(ours.tenantId, settle(ours.tenantId, lease));
     expect(await asOwner(database, "select status from webhook_deliveries where id = $1", [delivery])).toEqual([
       { status: "waiting" },
     ]);
@@ -359,7 +362,7 @@ describe("a function that runs as the owner", () => {
 
   it("finds what it names in our schema, whatever the caller's path is", async () => {
     for (const { name, config } of await definers())
-      expect([name, config]).toEqual([name, ["search_path=tributary, pg_temp"]]);
+      expect([name, config]).toEqual([name, expect.arrayContaining(["search_path=tributary, pg_temp"])]);
   });
 
   it("is executed by the server alone, and a trigger's by nobody", async () => {

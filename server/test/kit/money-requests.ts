@@ -104,6 +104,10 @@ export const money: Readonly<Record<string, Request>> = {
   }),
   "POST /api/v1/admin/invoices/:id/credit": byId("invoice", { amount: 1, reason }),
   "POST /api/v1/admin/invoices/:id/set-off": byId("invoice", { amount: 1 }),
+  "POST /api/v1/admin/invoices/:id/set-off/undo": (of) => ({
+    params: { id: of.invoice },
+    body: { settlementId: of.invoice, reason },
+  }),
   "GET /api/v1/admin/fees/agreements": listed(),
   "PUT /api/v1/admin/fees/agreements/:partnerId": (of) => ({ params: { partnerId: of.partner }, body: AGREEMENT }),
   "POST /api/v1/admin/fees/card-usage": (of) => ({

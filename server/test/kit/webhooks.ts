@@ -29,12 +29,13 @@ export async function webhookWorld() {
   const errors: unknown[] = [];
   /** Partners whose tier includes no webhooks. */
   const excluded = new Set<string>();
+  const { encryptionKey } = generateSecrets();
   const deps = {
     db,
     clock,
     audit: createAudit(),
     outbox: createOutbox(() => ({})),
-    sealer: createSealer(generateSecrets().encryptionKey),
+    sealer: createSealer(encryptionKey),
     partners: {
       requireFeature: async (_tx: unknown, partnerId: string) => {
         if (excluded.has(partnerId)) throw planted.not_included();
@@ -82,6 +83,7 @@ export async function webhookWorld() {
     errors,
     excluded,
     deps,
+    encryptionKey,
     webhooks,
     dispatcher,
     system,

@@ -18,6 +18,7 @@ import { invoiceNote } from "./invoice-columns.tsx";
 import classes from "./invoice-detail.module.css";
 import { settlementWords } from "./invoice-words.ts";
 import { SettleInvoice } from "./settle-invoice.tsx";
+import { mayBeUndone, UndoSetOff } from "./undo-set-off.tsx";
 
 type Detail = components["schemas"]["InvoiceDetail"];
 const FORMATS = ["pdf", "csv"] as const;
@@ -94,7 +95,7 @@ export function InvoiceDetail({ invoice }: { readonly invoice: Detail }) {
             {settlements.map((one) => (
               <li key={one.id}>
                 <span>
-                  {settlementWords(one.kind)}
+                  {settlementWords(one)}
                   {one.number === null ? null : ` ${one.number}`}
                   <span className={classes.note}>
                     <Moment at={one.recordedAt} as="time" />
@@ -104,6 +105,9 @@ export function InvoiceDetail({ invoice }: { readonly invoice: Detail }) {
                       </>
                     ) : null}
                   </span>
+                  {may("fees:write") && mayBeUndone(one, settlements) ? (
+                    <UndoSetOff invoice={invoice} settlement={one} />
+                  ) : null}
                 </span>
                 {amount(one.id, -one.amount)}
               </li>

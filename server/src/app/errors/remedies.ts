@@ -103,6 +103,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "fee.above_earnings": "Leave the amount out to set off everything that is free.",
   "fee.above_open": "Leave the amount out to settle everything that is open.",
   "fee.no_agreement": "`PUT /api/v1/admin/fees/agreements/{partnerId}` agrees on fees with the partner.",
+  "fee.not_set_off": "A payment that was recorded by mistake, or a credit note, is put right by an invoice of its own.",
   "fee.set_off_not_agreed": "Once the partner has agreed, set `maySetOff` of its fee agreement.",
   "sub_operator.above_owed": "`figures` of the sub-operator say what is owed, by currency and in which direction.",
   "sub_operator.currency_not_allowed":

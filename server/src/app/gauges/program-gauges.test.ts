@@ -48,6 +48,35 @@ describe("the programme's gauges", () => {
     expect(text).not.toContain(partner.id);
   });
 
+  it("tell what is open of invoices, by currency, and since when the oldest is overdue", async () => {
+    const { app } = world;
+    const agreement = { startsOn: "2099-01-01", endsOn: null, supportFrom: null, maySetOff: false, dueDays: 30 };
+    await app.fees.agreeFees(world.ctx(), { partnerId: partner.id, ...agreement });
+    const issue = (currency: string, unitAmount: number) =>
+      app.fees.issueInvoice(world.ctx(), {
+        partnerId: partner.id,
+        currency,
+        lines: [{ description: "A day of training", quantity: 1, unitAmount }],
+      });
+    const [late, open] = [await issue("USD", 5_000), await issue("EUR", 700)];
+    await issue("USD", 900);
+    await app.fees.recordInvoicePayment(world.ctx(), { invoiceId: open.id, amount: 200, reference: "Wire" });
+    await asOwner(
+      database,
+      "update partner_invoices set issued_on = issued_on - 90, due_on = issued_on - 60 where id = $1",
+      [late.id],
+    );
+    const text = await scrape();
+    expect(valuesOf(text, "tributary_invoices")).toEqual({ 'status="open"': 2, 'status="overdue"': 1 });
+    expect(valuesOf(text, "tributary_invoice_open_amount")).toEqual({
+      'status="open",currency="EUR"': 500,
+      'status="open",currency="USD"': 900,
+      'status="overdue",currency="USD"': 5_000,
+    });
+    const overdueDays = (valuesOf(text, "tributary_invoice_oldest_overdue_seconds")[""] ?? 0) / 86_400;
+    expect(Math.floor(overdueDays)).toBe(60);
+  });
+
   it("see an event that was recorded and not assessed", async () => {
     await asOwner(
       database,

@@ -160,6 +160,30 @@ const GAUGES: readonly GaugeOf[] = [
     read: ({ standing: { fraudCases, now } }) => [[{}, ageOf(fraudCases.oldest, now)]],
   },
   {
+    name: "tributary_invoices",
+    help: "Invoices over fees of which something is open; overdue is what is open after its day",
+    labels: ["status"],
+    read: ({ standing: { invoices } }) =>
+      INVOICE_STATUSES.map((status) => [
+        { status },
+        invoices.filter((one) => one.status === status).reduce((sum, { count }) => sum + count, 0n),
+      ]),
+  },
+  {
+    name: "tributary_invoice_open_amount",
+    help: "What is open of invoices over fees, in minor units of its currency",
+    labels: ["status", "currency"],
+    read: ({ standing }) => standing.invoices.map(({ status, currency, amount }) => [{ status, currency }, amount]),
+  },
+  {
+    name: "tributary_invoice_oldest_overdue_seconds",
+    help: "Since the day on which the oldest overdue invoice was due; 0 where there is none",
+    labels: [],
+    read: ({ standing: { invoices, now } }) => [
+      [{}, Math.max(0, ...invoices.filter(isOverdue).map(({ due_on }) => ageOf(new Date(due_on), now)))],
+    ],
+  },
+  {
     name: "tributary_partners_unassessed",
     help: "Partners with a recorded event for which no commission has been worked out: always 0",
     labels: [],
@@ -173,6 +197,8 @@ const GAUGES: readonly GaugeOf[] = [
   },
 ];
 
+const INVOICE_STATUSES = ["open", "overdue"] as const;
+const isOverdue = ({ status }: { readonly status: string }): boolean => status === "overdue";
 const OPEN_STATUSES = ["pending", "processing"] as const;
 const PAYOUT_STATUSES = [...OPEN_STATUSES, "failed"] as const;
 

@@ -35,6 +35,16 @@ export type Standing = {
   readonly screeningCases: Open;
   /** Fraud cases that wait for a decision of the team. */
   readonly fraudCases: Open;
+  /** Invoices over fees of which something is open, by currency. */
+  readonly invoices: readonly {
+    readonly status: "open" | "overdue";
+    readonly currency: string;
+    readonly count: bigint;
+    /** Minor units. */
+    readonly amount: bigint;
+    /** The first day on which one of them was due. */
+    readonly due_on: string;
+  }[];
   /** Partners whose last two days look like `SUSPICIOUS`. */
   readonly suspicious: bigint;
 };
@@ -110,6 +120,17 @@ const readStanding = (db: Database, ctx: Ctx): Promise<Standing> =>
         )[0] ?? null,
       screeningCases: await openOf(tx, "screening_cases", ["open", "escalated"]),
       fraudCases: await openOf(tx, "fraud_cases", ["open", "appealed"]),
+      invoices: await rowsOf<Standing["invoices"][number]>(
+        tx,
+        sql`
+          select case when i.due_on < ${ctx.now}::timestamptz::date then 'overdue' else 'open' end as status, i.currency,
+                 count(*) as count, sum(i.total - s.amount)::bigint as amount, min(i.due_on)::text as due_on
+            from partner_invoices i
+           cross join lateral (select coalesce(sum(amount), 0) as amount from partner_invoice_settlements
+                                where (tenant_id, invoice_id) = (i.tenant_id, i.id)) s
+           where i.tenant_id = ${tenantId} and i.total > s.amount
+           group by 1, 2`,
+      ),
       suspicious: await countOf(
         tx,
         sql`

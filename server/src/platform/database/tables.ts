@@ -1548,6 +1548,10 @@ export interface PartnerInvoiceSettlements {
    */
   reference: string;
   tenant_id: string;
+  /**
+   * The set-off that it undoes, whole and once; its amount is below zero, and its commission_id the positive row that gives the earnings back.
+   */
+  undoes: string | null;
 }
 
 export interface PartnerMembers {
@@ -1860,6 +1864,14 @@ export interface PartnerWebhooks {
   id: string;
   last_delivered_at: Timestamp | null;
   last_triggered_at: Timestamp | null;
+  /**
+   * The worker that alone sends to it: the answers that another brings are logged and change nothing.
+   */
+  leased_by: string | null;
+  /**
+   * Until then; one that died has it no longer.
+   */
+  leased_until: Timestamp | null;
   partner_id: string | null;
   /**
    * Secrets that were replaced and sign beside the one of now until their overlap ends, oldest first; sealed as it is.
@@ -3109,17 +3121,9 @@ export interface WebhookAttempts {
 
 export interface WebhookDeliveries {
   /**
-   * How often it was claimed: the number of its newest row in the log. tries are the requests that were made since it was made or replayed, and decide when it is dead; a worker that died before it sent has used up none.
+   * Requests that were made: the number of its newest row in the log. tries are those since it was made or replayed, and decide when it is dead; a worker that died before it wrote down what came of a request has used up none.
    */
   attempts: Generated<number>;
-  /**
-   * The worker's claim: an answer that comes after another has claimed it changes nothing.
-   */
-  claim: string | null;
-  /**
-   * Until then it is the worker's: one that died has it no longer.
-   */
-  claimed_until: Timestamp | null;
   created_at: Timestamp;
   endpoint_id: string;
   event_id: string;

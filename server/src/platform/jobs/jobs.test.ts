@@ -168,6 +168,28 @@ describe("a job whose worker", () => {
     expect(await waiting()).toEqual([]);
   });
 
+  it("is one of several does what none of the others does", async () => {
+    await asOwner(database, "delete from tributary_jobs._private_jobs");
+    const runs: string[] = [];
+    const all = Promise.withResolvers<void>();
+    const keys = Array.from({ length: 30 }, (_, index) => `job ${index}`);
+    const shared: Job = {
+      name: "test.shared",
+      handle: async (_ctx, payload) => {
+        runs.push((payload as { key: string }).key);
+        if (new Set(runs).size === keys.length) all.resolve();
+      },
+    };
+    await db.transaction(systemContext({ tenantId, job: "test", now: systemClock.now() }), async (tx) => {
+      for (const key of keys) await enqueue(tx, shared.name, { key }, { key });
+    });
+    const workers = await Promise.all([1, 2].map(() => start([shared])));
+    await all.promise;
+    await Promise.all(workers.map((worker) => worker.stop()));
+    expect(runs.toSorted()).toEqual(keys.toSorted());
+    expect(await waiting()).toEqual([]);
+  });
+
   it("loses the database just then is done, once, and the process lives", async () => {
     await asOwner(database, "delete from tributary_jobs._private_jobs");
     const runs: string[] = [];
