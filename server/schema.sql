@@ -3623,6 +3623,7 @@ create table tenants (
   mail_look jsonb,
   limits jsonb not null default '{}'::jsonb,
   status_reason text,
+  link_host text,
   constraint tenants_pkey PRIMARY KEY (id),
   constraint tenants_host_key UNIQUE (host),
   constraint tenants_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES tenants(id),
@@ -3645,6 +3646,7 @@ comment on column tenants.clock_offset_ms is 'How far the clock of a test tenant
 comment on column tenants.mail_look is 'Colours and mark of its mails, of the branding that is shown; null for the plain look.';
 comment on column tenants.limits is 'What its parent allows it: shapes in server/src/tenants/tenant-limits.ts. Empty where nothing is limited.';
 comment on column tenants.status_reason is 'Why it is suspended or removed, for those who are refused.';
+comment on column tenants.link_host is 'The domain of its own that links and mails are made with; null while it has none.';
 
 create table totp_factors (
   tenant_id uuid not null,
@@ -4019,6 +4021,41 @@ AS $function$
   $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function domain_holder(requested_domain text) is 'Whose a domain is that somebody is served on, of all tenants: nobody else may have it, and a certificate is got for it alone.';
+
+CREATE OR REPLACE FUNCTION due_webhook_deliveries(at timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], rooms integer[], held_counts integer[], held uuid[], most integer)
+ RETURNS TABLE(endpoint_id uuid, id uuid, event_id uuid, tries integer, body text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select ready.endpoint_id, ready.id, ready.event_id, ready.tries, e.body
+      from (
+        select first.*
+          from unnest(tenant_ids, endpoint_ids, rooms, held_counts) as lane (tenant_id, id, room, held_count)
+          join partner_webhooks w on (w.tenant_id, w.id) = (lane.tenant_id, lane.id) and w.leased_by = lease and w.status = 'active' and w.deleted_at is null
+         cross join lateral (
+               select d.tenant_id, d.endpoint_id, d.id, d.event_id, d.tries + 1 as tries
+                 from webhook_deliveries d
+                where (d.tenant_id, d.endpoint_id) = (lane.tenant_id, lane.id)
+                  and d.status = 'waiting'
+                  and d.next_attempt_at <= at
+                  and d.id = (
+                        select earliest.id
+                          from webhook_deliveries earliest
+                         where earliest.endpoint_id = d.endpoint_id
+                           and earliest.object_id = d.object_id
+                           and earliest.tenant_id is not distinct from d.tenant_id
+                           and earliest.status = 'waiting'
+                         order by earliest.sequence
+                         limit 1)
+                order by d.next_attempt_at, d.sequence
+                limit lane.held_count + lane.room) first
+         where first.id not in (select unnest(held))
+         limit most) ready
+      join webhook_events e on (e.tenant_id, e.id) = (ready.tenant_id, ready.event_id)
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function due_webhook_deliveries(at timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], rooms integer[], held_counts integer[], held uuid[], most integer) is 'What is due for the endpoints that a worker was lent, and is not at work there: of each so much as it has room for, and of one object the earliest alone.';
 
 CREATE OR REPLACE FUNCTION find_api_key(public_id text)
  RETURNS TABLE(tenant_id uuid, id uuid, partner_id uuid, partner_tier text, partner_status text, api_secret_hash text, permissions jsonb, ip_allow_list jsonb, expires_at timestamp with time zone, status text, last_used_at timestamp with time zone, tenant_status text, clock_offset_ms bigint)

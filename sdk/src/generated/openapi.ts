@@ -5463,6 +5463,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The programme's own domains, and what each is still missing
+         * @description Scope: `program:read` (read the programme and its plans).
+         */
+        get: operations["listDomains"];
+        put?: never;
+        /**
+         * Enter a domain
+         * @description It is served once its two records are there: DNS is asked at once, and again with growing pauses for two weeks. Whose a domain is that is in use is not told.
+         *
+         *     Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        post: operations["enterDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/domains/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A domain, and what it is still missing
+         * @description Scope: `program:read` (read the programme and its plans).
+         */
+        get: operations["getDomain"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a domain: it is served no more, at once
+         * @description Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        delete: operations["removeDomain"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/domains/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have DNS asked again now
+         * @description Answered before DNS is: `checkedAt` moves on when it has been.
+         *
+         *     Scope: `program:write` (change the programme, draft and publish plans).
+         */
+        post: operations["checkDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/leads": {
         parameters: {
             query?: never;
@@ -8896,6 +8968,68 @@ export interface components {
              * @example 2026-03-01T12:00:00.000Z
              */
             bookedAt: string;
+        };
+        /** @description A domain of the programme's own */
+        CustomDomain: {
+            /**
+             * Format: uuid
+             * @description The entry
+             */
+            id: string;
+            /**
+             * @description As DNS knows it
+             * @example partners.example.com
+             */
+            domain: string;
+            /**
+             * @description As people read it
+             * @example partners.example.com
+             */
+            unicode: string;
+            /**
+             * @description `pending` until its records are there; `active`; `failing`, in the three days in which it is served without them; `broken` after that; `lapsed` where they were never there
+             * @enum {string}
+             */
+            state: "pending" | "active" | "failing" | "broken" | "lapsed";
+            /** @description Whether the programme answers on it */
+            isServed: boolean;
+            records: {
+                /**
+                 * @example TXT
+                 * @enum {string}
+                 */
+                type: "TXT" | "CNAME";
+                /** @example _tributary.partners.example.com */
+                name: string;
+                /** @example tributary-domain=3q2-7wCqL0bN5yJvR8mXkQ */
+                value: string;
+            }[];
+            problems: {
+                /**
+                 * @description `txt_missing`: the TXT record is not there; `txt_other`: it names another entry; `points_nowhere`, `points_elsewhere`: where the name leads; `taken`: another programme is served on it; `unanswered`: DNS gave no answer, which counts for nothing
+                 * @enum {string}
+                 */
+                code: "txt_missing" | "txt_other" | "points_nowhere" | "points_elsewhere" | "taken" | "unanswered";
+                /** @description What is there instead */
+                found: string[];
+                /** @description What would be right */
+                expected: string[];
+            }[];
+            checkedAt: string | null;
+            nextCheckAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it came into its state
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            since: string;
+            endsAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was entered
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
         };
         /** @description A deal that a partner has registered */
         Lead: {
@@ -39367,6 +39501,307 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listDomains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *           "domain": "partners.example.com",
+                     *           "unicode": "partners.example.com",
+                     *           "state": "pending",
+                     *           "isServed": true,
+                     *           "records": [
+                     *             {
+                     *               "type": "TXT",
+                     *               "name": "_tributary.partners.example.com",
+                     *               "value": "tributary-domain=3q2-7wCqL0bN5yJvR8mXkQ"
+                     *             }
+                     *           ],
+                     *           "problems": [
+                     *             {
+                     *               "code": "txt_missing",
+                     *               "found": [
+                     *                 "text"
+                     *               ],
+                     *               "expected": [
+                     *                 "text"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *           "nextCheckAt": "2026-03-01T12:00:00.000Z",
+                     *           "since": "2026-03-01T12:00:00.000Z",
+                     *           "endsAt": "2026-03-01T12:00:00.000Z",
+                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description The newest first */
+                        data: components["schemas"]["CustomDomain"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    enterDomain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "domain": "partners.acme-cards.com"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Its bare name, in any script: no address, no wildcard
+                     * @example partners.acme-cards.com
+                     */
+                    domain: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A domain of the programme's own */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *       "domain": "partners.example.com",
+                     *       "unicode": "partners.example.com",
+                     *       "state": "pending",
+                     *       "isServed": true,
+                     *       "records": [
+                     *         {
+                     *           "type": "TXT",
+                     *           "name": "_tributary.partners.example.com",
+                     *           "value": "tributary-domain=3q2-7wCqL0bN5yJvR8mXkQ"
+                     *         }
+                     *       ],
+                     *       "problems": [
+                     *         {
+                     *           "code": "txt_missing",
+                     *           "found": [
+                     *             "text"
+                     *           ],
+                     *           "expected": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *       "nextCheckAt": "2026-03-01T12:00:00.000Z",
+                     *       "since": "2026-03-01T12:00:00.000Z",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomDomain"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The entry */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A domain of the programme's own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *       "domain": "partners.example.com",
+                     *       "unicode": "partners.example.com",
+                     *       "state": "pending",
+                     *       "isServed": true,
+                     *       "records": [
+                     *         {
+                     *           "type": "TXT",
+                     *           "name": "_tributary.partners.example.com",
+                     *           "value": "tributary-domain=3q2-7wCqL0bN5yJvR8mXkQ"
+                     *         }
+                     *       ],
+                     *       "problems": [
+                     *         {
+                     *           "code": "txt_missing",
+                     *           "found": [
+                     *             "text"
+                     *           ],
+                     *           "expected": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *       "nextCheckAt": "2026-03-01T12:00:00.000Z",
+                     *       "since": "2026-03-01T12:00:00.000Z",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomDomain"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    removeDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The entry */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    checkDomain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The entry */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A domain of the programme's own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "9d0cb1a4-3355-7396-8c1f-5ea164dff9c9",
+                     *       "domain": "partners.example.com",
+                     *       "unicode": "partners.example.com",
+                     *       "state": "pending",
+                     *       "isServed": true,
+                     *       "records": [
+                     *         {
+                     *           "type": "TXT",
+                     *           "name": "_tributary.partners.example.com",
+                     *           "value": "tributary-domain=3q2-7wCqL0bN5yJvR8mXkQ"
+                     *         }
+                     *       ],
+                     *       "problems": [
+                     *         {
+                     *           "code": "txt_missing",
+                     *           "found": [
+                     *             "text"
+                     *           ],
+                     *           "expected": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "checkedAt": "2026-03-01T12:00:00.000Z",
+                     *       "nextCheckAt": "2026-03-01T12:00:00.000Z",
+                     *       "since": "2026-03-01T12:00:00.000Z",
+                     *       "endsAt": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomDomain"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };

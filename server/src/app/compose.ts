@@ -285,7 +285,6 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     callers: boot.use(createCallerWatch({ db, clock, onError })),
     partners,
   });
-  const deliverer = createDeliverer({ ...hooks, onGone: webhooks.endGone, onError });
   const deliverer = createDeliverer({
     ...hooks,
     onGone: webhooks.endGone,

@@ -4,10 +4,10 @@ import type { IdentityService } from "../identity/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { PartnerService } from "../partners/index.ts";
 import type { Database } from "../platform/database/index.ts";
-import type { Outbox } from "../platform/outbox/index.ts";
-import type { ProgramService } from "../programs/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
 import type { RateLimits } from "../platform/rate-limit/index.ts";
+import type { ProgramService } from "../programs/index.ts";
 import type { DomainResolver } from "./domain-resolver.ts";
 
 /** What the verbs of this module are made with. */

@@ -5,7 +5,6 @@ import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { read, useAct } from "../../app/queries.ts";
 import { type MessageKey, t } from "../../i18n/messages.ts";
-import { asList } from "../../ui/as-list.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -17,6 +16,7 @@ import { Panel } from "../../ui/panel.tsx";
 import stack from "../../ui/stack.module.css";
 import { StatusMark } from "../../ui/status.tsx";
 import { look, type StatusLook } from "../../ui/status-words.ts";
+import { asList } from "../../ui/table-rows.ts";
 import { toast } from "../../ui/toast.tsx";
 
 type Domain = components["schemas"]["CustomDomain"];

@@ -70,7 +70,7 @@ const COLUMNS: readonly Column<SubOperator>[] = [
 /** Partners with a programme of their own: what they sell, what of it is ours, what they owe, and how they stand. */
 export default function SubOperatorsPage() {
   const { may } = useMe();
-  const { search, open, change } = useUrlState();
+  const { search, opening, change } = useUrlState();
   const creating = useDialog("create");
   const { status } = search;
   const list = useList("listSubOperators", { status, sort: "-createdAt" });
@@ -85,9 +85,7 @@ export default function SubOperatorsPage() {
           caption={t("nav.subOperators")}
           columns={COLUMNS}
           list={list}
-          idOf={(row) => row.id}
-          onOpen={(row) => open(row.id)}
-          openId={search.open}
+          {...opening}
           empty={<Empty title={t("subOperators.empty")} text={t("subOperators.emptyText")} />}
         />
       </Panel>

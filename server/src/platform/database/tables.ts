@@ -2948,6 +2948,10 @@ export interface Tenants {
    */
   limits: Generated<Json>;
   /**
+   * The domain of its own that links and mails are made with; null while it has none.
+   */
+  link_host: string | null;
+  /**
    * Colours and mark of its mails, of the branding that is shown; null for the plain look.
    */
   mail_look: Json | null;
