@@ -72,7 +72,7 @@ export type Parts = {
   readonly privacy: Parameters<typeof privacyRoutes>[0];
   readonly revenue: Parameters<typeof revenueRoutes>[0];
   readonly support: Parameters<typeof supportRoutes>[0];
-  readonly whitelabel: Parameters<typeof subOperatorRoutes>[0] & Parameters<typeof whitelabelJobs>[0];
+  readonly whitelabel: Parameters<typeof subOperatorRoutes>[0];
   readonly leads: Parameters<typeof leadRoutes>[0];
   readonly materials: Parameters<typeof materialRoutes>[0];
   readonly cards: Parameters<typeof cardRoutes>[0];
