@@ -36,6 +36,7 @@ const REQUIRED = [
   "POST /api/v1/admin/invoices/:id/credit",
   "POST /api/v1/admin/invoices/:id/payment",
   "POST /api/v1/admin/invoices/:id/set-off",
+  "POST /api/v1/admin/invoices/:id/set-off/undo",
   "POST /api/v1/admin/payout-batches",
   "POST /api/v1/admin/payout-batches/:id/release",
   "POST /api/v1/admin/payouts/:id/return",
@@ -67,6 +68,18 @@ const NONE =
 let database: ClonedDatabase;
 let tenants: TwoTenants;
 let objects: Objects;
+
+/** A set-off of the invoice that nobody has undone. */
+async function newSetOff(): Promise<string> {
+  const url = `/api/v1/admin/invoices/${objects.invoice}`;
+  await fund(tenants.ours, objects.partner, 1_000);
+  const { settlements } = (await must(tenants.ours, "POST", `${url}/set-off`, {
+    auth: tenants.ours.admin,
+    key: fresh("key"),
+    body: { amount: 1 },
+  })) as { settlements: { id: string; kind: string }[] };
+  return settlements.findLast(({ kind }) => kind === "set_off")?.id ?? "";
+}
 
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -175,6 +188,8 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     await fund(tenants.ours, objects.partner, 1_000);
     return byId(objects.invoice, { amount: 1 });
   },
+  "POST /api/v1/admin/invoices/:id/set-off/undo": async () =>
+    byId(objects.invoice, { settlementId: await newSetOff(), reason }),
   "POST /api/v1/admin/fees/budgets/claims/:id/approve": async () => byId(await newClaim(), { amount: 1, reason }),
   "POST /api/v1/admin/fees/budgets/claims/:id/reject": async () => byId(await newClaim(), { reason }),
   "POST /api/v1/partners/referrals/links/:id/archive": async () =>

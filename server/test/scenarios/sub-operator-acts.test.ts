@@ -36,11 +36,11 @@ afterAll(async () => {
 
 afterEach(() => vi.restoreAllMocks());
 let passed = 0;
-/** What every server knows of a tenant is older than a few seconds from now on. */
+/** What every server knows of a tenant is older than a minute from now on, whether it has heard of a change yet or not. */
 function later(): void {
   vi.restoreAllMocks();
   const now = performance.now.bind(performance);
-  passed += 10_000;
+  passed += 61_000;
   const ahead = passed;
   vi.spyOn(performance, "now").mockImplementation(() => now() + ahead);
 }
