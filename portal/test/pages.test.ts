@@ -89,6 +89,8 @@ const OPENED = {
     "/cards?tab=products",
     "/reports",
     "/screening",
+    "/sub-operators",
+    "/sub-operators?act=create",
     "/agreements",
     "/plans",
     "/plans?act=draft",

@@ -7,8 +7,9 @@ export const meQuery = () => read("getMe");
 /** Whose pages are shown: those of who looks as a partner are the partner's. */
 export const isAsPartner = ({ user, isLooking }: Output<"getMe">): boolean => user.role === "partner" || isLooking;
 
-/** Who is signed in, and what they may do. */
+/** Who is signed in, and what they may do. Who looks as a partner sees every control where its owner has it; the server refuses them all. */
 export function useMe() {
   const { data } = useSuspenseQuery(meQuery());
-  return { ...data, isPartner: isAsPartner(data), may: (scope: string): boolean => data.scopes.includes(scope) };
+  const may = (scope: string): boolean => data.isLooking || data.scopes.includes(scope);
+  return { ...data, isPartner: isAsPartner(data), may };
 }
