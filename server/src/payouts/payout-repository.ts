@@ -159,7 +159,6 @@ export async function movePayout(
       | "tax_withheld"
       | "method_id"
       | "payment_method"
-      | "exported_at"
     >
   > = {},
 ): Promise<PayoutRow | undefined> {
