@@ -258,7 +258,7 @@ describe("what is given back by the name of an authorisation", () => {
     const admin = await ours.addMember("admin");
     const { id: cardToken } = await makeCard(world(), ours, { productId, auth });
     const token = (name: string) => `${name}-${cardToken.slice(-12)}`;
-    const tell = async (kind: string, name: string, amount: string, preceding: string): Promise<void> => {
+    const tell = async (kind: string, name: string, amount: string, preceding: string, currency = "USD") => {
       const news = {
         type: "spend",
         kind,
@@ -266,7 +266,7 @@ describe("what is given back by the name of an authorisation", () => {
         precedingToken: token(preceding),
         cardToken,
         amount,
-        currency: "USD",
+        currency,
         merchant: null,
         mcc: null,
         at: world().clock.now().toISOString(),
@@ -326,6 +326,17 @@ describe("what is given back by the name of an authorisation", () => {
     await tell("refund", "another", "10", "authorised");
     await tell("card", "second", "70", "authorised");
     expect([await standing(), await open()]).toEqual([[0, 4_000], []]);
+  });
+
+  it("in one currency is taken from nothing that was cleared in another, whichever is told first", async () => {
+    for (const isRefundFirst of [false, true]) {
+      const { tell, standing, open } = await teller();
+      if (isRefundFirst) await tell("refund", "refund", "50", "authorised", "EUR");
+      await tell("card", "first", "40", "authorised");
+      await tell("card", "second", "60", "authorised", "EUR");
+      if (!isRefundFirst) await tell("refund", "refund", "50", "authorised", "EUR");
+      expect([await standing(), await open()]).toEqual([[4_000, 1_000], []]);
+    }
   });
 
   it("comes back, with a chargeback that is won, to all that it was taken from", async () => {

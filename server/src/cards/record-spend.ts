@@ -41,6 +41,7 @@ export async function recordSpend(deps: CardDeps, tx: Tx, card: FoundCard, told:
     programId: told.program_id,
     token: told.preceding_token,
     kind: told.kind === "chargeback_won" ? "chargeback" : "card",
+    currency: told.currency,
   });
   const parts = allot(told.amount, targets);
   const [whole] = targets.filter((_, index) => parts[index] === told.amount);
@@ -61,13 +62,13 @@ export async function recordSpend(deps: CardDeps, tx: Tx, card: FoundCard, told:
 
 /** What was told before the purchase, or the chargeback, that it takes or gives back, as far as that goes; and what waited for these in turn. */
 async function whatWaitedFor(tx: Tx, of: Item, laid: Laid): Promise<Item[]> {
-  const { program_id: programId, token, preceding_token: preceding, kind } = of.row;
+  const { program_id: programId, token, preceding_token: preceding, kind, currency } = of.row;
   if (kind !== "card" && kind !== "chargeback") return [];
   const kinds = kind === "card" ? (["refund", "chargeback"] as const) : (["chargeback_won"] as const);
   const tokens = [toldToken(token), ...(preceding === null ? [] : [preceding])];
   const items: Item[] = [];
   let room = of.row.amount;
-  for (const { left: kept, parts, ...waiting } of await findWaiting(tx, { programId, tokens, kinds })) {
+  for (const { left: kept, parts, ...waiting } of await findWaiting(tx, { programId, tokens, kinds, currency })) {
     const before = laid.get(waiting.id) ?? { amount: 0n, parts: 0 };
     const left = kept - before.amount;
     const amount = left < room ? left : room;
