@@ -339,6 +339,16 @@ describe("what is given back by the name of an authorisation", () => {
     }
   });
 
+  it("becomes no more by a purchase that is below nothing, and is itself never below nothing", async () => {
+    const { tell, standing, open } = await teller();
+    await tell("refund", "refund", "50", "authorised");
+    await tell("card", "first", "-40", "authorised");
+    await tell("card", "second", "100", "authorised");
+    await tell("refund", "another", "-10", "authorised");
+    expect(await standing()).toEqual([5_000]);
+    expect(await open()).toEqual(["refund transaction.original_missing", "card transaction.amount_invalid"]);
+  });
+
   it("comes back, with a chargeback that is won, to all that it was taken from", async () => {
     for (const isWonFirst of [false, true]) {
       const { tell, standing, open } = await teller();

@@ -35,8 +35,8 @@ export async function recordSpend(deps: CardDeps, tx: Tx, card: FoundCard, told:
     const purchase: Item = { row, reverses: null };
     return record(deps, tx, card, [purchase, ...(await whatWaitedFor(tx, purchase, laid))]);
   }
-  // What names nothing, or takes nothing, is refused by the rules of transactions, and lies open.
-  if (told.preceding_token === null || told.amount === 0n) return record(deps, tx, card, [{ row, reverses: null }]);
+  // What names nothing, or takes nothing or less, is refused by the rules of transactions, and lies open.
+  if (told.preceding_token === null || told.amount <= 0n) return record(deps, tx, card, [{ row, reverses: null }]);
   const targets = await findReversibles(tx, {
     programId: told.program_id,
     token: told.preceding_token,
@@ -72,7 +72,8 @@ async function whatWaitedFor(tx: Tx, of: Item, laid: Laid): Promise<Item[]> {
     const before = laid.get(waiting.id) ?? { amount: 0n, parts: 0 };
     const left = kept - before.amount;
     const amount = left < room ? left : room;
-    if (amount === 0n) continue;
+    // Of a purchase below nothing, which is refused, too.
+    if (amount <= 0n) continue;
     room -= amount;
     laid.set(waiting.id, { amount: before.amount + amount, parts: before.parts + 1 });
     const item: Item = {
