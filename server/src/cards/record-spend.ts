@@ -35,12 +35,13 @@ export async function recordSpend(deps: CardDeps, tx: Tx, card: FoundCard, told:
     const purchase: Item = { row, reverses: null };
     return record(deps, tx, card, [purchase, ...(await whatWaitedFor(tx, purchase, laid))]);
   }
-  // What names nothing, or takes nothing, is refused by the rules of transactions, and lies open.
-  if (told.preceding_token === null || told.amount === 0n) return record(deps, tx, card, [{ row, reverses: null }]);
+  // What names nothing, or takes nothing or less, is refused by the rules of transactions, and lies open.
+  if (told.preceding_token === null || told.amount <= 0n) return record(deps, tx, card, [{ row, reverses: null }]);
   const targets = await findReversibles(tx, {
     programId: told.program_id,
     token: told.preceding_token,
     kind: told.kind === "chargeback_won" ? "chargeback" : "card",
+    currency: told.currency,
   });
   const parts = allot(told.amount, targets);
   const [whole] = targets.filter((_, index) => parts[index] === told.amount);
@@ -61,17 +62,18 @@ export async function recordSpend(deps: CardDeps, tx: Tx, card: FoundCard, told:
 
 /** What was told before the purchase, or the chargeback, that it takes or gives back, as far as that goes; and what waited for these in turn. */
 async function whatWaitedFor(tx: Tx, of: Item, laid: Laid): Promise<Item[]> {
-  const { program_id: programId, token, preceding_token: preceding, kind } = of.row;
+  const { program_id: programId, token, preceding_token: preceding, kind, currency } = of.row;
   if (kind !== "card" && kind !== "chargeback") return [];
   const kinds = kind === "card" ? (["refund", "chargeback"] as const) : (["chargeback_won"] as const);
   const tokens = [toldToken(token), ...(preceding === null ? [] : [preceding])];
   const items: Item[] = [];
   let room = of.row.amount;
-  for (const { left: kept, parts, ...waiting } of await findWaiting(tx, { programId, tokens, kinds })) {
+  for (const { left: kept, parts, ...waiting } of await findWaiting(tx, { programId, tokens, kinds, currency })) {
     const before = laid.get(waiting.id) ?? { amount: 0n, parts: 0 };
     const left = kept - before.amount;
     const amount = left < room ? left : room;
-    if (amount === 0n) continue;
+    // Of a purchase below nothing, which is refused, too.
+    if (amount <= 0n) continue;
     room -= amount;
     laid.set(waiting.id, { amount: before.amount + amount, parts: before.parts + 1 });
     const item: Item = {

@@ -43,10 +43,13 @@ type Reversible = {
   readonly room: bigint;
 };
 
-/** What a reversal's token means: the purchases, or chargebacks, of that name, or those that it came before; the first first. */
+/**
+ * What a reversal's token means: the purchases, or chargebacks, of that name, or those in its currency that it came before; the first first. One that is
+ * named in another currency is among them, so that it is refused and not left to wait.
+ */
 export async function findReversibles(
   tx: ReadTx,
-  { programId, token, kind }: Token & { readonly kind: "card" | "chargeback" },
+  { programId, token, kind, currency }: Token & { readonly kind: "card" | "chargeback"; readonly currency: string },
 ): Promise<Reversible[]> {
   const { tenantId } = tx.ctx;
   const { rows } = await sql<Reversible>`
@@ -65,17 +68,22 @@ export async function findReversibles(
        and s.program_id = ${programId}
        and s.kind = ${kind}
        and s.transaction_id is not null
-       and (s.token = ${token} or s.preceding_token = ${token} or s.part_of in (select id from named))
+       and (s.token = ${token} or s.part_of in (select id from named) or (s.preceding_token = ${token} and s.currency = ${currency}))
      order by s.occurred_at, s.id`.execute(tx);
   return rows;
 }
 
 type Waiting = SpendRow & { readonly left: bigint; readonly parts: number };
 
-/** What waits for one of these names, with what of it has no place yet and how many parts of it have one; the oldest first. */
+/** What waits for one of these names in a currency, with what of it has no place yet and how many parts of it have one; the oldest first. */
 export async function findWaiting(
   tx: ReadTx,
-  of: { readonly programId: string; readonly tokens: readonly string[]; readonly kinds: readonly SpendRow["kind"][] },
+  of: {
+    readonly programId: string;
+    readonly tokens: readonly string[];
+    readonly kinds: readonly SpendRow["kind"][];
+    readonly currency: string;
+  },
 ): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
     select card_spends.*, (card_spends.amount - p.amount)::bigint as left, p.parts
@@ -88,6 +96,7 @@ export async function findWaiting(
        and program_id = ${of.programId}
        and preceding_token = any (${[...of.tokens]}::text[])
        and kind = any (${[...of.kinds]}::text[])
+       and currency = ${of.currency}
        and refusal = ${PURCHASE_AWAITED}
        and card_spends.amount > p.amount
      order by occurred_at, id`.execute(tx);

@@ -18,6 +18,8 @@ export async function lockForBankFile(
   let query = selectPayouts(tx)
     // Literals: the index holds these alone.
     .where(sql<boolean>`payment_method = 'bank_file' and status = 'completed'`);
+  // What has left otherwise would leave twice.
+  query = query.where(sql<boolean>`not left_otherwise`);
   if (!of.includeExported) query = query.where("exported_at", "is", null);
   if (of.from !== undefined) query = query.where("processed_at", ">=", of.from);
   if (of.to !== undefined) query = query.where("processed_at", "<", of.to);
@@ -40,6 +42,14 @@ export async function noteExported(tx: Tx, payoutIds: readonly string[]): Promis
     .where("id", "=", sql<string>`any (${[...payoutIds]}::uuid[])`)
     .where("exported_at", "is", null)
     .execute();
+}
+
+/** A payout by hand has left by another way: no bank file hands it out, not even one that is asked for again. */
+export async function noteLeftOtherwise(tx: Tx, payoutId: string): Promise<void> {
+  await sql`
+    update partner_payouts
+       set left_otherwise = true, exported_at = coalesce(exported_at, ${tx.ctx.now})
+     where tenant_id = ${tx.ctx.tenantId} and id = ${payoutId}`.execute(tx);
 }
 
 /** The sealed bank details of methods, by method. One whose person was forgotten has none. */

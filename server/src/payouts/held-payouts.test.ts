@@ -173,7 +173,7 @@ describe("a payout by hand whose earlier transfer by Stripe turns up", () => {
     const turnsUp = () => world.transferByHand({ destination, transfer_group: payoutId, metadata, amount: 10_000 });
     return { partnerId, payoutId, turnsUp };
   };
-  const file = async () => (await world.payouts.exportBankFile(payer.ctx(), {})).content;
+  const file = async (more: object = {}) => (await world.payouts.exportBankFile(payer.ctx(), more)).content;
 
   it("before its job has run is paid by that, and stands in no bank file", async () => {
     const { partnerId, payoutId, turnsUp } = await released();
@@ -197,6 +197,18 @@ describe("a payout by hand whose earlier transfer by Stripe turns up", () => {
     await world.hear("transfer.created", world.transfersOf(payoutId)[0] ?? {});
     expect(await world.events(payoutId)).toContain("payout.transfer_unexpected");
     expect(await file()).not.toContain(payoutId);
+    expect(await file({ includeExported: true })).not.toContain(payoutId);
+    await world.expectProven(partnerId);
+  });
+
+  it("after it stood in a file is in none that is asked for again", async () => {
+    const { partnerId, payoutId, turnsUp } = await released();
+    await world.send(payoutId);
+    expect(await file()).toContain(payoutId);
+    expect(await file({ includeExported: true })).toContain(payoutId);
+    await turnsUp();
+    await world.hear("transfer.created", world.transfersOf(payoutId)[0] ?? {});
+    expect(await file({ includeExported: true })).not.toContain(payoutId);
     await world.expectProven(partnerId);
   });
 });
@@ -263,7 +275,7 @@ describe("what people say became of a payout", () => {
     await world.payouts.approveBatch(second.ctx(), { batchId });
     await world.payouts.releaseBatch(payer.ctx(), { batchId });
   };
-  const file = async () => (await world.payouts.exportBankFile(payer.ctx(), {})).content;
+  const file = async (more: object = {}) => (await world.payouts.exportBankFile(payer.ctx(), more)).content;
   const say = (payoutId: string, outcome: "paid" | "not_paid", more: object = {}, by = payer.ctx()) =>
     world.payouts.settlePayout(by, { payoutId, outcome, reason: "The bank says so", ...more });
 
@@ -280,7 +292,8 @@ describe("what people say became of a payout", () => {
       await expect(say(payoutId, "not_paid")).rejects.toMatchObject({ code: "payout.wrong_state" });
     }
     const content = await file();
-    for (const { payoutId } of [one, two]) expect(content).not.toContain(payoutId);
+    const again = await file({ includeExported: true });
+    for (const { payoutId } of [one, two]) expect(`${content}${again}`).not.toContain(payoutId);
     expect((await world.audits(one.payoutId)).map(({ action }) => action)).toContain("payout.settlement_settled");
     await world.expectProven(one.partnerId, two.partnerId);
   });

@@ -152,14 +152,7 @@ export async function movePayout(
   change: Partial<
     Pick<
       PayoutRow,
-      | "failure_code"
-      | "processed_at"
-      | "batch_id"
-      | "released_at"
-      | "tax_withheld"
-      | "method_id"
-      | "payment_method"
-      | "exported_at"
+      "failure_code" | "processed_at" | "batch_id" | "released_at" | "tax_withheld" | "method_id" | "payment_method"
     >
   > = {},
 ): Promise<PayoutRow | undefined> {

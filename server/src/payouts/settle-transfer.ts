@@ -4,6 +4,7 @@ import { invariant } from "../kernel/invariant.ts";
 import { payoutReleased, transferConfirmed, transferReturned } from "../ledger/index.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { findAttempts, reopenAttempt, settleAttempt } from "./attempt-repository.ts";
+import { noteLeftOtherwise } from "./bank-file-repository.ts";
 import { tellProgress } from "./batch-progress.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
@@ -41,9 +42,9 @@ export async function confirmTransfer(
     failure_code: null,
     // A provider's name is the kind of its methods.
     ...(sent && { method_id: sent.method_id, payment_method: sent.provider, tax_withheld: sent.tax_withheld }),
-    ...(wasHandedOut && { exported_at: tx.ctx.now }),
   });
   invariant(payout, "a payout whose transfer was open is processing");
+  if (wasHandedOut) await noteLeftOtherwise(tx, payout.id);
   const commissionIds = await settleItems(tx, payout.id, "confirmed");
   await deps.ledger.post(tx, [
     transferConfirmed({

@@ -2,7 +2,7 @@ import { isId } from "../kernel/id.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { findAttemptByTransfer, findAttempts, isOpen } from "./attempt-repository.ts";
-import { noteExported } from "./bank-file-repository.ts";
+import { noteLeftOtherwise } from "./bank-file-repository.ts";
 import { enqueueSendings } from "./open-attempt.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutEvent } from "./payout-events.ts";
@@ -116,7 +116,7 @@ async function sayUnexpected(deps: PayoutDeps, tx: Tx, made: MadeTransfer): Prom
   const payout = await findPayout(tx, made.payoutId);
   if (payout === undefined || made.isReversed) return;
   // What is to be paid by hand, and has been paid by Stripe: no bank file hands it out as well.
-  if (payout.status === "completed" && payout.payment_method === "bank_file") await noteExported(tx, [payout.id]);
+  if (payout.status === "completed" && payout.payment_method === "bank_file") await noteLeftOtherwise(tx, payout.id);
   await deps.audit.record(tx, "payout.transfer_unexpected", {
     targetType: "payout",
     targetId: payout.id,
