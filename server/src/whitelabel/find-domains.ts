@@ -24,12 +24,12 @@ export const getDomain =
   };
 
 /**
- * Whether a certificate may be got for a name: it is a host on which an active tenant is served. Asked by the proxy for whatever name a stranger
+ * Whether a certificate may be got for a name: it is a host on which a tenant is served, if only its links. Asked by the proxy for whatever name a stranger
  * says in a TLS handshake, so that it is counted as one caller, and one question of one index whatever the name is.
  */
 export const mayHaveCertificate =
   (deps: WhitelabelDeps) =>
   async (name: string): Promise<boolean> => {
     requireAllowed(deps.limits.consumeInMemory("certificates", "all"));
-    return (await domainHolder(deps.db.unscoped, name))?.is_active ?? false;
+    return (await domainHolder(deps.db.unscoped, name))?.is_served ?? false;
   };

@@ -29,12 +29,12 @@ export async function tenantsForHosts(db: Database, hosts: readonly string[]): P
   return new Map(rows.map(({ asked, ...row }) => [asked, row]));
 }
 
-/** Whose a domain is that some tenant is served on; undefined where nobody is. */
+/** Whose a domain is that some tenant is served on, and whether anything still is, if only links; undefined where nobody is. */
 export async function domainHolder(
   db: Database["unscoped"] | ReadTx,
   domain: string,
-): Promise<{ readonly tenant_id: string; readonly is_active: boolean } | undefined> {
-  const { rows } = await sql<{ tenant_id: string; is_active: boolean }>`select * from domain_holder(${domain})`.execute(
+): Promise<{ readonly tenant_id: string; readonly is_served: boolean } | undefined> {
+  const { rows } = await sql<{ tenant_id: string; is_served: boolean }>`select * from domain_holder(${domain})`.execute(
     db,
   );
   return rows[0];
