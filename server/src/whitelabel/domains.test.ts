@@ -4,6 +4,8 @@ import { fresh, must } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
+import { newId } from "../kernel/id.ts";
+import { OPERATOR_SCOPES } from "../platform/scopes.ts";
 import type { DomainView } from "./domain-view.ts";
 
 const HOST = "operator.test";
@@ -120,6 +122,30 @@ describe("a custom domain", () => {
     expect(await refused(ours, `${domain.toUpperCase()}.`)).toMatchObject({ code: "domain.entered_already" });
     for (let more = 1; more < 10; more += 1) await enter(ours, freshDomain());
     expect(await refused(ours, freshDomain())).toMatchObject({ code: "domain.too_many", facts: { maximum: 10 } });
+  });
+
+  it("is entered by who has shown just now who they are: mails that set passwords will lead to it", async () => {
+    const ctx = ours.ctx();
+    const enterAs = (provenAt: Date) =>
+      tenants.world.app.whitelabel.setupCustomDomain(
+        {
+          ...ctx,
+          actor: {
+            type: "user",
+            userId: newId(),
+            sessionId: newId(),
+            role: "admin",
+            partnerId: null,
+            scopes: new Set(OPERATOR_SCOPES),
+            provenAt,
+          },
+        },
+        { domain: freshDomain() },
+      );
+    await expect(enterAs(new Date(ctx.now.getTime() - HOUR_MS))).rejects.toMatchObject({
+      code: "auth.step_up_required",
+    });
+    expect(await enterAs(ctx.now)).toMatchObject({ state: "pending" });
   });
 
   it("is not there for another tenant", async () => {
@@ -269,22 +295,33 @@ describe("links and mails", () => {
     expect(await linkUrl()).toBe(newer.domain);
     await must(ours, "DELETE", `${url}/${newer.id}`, { auth: ours.operatorKey });
     expect(await linkUrl()).toBe(older.domain);
+    // Who has another's old name gets no links that were meant for them, though they are still served on it.
+    dns.zone.delete(`_tributary.${older.domain}`);
+    expect(await check(ours, older)).toMatchObject({ state: "failing", isServed: true });
+    expect([await linkUrl(), await mailed()]).toEqual([HOST, HOST]);
+    setRecords(older);
+    expect(await check(ours, older)).toMatchObject({ state: "active" });
+    expect(await linkUrl()).toBe(older.domain);
     await must(ours, "DELETE", `${url}/${older.id}`, { auth: ours.operatorKey });
     expect([await linkUrl(), await mailed()]).toEqual([HOST, HOST]);
   });
 });
 
 describe("whether a certificate may be got", () => {
-  it("is no for what nobody is served on, whatever it is called, and for who is suspended", async () => {
+  it("is no for what nobody is served on, whatever it is called, and for who was removed; links of who is suspended are served", async () => {
     const { domain } = await serve(theirs, freshDomain());
     for (const name of [`x.${domain}`, `${domain}.`, "%", "' or true --", "*", HOST])
       expect([name, await certificate(name)]).toEqual([name, 404]);
     expect(await certificate(domain.toUpperCase())).toBe(200);
-    await asOwner(database, "update tenants set status = 'suspended' where id = $1", [theirs.tenantId]);
+    const become = (status: string) =>
+      asOwner(database, "update tenants set status = $2 where id = $1", [theirs.tenantId, status]);
     try {
+      await become("suspended");
+      expect(await certificate(domain)).toBe(200);
+      await become("removed");
       expect(await certificate(domain)).toBe(404);
     } finally {
-      await asOwner(database, "update tenants set status = 'active' where id = $1", [theirs.tenantId]);
+      await become("active");
     }
   });
 
