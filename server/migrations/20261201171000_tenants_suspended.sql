@@ -1,5 +1,5 @@
--- Why: whoever listens to a tenant's events stops hearing them once its parent has suspended or removed it; and the links of a suspended tenant,
--- which are served, need certificates that are renewed.
+-- Why: whoever listens to a tenant's events stops hearing them once its parent has suspended or removed it; and whether a certificate is got for a
+-- host is what the server knows of hosts anyway, so that whose a domain is need not say how that one stands.
 
 -- Up Migration
 set local lock_timeout = '5s';
@@ -29,20 +29,16 @@ create or replace function caller_states(tenant_ids uuid[], ids uuid[]) returns 
 comment on function caller_states is 'Whether whoever listens to live events may still: sessions that were ended, keys that were revoked and all of a tenant that is not active are left out, and a state that differs says that what they may do has changed.';
 
 drop function domain_holder(text);
-create function domain_holder(requested_domain text) returns table (tenant_id uuid, is_served boolean)
+create function domain_holder(requested_domain text) returns table (tenant_id uuid)
   language sql stable security definer
   set search_path = tributary, pg_temp
   as $$
-    select t.id, t.status <> 'removed'
-      from (
-        select o.id from tenants o where o.host = lower(requested_domain)
-         union all
-        select d.tenant_id from custom_domains d where d.domain = lower(requested_domain) and d.state in ('active', 'failing')
-      ) named
-      join tenants t on t.id = named.id
+    select o.id from tenants o where o.host = lower(requested_domain)
+     union all
+    select d.tenant_id from custom_domains d where d.domain = lower(requested_domain) and d.state in ('active', 'failing')
      limit 1
   $$;
-comment on function domain_holder is 'Whose a domain is that somebody is served on, of all tenants: nobody else may have it, and a certificate is got for it alone. The links of a suspended tenant are served.';
+comment on function domain_holder is 'Whose a domain is that somebody is served on, of all tenants: nobody else may have it.';
 revoke all on function domain_holder(text) from public;
 grant execute on function domain_holder(text) to tributary_server;
 

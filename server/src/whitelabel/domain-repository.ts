@@ -45,7 +45,7 @@ export async function findDueDomains(tx: ReadTx): Promise<CustomDomain[]> {
 /** Whether some other tenant is served on a domain. Whose it is nobody learns. */
 export async function isAnothers(tx: ReadTx, domain: string): Promise<boolean> {
   const holder = await domainHolder(tx, domain);
-  return holder !== undefined && holder.tenant_id !== tx.ctx.tenantId;
+  return holder !== undefined && holder !== tx.ctx.tenantId;
 }
 
 /**

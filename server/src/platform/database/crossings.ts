@@ -29,15 +29,10 @@ export async function tenantsForHosts(db: Database, hosts: readonly string[]): P
   return new Map(rows.map(({ asked, ...row }) => [asked, row]));
 }
 
-/** Whose a domain is that some tenant is served on, and whether anything still is, if only links; undefined where nobody is. */
-export async function domainHolder(
-  db: Database["unscoped"] | ReadTx,
-  domain: string,
-): Promise<{ readonly tenant_id: string; readonly is_served: boolean } | undefined> {
-  const { rows } = await sql<{ tenant_id: string; is_served: boolean }>`select * from domain_holder(${domain})`.execute(
-    db,
-  );
-  return rows[0];
+/** Whose a domain is that some tenant is served on; undefined where nobody is. */
+export async function domainHolder(tx: ReadTx, domain: string): Promise<string | undefined> {
+  const { rows } = await sql<{ tenant_id: string }>`select * from domain_holder(${domain})`.execute(tx);
+  return rows[0]?.tenant_id;
 }
 
 /** Every tenant's id, mode, status and clock: for jobs that wake the same work in each. */
