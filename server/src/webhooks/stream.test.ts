@@ -277,7 +277,10 @@ describe("a stream", () => {
     expect(heard.map((events) => events?.length)).toEqual([1, 1]);
     await write("update users set role = 'support', updated_at = $2 where tenant_id = $1 and id = $3", userId);
     expect(await ended(ofDemoted)).toEqual([undefined, undefined]);
-    const ofSuspended = await open(person(demoted));
+    // Whoever was given another role while it was opened.
+    expect(await ended(await open(person(demoted)))).toEqual([undefined, undefined]);
+    const now = person(demoted);
+    const ofSuspended = await open({ ...now, actor: { ...now.actor, role: "support" } });
     await world.tell(payoutNews(partnerId));
     expect((await ended(ofSuspended)).map((events) => events?.length)).toEqual([1, 1]);
     await asOwner(clone, "update tenants set status = 'suspended' where id = $1", [tenantId]);
