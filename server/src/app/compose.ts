@@ -218,7 +218,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   });
   const whitelabel = createWhitelabelService({
     ...books,
-    limits,
+    tenants,
     mailer,
     publicUrl,
     domainTarget: config.domains?.target ?? new URL(publicUrl).hostname,

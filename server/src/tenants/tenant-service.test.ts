@@ -173,6 +173,15 @@ describe("which host is whose", () => {
     expect(server.counter.questions).toBe(before);
   });
 
+  it("is kept once of all that is too long to be a name, so that no caller fills the memory with what it calls a host", async () => {
+    await using server = openServer();
+    const knownAfterAnother = async () => {
+      await server.tenants.tenantForHost(`${"a".repeat(8_000)}.test`);
+      return server.tenants.knownForHost(`${"b".repeat(8_000)}.test`);
+    };
+    await expect.poll(knownAfterAnother, { timeout: 20_000 }).toMatchObject({ isOperator: true });
+  });
+
   it("is right on every server soon after a change, and after a connection that heard of it was lost", async () => {
     await using one = openServer();
     await using two = openServer();

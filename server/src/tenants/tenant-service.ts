@@ -85,6 +85,8 @@ const KNOWN_MS = 60_000;
 const UNHEARD_KNOWN_MS = 900;
 /** Hosts are what callers say they are: the cache is as large as a big installation needs and no larger. */
 const CACHED_HOSTS_MAX = 2_000;
+/** Longer is no name that anybody has (RFC 1035, 2.3.4): all of them are one, so that the cache holds names and not what fits into a header. */
+const HOST_LENGTH_MAX = 253;
 /** A host that nobody has: the answer is the operator. */
 const NO_HOST = "";
 /** On which the database tells that a tenant's host, name, status or clock has changed (`tell_hosts` in the migrations). */
@@ -112,13 +114,14 @@ export function createTenantService({
     read: find,
   });
   const listener = onError && createListener({ db, channel: HOSTS_CHANNEL, wake: () => tenants.clear(), onError });
+  const keyOf = (host: string): string => (host.length > HOST_LENGTH_MAX ? NO_HOST : host.toLowerCase());
   const findForHost = (host: string) => {
     listener?.start();
-    return tenants.find(host.toLowerCase(), undefined);
+    return tenants.find(keyOf(host), undefined);
   };
   return {
     findForHost,
-    knownForHost: (host) => tenants.atOnce(host.toLowerCase(), undefined),
+    knownForHost: (host) => tenants.atOnce(keyOf(host), undefined),
     tenantForHost: async (host, { isServedSuspended = false } = {}) => {
       const tenant = await findForHost(host);
       if (tenant === undefined) throw tenantErrors.not_set_up();

@@ -218,7 +218,7 @@ describe("a stream", () => {
     expect(status).toBe(200);
   });
 
-  it("ends, on every server, once the key is revoked, the session has ended, or what they may do has changed", async () => {
+  it("ends, on every server, once the key is revoked, the session has ended, what they may do has changed, or their tenant was suspended", async () => {
     const { tenantId, clone } = world;
     const errors: unknown[] = [];
     const servers = [1, 2].map(() => {
@@ -277,6 +277,18 @@ describe("a stream", () => {
     expect(heard.map((events) => events?.length)).toEqual([1, 1]);
     await write("update users set role = 'support', updated_at = $2 where tenant_id = $1 and id = $3", userId);
     expect(await ended(ofDemoted)).toEqual([undefined, undefined]);
+    // Whoever was given another role while it was opened.
+    expect(await ended(await open(person(demoted)))).toEqual([undefined, undefined]);
+    const now = person(demoted);
+    const ofSuspended = await open({ ...now, actor: { ...now.actor, role: "support" } });
+    await world.tell(payoutNews(partnerId));
+    expect((await ended(ofSuspended)).map((events) => events?.length)).toEqual([1, 1]);
+    await asOwner(clone, "update tenants set status = 'suspended' where id = $1", [tenantId]);
+    try {
+      expect(await ended(ofSuspended)).toEqual([undefined, undefined]);
+    } finally {
+      await asOwner(clone, "update tenants set status = 'active' where id = $1", [tenantId]);
+    }
     expect(errors).toEqual([]);
     for (const { callers } of servers) callers[Symbol.dispose]();
   });

@@ -21,6 +21,8 @@ type Watched = {
   /** How far the tenant's clock is ahead of the machine's. */
   readonly aheadMs: number;
   readonly end: () => void;
+  /** What the stream was opened with: the state begins so. */
+  readonly begins: string;
   /** As it was when it was first read. */
   state: string | undefined;
 };
@@ -62,7 +64,14 @@ export function createCallerWatch({
     watch: ({ tenantId, actor, now }, end) => {
       const id = actor.type === "user" ? actor.sessionId : actor.type === "key" ? actor.keyId : undefined;
       if (id === undefined || !isId(id)) return () => {};
-      const one = { tenantId, id, aheadMs: now.getTime() - clock.now().getTime(), end, state: undefined };
+      const one = {
+        tenantId,
+        id,
+        aheadMs: now.getTime() - clock.now().getTime(),
+        end,
+        begins: beginOf(actor),
+        state: undefined,
+      };
       watched.add(one);
       timer ??= setInterval(() => void look(), everyMs).unref();
       // At once as well: what ended while the stream was opened.
@@ -82,8 +91,19 @@ export function createCallerWatch({
   };
 }
 
+/**
+ * How the state of a caller begins (`caller_states`), by what was read as the stream was opened: what has changed before it was first looked at
+ * counts too. Of whoever looks as a partner it is another's.
+ */
+function beginOf(actor: Ctx["actor"]): string {
+  if (actor.type === "key") return actor.partnerTier ?? "";
+  if (actor.type !== "user" || actor.isLooking) return "";
+  return [actor.role, actor.partnerId, actor.teamRole, actor.partnerTier].filter((part) => part != null).join(" ");
+}
+
 function isOver(one: Watched, found: CallerState | undefined, now: number): boolean {
   if (found === undefined) return true;
+  if (one.state === undefined && !found.state.startsWith(one.begins)) return true;
   one.state ??= found.state;
   return found.state !== one.state || (found.expires_at !== null && found.expires_at.getTime() <= now);
 }

@@ -1,3 +1,4 @@
+import { requireRecentProof } from "../identity/index.ts";
 import { newId } from "../kernel/id.ts";
 import { takeRandomBytes } from "../kernel/random-bytes.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
@@ -22,13 +23,16 @@ const DOMAINS_MAX = 10;
 
 /**
  * Enters a domain: it is served once its records show that it is the tenant's. Several tenants may enter one, so that nobody keeps its owner from
- * it by being first. Throws `domain.invalid`, `domain.taken`, `domain.entered_already`, `domain.too_many`.
+ * it by being first. Throws `domain.invalid`, `domain.taken`, `domain.entered_already`, `domain.too_many`,
+ * `auth.step_up_required`.
  */
 export const setupCustomDomain =
   (deps: WhitelabelDeps) =>
   (ctx: Ctx, { domain: entered }: { readonly domain: string }): Promise<DomainView> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "program:write");
+      // Mails that set passwords lead to the domain: a session that was stolen must not be enough to have them lead elsewhere.
+      requireRecentProof(ctx);
       const read = readDomain(entered, [new URL(deps.publicUrl).hostname, deps.domainTarget]);
       if ("refusal" in read) throw domainErrors.invalid({ field: "domain", reason: read.refusal });
       const { domain } = read;

@@ -66,6 +66,24 @@ describe("an SVG mark", () => {
     expect(cleanSvg(text)).toBeUndefined();
   });
 
+  it("draws nothing through what is itself drawn through something: of a chain of them a browser would draw for years", () => {
+    const chained = (kind: string, attribute: string): string =>
+      Array.from({ length: 20 }, (_, turn) => {
+        const next = ` ${attribute}="url(#m${turn + 1})"`;
+        return `<${kind} id="m${turn}"${next}><g${next}><path d="M0 0" style="${attribute}:url(#m${turn + 1})"/></g></${kind}>`;
+      }).join("");
+    for (const [kind, attribute] of [
+      ["mask", "mask"],
+      ["clipPath", "clip-path"],
+      ["mask", "clip-path"],
+    ] as const) {
+      const clean =
+        cleanSvg(svg(`<defs>${chained(kind, attribute)}</defs><g ${attribute}="url(#m0)">${PATH}</g>`)) ?? "";
+      expect(clean.match(/url\([^)]*\)/g)).toEqual(["url(#m0)"]);
+      expect(cleanSvg(clean)).toBe(clean);
+    }
+  });
+
   it("within a page is the drawing alone", () => {
     expect(cleanSvg(`<html><body onload="alert(1)">${svg(PATH)}</body></html>`)).toBe(svg(PATH));
   });

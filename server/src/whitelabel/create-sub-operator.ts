@@ -7,6 +7,7 @@ import { enqueue } from "../platform/jobs/index.ts";
 import { defaultTiers, type RevenueMode } from "../programs/index.ts";
 import { agreeShare } from "./agree-share.ts";
 import { actOn } from "./change-sub-operator.ts";
+import { takeTurns } from "./domain-repository.ts";
 import { subOperatorErrors } from "./sub-operator-errors.ts";
 import { subOperatorNews } from "./sub-operator-events.ts";
 import { type LimitsView, readLimits, tiersWithin } from "./sub-operator-limits.ts";
@@ -61,6 +62,8 @@ export const createWhiteLabelPartner =
       const limits = readLimits(input.limits);
       const host = hostOf(input.host);
       if (host === undefined) throw subOperatorErrors.host_invalid({ field: "host" });
+      // Who is about to be served on it waits, or is seen here.
+      await takeTurns(tx, host);
       // A host of a tenant's goes before a domain that another has proven: nobody is to lose theirs by it.
       if (host === new URL(deps.publicUrl).hostname || (await domainHolder(tx, host)) !== undefined)
         throw subOperatorErrors.host_taken({ field: "host" });

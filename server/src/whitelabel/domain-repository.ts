@@ -45,7 +45,7 @@ export async function findDueDomains(tx: ReadTx): Promise<CustomDomain[]> {
 /** Whether some other tenant is served on a domain. Whose it is nobody learns. */
 export async function isAnothers(tx: ReadTx, domain: string): Promise<boolean> {
   const holder = await domainHolder(tx, domain);
-  return holder !== undefined && holder.tenant_id !== tx.ctx.tenantId;
+  return holder !== undefined && holder !== tx.ctx.tenantId;
 }
 
 /**
@@ -74,7 +74,7 @@ export async function insertDomain(tx: Tx, { id, domain, token }: Pick<CustomDom
     .execute();
 }
 
-/** Keeps what a check has found, and has links made with the newest domain that is served. */
+/** Keeps what a check has found, and has links made with the newest domain that has its records. */
 export async function saveDomain(tx: Tx, domain: CustomDomain): Promise<void> {
   const { state, stateSince, problems, failures, checkedAt, nextCheckAt } = domain;
   await tx
@@ -100,7 +100,8 @@ export async function deleteDomain(tx: Tx, id: string): Promise<void> {
 
 async function chooseLinkHost(tx: Tx): Promise<void> {
   const served = await selectDomains(tx)
-    .where("state", "in", ["active", "failing"])
+    // Not by one whose records are missing, though it is served: it may be somebody else's by now, who would get the links to set passwords.
+    .where("state", "=", "active")
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
     .limit(1)

@@ -4,6 +4,8 @@ import { fresh, must } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
+import { newId } from "../kernel/id.ts";
+import { OPERATOR_SCOPES } from "../platform/scopes.ts";
 import type { DomainView } from "./domain-view.ts";
 
 const HOST = "operator.test";
@@ -72,6 +74,10 @@ const certificate = async (domain: string, headers: Record<string, string> = {},
     })
   ).statusCode;
 
+/** Servers hear of a change soon. */
+const becomesCertified = (domain: string, status: number) =>
+  expect.poll(() => certificate(domain), { timeout: 20_000 }).toBe(status);
+
 describe("a custom domain", () => {
   it("is asked about as soon as it is entered, and says exactly what is still missing", async () => {
     const domain = freshDomain();
@@ -94,7 +100,7 @@ describe("a custom domain", () => {
     setRecords(entered);
     expect(await check(theirs, entered)).toMatchObject({ state: "active", problems: [] });
     expect(await tenantAt(domain)).toBe(theirs.tenantId);
-    expect(await certificate(domain)).toBe(200);
+    await becomesCertified(domain, 200);
   });
 
   it("may lead here by addresses instead, where no CNAME may stand", async () => {
@@ -120,6 +126,30 @@ describe("a custom domain", () => {
     expect(await refused(ours, `${domain.toUpperCase()}.`)).toMatchObject({ code: "domain.entered_already" });
     for (let more = 1; more < 10; more += 1) await enter(ours, freshDomain());
     expect(await refused(ours, freshDomain())).toMatchObject({ code: "domain.too_many", facts: { maximum: 10 } });
+  });
+
+  it("is entered by who has shown just now who they are: mails that set passwords will lead to it", async () => {
+    const ctx = ours.ctx();
+    const enterAs = (provenAt: Date) =>
+      tenants.world.app.whitelabel.setupCustomDomain(
+        {
+          ...ctx,
+          actor: {
+            type: "user",
+            userId: newId(),
+            sessionId: newId(),
+            role: "admin",
+            partnerId: null,
+            scopes: new Set(OPERATOR_SCOPES),
+            provenAt,
+          },
+        },
+        { domain: freshDomain() },
+      );
+    await expect(enterAs(new Date(ctx.now.getTime() - HOUR_MS))).rejects.toMatchObject({
+      code: "auth.step_up_required",
+    });
+    expect(await enterAs(ctx.now)).toMatchObject({ state: "pending" });
   });
 
   it("is not there for another tenant", async () => {
@@ -157,7 +187,7 @@ describe("a custom domain", () => {
     expect(await shown(theirs, entered)).toMatchObject({ state: "failing" });
     await pass(DAY_MS);
     expect(await shown(theirs, entered)).toMatchObject({ state: "broken", isServed: false });
-    expect(await certificate(entered.domain)).toBe(404);
+    await becomesCertified(entered.domain, 404);
     await expect.poll(() => tenantAt(entered.domain), { timeout: 20_000 }).toBe(ours.tenantId);
     setRecords(entered);
     await pass(DAY_MS);
@@ -191,7 +221,7 @@ describe("a custom domain", () => {
     const entered = await serve(theirs, freshDomain());
     await must(theirs, "DELETE", `${url}/${entered.id}`, { auth: theirs.operatorKey });
     await expect.poll(() => tenantAt(entered.domain), { timeout: 20_000 }).toBe(ours.tenantId);
-    expect(await certificate(entered.domain)).toBe(404);
+    await becomesCertified(entered.domain, 404);
     expect(await asOwner(database, "select link_host from tenants where link_host is not null")).toEqual([]);
     expect((await theirs.send("GET", `${url}/${entered.id}`, { auth: theirs.operatorKey })).status).toBe(404);
   });
@@ -221,7 +251,7 @@ describe("taking over a domain", () => {
     expect(await check(ours, taker)).toMatchObject({ state: "pending", problems: [{ code: "txt_other" }] });
     const back = await enter(theirs, left.domain);
     expect(await check(theirs, back)).toMatchObject({ state: "pending", problems: [{ code: "txt_other" }] });
-    expect(await certificate(left.domain)).toBe(404);
+    await becomesCertified(left.domain, 404);
   });
 
   it("by two who both hold its records, at once, gives it to one", async () => {
@@ -269,27 +299,46 @@ describe("links and mails", () => {
     expect(await linkUrl()).toBe(newer.domain);
     await must(ours, "DELETE", `${url}/${newer.id}`, { auth: ours.operatorKey });
     expect(await linkUrl()).toBe(older.domain);
+    // Who has another's old name gets no links that were meant for them, though they are still served on it.
+    dns.zone.delete(`_tributary.${older.domain}`);
+    expect(await check(ours, older)).toMatchObject({ state: "failing", isServed: true });
+    expect([await linkUrl(), await mailed()]).toEqual([HOST, HOST]);
+    setRecords(older);
+    expect(await check(ours, older)).toMatchObject({ state: "active" });
+    expect(await linkUrl()).toBe(older.domain);
     await must(ours, "DELETE", `${url}/${older.id}`, { auth: ours.operatorKey });
     expect([await linkUrl(), await mailed()]).toEqual([HOST, HOST]);
   });
 });
 
 describe("whether a certificate may be got", () => {
-  it("is no for what nobody is served on, whatever it is called, and for who is suspended", async () => {
+  it("is no for what nobody is served on, whatever it is called, and for who was removed; links of who is suspended are served", async () => {
     const { domain } = await serve(theirs, freshDomain());
     for (const name of [`x.${domain}`, `${domain}.`, "%", "' or true --", "*", HOST])
       expect([name, await certificate(name)]).toEqual([name, 404]);
-    expect(await certificate(domain.toUpperCase())).toBe(200);
-    await asOwner(database, "update tenants set status = 'suspended' where id = $1", [theirs.tenantId]);
+    await becomesCertified(domain.toUpperCase(), 200);
+    const become = (status: string) =>
+      asOwner(database, "update tenants set status = $2 where id = $1", [theirs.tenantId, status]);
     try {
-      expect(await certificate(domain)).toBe(404);
+      await become("suspended");
+      await becomesCertified(domain, 200);
+      await become("removed");
+      await becomesCertified(domain, 404);
     } finally {
-      await asOwner(database, "update tenants set status = 'active' where id = $1", [theirs.tenantId]);
+      await become("active");
     }
+  });
+
+  it("is answered however many names a stranger says: nobody uses up what others need", async () => {
+    const { domain } = await serve(theirs, freshDomain());
+    const names = Array.from({ length: 2_000 }, (_, turn) => `n${turn}.stranger.com`);
+    expect(new Set(await Promise.all(names.map((name) => certificate(name))))).toEqual(new Set([404]));
+    await becomesCertified(domain, 200);
   });
 
   it("is told to a proxy near by and to nobody through it or from afar", async () => {
     const { domain } = await serve(theirs, freshDomain());
+    await becomesCertified(domain, 200);
     for (const near of ["127.0.0.1", "::1", "172.18.0.3", "10.0.0.2", "fd00::2"])
       expect([near, await certificate(domain, {}, near)]).toEqual([near, 200]);
     for (const afar of ["203.0.113.5", "2001:db9::5", "8.8.8.8"])

@@ -1,6 +1,4 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
-import { domainHolder } from "../platform/database/index.ts";
-import { requireAllowed } from "../platform/rate-limit/index.ts";
 import { findAllDomains, getDomain as findOne } from "./domain-repository.ts";
 import { type DomainView, domainView } from "./domain-view.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
@@ -24,12 +22,12 @@ export const getDomain =
   };
 
 /**
- * Whether a certificate may be got for a name: it is a host on which an active tenant is served. Asked by the proxy for whatever name a stranger
- * says in a TLS handshake, so that it is counted as one caller, and one question of one index whatever the name is.
+ * Whether a certificate may be got for a name: it is a host on which a tenant is served, if only its links. Asked by the proxy for whatever name a
+ * stranger says in a TLS handshake: what is known costs nothing, the rest shares one question at a time, and no stranger uses up what others need.
  */
 export const mayHaveCertificate =
-  (deps: WhitelabelDeps) =>
+  ({ tenants }: Pick<WhitelabelDeps, "tenants">) =>
   async (name: string): Promise<boolean> => {
-    requireAllowed(deps.limits.consumeInMemory("certificates", "all"));
-    return (await domainHolder(deps.db.unscoped, name))?.is_active ?? false;
+    const tenant = await tenants.findForHost(name);
+    return tenant !== undefined && tenant.host !== null && (tenant.isActive || tenant.isSuspended);
   };

@@ -16,11 +16,11 @@ const TEXTS: Readonly<Record<DomainState, { readonly subject: string; readonly l
   },
   failing: {
     subject: "A record of your domain is missing",
-    line: "no longer has the records that it needs. It is served for three days more; in the portal you see what is missing.",
+    line: "no longer has the records that it needs. Links and mails are made without it, and it is served for three days more; in the portal you see what is missing.",
   },
   broken: {
     subject: "Your domain is no longer served",
-    line: "has lacked its records for three days. Links and mails are made without it, and it is served again once they are back.",
+    line: "has lacked its records for three days. It is served again once they are back.",
   },
   lapsed: {
     subject: "Your domain was never shown to be yours",

@@ -6,8 +6,8 @@ import type { PartnerService } from "../partners/index.ts";
 import type { Database } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
-import type { RateLimits } from "../platform/rate-limit/index.ts";
 import type { ProgramService } from "../programs/index.ts";
+import type { TenantService } from "../tenants/index.ts";
 import type { DomainResolver } from "./domain-resolver.ts";
 
 /** What the verbs of this module are made with. */
@@ -16,7 +16,7 @@ export type WhitelabelDeps = {
   readonly audit: Audit;
   readonly outbox: Outbox;
   readonly ledger: Ledger;
-  readonly limits: Pick<RateLimits, "consumeInMemory">;
+  readonly tenants: Pick<TenantService, "findForHost">;
   readonly mailer: Mailer;
   readonly publicUrl: string;
   /** The host, or the address, that custom domains should lead to. */

@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { newId } from "../../src/kernel/id.ts";
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
@@ -6,6 +7,7 @@ import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts"
 import {
   type At,
   addAdmin,
+  addBank,
   addSubOperator,
   atHost,
   breaksIn,
@@ -36,11 +38,11 @@ afterAll(async () => {
 
 afterEach(() => vi.restoreAllMocks());
 let passed = 0;
-/** What every server knows of a tenant is older than a minute from now on, whether it has heard of a change yet or not. */
+/** What every server knows of a tenant is older from now on than it is kept for, whether or not it has heard of a change. */
 function later(): void {
   vi.restoreAllMocks();
   const now = performance.now.bind(performance);
-  passed += 61_000;
+  passed += 70_000;
   const ahead = passed;
   vi.spyOn(performance, "now").mockImplementation(() => now() + ahead);
 }
@@ -119,6 +121,41 @@ describe("the limits of a sub-operator", { timeout: 120_000 }, () => {
     expect((await publish(DEFAULT_TIERS))["code"]).toBeUndefined();
   });
 });
+
+describe("the host of a new sub-operator", { timeout: 120_000 }, () => {
+  it("is nobody's who is about to be served on it: who makes it waits, and is refused", async () => {
+    const partnerId = await addBank(world, admin);
+    const host = `${newId()}.bank.test`;
+    const holder = new Client({ connectionString: database.ownerUrl, options: "-c search_path=tributary" });
+    await holder.connect();
+    try {
+      // As a check that finds the records of a domain there.
+      await holder.query("begin");
+      await holder.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`domain ${host}`]);
+      await holder.query(
+        `insert into custom_domains (tenant_id, id, domain, token, state, state_since, created_at)
+         values ($1, $2, $3, 'token', 'active', $4, $4)`,
+        [world.ctx().tenantId, newId(), host, world.clock.now()],
+      );
+      const making = operator("POST", LIST, {
+        auth: admin,
+        body: {
+          partnerId,
+          name: "Harbour Bank",
+          host,
+          admin: { email: `${newId()}@bank.test`, name: "Bo" },
+          limits: NO_LIMITS,
+        },
+      });
+      await expect.poll(() => asOwner(database, WAITING), { timeout: 20_000 }).not.toEqual([]);
+      await holder.query("commit");
+      expect((await making).body).toMatchObject({ code: "sub_operator.host_taken", facts: { field: "host" } });
+    } finally {
+      await holder.end();
+    }
+  });
+});
+const WAITING = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
 
 describe("a sub-operator that is suspended", { timeout: 120_000 }, () => {
   const act = (bank: SubOperatorAt, name: string) =>

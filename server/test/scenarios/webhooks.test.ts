@@ -16,7 +16,7 @@ type Body = {
 
 /** What only the program tells itself. */
 /** What begins so. Notices to partners are mails, made of what the catalogue has. */
-const INTERNAL = ["user.email_verified", "partner_notice."];
+const INTERNAL = ["user.email_verified", "partner_notice.", "sub_operator.sold"];
 
 let database: ClonedDatabase;
 let tenants: TwoTenants;

@@ -18,6 +18,7 @@ import { StatusMark } from "../../ui/status.tsx";
 import { look, type StatusLook } from "../../ui/status-words.ts";
 import { asList } from "../../ui/table-rows.ts";
 import { toast } from "../../ui/toast.tsx";
+import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
 type Domain = components["schemas"]["CustomDomain"];
 type DnsRecord = Domain["records"][number];
@@ -94,24 +95,30 @@ function EnterForm() {
       toast(t("domains.entered"));
     },
   });
+  const { needsProof, dialog } = useStepUp();
+  const send = (): void =>
+    enter.mutate({ body: { domain: domain.trim() } }, { onError: (error) => void needsProof(error, send) });
   return (
-    <Form
-      act={t("domains.enter")}
-      isBusy={enter.isPending}
-      error={enter.error}
-      isReady={domain.trim() !== ""}
-      onSubmit={() => enter.mutate({ body: { domain: domain.trim() } })}
-    >
-      <TextInput
-        label={t("domains.domain")}
-        description={t("domains.enterText")}
-        placeholder="partners.acme.com"
-        dir="ltr"
-        maxLength={500}
-        value={domain}
-        onChange={(event) => setDomain(event.currentTarget.value)}
-      />
-    </Form>
+    <>
+      <Form
+        act={t("domains.enter")}
+        isBusy={enter.isPending}
+        error={unlessProof(enter.error)}
+        isReady={domain.trim() !== ""}
+        onSubmit={send}
+      >
+        <TextInput
+          label={t("domains.domain")}
+          description={t("domains.enterText")}
+          placeholder="partners.acme.com"
+          dir="ltr"
+          maxLength={500}
+          value={domain}
+          onChange={(event) => setDomain(event.currentTarget.value)}
+        />
+      </Form>
+      {dialog}
+    </>
   );
 }
 

@@ -30,14 +30,9 @@ export async function tenantsForHosts(db: Database, hosts: readonly string[]): P
 }
 
 /** Whose a domain is that some tenant is served on; undefined where nobody is. */
-export async function domainHolder(
-  db: Database["unscoped"] | ReadTx,
-  domain: string,
-): Promise<{ readonly tenant_id: string; readonly is_active: boolean } | undefined> {
-  const { rows } = await sql<{ tenant_id: string; is_active: boolean }>`select * from domain_holder(${domain})`.execute(
-    db,
-  );
-  return rows[0];
+export async function domainHolder(tx: ReadTx, domain: string): Promise<string | undefined> {
+  const { rows } = await sql<{ tenant_id: string }>`select * from domain_holder(${domain})`.execute(tx);
+  return rows[0]?.tenant_id;
 }
 
 /** Every tenant's id, mode, status and clock: for jobs that wake the same work in each. */

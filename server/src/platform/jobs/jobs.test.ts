@@ -111,6 +111,21 @@ describe("work on a schedule", () => {
     await expect(running).rejects.toThrow("this tenant's data is odd");
     expect(reached).toEqual(expect.arrayContaining([tenantId, ...others]));
   });
+
+  it("does what is due of a tenant that is suspended, and nothing of one that was removed", async () => {
+    const at = systemClock.now();
+    const [suspended, removed] = [
+      await seedTenant(database, { at, isOperator: false }),
+      await seedTenant(database, { at, isOperator: false }),
+    ];
+    await asOwner(database, "update tenants set status = 'suspended' where id = $1", [suspended]);
+    await asOwner(database, "update tenants set status = 'removed' where id = $1", [removed]);
+    const reached: string[] = [];
+    const handle = async ({ tenantId: id }: { readonly tenantId: string }) => void reached.push(id);
+    await runCronJob({ db, clock: systemClock, job: { name: "test.cron", schedule: "* * * * *", handle } });
+    expect(reached).toContain(suspended);
+    expect(reached).not.toContain(removed);
+  });
 });
 
 describe("a job whose worker", () => {

@@ -173,7 +173,8 @@ function tasksOf({ db, clock, jobs, cron, onError }: Omit<WorkerOptions, "concur
 }
 
 /**
- * Runs a cron job's work in each active tenant (or in one), now: also for the command line and for tests. What fails in one tenant is done in the
+ * Runs a cron job's work in each tenant that was not removed (or in one), now: also for the command line and for tests. In one that is suspended what
+ * is due is done all the same (docs/adr/0061). What fails in one tenant is done in the
  * others all the same, and thrown at the end. Each tenant's run is kept (`job_runs`).
  */
 export async function runCronJob(input: {
@@ -185,7 +186,7 @@ export async function runCronJob(input: {
   const { db, clock, job } = input;
   const failures: unknown[] = [];
   for (const tenant of await listTenants(db)) {
-    if (tenant.status !== "active" || (input.tenantId ?? tenant.id) !== tenant.id) continue;
+    if (tenant.status === "removed" || (input.tenantId ?? tenant.id) !== tenant.id) continue;
     const now = instantOf(clock, Number(tenant.clock_offset_ms));
     const ctx = systemContext({ tenantId: tenant.id, job: job.name, now });
     try {

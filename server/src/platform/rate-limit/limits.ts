@@ -21,8 +21,6 @@ export const LIMITS = {
   tracking: { points: 1_200, windowSeconds: 60 },
   /** The card issuer, which asks for every purchase from a few addresses; counted in the memory of each server. */
   issuer: { points: 60_000, windowSeconds: 60 },
-  /** The proxy, which asks before it gets a certificate for a name that a stranger says; counted in the memory of each server. */
-  certificates: { points: 1_200, windowSeconds: 60 },
   /** Credentials that were refused, by address. */
   refused: { points: 60, windowSeconds: 60 },
   /** Passwords tried for one account from one address. */
