@@ -50,9 +50,7 @@ export const sendInvitationMail =
           invitation.email,
           {
             subject: `Become a partner: ${name}`,
-            lines: [
-              `${name} invites you to apply as a partner, with the e-mail address that this was sent to. It takes two minutes.`,
-            ],
+            lines: [`${name} invites you to apply as a partner, with the e-mail address that this was sent to.`],
             button: { label: "Apply", url: `${url}/portal/register` },
             small: "If you do not want to, do nothing.",
           },
