@@ -2,7 +2,7 @@ import { formatLocale, locale } from "../i18n/locale.ts";
 
 /** Named by browsers too, and no country of ISO 3166-1: unions, islands within a country, and what stands for "unknown". */
 const OTHER_PLACES = new Set("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split(" "));
-const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".split("");
 
 /** The countries of ISO 3166-1 by their names, as the browser knows both; sorted as the language that is shown sorts. */
 export function countries(): { readonly value: string; readonly label: string }[] {
