@@ -28,6 +28,17 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     await portal?.[Symbol.asyncDispose]();
   });
 
+  it("is invited by a mail that leads to where partners apply", async () => {
+    await visit(admin, "/partners");
+    await admin.getByRole("button", { name: "Invite partners" }).click();
+    await admin.getByRole("dialog").getByLabel("E-mails").fill(`${APPLICANT}\n${APPLICANT}, other@resellers.test`);
+    await admin.getByRole("dialog").getByRole("button", { name: "Invite partners" }).click();
+    await admin.getByText("2 invitations sent").waitFor();
+    await portal.world.settle();
+    const mail = portal.world.mails.findLast(({ to }) => to === APPLICANT);
+    expect(mail?.text).toMatch(/\/portal\/register$/m);
+  });
+
   it("applies, and proves the e-mail by the link in the mail", async () => {
     await partner.goto("/portal/register");
     await partner.getByRole("button", { name: "Reseller" }).click();
@@ -97,13 +108,13 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
   it("is paid: asks for the money, the operator releases it by typing the total, and it arrives", async () => {
     const { world } = portal;
     await visit(partner, "/settings?tab=payout");
-    await partner.getByLabel("Country").fill("us");
+    await partner.getByLabel("Country").selectOption("US");
     await partner.getByRole("button", { name: "Change payout method" }).click();
     await partner.getByText("Payout method changed").waitFor();
     const [account] = world.stripe.accounts();
     world.stripe.setStanding(account?.id ?? "", "active");
     world.stripe.addFunds({ amount: 1_000_000, currency: "usd" });
-    await partner.getByLabel("Country").fill("us");
+    await partner.getByLabel("Country").selectOption("US");
     await partner.getByRole("button", { name: "Change payout method" }).click();
     await partner.getByText("Ready").waitFor();
 

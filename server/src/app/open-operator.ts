@@ -2,7 +2,7 @@ import { hasCode } from "../kernel/errors.ts";
 import { type Ctx, systemContext } from "../platform/context.ts";
 import type { Composition } from "./compose.ts";
 
-const OPERATOR_NAME = "Tributary";
+/** Of the programme, and of the operator in mails, until somebody gives it another. */
 const PROGRAM_NAME = "Partner programme";
 /** The plan's own currency; the operator changes it before the first booking. */
 const PROGRAM_CURRENCY = "USD";
@@ -13,7 +13,7 @@ const PROGRAM_CURRENCY = "USD";
  */
 export async function openOperator(app: Composition, job: string): Promise<Ctx> {
   const now = app.clock.now();
-  const { id: tenantId } = await app.tenants.createOperator({ name: OPERATOR_NAME, now });
+  const { id: tenantId } = await app.tenants.createOperator({ name: PROGRAM_NAME, now });
   const ctx = systemContext({ tenantId, job, now });
   try {
     await app.db.read(ctx, app.programs.getProgram);

@@ -49,8 +49,9 @@ export const sendInvitationMail =
         composeMail(
           invitation.email,
           {
-            subject: `Become a partner of ${name}`,
-            lines: [`You are invited to the partner programme of ${name}.`, `Register with this address: ${url}`],
+            subject: `Become a partner: ${name}`,
+            lines: [`${name} invites you to apply as a partner, with the e-mail address that this was sent to.`],
+            button: { label: "Apply", url: `${url}/portal/register` },
             small: "If you do not want to, do nothing.",
           },
           look,

@@ -4,6 +4,7 @@ import { asOwner, cloneDatabase } from "../../test/kit/postgres.ts";
 import { seedTenant } from "../../test/kit/seed.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import type { Ctx } from "../platform/context.ts";
+import { findOwnTenant } from "../tenants/index.ts";
 import { DEFAULT_TIERS } from "./default-tiers.ts";
 
 let bench: PartnerBench;
@@ -52,6 +53,14 @@ describe("a programme", () => {
     await expect(create(empty, { defaultDestination: "https://a.example" })).rejects.toEqual(
       code("program.destination_refused"),
     );
+  });
+
+  it("is called in mails as it is called in its settings", async () => {
+    const nameInMails = async () => (await bench.db.read(ctx, (tx) => findOwnTenant(tx, "https://partners.test"))).name;
+    await bench.programs.updateProgram(ctx, { name: "Acme partners" });
+    expect(await nameInMails()).toBe("Acme partners");
+    await bench.programs.updateProgram(ctx, { attributionModel: "first" });
+    expect(await nameInMails()).toBe("Acme partners");
   });
 
   it("takes new settings, what is not given stays, and the change is audited", async () => {

@@ -1,5 +1,6 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
+import { nameOwnTenant } from "../tenants/index.ts";
 import { findPublishedHeads, getPlan, insertPublished } from "./plan-repository.ts";
 import { parsePlan } from "./plan-rules.ts";
 import type { ProgramDeps } from "./program-deps.ts";
@@ -25,6 +26,7 @@ export const updateProgram =
         throw programErrors.currency_fixed({ field: "currency" });
 
       const after = await updateSettings(tx, wanted);
+      if (after.name !== before.name) await nameOwnTenant(tx, after.name);
       if (hasNewCurrency || after.timeZone !== before.timeZone) await republish(deps, tx, after);
       await deps.audit.record(tx, "program.updated", { targetType: "program", targetId: after.id, before, after });
       await deps.outbox.publish(tx, [

@@ -1,3 +1,10 @@
 export { findOwnLimits, findOwnParent, lockOwnLimits, NO_LIMITS, type TenantLimits } from "./tenant-limits.ts";
 export type { Tenant, TenantService } from "./tenant-service.ts";
-export { createTenantService, findOwnTenant, originOf, saveLinkHost, saveMailLook } from "./tenant-service.ts";
+export {
+  createTenantService,
+  findOwnTenant,
+  nameOwnTenant,
+  originOf,
+  saveLinkHost,
+  saveMailLook,
+} from "./tenant-service.ts";

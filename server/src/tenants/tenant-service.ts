@@ -65,6 +65,11 @@ const lookAt = (url: string, look: MailLook | null): MailLook | undefined =>
 
 export type OwnTenant = { readonly name: string; readonly url: string; readonly look: MailLook | undefined };
 
+/** Calls the transaction's tenant as its programme is called. */
+export async function nameOwnTenant(tx: Tx, name: string): Promise<void> {
+  await tx.updateTable("tenants").set({ name }).where("id", "=", tx.ctx.tenantId).execute();
+}
+
 /** Has the links and mails of the transaction's tenant made with this domain of its own; null for none. */
 export async function saveLinkHost(tx: Tx, host: string | null): Promise<void> {
   await tx.updateTable("tenants").set({ link_host: host }).where("id", "=", tx.ctx.tenantId).execute();

@@ -35,6 +35,7 @@ const PARTNER_ACTS: readonly Act[] = [
 const OPERATOR_ACTS: readonly Act[] = [
   { words: "batch.new", path: "payouts", search: { act: "batch" }, scope: "payouts:process" },
   { words: "plan.new", path: "plans", search: { act: "draft" }, scope: "program:write" },
+  { words: "partners.invite", path: "partners", search: { act: "invite" }, scope: "partners:write" },
   { words: "coupon.create", path: "partners", search: { tab: "coupons", act: "create" }, scope: "partners:write" },
   { words: "invoice.issue", path: "fees", search: { act: "issue" }, scope: "fees:write" },
   { words: "agreement.agree", path: "fees", search: { tab: "agreements", act: "agree" }, scope: "fees:write" },

@@ -4,6 +4,7 @@ import { PATHS } from "../../app/paths.ts";
 import { read } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Columns } from "../../ui/columns.tsx";
+import { countryName } from "../../ui/countries.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -61,7 +62,7 @@ export default function PartnerPage() {
               [t("column.type"), t(`partnerType.${data.partnerType}`)],
               [t("column.tier"), t("tier.name", { tier: data.tier.replace("tier", "") })],
               [t("column.code"), data.referralCode],
-              [t("field.country"), data.country],
+              [t("field.country"), data.country && countryName(data.country)],
               [t("column.joined"), <Moment key="j" at={data.joinedAt} as="time" />],
               [t("partner.approved"), <Moment key="a" at={data.approvedAt} as="time" />],
             ]}

@@ -19,6 +19,7 @@ import { Status } from "../../ui/status.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { Coupons } from "../coupons/coupons.tsx";
 import { BulkActs } from "./bulk-acts.tsx";
+import { InvitePartners } from "./invite-partners.tsx";
 import { Upgrades } from "./upgrades.tsx";
 
 type Partner = components["schemas"]["Partner"];
@@ -85,8 +86,10 @@ export default function PartnersPage() {
     <Page
       title={t("nav.partners")}
       acts={
-        tab === "coupons" && may("partners:write") ? (
+        !may("partners:write") ? null : tab === "coupons" ? (
           <Button onClick={() => change({ act: "create" }, { replace: false })}>{t("coupon.create")}</Button>
+        ) : tab === "all" ? (
+          <InvitePartners />
         ) : null
       }
     >

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Allowed } from "../../app/allowed.tsx";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { CountryField } from "../../ui/country-field.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -76,7 +77,7 @@ function ChangeMethod() {
       {
         body: isBank
           ? { kind: "bank_file", holder: form.holder, iban: form.iban.replaceAll(/\s/g, "") }
-          : { kind: "stripe_connect", country: form.country.toUpperCase() },
+          : { kind: "stripe_connect", country: form.country },
       },
       { onError: (error) => void needsProof(error, send) },
     );
@@ -86,7 +87,7 @@ function ChangeMethod() {
         act={t("method.change")}
         isBusy={change.isPending}
         error={unlessProof(change.error)}
-        isReady={isBank ? form.holder !== "" && form.iban !== "" : form.country.length === 2}
+        isReady={isBank ? form.holder !== "" && form.iban !== "" : form.country !== ""}
         onSubmit={send}
       >
         <p style={{ color: "var(--ink-2)" }}>{t("method.changeText")}</p>
@@ -111,13 +112,10 @@ function ChangeMethod() {
             />
           </>
         ) : (
-          <TextInput
+          <CountryField
             label={t("field.country")}
-            description={t("field.countryText")}
-            autoComplete="country"
-            maxLength={2}
             value={form.country}
-            onChange={type("country")}
+            onChange={(country) => setForm((before) => ({ ...before, country }))}
           />
         )}
       </Form>

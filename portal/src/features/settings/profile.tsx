@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Allowed } from "../../app/allowed.tsx";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { CountryField } from "../../ui/country-field.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
@@ -36,9 +37,7 @@ function ProfileForm({ profile }: { readonly profile: components["schemas"]["Par
           act={t("settings.save")}
           isBusy={save.isPending}
           error={save.error}
-          onSubmit={() =>
-            save.mutate({ body: { companyName: company || null, country: country.toUpperCase() || null } })
-          }
+          onSubmit={() => save.mutate({ body: { companyName: company || null, country: country || null } })}
         >
           <TextInput
             label={t("field.company")}
@@ -47,14 +46,7 @@ function ProfileForm({ profile }: { readonly profile: components["schemas"]["Par
             value={company}
             onChange={(event) => setCompany(event.currentTarget.value)}
           />
-          <TextInput
-            label={t("field.country")}
-            description={t("field.countryText")}
-            autoComplete="country"
-            maxLength={2}
-            value={country}
-            onChange={(event) => setCountry(event.currentTarget.value)}
-          />
+          <CountryField label={t("field.country")} value={country} onChange={setCountry} />
         </Form>
       </Allowed>
     </Panel>

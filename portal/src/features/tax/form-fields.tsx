@@ -2,6 +2,7 @@ import { NativeSelect, Radio, TextInput } from "@mantine/core";
 import "@mantine/core/styles/InlineInput.layer.css";
 import "@mantine/core/styles/Radio.layer.css";
 import { t } from "../../i18n/messages.ts";
+import { CountryField } from "../../ui/country-field.tsx";
 import type { Filled } from "./form-state.ts";
 import classes from "./tax.module.css";
 
@@ -64,12 +65,11 @@ function Foreign(props: FieldsProps) {
   const { filled, set } = props;
   return (
     <>
-      <TextInput
+      <CountryField
         label={t(filled.kind === "w8ben" ? "tax.citizenship" : "tax.incorporation")}
-        description={t("field.countryText")}
-        {...typed(props, "countryOfOrigin")}
-        maxLength={2}
-        dir="ltr"
+        autoComplete="off"
+        value={filled.countryOfOrigin}
+        onChange={(countryOfOrigin) => set({ countryOfOrigin })}
       />
       {filled.kind === "w8bene" ? (
         <>
@@ -112,13 +112,11 @@ export function AddressFields(props: FieldsProps) {
         {...typed(props, "region")}
       />
       <TextInput label={t("tax.postalCode")} autoComplete="postal-code" dir="ltr" {...typed(props, "postalCode")} />
-      <TextInput
+      <CountryField
         label={isUs ? t("field.optional", { label: t("field.country") }) : t("field.country")}
-        description={t(isUs ? "tax.countryText" : "field.countryText")}
-        autoComplete="country"
-        dir="ltr"
-        {...typed(props, "country")}
-        maxLength={2}
+        description={isUs ? t("tax.countryText") : undefined}
+        value={props.filled.country}
+        onChange={(country) => props.set({ country })}
       />
     </>
   );

@@ -46,7 +46,7 @@ describe.each(databaseUsers.filter((candidate) => canEnter(candidate, ROOT)))(
         const server = await start({ home, user: person });
         expect(clusterOf(home).tcpPort).toBeGreaterThan(0);
         expect(await readiness(server)).toBe(200);
-        expect(await nameOfOperator(home)).toBe("Tributary");
+        expect(await nameOfOperator(home)).toBe("Partner programme");
         expect(await stop(server)).toBe(0);
       },
       START_MS,

@@ -1,0 +1,17 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { isCountry } from "../../../server/src/kernel/country.ts";
+import { countries } from "./countries.ts";
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("the countries of a list", () => {
+  it("are those that the server takes, each by its name", () => {
+    vi.stubGlobal("localStorage", { getItem: () => "en" });
+    vi.stubGlobal("navigator", { languages: ["en-GB"] });
+    const listed = countries();
+    expect(listed.filter(({ value }) => !isCountry(value))).toEqual([]);
+    expect(listed).toHaveLength(249);
+    expect(listed.find(({ value }) => value === "DE")).toEqual({ value: "DE", label: "Germany" });
+    expect(listed[0]?.value).toBe("AF");
+  });
+});
