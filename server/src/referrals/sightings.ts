@@ -11,7 +11,7 @@ const WAYS = 4;
 
 /**
  * Remembers `max` sightings, a power of two, by marks of 32 bits in a table that never grows. Where they crowd, the one longest untouched goes.
- * Somebody new is taken for another once in a billion times: for a count, not for a decision. A `Map` by text costs four times as much, since
+ * Somebody new is taken for another once in a billion times: for a count, not for a decision. A `Map` by text costs three times as much, since
  * all that it keeps is made, hashed and moved by the collector (measured, docs/adr/0058).
  */
 export function createSightings(max: number): Sightings {
