@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { isbot } from "isbot";
 import { HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
-import { createReader, createRecent } from "../kernel/recent.ts";
+import { createReader } from "../kernel/recent.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { ClickRow } from "../platform/database/index.ts";
 import type { ClickBatcher } from "./click-batcher.ts";
@@ -18,10 +18,12 @@ import {
 } from "./click-rules.ts";
 import type { KnownLink, LinkDirectory } from "./link-directory.ts";
 import { referralErrors } from "./referral-errors.ts";
+import { createSightings } from "./sightings.ts";
 
 /** A second click on the same link within this time is a repeat. A count for eyes: no money hangs on it. */
 const REPEAT_WINDOW_MS = HOUR_MS;
-const VISITORS_REMEMBERED_MAX = 200_000;
+/** Two of each first-time visitor: by its cookie, and by where it is. 3 MB. */
+const SIGHTINGS_REMEMBERED = 2 ** 18;
 /** There are more ways to call oneself, and more places to come from, but few of them make up most visits. */
 const BROWSERS_REMEMBERED_MAX = 10_000;
 const REFERRERS_REMEMBERED_MAX = 10_000;
@@ -133,14 +135,11 @@ type Seen = {
  * and what it says it is.
  */
 function createRepeats(): (seen: Seen) => boolean {
-  const lastSeen = createRecent<number>(VISITORS_REMEMBERED_MAX);
+  const sightings = createSightings(SIGHTINGS_REMEMBERED);
   return ({ linkId, visit, ip, browser, at }) => {
     const atMs = at.getTime();
-    const byCookie = `${linkId} ${visit.visitorId}`;
-    const byBrowser = `${linkId} ${ip ?? ""} ${browser.name}`;
-    const before = lastSeen.get(visit.isReturning ? byCookie : byBrowser);
-    lastSeen.set(byCookie, atMs);
-    if (!visit.isReturning) lastSeen.set(byBrowser, atMs);
-    return before !== undefined && atMs - before <= REPEAT_WINDOW_MS;
+    const byCookie = sightings.see(linkId, visit.visitorId, atMs);
+    const before = visit.isReturning ? byCookie : sightings.see(linkId, `${ip ?? ""} ${browser.name}`, atMs);
+    return atMs - before <= REPEAT_WINDOW_MS;
   };
 }
