@@ -129,6 +129,18 @@ describe("a landing page", () => {
     expect((await ours.send("GET", `/l/${ended.code}`)).headers["location"]).toBe(`/r/${ended.code}`);
   });
 
+  it("leads on where its partner's terms have it no longer", async () => {
+    const { code } = await makePage({}, ours.rival);
+    expect((await ours.send("GET", `/l/${code}`)).status).toBe(200);
+    const asked = await must(ours, "POST", "/api/v1/partners/upgrade", {
+      auth: ours.rival.auth,
+      body: { tier: "tier1" },
+    });
+    const decide = `/api/v1/admin/partners/upgrades/${idOf(asked)}/approve`;
+    await must(ours, "PUT", decide, { auth: ours.admin, body: { reason: "For a test" } });
+    expect((await ours.send("GET", `/l/${code}`)).headers["location"]).toBe(`/r/${code}`);
+  });
+
   it("is nobody's at a code that is nobody's, in another tenant, and of an address that is no code", async () => {
     const { code } = await makePage();
     for (const [side, asked] of [
@@ -212,9 +224,10 @@ describe("a co-branding", () => {
   });
 
   it("is refused without a logo the first time, and to a partner whose terms have none", async () => {
-    expect((await coBrand({ colour: "#1f5c4d" }, ours.rival.auth)).body).toMatchObject({
-      code: "co_branding.logo_missing",
-    });
+    const { theirs } = tenants;
+    const sent = { auth: theirs.partner.auth, body: { colour: "#1f5c4d" } };
+    const { body } = await theirs.send("PUT", CO_BRANDING, sent);
+    expect(body).toMatchObject({ code: "co_branding.logo_missing" });
     const affiliate = await ours.register("affiliate");
     const read = await must(ours, "GET", CO_BRANDING, { auth: affiliate.auth });
     expect(read).toEqual({ isIncluded: false, colour: null, logo: null });
