@@ -8,7 +8,7 @@ import { landingPageErrors } from "./whitelabel-errors.ts";
 
 /**
  * Puts a page in front of where one of the acting partner's links leads, or other words on it. Throws `referral.link_not_found`,
- * `landing_page.link_archived`, `landing_page.co_branding_missing`, `feature.not_included`.
+ * `landing_page.blank`, `landing_page.link_archived`, `landing_page.co_branding_missing`, `feature.not_included`.
  */
 export const saveLandingPage =
   (deps: WhitelabelDeps) =>
@@ -16,11 +16,11 @@ export const saveLandingPage =
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "own:referrals:write");
       const partnerId = requirePartner(ctx);
+      const after = cleanWords(input);
       const link = await requireOwnLink(tx, { linkId, partnerId });
       await deps.partners.requireFeature(tx, partnerId, "co_branding");
       if (link.status === "archived") throw landingPageErrors.link_archived();
       if ((await findCoBranding(tx, partnerId)) === undefined) throw landingPageErrors.co_branding_missing();
-      const after = { title: input.title.trim(), text: input.text.trim(), button: input.button.trim() };
       await writeLandingPage(tx, { linkId, partnerId }, after);
       // Without the words: they can be erased, and the trail cannot.
       await deps.audit.record(tx, "landing_page.changed", { targetType: "referral_link", targetId: linkId });
@@ -38,3 +38,11 @@ export const removeLandingPage =
         await deps.audit.record(tx, "landing_page.removed", { targetType: "referral_link", targetId: linkId });
       return landingPageViewOf(deps, tx, link, undefined);
     });
+
+/** Words without the space around them. Throws `landing_page.blank` with the field that holds nothing else. */
+function cleanWords({ title, text, button }: LandingPageWords): LandingPageWords {
+  const words = { title: title.trim(), text: text.trim(), button: button.trim() };
+  const blank = Object.entries(words).find(([, word]) => word === "");
+  if (blank !== undefined) throw landingPageErrors.blank({ field: blank[0] });
+  return words;
+}

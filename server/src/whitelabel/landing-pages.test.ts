@@ -167,6 +167,13 @@ describe("a landing page", () => {
     expect(await must(ours, "GET", pageOf(id), { auth: partner.auth })).toMatchObject(WORDS);
   });
 
+  it("is refused without words to read", async () => {
+    const { id } = await makePage();
+    const { status, body } = await write(id, { ...WORDS, button: "  " });
+    expect([status, body["code"], body["facts"]]).toEqual([400, "landing_page.blank", { field: "button" }]);
+    expect(await must(ours, "GET", pageOf(id), { auth: partner.auth })).toMatchObject(WORDS);
+  });
+
   it("waits for a logo and a colour", async () => {
     const { rival } = tenants.theirs;
     const auth = rival.auth;

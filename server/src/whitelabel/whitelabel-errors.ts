@@ -23,5 +23,6 @@ export const coBrandingErrors = defineErrors("co_branding", {
 
 export const landingPageErrors = defineErrors("landing_page", {
   co_branding_missing: { kind: "conflict", title: "Set your logo and colour first: the page shows them" },
+  blank: { kind: "invalid", title: "A page has a title, a text and words on its button" },
   link_archived: { kind: "conflict", title: "This link has been archived: it has no page any more" },
 });
