@@ -225,6 +225,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     domainResolver: createDomainResolver({ servers: config.domains?.dnsServers }),
     programs,
     partners,
+    referrals,
     fees,
     people: identity,
   });

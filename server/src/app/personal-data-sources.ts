@@ -17,7 +17,7 @@ import { revenuePersonalData } from "../revenue/index.ts";
 import { salesPersonalData } from "../sales/index.ts";
 import { supportPersonalData } from "../support/index.ts";
 import { webhookPersonalData } from "../webhooks/index.ts";
-import { whitelabelPersonalData } from "../whitelabel/index.ts";
+import { coBrandingPersonalData, whitelabelPersonalData } from "../whitelabel/index.ts";
 
 /** What sources need, and those that their services make. */
 export type PersonalDataDeps = {
@@ -42,6 +42,7 @@ export const personalDataSources = (deps: PersonalDataDeps): readonly PersonalDa
   ...commissionPersonalData,
   ...feePersonalData,
   ...whitelabelPersonalData,
+  coBrandingPersonalData,
   ...payoutPersonalData(deps),
   deps.fraud,
   deps.tax,

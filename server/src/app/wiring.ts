@@ -36,6 +36,7 @@ import { webhookCron, webhookJobs, webhookRoutes } from "../webhooks/index.ts";
 import {
   brandingRoutes,
   certificateRoutes,
+  coBrandingRoutes,
   domainRoutes,
   subOperatorJobs,
   subOperatorRoutes,
@@ -118,6 +119,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     supportRoutes(parts.support),
     adminSupportRoutes(parts.support),
     brandingRoutes(parts.whitelabel),
+    coBrandingRoutes(parts.whitelabel),
     subOperatorRoutes(parts.whitelabel),
     domainRoutes(parts.whitelabel),
     certificateRoutes(parts.whitelabel),

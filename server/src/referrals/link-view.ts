@@ -5,11 +5,14 @@ import type { LinkView } from "./link-schema.ts";
 const REDIRECT_PATH = "/r";
 export const REDIRECT_ROUTE = `${REDIRECT_PATH}/:code`;
 
+/** Where a link leads on, below the address of its tenant. */
+export const redirectPath = (code: string): string => `${REDIRECT_PATH}/${code}`;
+
 /** A link as it is given out, below the address `origin` of its tenant (`findOwnTenant`). */
 export const linkView = (origin: string, link: Link): LinkView => ({
   id: link.id,
   code: link.code,
-  url: new URL(`${REDIRECT_PATH}/${link.code}`, origin).href,
+  url: new URL(redirectPath(link.code), origin).href,
   campaign: link.campaign,
   destination: link.destinationUrl,
   subIds: { ...link.subIds },

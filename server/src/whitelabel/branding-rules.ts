@@ -13,19 +13,26 @@ export type Unreadable = {
 const TEXT_MIN = 4.5;
 
 /** The pairs of a brand that its owner chooses both colours of, and that cannot be read. */
-export function unreadablePairs({ mail }: Pick<BrandingSettings, "mail">): Unreadable[] {
-  const pairs = [
-    ["text", "ground"],
-    ["buttonText", "button"],
-  ] as const;
-  return pairs.flatMap(([text, ground]) => {
-    const found = contrast(mail[text], mail[ground]);
-    if (found >= TEXT_MIN) return [];
-    return [
-      { pair: [`mail.${text}`, `mail.${ground}`] as const, contrast: Math.floor(found * 100) / 100, minimum: TEXT_MIN },
-    ];
+export const unreadablePairs = ({ mail }: Pick<BrandingSettings, "mail">): Unreadable[] =>
+  unreadableOf([
+    { names: ["mail.text", "mail.ground"], colours: [mail.text, mail.ground] },
+    { names: ["mail.buttonText", "mail.button"], colours: [mail.buttonText, mail.button] },
+  ]);
+
+/** Of words on the button of a landing page: the partner chooses the ground of it alone. */
+export const BUTTON_TEXT = "#ffffff";
+
+/** The same of a partner's colour, beside the operator's mark. */
+export const unreadableButton = (colour: string): Unreadable[] =>
+  unreadableOf([{ names: ["buttonText", "colour"], colours: [BUTTON_TEXT, colour] }]);
+
+type Pair = { readonly names: Unreadable["pair"]; readonly colours: readonly [string, string] };
+
+const unreadableOf = (pairs: readonly Pair[]): Unreadable[] =>
+  pairs.flatMap(({ names, colours }) => {
+    const found = contrast(...colours);
+    return found >= TEXT_MIN ? [] : [{ pair: names, contrast: Math.floor(found * 100) / 100, minimum: TEXT_MIN }];
   });
-}
 
 /** Contrast of two colours (`#rrggbb`), 1 to 21, as WCAG 2.2 defines it. */
 export function contrast(one: string, other: string): number {

@@ -1,12 +1,12 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
-import { type CleanFile, checkFile, findFileFacts, insertFiles, type SentFile } from "../platform/files/index.ts";
+import { findFileFacts, insertFiles, type SentFile } from "../platform/files/index.ts";
 import { saveMailLook } from "../tenants/index.ts";
 import { type Branding, type BrandingSettings, IMAGE_PLACES, type ImagePlace } from "./branding.ts";
 import { findVersion, insertBranding } from "./branding-repository.ts";
 import { unreadablePairs } from "./branding-rules.ts";
 import { type BrandingView, brandingView, imagePath } from "./branding-view.ts";
-import { cleanSvg, looksLikeSvg } from "./clean-svg.ts";
+import { checkImage, SVG } from "./check-image.ts";
 import { currentBranding } from "./read-branding.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 import { brandingErrors } from "./whitelabel-errors.ts";
@@ -18,8 +18,6 @@ export type SaveBranding = BrandingSettings & {
 } & { readonly [Place in ImagePlace]?: SentFile | null };
 
 export type RestoreBranding = { readonly version: number; readonly restores: number };
-
-const IMAGE_BYTES_MAX = 262_144;
 
 /** Saves a new version and shows it. Throws `branding.unreadable`, `branding.changed_meanwhile`, and what is wrong with an image. */
 export const saveBranding =
@@ -76,25 +74,6 @@ async function show(
     after: saved,
   });
   return brandingView(saved);
-}
-
-async function checkImage(sent: SentFile, field: ImagePlace) {
-  const file = cleanIfSvg(sent, field) ?? (await checkFile(sent, field));
-  if (!file.mediaType.startsWith("image/")) throw brandingErrors.not_an_image({ field, mediaType: file.mediaType });
-  if (file.content.length > IMAGE_BYTES_MAX) throw brandingErrors.image_too_large({ field, maximum: IMAGE_BYTES_MAX });
-  return file;
-}
-
-const SVG = "image/svg+xml";
-
-/** An SVG mark as it may be shown; undefined for what is no SVG. Elsewhere no SVG is taken. */
-function cleanIfSvg({ content }: SentFile, field: ImagePlace): CleanFile | undefined {
-  const bytes = Buffer.from(content, "base64");
-  if (!looksLikeSvg(bytes)) return undefined;
-  if (bytes.length > IMAGE_BYTES_MAX) throw brandingErrors.image_too_large({ field, maximum: IMAGE_BYTES_MAX });
-  const clean = cleanSvg(bytes.toString("utf8"));
-  if (clean === undefined) throw brandingErrors.svg_empty({ field });
-  return { name: `${field}.svg`, mediaType: SVG, content: Buffer.from(clean) };
 }
 
 /** Mail programs show no SVG: a mail then begins with its words. */

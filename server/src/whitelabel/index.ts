@@ -1,5 +1,7 @@
 export { brandingRoutes } from "./branding-routes.ts";
 export { certificateRoutes } from "./certificate-routes.ts";
+export { coBrandingPersonalData } from "./co-branding-personal-data.ts";
+export { coBrandingRoutes } from "./co-branding-routes.ts";
 export { createDomainResolver, type DomainResolver } from "./domain-resolver.ts";
 export { domainRoutes } from "./domain-routes.ts";
 export { subOperatorJobs } from "./sub-operator-jobs.ts";

@@ -5,6 +5,7 @@ import type { PdfBrand } from "../platform/pdf/index.ts";
 import { type Branding, plainBranding } from "./branding.ts";
 import { findBranding, findVersionsBefore, isImage } from "./branding-repository.ts";
 import { type BrandingView, brandingView } from "./branding-view.ts";
+import { isCoBrandingLogo } from "./co-branding-repository.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 
 /** As many earlier versions as are listed. */
@@ -27,12 +28,13 @@ export const getBranding =
       return { ...brandingView(current), earlier: earlier.map(brandingView) };
     });
 
-/** A mark of the brand, of any version: a mail that was sent shows the one of its day. Throws `file.not_found`. */
+/** A mark of the brand, of any version: a mail that was sent shows the one of its day; or the logo that a partner shows beside it. Throws `file.not_found`. */
 export const getBrandImage =
   (deps: WhitelabelDeps) =>
   (ctx: Ctx, { fileId }: { readonly fileId: string }): Promise<StoredFile> =>
     deps.db.read(ctx, async (tx) => {
-      const file = (await isImage(tx, fileId)) ? await findFile(tx, fileId) : undefined;
+      const isShown = (await isImage(tx, fileId)) || (await isCoBrandingLogo(tx, fileId));
+      const file = isShown ? await findFile(tx, fileId) : undefined;
       if (file === undefined) throw fileErrors.not_found();
       return file;
     });

@@ -8,6 +8,7 @@ import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { ProgramService } from "../programs/index.ts";
 import type { TenantService } from "../tenants/index.ts";
+import type { ReferralService } from "../referrals/index.ts";
 import type { DomainResolver } from "./domain-resolver.ts";
 
 /** What the verbs of this module are made with. */
@@ -23,7 +24,11 @@ export type WhitelabelDeps = {
   readonly domainTarget: string;
   readonly domainResolver: DomainResolver;
   readonly programs: Pick<ProgramService, "getProgram" | "createProgram">;
-  readonly partners: Pick<PartnerService, "getPartner" | "countPartners" | "agreeTerms" | "currentTerms">;
+  readonly partners: Pick<
+    PartnerService,
+    "getPartner" | "countPartners" | "agreeTerms" | "currentTerms" | "requireFeature" | "lockSequences"
+  >;
+  readonly referrals: Pick<ReferralService, "links">;
   readonly fees: Pick<FeeService, "agreeInside">;
   readonly people: Pick<IdentityService, "inviteUser" | "findAdministratorEmails">;
 };

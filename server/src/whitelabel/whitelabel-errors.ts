@@ -16,3 +16,13 @@ export const domainErrors = defineErrors("domain", {
   entered_already: { kind: "conflict", title: "This domain has been entered already" },
   too_many: { kind: "conflict", title: "There are as many domains as there can be: remove one first" },
 });
+
+export const coBrandingErrors = defineErrors("co_branding", {
+  logo_missing: { kind: "invalid", title: "Send the logo with the colour: there is none yet" },
+});
+
+export const landingPageErrors = defineErrors("landing_page", {
+  co_branding_missing: { kind: "conflict", title: "Set your logo and colour first: the page shows them" },
+  blank: { kind: "invalid", title: "A page has a title, a text and words on its button" },
+  link_archived: { kind: "conflict", title: "This link has been archived: it has no page any more" },
+});

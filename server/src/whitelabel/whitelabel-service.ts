@@ -1,11 +1,14 @@
 import { agreeContract } from "./agree-share.ts";
 import { bookShares, noteSales } from "./book-shares.ts";
 import { restoreBranding, saveBranding } from "./change-branding.ts";
+import { saveCoBranding } from "./change-co-branding.ts";
 import { removeDomain, requestDomainCheck, setupCustomDomain } from "./change-domains.ts";
+import { removeLandingPage, saveLandingPage } from "./change-landing-page.ts";
 import { removeSubOperator, resumeSubOperator, setLimits, suspendSubOperator } from "./change-sub-operator.ts";
 import { checkDomain, checkDueDomains } from "./check-domain.ts";
 import { createWhiteLabelPartner, openSubOperator } from "./create-sub-operator.ts";
 import { findDomains, getDomain, mayHaveCertificate } from "./find-domains.ts";
+import { getCoBranding, getLandingPage, showLandingPage } from "./find-landing-pages.ts";
 import {
   findSubOperatorShares,
   findSubOperators,
@@ -27,6 +30,13 @@ export const createWhitelabelService = (deps: WhitelabelDeps) => ({
   pdfBrand: pdfBrand(deps),
   saveBranding: saveBranding(deps),
   restoreBranding: restoreBranding(deps),
+
+  getCoBranding: getCoBranding(deps),
+  saveCoBranding: saveCoBranding(deps),
+  getLandingPage: getLandingPage(deps),
+  saveLandingPage: saveLandingPage(deps),
+  removeLandingPage: removeLandingPage(deps),
+  showLandingPage: showLandingPage(deps),
 
   setupCustomDomain: setupCustomDomain(deps),
   findDomains: findDomains(deps),

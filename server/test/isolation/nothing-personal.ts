@@ -37,6 +37,7 @@ export const NOTHING_PERSONAL: ReadonlySet<string> = new Set([
   "card_spends.refusal",
   "card_spends.token",
   "cards.refusal",
+  "co_brandings.colour",
   "commission_plans.tiers",
   "commission_receipts.act",
   "commissions.act",

@@ -32,6 +32,7 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.click_retention": "insert, select, update",
   "tributary.clicks":
     "insert, select, update(device_id), update(ip), update(referrer), update(user_agent), update(visitor_id)",
+  "tributary.co_brandings": "delete, insert, select, update",
   "tributary.commission_dispute_messages": "insert, select",
   "tributary.commission_disputes": "insert, select, update",
   "tributary.commission_plans": "insert, select, update",
@@ -55,6 +56,7 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.idempotency_keys": "delete, insert, select, update",
   "tributary.inbox_events": "insert, select, update",
   "tributary.job_runs": "insert, select, update",
+  "tributary.landing_pages": "delete, insert, select, update",
   "tributary.lead_claims": "delete, insert, select",
   "tributary.lead_entries": "insert, select, update(body)",
   "tributary.lead_settings": "insert, select, update",

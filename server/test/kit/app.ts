@@ -22,7 +22,13 @@ export const TIERS = {
   ...DEFAULT_TIERS,
   tier4: {
     ...DEFAULT_TIERS.tier4,
-    features: [...DEFAULT_TIERS.tier4.features, "partner_api" as const, "cards" as const, "leads" as const],
+    features: [
+      ...DEFAULT_TIERS.tier4.features,
+      "co_branding" as const,
+      "partner_api" as const,
+      "cards" as const,
+      "leads" as const,
+    ],
   },
 };
 export const STRIPE_SECRET = "whsec_test_of_the_whole_program";

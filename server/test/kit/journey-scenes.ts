@@ -83,6 +83,19 @@ export async function brand(side: Side): Promise<string> {
   return String((saved["images"] as { logo: string }).logo.split("/").at(-1));
 }
 
+/** The page of a link of the partner's, with its logo. */
+export async function coBrand(side: Side, linkId: string): Promise<void> {
+  const { auth } = side.partner;
+  await must(side, "PUT", "/api/v1/partners/co-branding", {
+    auth,
+    body: { colour: "#1f5c4d", logo: { name: "logo.png", content: DOT } },
+  });
+  await must(side, "PUT", `/api/v1/partners/referrals/links/${linkId}/landing-page`, {
+    auth,
+    body: { title: fresh("page"), text: "For small firms.", button: "Have a look" },
+  });
+}
+
 /** A deal of the partner that is protected. */
 export async function registerDeal(side: Side): Promise<string> {
   const { auth } = side.partner;

@@ -3,6 +3,7 @@ import { leaveFactors } from "./factors.ts";
 import {
   brand,
   claimBudget,
+  coBrand,
   forgetSomebody,
   MONTHLY_EXPORT,
   offerBanner,
@@ -41,6 +42,7 @@ export async function playJourney({ world }: Pick<TwoTenants, "world">, side: Si
     auth,
     body: { campaign: fresh("campaign") },
   });
+  await coBrand(side, idOf(link));
   const { customer, referral, click } = await convert(side, partner);
   const payment = sale(side, customer);
   const recorded = await must(side, "POST", "/api/v1/transactions", {

@@ -10,6 +10,7 @@ import { Problem } from "../../ui/problem.tsx";
 import { SideDrawer } from "../../ui/side-drawer.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { LandingPageSection } from "./landing-page.tsx";
 import type { ReferralLink } from "./links-page.tsx";
 import { QrCode } from "./qr-code.tsx";
 
@@ -47,6 +48,7 @@ function Detail({ link }: { readonly link: ReferralLink }) {
           [t("column.created"), <Moment key="c" at={link.createdAt} as="time" />],
         ]}
       />
+      {link.status === "active" ? <LandingPageSection key={link.id} linkId={link.id} /> : null}
       {archive.error ? <Problem error={archive.error} /> : null}
       {link.status === "active" && !link.isDefault ? (
         <Allowed scope="own:referrals:write">

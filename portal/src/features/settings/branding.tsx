@@ -12,6 +12,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { BrandPreview } from "./brand-preview.tsx";
 import { BrandVersions } from "./brand-versions.tsx";
+import { COLOUR, ColourField } from "./colour-field.tsx";
 
 type Branding = Output<"getBranding">;
 type Body = Input<"saveBranding">["body"];
@@ -20,7 +21,6 @@ const FONTS = ["inter", "system", "serif"] as const;
 const LINKS = ["terms", "privacy", "imprint", "help"] as const;
 const MAIL = ["ground", "text", "button", "buttonText"] as const;
 const IMAGES = ["logo", "logoDark", "favicon"] as const;
-const COLOUR = /^#[0-9a-f]{6}$/;
 
 /** How the programme looks: what is set, how it will be, and how it was. */
 export default function BrandingSettings() {
@@ -63,7 +63,7 @@ function BrandForm({ branding, mayChange }: { readonly branding: Branding; reado
         value={form.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
-      <Colour label={t("branding.accent")} value={form.accent} onChange={(accent) => set({ accent })} />
+      <ColourField label={t("branding.accent")} value={form.accent} onChange={(accent) => set({ accent })} />
       <NativeSelect
         label={t("branding.font")}
         value={form.font}
@@ -106,7 +106,7 @@ function BrandForm({ branding, mayChange }: { readonly branding: Branding; reado
         />
       ))}
       {MAIL.map((name) => (
-        <Colour
+        <ColourField
           key={name}
           label={t(`branding.mail.${name}`)}
           value={form.mail[name]}
@@ -115,37 +115,5 @@ function BrandForm({ branding, mayChange }: { readonly branding: Branding; reado
       ))}
       <BrandPreview look={form} isWhole={colours.every((colour) => COLOUR.test(colour))} />
     </Form>
-  );
-}
-
-/** A colour, typed or picked. */
-function Colour({
-  label,
-  value,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}) {
-  const isColour = COLOUR.test(value);
-  return (
-    <TextInput
-      label={label}
-      dir="ltr"
-      maxLength={7}
-      value={value}
-      error={isColour ? null : t("branding.notAColour")}
-      onChange={(event) => onChange(event.currentTarget.value.toLowerCase())}
-      rightSection={
-        <input
-          type="color"
-          aria-label={t("branding.pick", { name: label })}
-          value={isColour ? value : "#000000"}
-          onChange={(event) => onChange(event.currentTarget.value)}
-          style={{ inlineSize: "1.5rem", blockSize: "1.5rem", border: 0, padding: 0, background: "none" }}
-        />
-      }
-    />
   );
 }

@@ -11,10 +11,16 @@ import { Form } from "../../ui/form.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { CoBranding } from "./co-branding.tsx";
 
 export default function Profile() {
   const profile = useQuery(read("getPartnerProfile"));
-  return <Loaded query={profile}>{(data) => <ProfileForm profile={data} />}</Loaded>;
+  return (
+    <>
+      <Loaded query={profile}>{(data) => <ProfileForm profile={data} />}</Loaded>
+      <CoBranding />
+    </>
+  );
 }
 
 function ProfileForm({ profile }: { readonly profile: components["schemas"]["PartnerProfile"] }) {

@@ -49,6 +49,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "card_product.wrong_state": "Wait until the issuer has made it; a product that is closed stays closed.",
   "card_program.address_refused": "Give the address of the programme at Marqeta: `https://….marqeta.com/v3`.",
   "card_program.wrong_state": "Turn the programme on, or connect another.",
+  "co_branding.logo_missing":
+    "Send `logo` with a name and its content in base64. Once there is one it may be left out.",
   "commission.held": "Settle the question that holds it: a dispute, a suspension, a fraud hold.",
   "commission.is_reversal": "`reversesId` names the commission to act on.",
   "commission.wrong_state": "Read the commission again: its state has moved on.",
@@ -75,6 +77,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "idempotency.key_reused": "Use a new key for a new request.",
   "idempotency.secret_not_repeated": "What was made exists. Without its secret: revoke it, and make another.",
   internal: "Try again later with the same Idempotency-Key. If it stays, look for the request id in the server's log.",
+  "landing_page.co_branding_missing": "`PUT /api/v1/partners/co-branding` sets them.",
   "ledger.booked_before": "Nothing: it was done. If you did not expect that, report it with the request id.",
   "mail.not_configured":
     "Set `SMTP_URL` (docs/reference/configuration.md) and try `npm run tributary -- mail test ADDRESS`.",
