@@ -483,6 +483,27 @@ comment on column clicks.is_repeat is 'The same visitor on the same link shortly
 comment on column clicks.paid_by is 'The name of the advertising parameter that the visit carried (gclid, fbclid); never its value, which says who the visitor is.';
 comment on column clicks.consent is 'What the visitor has said to being recognised: denied keeps neither address nor browser, and sets no cookie.';
 
+create table co_brandings (
+  tenant_id uuid not null,
+  partner_id uuid not null,
+  colour text not null,
+  logo_id uuid not null,
+  updated_at timestamp with time zone not null,
+  constraint co_brandings_pkey PRIMARY KEY (tenant_id, partner_id),
+  constraint co_brandings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint co_brandings_tenant_id_logo_id_fkey FOREIGN KEY (tenant_id, logo_id) REFERENCES files(tenant_id, id),
+  constraint co_brandings_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint co_brandings_colour_check CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+);
+CREATE INDEX co_brandings_logo_index ON co_brandings USING btree (tenant_id, logo_id);
+alter table co_brandings enable row level security;
+create policy tenant_isolation on co_brandings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on co_brandings to tributary_server;
+comment on table co_brandings is 'What partners show of themselves beside the operator''s mark, one row of each.';
+comment on column co_brandings.colour is 'Of buttons, as #rrggbb; white can be read on it.';
+comment on column co_brandings.logo_id is 'Served to everybody, as the marks of the brand are.';
+comment on column co_brandings.updated_at is 'When it was last saved.';
+
 create table commission_dispute_messages (
   tenant_id uuid not null,
   id uuid not null,
@@ -1139,6 +1160,28 @@ comment on column job_runs.finished_at is 'Null while it runs, and where its pro
 comment on column job_runs.succeeded_at is 'When a run last ended well.';
 comment on column job_runs.failures is 'Runs that ended badly, ever.';
 comment on column job_runs.error is 'Of the latest run: a code, never a message, since messages may name people.';
+
+create table landing_pages (
+  tenant_id uuid not null,
+  link_id uuid not null,
+  partner_id uuid not null,
+  title text not null,
+  text text not null,
+  button text not null,
+  updated_at timestamp with time zone not null,
+  constraint landing_pages_pkey PRIMARY KEY (tenant_id, link_id),
+  constraint landing_pages_tenant_id_link_id_fkey FOREIGN KEY (tenant_id, link_id) REFERENCES referral_links(tenant_id, id),
+  constraint landing_pages_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id)
+);
+CREATE INDEX landing_pages_partner_index ON landing_pages USING btree (tenant_id, partner_id);
+alter table landing_pages enable row level security;
+create policy tenant_isolation on landing_pages as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select, update on landing_pages to tributary_server;
+comment on table landing_pages is 'Pages in front of where links lead; a link without a row has none.';
+comment on column landing_pages.partner_id is 'Whose the link is.';
+comment on column landing_pages.title is 'Plain text, as are the others: escaped where it is shown.';
+comment on column landing_pages.button is 'The words on the button that leads on.';
+comment on column landing_pages.updated_at is 'When it was last saved.';
 
 create table lead_claims (
   tenant_id uuid not null,
@@ -2002,6 +2045,7 @@ create table partner_payouts (
   held_reason text,
   held_lasts boolean,
   held_at timestamp with time zone,
+  left_otherwise boolean not null default false,
   constraint partner_payouts_pkey PRIMARY KEY (tenant_id, id),
   constraint partner_payouts_batch_fkey FOREIGN KEY (tenant_id, batch_id) REFERENCES payout_batches(tenant_id, id),
   constraint partner_payouts_tenant_id_method_id_fkey FOREIGN KEY (tenant_id, method_id) REFERENCES payout_methods(tenant_id, id),
@@ -2040,6 +2084,7 @@ comment on column partner_payouts.held_code is 'What stood against letting it go
 comment on column partner_payouts.held_reason is 'What the gate said, for the operator.';
 comment on column partner_payouts.held_lasts is 'Whether a person has refused it: nothing that comes by itself lets it go.';
 comment on column partner_payouts.held_at is 'When it was last found held: what was looked at longest ago is looked at first, behind what is not known to be held.';
+comment on column partner_payouts.left_otherwise is 'It has left by another way than a bank file: a person has paid it, or a provider. No file hands it out, not even one that is asked for again.';
 
 create table partner_retention_months (
   tenant_id uuid not null,
@@ -3638,8 +3683,9 @@ CREATE TRIGGER tenants_tell_hosts_insert AFTER INSERT ON tenants FOR EACH ROW EX
 CREATE TRIGGER tenants_tell_hosts_update AFTER UPDATE ON tenants FOR EACH ROW WHEN ((((((old.name IS DISTINCT FROM new.name) OR (old.host IS DISTINCT FROM new.host)) OR (old.mode IS DISTINCT FROM new.mode)) OR (old.status IS DISTINCT FROM new.status)) OR (old.clock_offset_ms IS DISTINCT FROM new.clock_offset_ms))) EXECUTE FUNCTION tell_hosts();
 alter table tenants enable row level security;
 create policy tenant_isolation on tenants as permissive for all to tributary_server using ((id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant select, update (link_host), update (mail_look) on tenants to tributary_server;
+grant select, update (link_host), update (mail_look), update (name) on tenants to tributary_server;
 comment on table tenants is 'The operator, and white-label sub-operators under it. Every other row belongs to one of them.';
+comment on column tenants.name is 'The name of its programme, as people know it.';
 comment on column tenants.host is 'The host name that it answers on; the operator answers on every host that is nobody else''s.';
 comment on column tenants.mode is '`test` is the twin of a live tenant, with a clock of its own.';
 comment on column tenants.clock_offset_ms is 'How far the clock of a test tenant is moved.';
@@ -3924,6 +3970,7 @@ CREATE OR REPLACE FUNCTION caller_states(tenant_ids uuid[], ids uuid[])
 AS $function$
     select s.id, concat_ws(' ', u.role, f.partner_id, f.team_role, f.partner_tier, p.status), s.expires_at
       from unnest(tenant_ids, ids) as c (tenant_id, id)
+      join tenants t on t.id = c.tenant_id and t.status = 'active'
       join sessions s on (s.tenant_id, s.id) = (c.tenant_id, c.id)
      cross join lateral find_session(s.tenant_id, s.id) f
       join users u on (u.tenant_id, u.id) = (s.tenant_id, s.user_id)
@@ -3933,13 +3980,14 @@ AS $function$
     union all
     select k.id, concat_ws(' ', p.tier, p.status), k.expires_at
       from unnest(tenant_ids, ids) as c (tenant_id, id)
+      join tenants t on t.id = c.tenant_id and t.status = 'active'
       join partner_api_keys k on (k.tenant_id, k.id) = (c.tenant_id, c.id)
       left join partners p on (p.tenant_id, p.id) = (k.tenant_id, k.partner_id)
      where k.status = 'active'
        and p.status is distinct from 'terminated'
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function caller_states(tenant_ids uuid[], ids uuid[]) is 'Whether whoever listens to live events may still: sessions that were ended and keys that were revoked are left out, and a state that differs says that what they may do has changed.';
+comment on function caller_states(tenant_ids uuid[], ids uuid[]) is 'Whether whoever listens to live events may still: sessions that were ended, keys that were revoked and all of a tenant that is not active are left out, and a state that differs says that what they may do has changed.';
 
 CREATE OR REPLACE FUNCTION claim_outbox_events(batch_size integer, at timestamp with time zone)
  RETURNS SETOF outbox_events
@@ -4005,22 +4053,18 @@ AS $function$ select nullif(current_setting('tenant_id', true), '')::uuid $funct
 comment on function current_tenant_id() is 'The tenant of the running transaction; null where none was set, and then no row of any table is visible.';
 
 CREATE OR REPLACE FUNCTION domain_holder(requested_domain text)
- RETURNS TABLE(tenant_id uuid, is_active boolean)
+ RETURNS TABLE(tenant_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    select t.id, t.status = 'active'
-      from (
-        select o.id from tenants o where o.host = lower(requested_domain)
-         union all
-        select d.tenant_id from custom_domains d where d.domain = lower(requested_domain) and d.state in ('active', 'failing')
-      ) named
-      join tenants t on t.id = named.id
+    select o.id from tenants o where o.host = lower(requested_domain)
+     union all
+    select d.tenant_id from custom_domains d where d.domain = lower(requested_domain) and d.state in ('active', 'failing')
      limit 1
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function domain_holder(requested_domain text) is 'Whose a domain is that somebody is served on, of all tenants: nobody else may have it, and a certificate is got for it alone.';
+comment on function domain_holder(requested_domain text) is 'Whose a domain is that somebody is served on, of all tenants: nobody else may have it.';
 
 CREATE OR REPLACE FUNCTION due_webhook_deliveries(at timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], rooms integer[], held_counts integer[], held uuid[], most integer)
  RETURNS TABLE(endpoint_id uuid, id uuid, event_id uuid, tries integer, body text)

@@ -5223,6 +5223,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/l/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the landing page of a link
+         * @description Its button leads on through the link, which counts the click; the query goes along. Where there is no page to show (none was written, the link is archived, the partner is not active or its terms do not have it) visitors are led on at once.
+         */
+        get: operations["openLandingPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/co-branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your logo and colour
+         * @description Scope: `own:profile:read` (read the own partner profile).
+         */
+        get: operations["getCoBranding"];
+        /**
+         * Set your logo and colour
+         * @description Refused where white cannot be read on the colour: the answer names the pair, its contrast and the least that is needed.
+         *
+         *     Scope: `own:profile:write` (change the own partner profile, ask for a tier).
+         */
+        put: operations["saveCoBranding"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/referrals/links/{id}/landing-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the landing page of a link
+         * @description Scope: `own:referrals:read` (read the own links, clicks and referrals).
+         */
+        get: operations["getLandingPage"];
+        /**
+         * Put a landing page in front of where a link leads
+         * @description Scope: `own:referrals:write` (create links).
+         */
+        put: operations["saveLandingPage"];
+        post?: never;
+        /**
+         * Take the landing page of a link away
+         * @description Scope: `own:referrals:write` (create links).
+         */
+        delete: operations["removeLandingPage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sub-operators": {
         parameters: {
             query?: never;
@@ -13452,6 +13526,26 @@ export interface components {
             savedBy: string | null;
             /** @description The versions before, the latest first */
             earlier: components["schemas"]["BrandVersion"][];
+        };
+        /** @description What a partner shows of itself beside the operator's mark */
+        CoBranding: {
+            /** @description Whether your terms have it */
+            isIncluded: boolean;
+            colour: string | null;
+            logo: string | null;
+        };
+        /** @description The page in front of where a link leads */
+        LandingPage: {
+            /**
+             * Format: uuid
+             * @description Of the link
+             */
+            linkId: string;
+            /** @description What to share in the place of the link's own address */
+            url: string;
+            title: string | null;
+            text: string | null;
+            button: string | null;
         };
         /** @description What the operator above allows; all null where there is none */
         OwnLimits: {
@@ -38371,6 +38465,267 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["BrandVersion"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    openLandingPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the link */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "text/html": string;
+                };
+            };
+            /** @description There is no page to show: on to the link itself */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getCoBranding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a partner shows of itself beside the operator's mark */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "isIncluded": true,
+                     *       "colour": "#1f5c4d",
+                     *       "logo": "/api/v1/brand/images/0190f1a2-7c3d-7b1e-8a55-3f1f0b6f2c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CoBranding"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    saveCoBranding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A logo that is not named stays */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "colour": "#1f5c4d",
+                 *       "logo": {
+                 *         "name": "logo.svg",
+                 *         "content": "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciPjxwYXRoIGQ9Ik0wIDBoOXY5Ii8+PC9zdmc+"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Of buttons: white has to be readable on it
+                     * @example #1f5c4d
+                     */
+                    colour: string;
+                    logo?: {
+                        /** @description What it is called; it is kept without folders and signs */
+                        name: string;
+                        /** @description Its bytes as base64: at most 2 MiB of PNG, JPEG, GIF, WebP, PDF or plain text */
+                        content: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description What a partner shows of itself beside the operator's mark */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "isIncluded": true,
+                     *       "colour": "#1f5c4d",
+                     *       "logo": "/api/v1/brand/images/0190f1a2-7c3d-7b1e-8a55-3f1f0b6f2c11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CoBranding"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getLandingPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the link */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page in front of where a link leads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "linkId": "9dfe9fc2-a22a-713f-8f92-a9df3c84d9c8",
+                     *       "url": "https://shop.example.com/pricing",
+                     *       "title": null,
+                     *       "text": null,
+                     *       "button": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LandingPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    saveLandingPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the link */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Cards for small firms",
+                 *       "text": "Order one in five minutes.",
+                 *       "button": "Have a look"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What it is about */
+                    title: string;
+                    /** @description Plain text, of any number of lines */
+                    text: string;
+                    /** @description On the button that leads on */
+                    button: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The page in front of where a link leads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "linkId": "9dfe9fc2-a22a-713f-8f92-a9df3c84d9c8",
+                     *       "url": "https://shop.example.com/pricing",
+                     *       "title": null,
+                     *       "text": null,
+                     *       "button": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LandingPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    removeLandingPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the link */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page in front of where a link leads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "linkId": "9dfe9fc2-a22a-713f-8f92-a9df3c84d9c8",
+                     *       "url": "https://shop.example.com/pricing",
+                     *       "title": null,
+                     *       "text": null,
+                     *       "button": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LandingPage"];
                 };
             };
             400: components["responses"]["Invalid"];

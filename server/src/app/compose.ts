@@ -113,9 +113,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   });
   const referrals = boot.use(
     createReferralService({
-      db,
-      audit,
-      outbox,
+      ...books,
       programs,
       partners,
       customers: identity,
@@ -179,20 +177,9 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     accounts: stripe?.accounts,
     publicUrl,
   });
-  const fraud = createFraudService({
-    db,
-    audit,
-    outbox,
-    fingerprint,
-    partners,
-    people: identity,
-    referrals,
-    payouts,
-  });
+  const fraud = createFraudService({ ...books, fingerprint, partners, people: identity, referrals, payouts });
   const tax = createTaxService({
-    db,
-    audit,
-    outbox,
+    ...books,
     sealer,
     envelope: createEnvelope(sealer),
     indexKey: deriveKey(secrets.pepper, "tributary taxpayer numbers"),
@@ -232,9 +219,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const leads = createLeadService({ db, audit, outbox, limits, partners, referrals, customers: identity });
   const materials = createMaterialService({ db, audit, programs, partners, publicUrl });
   const cards = createCardService({
-    db,
-    audit,
-    outbox,
+    ...books,
     sealer,
     inbox,
     issuerAddresses: config.cardIssuerAddresses ?? [],
@@ -258,9 +243,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
 
   const jobList = createJobList({ db, clock, cron: () => cron });
   const hooks = {
-    db,
-    audit,
-    outbox,
+    ...books,
     sealer,
     clock,
     partners,
@@ -271,12 +254,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   };
   const webhooks = createWebhookService(hooks);
   const notices = createNoticeService({
-    db,
-    audit,
-    mailer,
-    partners,
-    people: identity,
-    programs,
+    ...earned,
     linkKey: deriveKey(secrets.pepper, "tributary unsubscribe links"),
     publicUrl,
   });

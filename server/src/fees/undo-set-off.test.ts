@@ -87,4 +87,3 @@ describe("undoing a set-off", () => {
     ).rejects.toMatchObject({ code: "commission.is_set_off" });
   });
 });
-

@@ -4,6 +4,9 @@ export type Clock = { now(): Date };
 /** What a clock shows to whom it is set `offsetMs` ahead: a tenant in test mode. */
 export const instantOf = (clock: Clock, offsetMs: number): Date => new Date(clock.now().getTime() + offsetMs);
 
+/** Milliseconds since this process began: for how long something took or may take here, whatever is done to the clock; never for what is kept. */
+export const elapsedMs = (): number => performance.now();
+
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => new Date() };
 

@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from "undici";
+import { elapsedMs } from "../kernel/clock.ts";
 import type { AddressPolicy } from "./address-rules.ts";
 import { AddressRefused, checkedConnector, type Resolve, resolverFor } from "./connect-checked.ts";
 import type { SignedHeaders } from "./sign-message.ts";
@@ -81,7 +82,7 @@ export function createSender({
   };
 
   const look = setInterval(() => {
-    const now = performance.now();
+    const now = elapsedMs();
     for (const exchange of underWay) if (exchange.endsAt <= now) exchange.giveUp();
     for (const [endpointId, { pool, active, usedAt }] of routes)
       if (active === 0 && now - usedAt > KEEP_ALIVE_MS) {
@@ -101,10 +102,10 @@ export function createSender({
       }
       return new Promise((resolveAnswer) => {
         route.active += 1;
-        const exchange = createExchange(performance.now() + timeoutMs, (answer) => {
+        const exchange = createExchange(elapsedMs() + timeoutMs, (answer) => {
           underWay.delete(exchange);
           route.active -= 1;
-          route.usedAt = performance.now();
+          route.usedAt = elapsedMs();
           resolveAnswer(answer);
         });
         underWay.add(exchange);
@@ -183,7 +184,7 @@ function createExchange(deadline: number, tell: (answer: Answer) => void): Excha
         if (status < 200) return;
         statusCode = status;
         retryAfter = [headers["retry-after"]].flat()[0] ?? null;
-        endsAt = performance.now() + READ_TIMEOUT_MS;
+        endsAt = elapsedMs() + READ_TIMEOUT_MS;
       },
       onResponseData: (_, chunk) => {
         chunks.push(chunk);

@@ -2,6 +2,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { isId } from "../kernel/id.ts";
 import type { Ctx } from "../platform/context.ts";
 import { type CallerState, type Database, isUnavailable, readCallerStates } from "../platform/database/index.ts";
+import { machineTime } from "./machine-time.ts";
 
 /** Knows while a stream is open whether its caller may still listen. */
 export type CallerWatch = Disposable & {
@@ -50,7 +51,7 @@ export function createCallerWatch({
     try {
       const asked = [...watched];
       const states = await readCallerStates(db, asked);
-      const now = clock.now().getTime();
+      const now = machineTime(clock).getTime();
       for (const one of asked) if (isOver(one, states.get(one.id), now + one.aheadMs)) one.end();
     } catch (error) {
       // While the database is away nobody is told anything either.
@@ -67,7 +68,7 @@ export function createCallerWatch({
       const one = {
         tenantId,
         id,
-        aheadMs: now.getTime() - clock.now().getTime(),
+        aheadMs: now.getTime() - machineTime(clock).getTime(),
         end,
         begins: beginOf(actor),
         state: undefined,

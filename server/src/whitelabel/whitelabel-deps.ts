@@ -7,8 +7,8 @@ import type { Database } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { ProgramService } from "../programs/index.ts";
-import type { TenantService } from "../tenants/index.ts";
 import type { ReferralService } from "../referrals/index.ts";
+import type { TenantService } from "../tenants/index.ts";
 import type { DomainResolver } from "./domain-resolver.ts";
 
 /** What the verbs of this module are made with. */

@@ -19,7 +19,7 @@ import {
 } from "../kit/journey-steps.ts";
 import { otherwise } from "../kit/otherwise.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
-import { newAgreement, newFraudCase, publishedAgreement, RULES, refusedCase } from "../kit/ready-things.ts";
+import { newAgreement, newFraudCase, newSetOff, publishedAgreement, RULES, refusedCase } from "../kit/ready-things.ts";
 import type { WellFormed } from "../kit/request-parts.ts";
 import { REQUESTS } from "../kit/requests.ts";
 import { openTwoTenants, type Sent, type TwoTenants } from "../kit/two-tenants.ts";
@@ -68,18 +68,6 @@ const NONE =
 let database: ClonedDatabase;
 let tenants: TwoTenants;
 let objects: Objects;
-
-/** A set-off of the invoice that nobody has undone. */
-async function newSetOff(): Promise<string> {
-  const url = `/api/v1/admin/invoices/${objects.invoice}`;
-  await fund(tenants.ours, objects.partner, 1_000);
-  const { settlements } = (await must(tenants.ours, "POST", `${url}/set-off`, {
-    auth: tenants.ours.admin,
-    key: fresh("key"),
-    body: { amount: 1 },
-  })) as { settlements: { id: string; kind: string }[] };
-  return settlements.findLast(({ kind }) => kind === "set_off")?.id ?? "";
-}
 
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -184,12 +172,10 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     const { version } = await must(tenants.ours, "GET", "/api/v1/brand", {});
     return { body: { version, restores: 1 } };
   },
-  "POST /api/v1/admin/invoices/:id/set-off": async () => {
-    await fund(tenants.ours, objects.partner, 1_000);
-    return byId(objects.invoice, { amount: 1 });
-  },
+  "POST /api/v1/admin/invoices/:id/set-off": () =>
+    fund(tenants.ours, objects.partner, 1_000).then(() => byId(objects.invoice, { amount: 1 })),
   "POST /api/v1/admin/invoices/:id/set-off/undo": async () =>
-    byId(objects.invoice, { settlementId: await newSetOff(), reason }),
+    byId(objects.invoice, { settlementId: await newSetOff(tenants.ours, objects), reason }),
   "POST /api/v1/admin/fees/budgets/claims/:id/approve": async () => byId(await newClaim(), { amount: 1, reason }),
   "POST /api/v1/admin/fees/budgets/claims/:id/reject": async () => byId(await newClaim(), { reason }),
   "POST /api/v1/partners/referrals/links/:id/archive": async () =>

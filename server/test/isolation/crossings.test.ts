@@ -320,23 +320,12 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
       "ledger_apply_postings",
       "after insert on forged referencing new table as posted for each statement",
     ),
-  touch_clicks: () =>
-    isNoTriggerOfOthers("touch_clicks", "after insert on forged referencing new table as inserted for each statement"),
-  touch_transactions: () =>
-    isNoTriggerOfOthers(
-      "touch_transactions",
-      "after insert on forged referencing new table as inserted for each statement",
-    ),
-  touch_commissions: () =>
-    isNoTriggerOfOthers(
-      "touch_commissions",
-      "after insert on forged referencing new table as inserted for each statement",
-    ),
-  touch_referrals: () =>
-    isNoTriggerOfOthers(
-      "touch_referrals",
-      "after insert on forged referencing new table as inserted for each statement",
-    ),
+  ...Object.fromEntries(
+    ["touch_clicks", "touch_transactions", "touch_commissions", "touch_referrals"].map((name) => [
+      name,
+      () => isNoTriggerOfOthers(name, "after insert on forged referencing new table as inserted for each statement"),
+    ]),
+  ),
   touch_changed_transaction: () =>
     isNoTriggerOfOthers("touch_changed_transaction", "after update on forged for each row"),
   touch_changed_commission: () =>

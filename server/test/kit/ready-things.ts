@@ -1,4 +1,4 @@
-import { BANK, convert, fresh, must } from "./journey-steps.ts";
+import { BANK, convert, fresh, fund, must } from "./journey-steps.ts";
 import type { Side } from "./two-tenants.ts";
 
 /** What an agreement says. */
@@ -24,6 +24,20 @@ export async function publishedAgreement(side: Side): Promise<Agreement> {
     body: { readHash: agreement.textHash },
   });
   return agreement;
+}
+
+/** A set-off of a partner's invoice that nobody has undone. */
+export async function newSetOff(
+  side: Side,
+  of: { readonly partner: string; readonly invoice: string },
+): Promise<string> {
+  await fund(side, of.partner, 1_000);
+  const { settlements } = (await must(side, "POST", `/api/v1/admin/invoices/${of.invoice}/set-off`, {
+    auth: side.admin,
+    key: fresh("key"),
+    body: { amount: 1 },
+  })) as { settlements: { id: string; kind: string }[] };
+  return settlements.findLast(({ kind }) => kind === "set_off")?.id ?? "";
 }
 
 /** A case about a customer who pays from the partner's own account. */

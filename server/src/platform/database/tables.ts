@@ -407,6 +407,23 @@ export interface Clicks {
   visitor_id: string | null;
 }
 
+export interface CoBrandings {
+  /**
+   * Of buttons, as #rrggbb; white can be read on it.
+   */
+  colour: string;
+  /**
+   * Served to everybody, as the marks of the brand are.
+   */
+  logo_id: string;
+  partner_id: string;
+  tenant_id: string;
+  /**
+   * When it was last saved.
+   */
+  updated_at: Timestamp;
+}
+
 export interface CommissionDisputeMessages {
   /**
    * The person or key that wrote it; null for the program.
@@ -967,6 +984,28 @@ export interface JobRuns {
    */
   succeeded_at: Timestamp | null;
   tenant_id: string;
+}
+
+export interface LandingPages {
+  /**
+   * The words on the button that leads on.
+   */
+  button: string;
+  link_id: string;
+  /**
+   * Whose the link is.
+   */
+  partner_id: string;
+  tenant_id: string;
+  text: string;
+  /**
+   * Plain text, as are the others: escaped where it is shown.
+   */
+  title: string;
+  /**
+   * When it was last saved.
+   */
+  updated_at: Timestamp;
 }
 
 export interface LeadClaims {
@@ -1634,6 +1673,10 @@ export interface PartnerPayouts {
    */
   held_reason: string | null;
   id: string;
+  /**
+   * It has left by another way than a bank file: a person has paid it, or a provider. No file hands it out, not even one that is asked for again.
+   */
+  left_otherwise: Generated<boolean>;
   method_id: string;
   /**
    * What was available to the partner when it was requested, for its statement.
@@ -2959,6 +3002,9 @@ export interface Tenants {
    * `test` is the twin of a live tenant, with a clock of its own.
    */
   mode: Generated<string>;
+  /**
+   * The name of its programme, as people know it.
+   */
   name: string;
   parent_id: string | null;
   status: Generated<string>;
@@ -3187,6 +3233,7 @@ export interface DB {
   cards: Cards;
   click_retention: ClickRetention;
   clicks: Clicks;
+  co_brandings: CoBrandings;
   commission_dispute_messages: CommissionDisputeMessages;
   commission_disputes: CommissionDisputes;
   commission_plans: CommissionPlans;
@@ -3210,6 +3257,7 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   inbox_events: InboxEvents;
   job_runs: JobRuns;
+  landing_pages: LandingPages;
   lead_claims: LeadClaims;
   lead_entries: LeadEntries;
   lead_settings: LeadSettings;

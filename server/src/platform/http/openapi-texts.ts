@@ -45,6 +45,7 @@ export const TAGS = [
   { name: "Team", description: "The operator's people and their roles." },
   { name: "API keys", description: "Credentials of programs." },
   { name: "Branding", description: "How the programme looks in the portal and in mails." },
+  { name: "Landing pages", description: "Pages in front of links, under both marks." },
   {
     name: "Sub-operators",
     description: "Partners with a programme of their own: their limits, contracts and the share of their sales.",
