@@ -160,10 +160,8 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     const { versionId, textHash } = await newAgreement(tenants.ours);
     return byId(versionId, { readHash: textHash });
   },
-  "POST /api/v1/partners/agreements/:id/accept": async () => {
-    const { versionId, textHash } = await publishedAgreement(tenants.ours);
-    return byId(versionId, { textHash });
-  },
+  "POST /api/v1/partners/agreements/:id/accept": () =>
+    publishedAgreement(tenants.ours).then(({ versionId, textHash }) => byId(versionId, { textHash })),
   "POST /api/v1/admin/fraud/cases/:id/decide": async () =>
     byId(await newFraudCase(tenants.ours), { decision: "refuse", reason, takesBackApproved: false }),
   "POST /api/v1/partners/reviews/:id/appeal": async () =>
