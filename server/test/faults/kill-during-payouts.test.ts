@@ -38,7 +38,7 @@ afterAll(async () => {
 async function makePayable(app: Composition, ctx: Ctx, partner: SitePartner, amount: number): Promise<void> {
   const self: Ctx = {
     ...ctx,
-    actor: { type: "key", keyId: newId(), partnerId: partner.id, scopes: new Set(["own:payouts:write"]) },
+    actor: { type: "key", keyId: newId(), partnerId: partner.id, scopes: new Set(["own:payout-method:write"]) },
   };
   const before = new Set(stripe.accounts().map(({ id }) => id));
   await app.payouts.updatePaymentMethod(self, { kind: "stripe_connect", country: "US" });

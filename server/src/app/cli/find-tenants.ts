@@ -17,3 +17,7 @@ export async function findTenants({ app, ctx, config }: OpenProgram): Promise<Fo
   const isOther = (one: FoundTenant): number => Number(one.ctx.tenantId !== ctx.tenantId);
   return found.sort((one, other) => isOther(one) - isOther(other));
 }
+
+/** Whether it is the tenant that somebody names by its id, or by its host with or without the port. */
+export const isCalled = ({ ctx, host }: FoundTenant, name: string): boolean =>
+  [ctx.tenantId, host, host.replace(/:\d+$/, "")].includes(name);

@@ -261,7 +261,7 @@ describe("the command line", () => {
     for (const args of [["prove"], ["prove", "--tenant", tenantId]])
       expect(await tributary(...args)).toMatchObject({
         exitCode: 1,
-        lines: expect.arrayContaining([`Broken: every balance is the sum of its postings, in Test (${host}).`]),
+        lines: expect.arrayContaining([`Broken: every balance is the sum of its postings, in Test (${host}:3000).`]),
       });
     await expect(tributary("prove", "--tenant", "nobody.test")).rejects.toThrow("no tenant has the id or the host");
   });

@@ -204,6 +204,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "tenant.not_set_up": "Open the link that the start printed, or run `npm run tributary -- admin create`.",
   "webhook.too_many_secrets":
     "Put the newest secret in place; rotate again at `facts.nextAt`, when the oldest of the former ones signs no more. Where a secret has leaked and cannot wait, make another endpoint and delete this one.",
+  "tenant.removed": "Nothing is served here any more: ask the operator where to go.",
   "tenant.suspended": "Ask the operator.",
   "ticket.closed": "Open another ticket; a closed one is still there to be read.",
   "ticket.object_not_found": "Name a commission, payout or referral of the partner whose ticket it is.",

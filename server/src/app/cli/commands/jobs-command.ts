@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { runCronJob } from "../../../platform/jobs/index.ts";
 import { type AddCommand, tableOf } from "../command-context.ts";
-import { findTenants } from "../find-tenants.ts";
+import { findTenants, isCalled } from "../find-tenants.ts";
 
 /** `tributary jobs` and `jobs run NAME`: the scheduled jobs, and one of them now. */
 export const addJobs: AddCommand = (program, { withProgram, print, fail }) => {
@@ -41,7 +41,7 @@ export const addJobs: AddCommand = (program, { withProgram, print, fail }) => {
         const job = cron.find((one) => one.name === name);
         if (job === undefined) return command.error(`error: no job is called ${name}; \`jobs\` lists them`);
         const tenants = await findTenants(opened);
-        const asked = tenants.find(({ ctx, host }) => [ctx.tenantId, host].includes(tenant ?? ""));
+        const asked = tenants.find((one) => tenant !== undefined && isCalled(one, tenant));
         if (tenant !== undefined && asked === undefined)
           command.error(`error: no tenant has the id or the host ${tenant}`);
         const of = asked === undefined ? tenants : [asked];

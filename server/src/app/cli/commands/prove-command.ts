@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type Finding, prove } from "../../prove/prove.ts";
 import type { AddCommand } from "../command-context.ts";
-import { findTenants } from "../find-tenants.ts";
+import { findTenants, isCalled } from "../find-tenants.ts";
 
 /** `tributary prove`: every invariant that can be read off the data, in every tenant. */
 export const addProve: AddCommand = (program, { withProgram, print, fail }) => {
@@ -13,7 +13,7 @@ export const addProve: AddCommand = (program, { withProgram, print, fail }) => {
       withProgram(async (opened) => {
         const { db, moduleChecks } = opened.app;
         const all = await findTenants(opened);
-        const asked = all.filter(({ ctx, host }) => tenant === undefined || [ctx.tenantId, host].includes(tenant));
+        const asked = all.filter((one) => tenant === undefined || isCalled(one, tenant));
         if (asked.length === 0) command.error(`error: no tenant has the id or the host ${tenant}`);
 
         let first: string | undefined;
