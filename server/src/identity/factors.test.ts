@@ -1,73 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createAuthenticator } from "../../test/kit/authenticator.ts";
+import { FACTORS, factorSuite, STEP } from "../../test/kit/factor-suite.ts";
 import { codeOf } from "../../test/kit/factors.ts";
-import { bearer, type IdentityBench, linkToken, openIdentity, PASSWORD } from "../../test/kit/identity.ts";
-import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
+import { bearer, linkToken } from "../../test/kit/identity.ts";
+import { asOwner } from "../../test/kit/postgres.ts";
 import { DAY_MS } from "../kernel/clock.ts";
-import type { StaffRole, User } from "./user-repository.ts";
+import type { StaffRole } from "./user-repository.ts";
 
-const FACTORS = "/api/v1/auth/factors";
 const ORIGIN = "http://operator.test";
 
-let database: ClonedDatabase;
-let bench: IdentityBench;
-beforeAll(async () => {
-  database = await cloneDatabase();
-  bench = await openIdentity(database);
-});
-afterAll(() => bench?.[Symbol.asyncDispose]());
-/** Codes change, and limits forget. */
-beforeEach(() => pass(3_600_000));
+const suite = factorSuite();
+const { pass, call, password, show, now, tokenOf, acts, withApp, asked } = suite;
 
-const pass = (ms: number): void => bench.clock.moveTo(new Date(bench.clock.now().getTime() + ms));
-const STEP = 30_000;
-
-type Body = Record<string, unknown>;
-let caller = 0;
-async function call(
-  method: "GET" | "POST" | "PUT" | "DELETE",
-  url: string,
-  { body, token }: { body?: object; token?: string } = {},
-) {
-  caller += 1;
-  const answer = await bench.app.inject({
-    method,
-    url,
-    headers: {
-      host: "operator.test",
-      "x-forwarded-for": `2001:db8:${caller.toString(16)}::1`,
-      ...(token !== undefined && bearer(token)),
-    },
-    ...(body && { payload: body }),
-  });
-  return { status: answer.statusCode, body: (answer.body === "" ? {} : answer.json()) as Body };
-}
-const password = (user: User) =>
-  call("POST", "/api/v1/auth/sign-in", { body: { email: user.email, password: PASSWORD } });
-const show = (token: unknown, shown: object) =>
-  call("POST", "/api/v1/auth/second-factor", { body: { token, ...shown } });
-const now = (secret: string) => codeOf(secret, bench.clock.now());
-const tokenOf = (answer: { body: Body }): string => String(answer.body["accessToken"]);
-const acts = async ({ id }: User) =>
-  (
-    await asOwner<{ action: string }>(database, "select action from audit_log where target_id = $1 order by position", [
-      id,
-    ])
-  ).map(({ action }) => action);
-
-/** Somebody with an app, signed in on the device on which they enrolled it. */
-async function withApp(role: StaffRole = "admin") {
-  const user = await bench.addPerson(role);
-  const token = tokenOf(await password(user));
-  const { body: begun } = await call("POST", `${FACTORS}/totp`, { token });
-  const secret = String(begun["secret"]);
-  const { body } = await call("POST", `${FACTORS}/totp/confirm`, { token, body: { code: now(secret) } });
-  pass(STEP);
-  return { user, token, secret, codes: body["recoveryCodes"] as string[], uri: String(begun["uri"]) };
-}
 /** Somebody with a passkey, the same. */
 async function withPasskey(role: StaffRole = "admin") {
-  const user = await bench.addPerson(role);
+  const user = await suite.bench.addPerson(role);
   const token = tokenOf(await password(user));
   const device = createAuthenticator({ origin: ORIGIN });
   const enrolled = await addPasskey(token, device);
@@ -78,13 +25,11 @@ async function addPasskey(token: string, device: ReturnType<typeof createAuthent
   const response = device.register(body["options"] as { challenge: string });
   return call("POST", `${FACTORS}/passkeys`, { token, body: { token: body["token"], name: "A phone", response } });
 }
-const asked = async (user: User) =>
-  (await password(user)).body["facts"] as Body & { token: string; passkeyOptions: { challenge: string } };
 
 describe("whoever has a second factor", () => {
   it("gets nothing by the password alone: no session, no token that opens a route, no cookie", async () => {
     const { user } = await withApp();
-    const before = await asOwner(database, "select 1 from sessions where user_id = $1", [user.id]);
+    const before = await asOwner(suite.database, "select 1 from sessions where user_id = $1", [user.id]);
     const answer = await password(user);
     expect(answer).toMatchObject({
       status: 401,
@@ -94,7 +39,7 @@ describe("whoever has a second factor", () => {
       },
     });
     expect(answer.body).not.toHaveProperty("accessToken");
-    expect(await asOwner(database, "select 1 from sessions where user_id = $1", [user.id])).toEqual(before);
+    expect(await asOwner(suite.database, "select 1 from sessions where user_id = $1", [user.id])).toEqual(before);
     const { token } = answer.body["facts"] as { token: string };
     expect((await call("GET", "/api/v1/auth/me", { token })).status).toBe(401);
     expect((await call("POST", "/api/v1/auth/refresh", { body: { refreshToken: token } })).status).toBe(401);
@@ -107,7 +52,7 @@ describe("whoever has a second factor", () => {
     const second = await asked(user);
     expect(await show(first.token, { code })).toMatchObject({ status: 200, body: { user: { id: user.id } } });
     expect((await show(second.token, { code })).body).toMatchObject({ status: 401, code: "auth.factor_wrong" });
-    const earlier = codeOf(secret, new Date(bench.clock.now().getTime() - STEP));
+    const earlier = codeOf(secret, new Date(suite.bench.clock.now().getTime() - STEP));
     expect((await show(second.token, { code: earlier })).status).toBe(401);
     pass(STEP);
     expect((await show(second.token, { code: now(secret) })).status).toBe(200);
@@ -129,7 +74,7 @@ describe("whoever has a second factor", () => {
   ])("whose clock is %s", async (_, steps, status) => {
     const { user, secret } = await withApp();
     pass(4 * STEP);
-    const code = codeOf(secret, new Date(bench.clock.now().getTime() + steps * STEP));
+    const code = codeOf(secret, new Date(suite.bench.clock.now().getTime() + steps * STEP));
     expect((await show((await asked(user)).token, { code })).status).toBe(status);
   });
 
@@ -151,8 +96,8 @@ describe("whoever has a second factor", () => {
     const recoveryCode = codes[0]?.toUpperCase().replace("-", " ");
     expect((await show((await asked(user)).token, { recoveryCode })).status).toBe(200);
     expect((await show((await asked(user)).token, { recoveryCode })).status).toBe(401);
-    await bench.runJobs();
-    expect(bench.mails.at(-1)).toMatchObject({ to: user.email, text: expect.stringContaining("recovery code") });
+    await suite.bench.runJobs();
+    expect(suite.bench.mails.at(-1)).toMatchObject({ to: user.email, text: expect.stringContaining("recovery code") });
     expect(await acts(user)).toContain("user.recovery_code_used");
   });
 
@@ -171,8 +116,8 @@ describe("whoever has a second factor", () => {
 
     const begun = await asked(user);
     await call("POST", "/api/v1/auth/password/request-reset", { body: { email: user.email } });
-    await bench.runJobs();
-    const body = { token: linkToken(bench.mails), password: "eleven golden swans" };
+    await suite.bench.runJobs();
+    const body = { token: linkToken(suite.bench.mails), password: "eleven golden swans" };
     expect((await call("POST", "/api/v1/auth/password/reset", { body })).status).toBe(204);
     expect((await show(begun.token, { code: now(secret) })).body).toMatchObject({ code: "auth.challenge_invalid" });
     // The reset took the password, and not the factor.
@@ -253,7 +198,7 @@ describe("a passkey", () => {
 
 describe("factors are added and removed", () => {
   it("with the first one come recovery codes, a mail, and the end of every other session", async () => {
-    const user = await bench.addPerson("finance");
+    const user = await suite.bench.addPerson("finance");
     const elsewhere = tokenOf(await password(user));
     const token = tokenOf(await password(user));
     const { body: begun } = await call("POST", `${FACTORS}/totp`, { token });
@@ -267,13 +212,13 @@ describe("factors are added and removed", () => {
     expect(body["recoveryCodes"]).toHaveLength(10);
     expect((await call("GET", "/api/v1/auth/me", { token: elsewhere })).status).toBe(401);
     expect((await call("GET", "/api/v1/auth/me", { token })).status).toBe(200);
-    await bench.runJobs();
-    expect(bench.mails.at(-1)).toMatchObject({
+    await suite.bench.runJobs();
+    expect(suite.bench.mails.at(-1)).toMatchObject({
       to: user.email,
       text: expect.stringContaining("authenticator app was added"),
     });
     const kept = await asOwner<{ secret: string }>(
-      database,
+      suite.database,
       "select encode(secret_sealed, 'escape') as secret from totp_factors where user_id = $1",
       [user.id],
     );
@@ -291,8 +236,8 @@ describe("factors are added and removed", () => {
     expect((await call("POST", url, { token: admin.token, body })).status).toBe(204);
     expect((await call("GET", "/api/v1/auth/me", { token })).status).toBe(401);
     expect(await acts(user)).toContain("user.factors_reset");
-    await bench.runJobs();
-    expect(bench.mails.findLast(({ to }) => to === user.email)?.text).toContain(
+    await suite.bench.runJobs();
+    expect(suite.bench.mails.findLast(({ to }) => to === user.email)?.text).toContain(
       "removed by whoever runs the programme",
     );
     expect((await password(user)).status).toBe(200);
@@ -311,7 +256,7 @@ describe("where the operator requires a factor of a role", () => {
   };
 
   it("whoever has none may still work until the grace is over, and then enrol one and nothing else", async () => {
-    const user = await bench.addPerson("admin");
+    const user = await suite.bench.addPerson("admin");
     await require(["admin"], 3);
     const before = tokenOf(await password(user));
     expect((await call("GET", "/api/v1/admin/users", { token: before })).status).toBe(200);
@@ -332,7 +277,7 @@ describe("where the operator requires a factor of a role", () => {
   });
 
   it("other roles need none, and nobody removes their last, not by two requests at once either", async () => {
-    const support = await bench.addPerson("support");
+    const support = await suite.bench.addPerson("support");
     const { token, device, id } = await withPasskey();
     const { body: begun } = await call("POST", `${FACTORS}/totp`, { token });
     await call("POST", `${FACTORS}/totp/confirm`, { token, body: { code: now(String(begun["secret"])) } });
@@ -351,13 +296,13 @@ describe("where the operator requires a factor of a role", () => {
 
 it("a passkey or factor of another tenant is not there", async () => {
   const { id } = await withPasskey();
-  const theirs = await bench.addPerson("admin", bench.neighbour);
-  const { accessToken } = await bench.signIn(theirs, bench.neighbour);
+  const theirs = await suite.bench.addPerson("admin", suite.bench.neighbour);
+  const { accessToken } = await suite.bench.signIn(theirs, suite.bench.neighbour);
   const at = (method: "DELETE" | "POST", url: string, payload?: object) =>
-    bench.app.inject({
+    suite.bench.app.inject({
       method,
       url,
-      headers: { host: bench.neighbour.host, ...bearer(accessToken) },
+      headers: { host: suite.bench.neighbour.host, ...bearer(accessToken) },
       ...(payload && { payload }),
     });
   expect((await at("DELETE", `${FACTORS}/passkeys/${id}`)).statusCode).toBe(404);

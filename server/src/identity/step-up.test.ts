@@ -1,79 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { codeOf } from "../../test/kit/factors.ts";
-import { bearer, type IdentityBench, openIdentity, PASSWORD } from "../../test/kit/identity.ts";
-import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
+import { describe, expect, it } from "vitest";
+import { FACTORS, factorSuite } from "../../test/kit/factor-suite.ts";
+import { PASSWORD } from "../../test/kit/identity.ts";
+import { asOwner } from "../../test/kit/postgres.ts";
 import { newId } from "../kernel/id.ts";
-import type { StaffRole, User } from "./user-repository.ts";
+import type { User } from "./user-repository.ts";
 
-const FACTORS = "/api/v1/auth/factors";
+const suite = factorSuite();
+const { pass, call, password, show, now, tokenOf, acts, withApp, asked } = suite;
 
-let database: ClonedDatabase;
-let bench: IdentityBench;
-beforeAll(async () => {
-  database = await cloneDatabase();
-  bench = await openIdentity(database);
-});
-afterAll(() => bench?.[Symbol.asyncDispose]());
-/** Codes change, and limits forget. */
-beforeEach(() => pass(3_600_000));
-
-const pass = (ms: number): void => bench.clock.moveTo(new Date(bench.clock.now().getTime() + ms));
-const STEP = 30_000;
-
-type Body = Record<string, unknown>;
-let caller = 0;
-async function call(
-  method: "GET" | "POST" | "PATCH" | "DELETE",
-  url: string,
-  { body, token }: { body?: object; token?: string } = {},
-) {
-  caller += 1;
-  const answer = await bench.app.inject({
-    method,
-    url,
-    headers: {
-      host: "operator.test",
-      "x-forwarded-for": `2001:db8:${caller.toString(16)}::1`,
-      ...(token !== undefined && bearer(token)),
-    },
-    ...(body && { payload: body }),
-  });
-  return { status: answer.statusCode, body: (answer.body === "" ? {} : answer.json()) as Body };
-}
-const password = (user: User) =>
-  call("POST", "/api/v1/auth/sign-in", { body: { email: user.email, password: PASSWORD } });
-const show = (token: unknown, shown: object) =>
-  call("POST", "/api/v1/auth/second-factor", { body: { token, ...shown } });
-const now = (secret: string) => codeOf(secret, bench.clock.now());
-const tokenOf = (answer: { body: Body }): string => String(answer.body["accessToken"]);
-const acts = async ({ id }: User) =>
-  (
-    await asOwner<{ action: string }>(database, "select action from audit_log where target_id = $1 order by position", [
-      id,
-    ])
-  ).map(({ action }) => action);
-
-/** Somebody with an app, signed in on the device on which they enrolled it. */
-async function withApp(role: StaffRole = "admin") {
-  const user = await bench.addPerson(role);
-  const token = tokenOf(await password(user));
-  const { body: begun } = await call("POST", `${FACTORS}/totp`, { token });
-  const secret = String(begun["secret"]);
-  const { body } = await call("POST", `${FACTORS}/totp/confirm`, { token, body: { code: now(secret) } });
-  pass(STEP);
-  return { user, token, secret, codes: body["recoveryCodes"] as string[], uri: String(begun["uri"]) };
-}
-const asked = async (user: User) =>
-  (await password(user)).body["facts"] as Body & { token: string; passkeyOptions: { challenge: string } };
 const STEP_UP = "/api/v1/auth/step-up";
 /** As if they had signed in an hour ago. */
 const forgetProof = ({ id }: User) =>
-  asOwner(database, "update sessions set proven_at = proven_at - interval '1 hour' where user_id = $1", [id]);
+  asOwner(suite.database, "update sessions set proven_at = proven_at - interval '1 hour' where user_id = $1", [id]);
 
 describe("proof of just now", () => {
   it("is asked before somebody is invited or given a role, and before a key is made: a session that was left open is not enough", async () => {
-    const finance = await bench.addPerson("finance");
-    const admin = await bench.addPerson("admin");
+    const finance = await suite.bench.addPerson("finance");
+    const admin = await suite.bench.addPerson("admin");
     const token = tokenOf(await password(admin));
     const acts = () =>
       Promise.all([
@@ -138,8 +81,8 @@ describe("proof of just now", () => {
     expect((await answer(await begin())).body).toMatchObject({ code: "auth.factor_wrong" });
     expect((await call("POST", `${FACTORS}/recovery-codes`, { token })).status).toBe(200);
     expect(await acts(user)).toContain("user.recovery_code_used");
-    await bench.runJobs();
-    const mails = bench.mails.filter(({ to }) => to === user.email).map(({ text }) => text);
+    await suite.bench.runJobs();
+    const mails = suite.bench.mails.filter(({ to }) => to === user.email).map(({ text }) => text);
     expect(mails.some((text) => text.includes("One of your recovery codes was used"))).toBe(true);
   });
 });
