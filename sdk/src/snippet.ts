@@ -3,6 +3,7 @@
  *
  *     <script src="https://partners.example.com/tributary.js" async></script>
  *
+ * `data-codes="ref via"` names the parameters that a code comes in, where links of an earlier programme are still about; the first that is there counts.
  * `data-consent="required"` has it keep and send nothing until you call `tributary.consent(true)`; so has a browser that sends the Global
  * Privacy Control. What is kept lies in a cookie and an entry of your own site; nothing is set on another.
  */
@@ -29,7 +30,7 @@ const REFERRER_MAX = 2000;
 
 function start(): void {
   const script = document.currentScript as HTMLScriptElement | null;
-  const { consent, days = "90", server = script ? new URL(script.src).origin : "" } = script?.dataset ?? {};
+  const { codes = "ref", consent, days = "90", server = script ? new URL(script.src).origin : "" } = script?.dataset ?? {};
   const arrival = new URLSearchParams(location.search);
   /** What is reported of it: nothing where nobody was asked. */
   let said: "granted" | undefined;
@@ -60,7 +61,8 @@ function start(): void {
     if (!hasConsent) return;
     const arrived = arrival.get(CLICK);
     if (arrived && UUID.test(arrived)) return keep(arrived);
-    const code = arrival.get("ref");
+    const name = codes.split(" ").find((one) => arrival.get(one)) ?? "";
+    const code = arrival.get(name);
     if (!code) return;
     const subIds: Record<string, string> = {};
     for (let n = 1; n <= 5; n += 1) {

@@ -69,6 +69,19 @@ it("a visit by a code is reported without cookies, with its campaign and sub-ids
   expect(snippet.clickId()).toBe(CLICK);
 });
 
+it("a code comes in the parameters that the page names, the first that bears one", async () => {
+  const codes = { codes: "ref via fpr" };
+  for (const [search, code] of [
+    ["?via=ada-writes", "ada-writes"],
+    ["?fpr=older&ref=&via=newer", "newer"],
+    ["?utm_source=ada-writes", undefined],
+  ] as const) {
+    const { sent } = await visit({ search, data: codes });
+    expect(sent.map(({ init }) => JSON.parse(init.body as string).code)).toEqual(code === undefined ? [] : [code]);
+  }
+  expect((await visit({ search: "?via=ada-writes" })).sent).toEqual([]);
+});
+
 it("before consent nothing is kept and nothing is sent, whether the page or the browser asks for it", async () => {
   for (const asks of [{ data: { consent: "required" } }, { privacyControl: true }]) {
     const page = await visit({ search: "?ref=ada-writes", ...asks });
