@@ -324,6 +324,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     "partner.code_changed": [referrals.createDefaultLinks],
     "payout_method.changed": [fraud.notePayoutAccounts],
     "transaction.recorded": [commissions.assessTransactions, whitelabel.noteSales],
+    "card_product.made": [whitelabel.noteCardProducts],
     "partner_event.recorded": [commissions.assessPartnerEvents],
     "payout.completed": [tax.recordPaid, fraud.notePaid],
     "payout.returned": [tax.recordReturned, fraud.noteReturned],
@@ -335,6 +336,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     fraud.takeEvents,
     leads.tieLeads,
     whitelabel.bookShares,
+    whitelabel.chargeCardProducts,
     webhooks.fanOut,
     notices.takeNotices,
   ];

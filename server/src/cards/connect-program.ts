@@ -60,7 +60,7 @@ export const connectProgram =
       });
       const common = { program, chainId: id, targetId: id };
       const name = `Tributary ${id.slice(-12)}`;
-      const { url: origin } = await findOwnTenant(tx, deps.publicUrl);
+      const { lastingUrl: origin } = await findOwnTenant(tx, deps.publicUrl);
       const url = `${origin}${messagesPath(id)}`;
       await openRequest(deps, tx, {
         ...common,

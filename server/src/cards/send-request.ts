@@ -4,6 +4,7 @@ import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { applyState, tell } from "./apply-state.ts";
 import type { CardDeps } from "./card-deps.ts";
+import { productMade } from "./card-events.ts";
 import type { IssuedCard, IssuerOutcome } from "./card-issuer.ts";
 import { changeCard, findCard, lockCard } from "./card-repository.ts";
 import { stateAfterNews } from "./card-rules.ts";
@@ -102,6 +103,7 @@ async function settleProduct(deps: CardDeps, tx: Tx, productId: string, isMade: 
   const product = await findProduct(tx, productId);
   invariant(product !== undefined, "products are never deleted");
   await deps.fees.chargeCardProduct(tx, { partnerId: product.partner_id, reference: `card product ${productId}` });
+  await deps.outbox.tell(tx, [productMade(productId)]);
 }
 
 async function settleCard(deps: CardDeps, tx: Tx, cardId: string, outcome: Settled): Promise<void> {

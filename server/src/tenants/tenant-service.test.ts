@@ -109,9 +109,11 @@ describe("a tenant", () => {
       await saveLinkHost(tx, "go.acme.com");
       return ownOf(tx);
     });
-    expect([found.url, found.look?.logo?.url]).toEqual([
+    // Machines that are told once are told of the host that stays.
+    expect([found.url, found.look?.logo?.url, found.lastingUrl]).toEqual([
       "https://go.acme.com",
       "https://go.acme.com/api/v1/brand/images/1",
+      `https://${theirs}.test`,
     ]);
     await db.transaction(ctx, (tx) => saveLinkHost(tx, null));
     expect((await db.read(ctx, ownOf)).look?.logo?.url).toBe(`https://${theirs}.test/api/v1/brand/images/1`);

@@ -48,9 +48,9 @@ export async function findOwnTenant(tx: ReadTx, publicUrl: string): Promise<OwnT
     .select(["name", "host", "link_host", "mail_look"])
     .where("id", "=", tx.ctx.tenantId)
     .executeTakeFirstOrThrow();
-  const own = row.link_host ?? row.host;
-  const url = own === null ? new URL(publicUrl).origin : originOf(own, publicUrl);
-  return { name: row.name, url, look: lookAt(url, row.mail_look as MailLook | null) };
+  const at = (host: string | null) => (host === null ? new URL(publicUrl).origin : originOf(host, publicUrl));
+  const url = at(row.link_host ?? row.host);
+  return { name: row.name, url, lastingUrl: at(row.host), look: lookAt(url, row.mail_look as MailLook | null) };
 }
 
 /** Where a host of a tenant's own is reached: as the installation is, with or without encryption, on the same port. */
@@ -63,7 +63,14 @@ export function originOf(host: string, publicUrl: string): string {
 const lookAt = (url: string, look: MailLook | null): MailLook | undefined =>
   look === null ? undefined : { ...look, logo: look.logo && { ...look.logo, url: new URL(look.logo.url, url).href } };
 
-export type OwnTenant = { readonly name: string; readonly url: string; readonly look: MailLook | undefined };
+export type OwnTenant = {
+  readonly name: string;
+  /** For people: on the newest of its domains. */
+  readonly url: string;
+  /** For machines that are told once: on the host that it keeps, whatever becomes of its domains. */
+  readonly lastingUrl: string;
+  readonly look: MailLook | undefined;
+};
 
 /** Calls the transaction's tenant as its programme is called. */
 export async function nameOwnTenant(tx: Tx, name: string): Promise<void> {

@@ -1,9 +1,8 @@
 import { invariant } from "../kernel/invariant.ts";
 import { shareBooked, shareReversed } from "../ledger/index.ts";
-import { type Ctx, systemContext } from "../platform/context.ts";
+import type { Ctx } from "../platform/context.ts";
 import { findSubOperatorSales, type OutboxRow, type SubOperatorSale, type Tx } from "../platform/database/index.ts";
-import type { DomainEvent } from "../platform/outbox/index.ts";
-import { findOwnParent } from "../tenants/index.ts";
+import { inParent, noteForParent } from "./parent.ts";
 import { SOLD, type Sold, sold } from "./sub-operator-events.ts";
 import {
   findContracts,
@@ -21,18 +20,10 @@ import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 const AT_ONCE = 1_000;
 
 /** Listens to `transaction.recorded` in every tenant: those under another keep an event for it, in the transaction that records. */
-export function noteSales({ outbox }: Pick<WhitelabelDeps, "outbox">) {
-  // Whom a tenant is under never changes: asked for once, so that the operator's own sales pay nothing for this.
-  const parents = new Map<string, string | null>();
-  return async (tx: Tx, events: readonly DomainEvent[]): Promise<void> => {
-    const { tenantId } = tx.ctx;
-    const known = parents.get(tenantId);
-    const parent = known === undefined ? await findOwnParent(tx) : known;
-    parents.set(tenantId, parent);
-    if (parent !== null)
-      await outbox.publish(tx, [sold(tenantId, { transactionIds: events.map((event) => event.objectId) })]);
-  };
-}
+export const noteSales = (deps: Pick<WhitelabelDeps, "outbox">) =>
+  noteForParent(deps, (tenantId, events) => [
+    sold(tenantId, { transactionIds: events.map(({ objectId }) => objectId) }),
+  ]);
 
 /**
  * Takes the events of one tenant from the outbox: books the parent's share of what was sold, in the parent's tenant, the program itself acting. Told twice,
@@ -44,18 +35,10 @@ export const bookShares =
     const ids = new Set(
       events.filter(({ type }) => type === SOLD).flatMap(({ data }) => (data as Sold).transactionIds),
     );
-    if (ids.size === 0) return;
-    const { tenantId: id, now, requestId } = ctx;
-    const parentId = await deps.db.read(ctx, findOwnParent);
-    invariant(parentId !== null, "a tenant that is under none keeps no event for it");
-    const above = systemContext({ tenantId: parentId, job: "whitelabel.book_shares", now, requestId });
     const all = [...ids];
     for (let start = 0; start < all.length; start += AT_ONCE) {
       const some = all.slice(start, start + AT_ONCE);
-      await deps.db.transaction(above, async (tx) => {
-        const one = await findSubOperator(tx, id);
-        if (one !== undefined) await book(deps, tx, one, some);
-      });
+      await inParent(deps, ctx, "whitelabel.book_shares", (tx, one) => book(deps, tx, one, some));
     }
   };
 

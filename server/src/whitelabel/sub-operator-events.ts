@@ -27,6 +27,18 @@ export const SOLD = "sub_operator.sold";
 
 export type Sold = { readonly transactionIds: readonly string[] };
 
+/** In the tenant of a sub-operator, for its parent: a card product was made there. It stays inside. */
+export const CARD_PRODUCT_MADE = "sub_operator.card_product_made";
+
+export type CardProductMade = { readonly productId: string };
+
+export const cardProductMade = (tenantId: string, data: CardProductMade): DomainEvent => ({
+  type: CARD_PRODUCT_MADE,
+  objectType: "tenant",
+  objectId: tenantId,
+  data,
+});
+
 /** All of one tenant are one object: they are told in order, and an error shows once. */
 export const sold = (tenantId: string, data: Sold): DomainEvent => ({
   type: SOLD,

@@ -29,6 +29,6 @@ export type WhitelabelDeps = {
     "getPartner" | "countPartners" | "agreeTerms" | "currentTerms" | "requireFeature" | "lockSequences"
   >;
   readonly referrals: Pick<ReferralService, "links">;
-  readonly fees: Pick<FeeService, "agreeInside">;
+  readonly fees: Pick<FeeService, "agreeInside" | "chargeCardProduct">;
   readonly people: Pick<IdentityService, "inviteUser" | "findAdministratorEmails">;
 };

@@ -5,6 +5,7 @@ import { saveCoBranding } from "./change-co-branding.ts";
 import { removeDomain, requestDomainCheck, setupCustomDomain } from "./change-domains.ts";
 import { removeLandingPage, saveLandingPage } from "./change-landing-page.ts";
 import { removeSubOperator, resumeSubOperator, setLimits, suspendSubOperator } from "./change-sub-operator.ts";
+import { chargeCardProducts, noteCardProducts } from "./charge-card-products.ts";
 import { checkDomain, checkDueDomains } from "./check-domain.ts";
 import { createWhiteLabelPartner, openSubOperator } from "./create-sub-operator.ts";
 import { findDomains, getDomain, mayHaveCertificate } from "./find-domains.ts";
@@ -70,8 +71,11 @@ export const createWhitelabelService = (deps: WhitelabelDeps) => ({
 
   /** On `transaction.recorded`, inside. */
   noteSales: noteSales(deps),
+  /** On `card_product.made`, inside. */
+  noteCardProducts: noteCardProducts(deps),
   /** From the outbox. */
   bookShares: bookShares(deps),
+  chargeCardProducts: chargeCardProducts(deps),
 });
 
 export type WhitelabelService = ReturnType<typeof createWhitelabelService>;

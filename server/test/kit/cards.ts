@@ -3,10 +3,14 @@ import { fresh, must } from "./journey-steps.ts";
 import type { PartnerAt, Side } from "./two-tenants.ts";
 
 type Row = Record<string, unknown>;
+/** What these need of a side. */
+export type CardSide = Pick<Side, "tenantId" | "ctx" | "send" | "admin"> & {
+  readonly partner: Pick<PartnerAt, "id" | "auth">;
+};
 export const API = "/api/v1/partner-api";
 
 /** A programme at the issuer's stand-in that is active, shared unless it is somebody's own. */
-export async function connectProgram(world: WholeApp, side: Side, more: object = {}): Promise<string> {
+export async function connectProgram(world: WholeApp, side: CardSide, more: object = {}): Promise<string> {
   const { url: baseUrl, applicationToken, adminToken } = world.marqeta;
   const body = { name: fresh("program"), currency: "USD", baseUrl, applicationToken, adminToken, ...more };
   const made = await must(side, "POST", "/api/v1/admin/card-programs", { auth: side.admin, body });
@@ -17,8 +21,8 @@ export async function connectProgram(world: WholeApp, side: Side, more: object =
 /** A card product of a partner's that is active. */
 export async function makeProduct(
   world: WholeApp,
-  side: Side,
-  { programId, partner = side.partner, ...more }: { programId: string; partner?: PartnerAt; limits?: object },
+  side: CardSide,
+  { programId, partner = side.partner, ...more }: { programId: string; partner?: CardSide["partner"]; limits?: object },
 ): Promise<string> {
   const body = { partnerId: partner.id, programId, name: fresh("card"), revenueRate: 0.01, ...more };
   const made = await must(side, "POST", "/api/v1/admin/card-products", { auth: side.admin, body });
@@ -26,21 +30,21 @@ export async function makeProduct(
   return String(made["id"]);
 }
 
-export const makeUser = (side: Side, more: object = {}, auth: string = side.partner.auth): Promise<Row> =>
+export const makeUser = (side: CardSide, more: object = {}, auth: string = side.partner.auth): Promise<Row> =>
   must(side, "POST", `${API}/users`, { auth, body: { externalId: fresh("user"), ...more } });
 
 export const HOLDER = { firstName: "Ana", lastName: "Novak" } as const;
 
-export const askForCard = (side: Side, body: object, auth: string = side.partner.auth) =>
+export const askForCard = (side: CardSide, body: object, auth: string = side.partner.auth) =>
   side.send("POST", `${API}/cards`, { auth, body: { cardholder: HOLDER, ...body } });
 
-export const readCard = (side: Side, id: string, auth: string = side.partner.auth): Promise<Row> =>
+export const readCard = (side: CardSide, id: string, auth: string = side.partner.auth): Promise<Row> =>
   must(side, "GET", `${API}/cards/${id}`, { auth });
 
 /** A card of a new user that pays. */
 export async function makeCard(
   world: WholeApp,
-  side: Side,
+  side: CardSide,
   { productId, auth = side.partner.auth, ...more }: { productId: string; auth?: string; limits?: object },
 ): Promise<{ id: string; userId: string }> {
   const user = await makeUser(side, {}, auth);
@@ -53,7 +57,7 @@ export async function makeCard(
 }
 
 /** What a worker would send now, in its order: quicker than a look for everything that is due. */
-async function sendOpen({ app }: WholeApp, side: Side): Promise<void> {
+async function sendOpen({ app }: WholeApp, side: CardSide): Promise<void> {
   const open = await app.db.read(side.ctx(), (tx) =>
     tx
       .selectFrom("card_requests")

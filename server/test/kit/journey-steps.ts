@@ -131,7 +131,10 @@ let turn = 0;
 export const fresh = (what: string): string => `${what}-${(turn += 1)}-${newId().slice(-8)}`;
 
 /** Sends what must go well, and returns its answer's body. */
-export async function must(side: Side, ...request: Parameters<Side["send"]>): Promise<Record<string, unknown>> {
+export async function must(
+  side: Pick<Side, "send">,
+  ...request: Parameters<Side["send"]>
+): Promise<Record<string, unknown>> {
   const [method, url] = request;
   return bodyOf(await side.send(...request), `${method} ${url}`);
 }

@@ -29,6 +29,16 @@ export type Got = { readonly status: number; readonly body: string; readonly hea
 export type Proxy = AsyncDisposable & {
   /** Asks for a path over HTTPS, as a browser that finds the host by DNS and trusts the proxy's issuer. Rejects where there is no certificate. */
   get(host: string, path: string, headers?: Readonly<Record<string, string>>): Promise<Got>;
+  /** The same with another method and a body. */
+  send(
+    host: string,
+    path: string,
+    request: {
+      readonly method: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string | undefined;
+    },
+  ): Promise<Got>;
   /** The same without encryption. */
   getPlain(host: string, path: string): Promise<Got>;
 };
@@ -81,22 +91,26 @@ export async function startProxy({
       ),
     );
   const shared = { lookup: lookup as never, agent: false } as const;
-  const read = (send: (done: (answer: IncomingMessage) => void) => ClientRequest) =>
+  const read = (send: (done: (answer: IncomingMessage) => void) => ClientRequest, written?: string) =>
     new Promise<Got>((resolve, reject) => {
       const sent = send((answer) => {
         text(answer).then((body) => resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers }), reject);
       });
       sent.once("error", reject);
-      sent.end();
+      sent.end(written);
     });
-  return {
-    get: (name, path, headers = {}) =>
-      read((done) =>
+  const send: Proxy["send"] = (name, path, { method, headers = {}, body }) =>
+    read(
+      (done) =>
         request(
-          { ...shared, host: name, servername: name, port: httpsPort, path, headers, ca: readFileSync(root) },
+          { ...shared, method, host: name, servername: name, port: httpsPort, path, headers, ca: readFileSync(root) },
           done,
         ),
-      ),
+      body,
+    );
+  return {
+    send,
+    get: (name, path, headers = {}) => send(name, path, { method: "GET", headers }),
     getPlain: (name, path) => read((done) => get({ ...shared, host: name, port: httpPort, path }, done)),
     [Symbol.asyncDispose]: end,
   };

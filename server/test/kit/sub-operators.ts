@@ -3,6 +3,7 @@ import { hashPassword } from "../../src/identity/index.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { type Ctx, systemContext } from "../../src/platform/context.ts";
 import { PASSWORD, type WholeApp } from "./app.ts";
+import type { CardSide } from "./cards.ts";
 import { BROWSER } from "./two-tenants.ts";
 
 type Body = Record<string, unknown>;
@@ -10,7 +11,7 @@ type Sent = { readonly auth?: string; readonly body?: object; readonly key?: str
 
 /** Asks and answers on one host. */
 export type At = (
-  method: "GET" | "POST" | "PUT" | "DELETE",
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   url: string,
   sent?: Sent,
 ) => Promise<{ status: number; body: Body; headers: Body }>;
@@ -113,6 +114,25 @@ export async function registerAt(world: WholeApp, at: At, more: object = {}) {
   const { id, referralCode, status } = await done(at, "GET", "/api/v1/partners/profile", { auth });
   return { id: String(id), referralCode: String(referralCode), status: String(status), auth };
 }
+
+/** A sub-operator's side for the steps with cards. */
+export const cardSideOf = (
+  { id, ctx, admin, at }: SubOperatorAt,
+  partner: { readonly id: string; readonly auth: string },
+): CardSide => ({
+  tenantId: id,
+  ctx,
+  admin,
+  partner,
+  send: async (method, url, { auth, body, key } = {}) => {
+    const answer = await at(method as Parameters<At>[0], url, {
+      ...(auth === undefined ? {} : { auth }),
+      ...(key === undefined ? {} : { key }),
+      ...(body === undefined ? {} : { body: body as object }),
+    });
+    return { ...answer, text: JSON.stringify(answer.body) };
+  },
+});
 
 let turn = 0;
 

@@ -187,7 +187,13 @@ describe("a sub-operator that is suspended", { timeout: 120_000 }, () => {
         status: 403,
         body: { code: "tenant.suspended", facts: { reason: "The licence is not paid" } },
       });
-    expect((await bank.at("GET", "/api/v1/admin/program", { auth: bank.admin })).status).toBe(403);
+    // Nor does what they were signed in with, or a key of their systems, open anything else.
+    for (const [url, auth] of [
+      ["/api/v1/admin/program", bank.admin],
+      ["/api/v1/partners/profile", partner.auth],
+      ["/api/v1/admin/commissions", bank.key],
+    ] as const)
+      expect(await bank.at("GET", url, { auth })).toMatchObject({ status: 403, body: { code: "tenant.suspended" } });
 
     expect((await act(bank, "resume")).body).toMatchObject({ status: "active", statusReason: null });
     later();
