@@ -18,12 +18,7 @@ import { openDatabase, type ReadTx } from "../platform/database/index.ts";
 import { createFlags } from "../platform/flags/index.ts";
 import { createJobList } from "../platform/jobs/index.ts";
 import { createMailer } from "../platform/mail/index.ts";
-import {
-  type AfterSubscriptions,
-  type BatchListener,
-  createOutbox,
-  type InsideSubscriptions,
-} from "../platform/outbox/index.ts";
+import { createOutbox } from "../platform/outbox/index.ts";
 import { createRateLimits } from "../platform/rate-limit/index.ts";
 import { createPrivacyService } from "../privacy/index.ts";
 import { createProgramService } from "../programs/index.ts";
@@ -34,7 +29,7 @@ import {
   findTakenCodes,
   redirectShortcut,
 } from "../referrals/index.ts";
-import { createRevenueService, matchLater } from "../revenue/index.ts";
+import { createRevenueService } from "../revenue/index.ts";
 import {
   createInbox,
   createSalesService,
@@ -62,6 +57,7 @@ import { chainCheck, replayCheck } from "./prove/module-checks.ts";
 import type { ModuleCheck } from "./prove/prove.ts";
 import { shareCheck } from "./prove/share-checks.ts";
 import { screeningOf } from "./screening-source.ts";
+import { subscribe } from "./subscriptions.ts";
 import { wire } from "./wiring.ts";
 
 /** Builds the whole program from its configuration. Reads top to bottom in module order; nothing else constructs a service. */
@@ -312,34 +308,18 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     notices,
   });
 
-  // What happened → who cares. The only place where news from a lower module reaches an upper one.
-  /** Before the caller is answered, in the same transaction. */
-  const inside: InsideSubscriptions = {
-    "user.email_verified": [partners.approveVerified],
-    "plan.published": [partners.followPlan],
-    "referral.converted": [fraud.screenConversions, matchLater],
-    "partner.created": [referrals.createDefaultLinks, compliance.screenOnChange],
-    "partner.updated": [compliance.screenOnChange],
-    "partner.cleared": [partners.approveVerified],
-    "partner.code_changed": [referrals.createDefaultLinks],
-    "payout_method.changed": [fraud.notePayoutAccounts],
-    "transaction.recorded": [commissions.assessTransactions, whitelabel.noteSales],
-    "card_product.made": [whitelabel.noteCardProducts],
-    "partner_event.recorded": [commissions.assessPartnerEvents],
-    "payout.completed": [tax.recordPaid, fraud.notePaid],
-    "payout.returned": [tax.recordReturned, fraud.noteReturned],
-  };
-  /** After commit, from the outbox. */
-  const after: AfterSubscriptions = {};
-  /** The same, for who takes many at once. */
-  const afterTogether: readonly BatchListener[] = [
-    fraud.takeEvents,
-    leads.tieLeads,
-    whitelabel.bookShares,
-    whitelabel.chargeCardProducts,
-    webhooks.fanOut,
-    notices.takeNotices,
-  ];
+  const { inside, after, afterTogether } = subscribe({
+    partners,
+    referrals,
+    commissions,
+    fraud,
+    tax,
+    compliance,
+    leads,
+    whitelabel,
+    webhooks,
+    notices,
+  });
 
   /** What only a module's own code can prove. */
   const moduleChecks: readonly ModuleCheck[] = [
