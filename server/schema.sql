@@ -2527,7 +2527,7 @@ create table payout_methods (
   usable_at timestamp with time zone,
   constraint payout_methods_pkey PRIMARY KEY (tenant_id, id),
   constraint payout_methods_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
-  constraint payout_methods_kind_check CHECK ((kind = ANY (ARRAY['stripe_connect'::text, 'bank_file'::text]))),
+  constraint payout_methods_kind_check CHECK ((kind = ANY (ARRAY['stripe_connect'::text, 'bank_file'::text, 'elsewhere'::text]))),
   constraint payout_methods_status_check CHECK ((status = ANY (ARRAY['incomplete'::text, 'payable'::text, 'restricted'::text, 'replaced'::text])))
 );
 CREATE UNIQUE INDEX payout_methods_one_current_index ON payout_methods USING btree (tenant_id, partner_id) WHERE (status <> 'replaced'::text);
@@ -2536,6 +2536,7 @@ alter table payout_methods enable row level security;
 create policy tenant_isolation on payout_methods as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on payout_methods to tributary_server;
 comment on table payout_methods is 'How a partner is paid. A change replaces the row, so that an earlier payout shows how it was sent.';
+comment on column payout_methods.kind is 'elsewhere: by an earlier programme. Never what a partner is paid by now: it stands behind payouts that were imported.';
 comment on column payout_methods.details_encrypted is 'Bank details, sealed with AES-256-GCM and bound to their row.';
 comment on column payout_methods.usable_at is 'Until then nothing is paid to it: it has replaced another.';
 

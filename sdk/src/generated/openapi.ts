@@ -8122,7 +8122,7 @@ export interface components {
             operatorFee: number;
             /** @description What reaches the partner, in minor units */
             netAmount: number;
-            /** @description `stripe_connect` or `bank_file` */
+            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported */
             paymentMethod: string;
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
@@ -8288,7 +8288,7 @@ export interface components {
             operatorFee: number;
             /** @description What reaches the partner, in minor units */
             netAmount: number;
-            /** @description `stripe_connect` or `bank_file` */
+            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported */
             paymentMethod: string;
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
@@ -11155,7 +11155,7 @@ export interface components {
             operatorFee: number;
             /** @description What reaches the partner, in minor units */
             netAmount: number;
-            /** @description `stripe_connect` or `bank_file` */
+            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported */
             paymentMethod: string;
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
@@ -11465,7 +11465,7 @@ export interface components {
             operatorFee: number;
             /** @description What reaches the partner, in minor units */
             netAmount: number;
-            /** @description `stripe_connect` or `bank_file` */
+            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported */
             paymentMethod: string;
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
@@ -12724,8 +12724,8 @@ export interface components {
             /** @description Whether backup withholding is kept back of payouts to a partner without a valid form */
             withholdsWithoutForm: boolean;
             timeZone: string | null;
-            /** @description Payout methods whose provider reports what it pays (1099-K) */
-            methodsReportedElsewhere: ("stripe_connect" | "bank_file")[];
+            /** @description Payout methods whose provider reports what it pays (1099-K); `elsewhere`: what was imported, where the earlier programme reports it */
+            methodsReportedElsewhere: ("stripe_connect" | "bank_file" | "elsewhere")[];
             payer: {
                 /** @description As the IRS knows it */
                 name: string;
@@ -33006,8 +33006,8 @@ export interface operations {
                     /** @description Whether backup withholding is kept back of payouts to a partner without a valid form */
                     withholdsWithoutForm?: boolean;
                     timeZone?: string | null;
-                    /** @description Payout methods whose provider reports what it pays (1099-K) */
-                    methodsReportedElsewhere?: ("stripe_connect" | "bank_file")[];
+                    /** @description Payout methods whose provider reports what it pays (1099-K); `elsewhere`: what was imported, where the earlier programme reports it */
+                    methodsReportedElsewhere?: ("stripe_connect" | "bank_file" | "elsewhere")[];
                     /**
                      * @example {
                      *       "name": "Acme Partners Inc",

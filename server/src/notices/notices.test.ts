@@ -33,9 +33,11 @@ async function newPartner() {
 }
 
 /** Tells that something happened to a partner, as the modules below do, and has it taken. */
-async function tell(partnerId: string, ...types: readonly string[]): Promise<void> {
+async function tell(partnerId: string, ...told: readonly (string | { readonly at: Date })[]): Promise<void> {
+  const types = told.filter((each) => typeof each === "string");
+  const now = told.find((each) => typeof each !== "string")?.at ?? world.clock.now();
   const data = { id: newId(), partnerId, amount: 1_250n, currency: "USD", referralCode: "ada" };
-  await world.app.db.transaction(world.ctx(), (tx) =>
+  await world.app.db.transaction({ ...world.ctx(), now }, (tx) =>
     createOutbox(() => ({})).publish(
       tx,
       types.map((type) => ({ type, objectType: "thing", objectId: newId(), data })),
@@ -65,6 +67,15 @@ describe("news", () => {
     const [mail] = ada.mails();
     expect(mail?.text).toContain("Partners has paid you 12.50 USD.");
     expect(mail?.html).toContain("Partners has paid you 12.50 USD.");
+  });
+
+  it("of long ago is none: what is brought in from elsewhere is mailed to nobody", async () => {
+    const ada = await newPartner();
+    const at = (days: number) => new Date(world.clock.now().getTime() - days * DAY_MS);
+    await tell(ada.id, { at: at(8) }, "payout.completed");
+    expect(ada.mails()).toEqual([]);
+    await tell(ada.id, { at: at(6) }, "payout.completed");
+    expect(ada.mails()).toHaveLength(1);
   });
 
   it("that its reader has turned off is not sent, also where it waited to be", async () => {

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../kernel/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { OutboxRow } from "../platform/database/index.ts";
 import { enqueueAll } from "../platform/jobs/index.ts";
@@ -7,6 +8,9 @@ import { insertNotices } from "./notice-repository.ts";
 import { deliveryOf } from "./notice-rules.ts";
 import { findPreferences, key } from "./preference-repository.ts";
 import { SEND_NOTICE_JOB } from "./send-notices.ts";
+
+/** What happened longer ago is history and no news: it was brought in from elsewhere. */
+const NEWS_MS = 7 * DAY_MS;
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -20,7 +24,8 @@ export const takeNotices =
   async (ctx: Ctx, events: readonly OutboxRow[]): Promise<void> => {
     const told = events.flatMap((event) => {
       const kind = kindOn(event.type);
-      return kind === undefined ? [] : [{ event, kind, partnerId: partnerOf(event) }];
+      const isNews = ctx.now.getTime() - event.occurred_at.getTime() < NEWS_MS;
+      return kind === undefined || !isNews ? [] : [{ event, kind, partnerId: partnerOf(event) }];
     });
     if (told.length === 0) return;
     await deps.db.transaction(ctx, async (tx) => {

@@ -10,7 +10,14 @@ export type { PartnerEventType, PartnerNews } from "./partner-events.ts";
 export { partnerCron, partnerJobs } from "./partner-jobs.ts";
 export { partnerNotesPersonalData } from "./partner-notes-personal-data.ts";
 export { findPartnerOfUser, partnerPersonalData } from "./partner-personal-data.ts";
-export { findActivePartners, findPartners, getPartner, type Partner, partnerStatusOf } from "./partner-repository.ts";
+export {
+  findActivePartners,
+  findByExternalIds,
+  findPartners,
+  getPartner,
+  type Partner,
+  partnerStatusOf,
+} from "./partner-repository.ts";
 export { partnerRoutes } from "./partner-routes.ts";
 export {
   PARTNER_TYPES,

@@ -205,6 +205,12 @@ export async function updatePartnerIn(
   }
 }
 
+/** Ids by external id; who has none of these is left out. */
+export const findByExternalIds = async (
+  tx: ReadTx,
+  externalIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> => (await findTaken(tx, { codes: [], externalIds })).idsByExternalId;
+
 /** Those of the codes that partners have, or of the external ids. */
 export async function findTaken(
   tx: ReadTx,

@@ -27,7 +27,13 @@ import { findInvitations, invitePartners, withdrawInvitation } from "./invite-pa
 import { lookAsPartner } from "./look-as-partner.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { sendInvitationMail, sendMemberInvitationMail, sendRegisteredMail } from "./partner-mails.ts";
-import { countPartners, findActivePartners, findPartners, getPartner } from "./partner-repository.ts";
+import {
+  countPartners,
+  findActivePartners,
+  findByExternalIds,
+  findPartners,
+  getPartner,
+} from "./partner-repository.ts";
 import { recordEvents } from "./record-events.ts";
 import { newReferralCode } from "./referral-code.ts";
 import { registerPartner } from "./register-partner.ts";
@@ -69,6 +75,7 @@ export function createPartnerService(
     withdrawInvitation: withdrawInvitation(deps),
     findInvitations: findInvitations(deps),
     importPartners: importPartners(deps),
+    findByExternalIds,
     importInto: importInto(deps),
     sendRegisteredMail: sendRegisteredMail(deps),
     sendInvitationMail: sendInvitationMail(deps),

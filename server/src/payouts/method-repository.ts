@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 
 export type MethodKind = "stripe_connect" | "bank_file";
+/** By what an earlier programme has paid: no partner is paid by it now. */
+export const ELSEWHERE = "elsewhere";
 export type MethodStatus = "incomplete" | "payable" | "restricted" | "replaced";
 
 export type MethodRow = {
@@ -137,4 +139,33 @@ export async function hasReplaced(tx: ReadTx, partnerId: string): Promise<boolea
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** What stands behind the payouts that an earlier programme has made to a partner: made under `id` where there is none yet. The caller has locked an account. */
+export async function methodElsewhere(tx: Tx, partnerId: string, id: string): Promise<string> {
+  const { tenantId, now } = tx.ctx;
+  const known = await tx
+    .selectFrom("payout_methods")
+    .select("id")
+    .where("tenant_id", "=", tenantId)
+    .where("partner_id", "=", partnerId)
+    .where("kind", "=", ELSEWHERE)
+    .orderBy("id")
+    .executeTakeFirst();
+  if (known !== undefined) return known.id;
+  const summary = "Paid by an earlier programme";
+  const row = {
+    id,
+    partner_id: partnerId,
+    kind: ELSEWHERE,
+    summary,
+    status: "replaced",
+    created_at: now,
+    updated_at: now,
+  };
+  await tx
+    .insertInto("payout_methods")
+    .values({ ...row, tenant_id: tenantId })
+    .execute();
+  return id;
 }

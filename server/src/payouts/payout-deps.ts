@@ -42,6 +42,8 @@ export type PayeeFacts = {
   getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string; readonly companyName: string | null }>;
   /** By id; who is not there is left out. */
   findPartners(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, { readonly status: string }>>;
+  /** Ids by the name that a partner has in another system; who has none of these is left out. */
+  findByExternalIds(tx: ReadTx, externalIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The minimum of current terms, each in a currency, minor units, in the order given; undefined where there is none. */
   minimumPayouts(tx: ReadTx, asked: readonly AccountPair[]): Promise<readonly (bigint | undefined)[]>;
   /** Where the partner is reached; for the provider's forms. */

@@ -40,7 +40,10 @@ const payoutFields = {
   taxWithheld: Amount("Kept back for the tax authority"),
   operatorFee: Amount("Fee of the transfer that the programme bears"),
   netAmount: Amount("What reaches the partner"),
-  paymentMethod: Type.String({ description: "`stripe_connect` or `bank_file`" }),
+  paymentMethod: Type.String({
+    description:
+      "`stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported",
+  }),
   status: Type.String({ description: "pending, processing, completed, failed or cancelled" }),
   bankStatus: Nullable(Type.String({ description: "What the partner's bank did with it, where the provider says" })),
   failureCode: Nullable(

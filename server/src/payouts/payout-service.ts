@@ -5,6 +5,7 @@ import { exportBankFile } from "./export-bank-file.ts";
 import { findBatches, getBatch } from "./find-batches.ts";
 import { findPayouts, getPaymentMethod, getPayout, getPayoutFor, getPayoutHistory } from "./find-payouts.ts";
 import { getStatement, getStatementFor } from "./get-statement.ts";
+import { importPayouts } from "./import-payouts.ts";
 import { lookAtWaiting } from "./look-at-waiting.ts";
 import { makeBatch } from "./make-batch.ts";
 import { accountOfMethod, payoutAccountOf } from "./payout-account.ts";
@@ -44,6 +45,7 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   recordAccount: recordAccount(deps),
   applyStripeEvent: applyStripeEvent(deps),
   wakeTransfers: wakeTransfers(deps),
+  importPayouts: importPayouts(deps),
   exportBankFile: exportBankFile(deps),
   reconcilePayouts: reconcilePayouts(deps),
   reconcileDaily: reconcileDaily(deps),

@@ -9,7 +9,7 @@ export type TaxSettings = {
   readonly withholdsWithoutForm: boolean;
   /** Null: that of the programme. */
   readonly timeZone: string | null;
-  readonly methodsReportedElsewhere: ("stripe_connect" | "bank_file")[];
+  readonly methodsReportedElsewhere: ("stripe_connect" | "bank_file" | "elsewhere")[];
   readonly payerSealed: Buffer | null;
 };
 

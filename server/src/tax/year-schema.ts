@@ -57,9 +57,10 @@ const settingsFields = {
       description: "In which a payout falls into a tax year; null: the programme's",
     }),
   ),
-  methodsReportedElsewhere: Type.Array(Type.Enum(["stripe_connect", "bank_file"]), {
-    maxItems: 2,
-    description: "Payout methods whose provider reports what it pays (1099-K)",
+  methodsReportedElsewhere: Type.Array(Type.Enum(["stripe_connect", "bank_file", "elsewhere"]), {
+    maxItems: 3,
+    description:
+      "Payout methods whose provider reports what it pays (1099-K); `elsewhere`: what was imported, where the earlier programme reports it",
   }),
 };
 export const TaxSettings = Type.Object(

@@ -4,7 +4,7 @@
  */
 import { createAudit } from "../../src/audit/index.ts";
 import { createLedger } from "../../src/ledger/index.ts";
-import { findPartners, getPartner } from "../../src/partners/index.ts";
+import { findByExternalIds, findPartners, getPartner } from "../../src/partners/index.ts";
 import { createBankFile, createPayoutService, type PayoutService } from "../../src/payouts/index.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { type Database, openDatabase } from "../../src/platform/database/index.ts";
@@ -99,6 +99,7 @@ async function work(given: BatchWorkerInput): Promise<void> {
     partners: {
       getPartner,
       findPartners,
+      findByExternalIds,
       minimumPayouts: async (_tx, asked) => asked.map(() => 0n),
       contactOf: async () => ({ email: "nobody@example.com" }),
     },

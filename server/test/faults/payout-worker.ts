@@ -5,7 +5,7 @@
 import { createAudit } from "../../src/audit/index.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { createLedger, type Ledger } from "../../src/ledger/index.ts";
-import { findPartners, getPartner } from "../../src/partners/index.ts";
+import { findByExternalIds, findPartners, getPartner } from "../../src/partners/index.ts";
 import {
   createPayoutService,
   createStripeClient,
@@ -78,6 +78,7 @@ async function work({ url, stripe, stop }: WorkerInput): Promise<void> {
     partners: {
       getPartner,
       findPartners,
+      findByExternalIds,
       minimumPayouts: async (_tx, asked) => asked.map(() => 0n),
       contactOf: async () => ({ email: "nobody@example.com" }),
     },

@@ -23,6 +23,7 @@ import { commissionAssessed, commissionReversed, createLedger } from "../../src/
 import { findBackdatedFollowers } from "../../src/partners/follow-plan.ts";
 import {
   findArrival,
+  findByExternalIds,
   findPartners,
   findRecordedEvents,
   findTerms,
@@ -145,6 +146,7 @@ export async function commissionWorld() {
     partners: {
       getPartner,
       findPartners,
+      findByExternalIds,
       minimumPayouts: async (_tx, asked) => asked.map(() => 0n),
       contactOf: async (_tx, id) => ({ email: `${id}@example.com` }),
     },

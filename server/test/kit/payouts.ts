@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { prove } from "../../src/app/prove/prove.ts";
 import { createAudit } from "../../src/audit/index.ts";
 import { invariant } from "../../src/kernel/invariant.ts";
-import { findPartners, getPartner } from "../../src/partners/index.ts";
+import { findByExternalIds, findPartners, getPartner } from "../../src/partners/index.ts";
 import {
   createBankFile,
   createPayoutService,
@@ -78,6 +78,7 @@ export async function payoutWorld() {
     partners: {
       getPartner,
       findPartners,
+      findByExternalIds,
       minimumPayouts: async (_tx, asked) => asked.map(() => said.minimum),
       contactOf: async (_tx, id) => ({ email: `${id}@example.com` }),
     },

@@ -7,6 +7,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Status } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { failureWords } from "./failure-words.ts";
+import { methodName } from "./method-name.ts";
 
 export type Payout = components["schemas"]["Payout"];
 export const PAYOUT_STATUSES = ["pending", "processing", "completed", "failed", "cancelled"] as const;
@@ -35,7 +36,7 @@ const rest: readonly Column<Payout>[] = [
   {
     id: "method",
     header: t("column.method"),
-    cell: (row) => t(row.paymentMethod === "bank_file" ? "method.bank_file" : "method.stripe_connect"),
+    cell: (row) => methodName(row.paymentMethod),
   },
   {
     id: "amount",

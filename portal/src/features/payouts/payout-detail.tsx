@@ -16,6 +16,7 @@ import { Problem } from "../../ui/problem.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { failureWords } from "./failure-words.ts";
+import { methodName } from "./method-name.ts";
 import { payoutNote } from "./payout-columns.tsx";
 import classes from "./payout-detail.module.css";
 
@@ -56,7 +57,7 @@ export function PayoutDetail({ detail, children }: { readonly detail: Detail; re
           detail.taxWithheld > 0
             ? [t("payout.withheld"), <Amount key="w" minor={-detail.taxWithheld} currency={currency} />]
             : null,
-          [t("column.method"), t(detail.paymentMethod === "bank_file" ? "method.bank_file" : "method.stripe_connect")],
+          [t("column.method"), methodName(detail.paymentMethod)],
           [t("column.requested"), <Moment key="r" at={detail.requestedAt} as="time" />],
           [t("payout.processed"), <Moment key="p" at={detail.processedAt} as="time" />],
           detail.failureCode ? [t("field.reason"), failureWords(detail.failureCode)] : null,

@@ -2040,6 +2040,9 @@ export interface PayoutMethods {
    */
   details_encrypted: Buffer | null;
   id: string;
+  /**
+   * elsewhere: by an earlier programme. Never what a partner is paid by now: it stands behind payouts that were imported.
+   */
   kind: string;
   partner_id: string;
   provider_account_id: string | null;

@@ -3,6 +3,7 @@ import type { AddCommand, CommandDeps, OpenProgram } from "../command-context.ts
 import { instant } from "../csv/values.ts";
 import { importFile, type OpenedImport, rejectsPath } from "../import/import-file.ts";
 import { importPartners, PARTNER_COLUMNS } from "../import/import-partners.ts";
+import { importPayouts, PAYOUT_COLUMNS } from "../import/import-payouts.ts";
 import { importReferrals, REFERRAL_COLUMNS } from "../import/import-referrals.ts";
 import { importTransactions, TRANSACTION_COLUMNS } from "../import/import-transactions.ts";
 import type { Columns } from "../import/read-items.ts";
@@ -16,7 +17,7 @@ type Import = {
   readonly run: (program: OpenProgram, opened: OpenedImport) => Promise<Counts>;
 };
 
-/** `tributary import partners|referrals|transactions FILE`. */
+/** `tributary import partners|referrals|transactions|payouts FILE`. */
 export const addImport: AddCommand = (program, deps) => {
   const group = program
     .command("import")
@@ -35,6 +36,10 @@ export const addImport: AddCommand = (program, deps) => {
     columns: TRANSACTION_COLUMNS,
     run: ({ app, ctx }, opened) => importTransactions({ ...opened, ctx, sales: app.sales }),
   }).option("--as-of <time>", "approve what is due at this time, ISO 8601 with an offset (default: now)");
+  addKind(group, deps, "payouts", {
+    columns: PAYOUT_COLUMNS,
+    run: ({ app, ctx }, opened) => importPayouts({ ...opened, ctx, payouts: app.payouts }),
+  });
 };
 
 function addKind(group: Command, { withProgram, print, fail }: CommandDeps, kind: string, definition: Import): Command {

@@ -1,0 +1,62 @@
+import { exponentOf } from "../../../kernel/currency.ts";
+import type { ImportedPayout, PayoutService } from "../../../payouts/index.ts";
+import type { Ctx } from "../../../platform/context.ts";
+import { BadValue, instant, minorUnits, required } from "../csv/values.ts";
+import type { OpenedImport } from "./import-file.ts";
+import { inBatches } from "./in-batches.ts";
+import { readItems, rejectItem } from "./read-items.ts";
+
+export const PAYOUT_COLUMNS = {
+  required: ["external_id", "partner_external_id", "amount", "currency", "paid_at"],
+  optional: [],
+} as const;
+
+type Column = (typeof PAYOUT_COLUMNS)["required"][number];
+
+/** Rows between two words of the progress line: each is a transaction of its own. */
+const BATCH = 100;
+
+export type PayoutsImported = { imported: number; duplicate: number; rejected: number };
+
+/** Imports what an earlier programme has paid, in the order of the file. The same file twice changes nothing. */
+export async function importPayouts(
+  input: OpenedImport & { readonly ctx: Ctx; readonly payouts: Pick<PayoutService, "importPayouts"> },
+): Promise<PayoutsImported> {
+  const counts: PayoutsImported = { imported: 0, duplicate: 0, rejected: 0 };
+  const items = readItems<Column, ImportedPayout>({ ...input, columns: PAYOUT_COLUMNS, meaning: payoutOf });
+  for await (const batch of inBatches(items, BATCH)) {
+    const results = await input.payouts.importPayouts(
+      input.ctx,
+      batch.map((item) => item.value),
+    );
+    for (const [index, result] of results.entries()) {
+      counts[result.status] += 1;
+      const item = batch[index];
+      if (result.status !== "rejected" || item === undefined) continue;
+      const { code, message, facts } = result.error;
+      await rejectItem(input.rejects, item, { code, title: message, facts }, COLUMN_BY_FIELD);
+    }
+    input.onProgress(counts.imported + counts.duplicate + input.rejects.count);
+  }
+  return { ...counts, rejected: input.rejects.count };
+}
+
+function payoutOf(fields: Readonly<Record<Column, string>>): ImportedPayout {
+  const digits = exponentOf(fields.currency);
+  if (digits === undefined) throw new BadValue("currency", `"${fields.currency}" is not an ISO 4217 code`);
+  return {
+    externalId: required("external_id", fields.external_id),
+    partnerExternalId: required("partner_external_id", fields.partner_external_id),
+    amount: minorUnits("amount", required("amount", fields.amount), digits),
+    currency: fields.currency,
+    paidAt: instant("paid_at", fields.paid_at),
+  };
+}
+
+const COLUMN_BY_FIELD: Readonly<Record<string, Column>> = {
+  externalId: "external_id",
+  partnerExternalId: "partner_external_id",
+  amount: "amount",
+  currency: "currency",
+  paidAt: "paid_at",
+};

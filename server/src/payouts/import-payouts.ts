@@ -1,0 +1,128 @@
+import { isCurrency } from "../kernel/currency.ts";
+import { CatalogueError } from "../kernel/errors.ts";
+import { isExternalId } from "../kernel/external-id.ts";
+import { derivedId, newId } from "../kernel/id.ts";
+import { invariant } from "../kernel/invariant.ts";
+import { payoutRequested } from "../ledger/index.ts";
+import { type Ctx, requireScope } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
+import { insertAttempts } from "./attempt-repository.ts";
+import { ELSEWHERE, methodElsewhere } from "./method-repository.ts";
+import type { PayoutDeps } from "./payout-deps.ts";
+import { payoutErrors } from "./payout-errors.ts";
+import { findPayout, insertPayouts, movePayout, type PayoutRow } from "./payout-repository.ts";
+import { drawItems, payableAmount } from "./payout-rules.ts";
+import { confirmTransfer } from "./settle-transfer.ts";
+import { unpaidCommissions } from "./unpaid-commissions.ts";
+
+/** What an earlier programme has paid to a partner. */
+export type ImportedPayout = {
+  /** Its name there: one name is one payout. */
+  readonly externalId: string;
+  readonly partnerExternalId: string;
+  /** Minor units, as it reached the partner. */
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly paidAt: Date;
+};
+
+export type PayoutImported =
+  | { readonly status: "imported" | "duplicate"; readonly payoutId: string }
+  | { readonly status: "rejected"; readonly error: CatalogueError };
+
+/**
+ * Takes over payouts that an earlier programme has made, one after the other, each in a transaction of its own, dated as it was paid: what they paid is
+ * drawn from what the partner has available, and is paid as if it had left from here. No money moves, and no gate is asked: it has left. More than is
+ * available is refused. The same rows twice change nothing.
+ */
+export const importPayouts =
+  (deps: PayoutDeps) =>
+  async (ctx: Ctx, rows: readonly ImportedPayout[]): Promise<PayoutImported[]> => {
+    requireScope(ctx, "payouts:process");
+    const results: PayoutImported[] = [];
+    for (const row of rows) results.push(await importOne(deps, ctx, row));
+    return results;
+  };
+
+async function importOne(deps: PayoutDeps, ctx: Ctx, row: ImportedPayout): Promise<PayoutImported> {
+  try {
+    if (!isExternalId(row.externalId)) throw payoutErrors.import_id_invalid({ field: "externalId" });
+    if (row.paidAt > ctx.now) throw payoutErrors.import_in_future({ field: "paidAt" });
+    if (row.amount <= 0n) throw payoutErrors.amount_invalid({ field: "amount" });
+    if (!isCurrency(row.currency)) throw payoutErrors.currency_unknown({ field: "currency" });
+    // Books, payout and tax year have it when it was paid.
+    return await deps.db.transaction({ ...ctx, now: row.paidAt }, (tx) => take(deps, tx, row));
+  } catch (error) {
+    if (error instanceof CatalogueError) return { status: "rejected", error };
+    throw error;
+  }
+}
+
+async function take(deps: PayoutDeps, tx: Tx, row: ImportedPayout): Promise<PayoutImported> {
+  const { externalId, partnerExternalId, amount, currency } = row;
+  const partnerId = (await deps.partners.findByExternalIds(tx, [partnerExternalId])).get(partnerExternalId);
+  if (partnerId === undefined) throw payoutErrors.import_partner_unknown({ field: "partnerExternalId" });
+  const account = { partnerId, currency };
+  await deps.ledger.lock(tx, [account]);
+
+  const payoutId = derivedId("imported_payout", tx.ctx.tenantId, externalId);
+  const known = await findPayout(tx, payoutId);
+  if (known !== undefined) {
+    if (!isSame(known, { partnerId, amount, currency })) throw payoutErrors.import_differs({ field: "externalId" });
+    return { status: "duplicate", payoutId };
+  }
+
+  const { available } = await deps.ledger.balances(tx, account);
+  const [commissions = []] = await unpaidCommissions(deps, tx, [account]);
+  const payable = payableAmount({ available, commissions });
+  if (amount > payable) throw payoutErrors.above_balance({ field: "amount", available: payable < 0n ? 0n : payable });
+  await write(deps, tx, {
+    id: payoutId,
+    partner_id: partnerId,
+    method_id: await methodElsewhere(tx, partnerId, newId()),
+    amount,
+    currency,
+    payment_method: ELSEWHERE,
+    requested_by: "operator",
+    fee: 0n,
+    operator_fee: 0n,
+    opening_balance: available,
+    items: drawItems(commissions, amount),
+    externalId,
+  });
+  return { status: "imported", payoutId };
+}
+
+/** Reserves, releases and confirms at once, as a payout of today goes through one after the other: whatever is proved of those holds of it. */
+async function write(
+  deps: PayoutDeps,
+  tx: Tx,
+  { externalId, ...payout }: Parameters<typeof insertPayouts>[1][number] & { readonly externalId: string },
+): Promise<void> {
+  const { id, partner_id: partnerId, method_id, amount, currency } = payout;
+  const [written] = await insertPayouts(tx, [payout]);
+  invariant(written, "its name was free, and its account is locked");
+  await deps.ledger.post(tx, [payoutRequested({ sourceId: id, partnerId, currency, amount, at: tx.ctx.now })]);
+  await movePayout(tx, id, "processing", { released_at: tx.ctx.now });
+  const key = { payoutId: id, attempt: 1 };
+  await insertAttempts(tx, [
+    {
+      payout_id: id,
+      attempt: key.attempt,
+      provider: ELSEWHERE,
+      idempotency_key: `po_${id}_a${key.attempt}`,
+      request: JSON.stringify({ externalId }),
+      method_id,
+      tax_withheld: 0n,
+    },
+  ]);
+  await deps.audit.record(tx, "payout.imported", {
+    targetType: "payout",
+    targetId: id,
+    after: { ...written, externalId },
+  });
+  await confirmTransfer(deps, tx, key, { transferId: externalId });
+}
+
+const isSame = (known: PayoutRow, row: { partnerId: string; amount: bigint; currency: string }): boolean =>
+  known.partner_id === row.partnerId && known.amount === row.amount && known.currency === row.currency;
