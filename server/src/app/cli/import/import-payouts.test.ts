@@ -27,8 +27,14 @@ it("rows of a file of payouts are read in major units, and what cannot be taken 
       get count() {
         return rejected.length;
       },
-      add: async ({ line, problem }: { line: number; problem: { column: string } }) => {
-        rejected.push([line, problem.column]);
+      add: async ({
+        line,
+        problem: { column, reason },
+      }: {
+        line: number;
+        problem: { column: string; reason: string };
+      }) => {
+        rejected.push([line, column, reason]);
       },
     } as never,
     onProgress: () => {},
@@ -37,7 +43,7 @@ it("rows of a file of payouts are read in major units, and what cannot be taken 
         asked.push(...rows);
         return [
           { status: "imported", payoutId: "1" },
-          { status: "rejected", error: payoutErrors.above_balance({ field: "amount" }) },
+          { status: "rejected", error: payoutErrors.above_balance({ field: "amount", available: 5n }) },
         ];
       },
     },
@@ -47,9 +53,9 @@ it("rows of a file of payouts are read in major units, and what cannot be taken 
     ["po_2", 7n, "2025-12-01T00:00:00.000Z"],
   ]);
   expect(rejected).toEqual([
-    [4, "amount"],
-    [5, "paid_at"],
-    [3, "amount"],
+    [4, "amount", expect.stringContaining("7.5")],
+    [5, "paid_at", expect.stringContaining("1 December")],
+    [3, "amount", "The amount is more than what is available: 5 (payout.above_balance)"],
   ]);
   expect(counts).toEqual({ imported: 1, duplicate: 0, rejected: 3 });
 });

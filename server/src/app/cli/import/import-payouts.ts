@@ -1,4 +1,5 @@
 import { exponentOf } from "../../../kernel/currency.ts";
+import { formatMajor } from "../../../kernel/money.ts";
 import type { ImportedPayout, PayoutService } from "../../../payouts/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { BadValue, instant, minorUnits, required } from "../csv/values.ts";
@@ -34,7 +35,9 @@ export async function importPayouts(
       const item = batch[index];
       if (result.status !== "rejected" || item === undefined) continue;
       const { code, message, facts } = result.error;
-      await rejectItem(input.rejects, item, { code, title: message, facts }, COLUMN_BY_FIELD);
+      const { available } = facts;
+      const most = typeof available === "bigint" ? `: ${formatMajor(available, item.value.currency)}` : "";
+      await rejectItem(input.rejects, item, { code, title: `${message}${most}`, facts }, COLUMN_BY_FIELD);
     }
     input.onProgress(counts.imported + counts.duplicate + input.rejects.count);
   }
