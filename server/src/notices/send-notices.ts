@@ -1,3 +1,4 @@
+import { findPartnerOfUser } from "../partners/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { composeMail, type Mail } from "../platform/mail/index.ts";
@@ -88,12 +89,14 @@ async function write(deps: NoticeDeps, tx: ReadTx, letter: Letter): Promise<Mail
   const contact = (await deps.people.contactsOf(tx, [userId])).get(userId);
   if (contact === undefined) return undefined;
   const common = await commonFacts(deps, tx);
-  const { subject, text } = renderTemplate(template, { ...common, ...facts });
   const { look } = await findOwnTenant(tx, deps.publicUrl);
+  const { subject, text } = renderTemplate(template, { ...common, ...facts });
+  const partner = await findPartnerOfUser(tx, userId);
+  const shown = partner === undefined ? look : await deps.partnerLook(tx, partner.id);
   const ending = ends && {
     unsubscribeUrl: unsubscribeUrl(deps.linkKey, { tenantId: tx.ctx.tenantId, userId, ends }, common.url),
   };
-  const mail = composeMail(contact.email, { subject, lines: text.split(/\n{2,}/), ...ending }, look);
+  const mail = composeMail(contact.email, { subject, lines: text.split(/\n{2,}/), ...ending }, shown);
   return { ...mail, messageId: `<${id}@${new URL(common.url).hostname}>` };
 }
 
@@ -101,7 +104,7 @@ async function write(deps: NoticeDeps, tx: ReadTx, letter: Letter): Promise<Mail
 const wordsOf = async (tx: ReadTx, name: TemplateName): Promise<TemplateText> =>
   (await findTemplates(tx)).get(name)?.written ?? defaultOf(name);
 
-async function commonFacts({ programs, publicUrl }: NoticeDeps, tx: ReadTx) {
-  const { url } = await findOwnTenant(tx, publicUrl);
-  return { programme: (await programs.getProgram(tx)).name, url };
+async function commonFacts({ publicUrl }: NoticeDeps, tx: ReadTx) {
+  const { name: programme, url } = await findOwnTenant(tx, publicUrl);
+  return { programme, url };
 }

@@ -6,5 +6,5 @@ export {
   nameOwnTenant,
   originOf,
   saveLinkHost,
-  saveMailLook,
+  showBrand,
 } from "./tenant-service.ts";

@@ -3,7 +3,7 @@ import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/post
 import { seedTenant } from "../../test/kit/seed.ts";
 import { systemContext } from "../platform/context.ts";
 import { type Database, openDatabase } from "../platform/database/index.ts";
-import { createTenantService, findOwnTenant, saveLinkHost, saveMailLook } from "./index.ts";
+import { createTenantService, findOwnTenant, saveLinkHost, showBrand } from "./index.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
 let database: ClonedDatabase;
@@ -105,11 +105,13 @@ describe("a tenant", () => {
     const ctx = systemContext({ tenantId: theirs, job: "test", now: NOW });
     const found = await db.transaction(ctx, async (tx) => {
       const logo = { url: "/api/v1/brand/images/1", name: "Acme" };
-      await saveMailLook(tx, { ground: "#ffffff", text: "#000000", button: "#000000", buttonText: "#ffffff", logo });
+      const look = { ground: "#ffffff", text: "#000000", button: "#000000", buttonText: "#ffffff", logo };
+      await showBrand(tx, "Acme", look);
       await saveLinkHost(tx, "go.acme.com");
       return ownOf(tx);
     });
-    expect([found.url, found.look?.logo?.url]).toEqual([
+    expect([found.name, found.url, found.look?.logo?.url]).toEqual([
+      "Acme",
       "https://go.acme.com",
       "https://go.acme.com/api/v1/brand/images/1",
     ]);

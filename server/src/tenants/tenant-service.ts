@@ -41,7 +41,7 @@ export type TenantService = AsyncDisposable & {
   createOperator(input: { name: string; now: Date }): Promise<{ id: string; isNew: boolean }>;
 };
 
-/** The tenant of a transaction: what it is called, where its people reach it (`publicUrl` is the operator's), and how its mails look. */
+/** The tenant of a transaction: what people know it by (its brand's name; its programme's until it has a brand), where its people reach it (`publicUrl` is the operator's), and how its mails look. */
 export async function findOwnTenant(tx: ReadTx, publicUrl: string): Promise<OwnTenant> {
   const row = await tx
     .selectFrom("tenants")
@@ -59,15 +59,20 @@ export function originOf(host: string, publicUrl: string): string {
   return `${protocol}//${host}${port === "" ? "" : `:${port}`}`;
 }
 
-/** A look as a mail can show it: its logo by a whole address. What is kept was written by `saveMailLook` alone. */
+/** A look as a mail can show it: its logo by a whole address. What is kept was written by `showBrand` alone. */
 const lookAt = (url: string, look: MailLook | null): MailLook | undefined =>
   look === null ? undefined : { ...look, logo: look.logo && { ...look.logo, url: new URL(look.logo.url, url).href } };
 
 export type OwnTenant = { readonly name: string; readonly url: string; readonly look: MailLook | undefined };
 
-/** Calls the transaction's tenant as its programme is called. */
+/** Calls the transaction's tenant as its programme is called, unless it has a brand: then people know it by that. */
 export async function nameOwnTenant(tx: Tx, name: string): Promise<void> {
-  await tx.updateTable("tenants").set({ name }).where("id", "=", tx.ctx.tenantId).execute();
+  await tx
+    .updateTable("tenants")
+    .set({ name })
+    .where("id", "=", tx.ctx.tenantId)
+    .where("mail_look", "is", null)
+    .execute();
 }
 
 /** Has the links and mails of the transaction's tenant made with this domain of its own; null for none. */
@@ -75,11 +80,14 @@ export async function saveLinkHost(tx: Tx, host: string | null): Promise<void> {
   await tx.updateTable("tenants").set({ link_host: host }).where("id", "=", tx.ctx.tenantId).execute();
 }
 
-/** Has the mails of the transaction's tenant look so from now on. The logo's address is a path: where it is read depends on the day. */
-export async function saveMailLook(tx: Tx, look: MailLook): Promise<void> {
+/**
+ * Has people know the transaction's tenant by the name of its brand from now on, and its mails look so. The logo's address is a path: where it is
+ * read depends on the day.
+ */
+export async function showBrand(tx: Tx, name: string, look: MailLook): Promise<void> {
   await tx
     .updateTable("tenants")
-    .set({ mail_look: JSON.stringify(look) })
+    .set({ name, mail_look: JSON.stringify(look) })
     .where("id", "=", tx.ctx.tenantId)
     .execute();
 }

@@ -15,6 +15,7 @@ import {
   getOwnSubOperator,
   getWhiteLabelConfig,
 } from "./find-sub-operators.ts";
+import { partnerLook } from "./partner-look.ts";
 import { proveShares } from "./prove-shares.ts";
 import { getBrand, getBrandImage, getBranding, pdfBrand } from "./read-branding.ts";
 import { settleShare } from "./settle-share.ts";
@@ -37,6 +38,7 @@ export const createWhitelabelService = (deps: WhitelabelDeps) => ({
   saveLandingPage: saveLandingPage(deps),
   removeLandingPage: removeLandingPage(deps),
   showLandingPage: showLandingPage(deps),
+  partnerLook: partnerLook(deps),
 
   setupCustomDomain: setupCustomDomain(deps),
   findDomains: findDomains(deps),
