@@ -13,6 +13,7 @@ import { createMaterialService } from "../materials/index.ts";
 import { createNoticeService } from "../notices/index.ts";
 import { createPartnerService } from "../partners/index.ts";
 import { createBankFile, createPayoutService, findPayout, stripeConnectHandler, sumOpen } from "../payouts/index.ts";
+import type { Ctx } from "../platform/context.ts";
 import { createEnvelope, createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { openDatabase, type ReadTx } from "../platform/database/index.ts";
 import { createFlags } from "../platform/flags/index.ts";
@@ -84,11 +85,12 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const audit = createAudit();
   const auditTrail = createAuditService({ db, audit, secrets, place: config.checkpointPlace });
   const flags = boot.use(await createFlags({ db, clock, audit }));
-  // How mails to partners look lies above: asked through here.
+  // How mails to partners look, and whether a domain is its programme's still, lies above: asked through here.
   const mailing = {
     mailer,
     publicUrl,
     partnerLook: (tx: ReadTx, partnerId: string): ReturnType<PartnerLook> => whitelabel.partnerLook(tx, partnerId),
+    proveLinkHost: (ctx: Ctx): Promise<void> => whitelabel.proveLinkHost(ctx),
   };
   const identity = boot.use(await createIdentityService({ db, audit, outbox, ...mailing, limits, secrets, onError }));
   const ledger = createLedger();

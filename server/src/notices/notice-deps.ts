@@ -1,4 +1,5 @@
 import type { Audit } from "../audit/index.ts";
+import type { Ctx } from "../platform/context.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
 import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
 
@@ -26,4 +27,6 @@ export type NoticeDeps = {
   /** Signs the links by which people unsubscribe. */
   readonly linkKey: Buffer;
   readonly publicUrl: string;
+  /** Has the domain that links are made with shown again to be the tenant's. */
+  readonly proveLinkHost: (ctx: Ctx) => Promise<void>;
 };

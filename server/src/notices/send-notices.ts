@@ -28,6 +28,7 @@ const DIGEST_LINES_MAX = 50;
 export const sendNotice =
   (deps: NoticeDeps) =>
   async (ctx: Ctx, { id }: SendJob): Promise<void> => {
+    await deps.proveLinkHost(ctx);
     const mail = await deps.db.read(ctx, async (tx) => {
       const notice = await findNotice(tx, id);
       if (notice === undefined || notice.sent_at !== null || !isKind(notice.kind)) return undefined;
@@ -47,6 +48,7 @@ export const sendNotice =
 export const sendDigest =
   (deps: NoticeDeps) =>
   async (ctx: Ctx, { id }: SendJob): Promise<void> => {
+    await deps.proveLinkHost(ctx);
     const mail = await deps.db.read(ctx, async (tx) => {
       const digest = await findDigest(tx, id);
       if (digest === undefined || digest.sent_at !== null) return undefined;
@@ -89,12 +91,12 @@ async function write(deps: NoticeDeps, tx: ReadTx, letter: Letter): Promise<Mail
   const contact = (await deps.people.contactsOf(tx, [userId])).get(userId);
   if (contact === undefined) return undefined;
   const common = await commonFacts(deps, tx);
-  const { look } = await findOwnTenant(tx, deps.publicUrl);
+  const { tokenUrl, look } = await findOwnTenant(tx, deps.publicUrl);
   const { subject, text } = renderTemplate(template, { ...common, ...facts });
   const partner = await findPartnerOfUser(tx, userId);
   const shown = partner === undefined ? look : await deps.partnerLook(tx, partner.id);
   const ending = ends && {
-    unsubscribeUrl: unsubscribeUrl(deps.linkKey, { tenantId: tx.ctx.tenantId, userId, ends }, common.url),
+    unsubscribeUrl: unsubscribeUrl(deps.linkKey, { tenantId: tx.ctx.tenantId, userId, ends }, tokenUrl),
   };
   const mail = composeMail(contact.email, { subject, lines: text.split(/\n{2,}/), ...ending }, shown);
   return { ...mail, messageId: `<${id}@${new URL(common.url).hostname}>` };

@@ -76,5 +76,7 @@ export type PartnerDeps = {
   /** How many more partners there may be; null without a limit. Whoever asks at the same time waits. Handed in by the composition root. */
   room(tx: Tx): Promise<number | null>;
   readonly publicUrl: string;
+  /** Has the domain that links are made with shown again to be the tenant's. Without, links with a token are made without it. */
+  readonly proveLinkHost?: (ctx: Ctx) => Promise<void>;
   readonly newCode: () => string;
 };

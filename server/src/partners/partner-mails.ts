@@ -68,18 +68,19 @@ export const sendInvitationMail =
 export const sendMemberInvitationMail =
   (deps: PartnerDeps) =>
   async (ctx: Ctx, { memberId }: { readonly memberId: string }): Promise<void> => {
+    await deps.proveLinkHost?.(ctx);
     const mail = await deps.db.transaction(ctx, async (tx) => {
       const member = await lockMember(tx, { id: memberId });
       if (member === undefined || member.joined_at !== null) return undefined;
       const { token, hash, expiresAt } = newJoinLink(ctx.now);
       await updateMember(tx, member.id, { link_hash: hash, link_expires_at: expiresAt });
-      const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
+      const { name, tokenUrl, look } = await findOwnTenant(tx, deps.publicUrl);
       return composeMail(
         member.email,
         {
           subject: `Join a partner's team at ${name}`,
           lines: [`A partner of ${name} has invited you to work on its account there. Choose a password to begin.`],
-          button: { label: "Accept invitation", url: `${url}${JOIN_PATH}?token=${token}` },
+          button: { label: "Accept invitation", url: `${tokenUrl}${JOIN_PATH}?token=${token}` },
           small: "The link works once, for seven days. If you do not know who invites you, do nothing.",
         },
         look,

@@ -3,6 +3,7 @@ export type { Tenant, TenantService } from "./tenant-service.ts";
 export {
   createTenantService,
   findOwnTenant,
+  isProven,
   nameOwnTenant,
   originOf,
   saveLinkHost,

@@ -107,7 +107,7 @@ describe("a tenant", () => {
       const logo = { url: "/api/v1/brand/images/1", name: "Acme" };
       const look = { ground: "#ffffff", text: "#000000", button: "#000000", buttonText: "#ffffff", logo };
       await showBrand(tx, "Acme", look);
-      await saveLinkHost(tx, "go.acme.com");
+      await saveLinkHost(tx, "go.acme.com", NOW);
       return ownOf(tx);
     });
     expect([found.name, found.url, found.look?.logo?.url]).toEqual([
@@ -115,8 +115,22 @@ describe("a tenant", () => {
       "https://go.acme.com",
       "https://go.acme.com/api/v1/brand/images/1",
     ]);
-    await db.transaction(ctx, (tx) => saveLinkHost(tx, null));
+    await db.transaction(ctx, (tx) => saveLinkHost(tx, null, null));
     expect((await db.read(ctx, ownOf)).look?.logo?.url).toBe(`https://${theirs}.test/api/v1/brand/images/1`);
+  });
+
+  it("has links with a token made with a domain that was shown to be its own within ten minutes, and else with its host", async () => {
+    const theirs = await seedTenant(database, { at: NOW, isOperator: false });
+    const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+    const tokenUrl = async (provenAt: Date | null, now: Date) => {
+      const ctx = systemContext({ tenantId: theirs, job: "test", now });
+      await db.transaction(ctx, (tx) => saveLinkHost(tx, "go.acme.com", provenAt));
+      return (await db.read(ctx, (tx) => findOwnTenant(tx, "https://partners.test/"))).tokenUrl;
+    };
+    const own = `https://${theirs}.test`;
+    expect(await tokenUrl(NOW, at(10))).toBe("https://go.acme.com");
+    expect(await tokenUrl(NOW, new Date(at(10).getTime() + 1))).toBe(own);
+    expect(await tokenUrl(null, NOW)).toBe(own);
   });
 
   it("is reached on its own host, and the operator where the installation is", async () => {

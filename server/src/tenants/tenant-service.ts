@@ -45,12 +45,13 @@ export type TenantService = AsyncDisposable & {
 export async function findOwnTenant(tx: ReadTx, publicUrl: string): Promise<OwnTenant> {
   const row = await tx
     .selectFrom("tenants")
-    .select(["name", "host", "link_host", "mail_look"])
+    .select(["name", "host", "link_host", "link_host_proven_at", "mail_look"])
     .where("id", "=", tx.ctx.tenantId)
     .executeTakeFirstOrThrow();
-  const own = row.link_host ?? row.host;
-  const url = own === null ? new URL(publicUrl).origin : originOf(own, publicUrl);
-  return { name: row.name, url, look: lookAt(url, row.mail_look as MailLook | null) };
+  const main = row.host === null ? new URL(publicUrl).origin : originOf(row.host, publicUrl);
+  const url = row.link_host === null ? main : originOf(row.link_host, publicUrl);
+  const tokenUrl = isProven(row.link_host_proven_at, tx.ctx.now) ? url : main;
+  return { name: row.name, url, tokenUrl, look: lookAt(url, row.mail_look as MailLook | null) };
 }
 
 /** Where a host of a tenant's own is reached: as the installation is, with or without encryption, on the same port. */
@@ -63,7 +64,20 @@ export function originOf(host: string, publicUrl: string): string {
 const lookAt = (url: string, look: MailLook | null): MailLook | undefined =>
   look === null ? undefined : { ...look, logo: look.logo && { ...look.logo, url: new URL(look.logo.url, url).href } };
 
-export type OwnTenant = { readonly name: string; readonly url: string; readonly look: MailLook | undefined };
+export type OwnTenant = {
+  readonly name: string;
+  readonly url: string;
+  /** For links that carry a token: not with a domain of which nobody knows just now whose it is. */
+  readonly tokenUrl: string;
+  readonly look: MailLook | undefined;
+};
+
+/** As long as what DNS has said of a domain is taken for what it says. */
+const PROVEN_MS = 10 * 60_000;
+
+/** Whether a domain that was shown to be a tenant's at `provenAt` may be taken for its own still. */
+export const isProven = (provenAt: Date | null, now: Date): boolean =>
+  provenAt !== null && now.getTime() - provenAt.getTime() <= PROVEN_MS;
 
 /** Calls the transaction's tenant as its programme is called, unless it has a brand: then people know it by that. */
 export async function nameOwnTenant(tx: Tx, name: string): Promise<void> {
@@ -75,9 +89,13 @@ export async function nameOwnTenant(tx: Tx, name: string): Promise<void> {
     .execute();
 }
 
-/** Has the links and mails of the transaction's tenant made with this domain of its own; null for none. */
-export async function saveLinkHost(tx: Tx, host: string | null): Promise<void> {
-  await tx.updateTable("tenants").set({ link_host: host }).where("id", "=", tx.ctx.tenantId).execute();
+/** Has the links and mails of the transaction's tenant made with this domain of its own, shown to be that at `provenAt` the last time; null for none. */
+export async function saveLinkHost(tx: Tx, host: string | null, provenAt: Date | null): Promise<void> {
+  await tx
+    .updateTable("tenants")
+    .set({ link_host: host, link_host_proven_at: provenAt })
+    .where("id", "=", tx.ctx.tenantId)
+    .execute();
 }
 
 /**

@@ -5,7 +5,7 @@ import { saveCoBranding } from "./change-co-branding.ts";
 import { removeDomain, requestDomainCheck, setupCustomDomain } from "./change-domains.ts";
 import { removeLandingPage, saveLandingPage } from "./change-landing-page.ts";
 import { removeSubOperator, resumeSubOperator, setLimits, suspendSubOperator } from "./change-sub-operator.ts";
-import { checkDomain, checkDueDomains } from "./check-domain.ts";
+import { checkDomain, checkDueDomains, proveLinkHost } from "./check-domain.ts";
 import { createWhiteLabelPartner, openSubOperator } from "./create-sub-operator.ts";
 import { findDomains, getDomain, mayHaveCertificate } from "./find-domains.ts";
 import { getCoBranding, getLandingPage, showLandingPage } from "./find-landing-pages.ts";
@@ -47,6 +47,7 @@ export const createWhitelabelService = (deps: WhitelabelDeps) => ({
   removeDomain: removeDomain(deps),
   checkDomain: checkDomain(deps),
   checkDueDomains: checkDueDomains(deps),
+  proveLinkHost: proveLinkHost(deps),
   sendDomainNews: sendDomainNews(deps),
   mayHaveCertificate: mayHaveCertificate(deps),
 
