@@ -53,6 +53,7 @@ import {
   createEventHub,
   createEventStreams,
   createWebhookService,
+  findEndpointsMadeBy,
 } from "../webhooks/index.ts";
 import { createDomainResolver, createWhitelabelService } from "../whitelabel/index.ts";
 import type { ComposeConfig, Ports } from "./compose-config.ts";
@@ -113,6 +114,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       (tx, candidate) => whitelabel.mayBePartner(tx, candidate),
     ],
     room: (tx) => whitelabel.partnerRoom(tx),
+    findEndpointsMadeBy,
     // Referrals lie above: asked through here.
     referrals: { findTakenCodes, countQualified },
   });
