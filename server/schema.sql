@@ -761,6 +761,7 @@ create table custom_domains (
   next_check_at timestamp with time zone,
   created_at timestamp with time zone not null,
   created_by uuid,
+  is_released boolean not null default false,
   constraint custom_domains_pkey PRIMARY KEY (tenant_id, id),
   constraint custom_domains_once_key UNIQUE (tenant_id, domain),
   constraint custom_domains_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
@@ -769,7 +770,8 @@ create table custom_domains (
   constraint custom_domains_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'failing'::text, 'broken'::text, 'lapsed'::text])))
 );
 CREATE INDEX custom_domains_due_index ON custom_domains USING btree (tenant_id, next_check_at) WHERE (next_check_at IS NOT NULL);
-CREATE UNIQUE INDEX custom_domains_served_index ON custom_domains USING btree (domain) WHERE (state = ANY (ARRAY['active'::text, 'failing'::text]));
+CREATE INDEX custom_domains_released_index ON custom_domains USING btree (domain) WHERE is_released;
+CREATE UNIQUE INDEX custom_domains_served_index ON custom_domains USING btree (domain) WHERE ((state = ANY (ARRAY['active'::text, 'failing'::text])) AND (NOT is_released));
 CREATE TRIGGER custom_domains_tell_hosts_delete AFTER DELETE ON custom_domains FOR EACH ROW WHEN ((old.state = ANY (ARRAY['active'::text, 'failing'::text]))) EXECUTE FUNCTION tell_hosts();
 CREATE TRIGGER custom_domains_tell_hosts_update AFTER UPDATE ON custom_domains FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION tell_hosts();
 alter table custom_domains enable row level security;
@@ -785,6 +787,7 @@ comment on column custom_domains.failures is 'Checks in a row that found somethi
 comment on column custom_domains.checked_at is 'When DNS was last asked.';
 comment on column custom_domains.next_check_at is 'When it is asked again; null where only somebody''s wish has it asked.';
 comment on column custom_domains.created_by is 'Who of the team entered it; null where an API key did.';
+comment on column custom_domains.is_released is 'Of a tenant that was removed: served as gone, and free for whoever shows that it is theirs.';
 
 create table dispute_settings (
   tenant_id uuid not null,
@@ -2328,6 +2331,7 @@ create table partner_webhooks (
   retired_secrets_until timestamp with time zone[] not null default '{}'::timestamp with time zone[],
   leased_by uuid,
   leased_until timestamp with time zone,
+  created_by uuid,
   constraint partner_webhooks_pkey PRIMARY KEY (tenant_id, id),
   constraint partner_webhooks_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint partner_webhooks_retired_secrets_check CHECK ((cardinality(retired_secrets_encrypted) = cardinality(retired_secrets_until))),
@@ -2349,6 +2353,7 @@ comment on column partner_webhooks.retired_secrets_encrypted is 'Secrets that we
 comment on column partner_webhooks.retired_secrets_until is 'Until when each of them signs.';
 comment on column partner_webhooks.leased_by is 'The worker that alone sends to it: the answers that another brings are logged and change nothing.';
 comment on column partner_webhooks.leased_until is 'Until then; one that died has it no longer.';
+comment on column partner_webhooks.created_by is 'The person who registered it; null where an API key did, and of endpoints that are older than this.';
 
 create table partners (
   tenant_id uuid not null,
@@ -3670,6 +3675,7 @@ create table tenants (
   limits jsonb not null default '{}'::jsonb,
   status_reason text,
   link_host text,
+  link_host_proven_at timestamp with time zone,
   constraint tenants_pkey PRIMARY KEY (id),
   constraint tenants_host_key UNIQUE (host),
   constraint tenants_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES tenants(id),
@@ -3684,9 +3690,9 @@ CREATE TRIGGER tenants_tell_hosts_insert AFTER INSERT ON tenants FOR EACH ROW EX
 CREATE TRIGGER tenants_tell_hosts_update AFTER UPDATE ON tenants FOR EACH ROW WHEN ((((((old.name IS DISTINCT FROM new.name) OR (old.host IS DISTINCT FROM new.host)) OR (old.mode IS DISTINCT FROM new.mode)) OR (old.status IS DISTINCT FROM new.status)) OR (old.clock_offset_ms IS DISTINCT FROM new.clock_offset_ms))) EXECUTE FUNCTION tell_hosts();
 alter table tenants enable row level security;
 create policy tenant_isolation on tenants as permissive for all to tributary_server using ((id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant select, update (link_host), update (mail_look), update (name) on tenants to tributary_server;
+grant select, update (link_host), update (link_host_proven_at), update (mail_look), update (name) on tenants to tributary_server;
 comment on table tenants is 'The operator, and white-label sub-operators under it. Every other row belongs to one of them.';
-comment on column tenants.name is 'The name of its programme, as people know it.';
+comment on column tenants.name is 'The name that people know it by: its brand''s, or its programme''s while it has no brand.';
 comment on column tenants.host is 'The host name that it answers on; the operator answers on every host that is nobody else''s.';
 comment on column tenants.mode is '`test` is the twin of a live tenant, with a clock of its own.';
 comment on column tenants.clock_offset_ms is 'How far the clock of a test tenant is moved.';
@@ -3694,6 +3700,7 @@ comment on column tenants.mail_look is 'Colours and mark of its mails, of the br
 comment on column tenants.limits is 'What its parent allows it: shapes in server/src/tenants/tenant-limits.ts. Empty where nothing is limited.';
 comment on column tenants.status_reason is 'Why it is suspended or removed, for those who are refused.';
 comment on column tenants.link_host is 'The domain of its own that links and mails are made with; null while it has none.';
+comment on column tenants.link_host_proven_at is 'When DNS last said that its `link_host` is its own; null where it gave no answer since.';
 
 create table totp_factors (
   tenant_id uuid not null,
@@ -3969,7 +3976,7 @@ CREATE OR REPLACE FUNCTION caller_states(tenant_ids uuid[], ids uuid[])
  STABLE SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    select s.id, concat_ws(' ', u.role, f.partner_id, f.team_role, f.partner_tier, p.status), s.expires_at
+    select s.id, concat_ws(' ', u.role, f.partner_id, f.team_role, f.partner_tier, p.status), least(s.expires_at, f.factor_due_at)
       from unnest(tenant_ids, ids) as c (tenant_id, id)
       join tenants t on t.id = c.tenant_id and t.status = 'active'
       join sessions s on (s.tenant_id, s.id) = (c.tenant_id, c.id)
@@ -3988,7 +3995,7 @@ AS $function$
        and p.status is distinct from 'terminated'
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function caller_states(tenant_ids uuid[], ids uuid[]) is 'Whether whoever listens to live events may still: sessions that were ended, keys that were revoked and all of a tenant that is not active are left out, and a state that differs says that what they may do has changed.';
+comment on function caller_states(tenant_ids uuid[], ids uuid[]) is 'Whether whoever listens to live events may still: sessions that were ended, keys that were revoked and all of a tenant that is not active are left out, a state that differs says that what they may do has changed, and it ends with the session or when a second factor is due that somebody lacks.';
 
 CREATE OR REPLACE FUNCTION claim_outbox_events(batch_size integer, at timestamp with time zone)
  RETURNS SETOF outbox_events
@@ -4061,7 +4068,7 @@ CREATE OR REPLACE FUNCTION domain_holder(requested_domain text)
 AS $function$
     select o.id from tenants o where o.host = lower(requested_domain)
      union all
-    select d.tenant_id from custom_domains d where d.domain = lower(requested_domain) and d.state in ('active', 'failing')
+    select d.tenant_id from custom_domains d where d.domain = lower(requested_domain) and d.state in ('active', 'failing') and not d.is_released
      limit 1
   $function$;
 -- May be executed by: its owner, tributary_server.
@@ -4480,6 +4487,9 @@ AS $function$
       update tenants set status = new_status, status_reason = new_reason, limits = new_limits
        where id = child_id and parent_id = current_tenant_id()
       returning 1
+    ), released as (
+      update custom_domains set is_released = true, next_check_at = null
+       where tenant_id = child_id and new_status = 'removed' and exists (select from changed)
     )
     select exists (select from changed)
   $function$;
@@ -4735,9 +4745,11 @@ AS $function$
       from (
         select o.id, o.host, 1 as rank from tenants o where o.host = lower(requested_host)
          union all
-        select d.tenant_id, d.domain, 2 from custom_domains d where d.domain = lower(requested_host) and d.state in ('active', 'failing')
+        select d.tenant_id, d.domain, 2 from custom_domains d where d.domain = lower(requested_host) and d.state in ('active', 'failing') and not d.is_released
          union all
-        select o.id, null, 3 from tenants o where o.parent_id is null and o.mode = 'live'
+        select d.tenant_id, d.domain, 3 from custom_domains d where d.domain = lower(requested_host) and d.state in ('active', 'failing') and d.is_released
+         union all
+        select o.id, null, 4 from tenants o where o.parent_id is null and o.mode = 'live'
       ) named
       join tenants t on t.id = named.id
      order by named.rank

@@ -1056,7 +1056,7 @@ export interface paths {
         post?: never;
         /**
          * Take somebody off your team
-         * @description Their sessions end and their account is closed for good; their e-mail is free for another.
+         * @description Their sessions end and their account is closed for good; their e-mail is free for another. Webhooks and keys that they made go on working: the owner is told of them.
          *
          *     Scope: `own:team:write` (invite to the own team, give roles, remove from it).
          */
@@ -1070,6 +1070,28 @@ export interface paths {
          *     Scope: `own:team:write` (invite to the own team, give roles, remove from it).
          */
         patch: operations["changeMember"];
+        trace?: never;
+    };
+    "/api/v1/partners/team/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand your account over to somebody on your team
+         * @description They own it from now on, and you stay on the team as a manager; both are told by mail. What was earned, signed and set up stays. Needs proof of just now.
+         *
+         *     Scope: `own:team:write` (invite to the own team, give roles, remove from it).
+         */
+        post: operations["transferOwnership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/auth/join-team": {
@@ -3597,11 +3619,31 @@ export interface paths {
         get: operations["getPaymentMethod"];
         /**
          * Update payment method
-         * @description Stripe answers with a single-use page where the account is completed; asked again it gives a fresh one. What was released and not yet sent to the method before waits to be released again.
+         * @description Of a kind that `listPaymentMethodKinds` names. Stripe answers with a single-use page where the account is completed; asked again it gives a fresh one. What was released and not yet sent to the method before waits to be released again.
          *
          *     Scope: `own:payout-method:write` (change where the own payouts go).
          */
         put: operations["updatePaymentMethod"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/payouts/method/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ways of being paid that can be chosen here
+         * @description Scope: `own:payouts:read` (read the own payouts).
+         */
+        get: operations["listPaymentMethodKinds"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5554,7 +5596,7 @@ export interface paths {
          * Enter a domain
          * @description It is served once its two records are there: DNS is asked at once, and again with growing pauses for two weeks. Whose a domain is that is in use is not told.
          *
-         *     Scope: `program:write` (change the programme, draft and publish plans).
+         *     Scope: `domains:write` (enter and remove the programme's own domains).
          */
         post: operations["enterDomain"];
         delete?: never;
@@ -5579,7 +5621,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a domain: it is served no more, at once
-         * @description Scope: `program:write` (change the programme, draft and publish plans).
+         * @description Scope: `domains:write` (enter and remove the programme's own domains).
          */
         delete: operations["removeDomain"];
         options?: never;
@@ -9527,7 +9569,7 @@ export interface components {
              * @description The kind of notice
              * @enum {unknown}
              */
-            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated";
+            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated";
             /**
              * @description When it is sent
              * @example A commission can be paid
@@ -9546,7 +9588,7 @@ export interface components {
              * @description The kind of notice, or `digest`: the mail of several
              * @enum {unknown}
              */
-            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
             /** @description When it is sent */
             when: string;
             /** @description 0 where it was never written */
@@ -19900,6 +19942,69 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    transferOwnership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description From the team */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "owner": {
+                     *         "email": "ada@example.com",
+                     *         "name": "Ada Lovelace"
+                     *       },
+                     *       "members": [
+                     *         {
+                     *           "id": "a415aec2-d596-7557-8e95-c35936bc21fa",
+                     *           "email": "ada@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "manager",
+                     *           "status": "invited",
+                     *           "invitedAt": "2026-03-01T12:00:00.000Z",
+                     *           "joinedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Who the partner is */
+                        owner: {
+                            email: string | null;
+                            name: string | null;
+                        };
+                        /** @description Everybody else, at most 25 */
+                        members: components["schemas"]["TeamMember"][];
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     joinTeam: {
         parameters: {
             query?: never;
@@ -29953,6 +30058,40 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPaymentMethodKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kinds": [
+                     *         "stripe_connect"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        kinds: ("stripe_connect" | "bank_file")[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
@@ -49037,7 +49176,7 @@ export interface operations {
                          * @description The kind of notice
                          * @enum {unknown}
                          */
-                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated";
+                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated";
                         /**
                          * @description `daily` and `weekly` (Mondays) come as one mail, in the morning of the programme's time zone
                          * @enum {unknown}
@@ -49128,7 +49267,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49187,7 +49326,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49243,7 +49382,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49284,7 +49423,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49344,7 +49483,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };

@@ -1,6 +1,6 @@
 import type { Audit } from "../audit/index.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
-import type { Mailer } from "../platform/mail/index.ts";
+import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
 
 /** What analytics asks of the modules below it; everything else it reads from their tables. */
 export type AnalyticsDeps = {
@@ -23,6 +23,7 @@ export type ExportScheduleDeps = AnalyticsDeps & {
   };
   readonly partners: { getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string }> };
   readonly publicUrl: string;
+  readonly partnerLook: PartnerLook;
   /** Where exports are laid that go into a folder; undefined where none was set. */
   readonly exportFolder: string | undefined;
 };

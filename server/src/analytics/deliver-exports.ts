@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { type Ctx, withoutIdempotency } from "../platform/context.ts";
+import type { ReadTx } from "../platform/database/index.ts";
 import { enqueue } from "../platform/jobs/index.ts";
 import { composeMail } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
@@ -72,7 +73,7 @@ export const deliverExport =
         schedule && {
           schedule,
           to: await recipientOf(deps, tx, schedule),
-          url: (await findOwnTenant(tx, deps.publicUrl)).url,
+          ...(await senderOf(deps, tx, schedule)),
         }
       );
     });
@@ -93,15 +94,19 @@ export const deliverExport =
     const isAttached = file.size <= ATTACHED_BYTES_MAX;
     const content = isAttached ? await buffer(file.content) : undefined;
     file.content.destroy();
-    const mail = composeMail(found.to, {
-      subject: `Your export: ${schedule.report}, ${from} to ${to}`,
-      lines: [
-        `${schedule.report}, ${from} to ${to}: ${file.rows} rows.`,
-        isAttached ? "The file is attached." : "The file is too large for a mail: download it from your reports.",
-      ],
-      button: { label: "Open your reports", url: `${found.url}/portal/reports` },
-      small: "You have asked for this export; you can end it there.",
-    });
+    const mail = composeMail(
+      found.to,
+      {
+        subject: `Your export: ${schedule.report}, ${from} to ${to}`,
+        lines: [
+          `${schedule.report}, ${from} to ${to}: ${file.rows} rows.`,
+          isAttached ? "The file is attached." : "The file is too large for a mail: download it from your reports.",
+        ],
+        button: { label: "Open your reports", url: `${found.url}/portal/reports` },
+        small: "You have asked for this export; you can end it there.",
+      },
+      found.look,
+    );
     await deps.mailer.send({
       ...mail,
       messageId: `<export-${scheduleId}-${from}@tributary>`,
@@ -112,10 +117,16 @@ export const deliverExport =
     return end(isAttached ? "delivered" : "too_large", file.rows);
   };
 
+/** Where its figures are shown, and how the mail looks. */
+async function senderOf(deps: ExportScheduleDeps, tx: ReadTx, { partner_id: partnerId }: ScheduleRow) {
+  const { url, look } = await findOwnTenant(tx, deps.publicUrl);
+  return { url, look: partnerId === null ? look : await deps.partnerLook(tx, partnerId) };
+}
+
 /** Who asked for it, where that person may still see it: of the team, or of a partner that is there. */
 async function recipientOf(
   { people, partners }: ExportScheduleDeps,
-  tx: Parameters<ExportScheduleDeps["people"]["isTeamMember"]>[0],
+  tx: ReadTx,
   { user_id: userId, partner_id: partnerId }: ScheduleRow,
 ): Promise<string | undefined> {
   if (partnerId === null) {

@@ -123,6 +123,7 @@ describe("an export each month", () => {
       },
       partners: { getPartner: async () => ({ status: "active" }) },
       publicUrl: "http://operator.test",
+      partnerLook: async () => undefined,
       exportFolder: folder,
     };
     expect(admin).toContain("Bearer");

@@ -13,11 +13,12 @@ import { createMaterialService } from "../materials/index.ts";
 import { createNoticeService } from "../notices/index.ts";
 import { createPartnerService } from "../partners/index.ts";
 import { createBankFile, createPayoutService, findPayout, stripeConnectHandler, sumOpen } from "../payouts/index.ts";
+import type { Ctx } from "../platform/context.ts";
 import { createEnvelope, createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { openDatabase, type ReadTx } from "../platform/database/index.ts";
 import { createFlags } from "../platform/flags/index.ts";
 import { createJobList } from "../platform/jobs/index.ts";
-import { createMailer } from "../platform/mail/index.ts";
+import { createMailer, type PartnerLook } from "../platform/mail/index.ts";
 import { createOutbox } from "../platform/outbox/index.ts";
 import { createRateLimits } from "../platform/rate-limit/index.ts";
 import { createPrivacyService } from "../privacy/index.ts";
@@ -47,6 +48,7 @@ import {
   createEventHub,
   createEventStreams,
   createWebhookService,
+  findEndpointsMadeBy,
 } from "../webhooks/index.ts";
 import { createDomainResolver, createWhitelabelService } from "../whitelabel/index.ts";
 import type { ComposeConfig, Ports } from "./compose-config.ts";
@@ -80,9 +82,14 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const audit = createAudit();
   const auditTrail = createAuditService({ db, audit, secrets, place: config.checkpointPlace });
   const flags = boot.use(await createFlags({ db, clock, audit }));
-  const identity = boot.use(
-    await createIdentityService({ db, audit, outbox, mailer, limits, secrets, publicUrl, onError }),
-  );
+  // How mails to partners look, and whether a domain is its programme's still, lies above: asked through here.
+  const mailing = {
+    mailer,
+    publicUrl,
+    partnerLook: (tx: ReadTx, partnerId: string): ReturnType<PartnerLook> => whitelabel.partnerLook(tx, partnerId),
+    proveLinkHost: (ctx: Ctx): Promise<void> => whitelabel.proveLinkHost(ctx),
+  };
+  const identity = boot.use(await createIdentityService({ db, audit, outbox, ...mailing, limits, secrets, onError }));
   const ledger = createLedger();
   const books = { db, audit, outbox, ledger };
   const programs = createProgramService({
@@ -92,18 +99,18 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   });
   const partners = createPartnerService({
     ...books,
-    mailer,
+    ...mailing,
     programs,
     people: identity,
     keys: identity,
     flags,
-    publicUrl,
     // Compliance, and what the operator above allows, lie above: asked through here.
     gates: [
       (tx, candidate) => compliance.mayBeApproved(tx, candidate),
       (tx, candidate) => whitelabel.mayBePartner(tx, candidate),
     ],
     room: (tx) => whitelabel.partnerRoom(tx),
+    findEndpointsMadeBy,
     // Referrals lie above: asked through here.
     referrals: { findTakenCodes, countQualified },
   });
@@ -153,9 +160,9 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     gates: [],
     payouts: payoutParts,
   });
-  const earned = { ...books, mailer, programs, partners, commissions, people: identity };
   // How documents look lies above: asked through here.
   const brandOf = (tx: ReadTx) => whitelabel.pdfBrand(tx);
+  const earned = { ...books, ...mailing, programs, partners, commissions, people: identity };
   const fees = createFeeService({ ...earned, brandOf, payouts: payoutParts });
   const stripe = config.stripe && openStripe(config.stripe);
   const payouts = createPayoutService({
@@ -171,7 +178,6 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     withholding: (tx, rows) => tax.withholding(tx, rows),
     providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: stripe.transfers }) },
     accounts: stripe?.accounts,
-    publicUrl,
   });
   const fraud = createFraudService({ ...books, fingerprint, partners, people: identity, referrals, payouts });
   const tax = createTaxService({
@@ -188,9 +194,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const revenue = createRevenueService({ ...earned, clock, sealer, inbox, sales, referrals, customers: identity });
   const support = createSupportService({
     ...books,
+    ...mailing,
     limits,
-    mailer,
-    publicUrl,
     partners,
     people: identity,
     ownerOf: {
@@ -201,9 +206,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   });
   const whitelabel = createWhitelabelService({
     ...books,
+    ...mailing,
     tenants,
-    mailer,
-    publicUrl,
     domainTarget: config.domains?.target ?? new URL(publicUrl).hostname,
     domainResolver: createDomainResolver({ servers: config.domains?.dnsServers }),
     programs,
@@ -235,25 +239,20 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   });
   const privacy = createPrivacyService({ db, audit, ledger, mailer, sealer, publicUrl, partners, sources });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
-  const exportSchedules = createExportSchedules({ ...earned, maskEmail, publicUrl, exportFolder: config.exportFolder });
+  const exportSchedules = createExportSchedules({ ...earned, maskEmail, exportFolder: config.exportFolder });
 
   const jobList = createJobList({ db, clock, cron: () => cron });
   const hooks = {
     ...books,
+    ...mailing,
     sealer,
     clock,
     partners,
     operatorContacts: identity.findAdministratorEmails,
-    mailer,
     addresses: config.webhookAddresses ?? { allowsLoopback: false, allowsPrivate: false },
-    publicUrl,
   };
   const webhooks = createWebhookService(hooks);
-  const notices = createNoticeService({
-    ...earned,
-    linkKey: deriveKey(secrets.pepper, "tributary unsubscribe links"),
-    publicUrl,
-  });
+  const notices = createNoticeService({ ...earned, linkKey: deriveKey(secrets.pepper, "tributary unsubscribe links") });
   const openStream = createEventStreams({
     db,
     hub: boot.use(createEventHub({ db, onError })),

@@ -2,7 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { GrantedEarnings } from "../commissions/index.ts";
 import type { AccountPair, Entry, Ledger } from "../ledger/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
-import type { Mailer } from "../platform/mail/index.ts";
+import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { PdfBrand } from "../platform/pdf/index.ts";
 import type { FeeTerms } from "./fee-rules.ts";
@@ -16,6 +16,8 @@ export type FeeDeps = {
   readonly mailer: Pick<Mailer, "send">;
   /** How documents look; plain when not given. */
   readonly brandOf?: (tx: ReadTx) => Promise<PdfBrand>;
+  /** How its mails look; plain when not given. */
+  readonly partnerLook?: PartnerLook;
   readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly name: string; readonly timeZone: string }> };
   readonly partners: {
     /** Throws `partner.not_found`. */

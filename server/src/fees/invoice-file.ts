@@ -48,12 +48,12 @@ async function print(
   const invoice = await deps.db.read(ctx, async (tx) => {
     const detail = await invoiceDetail(deps, tx, invoiceId, ownerId);
     const { companyName } = await deps.partners.getPartner(tx, detail.partnerId);
-    const { name } = await deps.programs.getProgram(tx);
+    const brand = await deps.brandOf?.(tx);
     return {
       ...detail,
-      programme: name,
+      programme: brand?.name ?? (await deps.programs.getProgram(tx)).name,
       partner: companyName ?? detail.partnerId,
-      brand: await deps.brandOf?.(tx),
+      brand,
     };
   });
   const { write, contentType } = WRITERS[format];

@@ -34,7 +34,7 @@ export function invoicePdf(invoice: PrintedInvoice): Promise<Buffer> {
   doc
     .font("bold")
     .fontSize(16)
-    .text(`${brand?.name ?? invoice.programme}: ${title}`, { width: brand?.logo ? LOGO_BESIDE : undefined });
+    .text(`${invoice.programme}: ${title}`, { width: brand?.logo ? LOGO_BESIDE : undefined });
   doc.font("regular").fontSize(9).moveDown();
   doc.text(`To ${invoice.partner}`).text(`Issued ${invoice.issuedOn}, due ${invoice.dueOn}`).moveDown();
 

@@ -49,13 +49,20 @@ export const sendReminder =
     const found = await deps.db.read(ctx, async (tx) => {
       const invoice = await findInvoice(tx, invoiceId);
       if (invoice === undefined || openOf(invoice) === 0n) return undefined;
-      return { invoice, contact: await deps.partners.contactOf(tx, invoice.partner_id) };
+      const { partner_id: partnerId } = invoice;
+      return {
+        invoice,
+        contact: await deps.partners.contactOf(tx, partnerId),
+        look: await deps.partnerLook?.(tx, partnerId),
+      };
     });
     if (found === undefined) return;
-    const { invoice, contact } = found;
+    const { invoice, contact, look } = found;
     const lines = [
       `Invoice ${invoice.number} was due on ${invoice.due_on}.`,
       `Open: ${formatMajor(openOf(invoice), invoice.currency)} ${invoice.currency}`,
     ];
-    await deps.mailer.send(composeMail(contact.email, { subject: `Invoice ${invoice.number} is overdue`, lines }));
+    await deps.mailer.send(
+      composeMail(contact.email, { subject: `Invoice ${invoice.number} is overdue`, lines }, look),
+    );
   };

@@ -22,6 +22,9 @@ export type AccessClaims = {
   readonly looksAs?: { readonly partnerId: string; readonly partnerTier: PartnerTier };
 };
 
+/** The same of a token that was verified. */
+export type VerifiedClaims = AccessClaims & { readonly expiresAt: Date };
+
 export type KeyClaims = { readonly tenantId: string; readonly apiKey: string };
 
 export type AccessTokens = {
@@ -33,7 +36,7 @@ export type AccessTokens = {
   /** As `verify`. */
   verifyForKey(token: string, at: Date): Promise<KeyClaims>;
   /** Throws `auth.token_invalid` for whatever is not a token of ours that is valid at `at`. */
-  verify(token: string, at: Date): Promise<AccessClaims>;
+  verify(token: string, at: Date): Promise<VerifiedClaims>;
   /** What other services verify our tokens with (RFC 7517). */
   readonly jwks: { readonly keys: PublicKey[] };
 };
@@ -119,9 +122,9 @@ export async function createAccessTokens(seeds: readonly [Buffer, ...Buffer[]]):
     verify: async (token, at) => {
       const isLook = typeOf(token) === LOOK_TYPE;
       const payload = await read(token, { type: isLook ? LOOK_TYPE : TYPE, audience: AUDIENCE, at });
-      const { sub, sid, tid, pid, tier } = payload ?? {};
+      const { sub, sid, tid, pid, tier, exp = 0 } = payload ?? {};
       if (isUuid(sub) && isUuid(sid) && isUuid(tid)) {
-        const claims = { tenantId: tid, userId: sub, sessionId: sid };
+        const claims = { tenantId: tid, userId: sub, sessionId: sid, expiresAt: new Date(exp * 1000) };
         if (!isLook) return claims;
         if (isUuid(pid)) return { ...claims, looksAs: { partnerId: pid, partnerTier: tier as PartnerTier } };
       }

@@ -182,3 +182,22 @@ export async function touchKey(tx: Tx, { id, notedBefore }: { id: string; notedB
     .where((where) => where.or([where("last_used_at", "is", null), where("last_used_at", "<=", notedBefore)]))
     .execute();
 }
+
+/** The names of a partner's keys that can be used and that one person has made, the oldest first. */
+export async function findKeysMadeBy(
+  tx: ReadTx,
+  { partnerId, userId }: { readonly partnerId: string; readonly userId: string },
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("partner_api_keys")
+    .select("key_name")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("partner_id", "=", partnerId)
+    .where("created_by", "=", userId)
+    .where("status", "=", "active")
+    .where((where) => where.or([where("expires_at", "is", null), where("expires_at", ">", tx.ctx.now)]))
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => row.key_name);
+}

@@ -38,6 +38,7 @@ export async function authenticatePerson(
       ...claims.looksAs,
       scopes: lookingScopes(role),
       isLooking: true,
+      looksUntil: claims.expiresAt,
       isFactorDue,
     };
   }

@@ -1,3 +1,4 @@
+import type { Ctx } from "../platform/context.ts";
 import type { Sealer, Secrets } from "../platform/crypto/index.ts";
 import type { Database, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
@@ -26,6 +27,8 @@ export type IdentityDeps = {
   readonly secrets: Secrets;
   /** Where people reach the operator; sub-operators are reached on their own hosts. */
   readonly publicUrl: string;
+  /** Has the domain that links are made with shown again to be the tenant's. Without, links with a token are made without it. */
+  readonly proveLinkHost?: (ctx: Ctx) => Promise<void>;
   /** Told what went wrong behind a request, where there is nobody to answer. */
   readonly onError: (error: unknown) => void;
 };

@@ -2,6 +2,7 @@ import type { Ctx } from "../platform/context.ts";
 import { createSealer } from "../platform/crypto/index.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { type AccessClaims, createAccessTokens } from "./access-token.ts";
+import { findKeysMadeBy } from "./api-key-repository.ts";
 import { authenticatePerson } from "./authenticate-person.ts";
 import { createUser, sendVerification } from "./create-user.ts";
 import {
@@ -150,6 +151,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     revokeAPIKey: bind(revokeAPIKey),
     findAPIKeys: bind(findAPIKeys),
     revokeKeysOfPartner: join(revokeKeysOfPartner),
+    findKeysMadeBy,
 
     sendVerificationMail: bind(sendVerificationMail),
     sendResetMail: bind(sendResetMail),

@@ -72,13 +72,14 @@ async function mailLink(
   },
 ): Promise<void> {
   if (userId === null) return;
+  await parts.proveLinkHost?.(ctx);
   const mail = await parts.db.transaction(ctx, async (tx) => {
     const user = await findUser(tx, userId);
     if (user === undefined || user.status !== "active" || !isWanted(user)) return undefined;
     const { token, hash } = issueLinkToken({ key: parts.keys.links, tenantId: ctx.tenantId, purpose });
     await insertLink(tx, { hash, purpose, userId, email: user.email });
-    const { name, url, look } = await findOwnTenant(tx, parts.publicUrl);
-    return write(user.email, { programme: name, look, url: `${url}${LINK_PATHS[purpose]}?token=${token}` });
+    const { name, tokenUrl, look } = await findOwnTenant(tx, parts.publicUrl);
+    return write(user.email, { programme: name, look, url: `${tokenUrl}${LINK_PATHS[purpose]}?token=${token}` });
   });
   if (mail) await parts.mailer.send(mail);
 }

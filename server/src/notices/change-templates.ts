@@ -1,8 +1,9 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { enqueue } from "../platform/jobs/index.ts";
 import { composeMail } from "../platform/mail/index.ts";
-import type { Facts, TemplateText } from "./notice-catalogue.ts";
+import type { TemplateText } from "./notice-catalogue.ts";
 import type { NoticeDeps } from "./notice-deps.ts";
+import type { Facts } from "./notice-facts.ts";
 import { renderTemplate } from "./render-template.ts";
 import { findTemplates, findVersions, insertTemplate, type TemplateVersion } from "./template-repository.ts";
 import { defaultOf, requireTemplate, TEMPLATE_NAMES, type TemplateName } from "./template-rules.ts";

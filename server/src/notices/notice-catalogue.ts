@@ -1,5 +1,21 @@
-import { invariant } from "../kernel/invariant.ts";
-import { formatMajor } from "../kernel/money.ts";
+import {
+  AMOUNT,
+  amount,
+  DECIDED,
+  decided,
+  type EventData,
+  type Facts,
+  granted,
+  inWords,
+  leftBehind,
+  nothing,
+  SAID,
+  said,
+  textOf,
+  tier,
+  UNTIL,
+  until,
+} from "./notice-facts.ts";
 
 /** How somebody hears of a kind of news. */
 export const DELIVERIES = ["off", "at_once", "daily", "weekly"] as const;
@@ -8,8 +24,6 @@ export type Delivery = (typeof DELIVERIES)[number];
 export const RHYTHMS = ["daily", "weekly"] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
 
-/** What a template is filled with, by name. */
-export type Facts = Readonly<Record<string, string>>;
 export type TemplateText = { readonly subject: string; readonly text: string };
 
 export type NoticeKind = TemplateText & {
@@ -27,46 +41,8 @@ export type NoticeKind = TemplateText & {
   readonly facts: (data: EventData) => Facts;
 };
 
-type EventData = Readonly<Record<string, unknown>>;
-
 /** What every template may name, with an example. */
 export const COMMON_FACTS: Facts = { programme: "Partners", url: "https://partners.example.com" };
-
-const textOf = (data: EventData, name: string): string => {
-  const value = data[name];
-  invariant(typeof value === "string", "events tell what the catalogue of webhooks says");
-  return value;
-};
-
-/** Amounts are integers of minor units on the wire. */
-const amount = (data: EventData): Facts => ({
-  amount: `${formatMajor(BigInt(data["amount"] as number), textOf(data, "currency"))} ${textOf(data, "currency")}`,
-});
-const AMOUNT = { amount: "12.50 USD" };
-const nothing = (): Facts => ({});
-/** Of what an operator did: why, and what it comes to where an amount is known. */
-const decided = (data: EventData): Facts => ({
-  reason: textOf(data, "reason"),
-  amount: data["amount"] === undefined ? "nothing" : (amount(data)["amount"] ?? ""),
-});
-const DECIDED = { reason: "Agreed with you", ...AMOUNT };
-const said = (data: EventData): Facts => ({ reason: textOf(data, "reason") });
-const SAID = { reason: "Which invoice do you mean?" };
-
-/** The parts of an instant that people read, in UTC. */
-const inWords = (instant: unknown): string =>
-  typeof instant === "string" ? `${instant.slice(0, 16).replace("T", " ")} UTC` : "nothing: it is used at once";
-const granted = (data: EventData): Facts => amount({ ...data, amount: data["granted"] });
-
-const LEVELS: Readonly<Record<string, string>> = { tier1: "1", tier2: "2", tier3: "3", tier4: "4" };
-const tier = (data: EventData): Facts => {
-  const name = textOf(data, "tier");
-  return { tier: LEVELS[name] ?? name };
-};
-
-/** The day until which something holds, in UTC. */
-const until = (data: EventData): Facts => ({ until: textOf(data, "endsAt").slice(0, 10) });
-const UNTIL = { until: "2026-06-01" };
 
 /** Every notice that a partner may get, in the order in which it is shown. */
 export const NOTICES = {
@@ -359,6 +335,16 @@ export const NOTICES = {
     facts: (data) => ({ year: String(data["year"]) }),
     subject: "IMPORTANT TAX RETURN DOCUMENT AVAILABLE",
     text: "Your Form 1099-NEC for {{year}} from {{programme}} is there: sign in at {{url}} and open Taxes.",
+  },
+  member_left_behind: {
+    on: "partner_notice.member_left_behind",
+    when: "Somebody you took off your team leaves webhooks or keys that go on working",
+    delivery: "at_once",
+    isAlways: true,
+    examples: { things: "Webhook endpoint https://hooks.example.com/tributary\nAPI key Reports" },
+    facts: leftBehind,
+    subject: "What somebody of your team with {{programme}} has made goes on working",
+    text: "Somebody whom you have taken off your team made this, and it goes on working:\n\n{{things}}\n\nTurn off what you do not know, and make new secrets for what you keep: at {{url}}, under Developers.",
   },
   partner_suspended: {
     on: "partner.suspended",

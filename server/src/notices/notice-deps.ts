@@ -1,6 +1,7 @@
 import type { Audit } from "../audit/index.ts";
+import type { Ctx } from "../platform/context.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
-import type { Mailer } from "../platform/mail/index.ts";
+import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
 
 /** What notices ask of partners. */
 export type PartnerFacts = {
@@ -21,8 +22,11 @@ export type NoticeDeps = {
   readonly mailer: Pick<Mailer, "send">;
   readonly partners: PartnerFacts;
   readonly people: PeopleFacts;
-  readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly name: string; readonly timeZone: string }> };
+  readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly timeZone: string }> };
+  readonly partnerLook: PartnerLook;
   /** Signs the links by which people unsubscribe. */
   readonly linkKey: Buffer;
   readonly publicUrl: string;
+  /** Has the domain that links are made with shown again to be the tenant's. */
+  readonly proveLinkHost: (ctx: Ctx) => Promise<void>;
 };

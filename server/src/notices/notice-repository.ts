@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { newId } from "../kernel/id.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
-import type { Delivery, Facts, Rhythm } from "./notice-catalogue.ts";
+import type { Delivery, Rhythm } from "./notice-catalogue.ts";
+import type { Facts } from "./notice-facts.ts";
 import type { DigestPeriod } from "./notice-rules.ts";
 
 export type NewNotice = {

@@ -1,9 +1,11 @@
+import { findPartnerOfUser } from "../partners/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { composeMail, type Mail } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
-import { type Facts, isKind, kindOf, type TemplateText } from "./notice-catalogue.ts";
+import { isKind, kindOf, type TemplateText } from "./notice-catalogue.ts";
 import type { NoticeDeps } from "./notice-deps.ts";
+import type { Facts } from "./notice-facts.ts";
 import { findDigest, findDigestNotices, findNotice, markDigestSent, markNoticeSent } from "./notice-repository.ts";
 import { deliveryOf } from "./notice-rules.ts";
 import { findPreferences, key } from "./preference-repository.ts";
@@ -27,6 +29,7 @@ const DIGEST_LINES_MAX = 50;
 export const sendNotice =
   (deps: NoticeDeps) =>
   async (ctx: Ctx, { id }: SendJob): Promise<void> => {
+    await deps.proveLinkHost(ctx);
     const mail = await deps.db.read(ctx, async (tx) => {
       const notice = await findNotice(tx, id);
       if (notice === undefined || notice.sent_at !== null || !isKind(notice.kind)) return undefined;
@@ -46,6 +49,7 @@ export const sendNotice =
 export const sendDigest =
   (deps: NoticeDeps) =>
   async (ctx: Ctx, { id }: SendJob): Promise<void> => {
+    await deps.proveLinkHost(ctx);
     const mail = await deps.db.read(ctx, async (tx) => {
       const digest = await findDigest(tx, id);
       if (digest === undefined || digest.sent_at !== null) return undefined;
@@ -88,12 +92,14 @@ async function write(deps: NoticeDeps, tx: ReadTx, letter: Letter): Promise<Mail
   const contact = (await deps.people.contactsOf(tx, [userId])).get(userId);
   if (contact === undefined) return undefined;
   const common = await commonFacts(deps, tx);
+  const { tokenUrl, look } = await findOwnTenant(tx, deps.publicUrl);
   const { subject, text } = renderTemplate(template, { ...common, ...facts });
-  const { look } = await findOwnTenant(tx, deps.publicUrl);
+  const partner = await findPartnerOfUser(tx, userId);
+  const shown = partner === undefined ? look : await deps.partnerLook(tx, partner.id);
   const ending = ends && {
-    unsubscribeUrl: unsubscribeUrl(deps.linkKey, { tenantId: tx.ctx.tenantId, userId, ends }, common.url),
+    unsubscribeUrl: unsubscribeUrl(deps.linkKey, { tenantId: tx.ctx.tenantId, userId, ends }, tokenUrl),
   };
-  const mail = composeMail(contact.email, { subject, lines: text.split(/\n{2,}/), ...ending }, look);
+  const mail = composeMail(contact.email, { subject, lines: text.split(/\n{2,}/), ...ending }, shown);
   return { ...mail, messageId: `<${id}@${new URL(common.url).hostname}>` };
 }
 
@@ -101,7 +107,7 @@ async function write(deps: NoticeDeps, tx: ReadTx, letter: Letter): Promise<Mail
 const wordsOf = async (tx: ReadTx, name: TemplateName): Promise<TemplateText> =>
   (await findTemplates(tx)).get(name)?.written ?? defaultOf(name);
 
-async function commonFacts({ programs, publicUrl }: NoticeDeps, tx: ReadTx) {
-  const { url } = await findOwnTenant(tx, publicUrl);
-  return { programme: (await programs.getProgram(tx)).name, url };
+async function commonFacts({ publicUrl }: NoticeDeps, tx: ReadTx) {
+  const { name: programme, url } = await findOwnTenant(tx, publicUrl);
+  return { programme, url };
 }

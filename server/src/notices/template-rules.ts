@@ -1,6 +1,7 @@
 import mustache from "mustache";
-import { COMMON_FACTS, DIGEST, type Facts, KIND_NAMES, kindOf, type TemplateText } from "./notice-catalogue.ts";
+import { COMMON_FACTS, DIGEST, KIND_NAMES, kindOf, type TemplateText } from "./notice-catalogue.ts";
 import { noticeErrors } from "./notice-errors.ts";
+import type { Facts } from "./notice-facts.ts";
 
 /** Everything that has a template: each kind of notice, and the frame of a digest. */
 export const TEMPLATE_NAMES = [...KIND_NAMES, "digest"] as const;

@@ -1,5 +1,6 @@
 import { closeAccounts } from "../identity/index.ts";
 import type { Ctx } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
 import { type MemberView, memberView } from "./find-team.ts";
 import { requireMember, requireTeamOwner } from "./invite-member.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
@@ -26,7 +27,7 @@ export const changeMember =
 
 /**
  * Takes somebody off the acting partner's team: their sessions end, their account is closed for good and their e-mail is free for another. Throws
- * as `changeMember`.
+ * as `changeMember`. What they have made for programs goes on working, and its owner is told of it.
  */
 export const removeMember =
   (deps: PartnerDeps) =>
@@ -35,9 +36,33 @@ export const removeMember =
       const partnerId = requireTeamOwner(ctx);
       const { role, user_id: userId } = await requireMember(tx, { id, partnerId });
       await closeAccounts(tx, await deleteMembers(tx, { id }));
+      if (userId !== null) await tellLeft(deps, tx, { partnerId, userId });
       await deps.audit.record(tx, "partner_member.removed", {
         targetType: "partner_member",
         targetId: id,
         before: { partnerId, userId, role },
       });
     });
+
+/**
+ * Has the partner told of what somebody who was taken off its team leaves behind. Nothing of it is turned off here: an integration that the partner
+ * lives by would break without anybody's wish.
+ */
+async function tellLeft(
+  deps: PartnerDeps,
+  tx: Tx,
+  of: { readonly partnerId: string; readonly userId: string },
+): Promise<void> {
+  const { partnerId } = of;
+  const endpoints = await deps.findEndpointsMadeBy(tx, of);
+  const keys = await deps.people.findKeysMadeBy(tx, of);
+  if (endpoints.length + keys.length === 0) return;
+  await deps.outbox.publish(tx, [
+    {
+      type: "partner_notice.member_left_behind",
+      objectType: "partner",
+      objectId: partnerId,
+      data: { partnerId, endpoints, keys },
+    },
+  ]);
+}

@@ -1,7 +1,7 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
-import { findPartners, getPartner } from "./partner-repository.ts";
+import { findPartners, getPartner, type Partner } from "./partner-repository.ts";
 import { findMembers, type Member, type MemberRole } from "./team-repository.ts";
 
 /** Somebody on a team as the team sees them. */
@@ -36,16 +36,24 @@ export const getTeam =
   (ctx: Ctx): Promise<Team> =>
     deps.db.read(ctx, async (tx) => {
       requireScope(ctx, "own:team:read");
-      const partner = await getPartner(tx, requirePartner(ctx));
-      const members = await findMembers(tx, [partner.id]);
-      const joined = members.flatMap(({ user_id }) => user_id ?? []);
-      const people = await deps.people.contactsOf(tx, [partner.userId, ...joined]);
-      const { email = null, name = null } = people.get(partner.userId) ?? {};
-      return {
-        owner: { email, name },
-        members: members.map((member) => memberView(member, people.get(member.user_id ?? "")?.name)),
-      };
+      return teamOf(deps, tx, await getPartner(tx, requirePartner(ctx)));
     });
+
+/** The team of a partner as it sees itself. */
+export async function teamOf(
+  deps: Pick<PartnerDeps, "people">,
+  tx: ReadTx,
+  partner: Pick<Partner, "id" | "userId">,
+): Promise<Team> {
+  const members = await findMembers(tx, [partner.id]);
+  const joined = members.flatMap(({ user_id }) => user_id ?? []);
+  const people = await deps.people.contactsOf(tx, [partner.userId, ...joined]);
+  const { email = null, name = null } = people.get(partner.userId) ?? {};
+  return {
+    owner: { email, name },
+    members: members.map((member) => memberView(member, people.get(member.user_id ?? "")?.name)),
+  };
+}
 
 /** The people of partners, by partner: the owner and whoever has joined the team. None of them is brought by the partner as a customer. */
 export const peopleOf =

@@ -6,7 +6,7 @@ import { type MemberView, memberView } from "./find-team.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { partnerErrors } from "./partner-errors.ts";
 import { SEND_MEMBER_INVITATION_JOB } from "./partner-mails.ts";
-import { getPartner } from "./partner-repository.ts";
+import { getPartner, type Partner } from "./partner-repository.ts";
 import { hashOfLink } from "./team-link.ts";
 import {
   findInvited,
@@ -46,10 +46,9 @@ export const inviteMember =
     const email = normalEmail(input.email);
     await deps.people.countMailTo(ctx, { email });
     return deps.db.transaction(ctx, async (tx) => {
-      await requireActive(tx, partnerId);
+      const { userId: owner } = await requireActive(tx, partnerId);
       if ((await lockAndCountTeam(tx, partnerId)) >= TEAM_MAX) throw partnerErrors.team_full({ limit: TEAM_MAX });
       const invitedBy = ctx.actor.type === "user" ? ctx.actor.userId : null;
-      const owner = (await getPartner(tx, partnerId)).userId;
       const isOwner = (await deps.people.contactsOf(tx, [owner])).get(owner)?.email === email;
       const member = isOwner
         ? undefined
@@ -65,9 +64,11 @@ export const inviteMember =
     });
   };
 
-async function requireActive(tx: Tx, partnerId: string): Promise<void> {
-  const { status } = await getPartner(tx, partnerId);
-  if (status !== "active") throw partnerErrors.wrong_state({ status });
+/** A partner that is active. Throws `partner.wrong_state`. */
+export async function requireActive(tx: Tx, partnerId: string): Promise<Partner> {
+  const partner = await getPartner(tx, partnerId);
+  if (partner.status !== "active") throw partnerErrors.wrong_state({ status: partner.status });
+  return partner;
 }
 
 export type JoinTeam = { readonly token: string; readonly password: string; readonly name: string };

@@ -40,6 +40,8 @@ export type PartnerPeople = {
       readonly partnerTier: PartnerTier;
     },
   ): Promise<{ readonly token: string; readonly expiresAt: Date }>;
+  /** Names of a partner's API keys that one person has made and that can be used. */
+  findKeysMadeBy(tx: ReadTx, of: { readonly partnerId: string; readonly userId: string }): Promise<readonly string[]>;
   /** Ends every API key of a partner that has ended. */
   revokeKeysOfPartner(tx: Tx, of: { readonly partnerId: string; readonly reason: string }): Promise<void>;
 };
@@ -73,8 +75,15 @@ export type PartnerDeps = {
   readonly flags: { isEnabled(ctx: Pick<Ctx, "tenantId">, key: FlagKey): Promise<boolean> };
   readonly referrals: ReferralFacts;
   readonly gates: readonly ApprovalGate[];
+  /** Addresses of a partner's webhook endpoints that one person has made. Webhooks lie above: handed in by the composition root. */
+  findEndpointsMadeBy(
+    tx: ReadTx,
+    of: { readonly partnerId: string; readonly userId: string },
+  ): Promise<readonly string[]>;
   /** How many more partners there may be; null without a limit. Whoever asks at the same time waits. Handed in by the composition root. */
   room(tx: Tx): Promise<number | null>;
   readonly publicUrl: string;
+  /** Has the domain that links are made with shown again to be the tenant's. Without, links with a token are made without it. */
+  readonly proveLinkHost?: (ctx: Ctx) => Promise<void>;
   readonly newCode: () => string;
 };

@@ -23,6 +23,8 @@ export const partnerErrors = defineErrors("partner", {
   note_not_found: { kind: "not_found", title: "There is no such note about this partner" },
   member_not_found: { kind: "not_found", title: "There is nobody like that on your team" },
   member_exists: { kind: "conflict", title: "This e-mail is on your team already" },
+  member_not_joined: { kind: "conflict", title: "Who has not taken the invitation yet cannot be the owner" },
+  owner_changed: { kind: "conflict", title: "The partner has another owner by now" },
   team_full: { kind: "conflict", title: "There are as many on your team as there can be; remove somebody first" },
   invitation_not_found: { kind: "not_found", title: "There is no such invitation" },
 });

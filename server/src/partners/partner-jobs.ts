@@ -1,10 +1,17 @@
 import type { CronJob, Job } from "../platform/jobs/index.ts";
-import { SEND_INVITATION_JOB, SEND_MEMBER_INVITATION_JOB, TELL_REGISTERED_JOB } from "./partner-mails.ts";
+import {
+  type OwnerNews,
+  SEND_INVITATION_JOB,
+  SEND_MEMBER_INVITATION_JOB,
+  TELL_OWNER_CHANGED_JOB,
+  TELL_REGISTERED_JOB,
+} from "./partner-mails.ts";
 import type { PartnerService } from "./partner-service.ts";
 
 /** Written by `enqueue` of this module alone. */
 const asPerson = (payload: unknown) => payload as { readonly userId: string };
 const asInvitation = (payload: unknown) => payload as { readonly invitationId: string };
+const asOwnerNews = (payload: unknown): OwnerNews => payload as OwnerNews;
 const asMember = (payload: unknown) => payload as { readonly memberId: string };
 
 export const partnerJobs = (partners: PartnerService): Job[] => [
@@ -14,6 +21,7 @@ export const partnerJobs = (partners: PartnerService): Job[] => [
     name: SEND_MEMBER_INVITATION_JOB,
     handle: (ctx, payload) => partners.sendMemberInvitationMail(ctx, asMember(payload)),
   },
+  { name: TELL_OWNER_CHANGED_JOB, handle: (ctx, payload) => partners.sendOwnerNews(ctx, asOwnerNews(payload)) },
 ];
 
 export const partnerCron = (partners: PartnerService): CronJob[] => [

@@ -10,6 +10,10 @@ import { lockMember, updateMember } from "./team-repository.ts";
 export const TELL_REGISTERED_JOB = "partners.tell_registered";
 export const SEND_INVITATION_JOB = "partners.send_invitation";
 export const SEND_MEMBER_INVITATION_JOB = "partners.send_member_invitation";
+export const TELL_OWNER_CHANGED_JOB = "partners.tell_owner_changed";
+
+/** To whom it is told that a partner has another owner: the one that it has now, or the one before. */
+export type OwnerNews = { readonly userId: string; readonly isOwner: boolean };
 
 /** Tells somebody who has an account that their e-mail was used to register. */
 export const sendRegisteredMail =
@@ -68,21 +72,58 @@ export const sendInvitationMail =
 export const sendMemberInvitationMail =
   (deps: PartnerDeps) =>
   async (ctx: Ctx, { memberId }: { readonly memberId: string }): Promise<void> => {
+    await deps.proveLinkHost?.(ctx);
     const mail = await deps.db.transaction(ctx, async (tx) => {
       const member = await lockMember(tx, { id: memberId });
       if (member === undefined || member.joined_at !== null) return undefined;
       const { token, hash, expiresAt } = newJoinLink(ctx.now);
       await updateMember(tx, member.id, { link_hash: hash, link_expires_at: expiresAt });
-      const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
+      const { name, tokenUrl, look } = await findOwnTenant(tx, deps.publicUrl);
       return composeMail(
         member.email,
         {
           subject: `Join a partner's team at ${name}`,
           lines: [`A partner of ${name} has invited you to work on its account there. Choose a password to begin.`],
-          button: { label: "Accept invitation", url: `${url}${JOIN_PATH}?token=${token}` },
+          button: { label: "Accept invitation", url: `${tokenUrl}${JOIN_PATH}?token=${token}` },
           small: "The link works once, for seven days. If you do not know who invites you, do nothing.",
         },
         look,
+      );
+    });
+    if (mail) await deps.mailer.send(mail);
+  };
+
+const OWNER_TEXTS = {
+  now: {
+    subject: "You own your partner's account",
+    line: "The account that you work on was handed over to you. Where its money goes, who is on its team, its keys and its agreements are yours to decide now.",
+  },
+  before: {
+    subject: "You have handed over your partner's account",
+    line: "The account that you owned belongs to somebody of its team now. You stay on the team as a manager.",
+  },
+} as const;
+
+/** Tells one of two people that a partner has another owner. */
+export const sendOwnerNews =
+  (deps: PartnerDeps) =>
+  async (ctx: Ctx, { userId, isOwner }: OwnerNews): Promise<void> => {
+    const mail = await deps.db.read(ctx, async (tx) => {
+      const contact = (await deps.people.contactsOf(tx, [userId])).get(userId);
+      const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
+      const { subject, line } = OWNER_TEXTS[isOwner ? "now" : "before"];
+      return (
+        contact &&
+        composeMail(
+          contact.email,
+          {
+            subject: `${subject} with ${name}`,
+            lines: [line],
+            button: { label: "Open the team", url: `${url}/portal/team` },
+            small: "If you know nothing of it, tell whoever runs the programme at once.",
+          },
+          look,
+        )
       );
     });
     if (mail) await deps.mailer.send(mail);

@@ -162,6 +162,7 @@ export async function insertPartners(tx: Tx, partners: readonly NewPartner[]): P
 }
 
 type PartnerChange = {
+  readonly user_id?: string;
   readonly status?: PartnerStatus;
   readonly status_reason?: string | null;
   readonly approved_at?: Date;

@@ -9,6 +9,7 @@ import {
 } from "./act-on-partner.ts";
 import { approveVerified } from "./approve-verified.ts";
 import { changeMember, removeMember } from "./change-member.ts";
+import { transferOwnership } from "./change-owner.ts";
 import { agreeTerms, changeTerms } from "./change-terms.ts";
 import {
   contactOf,
@@ -26,7 +27,7 @@ import { inviteMember, joinTeam } from "./invite-member.ts";
 import { findInvitations, invitePartners, withdrawInvitation } from "./invite-partners.ts";
 import { lookAsPartner } from "./look-as-partner.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
-import { sendInvitationMail, sendMemberInvitationMail, sendRegisteredMail } from "./partner-mails.ts";
+import { sendInvitationMail, sendMemberInvitationMail, sendOwnerNews, sendRegisteredMail } from "./partner-mails.ts";
 import {
   countPartners,
   findActivePartners,
@@ -83,8 +84,10 @@ export function createPartnerService(
     inviteMember: inviteMember(deps),
     changeMember: changeMember(deps),
     removeMember: removeMember(deps),
+    transferOwnership: transferOwnership(deps),
     joinTeam: joinTeam(deps),
     sendMemberInvitationMail: sendMemberInvitationMail(deps),
+    sendOwnerNews: sendOwnerNews(deps),
     showCurrentRates: showCurrentRates(deps),
     reviewTiers: reviewTiers(deps),
     findTierReviews: findTierReviews(deps),

@@ -51,6 +51,21 @@ export const teamRoutes =
       handler: (request) => partners.changeMember(request.ctx, { ...request.params, ...request.body }),
     });
     app.route({
+      method: "POST",
+      url: `${URL}/:id/owner`,
+      config: { access: writing },
+      schema: {
+        operationId: "transferOwnership",
+        tags,
+        summary: "Hand your account over to somebody on your team",
+        description:
+          "They own it from now on, and you stay on the team as a manager; both are told by mail. What was earned, signed and set up stays. Needs proof of just now.",
+        params: MemberParams,
+        response: { 200: TeamView },
+      },
+      handler: (request) => partners.transferOwnership(request.ctx, request.params),
+    });
+    app.route({
       method: "DELETE",
       url: `${URL}/:id`,
       config: { access: writing },
@@ -58,7 +73,8 @@ export const teamRoutes =
         operationId: "removeMember",
         tags,
         summary: "Take somebody off your team",
-        description: "Their sessions end and their account is closed for good; their e-mail is free for another.",
+        description:
+          "Their sessions end and their account is closed for good; their e-mail is free for another. Webhooks and keys that they made go on working: the owner is told of them.",
         params: MemberParams,
         response: { 204: done },
       },

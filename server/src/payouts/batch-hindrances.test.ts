@@ -39,10 +39,28 @@ const large = async () => {
   return { payouts, batchId: (await batchOf(payouts)).id };
 };
 const approve = (batchId: string, by: () => Ctx = second.ctx) => world.payouts.approveBatch(by(), { batchId });
+const release = (batchId: string, by: () => Ctx = maker.ctx) => world.payouts.releaseBatch(by(), { batchId });
 const refuse = (batchId: string, by: () => Ctx = second.ctx) =>
   world.payouts.refuseBatch(by(), { batchId, reason: "One of them looks odd" });
 const statusOf = async (batchId: string) => (await world.payouts.getBatch(maker.ctx(), { batchId })).status;
 const expectProven = (payouts: readonly Waiting[]) => world.expectProven(...payouts.map(({ partnerId }) => partnerId));
+
+it("who approves or releases a batch has shown just now who they are; a key has nothing to show", async () => {
+  const { batchId } = await large();
+  const stale = (by: () => Ctx) => (): Ctx => {
+    const ctx = by();
+    const provenAt = new Date(ctx.now.getTime() - DAY_MS);
+    return ctx.actor.type === "user" ? { ...ctx, actor: { ...ctx.actor, provenAt } } : ctx;
+  };
+  const refusal = { code: "auth.step_up_required" };
+  await expect(approve(batchId, stale(second.ctx))).rejects.toMatchObject(refusal);
+  expect(await statusOf(batchId)).toBe("waiting");
+  await approve(batchId);
+  await expect(release(batchId, stale(maker.ctx))).rejects.toMatchObject(refusal);
+  expect(await statusOf(batchId)).toBe("ready");
+  await release(batchId, maker.keyCtx);
+  expect(await statusOf(batchId)).toBe("released");
+});
 
 describe("the check of the data", () => {
   it("finds a payout that has left before its batch", async () => {

@@ -1,3 +1,4 @@
+import { requireRecentProof } from "../identity/index.ts";
 import { accessErrors, type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { batchEvent } from "./batch-progress.ts";
@@ -11,11 +12,13 @@ import { giveBackWaiting } from "./settle-transfer.ts";
 
 type Decision = { readonly batchId: string; readonly reason?: string | undefined };
 
-/** A second person lets a batch go: it may be released from now on. Also one below the limit may be approved. */
+/** A second person lets a batch go: it may be released from now on. Also one below the limit may be approved. Throws `auth.step_up_required`. */
 export const approveBatch =
   (deps: PayoutDeps) =>
   (ctx: Ctx, { batchId, reason }: Decision): Promise<BatchView> =>
     deps.db.transaction(ctx, async (tx) => {
+      // The second person is there so that one stolen session moves no money: one that was left open must not be the other.
+      requireRecentProof(ctx);
       const userId = await requireSecond(tx, batchId);
       const batch = await moveBatch(tx, batchId, "ready", {
         approved_by: userId,

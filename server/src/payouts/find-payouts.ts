@@ -15,7 +15,7 @@ import {
   settlementView,
 } from "./payout-view.ts";
 import { findSettlements, findWaitingSettlements } from "./settlement-repository.ts";
-import { view as methodView, type PaymentMethod } from "./update-payment-method.ts";
+import { view as methodView, offeredKinds, type PaymentMethod } from "./update-payment-method.ts";
 
 export type PayoutFilters = PageRequest & {
   readonly status?: string;
@@ -119,6 +119,14 @@ export const getPaymentMethod =
       const method = await findCurrentMethod(tx, partnerId);
       return method === undefined ? null : methodView(method, null);
     });
+  };
+
+/** The ways of being paid that partners can choose here. */
+export const findMethodKinds =
+  (deps: PayoutDeps) =>
+  async (ctx: Ctx): Promise<{ readonly kinds: PaymentMethod["kind"][] }> => {
+    requireScope(ctx, "own:payouts:read");
+    return { kinds: offeredKinds(deps) };
   };
 
 /** Sorts of the lists of payouts. */

@@ -82,11 +82,11 @@ async function composeStatement(
   });
   if (unequal !== undefined) throw payoutErrors.statement_unequal({ total: unequal });
   const partner = await deps.partners.getPartner(tx, payout.partner_id);
-  const { name } = await deps.programs.getProgram(tx);
+  const brand = await deps.brandOf?.(tx);
   const { opening_balance: opening } = payout;
   return {
     payoutId,
-    programme: name,
+    programme: brand?.name ?? (await deps.programs.getProgram(tx)).name,
     partnerId: payout.partner_id,
     partner: partner.companyName,
     currency: payout.currency,
@@ -102,7 +102,7 @@ async function composeStatement(
     paidAt: payout.processed_at,
     method: method.summary,
     transferId: attempt.provider_transfer_id ?? "",
-    brand: await deps.brandOf?.(tx),
+    brand,
   };
 }
 

@@ -5,6 +5,7 @@ import {
   AutoPayoutBody,
   AutoPayoutList,
   AutoPayoutView,
+  MethodKinds,
   PaymentMethodBody,
   PaymentMethodView,
   Payout,
@@ -94,6 +95,18 @@ export const payoutRoutes =
       handler: (request) => payouts.getPaymentMethod(request.ctx),
     });
     app.route({
+      method: "GET",
+      url: "/api/v1/partners/payouts/method/kinds",
+      config: { access: reading },
+      schema: {
+        operationId: "listPaymentMethodKinds",
+        tags: ["Payouts"],
+        summary: "The ways of being paid that can be chosen here",
+        response: { 200: MethodKinds },
+      },
+      handler: (request) => payouts.findMethodKinds(request.ctx),
+    });
+    app.route({
       method: "PUT",
       url: "/api/v1/partners/payouts/method",
       config: { access: { audience: "partner", scope: "own:payout-method:write" } },
@@ -102,7 +115,7 @@ export const payoutRoutes =
         tags: ["Payouts"],
         summary: "Update payment method",
         description:
-          "Stripe answers with a single-use page where the account is completed; asked again it gives a fresh one. What was released and not yet sent to the method before waits to be released again.",
+          "Of a kind that `listPaymentMethodKinds` names. Stripe answers with a single-use page where the account is completed; asked again it gives a fresh one. What was released and not yet sent to the method before waits to be released again.",
         body: PaymentMethodBody,
         response: { 200: PaymentMethodView },
       },

@@ -236,6 +236,14 @@ export const PaymentMethodView = Type.Object(
   { $id: "PaymentMethod" },
 );
 
+export const MethodKinds = Type.Object({
+  kinds: Type.Array(
+    Type.Enum(["stripe_connect", "bank_file"], {
+      description: "`stripe_connect` where the operator has connected Stripe; `bank_file` always",
+    }),
+  ),
+});
+
 const scheduleFields = {
   every: Type.Enum([...PAYOUT_INTERVALS], {
     description: "`amount`: each day on which at least `minimum` is available",

@@ -3,7 +3,14 @@ import { changeCurrencySettings, changePayoutSettings, getPayoutSettings } from 
 import { approveBatch, cancelBatch, expireBatches, refuseBatch } from "./decide-batch.ts";
 import { exportBankFile } from "./export-bank-file.ts";
 import { findBatches, getBatch } from "./find-batches.ts";
-import { findPayouts, getPaymentMethod, getPayout, getPayoutFor, getPayoutHistory } from "./find-payouts.ts";
+import {
+  findMethodKinds,
+  findPayouts,
+  getPaymentMethod,
+  getPayout,
+  getPayoutFor,
+  getPayoutHistory,
+} from "./find-payouts.ts";
 import { getStatement, getStatementFor } from "./get-statement.ts";
 import { importPayouts } from "./import-payouts.ts";
 import { lookAtWaiting } from "./look-at-waiting.ts";
@@ -74,6 +81,7 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   getPayout: getPayout(deps),
   getPayoutFor: getPayoutFor(deps),
   getPaymentMethod: getPaymentMethod(deps),
+  findMethodKinds: findMethodKinds(deps),
   /** What payouts hold of commissions: asked by `commissions`, through the composition root. */
   takenParts,
   approvalAbove,

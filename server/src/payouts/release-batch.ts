@@ -1,3 +1,4 @@
+import { requireRecentProof } from "../identity/index.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { openAllowance } from "./approval-limits.ts";
@@ -18,12 +19,15 @@ export type ReleasedBatch = BatchView & ProcessedPayouts;
 
 /**
  * Lets the payouts of a batch go to their providers, in one transaction. What may not leave now is named, and waits again outside of the batch.
+ * Throws `auth.step_up_required`.
  */
 export const releaseBatch =
   (deps: PayoutDeps) =>
   (ctx: Ctx, { batchId }: { readonly batchId: string }): Promise<ReleasedBatch> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "payouts:process");
+      // Money leaves: a session that was left open must not be enough.
+      requireRecentProof(ctx);
       return releaseIn(deps, tx, batchId);
     });
 

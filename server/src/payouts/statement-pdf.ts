@@ -128,7 +128,7 @@ function drawHead(doc: PDFKit.PDFDocument, statement: Statement, page: Drawer): 
   put(
     doc,
     { font: "bold", size: 16, at: [MARGIN, page.down(28)] },
-    clipped(`${brand?.name ?? statement.programme}: payout statement`, brand?.logo ? 40 : 60),
+    clipped(`${statement.programme}: payout statement`, brand?.logo ? 40 : 60),
   );
   const facts: readonly (readonly [string, string])[] = [
     ["Partner", statement.partner ?? statement.partnerId],

@@ -34,6 +34,25 @@ const replacedOf = (partnerId: string) =>
     [partnerId],
   );
 
+describe("the ways of being paid", () => {
+  it("are those by which the server can pay: without a Stripe key none by Stripe is named or taken", async () => {
+    const partnerId = await world.newPartner();
+    const ctx = () => world.partner(partnerId);
+    expect(await world.payouts.findMethodKinds(ctx())).toEqual({ kinds: ["stripe_connect", "bank_file"] });
+    const { bank_file: bank } = world.payoutDeps.providers;
+    const providers = bank === undefined ? {} : { bank_file: bank };
+    const without = createPayoutService({ ...world.payoutDeps, accounts: undefined, providers });
+    expect(await without.findMethodKinds(ctx())).toEqual({ kinds: ["bank_file"] });
+    const before = await without.getPaymentMethod(ctx());
+    await expect(without.updatePaymentMethod(ctx(), { kind: "stripe_connect", country: "US" })).rejects.toMatchObject({
+      code: "payout.method_unavailable",
+      facts: { field: "kind", kind: "stripe_connect", offered: ["bank_file"] },
+    });
+    expect(await without.getPaymentMethod(ctx())).toEqual(before);
+    expect(await without.updatePaymentMethod(ctx(), BANK)).toMatchObject({ kind: "bank_file" });
+  });
+});
+
 describe("a changed payout method", () => {
   it("waits before it is paid to, and the partner is told until when", async () => {
     const { partnerId, payoutId } = await waiting(10_000n);

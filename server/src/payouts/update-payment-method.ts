@@ -41,7 +41,7 @@ export type PaymentMethod = {
 
 /**
  * Chooses how the acting partner is paid. For Stripe it opens a connected account and answers with a link to its forms; asked again while the
- * account is unfinished, it answers with a fresh link to the same account. Throws `auth.step_up_required`.
+ * account is unfinished, it answers with a fresh link to the same account. Throws `auth.step_up_required`, `payout.method_unavailable`.
  */
 export const updatePaymentMethod =
   (deps: PayoutDeps) =>
@@ -50,13 +50,23 @@ export const updatePaymentMethod =
     // Whoever has stolen a session must not lead the money elsewhere by it.
     requireRecentProof(ctx);
     const partnerId = requirePartner(ctx);
+    const offered = offeredKinds(deps);
+    if (!offered.includes(input.kind))
+      throw payoutErrors.method_unavailable({ field: "kind", kind: input.kind, offered });
     return input.kind === "bank_file"
       ? useBankFile(deps, ctx, partnerId, input)
       : useStripe(deps, ctx, partnerId, input.country);
   };
 
+/** The ways in which partners can be paid here, the first one first: by Stripe where it can be reached. */
+export function offeredKinds({ accounts, providers }: Pick<PayoutDeps, "accounts" | "providers">): MethodRow["kind"][] {
+  return [
+    ...(accounts !== undefined && providers.stripe_connect !== undefined ? (["stripe_connect"] as const) : []),
+    ...(providers.bank_file === undefined ? [] : (["bank_file"] as const)),
+  ];
+}
+
 async function useBankFile(deps: PayoutDeps, ctx: Ctx, partnerId: string, input: BankDetails): Promise<PaymentMethod> {
-  if (deps.providers.bank_file === undefined) throw payoutErrors.method_unavailable({ kind: "bank_file" });
   const details = bankFileDetails(input);
   return deps.db.transaction(ctx, async (tx) => {
     await lockMethods(tx, partnerId);
@@ -84,7 +94,7 @@ async function useBankFile(deps: PayoutDeps, ctx: Ctx, partnerId: string, input:
 
 async function useStripe(deps: PayoutDeps, ctx: Ctx, partnerId: string, country: string): Promise<PaymentMethod> {
   const { accounts } = deps;
-  if (accounts === undefined) throw payoutErrors.method_unavailable({ kind: "stripe_connect" });
+  invariant(accounts !== undefined, "Stripe is offered where its accounts can be opened");
   const opened = await openStripe(deps, ctx, { partnerId, accounts, country, replaces: undefined });
   // An account keeps its country, and one that was disconnected cannot be reached any more: another is opened.
   const isOver = opened.account === undefined || (opened.account.country ?? country) !== country;

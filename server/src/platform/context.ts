@@ -18,6 +18,8 @@ export type Actor =
       readonly scopes: ReadonlySet<Scope>;
       /** A member of the team who sees what a partner sees: `userId` is theirs, the partner is another's, and nothing may be changed. */
       readonly isLooking?: true;
+      /** When that ends by itself. */
+      readonly looksUntil?: Date;
       /** When they last showed who they are. */
       readonly provenAt?: Date;
       /** They must have a second factor, have none, and their time for it is over: they may enrol one and nothing else. */

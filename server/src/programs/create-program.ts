@@ -1,5 +1,6 @@
 import { requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
+import { nameOwnTenant } from "../tenants/index.ts";
 import { defaultTiers } from "./default-tiers.ts";
 import { insertPublished } from "./plan-repository.ts";
 import { parsePlan } from "./plan-rules.ts";
@@ -37,6 +38,7 @@ export const createProgram =
     parsePlan(plan);
 
     const program = await insertProgram(tx, settings);
+    await nameOwnTenant(tx, program.name);
     const { currency, timeZone } = settings;
     const version = await insertPublished(tx, {
       programId: program.id,

@@ -1,6 +1,6 @@
 import type { Audit } from "../audit/index.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
-import type { Mailer } from "../platform/mail/index.ts";
+import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { RateLimits } from "../platform/rate-limit/index.ts";
 import type { TicketObject } from "./ticket-rules.ts";
@@ -13,6 +13,7 @@ export type TicketDeps = {
   readonly limits: Pick<RateLimits, "consume">;
   readonly mailer: Pick<Mailer, "send">;
   readonly publicUrl: string;
+  readonly partnerLook: PartnerLook;
   readonly partners: {
     /** Throws `partner.not_found`. */
     getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly companyName: string | null }>;

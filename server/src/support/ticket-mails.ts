@@ -40,6 +40,7 @@ export const sendMessageMail =
           : (await deps.people.findTeam(tx)).find(({ id }) => id === userId)?.email;
       if (to === undefined) return undefined;
       const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
+      const shown = userId === null ? await deps.partnerLook(tx, ticket.partnerId) : look;
       const { files } = message;
       return composeMail(
         to,
@@ -52,7 +53,7 @@ export const sendMessageMail =
           button: { label: "Open the ticket", url: `${url}/portal/support?open=${ticket.id}` },
           small: "Answer there: answers to this mail are not read.",
         },
-        look,
+        shown,
       );
     });
     if (mail) await deps.mailer.send(mail);

@@ -3,8 +3,9 @@ export type { Tenant, TenantService } from "./tenant-service.ts";
 export {
   createTenantService,
   findOwnTenant,
+  isProven,
   nameOwnTenant,
   originOf,
   saveLinkHost,
-  saveMailLook,
+  showBrand,
 } from "./tenant-service.ts";

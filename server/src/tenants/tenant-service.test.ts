@@ -3,7 +3,7 @@ import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/post
 import { seedTenant } from "../../test/kit/seed.ts";
 import { systemContext } from "../platform/context.ts";
 import { type Database, openDatabase } from "../platform/database/index.ts";
-import { createTenantService, findOwnTenant, saveLinkHost, saveMailLook } from "./index.ts";
+import { createTenantService, findOwnTenant, saveLinkHost, showBrand } from "./index.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
 let database: ClonedDatabase;
@@ -105,18 +105,34 @@ describe("a tenant", () => {
     const ctx = systemContext({ tenantId: theirs, job: "test", now: NOW });
     const found = await db.transaction(ctx, async (tx) => {
       const logo = { url: "/api/v1/brand/images/1", name: "Acme" };
-      await saveMailLook(tx, { ground: "#ffffff", text: "#000000", button: "#000000", buttonText: "#ffffff", logo });
-      await saveLinkHost(tx, "go.acme.com");
+      const look = { ground: "#ffffff", text: "#000000", button: "#000000", buttonText: "#ffffff", logo };
+      await showBrand(tx, "Acme", look);
+      await saveLinkHost(tx, "go.acme.com", NOW);
       return ownOf(tx);
     });
     // Machines that are told once are told of the host that stays.
-    expect([found.url, found.look?.logo?.url, found.lastingUrl]).toEqual([
+    expect([found.name, found.url, found.look?.logo?.url, found.lastingUrl]).toEqual([
+      "Acme",
       "https://go.acme.com",
       "https://go.acme.com/api/v1/brand/images/1",
       `https://${theirs}.test`,
     ]);
-    await db.transaction(ctx, (tx) => saveLinkHost(tx, null));
+    await db.transaction(ctx, (tx) => saveLinkHost(tx, null, null));
     expect((await db.read(ctx, ownOf)).look?.logo?.url).toBe(`https://${theirs}.test/api/v1/brand/images/1`);
+  });
+
+  it("has links with a token made with a domain that was shown to be its own within ten minutes, and else with its host", async () => {
+    const theirs = await seedTenant(database, { at: NOW, isOperator: false });
+    const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+    const tokenUrl = async (provenAt: Date | null, now: Date) => {
+      const ctx = systemContext({ tenantId: theirs, job: "test", now });
+      await db.transaction(ctx, (tx) => saveLinkHost(tx, "go.acme.com", provenAt));
+      return (await db.read(ctx, (tx) => findOwnTenant(tx, "https://partners.test/"))).tokenUrl;
+    };
+    const own = `https://${theirs}.test`;
+    expect(await tokenUrl(NOW, at(10))).toBe("https://go.acme.com");
+    expect(await tokenUrl(NOW, new Date(at(10).getTime() + 1))).toBe(own);
+    expect(await tokenUrl(null, NOW)).toBe(own);
   });
 
   it("is reached on its own host, and the operator where the installation is", async () => {

@@ -41,16 +41,17 @@ export type TenantService = AsyncDisposable & {
   createOperator(input: { name: string; now: Date }): Promise<{ id: string; isNew: boolean }>;
 };
 
-/** The tenant of a transaction: what it is called, where its people reach it (`publicUrl` is the operator's), and how its mails look. */
+/** The tenant of a transaction: what people know it by (its brand's name; its programme's until it has a brand), where its people reach it (`publicUrl` is the operator's), and how its mails look. */
 export async function findOwnTenant(tx: ReadTx, publicUrl: string): Promise<OwnTenant> {
   const row = await tx
     .selectFrom("tenants")
-    .select(["name", "host", "link_host", "mail_look"])
+    .select(["name", "host", "link_host", "link_host_proven_at", "mail_look"])
     .where("id", "=", tx.ctx.tenantId)
     .executeTakeFirstOrThrow();
-  const at = (host: string | null) => (host === null ? new URL(publicUrl).origin : originOf(host, publicUrl));
-  const url = at(row.link_host ?? row.host);
-  return { name: row.name, url, lastingUrl: at(row.host), look: lookAt(url, row.mail_look as MailLook | null) };
+  const lastingUrl = row.host === null ? new URL(publicUrl).origin : originOf(row.host, publicUrl);
+  const url = row.link_host === null ? lastingUrl : originOf(row.link_host, publicUrl);
+  const tokenUrl = isProven(row.link_host_proven_at, tx.ctx.now) ? url : lastingUrl;
+  return { name: row.name, url, tokenUrl, lastingUrl, look: lookAt(url, row.mail_look as MailLook | null) };
 }
 
 /** Where a host of a tenant's own is reached: as the installation is, with or without encryption, on the same port. */
@@ -59,7 +60,7 @@ export function originOf(host: string, publicUrl: string): string {
   return `${protocol}//${host}${port === "" ? "" : `:${port}`}`;
 }
 
-/** A look as a mail can show it: its logo by a whole address. What is kept was written by `saveMailLook` alone. */
+/** A look as a mail can show it: its logo by a whole address. What is kept was written by `showBrand` alone. */
 const lookAt = (url: string, look: MailLook | null): MailLook | undefined =>
   look === null ? undefined : { ...look, logo: look.logo && { ...look.logo, url: new URL(look.logo.url, url).href } };
 
@@ -69,24 +70,45 @@ export type OwnTenant = {
   readonly url: string;
   /** For machines that are told once: on the host that it keeps, whatever becomes of its domains. */
   readonly lastingUrl: string;
+  /** For links that carry a token: not with a domain of which nobody knows just now whose it is. */
+  readonly tokenUrl: string;
   readonly look: MailLook | undefined;
 };
 
-/** Calls the transaction's tenant as its programme is called. */
+/** As long as what DNS has said of a domain is taken for what it says. */
+const PROVEN_MS = 10 * 60_000;
+
+/** Whether a domain that was shown to be a tenant's at `provenAt` may be taken for its own still. */
+export const isProven = (provenAt: Date | null, now: Date): boolean =>
+  provenAt !== null && now.getTime() - provenAt.getTime() <= PROVEN_MS;
+
+/** Calls the transaction's tenant as its programme is called, unless it has a brand: then people know it by that. */
 export async function nameOwnTenant(tx: Tx, name: string): Promise<void> {
-  await tx.updateTable("tenants").set({ name }).where("id", "=", tx.ctx.tenantId).execute();
-}
-
-/** Has the links and mails of the transaction's tenant made with this domain of its own; null for none. */
-export async function saveLinkHost(tx: Tx, host: string | null): Promise<void> {
-  await tx.updateTable("tenants").set({ link_host: host }).where("id", "=", tx.ctx.tenantId).execute();
-}
-
-/** Has the mails of the transaction's tenant look so from now on. The logo's address is a path: where it is read depends on the day. */
-export async function saveMailLook(tx: Tx, look: MailLook): Promise<void> {
   await tx
     .updateTable("tenants")
-    .set({ mail_look: JSON.stringify(look) })
+    .set({ name })
+    .where("id", "=", tx.ctx.tenantId)
+    .where("mail_look", "is", null)
+    .execute();
+}
+
+/** Has the links and mails of the transaction's tenant made with this domain of its own, shown to be that at `provenAt` the last time; null for none. */
+export async function saveLinkHost(tx: Tx, host: string | null, provenAt: Date | null): Promise<void> {
+  await tx
+    .updateTable("tenants")
+    .set({ link_host: host, link_host_proven_at: provenAt })
+    .where("id", "=", tx.ctx.tenantId)
+    .execute();
+}
+
+/**
+ * Has people know the transaction's tenant by the name of its brand from now on, and its mails look so. The logo's address is a path: where it is
+ * read depends on the day.
+ */
+export async function showBrand(tx: Tx, name: string, look: MailLook): Promise<void> {
+  await tx
+    .updateTable("tenants")
+    .set({ name, mail_look: JSON.stringify(look) })
     .where("id", "=", tx.ctx.tenantId)
     .execute();
 }

@@ -66,7 +66,7 @@ export type NewEndpoint = {
 };
 
 export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<Endpoint> {
-  const { tenantId, now } = tx.ctx;
+  const { tenantId, now, actor } = tx.ctx;
   const row = await tx
     .insertInto("partner_webhooks")
     .values({
@@ -77,6 +77,7 @@ export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<End
       description: endpoint.description,
       events: JSON.stringify(endpoint.events),
       secret_encrypted: endpoint.secret,
+      created_by: actor.type === "user" ? actor.userId : null,
       created_at: now,
       updated_at: now,
     })
@@ -101,6 +102,25 @@ export async function findEndpoints(
     { sorts: { createdAt: { column: "created_at", type: "timestamptz" } }, defaultSort: "-createdAt", idColumn: "id" },
   );
   return { nextCursor, data: data.map(asEndpoint) };
+}
+
+/** The addresses of a partner's endpoints that are told of events and that one person has made, the oldest first. */
+export async function findEndpointsMadeBy(
+  tx: ReadTx,
+  { partnerId, userId }: { readonly partnerId: string; readonly userId: string },
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("partner_webhooks")
+    .select("url")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("partner_id", "=", partnerId)
+    .where("created_by", "=", userId)
+    .where("deleted_at", "is", null)
+    .where("status", "=", "active")
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+  return rows.map(({ url }) => url);
 }
 
 type Named = { readonly id: string; readonly partnerId: string | null };

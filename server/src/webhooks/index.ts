@@ -1,5 +1,6 @@
 export type { AddressPolicy } from "./address-rules.ts";
 export { createDeliverer, type Deliverer, type DelivererOptions } from "./deliver.ts";
+export { findEndpointsMadeBy } from "./endpoint-repository.ts";
 export { createEventHub } from "./event-hub.ts";
 export { isWanted } from "./event-patterns.ts";
 export { keyOf, newSecret, signMessage } from "./sign-message.ts";

@@ -5,7 +5,7 @@ import { serveRoutes } from "../../test/kit/routes.ts";
 import { payoutNews, type WebhookWorld, webhookWorld } from "../../test/kit/webhooks.ts";
 import { newId } from "../kernel/id.ts";
 import type { Ctx } from "../platform/context.ts";
-import { OPERATOR_SCOPES, type Scope } from "../platform/scopes.ts";
+import { OPERATOR_SCOPES, PARTNER_SCOPES, type Scope } from "../platform/scopes.ts";
 import { createEventHub } from "./event-hub.ts";
 import { createEventStreams, type EventStream, STREAMS_PER_CALLER } from "./stream-events.ts";
 import { streamRoutes } from "./stream-routes.ts";
@@ -291,6 +291,54 @@ describe("a stream", () => {
     }
     expect(errors).toEqual([]);
     for (const { callers } of servers) callers[Symbol.dispose]();
+  });
+
+  it("ends when the look of who looks as a partner is over, and when somebody must have a second factor and has none", async () => {
+    const { tenantId, clone } = world;
+    const errors: unknown[] = [];
+    const onError = (error: unknown): void => void errors.push(error);
+    const callers = createCallerWatch({ db: world.db, clock: world.clock, onError, everyMs: 20 });
+    const openOn = createEventStreams({ db: world.db, hub, callers, partners: world.deps.partners });
+    const [sessionId, userId, at] = [newId(), newId(), world.clock.now()];
+    const write = (statement: string, ...more: unknown[]) => asOwner(clone, statement, [tenantId, at, ...more]);
+    await write(
+      `insert into users (tenant_id, id, role, email, created_at, updated_at) values ($1, $3, 'support', $4, $2, $2)`,
+      userId,
+      `${userId}@people.test`,
+    );
+    await write(
+      `insert into sessions (tenant_id, id, user_id, created_at, last_used_at, proven_at, expires_at)
+       values ($1, $3, $4, $2, $2, $2, $2::timestamptz + interval '1 day')`,
+      sessionId,
+      userId,
+    );
+    const scopes = new Set(PARTNER_SCOPES);
+    const common = { tenantId, now: at, requestId: newId(), ip: null };
+    const actor = { type: "user", userId, role: "support", sessionId, partnerId: null, scopes } as const;
+    const looksUntil = new Date(at.getTime() + 60_000);
+    const look: Ctx = { ...common, actor: { ...actor, role: "partner", partnerId, isLooking: true, looksUntil } };
+    const own: Ctx = { ...common, actor: { ...actor, scopes: new Set(OPERATOR_SCOPES) } };
+    const [ofLook, ofPerson] = [
+      await openOn(look, { lastEventId: undefined }),
+      await openOn(own, { lastEventId: undefined }),
+    ];
+    await world.tell(payoutNews(partnerId));
+    expect([(await ofLook.next())?.length, (await ofPerson.next())?.length]).toEqual([1, 1]);
+    world.clock.advance(60_000);
+    expect(await ofLook.next()).toBeUndefined();
+    // The person's own goes on, until they must have a factor.
+    await world.tell(payoutNews(partnerId));
+    expect((await ofPerson.next())?.length).toBe(1);
+    await write(
+      `insert into sign_in_settings (tenant_id, required_roles, grace_days, required_since) values ($1, '["support"]', 0, $2)`,
+    );
+    try {
+      expect(await ofPerson.next()).toBeUndefined();
+    } finally {
+      await asOwner(clone, "delete from sign_in_settings where tenant_id = $1", [tenantId]);
+    }
+    expect(errors).toEqual([]);
+    callers[Symbol.dispose]();
   });
 
   it.each([

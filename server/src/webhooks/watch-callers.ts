@@ -7,8 +7,8 @@ import { machineTime } from "./machine-time.ts";
 /** Knows while a stream is open whether its caller may still listen. */
 export type CallerWatch = Disposable & {
   /**
-   * Calls `end` once the caller's session has ended, its key was revoked, or what it may do has changed: who comes back is asked anew. Returns
-   * what stops watching.
+   * Calls `end` once the caller's session has ended, its key was revoked, its look is over, it must have a second factor and has none, or what it may
+   * do has changed: who comes back is asked anew. Returns what stops watching.
    */
   watch(ctx: Ctx, end: () => void): () => void;
 };
@@ -22,6 +22,8 @@ type Watched = {
   /** How far the tenant's clock is ahead of the machine's. */
   readonly aheadMs: number;
   readonly end: () => void;
+  /** Of who looks as a partner: until when. */
+  readonly until: number;
   /** What the stream was opened with: the state begins so. */
   readonly begins: string;
   /** As it was when it was first read. */
@@ -70,6 +72,8 @@ export function createCallerWatch({
         id,
         aheadMs: now.getTime() - machineTime(clock).getTime(),
         end,
+        until:
+          actor.type === "user" ? (actor.looksUntil?.getTime() ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
         begins: beginOf(actor),
         state: undefined,
       };
@@ -103,7 +107,7 @@ function beginOf(actor: Ctx["actor"]): string {
 }
 
 function isOver(one: Watched, found: CallerState | undefined, now: number): boolean {
-  if (found === undefined) return true;
+  if (found === undefined || one.until <= now) return true;
   if (one.state === undefined && !found.state.startsWith(one.begins)) return true;
   one.state ??= found.state;
   return found.state !== one.state || (found.expires_at !== null && found.expires_at.getTime() <= now);

@@ -94,12 +94,13 @@ export const sendOwnerNotice =
     const mails = await deps.db.read(ctx, async (tx) => {
       const endpoint = await findEndpoint(tx, { id: endpointId, partnerId });
       if (endpoint === undefined) return [];
-      const { name } = await findOwnTenant(tx, deps.publicUrl);
+      const { name, look } = await findOwnTenant(tx, deps.publicUrl);
+      const shown = partnerId === null ? look : await deps.partnerLook?.(tx, partnerId);
       const to =
         partnerId === null ? await deps.operatorContacts(tx) : [(await deps.partners.contactOf(tx, partnerId)).email];
       const { subject, line } = TEXTS[news];
       return to.map((address) =>
-        composeMail(address, { subject: `${subject} (${name})`, lines: [`${endpoint.url} ${line}`] }),
+        composeMail(address, { subject: `${subject} (${name})`, lines: [`${endpoint.url} ${line}`] }, shown),
       );
     });
     for (const mail of mails) await deps.mailer.send(mail);

@@ -2,7 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Sealer } from "../platform/crypto/index.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
-import type { Mailer } from "../platform/mail/index.ts";
+import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { AddressPolicy } from "./address-rules.ts";
 
@@ -24,6 +24,8 @@ export type WebhookDeps = {
   /** Who is written to about the operator's own endpoints. */
   readonly operatorContacts: (tx: ReadTx) => Promise<readonly string[]>;
   readonly mailer: Mailer;
+  /** How mails to partners look; plain when not given. */
+  readonly partnerLook?: PartnerLook;
   readonly addresses: AddressPolicy;
   readonly publicUrl: string;
 };

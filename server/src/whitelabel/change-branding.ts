@@ -1,12 +1,12 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
-import { findFileFacts, insertFiles, type SentFile } from "../platform/files/index.ts";
-import { saveMailLook } from "../tenants/index.ts";
+import { insertFiles, type SentFile } from "../platform/files/index.ts";
+import { showBrand } from "../tenants/index.ts";
 import { type Branding, type BrandingSettings, IMAGE_PLACES, type ImagePlace } from "./branding.ts";
 import { findVersion, insertBranding } from "./branding-repository.ts";
 import { unreadablePairs } from "./branding-rules.ts";
 import { type BrandingView, brandingView, imagePath } from "./branding-view.ts";
-import { checkImage, SVG } from "./check-image.ts";
+import { canBeMailed, checkImage } from "./check-image.ts";
 import { currentBranding } from "./read-branding.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 import { brandingErrors } from "./whitelabel-errors.ts";
@@ -63,7 +63,7 @@ async function show(
   // Somebody saved another one since it was read.
   if (saved === undefined) throw brandingErrors.changed_meanwhile();
   const { logo } = saved.imageIds;
-  await saveMailLook(tx, {
+  await showBrand(tx, saved.name, {
     ...saved.mail,
     logo: logo === null || !(await canBeMailed(tx, logo)) ? null : { url: imagePath(logo), name: saved.name },
   });
@@ -74,9 +74,4 @@ async function show(
     after: saved,
   });
   return brandingView(saved);
-}
-
-/** Mail programs show no SVG: a mail then begins with its words. */
-async function canBeMailed(tx: Tx, fileId: string): Promise<boolean> {
-  return (await findFileFacts(tx, [fileId])).get(fileId)?.mediaType !== SVG;
 }

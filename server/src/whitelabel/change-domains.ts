@@ -30,7 +30,7 @@ export const setupCustomDomain =
   (deps: WhitelabelDeps) =>
   (ctx: Ctx, { domain: entered }: { readonly domain: string }): Promise<DomainView> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "program:write");
+      requireScope(ctx, "domains:write");
       // Mails that set passwords lead to the domain: a session that was stolen must not be enough to have them lead elsewhere.
       requireRecentProof(ctx);
       const read = readDomain(entered, [new URL(deps.publicUrl).hostname, deps.domainTarget]);
@@ -62,12 +62,13 @@ export const requestDomainCheck =
       return domainView(wished, deps.domainTarget);
     });
 
-/** Serves nobody on the domain any more, at once. Who enters it again, whoever it is, sets another record. Throws `domain.not_found`. */
+/** Serves nobody on the domain any more, at once. Who enters it again, whoever it is, sets another record. Throws `domain.not_found`, `auth.step_up_required`. */
 export const removeDomain =
   (deps: WhitelabelDeps) =>
   (ctx: Ctx, { domainId }: { readonly domainId: string }): Promise<void> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "program:write");
+      requireScope(ctx, "domains:write");
+      requireRecentProof(ctx);
       const { domain } = await getDomain(tx, domainId);
       await takeTurns(tx, domain);
       const { state } = await getDomain(tx, domainId);

@@ -1,10 +1,12 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { enqueue } from "../platform/jobs/index.ts";
+import { isProven } from "../tenants/index.ts";
 import {
   type CustomDomain,
   findDomain,
   findDueDomains,
+  findLinkDomain,
   isAnothers,
   saveDomain,
   takeTurns,
@@ -41,6 +43,18 @@ export const checkDomain =
     requireScope(ctx, "program:write");
     const asked = await deps.db.read(ctx, (tx) => findDomain(tx, domainId));
     if (asked !== undefined) await record(deps, ctx, asked, await ask(deps, asked));
+  };
+
+/**
+ * Asks DNS anew about the domain that links are made with, before one of them carries a token: whoever has registered it since the last check would
+ * be sent what sets somebody's password. What was asked lately is not asked again.
+ */
+export const proveLinkHost =
+  (deps: WhitelabelDeps) =>
+  async (ctx: Ctx): Promise<void> => {
+    const asked = await deps.db.read(ctx, findLinkDomain);
+    if (asked !== undefined && !isProven(asked.checkedAt, ctx.now))
+      await record(deps, ctx, asked, await ask(deps, asked));
   };
 
 const ask = (deps: WhitelabelDeps, { domain }: CustomDomain): Promise<DnsFacts> =>

@@ -1,9 +1,10 @@
-import { type CleanFile, checkFile, type SentFile } from "../platform/files/index.ts";
+import type { ReadTx } from "../platform/database/index.ts";
+import { type CleanFile, checkFile, findFileFacts, type SentFile } from "../platform/files/index.ts";
 import { cleanSvg, looksLikeSvg } from "./clean-svg.ts";
 import { brandingErrors } from "./whitelabel-errors.ts";
 
 const IMAGE_BYTES_MAX = 262_144;
-export const SVG = "image/svg+xml";
+const SVG = "image/svg+xml";
 
 /** A mark as it may be shown, by its content: a raster picture, or what only draws of an SVG. Throws `branding.*` and `file.*` with the field that is wrong. */
 export async function checkImage(sent: SentFile, field: string): Promise<CleanFile> {
@@ -21,4 +22,9 @@ function cleanIfSvg({ content }: SentFile, field: string): CleanFile | undefined
   const clean = cleanSvg(bytes.toString("utf8"));
   if (clean === undefined) throw brandingErrors.svg_empty({ field });
   return { name: `${field}.svg`, mediaType: SVG, content: Buffer.from(clean) };
+}
+
+/** Mail programs show no SVG: words stand in its place. */
+export async function canBeMailed(tx: ReadTx, fileId: string): Promise<boolean> {
+  return (await findFileFacts(tx, [fileId])).get(fileId)?.mediaType !== SVG;
 }

@@ -99,14 +99,21 @@ export async function deleteDomain(tx: Tx, id: string): Promise<void> {
 }
 
 async function chooseLinkHost(tx: Tx): Promise<void> {
-  const served = await selectDomains(tx)
+  const chosen = await findLinkDomain(tx);
+  const provenAt = chosen?.problems.length === 0 ? chosen.checkedAt : null;
+  await saveLinkHost(tx, chosen?.domain ?? null, provenAt);
+}
+
+/** The domain that links are made with: the newest that has its records. */
+export async function findLinkDomain(tx: ReadTx): Promise<CustomDomain | undefined> {
+  const row = await selectDomains(tx)
     // Not by one whose records are missing, though it is served: it may be somebody else's by now, who would get the links to set passwords.
     .where("state", "=", "active")
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
-  await saveLinkHost(tx, served?.domain ?? null);
+  return row && domainOf(row);
 }
 
 const selectDomains = (tx: ReadTx) =>

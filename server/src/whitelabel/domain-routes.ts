@@ -5,6 +5,7 @@ import type { WhitelabelService } from "./whitelabel-service.ts";
 
 const reading = { access: { audience: "operator", scope: "program:read" } } as const;
 const writing = { access: { audience: "operator", scope: "program:write" } } as const;
+const deciding = { access: { audience: "operator", scope: "domains:write" } } as const;
 const tags = ["Domains"];
 
 /** Domains of a programme's own, for its team. */
@@ -27,7 +28,7 @@ export const domainRoutes =
     app.post(
       "/api/v1/admin/domains",
       {
-        config: { ...writing, successStatus: 201 },
+        config: { ...deciding, successStatus: 201 },
         schema: {
           operationId: "enterDomain",
           tags,
@@ -72,7 +73,7 @@ export const domainRoutes =
     app.delete(
       "/api/v1/admin/domains/:id",
       {
-        config: writing,
+        config: deciding,
         schema: {
           operationId: "removeDomain",
           tags,

@@ -7,6 +7,7 @@ import type { LandingPageWords } from "./co-branding.ts";
 import { findCoBranding, findLandingPage } from "./co-branding-repository.ts";
 import { type CoBrandingView, coBrandingView, type LandingPageView } from "./co-branding-view.ts";
 import type { ShownPage } from "./landing-page-html.ts";
+import { findShownMark, isIncluded } from "./partner-look.ts";
 import { currentBranding } from "./read-branding.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 
@@ -52,18 +53,17 @@ export const showLandingPage =
     if (link.status !== "active" || link.partner_status !== "active" || link.destination === null) return { leadsTo };
     return deps.db.read(ctx, async (tx) => {
       const words = await findLandingPage(tx, link.id);
-      const kept = await findCoBranding(tx, partnerId);
-      if (words === undefined || kept === undefined || !(await isIncluded(deps, tx, partnerId))) return { leadsTo };
+      const mark = words && (await findShownMark(deps, tx, partnerId));
+      if (words === undefined || mark === undefined) return { leadsTo };
       const { name, images, radius } = brandingView(await currentBranding(deps, tx));
-      const { companyName } = await deps.partners.getPartner(tx, partnerId);
       return {
         leadsTo,
         page: {
           words,
           radius,
-          colour: kept.colour,
+          colour: mark.colour,
           operator: { name, logo: images.logo },
-          partner: { name: companyName ?? "", logo: imagePath(kept.logoId) },
+          partner: { name: mark.name ?? "", logo: imagePath(mark.logoId) },
         },
       };
     });
@@ -93,8 +93,3 @@ export const landingPageViewOf = async (
   text: words?.text ?? null,
   button: words?.button ?? null,
 });
-
-async function isIncluded(deps: WhitelabelDeps, tx: ReadTx, partnerId: string): Promise<boolean> {
-  const terms = (await deps.partners.currentTerms(tx, [partnerId], tx.ctx.now)).get(partnerId);
-  return terms?.features.has("co_branding") ?? false;
-}

@@ -6,7 +6,7 @@ import { removeDomain, requestDomainCheck, setupCustomDomain } from "./change-do
 import { removeLandingPage, saveLandingPage } from "./change-landing-page.ts";
 import { removeSubOperator, resumeSubOperator, setLimits, suspendSubOperator } from "./change-sub-operator.ts";
 import { chargeCardProducts, noteCardProducts } from "./charge-card-products.ts";
-import { checkDomain, checkDueDomains } from "./check-domain.ts";
+import { checkDomain, checkDueDomains, proveLinkHost } from "./check-domain.ts";
 import { createWhiteLabelPartner, openSubOperator } from "./create-sub-operator.ts";
 import { findDomains, getDomain, mayHaveCertificate } from "./find-domains.ts";
 import { getCoBranding, getLandingPage, showLandingPage } from "./find-landing-pages.ts";
@@ -16,6 +16,7 @@ import {
   getOwnSubOperator,
   getWhiteLabelConfig,
 } from "./find-sub-operators.ts";
+import { partnerLook } from "./partner-look.ts";
 import { proveShares } from "./prove-shares.ts";
 import { getBrand, getBrandImage, getBranding, pdfBrand } from "./read-branding.ts";
 import { settleShare } from "./settle-share.ts";
@@ -38,6 +39,7 @@ export const createWhitelabelService = (deps: WhitelabelDeps) => ({
   saveLandingPage: saveLandingPage(deps),
   removeLandingPage: removeLandingPage(deps),
   showLandingPage: showLandingPage(deps),
+  partnerLook: partnerLook(deps),
 
   setupCustomDomain: setupCustomDomain(deps),
   findDomains: findDomains(deps),
@@ -46,6 +48,7 @@ export const createWhitelabelService = (deps: WhitelabelDeps) => ({
   removeDomain: removeDomain(deps),
   checkDomain: checkDomain(deps),
   checkDueDomains: checkDueDomains(deps),
+  proveLinkHost: proveLinkHost(deps),
   sendDomainNews: sendDomainNews(deps),
   mayHaveCertificate: mayHaveCertificate(deps),
 

@@ -315,6 +315,7 @@ describe("a role of a partner's team", () => {
     "POST partners/agreements/:id/accept",
     "POST partners/api-keys",
     "POST partners/team",
+    "POST partners/team/:id/owner",
     "PUT partners/payouts/method",
   ];
 

@@ -42,7 +42,7 @@ describe.skipIf(!hasCaddy())("a custom domain behind Caddy, found by DNS", () =>
 
   it("gets a certificate once its records are there, and not before, and leads to its tenant", async () => {
     const { theirs, world } = tenants;
-    const { operatorKey: auth } = theirs;
+    const { admin: auth } = theirs;
     expect(await nameAt(HOST, BRAND)).toBe("Partners");
     const entered = await must(theirs, "POST", "/api/v1/admin/domains", { auth, body: { domain: DOMAIN } });
     // It leads here, and nobody has shown that it is theirs.

@@ -68,6 +68,7 @@ export const contextOf =
             sessionId: userId,
             partnerId: null,
             scopes: ROLE_SCOPES.admin,
+            provenAt: new Date(now),
           },
   });
 

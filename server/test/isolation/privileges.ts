@@ -155,7 +155,7 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.tax_settings": "insert, select, update",
   "tributary.tax_year_figures": "insert, select, update",
   "tributary.tax_years": "insert, select, update",
-  "tributary.tenants": "select, update(link_host), update(mail_look), update(name)",
+  "tributary.tenants": "select, update(link_host), update(link_host_proven_at), update(mail_look), update(name)",
   "tributary.totp_factors": "delete, insert, select, update",
   "tributary.transactions": "insert, select, update",
   "tributary.transfer_attempts": "insert, select, update",

@@ -155,6 +155,7 @@ export const money: Readonly<Record<string, Request>> = {
   "GET /api/v1/partners/payouts/:id": byId("payout"),
   "POST /api/v1/partners/payouts/:id/cancel": byId("payout"),
   "GET /api/v1/partners/payouts/method": nothing,
+  "GET /api/v1/partners/payouts/method/kinds": nothing,
   "PUT /api/v1/partners/payouts/method": () => ({ body: BANK }),
   "PUT /api/v1/partners/payouts/schedule": () => ({
     body: { currency: "USD", every: "month", day: 31, minimum: 10_000, isEnabled: true },

@@ -133,6 +133,7 @@ export async function openPartners(database: ClonedDatabase): Promise<PartnerBen
       },
     ],
     room: async () => null,
+    findEndpointsMadeBy: async () => [],
     keys: identity,
     publicUrl,
     newCode: () => outside.newCode?.() ?? code(),

@@ -21,7 +21,10 @@ export async function newPayer(world: PayoutWorld, role: "finance" | "admin" | "
   const scopes = ROLE_SCOPES[role];
   return {
     userId,
-    ctx: () => context({ type: "user", userId, role, sessionId: newId(), partnerId: null, scopes }),
+    ctx: () => {
+      const provenAt = world.clock.now();
+      return context({ type: "user", userId, role, sessionId: newId(), partnerId: null, scopes, provenAt });
+    },
     keyCtx: () => context({ type: "key", keyId, partnerId: null, scopes }),
   };
 }

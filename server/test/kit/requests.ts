@@ -42,6 +42,7 @@ const team: Readonly<Record<string, Request>> = {
   "POST /api/v1/partners/team": () => ({ body: { email: email("colleague"), role: "finance" } }),
   "PATCH /api/v1/partners/team/:id": byId("member", { role: "manager" }),
   "DELETE /api/v1/partners/team/:id": byId("member"),
+  "POST /api/v1/partners/team/:id/owner": byId("member"),
   "POST /api/v1/auth/join-team": () => ({ body: { token: "not-a-token", password: PASSWORD, name: "Ada" } }),
   "POST /api/v1/partners/api-keys": () => ({
     body: {

@@ -8,6 +8,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { formatMoney, fromDecimal } from "../../ui/money.ts";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
 const TOUCHES = ["getPayoutBatch", "listPayoutBatches", "listAllPayouts", "previewPayouts"] as const;
 type Asked = "approve" | "refuse" | "release" | "cancel";
@@ -28,7 +29,14 @@ export function BatchActs({ batch }: { readonly batch: components["schemas"]["Pa
   const refuse = useAct("refusePayoutBatch", done(t("batch.refused")));
   const release = useAct("releasePayoutBatch", done(t("batch.released")));
   const cancel = useAct("cancelPayoutBatch", done(t("batch.cancelled")));
+  const { needsProof, dialog } = useStepUp();
   const path = { id: batch.id };
+  const sendApproval = (reason: string): void =>
+    approve.mutate(
+      { path, body: reason === "" ? {} : { reason } },
+      { onError: (error) => void needsProof(error, () => sendApproval(reason)) },
+    );
+  const sendRelease = (): void => release.mutate({ path }, { onError: (error) => void needsProof(error, sendRelease) });
   const total = `${formatMoney(batch.amount, batch.currency)} ${batch.currency}`;
   const isMine = batch.madeBy === user.id;
   const close = (): void => setAsked(undefined);
@@ -64,8 +72,8 @@ export function BatchActs({ batch }: { readonly batch: components["schemas"]["Pa
         isOpen={asked === "approve"}
         onClose={close}
         isBusy={approve.isPending}
-        error={approve.error}
-        onSubmit={(reason) => approve.mutate({ path, body: reason === "" ? {} : { reason } })}
+        error={unlessProof(approve.error)}
+        onSubmit={sendApproval}
       />
       <ReasonDialog
         title={t("batch.refuse")}
@@ -96,9 +104,9 @@ export function BatchActs({ batch }: { readonly batch: components["schemas"]["Pa
         isOpen={asked === "release"}
         onClose={close}
         isBusy={release.isPending}
-        error={release.error}
+        error={unlessProof(release.error)}
         isReady={fromDecimal(typed, batch.currency) === batch.amount}
-        onSubmit={() => release.mutate({ path })}
+        onSubmit={sendRelease}
       >
         <p>{t("batch.releaseEffect", { total, count: batch.payouts })}</p>
         <TextInput
@@ -111,6 +119,7 @@ export function BatchActs({ batch }: { readonly batch: components["schemas"]["Pa
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </Dialog>
+      {dialog}
     </>
   );
 }

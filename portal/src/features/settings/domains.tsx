@@ -66,7 +66,7 @@ export default function Domains() {
   const domains = useQuery({ ...read("listDomains"), refetchInterval: REFRESH_MS });
   return (
     <>
-      {may("program:write") ? (
+      {may("domains:write") ? (
         <Panel title={t("domains.enter")}>
           <EnterForm />
         </Panel>
@@ -78,7 +78,7 @@ export default function Domains() {
               <Empty title={t("domains.empty")} text={t("domains.emptyText")} />
             </Panel>
           ) : (
-            data.map((domain) => <DomainPanel key={domain.id} domain={domain} mayChange={may("program:write")} />)
+            data.map((domain) => <DomainPanel key={domain.id} domain={domain} mayChange={may("domains:write")} />)
           )
         }
       </Loaded>
@@ -135,7 +135,9 @@ function DomainPanel({ domain, mayChange }: { readonly domain: Domain; readonly 
       toast(t("domains.removed"));
     },
   });
+  const { needsProof, dialog } = useStepUp();
   const path = { id: domain.id };
+  const takeAway = (): void => remove.mutate({ path }, { onError: (error) => void needsProof(error, takeAway) });
   const ends = domain.endsAt === null ? null : <Moment at={domain.endsAt} as="time" />;
   return (
     <Panel
@@ -202,12 +204,13 @@ function DomainPanel({ domain, mayChange }: { readonly domain: Domain; readonly 
         isReady
         isDestructive
         isBusy={remove.isPending}
-        error={remove.error}
+        error={unlessProof(remove.error)}
         onClose={() => setRemoving(false)}
-        onSubmit={() => remove.mutate({ path })}
+        onSubmit={takeAway}
       >
         {t("domains.removeText")}
       </Dialog>
+      {dialog}
     </Panel>
   );
 }

@@ -15,11 +15,14 @@ import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
-const EMPTY = { kind: "stripe_connect", country: "", holder: "", iban: "" };
+type Kind = "stripe_connect" | "bank_file";
+
+const EMPTY = { country: "", holder: "", iban: "" };
 
 /** Where the money goes. Bank data is sent and not kept in the browser. */
 export default function PayoutMethod() {
   const method = useQuery(read("getPaymentMethod"));
+  const kinds = useQuery(read("listPaymentMethodKinds"));
   return (
     <>
       <Panel title={t("method.current")}>
@@ -50,16 +53,18 @@ export default function PayoutMethod() {
       </Panel>
       <Panel title={t("method.change")}>
         <Allowed scope="own:payout-method:write" isExplained>
-          <ChangeMethod />
+          <Loaded query={kinds}>{(data) => <ChangeMethod kinds={data.kinds} />}</Loaded>
         </Allowed>
       </Panel>
     </>
   );
 }
 
-function ChangeMethod() {
+/** Of `kinds`, by which the server can pay. */
+function ChangeMethod({ kinds }: { readonly kinds: readonly Kind[] }) {
+  const [kind, setKind] = useState(kinds[0] ?? "bank_file");
   const [form, setForm] = useState(EMPTY);
-  const type = (name: keyof typeof EMPTY) => (event: React.ChangeEvent<HTMLInputElement | HTMLSelectElement>) => {
+  const type = (name: keyof typeof EMPTY) => (event: React.ChangeEvent<HTMLInputElement>) => {
     const { value } = event.currentTarget;
     setForm((before) => ({ ...before, [name]: value }));
   };
@@ -70,7 +75,7 @@ function ChangeMethod() {
       toast(t("method.changedToast"));
     },
   });
-  const isBank = form.kind === "bank_file";
+  const isBank = kind === "bank_file";
   const { needsProof, dialog } = useStepUp();
   const send = (): void =>
     change.mutate(
@@ -93,12 +98,9 @@ function ChangeMethod() {
         <p style={{ color: "var(--ink-2)" }}>{t("method.changeText")}</p>
         <NativeSelect
           label={t("column.method")}
-          data={[
-            { value: "stripe_connect", label: t("method.stripe_connect") },
-            { value: "bank_file", label: t("method.bank_file") },
-          ]}
-          value={form.kind}
-          onChange={type("kind")}
+          data={kinds.map((value) => ({ value, label: t(`method.${value}`) }))}
+          value={kind}
+          onChange={(event) => setKind(event.currentTarget.value as Kind)}
         />
         {isBank ? (
           <>

@@ -111,12 +111,23 @@ function MemberPanel({ member }: { readonly member: Member }) {
   const { id, email, name, role, status } = member;
   const { may } = useMe();
   const [isRemoving, setRemoving] = useState(false);
+  const [isHandingOver, setHandingOver] = useState(false);
   const { needsProof, dialog } = useStepUp();
   const change = useAct("changeMember", { touches: TOUCHES, onDone: () => toast(t("team.changed")) });
   const remove = useAct("removeMember", { touches: TOUCHES, onDone: () => toast(t("team.removed")) });
   const give = (to: Role): void =>
     change.mutate({ path: { id }, body: { role: to } }, { onError: (error) => void needsProof(error, () => give(to)) });
   const takeOff = (): void => remove.mutate({ path: { id } }, { onError: (error) => void needsProof(error, takeOff) });
+  const handOver = useAct("transferOwnership", {
+    // What one may do is another's from now on.
+    touches: [...TOUCHES, "getMe"],
+    onDone: () => {
+      setHandingOver(false);
+      toast(t("team.handedOver"));
+    },
+  });
+  const makeOwner = (): void =>
+    handOver.mutate({ path: { id } }, { onError: (error) => void needsProof(error, makeOwner) });
   const error = unlessProof(change.error);
   const called = name ?? email;
   return (
@@ -143,6 +154,15 @@ function MemberPanel({ member }: { readonly member: Member }) {
           <Button variant="default" aria-label={`${t("team.remove")}: ${called}`} onClick={() => setRemoving(true)}>
             {t("team.remove")}
           </Button>
+          {status === "joined" ? (
+            <Button
+              variant="default"
+              aria-label={`${t("team.handOver")}: ${called}`}
+              onClick={() => setHandingOver(true)}
+            >
+              {t("team.handOver")}
+            </Button>
+          ) : null}
         </Group>
       </Allowed>
       <Dialog
@@ -156,6 +176,18 @@ function MemberPanel({ member }: { readonly member: Member }) {
         onSubmit={takeOff}
       >
         <p>{t("team.removeEffect", { name: called })}</p>
+      </Dialog>
+      <Dialog
+        title={t("team.handOver")}
+        act={t("team.handOver")}
+        isOpen={isHandingOver}
+        onClose={() => setHandingOver(false)}
+        isBusy={handOver.isPending}
+        error={unlessProof(handOver.error)}
+        isDestructive
+        onSubmit={makeOwner}
+      >
+        <p>{t("team.handOverEffect", { name: called })}</p>
       </Dialog>
       {dialog}
     </Panel>

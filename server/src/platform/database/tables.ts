@@ -647,6 +647,10 @@ export interface CustomDomains {
   failures: Generated<number>;
   id: string;
   /**
+   * Of a tenant that was removed: served as gone, and free for whoever shows that it is theirs.
+   */
+  is_released: Generated<boolean>;
+  /**
    * When it is asked again; null where only somebody's wish has it asked.
    */
   next_check_at: Timestamp | null;
@@ -1893,6 +1897,10 @@ export interface PartnerUsers {
 
 export interface PartnerWebhooks {
   created_at: Timestamp;
+  /**
+   * The person who registered it; null where an API key did, and of endpoints that are older than this.
+   */
+  created_by: string | null;
   deleted_at: Timestamp | null;
   description: string | null;
   /**
@@ -2998,6 +3006,10 @@ export interface Tenants {
    */
   link_host: string | null;
   /**
+   * When DNS last said that its `link_host` is its own; null where it gave no answer since.
+   */
+  link_host_proven_at: Timestamp | null;
+  /**
    * Colours and mark of its mails, of the branding that is shown; null for the plain look.
    */
   mail_look: Json | null;
@@ -3006,7 +3018,7 @@ export interface Tenants {
    */
   mode: Generated<string>;
   /**
-   * The name of its programme, as people know it.
+   * The name that people know it by: its brand's, or its programme's while it has no brand.
    */
   name: string;
   parent_id: string | null;

@@ -1,4 +1,5 @@
 import { escapeHtml } from "../../kernel/escape-html.ts";
+import type { ReadTx } from "../database/index.ts";
 import type { Mail } from "./mailer.ts";
 
 /** What a mail says, once; both bodies are made of it. */
@@ -20,14 +21,38 @@ export type MailLook = {
   readonly button: string;
   readonly buttonText: string;
   readonly logo: { readonly url: string; readonly name: string } | null;
+  /** Of a mail to a partner that shows itself beside the sender. */
+  readonly partner?: PartnerMark;
 };
 
-const PLAIN: MailLook = { ground: "#ffffff", text: "#17201d", button: "#1f5c4d", buttonText: "#ffffff", logo: null };
+/** A partner as a mail shows it. What it calls itself is its own word: text, and no address that mail programs would make a link of. */
+type PartnerMark = {
+  /** The sender's, as the mail calls it beside the partner. */
+  readonly besideName: string;
+  readonly name: string;
+  /** A whole address on the sender's host; null where mails cannot show it: its name stands there. */
+  readonly logoUrl: string | null;
+  /** `#rrggbb`, on which white can be read: of the button, and of the name on white. */
+  readonly colour: string;
+};
+
+/** How mails to a partner look. The marks of partners lie above most who write to them: handed in by the composition root. */
+export type PartnerLook = (tx: ReadTx, partnerId: string) => Promise<MailLook | undefined>;
+
+/** Of who has chosen none. */
+export const PLAIN_LOOK: MailLook = {
+  ground: "#ffffff",
+  text: "#17201d",
+  button: "#1f5c4d",
+  buttonText: "#ffffff",
+  logo: null,
+};
 
 /** Makes a message of its text. Whoever wrote a part of the text writes no header and no markup by it. */
-export function composeMail(to: string, content: MailText, look: MailLook = PLAIN): Mail {
+export function composeMail(to: string, content: MailText, look: MailLook = PLAIN_LOOK): Mail {
   const { subject, lines, button, small, unsubscribeUrl } = content;
   const text = [
+    ...(look.partner === undefined ? [] : [`${look.partner.besideName}, with ${nameInMail(look.partner.name)}`]),
     ...lines,
     ...(button ? [button.url] : []),
     ...(small === undefined ? [] : [small]),
@@ -35,12 +60,8 @@ export function composeMail(to: string, content: MailText, look: MailLook = PLAI
   ].join("\n\n");
   const paragraphs = lines.map((line) => `<p>${escapeHtml(line).replaceAll("\n", "<br>")}</p>`).join("");
   const action = button
-    ? `<p><a href="${escapeHtml(button.url)}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:${look.button};color:${look.buttonText};text-decoration:none">${escapeHtml(button.label)}</a></p><p style="font-size:13px;opacity:0.75">Or open this address:<br>${escapeHtml(button.url)}</p>`
+    ? `<p><a href="${escapeHtml(button.url)}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:${look.partner?.colour ?? look.button};color:${look.partner ? WHITE : look.buttonText};text-decoration:none">${escapeHtml(button.label)}</a></p><p style="font-size:13px;opacity:0.75">Or open this address:<br>${escapeHtml(button.url)}</p>`
     : "";
-  const mark =
-    look.logo === null
-      ? ""
-      : `<p><img src="${escapeHtml(look.logo.url)}" alt="${escapeHtml(look.logo.name)}" height="32" style="height:32px;max-width:240px"></p>`;
   const print = small === undefined ? "" : `<p style="font-size:13px;opacity:0.75">${escapeHtml(small)}</p>`;
   const end =
     unsubscribeUrl === undefined
@@ -51,7 +72,37 @@ export function composeMail(to: string, content: MailText, look: MailLook = PLAI
     // A line break would begin another header field.
     subject: subject.replaceAll(/[\r\n]+/g, " "),
     text: `${text}\n`,
-    html: `<!doctype html><html lang="en"><body style="margin:0;padding:24px;font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;background:${look.ground};color:${look.text}"><div style="max-width:520px">${mark}${paragraphs}${action}${print}${end}</div></body></html>\n`,
+    html: `<!doctype html><html lang="en"><body style="margin:0;padding:24px;font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;background:${look.ground};color:${look.text}"><div style="max-width:520px">${marksOf(look)}${paragraphs}${action}${print}${end}</div></body></html>\n`,
     ...(unsubscribeUrl !== undefined && { unsubscribeUrl }),
   };
+}
+
+const WHITE = "#ffffff";
+
+/** The sender's mark, and beside it the partner's: on white, for which it was drawn and its colour was checked, whatever the ground of the mail. */
+function marksOf({ logo, partner }: MailLook): string {
+  const own = logo && imageOf(logo.url, logo.name);
+  if (partner === undefined) return own === null ? "" : `<p>${own}</p>`;
+  const { besideName, logoUrl, colour } = partner;
+  const name = nameInMail(partner.name);
+  const theirs = logoUrl === null ? escapeHtml(name) : imageOf(logoUrl, name);
+  return `<p style="padding-bottom:12px;border-bottom:3px solid ${colour}">${own ?? `<b>${escapeHtml(besideName)}</b>`} <span style="display:inline-block;margin-left:16px;padding:4px 8px;background:${WHITE};color:${colour};font-weight:600;vertical-align:middle">${theirs}</span></p>`;
+}
+
+const imageOf = (url: string, name: string): string =>
+  `<img src="${escapeHtml(url)}" alt="${escapeHtml(name)}" height="32" style="height:32px;max-width:240px;vertical-align:middle">`;
+
+/** As much of a name as stands beside another. */
+const NAME_LENGTH_MAX = 80;
+const ZERO_WIDTH_SPACE = "\u200b";
+
+/**
+ * What somebody calls themselves, as a mail may say it: one line without signs that are not seen or that turn the direction of others. Mail
+ * programs make links of text that looks like an address: an unseen space behind each sign that addresses are made with keeps them from it.
+ */
+function nameInMail(name: string): string {
+  const line = name.normalize("NFKC").replaceAll(/\s+/gu, " ").replaceAll(/\p{C}/gu, "").trim();
+  const letters = [...line];
+  const short = letters.length <= NAME_LENGTH_MAX ? line : `${letters.slice(0, NAME_LENGTH_MAX - 1).join("")}…`;
+  return short.replaceAll(/[.:/@。]/gu, `$&${ZERO_WIDTH_SPACE}`);
 }
