@@ -25,4 +25,5 @@ export const partnerErrors = defineErrors("partner", {
   member_exists: { kind: "conflict", title: "This e-mail is on your team already" },
   team_full: { kind: "conflict", title: "There are as many on your team as there can be; remove somebody first" },
   invitation_not_found: { kind: "not_found", title: "There is no such invitation" },
+  invitation_taken: { kind: "conflict", title: "Somebody has registered with this e-mail already" },
 });
