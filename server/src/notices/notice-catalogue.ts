@@ -43,6 +43,7 @@ const amount = (data: EventData): Facts => ({
   amount: `${formatMajor(BigInt(data["amount"] as number), textOf(data, "currency"))} ${textOf(data, "currency")}`,
 });
 const AMOUNT = { amount: "12.50 USD" };
+const OF_AMOUNT = { examples: AMOUNT, facts: amount };
 const nothing = (): Facts => ({});
 /** Of what an operator did: why, and what it comes to where an amount is known. */
 const decided = (data: EventData): Facts => ({
@@ -68,14 +69,17 @@ const tier = (data: EventData): Facts => {
 const until = (data: EventData): Facts => ({ until: textOf(data, "endsAt").slice(0, 10) });
 const UNTIL = { until: "2026-06-01" };
 
+/** What says all without a fact; and of the account itself, which nobody turns off. */
+const SHORT = { delivery: "at_once", examples: {}, facts: nothing } as const;
+const OF_ACCOUNT = { ...SHORT, isAlways: true } as const;
+
 /** Every notice that a partner may get, in the order in which it is shown. */
 export const NOTICES = {
   commission_created: {
     on: "commission.created",
     when: "You earned something, which is held for a time",
     delivery: "off",
-    examples: AMOUNT,
-    facts: amount,
+    ...OF_AMOUNT,
     subject: "A commission of {{amount}} is on hold",
     text: "You have earned a commission of {{amount}} with {{programme}}. It can be paid when its hold is over.",
   },
@@ -83,8 +87,7 @@ export const NOTICES = {
     on: "commission.approved",
     when: "A commission can be paid",
     delivery: "daily",
-    examples: AMOUNT,
-    facts: amount,
+    ...OF_AMOUNT,
     subject: "A commission of {{amount}} was approved",
     text: "A commission of {{amount}} with {{programme}} is yours: the hold is over, and it can be paid.",
   },
@@ -101,8 +104,7 @@ export const NOTICES = {
     on: "commission.disputed",
     when: "A dispute of yours was opened",
     delivery: "at_once",
-    examples: AMOUNT,
-    facts: amount,
+    ...OF_AMOUNT,
     subject: "Your dispute was received",
     text: "You dispute a commission of {{amount}} with {{programme}}. You are told when it is settled.",
   },
@@ -184,8 +186,7 @@ export const NOTICES = {
     on: "budget.claim_rejected",
     when: "A claim of your marketing budget was rejected",
     delivery: "at_once",
-    examples: AMOUNT,
-    facts: amount,
+    ...OF_AMOUNT,
     subject: "Your claim of {{amount}} was rejected",
     text: "{{programme}} has rejected your claim of {{amount}}: the reason stands beside it at {{url}}",
   },
@@ -220,9 +221,7 @@ export const NOTICES = {
   upgrade_rejected: {
     on: "partner.upgrade_rejected",
     when: "The tier that you asked for was refused",
-    delivery: "at_once",
-    examples: {},
-    facts: nothing,
+    ...SHORT,
     subject: "You stay in your tier",
     text: "You asked {{programme}} for another tier. It was not granted this time.",
   },
@@ -238,9 +237,7 @@ export const NOTICES = {
   lead_declined: {
     on: "lead.declined",
     when: "A deal of yours was declined",
-    delivery: "at_once",
-    examples: {},
-    facts: nothing,
+    ...SHORT,
     subject: "A deal was declined",
     text: "{{programme}} has declined a deal that you registered. The reason stands beside the deal.",
   },
@@ -256,9 +253,7 @@ export const NOTICES = {
   lead_expired: {
     on: "lead.expired",
     when: "The protection of a deal has ended",
-    delivery: "at_once",
-    examples: {},
-    facts: nothing,
+    ...SHORT,
     subject: "The protection of a deal has ended",
     text: "A deal that you registered with {{programme}} is no longer held for you. If it is still free you can register it again.",
   },
@@ -275,8 +270,7 @@ export const NOTICES = {
     on: "payout.requested",
     when: "A payout waits to be released",
     delivery: "at_once",
-    examples: AMOUNT,
-    facts: amount,
+    ...OF_AMOUNT,
     subject: "A payout of {{amount}} was requested",
     text: "A payout of {{amount}} waits to be released by {{programme}}.\n\nIf it was not you who asked for it, set another password at once, and tell whoever runs the programme.",
   },
@@ -284,8 +278,7 @@ export const NOTICES = {
     on: "payout.completed",
     when: "A payout was made",
     delivery: "at_once",
-    examples: AMOUNT,
-    facts: amount,
+    ...OF_AMOUNT,
     subject: "A payout of {{amount}} was made",
     text: "{{programme}} has paid you {{amount}}.",
   },
@@ -294,8 +287,7 @@ export const NOTICES = {
     when: "A payout did not reach you",
     delivery: "at_once",
     isAlways: true,
-    examples: AMOUNT,
-    facts: amount,
+    ...OF_AMOUNT,
     subject: "A payout did not reach you",
     text: "A payout of {{amount}} could not be made.\n\nThe amount is part of your balance again: it is paid with the next payout, or when you ask for one.\n\nLook at the account to which you are paid, in case something is missing there.",
   },
@@ -304,18 +296,14 @@ export const NOTICES = {
     when: "A payout came back",
     delivery: "at_once",
     isAlways: true,
-    examples: AMOUNT,
-    facts: amount,
+    ...OF_AMOUNT,
     subject: "A payout came back",
     text: "A payout of {{amount}} by {{programme}} came back. The amount is part of your balance again.\n\nLook at the account to which you are paid.",
   },
   tax_form_requested: {
     on: "tax.form_requested",
     when: "A tax form is asked of you",
-    delivery: "at_once",
-    isAlways: true,
-    examples: {},
-    facts: nothing,
+    ...OF_ACCOUNT,
     subject: "{{programme}} needs a tax form of you",
     text: "{{programme}} asks you to sign a tax form. It takes a few minutes: sign in at {{url}} and open Taxes.\n\nPayouts may wait until it has come.",
   },
@@ -342,10 +330,7 @@ export const NOTICES = {
   tax_withholding_ordered: {
     on: "tax.withholding_ordered",
     when: "Tax is kept back of your payouts",
-    delivery: "at_once",
-    isAlways: true,
-    examples: {},
-    facts: nothing,
+    ...OF_ACCOUNT,
     subject: "Tax is kept back of your payouts",
     text: "{{programme}} has to keep back tax of your payouts from now on (backup withholding). What is kept back is shown with each payout and on your tax document. Sign in at {{url}} and open Taxes to see why.",
   },
@@ -360,23 +345,38 @@ export const NOTICES = {
     subject: "IMPORTANT TAX RETURN DOCUMENT AVAILABLE",
     text: "Your Form 1099-NEC for {{year}} from {{programme}} is there: sign in at {{url}} and open Taxes.",
   },
+  partner_approved: {
+    on: "partner.approved",
+    when: "Your application was accepted",
+    ...OF_ACCOUNT,
+    subject: "Welcome: you are a partner of {{programme}}",
+    text: "{{programme}} has accepted you as a partner. Your links earn from now on.\n\nSign in at {{url}} to make your first link, and to say where your money goes.",
+  },
+  partner_rejected: {
+    on: "partner.rejected",
+    when: "Your application was declined",
+    ...OF_ACCOUNT,
+    subject: "Your application to {{programme}} was declined",
+    text: "{{programme}} has declined your application to become a partner. Whoever runs the programme can tell you more.",
+  },
+  partner_terminated: {
+    on: "partner.terminated",
+    when: "Your partnership has ended",
+    ...OF_ACCOUNT,
+    subject: "Your partnership with {{programme}} has ended",
+    text: "Your partnership with {{programme}} has ended: your links earn no more. What you have earned and is still on hold is paid once the hold is over; you can sign in at {{url}} for that.",
+  },
   partner_suspended: {
     on: "partner.suspended",
     when: "Your account was suspended",
-    delivery: "at_once",
-    isAlways: true,
-    examples: {},
-    facts: nothing,
+    ...OF_ACCOUNT,
     subject: "Your account with {{programme}} is suspended",
     text: "Your account with {{programme}} is suspended: nothing is paid until that ends. Whoever runs the programme can tell you more.",
   },
   partner_reinstated: {
     on: "partner.reinstated",
     when: "Your suspension has ended",
-    delivery: "at_once",
-    isAlways: true,
-    examples: {},
-    facts: nothing,
+    ...OF_ACCOUNT,
     subject: "Your account with {{programme}} is open again",
     text: "The suspension of your account with {{programme}} has ended.",
   },
