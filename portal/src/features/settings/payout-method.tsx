@@ -13,6 +13,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { OwnSchedule } from "../payouts/own-schedule.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
 const EMPTY = { kind: "stripe_connect", country: "", holder: "", iban: "" };
@@ -53,6 +54,7 @@ export default function PayoutMethod() {
           <ChangeMethod />
         </Allowed>
       </Panel>
+      <OwnSchedule />
     </>
   );
 }
