@@ -1401,6 +1401,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/partners/invitations/{id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again
+         * @description Scope: `partners:write` (approve, reject, suspend, reinstate and terminate partners; decide tiers; coupons; invitations).
+         */
+        post: operations["repeatPartnerInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/partners/invitations/{id}": {
         parameters: {
             query?: never;
@@ -7395,6 +7415,29 @@ export interface components {
                 message: string;
             }[];
         };
+        /** @description A member of the team */
+        Teammate: {
+            /**
+             * Format: uuid
+             * @description Of the person
+             */
+            id: string;
+            /** @enum {unknown} */
+            role: "admin" | "finance" | "support" | "partner" | "customer";
+            email: string;
+            name: string | null;
+            /** @enum {unknown} */
+            status: "active" | "disabled";
+            emailVerifiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When they were added
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /** @description False until they have taken the invitation */
+            hasJoined: boolean;
+        };
         /** @description Work that wakes on a schedule. Times are the machine's: a clock in test mode does not move them */
         ScheduledJob: {
             /** @example commissions.approve_due */
@@ -7687,10 +7730,12 @@ export interface components {
             email: string;
             /**
              * Format: date-time
-             * @description When it was sent
+             * @description When it was sent first
              * @example 2026-03-01T12:00:00.000Z
              */
             createdAt: string;
+            /** @description Whether somebody has registered with this e-mail */
+            hasRegistered: boolean;
         };
         /** @description A partner that brought fewer customers than its tier asks for; what follows is for the operator to decide */
         TierReview: {
@@ -9527,7 +9572,7 @@ export interface components {
              * @description The kind of notice
              * @enum {unknown}
              */
-            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated";
+            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated";
             /**
              * @description When it is sent
              * @example A commission can be paid
@@ -9546,7 +9591,7 @@ export interface components {
              * @description The kind of notice, or `digest`: the mail of several
              * @enum {unknown}
              */
-            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             /** @description When it is sent */
             when: string;
             /** @description 0 where it was never written */
@@ -15960,14 +16005,15 @@ export interface operations {
                      *           "name": "Ada Lovelace",
                      *           "status": "active",
                      *           "emailVerifiedAt": "2026-03-01T12:00:00.000Z",
-                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "hasJoined": true
                      *         }
                      *       ],
                      *       "nextCursor": null
                      *     }
                      */
                     "application/json": {
-                        data: components["schemas"]["User"][];
+                        data: components["schemas"]["Teammate"][];
                         nextCursor: string | null;
                     };
                 };
@@ -21309,7 +21355,8 @@ export interface operations {
                      *         {
                      *           "id": "01f9dea6-ae43-738a-8093-82b3a27645ea",
                      *           "email": "ada@example.com",
-                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "hasRegistered": true
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -21369,12 +21416,57 @@ export interface operations {
                      *         {
                      *           "id": "01f9dea6-ae43-738a-8093-82b3a27645ea",
                      *           "email": "ada@example.com",
-                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "hasRegistered": true
                      *         }
                      *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["InvitedPartners"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    repeatPartnerInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The invitation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01f9dea6-ae43-738a-8093-82b3a27645ea",
+                     *       "email": "ada@example.com",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "hasRegistered": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerInvitation"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -21699,6 +21791,8 @@ export interface operations {
                 sort?: "createdAt" | "-createdAt";
                 status?: "active" | "archived";
                 campaign?: string;
+                /** @description The link of the partner's own code, or all but it */
+                isDefault?: boolean;
             };
             header?: never;
             path?: never;
@@ -49037,7 +49131,7 @@ export interface operations {
                          * @description The kind of notice
                          * @enum {unknown}
                          */
-                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated";
+                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated";
                         /**
                          * @description `daily` and `weekly` (Mondays) come as one mail, in the morning of the programme's time zone
                          * @enum {unknown}
@@ -49128,7 +49222,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49187,7 +49281,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49243,7 +49337,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49284,7 +49378,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49344,7 +49438,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
