@@ -56,6 +56,7 @@ const OPENED = {
   operator: [
     "/",
     "/partners",
+    "/partners?tab=invitations",
     "/partners?tab=upgrades",
     "/partners?tab=coupons",
     "/partners?tab=coupons&act=create",
@@ -75,6 +76,7 @@ const OPENED = {
     "/payouts?tab=batches",
     "/payouts?tab=all",
     "/payouts?act=batch",
+    "/payouts?act=bank-file",
     "/fees",
     "/fees?tab=budgets",
     "/fees?tab=claims",

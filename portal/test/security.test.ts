@@ -116,7 +116,10 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
     expect(await viewer.page.getByRole("button", { name: /Take off the team/ }).count()).toBe(0);
     expect(await flaws(viewer.page)).toEqual([]);
     await visit(viewer.page, "/settings?tab=payout");
-    await viewer.page.getByText("Your role on the team does not include this. Ask its owner.").waitFor();
+    await viewer.page
+      .getByRole("region", { name: "Change payout method" })
+      .getByText("Your role on the team does not include this. Ask its owner.")
+      .waitFor();
     await visit(theirs.page, "/team");
     expect(await flaws(theirs.page)).toEqual([]);
     await theirs.page.getByRole("button", { name: "Take off the team: Vera" }).click();

@@ -82,10 +82,16 @@ export const readSearch = (raw: Readonly<Record<string, unknown>>): Search =>
     NAMES.filter((name) => raw[name] !== undefined && raw[name] !== "").map((name) => [name, String(raw[name])]),
   );
 
-export type NavEntry = { readonly path: keyof typeof PATHS; readonly words: MessageKey; readonly key: string };
+export type NavEntry = {
+  readonly path: keyof typeof PATHS;
+  readonly words: MessageKey;
+  readonly key: string;
+  /** What the page is read with: whoever has none of these does not see it. */
+  readonly scopes?: readonly string[];
+};
 type NavGroup = { readonly words: MessageKey | null; readonly entries: readonly NavEntry[] };
 
-export const PARTNER_NAV: readonly NavGroup[] = [
+const PARTNER_NAV: readonly NavGroup[] = [
   {
     words: null,
     entries: [
@@ -111,7 +117,7 @@ export const PARTNER_NAV: readonly NavGroup[] = [
     entries: [
       { path: "cards", words: "nav.cards", key: "b" },
       { path: "support", words: "nav.support", key: "q" },
-      { path: "tax", words: "nav.tax", key: "x" },
+      { path: "tax", words: "nav.tax", key: "x", scopes: ["own:tax:read"] },
       { path: "agreements", words: "nav.agreements", key: "g" },
       { path: "team", words: "nav.team", key: "t" },
       { path: "developers", words: "nav.developers", key: "d" },
@@ -120,7 +126,7 @@ export const PARTNER_NAV: readonly NavGroup[] = [
   },
 ];
 
-export const OPERATOR_NAV: readonly NavGroup[] = [
+const OPERATOR_NAV: readonly NavGroup[] = [
   {
     words: null,
     entries: [{ path: "home", words: "nav.home", key: "h" }],
@@ -128,48 +134,57 @@ export const OPERATOR_NAV: readonly NavGroup[] = [
   {
     words: "nav.people",
     entries: [
-      { path: "partners", words: "nav.partners", key: "a" },
-      { path: "subOperators", words: "nav.subOperators", key: "w" },
-      { path: "referrals", words: "nav.referrals", key: "r" },
-      { path: "leads", words: "nav.leads", key: "k" },
-      { path: "support", words: "nav.support", key: "q" },
+      { path: "partners", words: "nav.partners", key: "a", scopes: ["partners:read"] },
+      { path: "subOperators", words: "nav.subOperators", key: "w", scopes: ["sub_operators:read"] },
+      { path: "referrals", words: "nav.referrals", key: "r", scopes: ["partners:read"] },
+      { path: "leads", words: "nav.leads", key: "k", scopes: ["leads:read"] },
+      { path: "support", words: "nav.support", key: "q", scopes: ["support:read"] },
     ],
   },
   {
     words: "nav.money",
     entries: [
-      { path: "commissions", words: "nav.commissions", key: "c" },
-      { path: "payouts", words: "nav.payouts", key: "p" },
-      { path: "fees", words: "nav.fees", key: "f" },
-      { path: "cards", words: "nav.cards", key: "b" },
-      { path: "tax", words: "nav.tax", key: "x" },
+      { path: "commissions", words: "nav.commissions", key: "c", scopes: ["commissions:read"] },
+      { path: "payouts", words: "nav.payouts", key: "p", scopes: ["payouts:read"] },
+      { path: "fees", words: "nav.fees", key: "f", scopes: ["fees:read"] },
+      { path: "cards", words: "nav.cards", key: "b", scopes: ["cards:read"] },
+      { path: "tax", words: "nav.tax", key: "x", scopes: ["tax:read"] },
     ],
   },
   {
     words: "nav.risk",
     entries: [
-      { path: "disputes", words: "nav.disputes", key: "i" },
-      { path: "fraud", words: "nav.fraud", key: "u" },
-      { path: "screening", words: "nav.screening", key: "z" },
+      { path: "disputes", words: "nav.disputes", key: "i", scopes: ["commissions:read"] },
+      { path: "fraud", words: "nav.fraud", key: "u", scopes: ["fraud:read"] },
+      { path: "screening", words: "nav.screening", key: "z", scopes: ["compliance:read"] },
     ],
   },
   {
     words: "nav.programme",
     entries: [
-      { path: "plans", words: "nav.plans", key: "n" },
-      { path: "agreements", words: "nav.agreements", key: "g" },
-      { path: "materials", words: "nav.materials", key: "m" },
-      { path: "reports", words: "nav.reports", key: "e" },
+      { path: "plans", words: "nav.plans", key: "n", scopes: ["program:read"] },
+      { path: "agreements", words: "nav.agreements", key: "g", scopes: ["compliance:read"] },
+      { path: "materials", words: "nav.materials", key: "m", scopes: ["materials:read"] },
+      { path: "reports", words: "nav.reports", key: "e", scopes: ["analytics:read"] },
     ],
   },
   {
     words: "nav.account",
     entries: [
-      { path: "team", words: "nav.team", key: "t" },
-      { path: "developers", words: "nav.developers", key: "d" },
-      { path: "audit", words: "nav.audit", key: "v" },
-      { path: "privacy", words: "nav.privacy", key: "y" },
+      { path: "team", words: "nav.team", key: "t", scopes: ["users:write"] },
+      { path: "developers", words: "nav.developers", key: "d", scopes: ["keys:write", "webhooks:read"] },
+      { path: "audit", words: "nav.audit", key: "v", scopes: ["audit:read"] },
+      { path: "privacy", words: "nav.privacy", key: "y", scopes: ["privacy:read"] },
       { path: "settings", words: "nav.settings", key: "s" },
     ],
   },
 ];
+
+/** The pages that somebody has, in the groups in which they stand; a group without any is left out. */
+export const navFor = (me: {
+  readonly isPartner: boolean;
+  readonly may: (scope: string) => boolean;
+}): readonly NavGroup[] =>
+  (me.isPartner ? PARTNER_NAV : OPERATOR_NAV)
+    .map(({ words, entries }) => ({ words, entries: entries.filter(({ scopes }) => scopes?.some(me.may) ?? true) }))
+    .filter(({ entries }) => entries.length > 0);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { isCountry } from "../../../server/src/kernel/country.ts";
-import { countries } from "./countries.ts";
+import { countries, countryName, namedCountries } from "./countries.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -13,5 +13,13 @@ describe("the countries of a list", () => {
     expect(listed).toHaveLength(249);
     expect(listed.find(({ value }) => value === "DE")).toEqual({ value: "DE", label: "Germany" });
     expect(listed[0]?.value).toBe("AF");
+  });
+
+  it("are named where they are typed or shown, and what is no code stays as it is", () => {
+    vi.stubGlobal("localStorage", { getItem: () => "en" });
+    vi.stubGlobal("navigator", { languages: ["en-GB"] });
+    expect(namedCountries("de, ir  XQ nowhere")).toBe("Germany, Iran, XQ, NOWHERE");
+    expect(namedCountries(" ")).toBe("");
+    expect(["GB", "Iran", ""].map(countryName)).toEqual(["United Kingdom", "Iran", ""]);
   });
 });

@@ -17,6 +17,16 @@ export function countries(): { readonly value: string; readonly label: string }[
     .sort((one, other) => one.label.localeCompare(other.label, formatLocale()));
 }
 
-/** A country's name in the language that is shown; its code where the browser has none. */
+/** A country's name in the language that is shown; what is no code, or one that the browser does not know, as it is. */
 export const countryName = (code: string): string =>
-  new Intl.DisplayNames([locale()], { type: "region" }).of(code) ?? code;
+  /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames([locale()], { type: "region" }).of(code) ?? code) : code;
+
+/** The countries of codes that are typed, with blanks or commas between, by their names; so that whoever types them sees what they are. */
+export const namedCountries = (codes: string): string =>
+  new Intl.ListFormat(locale(), { type: "unit", style: "short" }).format(
+    codes
+      .toUpperCase()
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(countryName),
+  );

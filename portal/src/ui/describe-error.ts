@@ -2,6 +2,10 @@ import { t } from "../i18n/messages.ts";
 
 type Described = { readonly title: string; readonly detail?: string; readonly requestId?: string };
 
+/** What is wrong with a field; a rule that is written for programs is said in other words. */
+const inWords = (message: string): string =>
+  message.startsWith("must match pattern") ? t("problem.pattern") : message;
+
 /** What a person is told of an error. The API says in plain words what is wrong; who gets no answer is told what that means. */
 export function describeError(error: unknown): Described {
   if (!(error instanceof Error)) return { title: t("problem.unknown") };
@@ -14,18 +18,23 @@ export function describeError(error: unknown): Described {
     fields: readonly { path: string; message: string }[];
     facts: Readonly<Record<string, unknown>>;
   }>;
-  // Who only looks is told that, and everybody of a suspended programme; every other refusal says no more than that there is nothing.
+  // A suspended programme says why it is. What is missing and what is out of reach are the same to whoever asks; a refusal for another reason says its own.
   const reason = facts?.["reason"];
   if (code === "tenant.suspended")
     return { title: title ?? t("problem.unknown"), ...(typeof reason === "string" ? { detail: reason } : {}) };
-  if ((status === 404 || status === 403) && code !== "access.looking_only") return { title: t("problem.notFound") };
-  // A document that is right in form may still be wrong in one place, which the facts name.
-  const place = typeof facts?.["field"] === "string" ? facts["field"] : undefined;
-  const wrong = fields?.map((field) => `${field.path.replace(/^(body|query)\./, "")}: ${field.message}`).join("; ");
+  const isOutOfReach = status === 403 && code?.startsWith("access.") && code !== "access.looking_only";
+  if (status === 404 || isOutOfReach) return { title: t("problem.notFound") };
+  // A document that is right in form may still be wrong in one place, which the facts name; the field of a small form is in sight.
+  const field = facts?.["field"];
+  const place = typeof field === "string" && field.includes(".") ? field : undefined;
+  const wrong = fields
+    ?.map(({ path, message }) => `${path.replace(/^(body|query)\./, "")}: ${inWords(message)}`)
+    .join("; ");
   const detail = wrong || place;
   return {
-    title: title ?? t("problem.unknown"),
+    title: wrong ? t("problem.invalid") : (title ?? t("problem.unknown")),
     ...(detail ? { detail } : {}),
-    ...(requestId ? { requestId } : {}),
+    // Who is told what is wrong needs no number to quote.
+    ...(requestId && !(status !== undefined && status < 500) ? { requestId } : {}),
   };
 }

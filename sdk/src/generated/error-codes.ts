@@ -210,6 +210,7 @@ export type ErrorCode =
   | "partner.email_taken"
   | "partner.import_invalid"
   | "partner.invitation_not_found"
+  | "partner.invitation_taken"
   | "partner.limit_reached"
   | "partner.member_exists"
   | "partner.member_not_found"

@@ -84,6 +84,7 @@ export const ROUTES = {
   rejectUpgrade: { method: "PUT", path: "/api/v1/admin/partners/upgrades/{id}/reject" },
   listInvitations: { method: "GET", path: "/api/v1/admin/partners/invitations" },
   invitePartners: { method: "POST", path: "/api/v1/admin/partners/invitations", takesKey: true },
+  repeatPartnerInvitation: { method: "POST", path: "/api/v1/admin/partners/invitations/{id}/mail", takesKey: true },
   withdrawInvitation: { method: "DELETE", path: "/api/v1/admin/partners/invitations/{id}" },
   listTierReviews: { method: "GET", path: "/api/v1/admin/partners/tier-reviews" },
   followReferralLink: { method: "GET", path: "/r/{code}" },

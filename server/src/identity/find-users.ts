@@ -6,10 +6,10 @@ import { findOwnTenant } from "../tenants/index.ts";
 import { findFactors, hasFactor } from "./factor-repository.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { factorDueAt, findSignInSettings } from "./sign-in-settings.ts";
-import { findTeam, findUser, type User } from "./user-repository.ts";
+import { findTeam, findUser, type Teammate, type User } from "./user-repository.ts";
 
 /** Members of the team. */
-export const findUsers = (parts: IdentityParts, ctx: Ctx, page: PageRequest): Promise<Page<User>> =>
+export const findUsers = (parts: IdentityParts, ctx: Ctx, page: PageRequest): Promise<Page<Teammate>> =>
   parts.db.read(ctx, (tx) => {
     requireScope(ctx, "users:write");
     return findTeam(tx, page);

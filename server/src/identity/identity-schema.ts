@@ -121,7 +121,15 @@ export const SessionPage = pageOf(SessionView);
 export const NewestFirstQuery = Strict(pageQuery(["createdAt", "-createdAt"]));
 export const IdParams = Type.Object({ id: Id("From the list") });
 
-export const UserPage = pageOf(UserView);
+export const UserPage = pageOf(
+  Type.Object(
+    {
+      ...UserView.properties,
+      hasJoined: Type.Boolean({ description: "False until they have taken the invitation" }),
+    },
+    { $id: "Teammate", description: "A member of the team" },
+  ),
+);
 export const InviteBody = Strict({ email: Email, name: Type.Optional(Name("What to call them")), role: Role }, [
   { email: "grace@example.com", name: "Grace", role: "finance" },
 ]);

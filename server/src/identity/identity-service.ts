@@ -64,7 +64,7 @@ import { changeSignInSettings, getSignInSettings } from "./sign-in-settings.ts";
 import { signOut } from "./sign-out.ts";
 import { stepUp, stepUpByFactor } from "./step-up.ts";
 import { updateUser } from "./update-user.ts";
-import { findUserByEmail } from "./user-repository.ts";
+import { findKnownEmails, findUserByEmail } from "./user-repository.ts";
 import { authenticateKeyToken, type CallSite, validateAPIKey } from "./validate-api-key.ts";
 import { requestVerification, verifyEmail } from "./verify-email.ts";
 
@@ -167,6 +167,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     createUser: join(createUser),
     sendVerification,
     findUserByEmail,
+    findKnownEmails,
     contactsOf,
     findAdministratorEmails,
     findTeam,

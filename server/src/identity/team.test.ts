@@ -61,6 +61,9 @@ describe("a member of the team", () => {
 
   it("gets the invitation again until they have joined", async () => {
     const { id } = (await invite()).json<User>();
+    const { data } = (await call("GET", "admin/users?limit=100&sort=-createdAt")).json<{ data: object[] }>();
+    expect(data).toEqual(expect.arrayContaining([expect.objectContaining({ id, hasJoined: false })]));
+    expect(data).toEqual(expect.arrayContaining([expect.objectContaining({ id: admin.id, hasJoined: true })]));
     await bench.runJobs();
     bench.mails.length = 0;
     expect((await call("POST", `admin/users/${id}/invitation`)).statusCode).toBe(200);

@@ -97,6 +97,19 @@ export async function findUserByEmail(tx: ReadTx, email: string): Promise<User |
   return row && userOf(row);
 }
 
+/** Those of the e-mails, in their normal form, with which somebody can sign in. */
+export async function findKnownEmails(tx: ReadTx, emails: readonly string[]): Promise<ReadonlySet<string>> {
+  if (emails.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom("users")
+    .select("email")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("email", "in", [...emails])
+    .where("role", "<>", "customer")
+    .execute();
+  return new Set(rows.flatMap(({ email }) => (email === null ? [] : [email])));
+}
+
 type Credentials = { readonly user: User; readonly passwordHash: string | null };
 
 const selectCredentials = (tx: ReadTx) =>
@@ -207,18 +220,21 @@ export async function updateName(tx: Tx, userId: string, name: string): Promise<
     .execute();
 }
 
+/** Somebody on the team, and whether they have taken the invitation: chosen a password. */
+export type Teammate = User & { readonly hasJoined: boolean };
+
 /** Members of the team. */
-export async function findTeam(tx: ReadTx, page: PageRequest): Promise<Page<User>> {
+export async function findTeam(tx: ReadTx, page: PageRequest): Promise<Page<Teammate>> {
   const { data, nextCursor } = await selectPage(
     tx
       .selectFrom("users")
-      .select(USER_COLUMNS)
+      .select([...USER_COLUMNS, sql<boolean>`password_hash is not null`.as("has_joined")])
       .where("tenant_id", "=", tx.ctx.tenantId)
       .where("role", "in", ["admin", "finance", "support"]),
     page,
     { sorts: { createdAt: { column: "created_at", type: "timestamptz" } }, defaultSort: "createdAt", idColumn: "id" },
   );
-  return { nextCursor, data: data.map(userOf) };
+  return { nextCursor, data: data.map((row) => ({ ...userOf(row), hasJoined: row.has_joined })) };
 }
 
 /** Ids of the active admins. */

@@ -28,6 +28,7 @@ async function newPartner() {
   const email = `reader-${people}@partners.test`;
   const partner = await world.addPartner({ email });
   await world.settle();
+  await world.settle();
   world.mails.length = 0;
   return { ...partner, email, mails: () => world.mails.filter(({ to }) => to === email) };
 }
@@ -76,6 +77,21 @@ describe("news", () => {
     expect(ada.mails()).toEqual([]);
     await tell(ada.id, { at: at(6) }, "payout.completed");
     expect(ada.mails()).toHaveLength(1);
+  });
+
+  it("of an application's end and of a partnership's is not left to be guessed", async () => {
+    const ada = await newPartner();
+    await tell(ada.id, "partner.approved", "partner.rejected", "partner.terminated");
+    expect(
+      ada
+        .mails()
+        .map(({ subject }) => subject)
+        .toSorted(),
+    ).toEqual([
+      "Welcome: you are a partner of Partners",
+      "Your application to Partners was declined",
+      "Your partnership with Partners has ended",
+    ]);
   });
 
   it("that its reader has turned off is not sent, also where it waited to be", async () => {

@@ -2,6 +2,7 @@ import { type App, type Routes } from "../platform/http/index.ts";
 import { deskRoutes } from "./partner-desk-routes.ts";
 import {
   ChangeTermsBody,
+  Invitation,
   InvitationPage,
   InvitationParams,
   InvitationQuery,
@@ -176,6 +177,19 @@ function invitationRoutes(app: App, partners: PartnerService): void {
       response: { 201: Invited },
     },
     handler: async (request, reply) => reply.code(201).send(await partners.invitePartners(request.ctx, request.body)),
+  });
+  app.route({
+    method: "POST",
+    url: "/api/v1/admin/partners/invitations/:id/mail",
+    config: { access: writing },
+    schema: {
+      operationId: "repeatPartnerInvitation",
+      tags,
+      summary: "Send an invitation again",
+      params: InvitationParams,
+      response: { 200: Invitation },
+    },
+    handler: (request) => partners.repeatPartnerInvitation(request.ctx, { invitationId: request.params.id }),
   });
   app.route({
     method: "DELETE",

@@ -28,6 +28,8 @@ export type PartnerPeople = {
   ): Promise<ReadonlyMap<string, string>>;
   sendVerification(tx: Tx, user: Pick<User, "id">): Promise<void>;
   findUserByEmail(tx: ReadTx, email: string): Promise<Pick<User, "id" | "emailVerifiedAt"> | undefined>;
+  /** Those of the e-mails, in their normal form, with which somebody can sign in. */
+  findKnownEmails(tx: ReadTx, emails: readonly string[]): Promise<ReadonlySet<string>>;
   /** Who people are, by id; who is not there is left out. */
   contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, Contact>>;
   /** A token that reads as a partner and changes nothing, for a person who is signed in. */

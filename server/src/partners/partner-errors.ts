@@ -27,4 +27,5 @@ export const partnerErrors = defineErrors("partner", {
   owner_changed: { kind: "conflict", title: "The partner has another owner by now" },
   team_full: { kind: "conflict", title: "There are as many on your team as there can be; remove somebody first" },
   invitation_not_found: { kind: "not_found", title: "There is no such invitation" },
+  invitation_taken: { kind: "conflict", title: "Somebody has registered with this e-mail already" },
 });

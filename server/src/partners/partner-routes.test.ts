@@ -169,7 +169,11 @@ describe("the routes of an operator", () => {
     const invited = await operator("POST", "/admin/partners/invitations", { emails: [`${newId()}@people.test`] });
     expect(invited.status).toBe(201);
     const id = invited.body.invited[0].id;
-    expect((await operator("GET", "/admin/partners/invitations")).body.data).toMatchObject([{ id }]);
+    expect((await operator("GET", "/admin/partners/invitations")).body.data).toMatchObject([
+      { id, hasRegistered: false },
+    ]);
+    expect((await operator("POST", `/admin/partners/invitations/${id}/mail`)).body).toMatchObject({ id });
+    expect((await operator("POST", "/admin/partners/invitations/none/mail")).status).toBe(400);
     expect(await operator("DELETE", `/admin/partners/invitations/${id}`)).toEqual({ status: 204, body: null });
     expect((await operator("DELETE", `/admin/partners/invitations/${id}`)).status).toBe(404);
   });

@@ -227,8 +227,13 @@ export const UpgradeQuery = Type.Object(
 );
 
 const INVITATIONS_MAX = 200;
-const Invitation = Type.Object(
-  { id: Id("The invitation"), email: Type.String(), createdAt: Instant("When it was sent") },
+export const Invitation = Type.Object(
+  {
+    id: Id("The invitation"),
+    email: Type.String(),
+    createdAt: Instant("When it was sent first"),
+    hasRegistered: Type.Boolean({ description: "Whether somebody has registered with this e-mail" }),
+  },
   { $id: "PartnerInvitation" },
 );
 export const InvitationPage = pageOf(Invitation);

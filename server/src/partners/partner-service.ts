@@ -24,7 +24,7 @@ import { currentTerms, findTerms } from "./find-terms.ts";
 import { findBackdatedFollowers, followPlan, showCurrentRates } from "./follow-plan.ts";
 import { importInto, importPartners } from "./import-partners.ts";
 import { inviteMember, joinTeam } from "./invite-member.ts";
-import { findInvitations, invitePartners, withdrawInvitation } from "./invite-partners.ts";
+import { findInvitations, invitePartners, repeatPartnerInvitation, withdrawInvitation } from "./invite-partners.ts";
 import { lookAsPartner } from "./look-as-partner.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { sendInvitationMail, sendMemberInvitationMail, sendOwnerNews, sendRegisteredMail } from "./partner-mails.ts";
@@ -74,6 +74,7 @@ export function createPartnerService(
     getPartnerFor: getPartnerFor(deps),
     invitePartners: invitePartners(deps),
     withdrawInvitation: withdrawInvitation(deps),
+    repeatPartnerInvitation: repeatPartnerInvitation(deps),
     findInvitations: findInvitations(deps),
     importPartners: importPartners(deps),
     findByExternalIds,

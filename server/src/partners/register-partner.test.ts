@@ -179,6 +179,26 @@ describe("invitations", () => {
     expect(bench.mails.map(({ to }) => to)).toEqual([invited[1]?.email]);
   });
 
+  it("are sent again until somebody has registered with the e-mail, and the list says who has", async () => {
+    const writer = bench.operator("partners:write", "partners:read");
+    const [taken, open] = [email(), email()];
+    const { invited } = await bench.partners.invitePartners(writer, { emails: [taken, open] });
+    const idOf = (wanted: string) => invited.find((one) => one.email === wanted)?.id ?? "";
+    await bench.runJobs();
+    await bench.register({ email: taken, isVerified: false });
+    bench.mails.length = 0;
+    await bench.partners.repeatPartnerInvitation(writer, { invitationId: idOf(open) });
+    await expect(bench.partners.repeatPartnerInvitation(writer, { invitationId: idOf(taken) })).rejects.toEqual(
+      code("partner.invitation_taken"),
+    );
+    await bench.runJobs();
+    expect(bench.mails.map(({ to }) => to)).toEqual([open]);
+    expect(await bench.acts(idOf(open))).toEqual(["invitation.created", "invitation.repeated"]);
+    const listed = (await bench.partners.findInvitations(writer, {})).data;
+    const registered = (wanted: string) => listed.find((one) => one.email === wanted)?.hasRegistered;
+    expect([registered(open), registered(taken)]).toEqual([false, true]);
+  });
+
   it("are another tenant's own, and need the scope", async () => {
     const { invited } = await bench.partners.invitePartners(bench.ctx(), { emails: [email()] });
     await bench.neighbour();
@@ -188,6 +208,9 @@ describe("invitations", () => {
     );
     await expect(
       bench.partners.withdrawInvitation(bench.ctx(other?.id), { invitationId: invited[0]?.id ?? "" }),
+    ).rejects.toEqual(code("partner.invitation_not_found"));
+    await expect(
+      bench.partners.repeatPartnerInvitation(bench.ctx(other?.id), { invitationId: invited[0]?.id ?? "" }),
     ).rejects.toEqual(code("partner.invitation_not_found"));
     await expect(bench.partners.invitePartners(bench.operator("partners:read"), { emails: [email()] })).rejects.toEqual(
       code("access.scope_missing"),

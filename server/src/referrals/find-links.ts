@@ -26,6 +26,7 @@ export const getReferralLinks =
       let select = selectLinks(tx).where("partner_id", "=", partnerId);
       if (query.status !== undefined) select = select.where("status", "=", query.status);
       if (query.campaign !== undefined) select = select.where("campaign", "=", query.campaign);
+      if (query.isDefault !== undefined) select = select.where("is_default", "=", query.isDefault);
       const page = await selectPage(select, query, byCreation);
       const { url } = await findOwnTenant(tx, deps.publicUrl);
       return { ...page, data: page.data.map((row) => linkView(url, toLink(row))) };

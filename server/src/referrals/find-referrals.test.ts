@@ -190,6 +190,9 @@ describe("links", () => {
     const links = dataOf((await get("/api/v1/partners/referrals/links?sort=createdAt")).body);
     expect(links.map((link) => [link["isDefault"], link["code"] === partner.code])).toContainEqual([true, true]);
     expect(links).toHaveLength(2);
+    const own = dataOf((await get("/api/v1/partners/referrals/links?isDefault=true")).body);
+    expect(own.map((link) => link["code"])).toEqual([partner.code]);
+    expect((await get("/api/v1/partners/referrals/links?isDefault=perhaps")).status).toBe(400);
     expect(await world.audited(String(made.body["id"]))).toMatchObject([{ action: "referral_link.created" }]);
   });
 

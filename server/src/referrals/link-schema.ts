@@ -58,6 +58,7 @@ export const LinkQuery = Type.Object(
     ...pageQuery(["createdAt", "-createdAt"]),
     status: Type.Optional(Type.Enum(["active", "archived"])),
     campaign: Type.Optional(Type.String({ maxLength: 100 })),
+    isDefault: Type.Optional(Type.Boolean({ description: "The link of the partner's own code, or all but it" })),
   },
   { additionalProperties: false },
 );

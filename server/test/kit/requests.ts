@@ -158,6 +158,7 @@ const partners: Readonly<Record<string, Request>> = {
   "PUT /api/v1/admin/partners/upgrades/:id/reject": byId("upgrade", { reason }),
   "GET /api/v1/admin/partners/invitations": listed(),
   "POST /api/v1/admin/partners/invitations": () => ({ body: { emails: [email("invited")] } }),
+  "POST /api/v1/admin/partners/invitations/:id/mail": byId("invitation"),
   "DELETE /api/v1/admin/partners/invitations/:id": byId("invitation"),
 };
 

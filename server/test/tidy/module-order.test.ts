@@ -34,10 +34,17 @@ describe("the order of modules", () => {
     expect(totalCruised).toBeGreaterThan(50);
   }, 60_000);
 
+  it("is kept in the portal without circles, those of types among them", () => {
+    const { totalCruised, violations } = cruise("portal/src");
+    expect(violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
+    expect(totalCruised).toBeGreaterThan(50);
+  }, 60_000);
+
   it("is checked by something that sees a planted violation", () => {
     const names = cruise("server/test/tidy/planted").violations.map(({ rule }) => rule.name);
     expect(names).toContain("ledger-imports-only-what-is-below-it");
     expect(names).toContain("payouts-is-entered-through-its-door");
+    expect(names).toContain("no-circle-in-the-portal");
   }, 60_000);
 
   it("names every folder of the server and nothing else", () => {

@@ -1,8 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { areLettersOn } from "../../ui/letter-keys.ts";
 import { useMe } from "../me.ts";
-import { OPERATOR_NAV, PARTNER_NAV, PATHS } from "../paths.ts";
+import { navFor, PATHS } from "../paths.ts";
 
 const WAIT_MS = 1200;
 
@@ -11,7 +11,10 @@ export type Over = "palette" | "keys";
 
 /** `Ctrl`/`⌘` `K` opens the palette, `?` the list of keys; `g` and a letter go to a page. Letters rest while somebody types, or has turned them off. */
 export function useKeys() {
-  const { isPartner } = useMe();
+  // As of now, when a key is pressed: the listener stays.
+  const now = useMe();
+  const me = useRef(now);
+  me.current = now;
   const navigate = useNavigate();
   const [over, setOver] = useState<Over>();
   useEffect(() => {
@@ -30,12 +33,12 @@ export function useKeys() {
       }
       if (Date.now() - since > WAIT_MS) return;
       since = 0;
-      const entries = (isPartner ? PARTNER_NAV : OPERATOR_NAV).flatMap((group) => group.entries);
+      const entries = navFor(me.current).flatMap((group) => group.entries);
       const entry = entries.find(({ key }) => key === event.key);
       if (entry) void navigate({ to: PATHS[entry.path] });
     };
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);
-  }, [isPartner, navigate]);
+  }, [navigate]);
   return { over, close: () => setOver(undefined), openPalette: () => setOver("palette") };
 }

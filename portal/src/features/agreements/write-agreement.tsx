@@ -79,7 +79,7 @@ export function WriteAgreement({ agreement, draft, from = draft, onClose }: Prop
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <Checkbox.Group label={t("contracts.tiers")} value={[...tiers]} onChange={setTiers}>
-            <Group gap="sm">
+            <Group gap="lg">
               {TIERS.map((tier) => (
                 <Checkbox key={tier} value={tier} label={t("contracts.tier", { tier: tier.replace("tier", "") })} />
               ))}

@@ -29,6 +29,9 @@ const FILTERS = [
   },
 ];
 
+/** As the API takes it. */
+const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{1,49}$/;
+
 /** Codes that say at the till who brought the customer. */
 export function Coupons() {
   const { may } = useMe();
@@ -114,7 +117,7 @@ function CreateCoupon({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       isBusy={create.isPending}
       error={create.error}
-      isReady={partnerId !== undefined && code.trim() !== ""}
+      isReady={partnerId !== undefined && CODE.test(code.trim())}
       onSubmit={() =>
         create.mutate({
           body: {
@@ -133,6 +136,7 @@ function CreateCoupon({ onClose }: { readonly onClose: () => void }) {
         description={t("coupon.codeText")}
         dir="ltr"
         maxLength={50}
+        error={code.trim().length < 2 || CODE.test(code.trim()) ? null : t("coupon.codeWrong")}
         value={code}
         onChange={(event) => setCode(event.currentTarget.value)}
       />

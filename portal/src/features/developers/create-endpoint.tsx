@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { eventsOf } from "./endpoint-detail.tsx";
 
 type CreateEndpointProps = {
   readonly isOpen: boolean;
@@ -22,7 +23,7 @@ export function CreateEndpoint({ isOpen, onClose, onMade }: CreateEndpointProps)
       onClose();
     },
   });
-  const names = events.split(/[\s,]+/).filter(Boolean);
+  const names = eventsOf(events);
   return (
     <Dialog
       title={t("webhook.create")}

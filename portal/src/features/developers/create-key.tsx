@@ -21,6 +21,7 @@ const PEOPLE_ONLY = [
   "partners:look",
   "payouts:approve",
   "sources:write",
+  "sub_operators:write",
   "tax:export",
   "users:write",
 ];

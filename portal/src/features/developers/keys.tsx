@@ -6,10 +6,10 @@ import { useMe } from "../../app/me.ts";
 import { useAct, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { Problem } from "../../ui/problem.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { CreateKey } from "./create-key.tsx";
@@ -30,7 +30,14 @@ export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
   const [isCreating, setCreating] = useState(false);
   const [made, setMade] = useState<Made>();
   const list = useList(listId, { sort: "-createdAt" }, { enabled: may(scope) });
-  const revoke = useAct(revokeId, { touches: [listId], onDone: () => toast(t("key.revoked")) });
+  const [revoked, setRevoked] = useState<Key>();
+  const revoke = useAct(revokeId, {
+    touches: [listId],
+    onDone: () => {
+      setRevoked(undefined);
+      toast(t("key.revoked"));
+    },
+  });
   if (!may(scope) || isTributaryError(list.error, "auth.tier_required")) {
     return <Empty title={t("keys.closed")} text={t("keys.closedText")} />;
   }
@@ -50,8 +57,8 @@ export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
           <Button
             size="compact-sm"
             variant="default"
-            disabled={revoke.isPending}
-            onClick={() => revoke.mutate({ path: { id: row.id } })}
+            aria-label={`${t("key.revoke")}: ${row.name}`}
+            onClick={() => setRevoked(row)}
           >
             {t("key.revoke")}
           </Button>
@@ -61,7 +68,6 @@ export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
   return (
     <>
       {made ? <SecretOnce {...made} /> : null}
-      {revoke.error ? <Problem error={revoke.error} /> : null}
       <Panel
         title={t("developers.keys")}
         aside={
@@ -78,6 +84,18 @@ export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
           empty={<Empty title={t("keys.empty")} text={t("keys.emptyText")} />}
         />
       </Panel>
+      <Dialog
+        title={t("key.revoke")}
+        act={t("key.revoke")}
+        isOpen={revoked !== undefined}
+        onClose={() => setRevoked(undefined)}
+        isBusy={revoke.isPending}
+        error={revoke.error}
+        isDestructive
+        onSubmit={() => revoke.mutate({ path: { id: revoked?.id ?? "" } })}
+      >
+        <p>{t("key.revokeEffect", { name: revoked?.name ?? "" })}</p>
+      </Dialog>
       <CreateKey
         owner={owner}
         isOpen={isCreating}

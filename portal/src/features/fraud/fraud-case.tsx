@@ -11,8 +11,7 @@ import { PartnerLink } from "../partners/partner-link.tsx";
 import { AssignCase } from "./assign-case.tsx";
 import { DecideCase } from "./decide-case.tsx";
 import classes from "./fraud.module.css";
-import { caseNote } from "./fraud-queue.tsx";
-import { evidenceOf, ruleWords } from "./fraud-words.ts";
+import { caseNote, evidenceOf, ruleWords } from "./fraud-words.ts";
 
 type Detail = components["schemas"]["FraudCaseDetail"];
 type Finding = NonNullable<Detail["evaluation"]>["findings"][number];

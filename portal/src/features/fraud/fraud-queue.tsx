@@ -5,7 +5,6 @@ import { RowDrawer } from "../../app/row-drawer.tsx";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
-import { formatTime } from "../../ui/dates.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
@@ -14,6 +13,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { FraudCase } from "./fraud-case.tsx";
+import { caseNote } from "./fraud-words.ts";
 
 type Case = components["schemas"]["FraudCase"];
 const STATUSES = ["open", "appealed", "refused", "cleared", "final"] as const;
@@ -24,14 +24,6 @@ const FILTERS = [
     options: STATUSES.map((code) => [code, t(`status.fraud.${code}`)] as const),
   },
 ];
-
-/** Until when a partner may appeal, or that it waits. */
-export const caseNote = ({ status, appealUntil, isHeld }: Pick<Case, "status" | "appealUntil" | "isHeld">) =>
-  status === "refused" && appealUntil !== null
-    ? t("fraud.appealUntil", { time: formatTime(appealUntil) })
-    : status === "open" && isHeld
-      ? t("fraud.held")
-      : undefined;
 
 const COLUMNS: readonly Column<Case>[] = [
   {

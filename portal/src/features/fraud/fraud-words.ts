@@ -1,5 +1,9 @@
+import type { components } from "@tributary/sdk";
 import { locale } from "../../i18n/locale.ts";
 import { type MessageKey, t } from "../../i18n/messages.ts";
+import { formatTime } from "../../ui/dates.ts";
+
+type Case = components["schemas"]["FraudCase"];
 
 /** The words of a rule; one that the portal does not know yet is said as it is. */
 export const ruleWords = (rule: string): string => known(`rule.${rule}`, rule);
@@ -18,3 +22,11 @@ export const evidenceOf = (evidence: Readonly<Record<string, string | number | b
     ),
     typeof value === "number" ? value.toLocaleString(locale()) : String(value),
   ]);
+
+/** Until when a partner may appeal, or that it waits. */
+export const caseNote = ({ status, appealUntil, isHeld }: Pick<Case, "status" | "appealUntil" | "isHeld">) =>
+  status === "refused" && appealUntil !== null
+    ? t("fraud.appealUntil", { time: formatTime(appealUntil) })
+    : status === "open" && isHeld
+      ? t("fraud.held")
+      : undefined;

@@ -10,7 +10,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { ShortId } from "../../ui/short-id.tsx";
 import { Status } from "../../ui/status.tsx";
 import classes from "./fraud.module.css";
-import { caseNote } from "./fraud-queue.tsx";
+import { caseNote } from "./fraud-words.ts";
 
 type Review = components["schemas"]["Review"];
 

@@ -10,9 +10,12 @@ import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { BackTestResult } from "./back-test-result.tsx";
 import classes from "./fraud.module.css";
-import type { RuleName, Rules, Setting } from "./fraud-rules.tsx";
 import { ruleWords } from "./fraud-words.ts";
 import { amountsText, partsOf, readAmounts, withNumber } from "./read-setting.ts";
+
+type Rules = components["schemas"]["FraudRules"];
+type RuleName = keyof Rules["rules"];
+type Setting = NonNullable<Rules["rules"][RuleName]>;
 
 /** What the limit of a rule is of; of the others it is a count. */
 const LIMITS: Readonly<Partial<Record<RuleName, "share" | "seconds" | "deviations">>> = {

@@ -9,7 +9,7 @@ import classes from "./home.module.css";
 
 /** What a partner can do now: the link to share first, then what stands between it and its money. */
 export function NextSteps() {
-  const links = useQuery(read("listReferralLinks", { query: { limit: 1, sort: "createdAt" } }));
+  const links = useQuery(read("listReferralLinks", { query: { limit: 1, isDefault: true } }));
   const method = useQuery(read("getPaymentMethod"));
   const profile = useQuery(read("getPartnerProfile"));
   return (
@@ -24,7 +24,7 @@ export function NextSteps() {
               <CopyButton text={data[0].url} />
             </li>
           ) : null}
-          {method.data === null || profile.data?.country === null ? (
+          {profile.data?.status !== "pending" && (method.data === null || profile.data?.country === null) ? (
             <li>
               <Link to={PATHS.start}>{t("home.finish")}</Link>
             </li>
@@ -32,9 +32,11 @@ export function NextSteps() {
           {profile.data?.openUpgrade ? (
             <li>{t("home.upgradeWaits", { tier: profile.data.openUpgrade.toTier.replace("tier", "") })}</li>
           ) : null}
-          <li>
-            <Link to={PATHS.links}>{t("home.anotherLink")}</Link>
-          </li>
+          {profile.data?.status === "active" ? (
+            <li>
+              <Link to={PATHS.links}>{t("home.anotherLink")}</Link>
+            </li>
+          ) : null}
         </ul>
       )}
     </Loaded>

@@ -53,6 +53,31 @@ export function Waiting() {
     { status: "waiting", sort: "madeAt" },
     { ...size, enabled: may("payouts:read") },
   );
+  const cases = useList(
+    "listFraudCases",
+    { status: "open", sort: "openedAt" },
+    { ...size, enabled: may("fraud:read") },
+  );
+  const appeals = useList(
+    "listFraudCases",
+    { status: "appealed", sort: "openedAt" },
+    { ...size, enabled: may("fraud:read") },
+  );
+  const matches = useList(
+    "listScreeningCases",
+    { status: "open", sort: "openedAt" },
+    { ...size, enabled: may("compliance:read") },
+  );
+  const tickets = useList(
+    "listAllTickets",
+    { status: "open", sort: "updatedAt" },
+    { ...size, enabled: may("support:read") },
+  );
+  const deals = useList(
+    "listAllLeads",
+    { status: "submitted", sort: "registeredAt" },
+    { ...size, enabled: may("leads:read") },
+  );
   const queues: Queue[] = [
     {
       words: t("home.applications"),
@@ -85,6 +110,31 @@ export function Waiting() {
       list: failed,
       since: failed.rows[0]?.requestedAt,
     },
+    {
+      words: t("home.cases"),
+      link: { to: PATHS.fraud, search: { status: "open" } },
+      list: cases,
+      since: cases.rows[0]?.openedAt,
+    },
+    {
+      words: t("home.appeals"),
+      link: { to: PATHS.fraud, search: { status: "appealed" } },
+      list: appeals,
+      since: appeals.rows[0]?.openedAt,
+    },
+    {
+      words: t("home.matches"),
+      link: { to: PATHS.screening, search: { status: "open" } },
+      list: matches,
+      since: matches.rows[0]?.openedAt,
+    },
+    {
+      words: t("home.tickets"),
+      link: { to: PATHS.support, search: { status: "open" } },
+      list: tickets,
+      since: tickets.rows[0]?.updatedAt,
+    },
+    { words: t("home.deals"), link: { to: PATHS.leads }, list: deals, since: deals.rows[0]?.registeredAt },
   ];
   const waiting = queues.filter(({ list }) => list.rows.length > 0);
   if (waiting.length === 0) {

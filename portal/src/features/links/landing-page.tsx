@@ -1,8 +1,10 @@
 import { Anchor, Button, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { Output } from "@tributary/sdk";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
+import { PATHS } from "../../app/paths.ts";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
@@ -10,6 +12,7 @@ import { Form } from "../../ui/form.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import stack from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
 
 type LandingPage = Output<"getLandingPage">;
@@ -24,7 +27,9 @@ export function LandingPageSection({ linkId }: { readonly linkId: string }) {
       <Loaded query={coBranding}>
         {({ logo }) =>
           logo === null ? (
-            <p>{t("landing.logoFirst")}</p>
+            <p>
+              {t("landing.logoFirst")} <Link to={PATHS.settings}>{t("landing.setLogo")}</Link>
+            </p>
           ) : (
             <Loaded query={page}>{(data) => <PageForm key={data.linkId} page={data} />}</Loaded>
           )
@@ -52,7 +57,7 @@ function PageForm({ page }: { readonly page: LandingPage }) {
   });
   const mayChange = may("own:referrals:write");
   return (
-    <>
+    <div className={stack.stack}>
       {page.title === null ? (
         <p>{t("landing.none")}</p>
       ) : (
@@ -101,6 +106,6 @@ function PageForm({ page }: { readonly page: LandingPage }) {
           {t("landing.remove")}
         </Button>
       ) : null}
-    </>
+    </div>
   );
 }

@@ -11,7 +11,7 @@ import { SideDrawer } from "../../ui/side-drawer.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { LandingPageSection } from "./landing-page.tsx";
-import type { ReferralLink } from "./links-page.tsx";
+import { linkName, type ReferralLink } from "./link-words.ts";
 import { QrCode } from "./qr-code.tsx";
 
 /** One link: its address to copy, as a QR code to print, and what goes with its clicks. */
@@ -19,7 +19,7 @@ export function LinkDrawer({ links }: { readonly links: readonly ReferralLink[] 
   const { search, close } = useUrlState();
   const link = links.find(({ id }) => id === search.open);
   return (
-    <SideDrawer title={link?.campaign ?? link?.code ?? ""} isOpen={link !== undefined} onClose={close}>
+    <SideDrawer title={link ? linkName(link) : ""} isOpen={link !== undefined} onClose={close}>
       {link ? <Detail link={link} /> : null}
     </SideDrawer>
   );

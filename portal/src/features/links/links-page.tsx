@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
-import type { Output } from "@tributary/sdk";
+import { useQuery } from "@tanstack/react-query";
 import { Allowed } from "../../app/allowed.tsx";
-import { useList } from "../../app/queries.ts";
+import { read, useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
@@ -14,8 +14,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { CreateLink } from "./create-link.tsx";
 import { LinkDrawer } from "./link-drawer.tsx";
-
-export type ReferralLink = Output<"listReferralLinks">["data"][number];
+import { linkName, type ReferralLink } from "./link-words.ts";
 
 const COLUMNS: readonly Column<ReferralLink>[] = [
   {
@@ -23,7 +22,7 @@ const COLUMNS: readonly Column<ReferralLink>[] = [
     header: t("column.link"),
     grow: true,
     phone: "start",
-    cell: (row) => <bdi>{row.campaign ?? (row.isDefault ? t("links.default") : row.code)}</bdi>,
+    cell: (row) => <bdi>{linkName(row)}</bdi>,
   },
   {
     id: "url",
@@ -44,7 +43,7 @@ const COLUMNS: readonly Column<ReferralLink>[] = [
     header: t("column.copy"),
     align: "end",
     phone: "end",
-    cell: (row) => <CopyButton text={row.url} label={row.campaign ?? row.code} />,
+    cell: (row) => <CopyButton text={row.url} label={linkName(row)} />,
   },
 ];
 
@@ -54,15 +53,19 @@ export default function LinksPage() {
   const create = useDialog("create");
   const sorting = sortedBy("-createdAt");
   const list = useList("listReferralLinks", { sort: sorting.sort });
+  const { data: profile } = useQuery(read("getPartnerProfile"));
   return (
     <Page
       title={t("nav.links")}
       acts={
-        <Allowed scope="own:referrals:write">
-          <Button onClick={create.open}>{t("links.create")}</Button>
-        </Allowed>
+        profile?.status === "active" ? (
+          <Allowed scope="own:referrals:write">
+            <Button onClick={create.open}>{t("links.create")}</Button>
+          </Allowed>
+        ) : null
       }
     >
+      {profile?.status === "pending" ? <p role="note">{t("links.whenApproved")}</p> : null}
       <Panel flush>
         <DataTable
           caption={t("nav.links")}

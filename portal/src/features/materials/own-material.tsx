@@ -11,6 +11,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import { linkName } from "../links/link-words.ts";
 import classes from "./material.module.css";
 import { formatWords } from "./material-words.ts";
 import { Picture } from "./picture.tsx";
@@ -69,7 +70,7 @@ function ChooseLink({ linkId, onChange }: { readonly linkId: string; readonly on
       onChange={(event) => onChange(event.currentTarget.value)}
       data={[
         { value: "", label: t("links.default") },
-        ...others.map((link) => ({ value: link.id, label: link.campaign ?? link.code })),
+        ...others.map((link) => ({ value: link.id, label: linkName(link) })),
       ]}
     />
   );

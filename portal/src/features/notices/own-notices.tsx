@@ -21,9 +21,21 @@ export default function OwnNotices() {
     <Panel title={t("settings.notices")}>
       <Loaded query={preferences} lines={8}>
         {({ data }) => (
-          <Allowed scope="own:profile:write" isExplained>
-            <NoticesForm preferences={data} />
-          </Allowed>
+          <>
+            <Allowed scope="own:profile:write" isExplained>
+              <NoticesForm preferences={data} />
+            </Allowed>
+            <section className={classes.always} aria-label={t("notices.always")}>
+              <h3>{t("notices.always")}</h3>
+              <ul>
+                {data
+                  .filter(({ isAlways }) => isAlways)
+                  .map(({ kind }) => (
+                    <li key={kind}>{t(`notice.${kind}`)}</li>
+                  ))}
+              </ul>
+            </section>
+          </>
         )}
       </Loaded>
     </Panel>
@@ -39,6 +51,7 @@ function NoticesForm({ preferences }: { readonly preferences: readonly Preferenc
       toast(t("settings.saved"));
     },
   });
+  const free = preferences.filter(({ isAlways }) => !isAlways);
   const changed = preferences.filter(({ kind, delivery }) => (chosen[kind] ?? delivery) !== delivery);
   return (
     <Form
@@ -53,13 +66,11 @@ function NoticesForm({ preferences }: { readonly preferences: readonly Preferenc
       }
     >
       <p style={{ color: "var(--ink-2)" }}>{t("notices.text")}</p>
-      {preferences.map(({ kind, delivery, isAlways }) => (
+      {free.map(({ kind, delivery }) => (
         <NativeSelect
           key={kind}
           className={classes.choice}
           label={t(`notice.${kind}`)}
-          {...(isAlways ? { description: t("notices.always") } : {})}
-          disabled={isAlways}
           data={DELIVERIES.map((value) => ({ value, label: t(`delivery.${value}`) }))}
           value={chosen[kind] ?? delivery}
           onChange={(event) => setChosen({ ...chosen, [kind]: event.currentTarget.value as Preference["delivery"] })}

@@ -1,5 +1,6 @@
 import { Button, Group, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { api } from "../../app/api.ts";
 import { useMe } from "../../app/me.ts";
@@ -12,7 +13,8 @@ import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { toast } from "../../ui/toast.tsx";
 import classes from "./template.module.css";
-import type { Template } from "./templates.tsx";
+
+type Template = components["schemas"]["NoticeTemplate"];
 
 /** The words of one mail: written, looked at, sent to oneself, and put back. */
 export function TemplateForm({ template }: { readonly template: Template }) {

@@ -11,7 +11,7 @@ import { SideDrawer } from "../../ui/side-drawer.tsx";
 import { asList } from "../../ui/table-rows.ts";
 import { TemplateForm } from "./template-form.tsx";
 
-export type Template = components["schemas"]["NoticeTemplate"];
+type Template = components["schemas"]["NoticeTemplate"];
 
 const COLUMNS: readonly Column<Template>[] = [
   { id: "when", header: t("templates.when"), grow: true, phone: "start", cell: (row) => t(`notice.${row.name}`) },

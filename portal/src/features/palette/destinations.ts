@@ -1,6 +1,6 @@
 import type { LinkProps } from "@tanstack/react-router";
 import type { Output } from "@tributary/sdk";
-import { type NavEntry, OPERATOR_NAV, PARTNER_NAV, PATHS } from "../../app/paths.ts";
+import { type NavEntry, navFor, PATHS } from "../../app/paths.ts";
 import { type MessageKey, t } from "../../i18n/messages.ts";
 import { formatMoney } from "../../ui/money.ts";
 import { lookOf, type StatusOf } from "../../ui/status-words.ts";
@@ -24,10 +24,12 @@ type Act = {
 };
 
 const PARTNER_ACTS: readonly Act[] = [
-  { words: "links.create", path: "links", search: { act: "create" } },
-  { words: "payout.request", path: "payouts", search: { act: "request" } },
-  { words: "ticket.new", path: "support", search: { act: "ask" } },
-  { words: "missing.act", path: "disputes", search: { act: "report" } },
+  { words: "links.create", path: "links", search: { act: "create" }, scope: "own:referrals:write" },
+  { words: "payout.request", path: "payouts", search: { act: "request" }, scope: "own:payouts:write" },
+  { words: "ticket.new", path: "support", search: { act: "ask" }, scope: "own:support:write" },
+  { words: "missing.act", path: "disputes", search: { act: "report" }, scope: "own:commissions:dispute" },
+  { words: "team.invite", path: "team", search: { act: "invite" }, scope: "own:team:write" },
+  { words: "upgrade.ask", path: "settings", search: { tab: "terms" }, scope: "own:profile:write" },
   { words: "settings.payout", path: "settings", search: { tab: "payout" } },
   { words: "settings.notices", path: "settings", search: { tab: "notices" } },
   { words: "settings.security", path: "settings", search: { tab: "security" } },
@@ -40,8 +42,14 @@ const OPERATOR_ACTS: readonly Act[] = [
   { words: "invoice.issue", path: "fees", search: { act: "issue" }, scope: "fees:write" },
   { words: "agreement.agree", path: "fees", search: { tab: "agreements", act: "agree" }, scope: "fees:write" },
   { words: "team.invite", path: "team", search: { act: "invite" }, scope: "users:write" },
+  { words: "partners.invitations", path: "partners", search: { tab: "invitations" } },
   { words: "partners.upgrades", path: "partners", search: { tab: "upgrades" } },
   { words: "partners.coupons", path: "partners", search: { tab: "coupons" } },
+  { words: "bankFile.act", path: "payouts", search: { act: "bank-file" }, scope: "payouts:process" },
+  { words: "subOperator.create", path: "subOperators", search: { act: "create" }, scope: "sub_operators:write" },
+  { words: "settings.branding", path: "settings", search: { tab: "branding" }, scope: "program:read" },
+  { words: "settings.domains", path: "settings", search: { tab: "domains" }, scope: "program:read" },
+  { words: "settings.security", path: "settings", search: { tab: "security" } },
   { words: "settings.payouts", path: "settings", search: { tab: "payouts" } },
   { words: "settings.disputes", path: "settings", search: { tab: "disputes" } },
   { words: "settings.limits", path: "settings", search: { tab: "limits" } },
@@ -65,7 +73,7 @@ export function destinationsFor(
         link: { to: PATHS[path], search: search as never },
       }),
     );
-  const pages = (me.isPartner ? PARTNER_NAV : OPERATOR_NAV)
+  const pages = navFor(me)
     .flatMap(({ entries }) => entries)
     .map(
       ({ path, words, key }: NavEntry): Destination => ({

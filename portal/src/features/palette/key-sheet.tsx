@@ -3,7 +3,7 @@ import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
-import { OPERATOR_NAV, PARTNER_NAV } from "../../app/paths.ts";
+import { navFor } from "../../app/paths.ts";
 import { type MessageKey, t } from "../../i18n/messages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { hasLetterKeys, setLetterKeys } from "../../ui/letter-keys.ts";
@@ -38,9 +38,9 @@ function Keys({ names }: { readonly names: readonly string[] }) {
 
 /** Every key that means something, and the switch for those that are letters. */
 export default function KeySheet({ onClose }: { readonly onClose: () => void }) {
-  const { isPartner } = useMe();
+  const me = useMe();
   const [areOn, setOn] = useState(hasLetterKeys);
-  const pages = (isPartner ? PARTNER_NAV : OPERATOR_NAV).flatMap(({ entries }) => entries);
+  const pages = navFor(me).flatMap(({ entries }) => entries);
   const facts = (rows: typeof EVERYWHERE) =>
     rows.map(([names, words]) => [t(words), <Keys key={words} names={names} />] as const);
   return (

@@ -24,7 +24,7 @@ export function InvitePartners() {
   const [text, setText] = useState("");
   const emails = text.split(/[\s,;]+/).filter((email) => email !== "");
   const invite = useAct("invitePartners", {
-    touches: [],
+    touches: ["listInvitations"],
     onDone: ({ invited }) => {
       asking.onClose();
       setText("");

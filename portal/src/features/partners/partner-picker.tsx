@@ -9,14 +9,16 @@ const SHOWN = 20;
 type PartnerPickerProps = {
   readonly value: string | undefined;
   readonly onChange: (id: string | undefined) => void;
+  /** Who comes into question: all, where nothing is said. */
+  readonly only?: { readonly status?: "active"; readonly tier?: "tier3" };
 };
 
 /** Finds a partner by name, code or e-mail, and chooses one of those found. */
-export function PartnerPicker({ value, onChange }: PartnerPickerProps) {
+export function PartnerPicker({ value, onChange, only = {} }: PartnerPickerProps) {
   const [typed, setTyped] = useState("");
   const q = useDeferredValue(typed.trim());
   const { data } = useQuery({
-    ...read("listPartners", { query: { limit: SHOWN, sort: "-joinedAt", ...(q === "" ? {} : { q }) } }),
+    ...read("listPartners", { query: { limit: SHOWN, sort: "-joinedAt", ...only, ...(q === "" ? {} : { q }) } }),
     placeholderData: keepPreviousData,
   });
   const found = data?.data ?? [];

@@ -19,6 +19,7 @@ import { Status } from "../../ui/status.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { Coupons } from "../coupons/coupons.tsx";
 import { BulkActs } from "./bulk-acts.tsx";
+import { Invitations } from "./invitations.tsx";
 import { InvitePartners } from "./invite-partners.tsx";
 import { Upgrades } from "./upgrades.tsx";
 
@@ -42,6 +43,7 @@ const FILTERS = [
 ];
 const TABS = [
   ["all", t("partners.all")],
+  ["invitations", t("partners.invitations")],
   ["upgrades", t("partners.upgrades")],
   ["coupons", t("partners.coupons")],
 ] as const;
@@ -88,7 +90,7 @@ export default function PartnersPage() {
       acts={
         !may("partners:write") ? null : tab === "coupons" ? (
           <Button onClick={() => change({ act: "create" }, { replace: false })}>{t("coupon.create")}</Button>
-        ) : tab === "all" ? (
+        ) : tab === "all" || tab === "invitations" ? (
           <InvitePartners />
         ) : null
       }
@@ -100,7 +102,10 @@ export default function PartnersPage() {
           change({ tab: to === "all" ? undefined : to, status: undefined, sort: undefined, act: undefined })
         }
       />
-      {tab === "upgrades" ? <Upgrades /> : tab === "coupons" ? <Coupons /> : <PartnerList />}
+      {tab === "invitations" ? <Invitations /> : null}
+      {tab === "upgrades" ? <Upgrades /> : null}
+      {tab === "coupons" ? <Coupons /> : null}
+      {tab === "all" ? <PartnerList /> : null}
     </Page>
   );
 }

@@ -10,6 +10,7 @@ import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
+import { BankFile } from "./bank-file.tsx";
 import { BatchList } from "./batch-list.tsx";
 import { NewBatch } from "./new-batch.tsx";
 import { PAYOUT_COLUMNS, PAYOUT_STATUSES } from "./payout-columns.tsx";
@@ -38,7 +39,14 @@ export default function AllPayouts() {
   return (
     <Page
       title={t("nav.payouts")}
-      acts={may("payouts:process") ? <Button onClick={batch.open}>{t("batch.new")}</Button> : null}
+      acts={
+        may("payouts:process") ? (
+          <>
+            <BankFile />
+            <Button onClick={batch.open}>{t("batch.new")}</Button>
+          </>
+        ) : null
+      }
     >
       <Tabs
         tabs={TABS}

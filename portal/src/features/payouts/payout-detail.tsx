@@ -23,6 +23,14 @@ import classes from "./payout-detail.module.css";
 type Detail = components["schemas"]["PayoutDetail"];
 const FORMATS = ["pdf", "csv"] as const;
 
+const TRANSFERS = ["created", "sending", "unknown", "succeeded", "failed", "returned"] as const;
+
+/** Where a transfer is; a state that the portal does not know yet is said as it is. */
+const transferWords = (state: string): string => {
+  const known = TRANSFERS.find((one) => one === state);
+  return known === undefined ? state : t(`transfer.${known}`);
+};
+
 /** One payout: what it is made of, down to each commission, where the money is, and the statement. */
 export function PayoutDetail({ detail, children }: { readonly detail: Detail; readonly children?: React.ReactNode }) {
   const { isPartner } = useMe();
@@ -71,7 +79,7 @@ export function PayoutDetail({ detail, children }: { readonly detail: Detail; re
             : null,
           ...detail.transfers.map(
             ({ attempt, transferId, status: state }) =>
-              [t("payout.transfer", { attempt }), `${transferId ?? "—"} · ${state}`] as const,
+              [t("payout.transfer", { attempt }), `${transferId ?? "—"} · ${transferWords(state)}`] as const,
           ),
         ]}
       />

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { t } from "../../i18n/messages.ts";
 import { CountField, type Parsed, PercentField } from "../../ui/parsed-field.tsx";
 import classes from "./plan-editor.module.css";
-import type { TierFormProps } from "./tier-form.tsx";
+import type { TierFormProps } from "./tier-plan.ts";
 
 type Typed = { readonly key: number; readonly threshold: Parsed; readonly bonus: Parsed };
 

@@ -1,6 +1,6 @@
 import { t } from "../../i18n/messages.ts";
 import { AmountField } from "../../ui/parsed-field.tsx";
-import type { TierFormProps } from "./tier-form.tsx";
+import type { TierFormProps } from "./tier-plan.ts";
 
 const CAPS = ["commission", "customer", "month"] as const;
 type ByCurrency = Readonly<Record<string, number>>;

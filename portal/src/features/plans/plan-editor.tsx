@@ -14,8 +14,6 @@ import { TierForm } from "./tier-form.tsx";
 
 type Plan = components["schemas"]["CommissionPlan"];
 type Tiers = Plan["tiers"];
-type TierName = keyof Tiers;
-export type TierPlan = Tiers[TierName];
 const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const;
 
 /** A draft, tier by tier. Nothing is saved before the button says so; what it would cost can be tried before. */

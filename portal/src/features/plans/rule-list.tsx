@@ -1,10 +1,11 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { t } from "../../i18n/messages.ts";
+import { namedCountries } from "../../ui/countries.ts";
 import { AmountField, CountField, type Parsed, PercentField } from "../../ui/parsed-field.tsx";
 import classes from "./plan-editor.module.css";
 import { type RateRule, readRule, ruleProblem, type TypedRule, typedRule } from "./rate-rule-form.ts";
-import type { TierFormProps } from "./tier-form.tsx";
+import type { TierFormProps } from "./tier-plan.ts";
 
 /** Payments that pay otherwise than the tier's rate. The narrowest rule that fits decides. */
 export function RuleList({ tier, currency, onChange, onWrong }: TierFormProps) {
@@ -23,6 +24,7 @@ export function RuleList({ tier, currency, onChange, onWrong }: TierFormProps) {
   const text = (row: TypedRule, name: "name" | "products" | "planCodes" | "countries") => (
     <TextInput
       label={t(`rule.${name}`)}
+      {...(name === "countries" && row.countries !== "" ? { description: namedCountries(row.countries) } : {})}
       maxLength={name === "name" ? 100 : 1000}
       value={row[name]}
       onChange={(event) => set(row.key, { [name]: event.currentTarget.value })}

@@ -3,16 +3,8 @@ import { AmountField, CountField, type Parsed, PercentField } from "../../ui/par
 import { BonusList } from "./bonus-list.tsx";
 import { CapFields } from "./cap-fields.tsx";
 import classes from "./plan-editor.module.css";
-import type { TierPlan } from "./plan-editor.tsx";
 import { RuleList } from "./rule-list.tsx";
-
-export type TierFormProps = {
-  readonly tier: TierPlan;
-  readonly currency: string;
-  /** What of the tier has changed. */
-  readonly onChange: (changed: Partial<TierPlan>) => void;
-  readonly onWrong: (field: string, isWrong: boolean) => void;
-};
+import type { TierFormProps, TierPlan } from "./tier-plan.ts";
 
 type Numeric = {
   readonly name: keyof TierPlan;

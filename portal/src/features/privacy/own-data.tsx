@@ -1,11 +1,13 @@
-import { Button } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Output } from "@tributary/sdk";
 import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
 import { api } from "../../app/api.ts";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { formatDate } from "../../ui/dates.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { download } from "../../ui/download.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
@@ -41,8 +43,62 @@ export default function OwnData() {
       <Panel title={t("data.forgetTitle")}>
         <Loaded query={wish}>{({ erasure }) => <Wish wish={erasure} />}</Loaded>
       </Panel>
+      <Allowed scope="own:account:close">
+        <CloseAccount />
+      </Allowed>
       {dialog}
     </>
+  );
+}
+
+/** The partnership's end, by the partner's own word. */
+function CloseAccount() {
+  const profile = useQuery(read("getPartnerProfile"));
+  const [isAsked, setAsked] = useState(false);
+  const [typed, setTyped] = useState("");
+  const { needsProof, dialog } = useStepUp();
+  const close = useAct("closeAccount", {
+    touches: ["getPartnerProfile", "getOwnErasure"],
+    onDone: () => {
+      setAsked(false);
+      toast(t("account.closed"));
+    },
+  });
+  const send = (): void => close.mutate({}, { onError: (error) => void needsProof(error, send) });
+  const code = profile.data?.referralCode;
+  if (code === undefined) return null;
+  if (profile.data?.status === "terminated") return <Panel title={t("account.close")}>{t("account.isClosed")}</Panel>;
+  return (
+    <Panel title={t("account.close")}>
+      <div className={classes.stack}>
+        <p>{t("account.closeEffect")}</p>
+        <Button variant="outline" onClick={() => setAsked(true)}>
+          {t("account.close")}
+        </Button>
+      </div>
+      <Dialog
+        title={t("account.close")}
+        act={t("account.close")}
+        isOpen={isAsked}
+        onClose={() => setAsked(false)}
+        isBusy={close.isPending}
+        error={unlessProof(close.error)}
+        isReady={typed.trim() === code}
+        isDestructive
+        onSubmit={send}
+      >
+        <p>{t("account.closeEffect")}</p>
+        <TextInput
+          label={t("account.typeCode", { code })}
+          dir="ltr"
+          autoComplete="off"
+          data-autofocus
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </Dialog>
+      {dialog}
+    </Panel>
   );
 }
 

@@ -5,7 +5,7 @@ import { t } from "../../i18n/messages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Status } from "../../ui/status.tsx";
-import type { Referral } from "./referrals-page.tsx";
+import type { Referral } from "./referral-type.ts";
 
 /** One customer's way: from the visit to the qualifying payment, with what it earned. */
 export function ReferralDrawer({ rows }: { readonly rows: readonly Referral[] }) {

@@ -1,4 +1,3 @@
-import type { components } from "@tributary/sdk";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
@@ -12,8 +11,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { ReferralDrawer } from "./referral-drawer.tsx";
-
-export type Referral = components["schemas"]["PartnerReferral"] | components["schemas"]["OperatorReferral"];
+import type { Referral } from "./referral-type.ts";
 
 const STATUSES = ["pending", "converted", "qualified", "rejected"] as const;
 const SOURCES = ["click", "coupon", "partner_api", "manual", "import"] as const;

@@ -28,7 +28,10 @@ export function Funnel({ counts, rates }: FunnelProps) {
           <tr key={words}>
             <th scope="row">{words}</th>
             <td className={classes.bar}>
-              <span style={{ inlineSize: `${(count.value / top) * 100}%` }} />
+              <span
+                data-none={count.value === 0 || undefined}
+                style={{ inlineSize: `${(count.value / top) * 100}%` }}
+              />
             </td>
             <td>{formatCount(count.value)}</td>
             <td className={classes.quiet}>{rate === null ? "" : formatPercent(Math.round(rate * 1000) / 1000)}</td>

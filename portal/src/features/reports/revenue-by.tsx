@@ -6,6 +6,7 @@ import { useMe } from "../../app/me.ts";
 import { read } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
+import { countryName } from "../../ui/countries.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -16,15 +17,21 @@ const DIMENSIONS = ["product", "plan", "country", "campaign", "cohort"] as const
 type Dimension = (typeof DIMENSIONS)[number];
 type Row = Output<"getRevenueBy">["values"][number] & { readonly isRest?: boolean };
 
-const COLUMNS: readonly Column<Row>[] = [
-  {
-    id: "value",
-    header: t("revenueBy.value"),
-    grow: true,
-    phone: "start",
-    cell: (row) =>
-      row.isRest ? t("revenueBy.rest") : row.value === null ? t("revenueBy.none") : <bdi>{row.value}</bdi>,
-  },
+const valueBy = (dimension: Dimension): Column<Row> => ({
+  id: "value",
+  header: t(`revenueBy.${dimension}`),
+  grow: true,
+  phone: "start",
+  cell: ({ isRest, value }) =>
+    isRest ? (
+      t("revenueBy.rest")
+    ) : value === null ? (
+      t("revenueBy.none")
+    ) : (
+      <bdi>{dimension === "country" ? countryName(value) : value}</bdi>
+    ),
+});
+const AMOUNTS: readonly Column<Row>[] = [
   {
     id: "sales",
     header: t("revenueBy.sales"),
@@ -72,7 +79,7 @@ export function RevenueBy({ period }: { readonly period: Period }) {
     >
       <DataTable
         caption={t("revenueBy.title")}
-        columns={COLUMNS}
+        columns={[valueBy(dimension), ...AMOUNTS]}
         list={asList(rows, query)}
         idOf={(row) => `${row.currency} ${row.isRest ? "rest" : (row.value ?? "")}`}
         empty={<Empty title={t("reports.nothing")} />}

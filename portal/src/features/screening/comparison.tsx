@@ -1,5 +1,6 @@
 import type { components } from "@tributary/sdk";
 import { t } from "../../i18n/messages.ts";
+import { countryName } from "../../ui/countries.ts";
 import { formatPercent } from "../../ui/numbers.ts";
 import classes from "./screening.module.css";
 
@@ -25,7 +26,12 @@ export function Comparison({ hit }: { readonly hit: Hit }) {
   const rows: readonly (Row | null)[] = [
     [t("screening.name"), subject.name, hit.matchedName],
     [t("screening.kind"), t(`screening.kind.${subject.kind}`), t(`screening.kind.${entry.kind}`), hit.kindDiffers],
-    [t("screening.country"), subject.country ?? "—", some(entry.countries), hit.countryDiffers],
+    [
+      t("screening.country"),
+      subject.country ? countryName(subject.country) : "—",
+      some(entry.countries.map(countryName)),
+      hit.countryDiffers,
+    ],
     hit.matchedName === entry.name ? null : [t("screening.mainName"), "—", entry.name],
     [t("screening.aliases"), "—", some(entry.aliases)],
     [t("screening.born"), "—", some(entry.birthDates)],

@@ -5,6 +5,7 @@ import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { namedCountries } from "../../ui/countries.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
 
@@ -69,7 +70,7 @@ export function ScreeningSettings({ state: { settings }, onClose }: Props) {
       />
       <TextInput
         label={t("screening.countries")}
-        description={t("screening.countriesText")}
+        description={[t("screening.countriesText"), namedCountries(countries)].filter(Boolean).join(" ")}
         dir="ltr"
         value={countries}
         onChange={(event) => setCountries(event.currentTarget.value)}

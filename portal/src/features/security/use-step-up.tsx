@@ -37,6 +37,7 @@ export function useStepUp() {
   };
   const { error } = proof;
   const asked = isTributaryError(error) && error.code === "auth.step_up_factor_required" ? error.facts : undefined;
+  const isWrong = isTributaryError(error, "auth.credentials_wrong");
   const dialog = (
     <>
       <Dialog
@@ -45,7 +46,7 @@ export function useStepUp() {
         isOpen={again !== undefined && asked === undefined}
         onClose={close}
         isBusy={proof.isPending}
-        error={error}
+        error={isWrong ? null : error}
         isReady={password !== ""}
         onSubmit={() => proof.mutate({ body: { password } })}
       >
@@ -54,6 +55,7 @@ export function useStepUp() {
           label={t("field.password")}
           autoComplete="current-password"
           data-autofocus
+          error={isWrong ? t("factor.passwordWrong") : null}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           visibilityToggleButtonProps={{ "aria-label": t("field.showPassword") }}

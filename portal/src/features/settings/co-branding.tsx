@@ -9,6 +9,7 @@ import { base64Of } from "../../ui/base64.ts";
 import { Form } from "../../ui/form.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import stack from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
 import { COLOUR, ColourField } from "./colour-field.tsx";
 
@@ -29,7 +30,7 @@ function CoBrandingForm({ kept }: { readonly kept: Output<"getCoBranding"> }) {
   const [form, setForm] = useState<Body>({ colour: kept.colour ?? "#4453d6" });
   const save = useAct("saveCoBranding", { touches: ["getCoBranding"], onDone: () => toast(t("settings.saved")) });
   return (
-    <>
+    <div className={stack.stack}>
       <p>{t("coBranding.text")}</p>
       {kept.logo === null ? null : (
         <img src={kept.logo} alt={t("branding.logo")} style={{ maxInlineSize: "12.5rem", maxBlockSize: "3rem" }} />
@@ -40,6 +41,7 @@ function CoBrandingForm({ kept }: { readonly kept: Output<"getCoBranding"> }) {
           isBusy={save.isPending}
           error={save.error}
           isReady={COLOUR.test(form.colour) && (kept.logo !== null || form.logo !== undefined)}
+          isQuiet
           onSubmit={() => save.mutate({ body: form })}
         >
           <ColourField
@@ -50,6 +52,7 @@ function CoBrandingForm({ kept }: { readonly kept: Output<"getCoBranding"> }) {
           <FileInput
             label={t("branding.logo")}
             description={t("coBranding.logoText")}
+            placeholder={t(kept.logo === null ? "branding.noImage" : "branding.otherImage")}
             accept="image/png,image/jpeg,image/webp,image/gif,image/svg+xml"
             clearable={false}
             onChange={(file) => {
@@ -61,6 +64,6 @@ function CoBrandingForm({ kept }: { readonly kept: Output<"getCoBranding"> }) {
           />
         </Form>
       </Allowed>
-    </>
+    </div>
   );
 }

@@ -13,6 +13,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { OwnSchedule } from "../payouts/own-schedule.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
 type Kind = "stripe_connect" | "bank_file";
@@ -56,6 +57,7 @@ export default function PayoutMethod() {
           <Loaded query={kinds}>{(data) => <ChangeMethod kinds={data.kinds} />}</Loaded>
         </Allowed>
       </Panel>
+      <OwnSchedule />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { useMe } from "../../app/me.ts";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
+import { formatDay } from "../../ui/dates.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
@@ -15,10 +16,10 @@ import { formatPercent } from "../../ui/numbers.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { AmountField, CountField, type Parsed, PercentField } from "../../ui/parsed-field.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { readSchedule, ScheduleFields, typedSchedule } from "../payouts/schedule-fields.tsx";
 
 type Settings = Output<"getPayoutSettings">;
 type OfCurrency = Settings["currencies"][number];
-const EVERY = ["week", "fortnight", "month", "amount"] as const;
 const HOURS_MOST = 720;
 
 /** When money leaves by itself, above what a second person is asked, and who bears the fees. */
@@ -67,7 +68,7 @@ const CurrencyFacts = ({ rules }: { readonly rules: OfCurrency }) => (
       [t("column.fee"), <Amount key="f" minor={rules.feeFixed} currency={rules.currency} />],
       rules.feeRate > 0 ? [t("payoutRules.feeRate"), formatPercent(rules.feeRate)] : null,
       rules.schedule ? [t("payoutRules.every"), t(`payoutRules.every.${rules.schedule.every}`)] : null,
-      rules.schedule ? [t("settings.nextDue"), rules.schedule.nextDueOn] : null,
+      rules.schedule ? [t("settings.nextDue"), formatDay(rules.schedule.nextDueOn)] : null,
     ]}
   />
 );
@@ -148,30 +149,21 @@ function RulesOfCurrency({ currency, known }: RulesOfCurrencyProps) {
   const [above, setAbove] = useState<Parsed>(known?.approvalAbove ?? null);
   const [fixed, setFixed] = useState<Parsed>(known?.feeFixed ?? 0);
   const [rate, setRate] = useState<Parsed>(known?.feeRate ?? 0);
-  const [minimum, setMinimum] = useState<Parsed>(known?.schedule?.minimum ?? null);
-  const [day, setDay] = useState<Parsed>(known?.schedule?.day ?? 1);
   const [bearer, setBearer] = useState<string>(known?.feeBorneBy ?? "programme");
-  const [every, setEvery] = useState<string>(known?.schedule?.every ?? "");
+  const [typed, setTyped] = useState(typedSchedule(known?.schedule));
   const save = useAct("changePayoutCurrency", {
     touches: ["getPayoutSettings"],
     onDone: () => toast(t("settings.saved")),
   });
-  const schedule =
-    every === ""
-      ? null
-      : {
-          every: every as (typeof EVERY)[number],
-          ...(every === "amount" || day == null ? {} : { day }),
-          ...(minimum == null ? {} : { minimum }),
-        };
-  const isReady = ![above, fixed, rate, minimum, day].includes(undefined) && (every !== "amount" || minimum != null);
+  const schedule = readSchedule(typed);
   return (
     <Form
       act={t("payoutRules.save", { currency })}
       isBusy={save.isPending}
       error={save.error}
-      isReady={isReady}
-      onSubmit={() =>
+      isReady={schedule !== undefined && ![above, fixed, rate].includes(undefined)}
+      onSubmit={() => {
+        if (schedule === undefined) return;
         save.mutate({
           body: {
             currency,
@@ -181,8 +173,8 @@ function RulesOfCurrency({ currency, known }: RulesOfCurrencyProps) {
             feeRate: rate ?? 0,
             schedule,
           },
-        })
-      }
+        });
+      }}
     >
       <AmountField
         label={t("batch.approvalAbove")}
@@ -199,35 +191,13 @@ function RulesOfCurrency({ currency, known }: RulesOfCurrencyProps) {
       />
       <AmountField label={t("column.fee")} currency={currency} initial={known?.feeFixed} onChange={setFixed} />
       <PercentField label={t("payoutRules.feeRate")} initial={known?.feeRate} onChange={setRate} />
-      <NativeSelect
+      <ScheduleFields
         label={t("payoutRules.every")}
-        data={[
-          { value: "", label: t("payoutRules.every.never") },
-          ...EVERY.map((value) => ({ value, label: t(`payoutRules.every.${value}`) })),
-        ]}
-        value={every}
-        onChange={(event) => setEvery(event.currentTarget.value)}
+        never={t("payoutRules.every.never")}
+        currency={currency}
+        typed={typed}
+        onChange={setTyped}
       />
-      {every === "" ? null : (
-        <AmountField
-          label={t(every === "amount" ? "payoutRules.fromAmount" : "payoutRules.minimum")}
-          currency={currency}
-          isRequired={every === "amount"}
-          initial={known?.schedule?.minimum}
-          onChange={setMinimum}
-        />
-      )}
-      {every === "" || every === "amount" ? null : (
-        <CountField
-          label={t("payoutRules.day")}
-          description={t("payoutRules.dayText")}
-          least={1}
-          most={every === "month" ? 31 : 7}
-          isRequired
-          initial={known?.schedule?.day ?? 1}
-          onChange={setDay}
-        />
-      )}
     </Form>
   );
 }

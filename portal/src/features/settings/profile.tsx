@@ -13,14 +13,20 @@ import { Panel } from "../../ui/panel.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { CoBranding } from "./co-branding.tsx";
 
+/** Who the partner is, and its brand where its terms have one. */
 export default function Profile() {
-  const profile = useQuery(read("getPartnerProfile"));
   return (
     <>
-      <Loaded query={profile}>{(data) => <ProfileForm profile={data} />}</Loaded>
+      <OwnProfile />
       <CoBranding />
     </>
   );
+}
+
+/** Who the partner is. */
+export function OwnProfile() {
+  const profile = useQuery(read("getPartnerProfile"));
+  return <Loaded query={profile}>{(data) => <ProfileForm profile={data} />}</Loaded>;
 }
 
 function ProfileForm({ profile }: { readonly profile: components["schemas"]["PartnerProfile"] }) {

@@ -35,7 +35,7 @@ export const STEPS: readonly Step[] = [
       const { data } = useProfile();
       return doneIf(data && data.country !== null);
     },
-    page: lazy(() => import("../settings/profile.tsx")),
+    page: lazy(() => import("../settings/profile.tsx").then((all) => ({ default: all.OwnProfile }))),
   },
   {
     name: "review",
@@ -81,7 +81,8 @@ export const STEPS: readonly Step[] = [
     title: "start.link",
     useState: () => {
       const { data } = useQuery(read("listReferralLinks", { query: { limit: 2, sort: "createdAt" } }));
-      return data && (data.data.length > 1 ? "done" : "now");
+      const isPending = useProfile().data?.status === "pending";
+      return data && (data.data.length > 1 ? "done" : isPending ? "waiting" : "now");
     },
     page: lazy(() => import("./first-link.tsx")),
   },

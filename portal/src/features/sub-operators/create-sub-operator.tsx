@@ -10,6 +10,8 @@ import { areRead, LimitsFields, NO_LIMITS, type TypedLimits } from "./limits-fie
 
 type Mode = "share" | "licence";
 const DUE_DAYS = 30;
+/** Nobody else becomes one. */
+const CANDIDATES = { status: "active", tier: "tier3" } as const;
 
 /** Makes a partner of the third tier a sub-operator: who it is, where it answers, who is invited, what it may do and what it owes. */
 export function CreateSubOperator({ onClose }: { readonly onClose: () => void }) {
@@ -62,7 +64,7 @@ export function CreateSubOperator({ onClose }: { readonly onClose: () => void })
         });
       }}
     >
-      <PartnerPicker value={partnerId} onChange={setPartner} />
+      <PartnerPicker value={partnerId} onChange={setPartner} only={CANDIDATES} />
       {field("name")}
       {field("host", { description: t("subOperator.hostText"), dir: "ltr" })}
       {field("email", { type: "email", description: t("subOperator.emailText"), dir: "ltr" })}

@@ -2,6 +2,7 @@ import { TextInput } from "@mantine/core";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { t } from "../../i18n/messages.ts";
+import { namedCountries } from "../../ui/countries.ts";
 import { CountField, type Parsed, PercentField } from "../../ui/parsed-field.tsx";
 import { codesOf } from "./sub-operator-words.ts";
 
@@ -24,13 +25,17 @@ export function LimitsFields({ initial, onChange }: LimitsFieldsProps) {
     setLimits(next);
     onChange(next);
   };
+  const [typedCountries, setTypedCountries] = useState(initial.countries?.join(", ") ?? "");
   const codes = (name: "currencies" | "countries") => (
     <TextInput
       label={t(`subOperator.${name}`)}
-      description={t(`subOperator.${name}Text`)}
+      description={[t(`subOperator.${name}Text`), name === "countries" ? namedCountries(typedCountries) : ""].join(" ")}
       dir="ltr"
       defaultValue={initial[name]?.join(", ") ?? ""}
-      onChange={(event) => set({ [name]: codesOf(event.currentTarget.value) })}
+      onChange={(event) => {
+        if (name === "countries") setTypedCountries(event.currentTarget.value);
+        set({ [name]: codesOf(event.currentTarget.value) });
+      }}
     />
   );
   return (

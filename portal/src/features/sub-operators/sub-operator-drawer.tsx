@@ -4,10 +4,11 @@ import { read } from "../../app/queries.ts";
 import { RowDrawer } from "../../app/row-drawer.tsx";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
+import { countryName } from "../../ui/countries.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
-import { toPercent } from "../../ui/numbers.ts";
+import { formatPercent } from "../../ui/numbers.ts";
 import { StatusMark } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { SubOperatorActs } from "./sub-operator-acts.tsx";
@@ -68,9 +69,9 @@ function Detail({ one }: { readonly one: SubOperator }) {
               t("subOperator.maxPartners"),
               t("subOperator.used", { used: one.partners, of: orNone(limits.maxPartners) }),
             ],
-            [t("subOperator.maxRate"), orNone(limits.maxRate === null ? null : `${toPercent(limits.maxRate)} %`)],
+            [t("subOperator.maxRate"), orNone(limits.maxRate === null ? null : formatPercent(limits.maxRate))],
             [t("subOperator.currencies"), orNone(limits.currencies?.join(", ") ?? null)],
-            [t("subOperator.countries"), orNone(limits.countries?.join(", ") ?? null)],
+            [t("subOperator.countries"), orNone(limits.countries?.map(countryName).join(", ") ?? null)],
           ]}
         />
       </section>

@@ -1,6 +1,6 @@
 import type { components } from "@tributary/sdk";
 import { t } from "../../i18n/messages.ts";
-import { toPercent } from "../../ui/numbers.ts";
+import { formatPercent } from "../../ui/numbers.ts";
 import { look, type StatusLook } from "../../ui/status-words.ts";
 
 type SubOperator = components["schemas"]["SubOperator"];
@@ -18,7 +18,7 @@ export const shareWords = (contract: SubOperator["contract"]): string =>
     ? "—"
     : contract.mode === "licence"
       ? t("subOperator.licence")
-      : t("subOperator.shareOf", { share: toPercent(contract.parentShare) });
+      : t("subOperator.shareOf", { share: formatPercent(contract.parentShare) });
 
 /** Codes as they are typed, in capital letters between commas; null where nothing is. */
 export function codesOf(text: string): string[] | null {

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { api } from "../../app/api.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
-import { download } from "../../ui/download.ts";
 import { Form } from "../../ui/form.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
@@ -40,12 +39,7 @@ export function AnyTicket({ ticket }: { readonly ticket: components["schemas"]["
     <>
       <TicketHead ticket={ticket} />
       <PartnerLink id={partnerId} />
-      <TicketMessages
-        messages={messages}
-        onFile={(file) =>
-          void api.getTicketFileFor({ path: { id: file.id } }).then((blob) => download(blob, file.name))
-        }
-      />
+      <TicketMessages messages={messages} fetchFile={(file) => api.getTicketFileFor({ path: { id: file.id } })} />
       <Form
         act={isInternal ? t("ticket.keepNote") : t("ticket.answer")}
         isBusy={answer.isPending}

@@ -5,7 +5,6 @@ import { Allowed } from "../../app/allowed.tsx";
 import { api } from "../../app/api.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
-import { download } from "../../ui/download.ts";
 import { Form } from "../../ui/form.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { type TicketFile, TicketFiles } from "./ticket-files.tsx";
@@ -31,10 +30,7 @@ export function OwnTicket({ ticket }: { readonly ticket: components["schemas"]["
   return (
     <>
       <TicketHead ticket={ticket} />
-      <TicketMessages
-        messages={messages}
-        onFile={(file) => void api.getTicketFile({ path: { id: file.id } }).then((blob) => download(blob, file.name))}
-      />
+      <TicketMessages messages={messages} fetchFile={(file) => api.getTicketFile({ path: { id: file.id } })} />
       {status === "closed" ? null : (
         <Allowed scope="own:support:write" isExplained>
           <Form

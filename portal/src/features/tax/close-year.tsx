@@ -7,7 +7,7 @@ import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
-import type { Year } from "./tax-year.tsx";
+import type { Year } from "./tax-words.ts";
 
 const TOUCHES = ["getTaxYear", "listTaxLines", "listAllTaxDocuments", "listTaxDifferences"] as const;
 

@@ -12,7 +12,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { DocumentTable } from "./own-documents.tsx";
 import classes from "./tax.module.css";
-import type { Year } from "./tax-year.tsx";
+import type { Year } from "./tax-words.ts";
 
 /** What has been filed of a year: each run as the IRS takes it, and each return as its recipient has it. */
 export function TaxReturns({ year }: { readonly year: Year }) {

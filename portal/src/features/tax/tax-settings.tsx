@@ -13,7 +13,7 @@ import { formatMoney, fromDecimal } from "../../ui/money.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { toast } from "../../ui/toast.tsx";
 import classes from "./tax.module.css";
-import type { Year } from "./tax-year.tsx";
+import type { Year } from "./tax-words.ts";
 
 type Settings = components["schemas"]["TaxSettings"];
 type Payer = NonNullable<Settings["payer"]>;

@@ -1,10 +1,7 @@
-import type { StatusLook } from "../../ui/status-words.ts";
+import type { components } from "@tributary/sdk";
+import { look } from "../../ui/status-words.ts";
 
-const look = (glyph: StatusLook["glyph"], tone: StatusLook["tone"], words: StatusLook["words"]): StatusLook => ({
-  glyph,
-  tone,
-  words,
-});
+export type Year = components["schemas"]["TaxYear"];
 
 /** What a form is worth. */
 export const FORM_STATES = {

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import type { components } from "@tributary/sdk";
 import { read } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
@@ -15,8 +14,8 @@ import classes from "./tax.module.css";
 import { TaxLines } from "./tax-lines.tsx";
 import { TaxReturns } from "./tax-returns.tsx";
 import { TaxSettings } from "./tax-settings.tsx";
+import type { Year } from "./tax-words.ts";
 
-export type Year = components["schemas"]["TaxYear"];
 const TABS = [
   ["partners", t("tax.tab.partners")],
   ["returns", t("tax.tab.returns")],

@@ -1,7 +1,8 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { useAct, useList } from "../../app/queries.ts";
+import { RowDrawer } from "../../app/row-drawer.tsx";
+import { useUrlState } from "../../app/url-state.ts";
 import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -10,15 +11,13 @@ import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { Status } from "../../ui/status.tsx";
+import { StatusMark } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
-import { ResetFactors } from "./reset-factors.tsx";
+import { TeamMember } from "./team-member.tsx";
+import { memberLook, STAFF_ROLES, type StaffRole, type Teammate } from "./team-words.ts";
 
-type User = components["schemas"]["User"];
-const ROLES = ["admin", "finance", "support"] as const;
-
-const COLUMNS: readonly Column<User>[] = [
+const COLUMNS: readonly Column<Teammate>[] = [
   {
     id: "name",
     header: t("field.name"),
@@ -33,13 +32,7 @@ const COLUMNS: readonly Column<User>[] = [
     id: "status",
     header: t("column.status"),
     phone: "belowEnd",
-    cell: (row) => <Status of="user" code={row.status} />,
-  },
-  {
-    id: "acts",
-    header: t("column.decide"),
-    align: "end",
-    cell: (row) => <ResetFactors id={row.id} name={row.name ?? row.email} />,
+    cell: (row) => <StatusMark look={memberLook(row)} />,
   },
 ];
 
@@ -47,8 +40,11 @@ const COLUMNS: readonly Column<User>[] = [
 export default function AllTeam() {
   const asking = useDialog("invite");
   const [email, setEmail] = useState("");
-  const [role, setRole] = useState<(typeof ROLES)[number]>("support");
-  const list = useList("listUsers", { sort: "-createdAt" });
+  const [role, setRole] = useState<StaffRole>("support");
+  const { search, opening, sortedBy } = useUrlState();
+  const sorting = sortedBy("-createdAt");
+  const list = useList("listUsers", { sort: sorting.sort });
+  const opened = list.rows.find(({ id }) => id === search.open);
   const invite = useAct("inviteUser", {
     touches: ["listUsers"],
     onDone: () => {
@@ -63,8 +59,18 @@ export default function AllTeam() {
   return (
     <Page title={t("nav.team")} acts={<Button onClick={asking.open}>{t("team.invite")}</Button>}>
       <Panel flush>
-        <DataTable caption={t("nav.team")} columns={COLUMNS} list={list} empty={<Empty title={t("team.empty")} />} />
+        <DataTable
+          caption={t("nav.team")}
+          columns={COLUMNS}
+          list={list}
+          {...opening}
+          {...sorting}
+          empty={<Empty title={t("team.empty")} />}
+        />
       </Panel>
+      <RowDrawer title={opened?.name ?? opened?.email ?? ""} rows={list.rows}>
+        {() => (opened === undefined ? null : <TeamMember key={opened.id} member={opened} />)}
+      </RowDrawer>
       <Dialog
         title={t("team.invite")}
         act={t("team.invite")}
@@ -85,9 +91,9 @@ export default function AllTeam() {
         <NativeSelect
           label={t("field.role")}
           description={t(`role.${role}.text`)}
-          data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+          data={STAFF_ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
           value={role}
-          onChange={(event) => setRole(event.currentTarget.value as (typeof ROLES)[number])}
+          onChange={(event) => setRole(event.currentTarget.value as StaffRole)}
         />
       </Dialog>
       {dialog}

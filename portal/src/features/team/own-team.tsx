@@ -14,9 +14,10 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { Problem } from "../../ui/problem.tsx";
+import stack from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
+import { RoleForm } from "./role-form.tsx";
 
 type Member = components["schemas"]["TeamMember"];
 type Role = Member["role"];
@@ -40,15 +41,21 @@ export default function OwnTeam() {
         {({ owner, members }) => (
           <>
             <Panel title={t("teamRole.owner")}>
-              <Facts
-                facts={[
-                  [t("field.name"), <bdi key="n">{owner.name}</bdi>],
-                  [t("field.email"), <bdi key="e">{owner.email}</bdi>],
-                ]}
-              />
-              <p style={{ color: "var(--ink-2)" }}>{t("teamRole.owner.text")}</p>
+              <div className={stack.stack}>
+                <Facts
+                  facts={[
+                    [t("field.name"), <bdi key="n">{owner.name}</bdi>],
+                    [t("field.email"), <bdi key="e">{owner.email}</bdi>],
+                  ]}
+                />
+                <p style={{ color: "var(--ink-2)" }}>{t("teamRole.owner.text")}</p>
+              </div>
             </Panel>
-            {members.length === 0 ? <Empty title={t("team.empty")} text={t("team.ownEmptyText")} /> : null}
+            {members.length === 0 ? (
+              <Panel>
+                <Empty title={t("team.empty")} text={t("team.ownEmptyText")} />
+              </Panel>
+            ) : null}
             {members.map((member) => (
               <MemberPanel key={member.id} member={member} />
             ))}
@@ -60,7 +67,7 @@ export default function OwnTeam() {
   );
 }
 
-const roleOptions = ROLES.map((value) => ({ value, label: t(`teamRole.${value}`) }));
+const roleOptions = ROLES.map((value) => ({ value, label: t(`teamRole.${value}`), text: t(`teamRole.${value}.text`) }));
 
 function Invite({ onClose }: { readonly onClose: () => void }) {
   const [email, setEmail] = useState("");
@@ -97,7 +104,7 @@ function Invite({ onClose }: { readonly onClose: () => void }) {
         <NativeSelect
           label={t("field.role")}
           description={t(`teamRole.${role}.text`)}
-          data={roleOptions}
+          data={roleOptions.map(({ value, label }) => ({ value, label }))}
           value={role}
           onChange={(event) => setRole(event.currentTarget.value as Role)}
         />
@@ -128,43 +135,50 @@ function MemberPanel({ member }: { readonly member: Member }) {
   });
   const makeOwner = (): void =>
     handOver.mutate({ path: { id } }, { onError: (error) => void needsProof(error, makeOwner) });
-  const error = unlessProof(change.error);
   const called = name ?? email;
   return (
     <Panel title={called}>
-      <Facts
-        facts={[
-          [t("field.email"), <bdi key="e">{email}</bdi>],
-          [t("column.status"), status === "joined" ? t("team.joined") : t("team.waiting")],
-          [t("column.created"), <Moment key="i" at={member.invitedAt} as="time" />],
-        ]}
-      />
-      {error ? <Problem error={error} /> : null}
-      <NativeSelect
-        label={t("field.role")}
-        aria-label={`${t("field.role")}: ${called}`}
-        description={may("own:team:write") ? t(`teamRole.${role}.text`) : t("team.ownerDecides")}
-        data={roleOptions}
-        value={role}
-        disabled={!may("own:team:write") || change.isPending}
-        onChange={(event) => give(event.currentTarget.value as Role)}
-      />
-      <Allowed scope="own:team:write">
-        <Group>
-          <Button variant="default" aria-label={`${t("team.remove")}: ${called}`} onClick={() => setRemoving(true)}>
-            {t("team.remove")}
-          </Button>
-          {status === "joined" ? (
-            <Button
-              variant="default"
-              aria-label={`${t("team.handOver")}: ${called}`}
-              onClick={() => setHandingOver(true)}
-            >
-              {t("team.handOver")}
+      <div className={stack.stack}>
+        <Facts
+          facts={[
+            [t("field.email"), <bdi key="e">{email}</bdi>],
+            [t("column.status"), status === "joined" ? t("team.joined") : t("team.waiting")],
+            [t("column.created"), <Moment key="i" at={member.invitedAt} as="time" />],
+          ]}
+        />
+        {may("own:team:write") ? (
+          <RoleForm
+            key={role}
+            name={called}
+            role={role}
+            roles={roleOptions}
+            isBusy={change.isPending}
+            error={unlessProof(change.error)}
+            onSubmit={give}
+          />
+        ) : (
+          <>
+            <Facts facts={[[t("field.role"), t(`teamRole.${role}`)]]} />
+            <p style={{ color: "var(--ink-2)" }}>{t("team.ownerDecides")}</p>
+          </>
+        )}
+        <Allowed scope="own:team:write">
+          <Group>
+            <Button variant="default" aria-label={`${t("team.remove")}: ${called}`} onClick={() => setRemoving(true)}>
+              {t("team.remove")}
             </Button>
-          ) : null}
-        </Group>
-      </Allowed>
+              {status === "joined" ? (
+                <Button
+                  variant="default"
+                  aria-label={`${t("team.handOver")}: ${called}`}
+                  onClick={() => setHandingOver(true)}
+                >
+                  {t("team.handOver")}
+                </Button>
+              ) : null}
+          </Group>
+        </Allowed>
+      </div>
       <Dialog
         title={t("team.remove")}
         act={t("team.remove")}

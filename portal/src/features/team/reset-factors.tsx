@@ -24,12 +24,7 @@ export function ResetFactors({ id, name }: { readonly id: string; readonly name:
     );
   return (
     <>
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={`${t("factor.reset")}: ${name}`}
-        onClick={() => setOpen(true)}
-      >
+      <Button variant="default" aria-label={`${t("factor.reset")}: ${name}`} onClick={() => setOpen(true)}>
         {t("factor.reset")}
       </Button>
       <ReasonDialog

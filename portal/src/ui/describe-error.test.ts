@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { t } from "../i18n/messages.ts";
+import { describeError } from "./describe-error.ts";
+
+const refused = (status: number, code: string, title: string) =>
+  describeError(Object.assign(new Error(title), { status, code, title, requestId: "r-1" }));
+
+it("what is out of reach reads like what is not there", () => {
+  const nothing = refused(404, "partner.not_found", "There is no such partner");
+  expect(refused(403, "access.scope_missing", "This needs another scope")).toEqual(nothing);
+  expect(nothing).not.toHaveProperty("requestId");
+});
+
+it("a refusal for another reason says what it is", () => {
+  const reasons = [
+    ["partner.registration_closed", "This programme takes no registrations now"],
+    ["payout.second_person_needed", "A second person is needed"],
+    ["access.looking_only", "You only look"],
+  ] as const;
+  for (const [code, title] of reasons) expect(refused(403, code, title)).toEqual({ title });
+});
+
+it("the number to quote stands where nobody knows what is wrong, and not under a refusal", () => {
+  expect(refused(500, "internal.error", "Something failed")).toEqual({ title: "Something failed", requestId: "r-1" });
+  expect(refused(400, "payout_method.iban_invalid", "These bank details cannot be right")).not.toHaveProperty(
+    "requestId",
+  );
+});
+
+it("what does not fit a field is said of the field, and no pattern is shown to a person", () => {
+  const fields = [{ path: "body.code", message: 'must match pattern "^[A-Z]+$"' }];
+  const error = Object.assign(new Error("x"), { status: 400, code: "request.invalid", title: "The schema", fields });
+  expect(describeError(error)).toEqual({ title: t("problem.invalid"), detail: `code: ${t("problem.pattern")}` });
+});
