@@ -69,6 +69,16 @@ export async function findSubOperatorOf(tx: ReadTx, partnerId: string): Promise<
   return row && subOperatorOf(row);
 }
 
+/** All that a partner has been, also what was removed, the latest first. */
+export async function findSubOperatorsOf(tx: ReadTx, partnerId: string): Promise<SubOperator[]> {
+  const rows = await selectSubOperators(tx)
+    .where("partner_id", "=", partnerId)
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .execute();
+  return rows.map(subOperatorOf);
+}
+
 export const SUB_OPERATOR_SORTS = ["createdAt", "-createdAt"] as const;
 
 export async function findSubOperatorPage(
