@@ -253,11 +253,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     publicUrl,
   };
   const webhooks = createWebhookService(hooks);
-  const notices = createNoticeService({
-    ...earned,
-    linkKey: deriveKey(secrets.pepper, "tributary unsubscribe links"),
-    publicUrl,
-  });
+  const linkKey = deriveKey(secrets.pepper, "tributary unsubscribe links");
+  const notices = createNoticeService({ ...earned, linkKey, publicUrl });
   const openStream = createEventStreams({
     db,
     hub: boot.use(createEventHub({ db, onError })),
