@@ -134,8 +134,9 @@ export async function insertSubOperator(
       admin_name: admin.name,
       created_at: tx.ctx.now,
     })
+    // Said in the statement, not beside it: a plan that is made once for all values finds the index by it.
     .onConflict((conflict) =>
-      conflict.columns(["tenant_id", "partner_id"]).where("status", "<>", "removed").doNothing(),
+      conflict.columns(["tenant_id", "partner_id"]).where(sql<boolean>`status <> 'removed'`).doNothing(),
     )
     .returning([...COLUMNS])
     .executeTakeFirst();
