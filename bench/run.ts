@@ -14,6 +14,7 @@ import { portalList } from "./portal-list/portal-list.ts";
 import { redirect } from "./redirect/redirect.ts";
 import { screening } from "./screening/screening.ts";
 import { tax } from "./tax/tax.ts";
+import { tenants } from "./tenants/tenants.ts";
 import { webhooks } from "./webhooks/webhooks.ts";
 
 /** In the order in which they run. */
@@ -29,6 +30,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   tax,
   exports,
   cards,
+  tenants,
   portalList,
 ];
 const PAGE = new URL("../docs/performance.md", import.meta.url);

@@ -1,3 +1,4 @@
+import { tenantsToRollUp } from "../platform/database/index.ts";
 import type { CronJob, Job } from "../platform/jobs/index.ts";
 import { DELIVER_EXPORT_JOB, type DueExport } from "./deliver-exports.ts";
 import type { ExportSchedules } from "./export-schedules.ts";
@@ -24,6 +25,7 @@ export const analyticsCron = (
   {
     name: "analytics.roll_up",
     schedule: "* * * * *",
+    dueIn: tenantsToRollUp,
     handle: async (ctx) => {
       await analytics.rollUpAnalytics(ctx);
     },

@@ -5,7 +5,7 @@ import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/post
 import { seedPartner, seedTenant } from "../../test/kit/seed.ts";
 import { newId } from "../kernel/id.ts";
 import { type Ctx, systemContext } from "../platform/context.ts";
-import { type Database, openDatabase, type ReadTx } from "../platform/database/index.ts";
+import { type Database, openDatabase, type ReadTx, tenantsToRollUp } from "../platform/database/index.ts";
 import { rebuildAnalytics, rollUpAnalytics } from "./roll-up-analytics.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
@@ -282,6 +282,23 @@ describe("a roll-up", () => {
     await rollUpAnalytics(deps)(later);
     const progress = await db.read(ctx, (tx) => tx.selectFrom("analytics_progress").selectAll().execute());
     expect(progress).toMatchObject([{ rolled_up_to: later.now, time_zone: "UTC", currency: "USD" }]);
+  });
+
+  it("is asked of all tenants at once where nothing has changed: it is whole up to now there, and nowhere else", async () => {
+    await seed.click(partnerId, NOW);
+    await rollUp();
+    const later = new Date(NOW.getTime() + 60_000);
+    const reach = async () =>
+      (await db.read(ctx, (tx) => tx.selectFrom("analytics_progress").select("rolled_up_to").execute()))[0]
+        ?.rolled_up_to;
+    await seed.click(partnerId, NOW);
+    expect(await tenantsToRollUp(db, later)).toContain(ctx.tenantId);
+    expect(await reach()).toEqual(NOW);
+    await rollUp();
+    expect(await tenantsToRollUp(db, later)).not.toContain(ctx.tenantId);
+    expect(await reach()).toEqual(later);
+    await asOwner(database, "update programs set time_zone = 'Asia/Tokyo' where tenant_id = $1", [ctx.tenantId]);
+    expect(await tenantsToRollUp(db, later)).toContain(ctx.tenantId);
   });
 
   it("cuts all days anew when the programme moves to another zone or currency", async () => {

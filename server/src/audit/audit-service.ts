@@ -1,6 +1,6 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { deriveKey, type Secrets } from "../platform/crypto/index.ts";
-import type { Database, Page, PageRequest } from "../platform/database/index.ts";
+import { type Database, type Page, type PageRequest, tenantsToSeal } from "../platform/database/index.ts";
 import type { CronJob } from "../platform/jobs/index.ts";
 import type { Audit } from "./audit.ts";
 import type { AuditDeps } from "./audit-deps.ts";
@@ -9,7 +9,7 @@ import type { CheckpointPlace } from "./checkpoint-place.ts";
 import { createCheckpointSigner } from "./checkpoint-signer.ts";
 import { exportAudit } from "./export-audit.ts";
 import { publishCheckpoints } from "./publish-checkpoints.ts";
-import { checkpointAudit, sealAudit } from "./seal-audit.ts";
+import { checkpointAudit, LOOKBACK, sealAudit } from "./seal-audit.ts";
 import { periodOf } from "./search-rules.ts";
 import { verifyAudit } from "./verify-audit.ts";
 
@@ -47,6 +47,7 @@ export const auditCron = (audit: AuditService): CronJob[] => [
   {
     name: "audit.seal",
     schedule: "* * * * *",
+    dueIn: (of) => tenantsToSeal(of, LOOKBACK),
     handle: async (ctx) => {
       await audit.seal(ctx);
     },

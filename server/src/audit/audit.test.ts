@@ -3,7 +3,9 @@ import { basic, type IdentityBench, openIdentity } from "../../test/kit/identity
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { newId } from "../kernel/id.ts";
 import type { Ctx } from "../platform/context.ts";
+import { tenantsToSeal } from "../platform/database/index.ts";
 import { type AuditService, auditRoutes, createAudit, createAuditService } from "./index.ts";
+import { LOOKBACK } from "./seal-audit.ts";
 
 let database: ClonedDatabase;
 let bench: IdentityBench;
@@ -77,9 +79,14 @@ describe("the trail", () => {
     await written;
     await act(1);
     await service.seal(ctx);
+    // Who wakes every minute is told in which tenants there is anything to seal: that, too.
+    const toSeal = () => tenantsToSeal(bench.db, LOOKBACK);
+    expect(await toSeal()).not.toContain(ctx.tenantId);
     commit();
     await slow;
+    expect(await toSeal()).toContain(ctx.tenantId);
     expect(await service.seal(ctx)).toBe(1);
+    expect(await toSeal()).not.toContain(ctx.tenantId);
     expect(await service.verify(ctx)).toMatchObject({ isWhole: true, verified: 2n });
   });
 

@@ -16,7 +16,7 @@ const BATCH_SIZE = 1_000;
  * A row may become visible after rows with higher positions: its transaction took longer. Sealing looks this far back for such rows; a
  * checkpoint looks back to the beginning first, so that none stays out for longer than a day.
  */
-const LOOKBACK = 10_000n;
+export const LOOKBACK = 10_000n;
 
 /** Chains what was appended since the last time. Returns how many rows; another sealer at work means none. */
 export const sealAudit = (deps: AuditDeps, ctx: Ctx): Promise<number> => sealFrom(deps, ctx, "recent");

@@ -3,12 +3,12 @@ import type { FoundCard } from "./card-repository.ts";
 
 export type CardEventType = "card.issued" | "card.refused" | "card.state_changed" | "card.terminated";
 
-/** A card product is there, in the tenant that had it made. It stays inside. */
-export const productMade = (productId: string): DomainEvent => ({
+/** A card product is there, in the tenant that had it made, and what its fee is charged under. It stays inside. */
+export const productMade = (productId: string, reference: string): DomainEvent => ({
   type: "card_product.made",
   objectType: "card_product",
   objectId: productId,
-  data: { id: productId },
+  data: { reference },
 });
 
 /** News of a card: for the partner and the operator, and nothing by which it could be paid with. */

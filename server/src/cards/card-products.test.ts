@@ -40,7 +40,7 @@ describe("a card product", () => {
     expect(await usages()).toEqual([]);
     for (let time = 0; time < 2; time++)
       await world().app.cards.sendRequest(ours.ctx(), { programId, id: String(made["id"]) });
-    expect(await usages()).toEqual([{ reference: `card product ${String(made["id"])}`, quantity: 1 }]);
+    expect(await usages()).toEqual([{ reference: `${String(made["name"])}, ${String(made["id"])}`, quantity: 1 }]);
   });
 
   it("is made in no other partner's own programme, and for no partner whose terms have no cards", async () => {

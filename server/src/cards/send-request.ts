@@ -102,8 +102,10 @@ async function settleProduct(deps: CardDeps, tx: Tx, productId: string, isMade: 
   if (!isFirst || !isMade) return;
   const product = await findProduct(tx, productId);
   invariant(product !== undefined, "products are never deleted");
-  await deps.fees.chargeCardProduct(tx, { partnerId: product.partner_id, reference: `card product ${productId}` });
-  await deps.outbox.tell(tx, [productMade(productId)]);
+  // As invoices show it; its id makes it one.
+  const reference = `${product.name}, ${productId}`;
+  await deps.fees.chargeCardProduct(tx, { partnerId: product.partner_id, reference });
+  await deps.outbox.tell(tx, [productMade(productId, reference)]);
 }
 
 async function settleCard(deps: CardDeps, tx: Tx, cardId: string, outcome: Settled): Promise<void> {

@@ -1,5 +1,4 @@
-import type { FastifyReply } from "fastify";
-import { Type } from "typebox";
+import { documentResponse, sendDocument } from "../platform/files/index.ts";
 import { type Routes } from "../platform/http/index.ts";
 import { budgetRoutes } from "./budget-routes.ts";
 import {
@@ -23,28 +22,12 @@ import {
   UndoSetOffBody,
 } from "./fee-schema.ts";
 import type { FeeService } from "./fee-service.ts";
-import type { InvoiceFile } from "./invoice-file.ts";
 
 const own = { audience: "partner", scope: "own:fees:read" } as const;
 const reading = { audience: "operator", scope: "fees:read" } as const;
 const writing = { audience: "operator", scope: "fees:write" } as const;
 
-const file = {
-  200: {
-    description: "The invoice",
-    content: {
-      "application/pdf": { schema: Type.String({ format: "binary" }) },
-      "text/csv": { schema: Type.String({ format: "binary" }) },
-    },
-  },
-};
-
-const sendFile = (reply: FastifyReply, { name, contentType, content }: InvoiceFile): FastifyReply =>
-  reply
-    .type(contentType)
-    .header("content-disposition", `attachment; filename="${name}"`)
-    .header("cache-control", "no-store")
-    .send(content);
+const file = documentResponse("The invoice");
 
 /** Invoices of fees: the partner's own, and what the operator does. */
 export const feeRoutes =
@@ -98,7 +81,7 @@ const partnerRoutes =
       },
       handler: async (request, reply) => {
         const { format = "pdf" } = request.query;
-        return sendFile(reply, await fees.getInvoiceFile(request.ctx, { invoiceId: request.params.id, format }));
+        return sendDocument(reply, await fees.getInvoiceFile(request.ctx, { invoiceId: request.params.id, format }));
       },
     });
   };
@@ -160,7 +143,7 @@ const operatorRoutes =
       },
       handler: async (request, reply) => {
         const { format = "pdf" } = request.query;
-        return sendFile(reply, await fees.getInvoiceFileFor(request.ctx, { invoiceId: request.params.id, format }));
+        return sendDocument(reply, await fees.getInvoiceFileFor(request.ctx, { invoiceId: request.params.id, format }));
       },
     });
     app.route({

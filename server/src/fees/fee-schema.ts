@@ -1,9 +1,9 @@
 import { Type } from "typebox";
 import { AMOUNT_MAX_MINOR } from "../kernel/money.ts";
+import { DOCUMENT_FORMATS } from "../platform/files/index.ts";
 import { Amount, CurrencyCode, Id, Instant, Line, Nullable, pageOf, pageQuery, Text } from "../platform/http/index.ts";
 import { INVOICE_STATES } from "./fee-rules.ts";
 import { INVOICE_SORTS } from "./find-invoices.ts";
-import { INVOICE_FORMATS } from "./invoice-file.ts";
 
 const Day = (description: string) => Type.String({ format: "date", description, examples: ["2026-03-01"] });
 const PositiveAmount = (description: string) =>
@@ -111,7 +111,7 @@ export const AdminInvoiceQuery = Type.Object(
   { additionalProperties: false },
 );
 export const InvoiceFileQuery = Type.Object(
-  { format: Type.Optional(Type.Enum([...INVOICE_FORMATS], { description: "`pdf` when not given" })) },
+  { format: Type.Optional(Type.Enum([...DOCUMENT_FORMATS], { description: "`pdf` when not given" })) },
   { additionalProperties: false },
 );
 

@@ -1,12 +1,10 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import { DOCUMENT_TYPES, type Document, type DocumentFormat } from "../platform/files/index.ts";
 import type { PdfBrand } from "../platform/pdf/index.ts";
 import type { FeeDeps } from "./fee-deps.ts";
 import { type InvoiceDetail, invoiceDetail } from "./find-invoices.ts";
 import { invoiceCsv } from "./invoice-csv.ts";
 import { invoicePdf } from "./invoice-pdf.ts";
-
-export const INVOICE_FORMATS = ["pdf", "csv"] as const;
-export type InvoiceFormat = (typeof INVOICE_FORMATS)[number];
 
 /** An invoice as it is written down. */
 export type PrintedInvoice = InvoiceDetail & {
@@ -15,9 +13,9 @@ export type PrintedInvoice = InvoiceDetail & {
   readonly brand?: PdfBrand | undefined;
 };
 
-export type InvoiceFile = { readonly name: string; readonly contentType: string; readonly content: Buffer };
+type InvoiceFile = Document & { readonly content: Buffer };
 
-type Asked = { readonly invoiceId: string; readonly format: InvoiceFormat };
+type Asked = { readonly invoiceId: string; readonly format: DocumentFormat };
 
 /** An invoice of the acting partner, as PDF or CSV. Another's is not found. */
 export const getInvoiceFile =
@@ -35,10 +33,7 @@ export const getInvoiceFileFor =
     return print(deps, ctx, asked);
   };
 
-const WRITERS = {
-  pdf: { write: invoicePdf, contentType: "application/pdf" },
-  csv: { write: invoiceCsv, contentType: "text/csv; charset=utf-8; header=present" },
-} as const;
+const WRITERS = { pdf: invoicePdf, csv: invoiceCsv } as const satisfies Record<DocumentFormat, unknown>;
 
 async function print(
   deps: FeeDeps,
@@ -56,6 +51,9 @@ async function print(
       brand,
     };
   });
-  const { write, contentType } = WRITERS[format];
-  return { name: `invoice-${invoice.number}.${format}`, contentType, content: await write(invoice) };
+  return {
+    name: `invoice-${invoice.number}.${format}`,
+    contentType: DOCUMENT_TYPES[format],
+    content: await WRITERS[format](invoice),
+  };
 }

@@ -8,9 +8,9 @@ import {
   type Tx,
   violatedConstraint,
 } from "../platform/database/index.ts";
-import { ACCOUNT_KIND_NAMES } from "./account-kinds.ts";
+import { ACCOUNT_KIND_NAMES, ACCOUNT_KINDS, type AccountKind } from "./account-kinds.ts";
 import { ledgerErrors } from "./ledger-errors.ts";
-import type { Entry } from "./ledger-postings.ts";
+import type { Entry, EntryKind } from "./ledger-postings.ts";
 
 export type AccountPair = { readonly partnerId: string; readonly currency: string };
 
@@ -130,6 +130,45 @@ export const findPostings = (
     .where("source_id", "=", sourceId)
     .orderBy("line")
     .execute();
+
+/** What has moved one account of a partner in a time, by when it was posted. Amounts are positive on the account's own side. */
+export type Movements = {
+  /** Its balance when the time began. */
+  readonly opening: bigint;
+  /** What each kind of entry has moved it by. */
+  readonly moved: ReadonlyMap<EntryKind, bigint>;
+};
+
+/** Reckons back from the balance of now, in one statement: what is recent is read, and not all that ever was. */
+export async function findMovements(
+  tx: ReadTx,
+  { partnerId, currency, account, from, to }: AccountPair & { account: AccountKind; from: Date; to: Date },
+): Promise<Movements> {
+  const { side } = ACCOUNT_KINDS[account];
+  const { rows } = await sql<{ kind: EntryKind | null; is_inside: boolean | null; amount: bigint }>`
+    select p.kind, t.posted_at < ${to} as is_inside,
+           sum(case when (p.debit = ${account}) = ${side === "debit"} then p.amount else -p.amount end)::bigint as amount
+      from ledger_transactions t
+      join ledger_postings p on (p.tenant_id, p.kind, p.source_id) = (t.tenant_id, t.kind, t.source_id)
+     where t.tenant_id = ${tx.ctx.tenantId}
+       and t.partner_id = ${partnerId}
+       and t.posted_at >= ${from}
+       and p.currency = ${currency}
+       and ${account} in (p.debit, p.credit)
+     group by 1, 2
+     union all
+    select null, null, balance
+      from ledger_accounts
+     where (tenant_id, partner_id, currency, kind) = (${tx.ctx.tenantId}, ${partnerId}, ${currency}, ${account})`.execute(
+    tx,
+  );
+  const since = rows.filter(({ kind }) => kind !== null);
+  const now = rows.find(({ kind }) => kind === null)?.amount ?? 0n;
+  return {
+    opening: now - since.reduce((sum, { amount }) => sum + amount, 0n),
+    moved: new Map(since.flatMap(({ kind, is_inside, amount }) => (is_inside && kind ? [[kind, amount]] : []))),
+  };
+}
 
 /** Whether the tenant's books have an entry. */
 export async function hasEntries(tx: ReadTx): Promise<boolean> {

@@ -5,6 +5,7 @@ import {
   type AccountPair,
   findBalances,
   findCurrencies,
+  findMovements,
   findPayees,
   findPostings,
   hasEntries,
@@ -36,6 +37,8 @@ export type Ledger = {
   payees: typeof findPayees;
   /** What one entry has moved. */
   postingsOf: typeof findPostings;
+  /** What has moved one account in a time. */
+  movementsOf: typeof findMovements;
   /** Whether anything has ever been booked in the tenant. */
   hasEntries(tx: ReadTx): Promise<boolean>;
 };
@@ -74,6 +77,7 @@ export const createLedger = (): Ledger => {
     holders: pageOfHolders,
     payees: findPayees,
     postingsOf: findPostings,
+    movementsOf: findMovements,
     hasEntries,
   };
 };

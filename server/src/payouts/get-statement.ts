@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
+import { DOCUMENT_TYPES, type Document, type DocumentFormat } from "../platform/files/index.ts";
 import { findAttempts } from "./attempt-repository.ts";
 import { findMethod } from "./method-repository.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
@@ -14,12 +15,10 @@ import { statementCsv } from "./statement-csv.ts";
 import { statementPdf } from "./statement-pdf.ts";
 import { findInequality } from "./statement-rules.ts";
 
-export const STATEMENT_FORMATS = ["pdf", "csv"] as const;
-export type StatementFormat = (typeof STATEMENT_FORMATS)[number];
+/** Its content is made as it is read. */
+type StatementFile = Document & { readonly content: Readable };
 
-export type StatementFile = { readonly name: string; readonly contentType: string; readonly content: Readable };
-
-type Asked = { readonly payoutId: string; readonly format: StatementFormat };
+type Asked = { readonly payoutId: string; readonly format: DocumentFormat };
 
 /** The statement of one of the acting partner's payouts. Another's is not found. */
 export const getStatement =
@@ -37,10 +36,7 @@ export const getStatementFor =
     return statementFile(deps, ctx, { ...asked, ownerId: undefined });
   };
 
-const WRITERS = {
-  pdf: { write: statementPdf, contentType: "application/pdf" },
-  csv: { write: statementCsv, contentType: "text/csv; charset=utf-8; header=present" },
-} as const;
+const WRITERS = { pdf: statementPdf, csv: statementCsv } as const satisfies Record<DocumentFormat, unknown>;
 
 async function statementFile(
   deps: PayoutDeps,
@@ -48,11 +44,10 @@ async function statementFile(
   { payoutId, format, ownerId }: Asked & { readonly ownerId: string | undefined },
 ): Promise<StatementFile> {
   const statement = await deps.db.read(ctx, (tx) => composeStatement(deps, tx, payoutId, ownerId));
-  const { write, contentType } = WRITERS[format];
   return {
     name: `payout-${payoutId}.${format}`,
-    contentType,
-    content: write(statement, statementLines(deps, ctx, statement)),
+    contentType: DOCUMENT_TYPES[format],
+    content: WRITERS[format](statement, statementLines(deps, ctx, statement)),
   };
 }
 

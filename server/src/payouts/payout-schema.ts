@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { DOCUMENT_FORMATS } from "../platform/files/index.ts";
 import {
   Amount,
   AmountInput,
@@ -12,7 +13,6 @@ import {
   Text,
 } from "../platform/http/index.ts";
 import { PAYOUT_SORTS } from "./find-payouts.ts";
-import { STATEMENT_FORMATS } from "./get-statement.ts";
 import { PAYOUT_TRANSITIONS, type PayoutStatus } from "./payout-rules.ts";
 import { DIFFERENCES } from "./reconcile-rules.ts";
 import { PAYOUT_INTERVALS } from "./schedule-rules.ts";
@@ -363,6 +363,6 @@ export const ReconciliationView = Type.Object(
 export const PayoutParams = Type.Object({ id: Id("The payout") });
 
 export const StatementQuery = Type.Object(
-  { format: Type.Optional(Type.Enum([...STATEMENT_FORMATS], { default: "pdf", description: "PDF when not given" })) },
+  { format: Type.Optional(Type.Enum([...DOCUMENT_FORMATS], { default: "pdf", description: "PDF when not given" })) },
   { additionalProperties: false },
 );

@@ -1,29 +1,12 @@
-import type { FastifyReply } from "fastify";
-import { Type } from "typebox";
+import { documentResponse, sendDocument } from "../platform/files/index.ts";
 import { type Routes } from "../platform/http/index.ts";
-import type { StatementFile } from "./get-statement.ts";
 import { PayoutParams, StatementQuery } from "./payout-schema.ts";
 import type { PayoutService } from "./payout-service.ts";
 
-const file = {
-  200: {
-    description: "The statement",
-    content: {
-      "application/pdf": { schema: Type.String({ format: "binary" }) },
-      "text/csv": { schema: Type.String({ format: "binary" }) },
-    },
-  },
-};
+const file = documentResponse("The statement");
 
 const description =
   "Opening balance, each commission and reversal with its customer masked, fees, what was set off, closing balance. The totals have been held against the books. Lines and totals never change; names are those of now. A PDF lists up to 2,000 lines and sums up the others; a CSV has them all.";
-
-const sendFile = (reply: FastifyReply, { name, contentType, content }: StatementFile): FastifyReply =>
-  reply
-    .type(contentType)
-    .header("content-disposition", `attachment; filename="${name}"`)
-    .header("cache-control", "no-store")
-    .send(content);
 
 /** Statements of payouts that have been paid. */
 export const statementRoutes =
@@ -44,7 +27,7 @@ export const statementRoutes =
       },
       handler: async (request, reply) => {
         const { format = "pdf" } = request.query;
-        return sendFile(reply, await payouts.getStatement(request.ctx, { payoutId: request.params.id, format }));
+        return sendDocument(reply, await payouts.getStatement(request.ctx, { payoutId: request.params.id, format }));
       },
     });
     app.route({
@@ -62,7 +45,7 @@ export const statementRoutes =
       },
       handler: async (request, reply) => {
         const { format = "pdf" } = request.query;
-        return sendFile(reply, await payouts.getStatementFor(request.ctx, { payoutId: request.params.id, format }));
+        return sendDocument(reply, await payouts.getStatementFor(request.ctx, { payoutId: request.params.id, format }));
       },
     });
   };

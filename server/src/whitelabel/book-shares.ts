@@ -7,7 +7,6 @@ import { SOLD, type Sold, sold } from "./sub-operator-events.ts";
 import {
   findContracts,
   findShares,
-  findSubOperator,
   insertShares,
   type KeptContract,
   type ShareOfRoot,

@@ -83,7 +83,8 @@ describe("a card product that a sub-operator has had made", { timeout: 120_000 }
     expect(told).toHaveLength(1);
     await Promise.all(Array.from({ length: 8 }, () => world.app.whitelabel.chargeCardProducts(bank.ctx(), told)));
     await world.settle();
-    const usage = { tenant_id: world.ctx().tenantId, reference: `card product ${id}`, quantity: 1 };
+    const reference = `${String(made["name"])}, ${id}`;
+    const usage = { tenant_id: world.ctx().tenantId, reference, quantity: 1 };
     expect(await usagesOf(bank.partnerId)).toEqual([usage]);
     // Its own partner owes it nothing that was not agreed on.
     expect(await usagesOf(side.partner.id)).toEqual([]);
@@ -99,6 +100,14 @@ describe("a card product that a sub-operator has had made", { timeout: 120_000 }
     );
     // 50,000.00 once, and 5,000.00 for the product.
     expect(listed["data"]).toMatchObject([{ total: 5_500_000, currency: "USD" }]);
+    const [invoice] = listed["data"] as { id: string }[];
+    const detail = await done(atHost(world, "operator.test"), "GET", `/api/v1/admin/invoices/${invoice?.id}`, {
+      auth: admin,
+    });
+    expect(detail["lines"]).toMatchObject([
+      { description: "Set-up" },
+      { description: `Card product ${reference}`, amount: 500_000 },
+    ]);
   });
 
   it("owes nothing where no fees are agreed on, nor where the issuer refused it; and what the operator has made for itself tells nobody", async () => {

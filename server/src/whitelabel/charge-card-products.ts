@@ -7,7 +7,7 @@ import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 /** Listens to `card_product.made` in every tenant: those under another keep an event for it, in the transaction in which the product is there. */
 export const noteCardProducts = (deps: Pick<WhitelabelDeps, "outbox">) =>
   noteForParent(deps, (tenantId, events) =>
-    events.map(({ objectId }) => cardProductMade(tenantId, { productId: objectId })),
+    events.map(({ data }) => cardProductMade(tenantId, data as CardProductMade)),
   );
 
 /**
@@ -20,7 +20,6 @@ export const chargeCardProducts =
     const made = events.filter(({ type }) => type === CARD_PRODUCT_MADE).map(({ data }) => data as CardProductMade);
     if (made.length === 0) return;
     await inParent(deps, ctx, "whitelabel.charge_card_products", async (tx, { partnerId }) => {
-      for (const { productId } of made)
-        await deps.fees.chargeCardProduct(tx, { partnerId, reference: `card product ${productId}` });
+      for (const { reference } of made) await deps.fees.chargeCardProduct(tx, { partnerId, reference });
     });
   };

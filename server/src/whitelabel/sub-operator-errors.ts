@@ -17,6 +17,8 @@ export const subOperatorErrors = defineErrors("sub_operator", {
   still_owed: { kind: "conflict", title: "Something is still owed: settle it first" },
   above_owed: { kind: "conflict", title: "So much is not owed" },
   settlement_recorded: { kind: "conflict", title: "A settlement with this reference has been recorded" },
+  statement_unavailable: { kind: "conflict", title: "A month's statement is made from an hour after its end on" },
+  statement_unequal: { kind: "conflict", title: "The month's rows and the books differ: no statement is made" },
   rate_above_limit: {
     kind: "conflict",
     title: "With its highest bonus this rate is above what the operator above allows",

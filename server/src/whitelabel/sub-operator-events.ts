@@ -30,7 +30,8 @@ export type Sold = { readonly transactionIds: readonly string[] };
 /** In the tenant of a sub-operator, for its parent: a card product was made there. It stays inside. */
 export const CARD_PRODUCT_MADE = "sub_operator.card_product_made";
 
-export type CardProductMade = { readonly productId: string };
+/** What its fee is charged under: one product is one reference. */
+export type CardProductMade = { readonly reference: string };
 
 export const cardProductMade = (tenantId: string, data: CardProductMade): DomainEvent => ({
   type: CARD_PRODUCT_MADE,

@@ -69,6 +69,16 @@ export async function findSubOperatorOf(tx: ReadTx, partnerId: string): Promise<
   return row && subOperatorOf(row);
 }
 
+/** All that a partner has been, also what was removed, the latest first. */
+export async function findSubOperatorsOf(tx: ReadTx, partnerId: string): Promise<SubOperator[]> {
+  const rows = await selectSubOperators(tx)
+    .where("partner_id", "=", partnerId)
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .execute();
+  return rows.map(subOperatorOf);
+}
+
 export const SUB_OPERATOR_SORTS = ["createdAt", "-createdAt"] as const;
 
 export async function findSubOperatorPage(
@@ -124,8 +134,9 @@ export async function insertSubOperator(
       admin_name: admin.name,
       created_at: tx.ctx.now,
     })
+    // Said in the statement, not beside it: a plan that is made once for all values finds the index by it.
     .onConflict((conflict) =>
-      conflict.columns(["tenant_id", "partner_id"]).where("status", "<>", "removed").doNothing(),
+      conflict.columns(["tenant_id", "partner_id"]).where(sql<boolean>`status <> 'removed'`).doNothing(),
     )
     .returning([...COLUMNS])
     .executeTakeFirst();

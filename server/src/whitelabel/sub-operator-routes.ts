@@ -1,4 +1,5 @@
 import type { Routes } from "../platform/http/index.ts";
+import { shareStatementRoutes } from "./share-statement-routes.ts";
 import {
   ContractBody,
   CreateSubOperatorBody,
@@ -52,6 +53,7 @@ const ACTS = [
 export const subOperatorRoutes =
   (whitelabel: WhitelabelService): Routes =>
   (app) => {
+    shareStatementRoutes(whitelabel)(app);
     app.route({
       method: "GET",
       url: LIST,

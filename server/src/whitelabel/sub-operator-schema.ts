@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { AMOUNT_MAX_MINOR } from "../kernel/money.ts";
+import { DOCUMENT_FORMATS } from "../platform/files/index.ts";
 import {
   Amount,
   Count,
@@ -214,3 +215,16 @@ export const SubOperatorShare = Type.Object(
 );
 export const SubOperatorSharePage = pageOf(SubOperatorShare);
 export const SubOperatorShareQuery = Type.Object(pageQuery(SHARE_SORTS), { additionalProperties: false });
+
+export const ShareStatementQuery = Type.Object(
+  {
+    month: Type.String({
+      pattern: "^20[0-9]{2}-(0[1-9]|1[0-2])$",
+      description: "A month that has ended, of the programme's calendar",
+      examples: ["2026-03"],
+    }),
+    currency: CurrencyCode(),
+    format: Type.Optional(Type.Enum([...DOCUMENT_FORMATS], { description: "`pdf` when not given" })),
+  },
+  { additionalProperties: false },
+);

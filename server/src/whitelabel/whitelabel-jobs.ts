@@ -1,3 +1,4 @@
+import { tenantsToCheckDomains } from "../platform/database/index.ts";
 import type { CronJob, Job } from "../platform/jobs/index.ts";
 import { CHECK_DOMAIN_JOB } from "./check-domain.ts";
 import { type DomainNews, TELL_DOMAIN_JOB } from "./tell-domain.ts";
@@ -13,5 +14,10 @@ export const whitelabelJobs = (whitelabel: WhitelabelService): Job[] => [
 ];
 
 export const whitelabelCron = (whitelabel: WhitelabelService): CronJob[] => [
-  { name: "whitelabel.check_domains", schedule: "*/5 * * * *", handle: (ctx) => whitelabel.checkDueDomains(ctx) },
+  {
+    name: "whitelabel.check_domains",
+    schedule: "*/5 * * * *",
+    dueIn: tenantsToCheckDomains,
+    handle: (ctx) => whitelabel.checkDueDomains(ctx),
+  },
 ];

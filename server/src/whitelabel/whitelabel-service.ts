@@ -16,6 +16,7 @@ import {
   getOwnSubOperator,
   getWhiteLabelConfig,
 } from "./find-sub-operators.ts";
+import { getOwnShareStatement, getShareStatement } from "./get-share-statement.ts";
 import { partnerLook } from "./partner-look.ts";
 import { proveShares } from "./prove-shares.ts";
 import { getBrand, getBrandImage, getBranding, pdfBrand } from "./read-branding.ts";
@@ -60,6 +61,8 @@ export const createWhitelabelService = (deps: WhitelabelDeps) => ({
   resumeSubOperator: resumeSubOperator(deps),
   removeSubOperator: removeSubOperator(deps),
   settleShare: settleShare(deps),
+  getShareStatement: getShareStatement(deps),
+  getOwnShareStatement: getOwnShareStatement(deps),
   findSubOperators: findSubOperators(deps),
   findSubOperatorShares: findSubOperatorShares(deps),
   getWhiteLabelConfig: getWhiteLabelConfig(deps),

@@ -5,6 +5,7 @@ import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts"
 import { seedPartner, seedTenant } from "../kit/seed.ts";
 import { addDelivery } from "./add-delivery.ts";
 import { addApiKey, addDomains, addEvent, addLink, addSession } from "./add-rows.ts";
+import { dueTenantAttacks } from "./due-tenant-attacks.ts";
 import { subOperatorAttacks } from "./sub-operator-attacks.ts";
 
 const AT = new Date("2026-03-01T12:00:00Z");
@@ -314,6 +315,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   ...subOperatorAttacks(() => ({ database, ours, theirs, asServer })),
+  ...dueTenantAttacks(() => ({ database, ours, theirs, asServer })),
 
   ledger_apply_postings: () =>
     isNoTriggerOfOthers(

@@ -245,6 +245,7 @@ const NO_LISTS = [
   "GET /api/v1/webhooks/stream",
   // What the partner itself runs, which none of these does.
   "GET /api/v1/partners/sub-operator",
+  "GET /api/v1/partners/sub-operator/statement",
 ];
 
 /** Every id that stands in a tenant's rows. */

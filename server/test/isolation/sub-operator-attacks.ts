@@ -7,7 +7,7 @@ const AT = new Date("2026-03-01T12:00:00Z");
 const UNIQUE_VIOLATION = "23505";
 
 /** Two tenants, theirs under ours, and the way to ask as the server's role in one of them. */
-type Ground = {
+export type Ground = {
   readonly database: ClonedDatabase;
   readonly ours: { readonly tenantId: string };
   readonly theirs: { readonly tenantId: string };

@@ -38,6 +38,13 @@ export const SUB_OPERATOR_REQUESTS: Readonly<Record<string, Request>> = {
   "PUT /api/v1/admin/sub-operators/:id/suspend": byId("subOperator", { reason }),
   "PUT /api/v1/admin/sub-operators/:id/resume": byId("subOperator", { reason }),
   "PUT /api/v1/admin/sub-operators/:id/remove": byId("subOperator", { reason }),
+  "GET /api/v1/admin/sub-operators/:id/statement": (of: Objects) => ({
+    params: { id: of.subOperator },
+    query: { month: "2026-02", currency: "USD", format: "csv" },
+  }),
+  "GET /api/v1/partners/sub-operator/statement": () => ({
+    query: { month: "2026-02", currency: "USD", format: "csv" },
+  }),
   "GET /api/v1/partners/sub-operator": nothing,
   "GET /api/v1/admin/program/limits": nothing,
 };

@@ -22,7 +22,7 @@ import { BROWSER } from "../kit/two-tenants.ts";
 
 const HOST = "operator.test";
 const DOMAIN = "partners.harbour-bank.com";
-const { accent, radius, font, welcome, links, mail } = plainBranding("Harbour Bank");
+const { radius, font, welcome, links, mail } = plainBranding("Harbour Bank");
 const LOOK = { name: "Harbour Bank", accent: "#0b6e99", radius, font, welcome, links, mail, version: 0 };
 
 /** As a bank would try it: everything over HTTPS, by the names that it has. */

@@ -11,6 +11,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { formatPercent } from "../../ui/numbers.ts";
 import { StatusMark } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
+import { ShareStatements } from "./share-statements.tsx";
 import { SubOperatorActs } from "./sub-operator-acts.tsx";
 import { LOOKS, shareWords } from "./sub-operator-words.ts";
 
@@ -59,6 +60,7 @@ function Detail({ one }: { readonly one: SubOperator }) {
               <Amount key={name} minor={figures[name]} currency={figures.currency} />,
             ])}
           />
+          <ShareStatements id={one.id} since={one.createdAt} currency={figures.currency} />
         </section>
       ))}
       <section aria-label={t("subOperator.limits")}>

@@ -116,6 +116,9 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "sub_operator.partner_unfit": "Approve the partner, or move it to the third tier, first.",
   "sub_operator.rate_above_limit":
     "`GET /api/v1/admin/program/limits` shows what is allowed; ask the operator above for more.",
+  "sub_operator.statement_unavailable": "`madeFrom` says from when on it is made.",
+  "sub_operator.statement_unequal":
+    "Run `npm run tributary -- prove`: it names what does not agree. No statement is made before that is settled.",
   "sub_operator.still_owed":
     "`facts.owed` says what: settle shares and fees, have its partners paid, and wait until its last sales are booked.",
   "tax.form_forgotten": "Ask the partner for a new form where one is needed: what was erased does not come back.",

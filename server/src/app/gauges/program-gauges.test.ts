@@ -2,8 +2,9 @@ import { Registry } from "prom-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApp, type WholeApp } from "../../../test/kit/app.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
+import { seedPartner, seedTenant } from "../../../test/kit/seed.ts";
 import { addProgramGauges } from "./program-gauges.ts";
-import { readProgramFigures } from "./read-program-figures.ts";
+import { createFiguresReader } from "./read-program-figures.ts";
 
 let database: ClonedDatabase;
 let world: WholeApp;
@@ -19,7 +20,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const scrape = async (read = () => readProgramFigures(world.app)): Promise<string> => {
+const scrape = async (read = createFiguresReader(world.app)): Promise<string> => {
   const registry = new Registry();
   addProgramGauges(registry, read);
   return registry.metrics();
@@ -106,12 +107,33 @@ describe("the programme's gauges", () => {
     expect(await day(0, 0, 201, 299)).toBe(0);
   });
 
+  it("ask the books of a few tenants at a time, those that were read longest ago, and tell of all", async () => {
+    const ids = [world.ctx().tenantId];
+    for (let turn = 0; turn < 2; turn += 1)
+      ids.push(await seedTenant(database, { at: world.clock.now(), isOperator: false }));
+    for (const id of ids.slice(1)) await seedPartner(database, { tenantId: id, at: world.clock.now() });
+    const read = createFiguresReader(world.app, 2);
+    expect(await read()).toHaveLength(2);
+    const first = await read();
+    expect(first.map(({ tenant }) => tenant).toSorted()).toEqual(ids.toSorted());
+    world.clock.advance(60_000);
+    const next = await read();
+    const readNow = next.filter(({ standing }) => standing.now.getTime() === world.clock.now().getTime());
+    expect(readNow).toHaveLength(2);
+    world.clock.advance(60_000);
+    const last = await read();
+    const later = last.filter(({ standing }) => standing.now.getTime() === world.clock.now().getTime());
+    expect(new Set([...readNow, ...later].map(({ tenant }) => tenant)).size).toBe(3);
+    await asOwner(database, "update tenants set status = 'suspended' where id = any ($1)", [ids.slice(1)]);
+    expect(await read()).toHaveLength(1);
+  });
+
   it("ask the books once for many scrapes, and tell nothing while they cannot be read", async () => {
     let asked = 0;
     const registry = new Registry();
     addProgramGauges(registry, async () => {
       asked += 1;
-      return readProgramFigures(world.app);
+      return createFiguresReader(world.app)();
     });
     await Promise.all([registry.metrics(), registry.metrics()]);
     await registry.metrics();

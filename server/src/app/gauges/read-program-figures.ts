@@ -56,25 +56,44 @@ export type ProgramFigures = {
   readonly period: Awaited<ReturnType<Composition["analytics"]["getProgramAnalytics"]>>["program"];
 };
 
-/** Reads the figures of every tenant that is active and live, one after the other, each at its own time. */
-export async function readProgramFigures({
-  db,
-  clock,
-  analytics,
-}: {
+type Parts = {
   readonly db: Database;
   readonly clock: Clock;
   readonly analytics: Pick<Composition["analytics"], "getProgramAnalytics">;
-}): Promise<ProgramFigures[]> {
-  const figures: ProgramFigures[] = [];
-  for (const { id, mode, status, clock_offset_ms } of await listTenants(db)) {
-    if (mode !== "live" || status !== "active") continue;
-    const now = instantOf(clock, Number(clock_offset_ms));
-    const ctx = systemContext({ tenantId: id, job: "metrics", now });
-    const { program } = await analytics.getProgramAnalytics(ctx, { period: FIGURES_PERIOD, limit: 1 });
-    figures.push({ tenant: id, standing: await readStanding(db, ctx), period: program });
-  }
-  return figures;
+};
+
+/** As many tenants as one reading asks, some twenty questions each: a scrape costs no more, however many tenants there are. */
+const TENANTS_AT_ONCE = 50;
+
+/**
+ * Reads the figures of every tenant that is active and live, one after the other, each at its own time. Of more than `atOnce` tenants those that were read
+ * longest ago are read anew, and the others are told as they were.
+ */
+export function createFiguresReader(parts: Parts, atOnce = TENANTS_AT_ONCE): () => Promise<ProgramFigures[]> {
+  /** In the order in which they were read. */
+  const known = new Map<string, ProgramFigures>();
+  return async () => {
+    const tenants = (await listTenants(parts.db)).filter(({ mode, status }) => mode === "live" && status === "active");
+    const byId = new Map(tenants.map((tenant) => [tenant.id, tenant]));
+    for (const id of known.keys()) if (!byId.has(id)) known.delete(id);
+    const unread = tenants.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+    for (const id of [...unread, ...known.keys()].slice(0, atOnce)) {
+      const figures = await readFigures(parts, id, Number(byId.get(id)?.clock_offset_ms ?? 0));
+      known.delete(id);
+      known.set(id, figures);
+    }
+    return [...known.values()];
+  };
+}
+
+async function readFigures(
+  { db, clock, analytics }: Parts,
+  tenantId: string,
+  offsetMs: number,
+): Promise<ProgramFigures> {
+  const ctx = systemContext({ tenantId, job: "metrics", now: instantOf(clock, offsetMs) });
+  const { program } = await analytics.getProgramAnalytics(ctx, { period: FIGURES_PERIOD, limit: 1 });
+  return { tenant: tenantId, standing: await readStanding(db, ctx), period: program };
 }
 
 const readStanding = (db: Database, ctx: Ctx): Promise<Standing> =>

@@ -10,7 +10,7 @@ import { checkpointPlaceOf } from "../config/checkpoint-place.ts";
 import type { Config } from "../config/config.ts";
 import { type OpenDatabase, openDatabaseOf, SERVER } from "../database/open-database.ts";
 import { addProgramGauges } from "../gauges/program-gauges.ts";
-import { readProgramFigures } from "../gauges/read-program-figures.ts";
+import { createFiguresReader } from "../gauges/read-program-figures.ts";
 import { openOperator } from "../open-operator.ts";
 import { createServerOf } from "./create-server.ts";
 import { type Check, databaseCheck, migrationsCheck, readAppliedMigrations } from "./health.ts";
@@ -88,7 +88,7 @@ export async function startProgram(input: StartProgram): Promise<Program> {
     },
     readOutbox: () => readOutboxFigures(app.db),
   });
-  addProgramGauges(metrics.registry, () => readProgramFigures(app));
+  addProgramGauges(metrics.registry, createFiguresReader(app));
 
   let worker: RunningWorker | undefined;
   if (parts.worker) {

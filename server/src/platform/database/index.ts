@@ -31,10 +31,14 @@ export {
   readCallerStates,
   readJobFigures,
   readOutboxFigures,
+  recordIdleRuns,
   retryOutboxEvents,
   setSubOperator,
   settleOutboxEvents,
   tenantsForHosts,
+  tenantsToCheckDomains,
+  tenantsToRollUp,
+  tenantsToSeal,
 } from "./crossings.ts";
 export type { Database } from "./database.ts";
 export { openDatabase, violatedConstraint } from "./database.ts";

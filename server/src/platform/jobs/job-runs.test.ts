@@ -50,6 +50,22 @@ describe("a run of a scheduled job", () => {
     expect([await runOf(), (await runOf(otherId))?.succeededAt]).toEqual([undefined, NOW]);
   });
 
+  it("of a job that says where there is anything to do is made there alone, or where one is named; in the others it has looked", async () => {
+    const woken: string[] = [];
+    const handle = async (of: { tenantId: string }) => void woken.push(of.tenantId);
+    const due = { name: "test.work", schedule: "* * * * *", handle, dueIn: async () => [otherId] };
+    await runCronJob({ db, clock, job: due });
+    expect(woken).toEqual([otherId]);
+    expect(await runOf()).toMatchObject({
+      startedAt: clock.now(),
+      durationMs: 0,
+      succeededAt: clock.now(),
+      error: null,
+    });
+    await runCronJob({ db, clock, job: due, tenantId });
+    expect(woken).toEqual([otherId, tenantId]);
+  });
+
   it("that fails keeps its code and no message, counts, and leaves the last success", async () => {
     await record(async () => {});
     clock.advance(60_000);

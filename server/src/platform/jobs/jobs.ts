@@ -12,7 +12,7 @@ import {
 import { sql } from "kysely";
 import { type Clock, instantOf } from "../../kernel/clock.ts";
 import { type Ctx, systemContext } from "../context.ts";
-import { type Database, JOBS_SCHEMA, listTenants, type Tx } from "../database/index.ts";
+import { type Database, JOBS_SCHEMA, listTenants, recordIdleRuns, type Tx } from "../database/index.ts";
 import { createTenantClocks } from "../tenant-clocks.ts";
 import { type ReportProgress, recordRun } from "./job-runs.ts";
 import { PatientPool } from "./queue-pool.ts";
@@ -33,6 +33,8 @@ export type CronJob = {
   readonly schedule: string;
   /** Work that takes long says with `report` how far it has come. */
   readonly handle: (ctx: Ctx, report?: ReportProgress) => Promise<void>;
+  /** Of a job that wakes often: the tenants in which there is anything to do, asked once for all (docs/adr/0070). Every tenant when not given. */
+  readonly dueIn?: (db: Database, now: Date) => Promise<readonly string[]>;
 };
 
 const MAX_ATTEMPTS_DEFAULT = 12;
@@ -185,8 +187,7 @@ export async function runCronJob(input: {
 }): Promise<void> {
   const { db, clock, job } = input;
   const failures: unknown[] = [];
-  for (const tenant of await listTenants(db)) {
-    if (tenant.status === "removed" || (input.tenantId ?? tenant.id) !== tenant.id) continue;
+  for (const tenant of await tenantsToWake(input)) {
     const now = instantOf(clock, Number(tenant.clock_offset_ms));
     const ctx = systemContext({ tenantId: tenant.id, job: job.name, now });
     try {
@@ -197,4 +198,17 @@ export async function runCronJob(input: {
   }
   if (failures.length === 1) throw failures[0];
   if (failures.length > 1) throw new AggregateError(failures, `${job.name} failed in ${failures.length} tenants`);
+}
+
+/** The tenants in which a job is to be run. In those that it need not wake in it has been, for all that is to be seen. */
+async function tenantsToWake({ db, clock, job, tenantId }: Parameters<typeof runCronJob>[0]) {
+  const tenants = (await listTenants(db)).filter(({ status }) => status !== "removed");
+  // Somebody who names a tenant wants to see it run there.
+  if (tenantId !== undefined) return tenants.filter(({ id }) => id === tenantId);
+  if (job.dueIn === undefined) return tenants;
+  const at = clock.now();
+  const due = new Set(await job.dueIn(db, at));
+  const idle = tenants.flatMap(({ id }) => (due.has(id) ? [] : [id]));
+  await recordIdleRuns(db, { name: job.name, tenantIds: idle, at });
+  return tenants.filter(({ id }) => due.has(id));
 }

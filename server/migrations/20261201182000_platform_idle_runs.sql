@@ -1,0 +1,27 @@
+-- Why: a job that wakes every minute wakes in every tenant, and in nearly all of them there is nothing to do. That it has looked is written down for
+-- all of these at once.
+
+-- Up Migration
+set local lock_timeout = '5s';
+
+create function record_idle_runs(job text, tenant_ids uuid[], at timestamptz) returns void
+  language sql security definer
+  set search_path = tributary, pg_temp
+  as $$
+    insert into job_runs as r (tenant_id, name, run_id, started_at, progress, finished_at, duration_ms, succeeded_at)
+    select t.id, job, gen_random_uuid(), at, 0, at, 0, at
+      from unnest(tenant_ids) as asked (id)
+      join tenants t on t.id = asked.id
+     order by t.id
+    on conflict (tenant_id, name) do update
+       set run_id = excluded.run_id, started_at = excluded.started_at, progress = 0, finished_at = excluded.finished_at, duration_ms = 0,
+           succeeded_at = greatest(r.succeeded_at, excluded.succeeded_at), error = null
+  $$;
+comment on function record_idle_runs is 'Writes down that a job has looked in these tenants and found nothing to do.';
+revoke all on function record_idle_runs(text, uuid[], timestamptz) from public;
+grant execute on function record_idle_runs(text, uuid[], timestamptz) to tributary_server;
+
+-- Down Migration
+set local lock_timeout = '5s';
+
+drop function record_idle_runs(text, uuid[], timestamptz);
