@@ -4374,6 +4374,24 @@ AS $function$ select pg_catalog.date_bin('15 minutes', instant, '2000-01-01T00:0
 -- May be executed by: its owner, public.
 comment on function quarter_hour_of(instant timestamp with time zone) is 'The start of the quarter hour: the grain of marks, which fits every time zone.';
 
+CREATE OR REPLACE FUNCTION record_idle_runs(job text, tenant_ids uuid[], at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    insert into job_runs as r (tenant_id, name, run_id, started_at, progress, finished_at, duration_ms, succeeded_at)
+    select t.id, job, gen_random_uuid(), at, 0, at, 0, at
+      from unnest(tenant_ids) as asked (id)
+      join tenants t on t.id = asked.id
+     order by t.id
+    on conflict (tenant_id, name) do update
+       set run_id = excluded.run_id, started_at = excluded.started_at, progress = 0, finished_at = excluded.finished_at, duration_ms = 0,
+           succeeded_at = greatest(r.succeeded_at, excluded.succeeded_at), error = null
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function record_idle_runs(job text, tenant_ids uuid[], at timestamp with time zone) is 'Writes down that a job has looked in these tenants and found nothing to do.';
+
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4757,6 +4775,77 @@ AS $function$
   $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function tenant_for_host(requested_host text) is 'The tenant that answers on a host, and the host where it is its own; the operator itself, without a host, for every one that is nobody else''s.';
+
+CREATE OR REPLACE FUNCTION tenants_to_check_domains(at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select distinct d.tenant_id
+      from custom_domains d
+      join tenants t on t.id = d.tenant_id
+     where d.next_check_at <= at + t.clock_offset_ms * interval '1 millisecond'
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function tenants_to_check_domains(at timestamp with time zone) is 'Tenants with a domain that is to be checked by now.';
+
+CREATE OR REPLACE FUNCTION tenants_to_roll_up(at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    with idle as (
+      -- One that is being rolled up is left to who does it.
+      select p.tenant_id, at + t.clock_offset_ms * interval '1 millisecond' as until
+        from analytics_progress p
+        join tenants t on t.id = p.tenant_id
+        join programs g on g.tenant_id = p.tenant_id and (g.time_zone, g.currency) = (p.time_zone, p.currency)
+       where p.rolled_up_to is not null
+         and not exists (select from analytics_touched m where m.tenant_id = p.tenant_id)
+       order by p.tenant_id
+         for update of p skip locked
+    ), moved as (
+      update analytics_progress p
+         set rolled_up_to = greatest(p.rolled_up_to, i.until)
+        from idle i
+       where p.tenant_id = i.tenant_id
+      returning p.tenant_id
+    )
+    select t.id
+      from tenants t
+     where not exists (select from moved m where m.tenant_id = t.id)
+       and (exists (select from analytics_progress p where p.tenant_id = t.id)
+            or exists (select from analytics_touched m where m.tenant_id = t.id))
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function tenants_to_roll_up(at timestamp with time zone) is 'Tenants in which something waits to be rolled up. In the others the figures are right up to this instant, and say so from now on.';
+
+CREATE OR REPLACE FUNCTION tenants_to_seal(lookback bigint)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select t.id
+      from tenants t
+      left join lateral (
+             select h.position
+               from audit_chain c
+               join audit_log h on (h.tenant_id, h.id) = (c.tenant_id, c.audit_id)
+              where c.tenant_id = t.id
+              order by c.sequence desc
+              limit 1
+           ) head on true
+     where exists (
+             select from audit_log l
+              where l.tenant_id = t.id
+                and l.position > coalesce(head.position, 0) - lookback
+                and not exists (select from audit_chain c where (c.tenant_id, c.audit_id) = (l.tenant_id, l.id)))
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function tenants_to_seal(lookback bigint) is 'Tenants with acts that no link of their chain holds, looking back so many positions from its end.';
 
 CREATE OR REPLACE FUNCTION touch_changed_commission()
  RETURNS trigger

@@ -402,6 +402,8 @@ export type ErrorCode =
   | "sub_operator.rate_above_limit"
   | "sub_operator.rate_invalid"
   | "sub_operator.settlement_recorded"
+  | "sub_operator.statement_unavailable"
+  | "sub_operator.statement_unequal"
   | "sub_operator.still_owed"
   | "sub_operator.wrong_state"
   | "tax.address_incomplete"

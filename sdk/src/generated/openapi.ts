@@ -1423,6 +1423,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/partners/invitations/{id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again
+         * @description Scope: `partners:write` (approve, reject, suspend, reinstate and terminate partners; decide tiers; coupons; invitations).
+         */
+        post: operations["repeatPartnerInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/partners/invitations/{id}": {
         parameters: {
             query?: never;
@@ -5339,6 +5359,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/sub-operators/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statement of a month's share, as PDF or CSV
+         * @description What was owed before the month, the share of its sales with their base, adjustments by refunds and chargebacks, what was paid and paid back, what of it was set off against the opening balance, and what is owed after it; then each line. A month counts what was booked in it, by the programme's time zone, and its statement is made from an hour after its end on; it never changes then. The totals have been held against the books. A PDF lists up to 2,000 lines and sums up the others; a CSV has them all.
+         *
+         *     Scope: `sub_operators:read` (read sub-operators, their contracts and the share of their sales).
+         */
+        get: operations["getSubOperatorStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/sub-operator/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statement of a month's share that the partner owes, as PDF or CSV
+         * @description What was owed before the month, the share of its sales with their base, adjustments by refunds and chargebacks, what was paid and paid back, what of it was set off against the opening balance, and what is owed after it; then each line. A month counts what was booked in it, by the programme's time zone, and its statement is made from an hour after its end on; it never changes then. The totals have been held against the books. A PDF lists up to 2,000 lines and sums up the others; a CSV has them all.
+         *
+         *     Scope: `own:fees:read` (read the own invoices, budgets and claims).
+         */
+        get: operations["getOwnSubOperatorStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sub-operators": {
         parameters: {
             query?: never;
@@ -7437,6 +7501,29 @@ export interface components {
                 message: string;
             }[];
         };
+        /** @description A member of the team */
+        Teammate: {
+            /**
+             * Format: uuid
+             * @description Of the person
+             */
+            id: string;
+            /** @enum {unknown} */
+            role: "admin" | "finance" | "support" | "partner" | "customer";
+            email: string;
+            name: string | null;
+            /** @enum {unknown} */
+            status: "active" | "disabled";
+            emailVerifiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When they were added
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            /** @description False until they have taken the invitation */
+            hasJoined: boolean;
+        };
         /** @description Work that wakes on a schedule. Times are the machine's: a clock in test mode does not move them */
         ScheduledJob: {
             /** @example commissions.approve_due */
@@ -7729,10 +7816,12 @@ export interface components {
             email: string;
             /**
              * Format: date-time
-             * @description When it was sent
+             * @description When it was sent first
              * @example 2026-03-01T12:00:00.000Z
              */
             createdAt: string;
+            /** @description Whether somebody has registered with this e-mail */
+            hasRegistered: boolean;
         };
         /** @description A partner that brought fewer customers than its tier asks for; what follows is for the operator to decide */
         TierReview: {
@@ -9569,7 +9658,7 @@ export interface components {
              * @description The kind of notice
              * @enum {unknown}
              */
-            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated";
+            kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated";
             /**
              * @description When it is sent
              * @example A commission can be paid
@@ -9588,7 +9677,7 @@ export interface components {
              * @description The kind of notice, or `digest`: the mail of several
              * @enum {unknown}
              */
-            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
+            name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             /** @description When it is sent */
             when: string;
             /** @description 0 where it was never written */
@@ -16002,14 +16091,15 @@ export interface operations {
                      *           "name": "Ada Lovelace",
                      *           "status": "active",
                      *           "emailVerifiedAt": "2026-03-01T12:00:00.000Z",
-                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "hasJoined": true
                      *         }
                      *       ],
                      *       "nextCursor": null
                      *     }
                      */
                     "application/json": {
-                        data: components["schemas"]["User"][];
+                        data: components["schemas"]["Teammate"][];
                         nextCursor: string | null;
                     };
                 };
@@ -21414,7 +21504,8 @@ export interface operations {
                      *         {
                      *           "id": "01f9dea6-ae43-738a-8093-82b3a27645ea",
                      *           "email": "ada@example.com",
-                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "hasRegistered": true
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -21474,12 +21565,57 @@ export interface operations {
                      *         {
                      *           "id": "01f9dea6-ae43-738a-8093-82b3a27645ea",
                      *           "email": "ada@example.com",
-                     *           "createdAt": "2026-03-01T12:00:00.000Z"
+                     *           "createdAt": "2026-03-01T12:00:00.000Z",
+                     *           "hasRegistered": true
                      *         }
                      *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["InvitedPartners"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    repeatPartnerInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The invitation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01f9dea6-ae43-738a-8093-82b3a27645ea",
+                     *       "email": "ada@example.com",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "hasRegistered": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerInvitation"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -21804,6 +21940,8 @@ export interface operations {
                 sort?: "createdAt" | "-createdAt";
                 status?: "active" | "archived";
                 campaign?: string;
+                /** @description The link of the partner's own code, or all but it */
+                isDefault?: boolean;
             };
             header?: never;
             path?: never;
@@ -38876,6 +39014,89 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    getSubOperatorStatement: {
+        parameters: {
+            query: {
+                /**
+                 * @description A month that has ended, of the programme's calendar
+                 * @example 2026-03
+                 */
+                month: string;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description `pdf` when not given */
+                format?: "pdf" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @description The sub-operator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getOwnSubOperatorStatement: {
+        parameters: {
+            query: {
+                /**
+                 * @description A month that has ended, of the programme's calendar
+                 * @example 2026-03
+                 */
+                month: string;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                /** @description `pdf` when not given */
+                format?: "pdf" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     listSubOperators: {
         parameters: {
             query?: {
@@ -49176,7 +49397,7 @@ export interface operations {
                          * @description The kind of notice
                          * @enum {unknown}
                          */
-                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated";
+                        kind: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated";
                         /**
                          * @description `daily` and `weekly` (Mondays) come as one mail, in the morning of the programme's time zone
                          * @enum {unknown}
@@ -49267,7 +49488,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49326,7 +49547,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49382,7 +49603,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49423,7 +49644,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };
@@ -49483,7 +49704,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
-                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_suspended" | "partner_reinstated" | "digest";
+                name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
             };
             cookie?: never;
         };

@@ -295,6 +295,8 @@ export const ROUTES = {
   getLandingPage: { method: "GET", path: "/api/v1/partners/referrals/links/{id}/landing-page" },
   saveLandingPage: { method: "PUT", path: "/api/v1/partners/referrals/links/{id}/landing-page" },
   removeLandingPage: { method: "DELETE", path: "/api/v1/partners/referrals/links/{id}/landing-page" },
+  getSubOperatorStatement: { method: "GET", path: "/api/v1/admin/sub-operators/{id}/statement", isFile: true },
+  getOwnSubOperatorStatement: { method: "GET", path: "/api/v1/partners/sub-operator/statement", isFile: true },
   listSubOperators: { method: "GET", path: "/api/v1/admin/sub-operators" },
   createSubOperator: { method: "POST", path: "/api/v1/admin/sub-operators", takesKey: true },
   getSubOperator: { method: "GET", path: "/api/v1/admin/sub-operators/{id}" },
