@@ -30,7 +30,12 @@ const REFERRER_MAX = 2000;
 
 function start(): void {
   const script = document.currentScript as HTMLScriptElement | null;
-  const { codes = "ref", consent, days = "90", server = script ? new URL(script.src).origin : "" } = script?.dataset ?? {};
+  const {
+    codes = "ref",
+    consent,
+    days = "90",
+    server = script ? new URL(script.src).origin : "",
+  } = script?.dataset ?? {};
   const arrival = new URLSearchParams(location.search);
   /** What is reported of it: nothing where nobody was asked. */
   let said: "granted" | undefined;

@@ -167,15 +167,15 @@ function MemberPanel({ member }: { readonly member: Member }) {
             <Button variant="default" aria-label={`${t("team.remove")}: ${called}`} onClick={() => setRemoving(true)}>
               {t("team.remove")}
             </Button>
-              {status === "joined" ? (
-                <Button
-                  variant="default"
-                  aria-label={`${t("team.handOver")}: ${called}`}
-                  onClick={() => setHandingOver(true)}
-                >
-                  {t("team.handOver")}
-                </Button>
-              ) : null}
+            {status === "joined" ? (
+              <Button
+                variant="default"
+                aria-label={`${t("team.handOver")}: ${called}`}
+                onClick={() => setHandingOver(true)}
+              >
+                {t("team.handOver")}
+              </Button>
+            ) : null}
           </Group>
         </Allowed>
       </div>
