@@ -1,7 +1,7 @@
-import SerializerSelector from "@fastify/fast-json-stringify-compiler";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createHttpServer, type Routes } from "../../src/platform/http/index.ts";
 import { createRequestValidators } from "../../src/platform/http/request-validators.ts";
+import { createAnswerWriters } from "../../src/platform/http/when-asked.ts";
 import { openApp, type WholeApp } from "../kit/app.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 
@@ -19,7 +19,7 @@ afterAll(async () => {
 /** Makes at once what a server makes when a route is first asked. */
 const atOnce: Routes = (app) => {
   app.setValidatorCompiler(createRequestValidators());
-  app.setSerializerCompiler((definition) => SerializerSelector()(app.getSchemas())(definition));
+  app.setSerializerCompiler(createAnswerWriters(() => app.getSchemas()));
 };
 async function compile(routes: readonly Routes[]): Promise<void> {
   const { guards } = world.app;

@@ -1,5 +1,5 @@
 import SerializerSelector from "@fastify/fast-json-stringify-compiler";
-import type { FastifySchema, FastifySchemaCompiler } from "fastify";
+import type { FastifySchema, FastifySchemaCompiler, FastifySerializerCompiler } from "fastify";
 
 // Of hundreds of routes a server is asked a few by most callers and many by nobody: what checks and writes their data is made when a route is first
 // asked. To make all of it took most of a start.
@@ -18,15 +18,21 @@ export const checkWhenAsked =
     return check;
   };
 
-type Serializers = ReturnType<ReturnType<typeof SerializerSelector>>;
+type Writers = FastifySerializerCompiler<FastifySchema>;
 
-/** Writes answers as Fastify does; `shared` are the schemas that others refer to. */
+/** How answers are written, as Fastify has it; `shared` are the schemas that others refer to. */
+export const createAnswerWriters =
+  (shared: () => unknown): Writers =>
+  ({ httpStatus = "default", ...definition }) =>
+    SerializerSelector()(shared())({ ...definition, httpStatus });
+
+/** Writes answers as `compile` has it, which is asked when the first answer goes. */
 export const writeWhenAsked =
-  (shared: () => unknown): Serializers =>
+  (compile: Writers): Writers =>
   (definition) => {
-    let write: ReturnType<Serializers> | undefined;
+    let write: ReturnType<Writers> | undefined;
     return (data) => {
-      write ??= SerializerSelector()(shared())(definition);
+      write ??= compile(definition);
       return write(data);
     };
   };
