@@ -1,4 +1,6 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./server/test/kit/longest-first.ts";
 
 export default defineConfig({
   test: {
@@ -6,10 +8,12 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/planted/**"],
     globalSetup: ["server/test/kit/global-setup.ts"],
     setupFiles: ["server/test/kit/property-seed.ts", "server/test/kit/tidy-globals.ts"],
+    alias: { "@node-rs/argon2": fileURLToPath(new URL("server/test/kit/quick-argon2.ts", import.meta.url)) },
     pool: "forks",
     // Files of one worker share their modules: loading the program anew for each took a quarter of the time. Every file has a database of its own.
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {

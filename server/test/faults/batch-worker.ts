@@ -2,6 +2,7 @@
  * A process that does one thing to a batch, or runs the schedules, and stands still at the end of its transaction, to be killed there:
  * `node batch-worker.ts <json>`. It says on its standard output where it stands, and then waits for ever.
  */
+import { flushCompileCache } from "node:module";
 import { createAudit } from "../../src/audit/index.ts";
 import { createLedger } from "../../src/ledger/index.ts";
 import { findByExternalIds, findPartners, getPartner } from "../../src/partners/index.ts";
@@ -78,7 +79,11 @@ const standStill = (): Promise<never> => {
 };
 
 const input = process.argv[2];
-if (input !== undefined) await work(JSON.parse(input) as BatchWorkerInput);
+if (input !== undefined) {
+  // It never ends by itself: what was compiled for it is kept now, for the next.
+  flushCompileCache();
+  await work(JSON.parse(input) as BatchWorkerInput);
+}
 
 async function work(given: BatchWorkerInput): Promise<void> {
   const real = openDatabase({ url: given.url });

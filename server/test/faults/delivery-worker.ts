@@ -1,6 +1,7 @@
 /**
  * A worker that delivers webhooks and ends without warning at a named point, as by `kill -9`: `node delivery-worker.ts <json>`.
  */
+import { flushCompileCache } from "node:module";
 import type { KyselyPlugin } from "kysely";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { createSealer } from "../../src/platform/crypto/index.ts";
@@ -38,7 +39,11 @@ const STATEMENTS: Readonly<Record<Stop, readonly [called: string, when: "before"
 const die = (): void => void process.kill(process.pid, "SIGKILL");
 
 const input = process.argv[2];
-if (input !== undefined) await work(JSON.parse(input) as DeliveryWorkerInput);
+if (input !== undefined) {
+  // It never ends by itself: what was compiled for it is kept now, for the next.
+  flushCompileCache();
+  await work(JSON.parse(input) as DeliveryWorkerInput);
+}
 
 async function work({ url, encryptionKey, stop }: DeliveryWorkerInput): Promise<void> {
   const db = openDatabase({ url });

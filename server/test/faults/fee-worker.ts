@@ -2,6 +2,7 @@
  * A process that does one thing to invoices and stands still at the end of its transaction, to be killed there: `node fee-worker.ts <json>`. It says on its
  * standard output where it stands, and then waits for ever.
  */
+import { flushCompileCache } from "node:module";
 import { createAudit } from "../../src/audit/index.ts";
 import { freeEarnings, returnSetOff, setOffEarnings } from "../../src/commissions/set-off-earnings.ts";
 import type { FeeTerms } from "../../src/fees/fee-rules.ts";
@@ -82,7 +83,11 @@ const standStill = (): Promise<never> => {
 };
 
 const input = process.argv[2];
-if (input !== undefined) await work(JSON.parse(input) as FeeWorkerInput);
+if (input !== undefined) {
+  // It never ends by itself: what was compiled for it is kept now, for the next.
+  flushCompileCache();
+  await work(JSON.parse(input) as FeeWorkerInput);
+}
 
 async function work(given: FeeWorkerInput): Promise<void> {
   const real = openDatabase({ url: given.url });

@@ -2,6 +2,7 @@
  * A worker process that is stopped at a named point, to be killed there: `node payout-worker.ts <json>`. It says where it stands on its
  * standard output and then waits for ever.
  */
+import { flushCompileCache } from "node:module";
 import { createAudit } from "../../src/audit/index.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { createLedger, type Ledger } from "../../src/ledger/index.ts";
@@ -41,7 +42,11 @@ const standStill = (): Promise<never> => {
 };
 
 const input = process.argv[2];
-if (input !== undefined) await work(JSON.parse(input) as WorkerInput);
+if (input !== undefined) {
+  // It never ends by itself: what was compiled for it is kept now, for the next.
+  flushCompileCache();
+  await work(JSON.parse(input) as WorkerInput);
+}
 
 async function work({ url, stripe, stop }: WorkerInput): Promise<void> {
   const at = async (point: Stop): Promise<void> => void (stop === point && (await standStill()));

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { ClonedDatabase } from "./postgres.ts";
@@ -13,6 +14,7 @@ export async function runCommand(database: ClonedDatabase, home: string, args: r
   const environment = {
     PATH: process.env["PATH"],
     TRIBUTARY_HOME: home,
+    NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/node"),
     DATABASE_URL: database.ownerUrl,
     TRIBUTARY_PEPPER: SECRET,
     TRIBUTARY_ENCRYPTION_KEY: SECRET,

@@ -1,4 +1,4 @@
-import { Client } from "pg";
+import { Client, escapeLiteral } from "pg";
 import type { TestProject } from "vitest/node";
 import { startThrowAwayPostgres } from "../../src/app/database/throw-away-postgres.ts";
 import { migrate } from "../../src/platform/database/migrate.ts";
@@ -28,6 +28,10 @@ async function startWithTemplate(): Promise<{ url: string; stop: () => Promise<v
   const client = new Client({ connectionString: postgres.url });
   await client.connect();
   await client.query(`create database ${TEMPLATE}`);
+  // Set again, it is checked as fast as this server checks passwords.
+  await client.query(
+    `alter role current_user password ${escapeLiteral(decodeURIComponent(new URL(postgres.url).password))}`,
+  );
   await client.end();
   return postgres;
 }

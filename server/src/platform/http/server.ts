@@ -17,6 +17,7 @@ import { parseQuery } from "./query.ts";
 import { createRequestValidators } from "./request-validators.ts";
 import { secureHeadersOf } from "./secure-headers.ts";
 import { addShortcut, type Shortcut } from "./shortcut.ts";
+import { checkWhenAsked, createAnswerWriters, writeWhenAsked } from "./when-asked.ts";
 
 /** Who may call a route. `partner` routes act for the caller's own partner; `operator` routes for the whole tenant. */
 export type Access =
@@ -98,7 +99,8 @@ export async function createHttpServer(deps: HttpDeps): Promise<App> {
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>();
 
-  app.setValidatorCompiler(createRequestValidators());
+  app.setValidatorCompiler(checkWhenAsked(createRequestValidators()));
+  app.setSerializerCompiler(writeWhenAsked(createAnswerWriters(() => app.getSchemas())));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
   app.addSchema(Problem);

@@ -1,8 +1,21 @@
+import { readFileSync } from "node:fs";
 import { FONTS, type FontName } from "./fonts.ts";
+import { unpackWoff } from "./unpack-woff.ts";
 
-/** Makes the fonts known to a document; each is read when it is first used. */
+/** What the process has unpacked, by its path. */
+const unpacked = new Map<string, Buffer>();
+
+/** Makes the fonts known to a document. */
 export function registerFonts(doc: PDFKit.PDFDocument): void {
-  for (const [name, path] of Object.entries(FONTS)) doc.registerFont(name, path);
+  for (const [name, path] of Object.entries(FONTS))
+    doc.registerFont(name, path.endsWith(".woff") ? readWoff(path) : path);
+}
+
+/** The library would unpack a whole table again for each letter that it draws: seconds for one name. */
+function readWoff(path: string): Buffer {
+  const font = unpacked.get(path) ?? unpackWoff(readFileSync(path));
+  unpacked.set(path, font);
+  return font;
 }
 
 type Place = {
