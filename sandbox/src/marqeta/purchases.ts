@@ -23,12 +23,22 @@ export type Answered = { readonly isApproved: boolean; readonly token: string; r
 export type Purchases = {
   /** Somebody pays with a card: the program's gateway is asked, as an authorisation or, at once, as a purchase that is complete. */
   pay(purchase: Purchase): Promise<Answered>;
+  /** The merchant asks for so much more of what was authorised. */
+  increment(authorization: string, amount: number): Promise<Answered>;
   /** The merchant takes what was authorised, all of it or another amount. Returns the token of the clearing. */
   clear(authorization: string, amount?: number): string;
   /** The merchant gives up an authorisation, or a part of it. */
   reverse(authorization: string, amount?: number): string;
-  /** The merchant gives money back, naming what it gives back, or nothing. */
-  refund(of: { readonly cleared: string; readonly amount?: number; readonly isNamed?: boolean }): string;
+  /** The merchant gives money back, naming what it gives back, or nothing; on another card where that has taken the place of the first. */
+  refund(of: {
+    readonly cleared: string;
+    readonly amount?: number;
+    readonly isNamed?: boolean;
+    readonly cardToken?: string;
+  }): string;
+  /** The merchant announces a refund, which `clearRefund` completes: the refund then names the announcement. */
+  authorizeRefund(cleared: string, amount?: number): string;
+  clearRefund(authorization: string): string;
   /** The cardholder disputes what was cleared. */
   chargeBack(cleared: string, amount?: number): string;
   all(): readonly Transaction[];
@@ -58,19 +68,27 @@ export function createPurchases(world: MarqetaWorld, post: Post): Purchases {
     if (found === undefined) throw new CoreApiError("404001", `there is no transaction ${token}`);
     return found;
   };
-  const follow = (before: Transaction, type: string, amount: number | undefined, isNamed = true): string =>
-    tell(
-      record({
-        ...before,
-        id: newToken(),
-        fundingToken: newToken(),
-        at: world.clock.now().toISOString(),
-        type,
-        state: "COMPLETION",
-        amount: amount ?? before.amount,
-        precedingToken: isNamed ? before.id : null,
-      }),
-    );
+  const after = (before: Transaction, type: string, more: Partial<Transaction> = {}): Transaction =>
+    record({
+      ...before,
+      id: newToken(),
+      fundingToken: newToken(),
+      at: world.clock.now().toISOString(),
+      type,
+      state: "COMPLETION",
+      precedingToken: before.id,
+      ...more,
+    });
+  const follow = (before: Transaction, type: string, amount = before.amount): string =>
+    tell(after(before, type, { amount }));
+  /** Asks whether it is funded, and tells what came of it. */
+  const authorize = async (pending: Transaction): Promise<Answered> => {
+    const card = cards.get(pending.cardToken)?.object ?? {};
+    const answer = card["state"] === "ACTIVE" ? await ask(pending) : { isApproved: false, reason: "card not active" };
+    if (!answer.isApproved) transactions.put({ ...pending, state: "DECLINED" });
+    tell(get(pending.id));
+    return { ...answer, token: pending.id };
+  };
 
   return {
     pay: async ({ cardToken, amount, currency = CURRENCY, merchant = "Corner Shop", mcc = "5411" }) => {
@@ -88,14 +106,23 @@ export function createPurchases(world: MarqetaWorld, post: Post): Purchases {
         mcc,
         precedingToken: null,
       });
-      const answer = card["state"] === "ACTIVE" ? await ask(pending) : { isApproved: false, reason: "card not active" };
-      if (!answer.isApproved) transactions.put({ ...pending, state: "DECLINED" });
-      tell(get(pending.id));
-      return { ...answer, token: pending.id };
+      return authorize(pending);
     },
+    increment: (authorization, amount) =>
+      authorize(after(get(authorization), "authorization.incremental", { amount, state: "PENDING" })),
     clear: (authorization, amount) => follow(get(authorization), "authorization.clearing", amount),
     reverse: (authorization, amount) => follow(get(authorization), "authorization.reversal", amount),
-    refund: ({ cleared, amount, isNamed = true }) => follow(get(cleared), "refund", amount, isNamed),
+    refund: ({ cleared, amount, isNamed = true, cardToken }) => {
+      const before = get(cleared);
+      const named = isNamed ? {} : { precedingToken: null };
+      const on = cardToken === undefined ? {} : { cardToken };
+      return tell(after(before, "refund", { amount: amount ?? before.amount, ...named, ...on }));
+    },
+    authorizeRefund: (cleared, amount) => {
+      const before = get(cleared);
+      return tell(after(before, "refund.authorization", { amount: amount ?? before.amount, state: "PENDING" }));
+    },
+    clearRefund: (authorization) => follow(get(authorization), "refund.authorization.clearing"),
     chargeBack: (cleared, amount) => follow(get(cleared), "authorization.clearing.chargeback", amount),
     all: () => transactions.all(),
   };
@@ -105,7 +132,7 @@ export function createPurchases(world: MarqetaWorld, post: Post): Purchases {
     const gateway = gatewayOf(world, transaction.cardToken);
     if (gateway === undefined) return { isApproved: false, reason: "no gateway" };
     const { amount, currency, fundingToken: token, userToken: user_token } = transaction;
-    const method = "pgfs.authorization";
+    const method = `pgfs.${transaction.type}`;
     const body = JSON.stringify({
       ...asMessage(world, transaction),
       gpa_order: { amount, currency_code: currency, jit_funding: { token, method, user_token, amount } },

@@ -37,8 +37,10 @@ export type CardDeps = {
   };
   readonly customers: {
     findCustomerExternalIds(tx: ReadTx, customerIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+    /** Locks customers until the transaction ends. */
+    lockCustomers(tx: Tx, externalIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   };
-  readonly sales: Pick<SalesService, "recordInside">;
+  readonly sales: Pick<SalesService, "recordInside" | "foreseeInside">;
   readonly fees: {
     /** Charges a card product where fees are agreed on; the same reference is one. */
     chargeCardProduct(tx: Tx, input: { readonly partnerId: string; readonly reference: string }): Promise<void>;

@@ -91,6 +91,13 @@ export type IssuerNews =
       readonly at: string;
     }
   | {
+      /** An authorisation that is about another transaction: it raises it, or is that of a refund of it. */
+      readonly type: "link";
+      readonly token: string;
+      readonly cardToken: string;
+      readonly precedingToken: string;
+    }
+  | {
       readonly type: "release";
       readonly token: string;
       readonly cardToken: string;

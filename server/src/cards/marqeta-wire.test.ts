@@ -28,6 +28,14 @@ describe("what the issuer tells", () => {
     expect(read(clearing({ type }))).toMatchObject([{ type: "spend", kind, amount: "12.3", merchant: "Corner Shop" }]);
   });
 
+  it("of an authorisation that raises another, or announces a refund, is which it follows, and nothing where it names none", () => {
+    for (const type of ["authorization.incremental", "refund.authorization"]) {
+      const told = clearing({ type, state: "PENDING", preceding_related_transaction_token: "tx-0" });
+      expect(read(told)).toEqual([{ type: "link", token: "tx-1", cardToken: CARD, precedingToken: "tx-0" }]);
+      expect(read(clearing({ type, state: "PENDING" }))).toEqual([]);
+    }
+  });
+
   it("of what has not happened, of cash and of fees is nothing", () => {
     const none = [
       clearing({ state: "PENDING" }),

@@ -30,6 +30,8 @@ const RELEASES = new Set([
   "pindebit.authorization.reversal.issuerexpiration",
   "pindebit.reversal",
 ]);
+/** What follows another transaction and is no spend itself: what is told later may name either. */
+const LINKS = new Set(["authorization.incremental", "authorization.advice", "refund.authorization"]);
 const AUTHORIZATIONS = new Set(["authorization", "authorization.incremental", "pindebit.authorization"]);
 
 /** Methods of just-in-time funding that ask for money, and those that only tell. What is in neither is not given. */
@@ -137,9 +139,11 @@ function transactionNews(item: Json): IssuerNews[] {
   }
   const release = { type: "release", token: own, cardToken, amount, currency } as const;
   if (RELEASES.has(type) && preceding !== undefined) return [{ ...release, transactionToken: preceding }];
+  const isLink = LINKS.has(type) && preceding !== undefined;
+  const links: IssuerNews[] = isLink ? [{ type: "link", token: own, cardToken, precedingToken: preceding }] : [];
   if (AUTHORIZATIONS.has(type) && state === "DECLINED")
-    return [{ ...release, token: `declined-${own}`, transactionToken: own }];
-  return [];
+    return [...links, { ...release, token: `declined-${own}`, transactionToken: own }];
+  return links;
 }
 
 const ALGORITHMS = ["sha1", "sha256"] as const;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectProgram, makeCard, makeProduct } from "../../test/kit/cards.ts";
+import { connectProgram, makeCard, makeProduct, settleCards } from "../../test/kit/cards.ts";
 import { must } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
@@ -30,25 +30,32 @@ describe("what is given back by the name of an authorisation", () => {
   const teller = async () => {
     const auth = await world().signIn(ours.partner.email);
     const admin = await ours.addMember("admin");
-    const { id: cardToken } = await makeCard(world(), ours, { productId, auth });
+    const { id: cardToken, userId } = await makeCard(world(), ours, { productId, auth });
     const token = (name: string) => `${name}-${cardToken.slice(-12)}`;
-    const tell = async (kind: string, name: string, amount: string, preceding: string, currency = "USD") => {
-      const news = {
-        type: "spend",
-        kind,
-        token: token(name),
-        precedingToken: token(preceding),
-        cardToken,
-        amount,
-        currency,
-        merchant: null,
-        mcc: null,
-        at: world().clock.now().toISOString(),
+    const tellOn =
+      (id: string) =>
+      async (kind: string, name: string, amount: string, preceding: string, currency = "USD"): Promise<void> => {
+        const news = {
+          type: "spend",
+          kind,
+          token: token(name),
+          precedingToken: token(preceding),
+          cardToken: id,
+          amount,
+          currency,
+          merchant: null,
+          mcc: null,
+          at: world().clock.now().toISOString(),
+        };
+        const event = { id, source: "card_issuer" as const, externalId: token(name), type: "spend" };
+        world().clock.advance(1_000);
+        const inbox = { ...event, receivedAt: world().clock.now(), payload: { programId, news } };
+        await world().app.cards.takeNews(ours.ctx(), inbox);
       };
-      const event = { id: cardToken, source: "card_issuer" as const, externalId: token(name), type: "spend" };
-      world().clock.advance(1_000);
-      const inbox = { ...event, receivedAt: world().clock.now(), payload: { programId, news } };
-      await world().app.cards.takeNews(ours.ctx(), inbox);
+    /** Another card of the same user, and a way to tell of it. */
+    const succeed = async () => {
+      const { id } = await makeCard(world(), ours, { productId, auth, userId });
+      return { id, tell: tellOn(id) };
     };
     /** What stands of each purchase: its amount, less what was taken back of it. */
     const standing = async (): Promise<number[]> =>
@@ -59,7 +66,8 @@ describe("what is given back by the name of an authorisation", () => {
                      from transactions r left join transactions c on c.id = r.original_id and c.kind = 'chargeback'
                     where coalesce(c.original_id, r.original_id) = p.id), 0))::int as left
              from card_spends s join transactions p on p.id = s.transaction_id
-            where s.card_id = $1 and s.kind = 'card' order by s.occurred_at, s.id`,
+             join cards c on c.id = s.card_id join cards mine on mine.partner_user_id = c.partner_user_id
+            where mine.id = $1 and s.kind = 'card' order by s.occurred_at, s.id`,
           [cardToken],
         )
       ).map(({ left }) => left);
@@ -68,7 +76,7 @@ describe("what is given back by the name of an authorisation", () => {
       const list = await must(ours, "GET", "/api/v1/admin/card-spend", { auth: admin, query });
       return (list["data"] as Row[]).map(({ kind, refusal }) => `${String(kind)} ${String(refusal)}`);
     };
-    return { tell, standing, open };
+    return { id: cardToken, tell: tellOn(cardToken), succeed, standing, open };
   };
 
   it("is taken from all that was cleared of it, in whatever order that is told", async () => {
@@ -135,5 +143,80 @@ describe("what is given back by the name of an authorisation", () => {
       await tell("refund", "refund", "80", "authorised");
       expect(await standing()).toEqual([0, 1_000]);
     }
+  });
+
+  it("laid on a purchase that the rules refuse, goes on waiting, lies open, and is taken from the next", async () => {
+    const { tell, standing, open } = await teller();
+    await tell("chargeback_won", "won", "20", "charged");
+    await tell("chargeback", "charged", "50", "authorised");
+    await tell("card", "too-much", "10000000000000", "authorised");
+    expect(await standing()).toEqual([]);
+    expect(await open()).toEqual([
+      "card transaction.amount_too_large",
+      "chargeback card.purchase_awaited",
+      "chargeback_won card.purchase_awaited",
+    ]);
+    await tell("card", "second", "60", "authorised");
+    expect([await standing(), await open()]).toEqual([[3_000], ["card transaction.amount_too_large"]]);
+  });
+
+  it("in a sum that no number can show is not read, and lies open", async () => {
+    const { tell, standing, open } = await teller();
+    await tell("card", "endless", `1${"0".repeat(30)}`, "authorised");
+    await tell("card", "first", "10", "authorised");
+    expect([await standing(), await open()]).toEqual([[1_000], ["card card.amount_unreadable"]]);
+  });
+
+  it("told at once of a card and of its successor, takes no more than was cleared", async () => {
+    for (let turn = 0; turn < 4; turn += 1) {
+      const { tell, succeed, standing } = await teller();
+      const successor = await succeed();
+      await tell("card", "first", "100", "authorised");
+      await Promise.all([
+        tell("refund", "on-first", "60", "authorised"),
+        successor.tell("refund", "on-second", "60", "authorised"),
+      ]);
+      expect(await standing()).toEqual([0]);
+    }
+  });
+
+  describe("which the issuer calls by another name", () => {
+    const purchases = () => world().marqeta.purchases;
+
+    it.each([
+      ["as they happened", "as told"],
+      ["the other way round", "reversed"],
+    ] as const)("finds its purchase where an authorisation was raised, told %s", async (_, order) => {
+      const { id, standing, open } = await teller();
+      for (const isLastNamed of [false, true]) {
+        world().marqeta.webhooks.hold();
+        const { token: first } = await purchases().pay({ cardToken: id, amount: 20 });
+        const { token: raised } = await purchases().increment(first, 30);
+        purchases().clear(isLastNamed ? raised : first, 50);
+        purchases().refund({ cleared: isLastNamed ? first : raised, amount: 15 });
+        world().marqeta.webhooks.release(order);
+        await settleCards(world());
+      }
+      expect([await standing(), await open()]).toEqual([[3_500, 3_500], []]);
+    });
+
+    it.each([
+      ["as they happened", "as told"],
+      ["the other way round", "reversed"],
+    ] as const)("finds its purchase where the refund was announced, told %s", async (_, order) => {
+      const { id, succeed, standing, open } = await teller();
+      const successor = await succeed();
+      world().marqeta.webhooks.hold();
+      const { token } = await purchases().pay({ cardToken: id, amount: 50 });
+      const cleared = purchases().clear(token);
+      purchases().clearRefund(purchases().authorizeRefund(cleared, 15));
+      purchases().refund({ cleared, amount: 10, cardToken: successor.id });
+      world().marqeta.webhooks.release(order);
+      await settleCards(world());
+      expect([await standing(), await open()]).toEqual([[2_500], []]);
+      world().marqeta.webhooks.resendAll();
+      await settleCards(world());
+      expect(await standing()).toEqual([2_500]);
+    });
   });
 });

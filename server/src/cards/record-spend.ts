@@ -5,9 +5,9 @@ import { PPM } from "../kernel/rate.ts";
 import type { Tx } from "../platform/database/index.ts";
 import type { RecordingOutcome, ReportedTransaction } from "../sales/index.ts";
 import type { CardDeps } from "./card-deps.ts";
-import { type FoundCard, findUser } from "./card-repository.ts";
 import { allot } from "./card-rules.ts";
-import { findProduct } from "./program-repository.ts";
+import { findFamily } from "./link-repository.ts";
+import type { Spender } from "./lock-spender.ts";
 import { findReversibles, findWaiting, insertSpends, type NewSpend, PURCHASE_AWAITED } from "./spend-repository.ts";
 
 /** What was cleared, as it was told: everything of its row but what becomes of it. */
@@ -26,20 +26,20 @@ type Laid = Map<string, { readonly amount: bigint; readonly parts: number }>;
 /**
  * Records what was cleared as card events and their reversals, at one go, with the note that it was. A reversal names a purchase, or the
  * authorisation that came before one or several: it falls on these, the first first, as far as there is something left of each; the rest of it
- * waits for what is cleared later. The caller holds the card, so that two do not count on the same rest.
+ * waits for what is cleared later. The caller holds the spender, so that two do not count on the same rest, whichever of its cards they are told of.
  */
-export async function recordSpend(deps: CardDeps, tx: Tx, card: FoundCard, told: Told): Promise<void> {
+export async function recordSpend(deps: CardDeps, tx: Tx, spender: Spender, told: Told): Promise<void> {
   const row = { ...told, id: newId(), part_of: null };
   const laid: Laid = new Map();
   if (told.kind === "card") {
     const purchase: Item = { row, reverses: null };
-    return record(deps, tx, card, [purchase, ...(await whatWaitedFor(tx, purchase, laid))]);
+    return record(deps, tx, spender, [purchase, ...(await whatWaitedFor(tx, purchase, laid))]);
   }
   // What names nothing, or takes nothing or less, is refused by the rules of transactions, and lies open.
-  if (told.preceding_token === null || told.amount <= 0n) return record(deps, tx, card, [{ row, reverses: null }]);
+  if (told.preceding_token === null || told.amount <= 0n) return record(deps, tx, spender, [{ row, reverses: null }]);
   const targets = await findReversibles(tx, {
     programId: told.program_id,
-    token: told.preceding_token,
+    tokens: await findFamily(tx, { programId: told.program_id, tokens: [told.preceding_token] }),
     kind: told.kind === "chargeback_won" ? "chargeback" : "card",
     currency: told.currency,
   });
@@ -47,7 +47,7 @@ export async function recordSpend(deps: CardDeps, tx: Tx, card: FoundCard, told:
   const [whole] = targets.filter((_, index) => parts[index] === told.amount);
   if (whole !== undefined) {
     const item: Item = { row, reverses: whole };
-    return record(deps, tx, card, [item, ...(await whatWaitedFor(tx, item, laid))]);
+    return record(deps, tx, spender, [item, ...(await whatWaitedFor(tx, item, laid))]);
   }
   await insertSpends(tx, [{ ...row, transaction_id: null, refusal: PURCHASE_AWAITED, reverses_id: null }]);
   const items: Item[] = [];
@@ -57,18 +57,53 @@ export async function recordSpend(deps: CardDeps, tx: Tx, card: FoundCard, told:
     const item: Item = { row: partOf(row, { number: items.length + 1, amount }), reverses: target };
     items.push(item, ...(await whatWaitedFor(tx, item, laid)));
   }
-  await record(deps, tx, card, items);
+  await record(deps, tx, spender, items);
+}
+
+/**
+ * It has become known which transactions are about one another, by a name of one of them: what waited for a purchase or a chargeback under another name
+ * is laid on it. The caller holds the spender.
+ */
+export async function recordLinked(
+  deps: CardDeps,
+  tx: Tx,
+  spender: Spender,
+  { programId, token }: { readonly programId: string; readonly token: string },
+): Promise<void> {
+  const tokens = await findFamily(tx, { programId, tokens: [token] });
+  const laid: Laid = new Map();
+  const items: Item[] = [];
+  for (const kind of ["card", "chargeback"] as const)
+    for (const target of await findReversibles(tx, { programId, tokens, kind, currency: null }))
+      items.push(...(await layOn(tx, { ...target, programId, kind, tokens }, laid)));
+  await record(deps, tx, spender, items);
 }
 
 /** What was told before the purchase, or the chargeback, that it takes or gives back, as far as that goes; and what waited for these in turn. */
 async function whatWaitedFor(tx: Tx, of: Item, laid: Laid): Promise<Item[]> {
-  const { program_id: programId, token, preceding_token: preceding, kind, currency } = of.row;
+  const { program_id: programId, token, preceding_token: preceding, kind, currency, amount: room } = of.row;
   if (kind !== "card" && kind !== "chargeback") return [];
+  const names = [toldToken(token), ...(preceding === null ? [] : [preceding])];
+  const tokens = await findFamily(tx, { programId, tokens: names });
+  return layOn(tx, { transactionId: of, programId, token, kind, currency, tokens, room }, laid);
+}
+
+/** What others that wait may be laid on: a purchase or a chargeback, what it may be called, and what is left of it. */
+type Target = {
+  readonly transactionId: string | Item;
+  readonly programId: string;
+  readonly token: string;
+  readonly kind: "card" | "chargeback";
+  readonly currency: string;
+  readonly tokens: readonly string[];
+  readonly room: bigint;
+};
+
+async function layOn(tx: Tx, { transactionId, token, kind, ...of }: Target, laid: Laid): Promise<Item[]> {
   const kinds = kind === "card" ? (["refund", "chargeback"] as const) : (["chargeback_won"] as const);
-  const tokens = [toldToken(token), ...(preceding === null ? [] : [preceding])];
   const items: Item[] = [];
-  let room = of.row.amount;
-  for (const { left: kept, parts, ...waiting } of await findWaiting(tx, { programId, tokens, kinds, currency })) {
+  let { room } = of;
+  for (const { left: kept, parts, ...waiting } of await findWaiting(tx, { ...of, kinds })) {
     const before = laid.get(waiting.id) ?? { amount: 0n, parts: 0 };
     const left = kept - before.amount;
     const amount = left < room ? left : room;
@@ -78,7 +113,7 @@ async function whatWaitedFor(tx: Tx, of: Item, laid: Laid): Promise<Item[]> {
     laid.set(waiting.id, { amount: before.amount + amount, parts: before.parts + 1 });
     const item: Item = {
       row: partOf(waiting, { number: parts + before.parts + 1, amount }),
-      reverses: { token, transactionId: of },
+      reverses: { token, transactionId },
     };
     items.push(item, ...(await whatWaitedFor(tx, item, laid)));
   }
@@ -107,12 +142,12 @@ const partOf = (
 });
 const toldToken = (token: string): string => token.split(PART_MARK, 1)[0] ?? token;
 
-async function record(deps: CardDeps, tx: Tx, card: FoundCard, items: readonly Item[]): Promise<void> {
+async function record(deps: CardDeps, tx: Tx, spender: Spender, laid: readonly Item[]): Promise<void> {
+  const items = await withoutRefused(deps, tx, spender, laid);
   if (items.length === 0) return;
-  const facts = await factsOf(deps, tx, card);
   const outcomes = await deps.sales.recordInside(
     tx,
-    items.map((item) => eventOf(item, facts)),
+    items.map((item) => eventOf(item, spender)),
   );
   const ids = new Map(items.map((item, index) => [item, transactionOf(outcomes[index])]));
   await insertSpends(
@@ -135,25 +170,37 @@ async function record(deps: CardDeps, tx: Tx, card: FoundCard, items: readonly I
   );
 }
 
+/**
+ * Leaves out what is laid on something that the rules of transactions refuse: it goes on waiting, and lying open. Recorded, it would wait for ever among
+ * transactions, where nobody looks for it.
+ */
+async function withoutRefused(
+  deps: CardDeps,
+  tx: Tx,
+  spender: Spender,
+  items: readonly Item[],
+): Promise<readonly Item[]> {
+  if (!items.some(({ reverses }) => typeof reverses?.transactionId === "object")) return items;
+  const foreseen = await deps.sales.foreseeInside(
+    tx,
+    items.map((item) => eventOf(item, spender)),
+  );
+  const refused = new Set(items.filter((_, index) => foreseen[index]?.status === "rejected"));
+  // Whatever is laid on something comes after it.
+  return items.filter((item) => {
+    const target = item.reverses?.transactionId;
+    const isLost = typeof target === "object" && refused.has(target);
+    if (isLost) refused.add(item);
+    return !isLost;
+  });
+}
+
 function transactionOf(outcome: RecordingOutcome | undefined): string | null {
   invariant(outcome !== undefined, "every event has an outcome");
   return outcome.status === "rejected" ? null : outcome.id;
 }
 
-/** Whose card it is, and what of its volume is the operator's. */
-async function factsOf({ customers }: CardDeps, tx: Tx, card: FoundCard) {
-  const user = await findUser(tx, { id: card.partner_user_id, partnerId: card.partner_id });
-  const product = await findProduct(tx, card.product_id);
-  invariant(user !== undefined && product !== undefined, "cards are of users and products (foreign keys)");
-  const customer = (await customers.findCustomerExternalIds(tx, [user.user_id])).get(user.user_id);
-  invariant(customer !== undefined, "customers that partners make have external ids");
-  return { customer, revenuePpm: product.revenue_ppm };
-}
-
-const eventOf = (
-  { row, reverses }: Item,
-  { customer, revenuePpm }: Awaited<ReturnType<typeof factsOf>>,
-): ReportedTransaction => ({
+const eventOf = ({ row, reverses }: Item, { customer, revenuePpm }: Spender): ReportedTransaction => ({
   externalId: nameOf(row.program_id, row.token),
   customerExternalId: customer,
   kind: row.kind,

@@ -35,28 +35,36 @@ export async function isSpendKnown(tx: ReadTx, { programId, token }: Token): Pro
 }
 
 /** A transaction that a reversal may fall on, with what is left of it. */
-type Reversible = {
+export type Reversible = {
   readonly transactionId: string;
   readonly token: string;
+  readonly currency: string;
   /** Named itself, and not what came before it. */
   readonly isNamed: boolean;
   readonly room: bigint;
 };
 
 /**
- * What a reversal's token means: the purchases, or chargebacks, of that name, or those in its currency that it came before; the first first. One that is
- * named in another currency is among them, so that it is refused and not left to wait.
+ * What a reversal's names mean: the purchases, or chargebacks, that are called so, or that these came before; the first first. In one currency, where one
+ * is given, but for what is named itself: in another it is among them, so that it is refused and not left to wait.
  */
 export async function findReversibles(
   tx: ReadTx,
-  { programId, token, kind, currency }: Token & { readonly kind: "card" | "chargeback"; readonly currency: string },
+  of: {
+    readonly programId: string;
+    readonly tokens: readonly string[];
+    readonly kind: "card" | "chargeback";
+    readonly currency: string | null;
+  },
 ): Promise<Reversible[]> {
   const { tenantId } = tx.ctx;
+  const tokens = sql`any (${[...of.tokens]}::text[])`;
   const { rows } = await sql<Reversible>`
     with named as (
-      select id from card_spends where tenant_id = ${tenantId} and program_id = ${programId} and token = ${token}
+      select id from card_spends where tenant_id = ${tenantId} and program_id = ${of.programId} and token = ${tokens}
     )
-    select s.transaction_id as "transactionId", s.token, s.id in (select id from named) or s.part_of in (select id from named) as "isNamed",
+    select s.transaction_id as "transactionId", s.token, s.currency,
+           s.id in (select id from named) or (s.part_of is not null and s.part_of in (select id from named)) as "isNamed",
            (s.amount - coalesce(
              (select sum(r.amount - coalesce(
                 (select sum(w.amount) from card_spends w
@@ -65,10 +73,12 @@ export async function findReversibles(
                where r.tenant_id = ${tenantId} and r.reverses_id = s.transaction_id and r.transaction_id is not null), 0))::bigint as room
       from card_spends s
      where s.tenant_id = ${tenantId}
-       and s.program_id = ${programId}
-       and s.kind = ${kind}
+       and s.program_id = ${of.programId}
+       and s.kind = ${of.kind}
        and s.transaction_id is not null
-       and (s.token = ${token} or s.part_of in (select id from named) or (s.preceding_token = ${token} and s.currency = ${currency}))
+       and (s.token = ${tokens}
+         or s.part_of in (select id from named)
+         or (s.preceding_token = ${tokens} and s.currency = coalesce(${of.currency}::text, s.currency)))
      order by s.occurred_at, s.id`.execute(tx);
   return rows;
 }

@@ -11,8 +11,10 @@ import type { IssuerNews } from "./card-issuer.ts";
 import { type FoundCard, findCard, lockCard } from "./card-repository.ts";
 import { releasable } from "./card-rules.ts";
 import type { KnownPrograms } from "./known-programs.ts";
+import { insertLink } from "./link-repository.ts";
+import { lockSpender } from "./lock-spender.ts";
 import { isCaller } from "./program-secrets.ts";
-import { recordSpend } from "./record-spend.ts";
+import { recordLinked, recordSpend } from "./record-spend.ts";
 import { takeCardNews } from "./send-request.ts";
 import { insertSpends, isSpendKnown } from "./spend-repository.ts";
 
@@ -64,12 +66,14 @@ export const takeNews =
       if (card === undefined || card.program_id !== programId) return;
       if (news.type === "card_state") return takeCardNews(deps, tx, card.id, news.card);
       if (news.type === "release") return release(tx, programId, news);
+      if (news.type === "link") return link(deps, tx, card, news);
       return spend(deps, tx, card, news);
     });
   };
 
 type Release = Extract<IssuerNews, { type: "release" }>;
 type Spend = Extract<IssuerNews, { type: "spend" }>;
+type Link = Extract<IssuerNews, { type: "link" }>;
 
 /** Gives back what is held of an authorisation, as far as it is still held. */
 async function release(tx: Tx, programId: string, news: Release): Promise<void> {
@@ -82,10 +86,18 @@ async function release(tx: Tx, programId: string, news: Release): Promise<void> 
   if (amount > 0n) await insertRelease(tx, hold, { token: news.token, amount });
 }
 
+/** Notes which authorisation follows what, once, and lays what waited for it on what it is about. */
+async function link(deps: CardDeps, tx: Tx, card: FoundCard, { token, precedingToken }: Link): Promise<void> {
+  const programId = card.program_id;
+  const spender = await lockSpender(deps, tx, card);
+  if (await insertLink(tx, { programId, token, precedingToken }))
+    await recordLinked(deps, tx, spender, { programId, token });
+}
+
 /** Takes what was cleared, once. What has no amount that can be read lies open for the operator. */
 async function spend(deps: CardDeps, tx: Tx, card: FoundCard, news: Spend): Promise<void> {
   const { program_id: programId } = card;
-  await lockCard(tx, card.id);
+  const spender = await lockSpender(deps, tx, card);
   if (await isSpendKnown(tx, { programId, token: news.token })) return;
   const amount = readAmount(news);
   const told = {
@@ -101,16 +113,20 @@ async function spend(deps: CardDeps, tx: Tx, card: FoundCard, news: Spend): Prom
     mcc: news.mcc,
     occurred_at: new Date(news.at),
   };
-  if (amount !== undefined) return recordSpend(deps, tx, card, told);
+  if (amount !== undefined) return recordSpend(deps, tx, spender, told);
   const open = { transaction_id: null, refusal: "card.amount_unreadable", part_of: null, reverses_id: null };
   await insertSpends(tx, [{ ...told, ...open, id: newId() }]);
 }
 
-/** Minor units; undefined for what is no amount. */
+/** The most that the wire carries as a number: no one could be shown more. */
+const AMOUNT_MAX = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Minor units; undefined for what is no amount, or none that could be shown. */
 function readAmount({ amount, currency }: Pick<Spend, "amount" | "currency">): bigint | undefined {
   if (!isCurrency(currency)) return undefined;
   try {
-    return parseMajor(amount, currency);
+    const minor = parseMajor(amount, currency);
+    return minor > AMOUNT_MAX || minor < -AMOUNT_MAX ? undefined : minor;
   } catch {
     return undefined;
   }

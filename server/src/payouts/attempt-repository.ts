@@ -197,14 +197,17 @@ const ATTEMPT_STATES_BEFORE = {
   returned: ["succeeded"],
 } as const satisfies Partial<Record<AttemptStatus, readonly AttemptStatus[]>>;
 
-/** Writes down what became of an attempt; false where another worker or a webhook has settled it already. */
+/**
+ * Writes down what became of an attempt; false where another worker or a webhook has settled it already, or where it was sent again since the sending
+ * of which this is said, if that is named by its number.
+ */
 export async function settleAttempt(
   tx: Tx,
   key: { readonly payoutId: string; readonly attempt: number },
   to: keyof typeof ATTEMPT_STATES_BEFORE,
-  facts: { readonly transferId?: string; readonly errorCode?: string } = {},
+  facts: { readonly transferId?: string; readonly errorCode?: string; readonly sends?: number } = {},
 ): Promise<boolean> {
-  const settled = await tx
+  let query = tx
     .updateTable("transfer_attempts")
     .set({
       status: to,
@@ -215,10 +218,9 @@ export async function settleAttempt(
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("payout_id", "=", key.payoutId)
     .where("attempt", "=", key.attempt)
-    .where("status", "in", [...ATTEMPT_STATES_BEFORE[to]])
-    .returning("attempt")
-    .executeTakeFirst();
-  return settled !== undefined;
+    .where("status", "in", [...ATTEMPT_STATES_BEFORE[to]]);
+  if (facts.sends !== undefined) query = query.where("sends", "=", facts.sends);
+  return (await query.returning("attempt").executeTakeFirst()) !== undefined;
 }
 
 /** Of payouts the attempts whose fate is open, as `payout:attempt`. What is no id of ours is left out. */

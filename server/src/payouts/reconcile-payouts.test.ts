@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
+import { type PayoutWorld, payoutWorld, SHORT_SILENCE } from "../../test/kit/payouts.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import { runDueJobs } from "../platform/jobs/index.ts";
@@ -11,7 +11,7 @@ import { createStripeTransfers } from "./stripe-connect.ts";
 
 let world: PayoutWorld;
 beforeAll(async () => {
-  world = await payoutWorld();
+  world = await payoutWorld(SHORT_SILENCE);
 });
 afterAll(() => world[Symbol.asyncDispose]());
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
+import { type PayoutWorld, payoutWorld, SHORT_SILENCE } from "../../test/kit/payouts.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
 
 let world: PayoutWorld;
 beforeAll(async () => {
-  world = await payoutWorld();
+  world = await payoutWorld(SHORT_SILENCE);
 });
 afterAll(() => world[Symbol.asyncDispose]());
 beforeEach(() => world.stripe.faults.clear());
@@ -57,6 +57,35 @@ describe("a transfer", () => {
     await world.expectProven(payout.partnerId);
     expect(await world.send(payout.payoutId)).toBeUndefined();
     await expectPaidOnce(payout);
+  });
+
+  it("of which a worker that stood still brings an old no is paid once: what it came to when it was sent again counts", async () => {
+    const payout = await world.released();
+    const { transfers } = world.said;
+    const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    // Stripe keeps no answer to what it refuses before it begins: the same key is another question later.
+    world.said.transfers = {
+      ...transfers,
+      send: async () => {
+        asked.resolve();
+        await answer.promise;
+        return { kind: "failed", code: "account_invalid", next: "give_up" };
+      },
+    };
+    const still = world.send(payout.payoutId);
+    await asked.promise;
+    world.said.transfers = {
+      ...transfers,
+      send: async (request, key) => {
+        const made = await transfers.send(request, key);
+        answer.resolve();
+        await still;
+        return made;
+      },
+    };
+    await world.send(payout.payoutId);
+    world.said.transfers = transfers;
+    await expectPaidOnce(payout, ["succeeded"]);
   });
 
   it("goes out again with the same key and the same bytes", async () => {

@@ -125,7 +125,8 @@ async function settle(
     return;
   }
   await lockPartner(deps, tx, key.payoutId);
-  const isFirst = await settleAttempt(tx, key, "failed", { errorCode: outcome.code });
+  // A worker that stood still may bring a no that is true no more: where it was sent again since, what that comes to counts.
+  const isFirst = await settleAttempt(tx, key, "failed", { errorCode: outcome.code, sends: sent.sends });
   if (!isFirst) return;
   const payout = await findPayout(tx, key.payoutId);
   const method = payout && (await findMethod(tx, payout.method_id));

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type PayoutWorld, payoutWorld, WEBHOOK_SECRETS } from "../../test/kit/payouts.ts";
+import { type PayoutWorld, payoutWorld, SHORT_SILENCE, WEBHOOK_SECRETS } from "../../test/kit/payouts.ts";
 import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import { runDueJobs } from "../platform/jobs/index.ts";
@@ -11,7 +11,7 @@ const TRANSFERS = { on: "POST /v1/transfers" };
 
 let world: PayoutWorld;
 beforeAll(async () => {
-  world = await payoutWorld();
+  world = await payoutWorld(SHORT_SILENCE);
   world.http.as({ tenantId: world.tenantId, partnerId: null });
   const origin = await world.http.listen({ host: "127.0.0.1", port: 0 });
   const url = `${origin}${URL_PATH}`;

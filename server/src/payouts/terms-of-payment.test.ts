@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newPayer, type Payer, setCurrency } from "../../test/kit/payers.ts";
-import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
+import { type PayoutWorld, payoutWorld, SHORT_SILENCE } from "../../test/kit/payouts.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
 import { runDueJobs } from "../platform/jobs/index.ts";
@@ -10,7 +10,7 @@ import { createPayoutService } from "./payout-service.ts";
 let world: PayoutWorld;
 let payer: Payer;
 beforeAll(async () => {
-  world = await payoutWorld();
+  world = await payoutWorld(SHORT_SILENCE);
   payer = await newPayer(world);
 });
 afterAll(() => world[Symbol.asyncDispose]());

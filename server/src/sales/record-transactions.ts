@@ -4,7 +4,7 @@ import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Database, Tx } from "../platform/database/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
-import { type CheckedEvent, planRecording, type RecordingOutcome } from "./plan-recording.ts";
+import { type CheckedEvent, planRecording, type RecordingOutcome, type RecordingPlan } from "./plan-recording.ts";
 import { transactionErrors } from "./sales-errors.ts";
 import type { RecordTransactionsResponse } from "./sales-schema.ts";
 import {
@@ -61,32 +61,40 @@ export const recordInside =
     return record(deps, tx, events);
   };
 
-async function record(
-  deps: RecordingDeps,
-  tx: Tx,
-  events: readonly ReportedTransaction[],
-): Promise<readonly RecordingOutcome[]> {
+/** What `recordInside` would say of events. Writes nothing, and locks their customers. */
+export const foreseeInside =
+  (deps: RecordingDeps) =>
+  async (tx: Tx, events: readonly ReportedTransaction[]): Promise<readonly RecordingOutcome[]> =>
+    (await plan(deps, tx, events)).outcomes;
+
+async function plan(deps: RecordingDeps, tx: Tx, events: readonly ReportedTransaction[]): Promise<RecordingPlan> {
   const checked = await identify(deps, tx, events);
   const known = checked.flatMap((one) => ("refusal" in one ? [] : [one.event]));
   const found = await findRowsAround(tx, {
     externalIds: known.map((event) => event.externalId),
     originalExternalIds: known.flatMap((event) => event.originalExternalId ?? []),
   });
-  const kept = await withEarners(deps, tx, found);
-  const plan = planRecording(checked, { kept, newId });
+  return planRecording(checked, { kept: await withEarners(deps, tx, found), newId });
+}
 
-  const recorded = await number(deps, tx, plan.settled);
+async function record(
+  deps: RecordingDeps,
+  tx: Tx,
+  events: readonly ReportedTransaction[],
+): Promise<readonly RecordingOutcome[]> {
+  const { outcomes, inserts, ties, settled } = await plan(deps, tx, events);
+  const recorded = await number(deps, tx, settled);
   const placed = new Map(recorded.map((row) => [row.id, row]));
   await insertTransactions(
     tx,
-    plan.inserts.map((row) => placed.get(row.id) ?? withoutPlace(row)),
+    inserts.map((row) => placed.get(row.id) ?? withoutPlace(row)),
   );
   await tieTransactions(
     tx,
-    plan.ties.flatMap((row) => placed.get(row.id) ?? []),
+    ties.flatMap((row) => placed.get(row.id) ?? []),
   );
   await deps.outbox.tell(tx, recorded.map(transactionRecorded));
-  return plan.outcomes;
+  return outcomes;
 }
 
 /**

@@ -28,6 +28,8 @@ export const NOTHING_PERSONAL: ReadonlySet<string> = new Set([
   "card_authorizations.reason",
   "card_authorizations.token",
   "card_authorizations.transaction_token",
+  "card_links.preceding_token",
+  "card_links.token",
   "card_products.name",
   "card_programs.base_url",
   "card_programs.name",

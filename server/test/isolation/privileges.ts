@@ -24,6 +24,7 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.brandings": "insert, select",
   "tributary.cap_standings": "insert, select, update",
   "tributary.card_authorizations": "insert, select",
+  "tributary.card_links": "insert, select",
   "tributary.card_products": "insert, select, update",
   "tributary.card_programs": "insert, select, update",
   "tributary.card_requests": "insert, select, update",

@@ -41,19 +41,23 @@ export const askForCard = (side: CardSide, body: object, auth: string = side.par
 export const readCard = (side: CardSide, id: string, auth: string = side.partner.auth): Promise<Row> =>
   must(side, "GET", `${API}/cards/${id}`, { auth });
 
-/** A card of a new user that pays. */
+/** A card that pays, of a new user unless one is given. */
 export async function makeCard(
   world: WholeApp,
   side: CardSide,
-  { productId, auth = side.partner.auth, ...more }: { productId: string; auth?: string; limits?: object },
+  {
+    productId,
+    auth = side.partner.auth,
+    ...more
+  }: { productId: string; auth?: string; limits?: object; userId?: string },
 ): Promise<{ id: string; userId: string }> {
-  const user = await makeUser(side, {}, auth);
-  const { body } = await askForCard(side, { userId: user["id"], productId, ...more }, auth);
+  const { userId = String((await makeUser(side, {}, auth))["id"]), ...limits } = more;
+  const { body } = await askForCard(side, { userId, productId, ...limits }, auth);
   await sendOpen(world, side);
   await must(side, "PATCH", `${API}/cards/${String(body["id"])}`, { auth, body: { state: "active" } });
   await sendOpen(world, side);
   await world.marqeta.webhooks.idle();
-  return { id: String(body["id"]), userId: String(user["id"]) };
+  return { id: String(body["id"]), userId };
 }
 
 /** What a worker would send now, in its order: quicker than a look for everything that is due. */

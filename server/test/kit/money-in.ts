@@ -100,7 +100,7 @@ export async function convertCustomer(
 }
 
 /**
- * What the books say of a partner: its accounts, what each transaction earned by rule, whichever entries it is made of, and what waits or
+ * What the books say of a partner: its accounts, what each transaction, or period, earned by rule, whichever entries it is made of, and what waits or
  * is to be looked at. A signup is the customer's: a re-assessment leaves it where it was booked. `mark` is in the names of everything that this partner's customers have to do with.
  */
 export async function booksOf(database: ClonedDatabase, partnerId: string, mark = ""): Promise<object> {
@@ -111,9 +111,10 @@ export async function booksOf(database: ClonedDatabase, partnerId: string, mark 
   );
   const earned = await asOwner<{ sale: string; rule: string; amount: number }>(
     database,
-    `select case when c.commission_type = 'signup' then customer.external_id else root.external_id end as sale, c.commission_type as rule, sum(c.amount)::int as amount
+    `select case when c.commission_type = 'signup' then customer.external_id else coalesce(root.external_id, c.period_end::text) end as sale, c.commission_type as rule, sum(c.amount)::int as amount
        from commissions c
-       left join transactions t on t.tenant_id = c.tenant_id and t.id = c.transaction_id
+       join commissions family on family.tenant_id = c.tenant_id and family.id = coalesce(c.reverses_id, c.id)
+       left join transactions t on t.tenant_id = c.tenant_id and t.id = family.transaction_id
        left join transactions mid on mid.tenant_id = t.tenant_id and mid.id = coalesce(t.original_id, t.id)
        left join transactions root on root.tenant_id = t.tenant_id and root.id = coalesce(mid.original_id, mid.id)
        left join referrals r on r.tenant_id = c.tenant_id and r.id = c.referral_id

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Mailbox, startMailbox } from "@tributary/sandbox";
@@ -35,4 +36,16 @@ it("a mail that can be ended says so in the headers of RFC 8058 and in both bodi
     expect(html).toContain(`href="${unsubscribeUrl}"`);
     expect(html).toContain("One<br>two &lt;three&gt;");
   }
+});
+
+it("a mail server that is not there, or takes the call and says nothing, is given up: the job that asked comes back", async () => {
+  const silent = createServer((socket) => void socket.on("error", () => {}));
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const { port } = silent.address() as AddressInfo;
+  const mail = composeMail("ada@example.com", { subject: "News", lines: ["One"] });
+  const sending = () =>
+    createMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: "tributary@operator.test", timeoutMs: 100 }).send(mail);
+  await expect(sending()).rejects.toThrow(/greeting/i);
+  await new Promise((resolve) => silent.close(resolve));
+  await expect(sending()).rejects.toThrow("ECONNREFUSED");
 });

@@ -34,7 +34,16 @@ export const mailErrors = defineErrors("mail", {
 const TIMEOUT_MS = 15_000;
 
 /** A mailer over SMTP. Without a URL every message is refused; its job comes back for most of a day, and goes out if a URL has been set by then. */
-export function createMailer({ smtpUrl, from }: { smtpUrl: string | undefined; from: string }): Mailer {
+export function createMailer({
+  smtpUrl,
+  from,
+  timeoutMs = TIMEOUT_MS,
+}: {
+  smtpUrl: string | undefined;
+  from: string;
+  /** How long the server may keep silent. */
+  timeoutMs?: number;
+}): Mailer {
   if (smtpUrl === undefined) {
     const refuse = async (): Promise<never> => {
       throw mailErrors.not_configured();
@@ -42,7 +51,7 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string | undefined; f
     return { send: refuse, verify: refuse };
   }
   const transport = nodemailer.createTransport(
-    { url: smtpUrl, connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS },
+    { url: smtpUrl, connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
     { from },
   );
   return {
