@@ -1,8 +1,7 @@
 import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import PDFDocument from "pdfkit";
 import { formatMajor } from "../kernel/money.ts";
-import { drawBrand, FONTS } from "../platform/pdf/index.ts";
+import { drawBrand, FONTS, newDocument } from "../platform/pdf/index.ts";
 import { type Statement, type StatementLine, totalsOf } from "./statement.ts";
 
 const MARGIN = 42;
@@ -31,7 +30,7 @@ async function* chunks(
   lines: AsyncIterable<StatementLine>,
   linesMax: number,
 ): AsyncGenerator<Buffer> {
-  const doc = new PDFDocument({
+  const doc = await newDocument({
     size: "A4",
     margin: MARGIN,
     autoFirstPage: false,
