@@ -3,7 +3,6 @@ import { Readable, type Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
 import { stringify } from "csv-stringify";
-import ExcelJS from "exceljs";
 import { type Columns, camelCase, csvField, jsonField, sheetField } from "./export-columns.ts";
 
 export const EXPORT_FORMATS = ["csv", "json", "xlsx"] as const;
@@ -74,6 +73,8 @@ type Compressor = NodeJS.EventEmitter & { readonly _writableState: { readonly ne
 const COMPRESSION = 1;
 
 async function writeXlsx({ rows, columns, head }: Content, file: Writable): Promise<void> {
+  // Loaded with the first sheet: it takes long, and a server starts without having written any.
+  const { default: ExcelJS } = await import("exceljs");
   // Listens from the start: the writer passes on no error of the file, and one without a listener would end the process.
   const written = finished(file);
   written.catch(() => {});

@@ -1,9 +1,8 @@
 import { buffer } from "node:stream/consumers";
 import { stringify } from "csv-stringify/sync";
-import PDFDocument from "pdfkit";
 import { csvField } from "../kernel/csv-field.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
-import { FONTS } from "../platform/pdf/index.ts";
+import { FONTS, newDocument } from "../platform/pdf/index.ts";
 import { findAcceptancesOf, getAgreementRow, getVersion, type Version } from "./agreement-repository.ts";
 import type { ComplianceDeps } from "./compliance-deps.ts";
 import { agreementErrors } from "./compliance-errors.ts";
@@ -103,7 +102,7 @@ async function pdfOf(printed: Printed): Promise<Buffer> {
   if (![version.title, version.body, ...proof].every((text) => PRINTED.test(text)))
     throw agreementErrors.script_not_printed();
   const at = printed.acceptance?.acceptedAt ?? version.publishedAt ?? version.updatedAt;
-  const doc = new PDFDocument({
+  const doc = await newDocument({
     size: "A4",
     margin: MARGIN,
     info: { Title: version.title, CreationDate: at, ModDate: at },

@@ -1,7 +1,6 @@
 import { buffer } from "node:stream/consumers";
-import PDFDocument from "pdfkit";
 import { formatMajor } from "../kernel/money.ts";
-import { drawBrand, FONTS } from "../platform/pdf/index.ts";
+import { drawBrand, FONTS, newDocument } from "../platform/pdf/index.ts";
 import type { PrintedInvoice } from "./invoice-file.ts";
 
 const MARGIN = 42;
@@ -15,10 +14,10 @@ const LOGO_BESIDE = 350;
  * An invoice as PDF. Lines are at most some hundreds, so it is made in one piece. Dates and ids in it are the invoice's: the same invoice
  * gives the same bytes until more of it is settled, or its issuer looks otherwise.
  */
-export function invoicePdf(invoice: PrintedInvoice): Promise<Buffer> {
+export async function invoicePdf(invoice: PrintedInvoice): Promise<Buffer> {
   const { currency } = invoice;
   const title = `Invoice ${invoice.number}`;
-  const doc = new PDFDocument({
+  const doc = await newDocument({
     size: "A4",
     margin: MARGIN,
     lang: "en",

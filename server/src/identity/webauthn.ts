@@ -1,11 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { ReadTx } from "../platform/database/index.ts";
 import { findOwnTenant, originOf } from "../tenants/index.ts";
 import type { PasskeyKey } from "./factor-repository.ts";
@@ -24,15 +17,18 @@ export async function relyingPartyOf(tx: ReadTx, publicUrl: string): Promise<Rel
   return { id: hostname, name, origin };
 }
 
+/** Loaded with the first passkey: it takes long, and a server starts without having seen any. */
+const library = () => import("@simplewebauthn/server");
+
 /** EdDSA, ES256 and RS256 (COSE): what every device that makes passkeys signs with one of. */
 const ALGORITHMS = [-8, -7, -257];
 
 /** What a browser makes a passkey from. The device asks for a finger or a PIN: the passkey alone says who somebody is. */
-export const registrationOptions = (
+export const registrationOptions = async (
   party: RelyingParty,
   of: { readonly userId: string; readonly email: string; readonly known: readonly PasskeyKey[] },
 ) =>
-  generateRegistrationOptions({
+  (await library()).generateRegistrationOptions({
     rpName: party.name,
     rpID: party.id,
     userID: new TextEncoder().encode(of.userId),
@@ -44,8 +40,8 @@ export const registrationOptions = (
   });
 
 /** What a browser has a passkey sign; any passkey of the host where none are named. */
-export const authenticationOptions = (party: RelyingParty, known: readonly PasskeyKey[] = []) =>
-  generateAuthenticationOptions({
+export const authenticationOptions = async (party: RelyingParty, known: readonly PasskeyKey[] = []) =>
+  (await library()).generateAuthenticationOptions({
     rpID: party.id,
     userVerification: "required",
     ...(known.length > 0 && {
@@ -55,8 +51,8 @@ export const authenticationOptions = (party: RelyingParty, known: readonly Passk
 
 /** The credential that a browser has made for a challenge. Throws `auth.passkey_refused`. */
 export async function readRegistration(party: RelyingParty, challenge: string, response: RegistrationResponseJSON) {
-  const { verified, registrationInfo } = await orRefused(() =>
-    verifyRegistrationResponse({
+  const { verified, registrationInfo } = await orRefused(async () =>
+    (await library()).verifyRegistrationResponse({
       response,
       expectedChallenge: challenge,
       expectedOrigin: party.origin,
@@ -76,8 +72,8 @@ export async function readAuthentication(
   key: PasskeyKey,
   response: AuthenticationResponseJSON,
 ): Promise<bigint> {
-  const { verified, authenticationInfo } = await orRefused(() =>
-    verifyAuthenticationResponse({
+  const { verified, authenticationInfo } = await orRefused(async () =>
+    (await library()).verifyAuthenticationResponse({
       response,
       expectedChallenge: challenge,
       expectedOrigin: party.origin,

@@ -1,7 +1,7 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
-import { findPartners, getPartner, type Partner } from "./partner-repository.ts";
+import { getPartner, type Partner } from "./partner-repository.ts";
 import { findMembers, type Member, type MemberRole } from "./team-repository.ts";
 
 /** Somebody on a team as the team sees them. */
@@ -55,15 +55,15 @@ export async function teamOf(
   };
 }
 
-/** The people of partners, by partner: the owner and whoever has joined the team. None of them is brought by the partner as a customer. */
+/** The people of partners, who are given by id: the owner and whoever has joined the team. None of them is brought by the partner as a customer. */
 export const peopleOf =
   ({ people }: Pick<PartnerDeps, "people">) =>
   async (
     tx: ReadTx,
-    partnerIds: readonly string[],
+    partners: ReadonlyMap<string, Pick<Partner, "userId">>,
   ): Promise<Map<string, { readonly userId: string; readonly email: string | null }[]>> => {
-    const members = await findMembers(tx, partnerIds);
-    const ids = new Map([...(await findPartners(tx, partnerIds))].map(([id, { userId }]) => [id, [userId]]));
+    const members = await findMembers(tx, [...partners.keys()]);
+    const ids = new Map([...partners].map(([id, { userId }]) => [id, [userId]]));
     for (const { partner_id, user_id } of members) if (user_id !== null) ids.get(partner_id)?.push(user_id);
     const contacts = await people.contactsOf(tx, [...ids.values()].flat());
     return new Map(

@@ -1,5 +1,4 @@
-import PDFDocument from "pdfkit";
-import { FONTS } from "../platform/pdf/index.ts";
+import { FONTS, newDocument } from "../platform/pdf/index.ts";
 import type { Erasure } from "./erasure-repository.ts";
 import type { Certificate } from "./erasure-rules.ts";
 
@@ -14,7 +13,7 @@ type Certified = Pick<Erasure, "id" | "userId" | "role" | "askedAt"> & {
 
 /** The certificate of an erasure: what was erased, what is kept and why. It names nobody but by the id that is left of them. */
 export async function certificatePdf(of: Certified): Promise<Buffer> {
-  const doc = new PDFDocument({
+  const doc = await newDocument({
     size: "A4",
     margin: MARGIN,
     lang: "en",

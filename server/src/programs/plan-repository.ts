@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
@@ -69,13 +69,21 @@ export async function getPlan(tx: ReadTx, id: string): Promise<PlanVersion> {
   return plan;
 }
 
+/** A published version; `isCommitted` unless this very transaction has published it, which may yet roll back. */
+export type ReadVersion = PublishedVersion & { readonly isCommitted: boolean };
+
 /** Published versions by id; ids of drafts and of nothing are left out. */
-export async function findPublishedPlans(tx: ReadTx, ids: readonly string[]): Promise<PublishedVersion[]> {
+export async function findPublishedPlans(tx: ReadTx, ids: readonly string[]): Promise<ReadVersion[]> {
   const rows = await selectPlans(tx)
+    // By the transaction that wrote the row: an instant says nothing, where the clock of the tenant has been moved.
+    .select(sql<boolean>`xmin is distinct from pg_current_xact_id_if_assigned()::xid`.as("is_committed"))
     .where("id", "in", [...ids])
     .where("status", "=", "published")
     .execute();
-  return rows.map(planOf).filter(isPublished);
+  return rows.flatMap(({ is_committed: isCommitted, ...row }) => {
+    const plan = planOf(row);
+    return isPublished(plan) ? [{ ...plan, isCommitted }] : [];
+  });
 }
 
 export type PublishedHead = Pick<PublishedVersion, "id" | "version" | "effectiveFrom">;

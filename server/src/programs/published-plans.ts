@@ -39,7 +39,7 @@ export function createPublishedPlans(): PublishedPlans {
     if (missing.length === 0) return found;
     for (const version of await findPublishedPlans(tx, missing)) {
       const plan = readPlan(version);
-      if (version.publishedAt !== null && version.publishedAt < tx.ctx.now) cache.set(plan.id, plan);
+      if (version.isCommitted) cache.set(plan.id, plan);
       found.set(plan.id, plan);
     }
     invariant(found.size === wanted.length, "terms name published versions alone");

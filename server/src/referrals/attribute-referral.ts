@@ -202,7 +202,7 @@ export async function standingsOf(
   const ids = [...new Set(touches.map((touch) => touch.partnerId))];
   const partners = await deps.partners.findPartners(tx, ids);
   const terms = await deps.partners.currentTerms(tx, ids, tx.ctx.now);
-  const people = await deps.partners.peopleOf(tx, ids);
+  const people = await deps.partners.peopleOf(tx, partners);
   const seen = await deps.people.findUsersOfVisitors(tx, customer.visitorIds ?? []);
   const standings = new Map<string, PartnerStanding>();
   for (const partner of partners.values()) {

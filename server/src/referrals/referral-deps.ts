@@ -35,7 +35,7 @@ export type ReferralDeps = {
     /** The people of partners, by partner: the owner and whoever works for it. */
     peopleOf(
       tx: ReadTx,
-      partnerIds: readonly string[],
+      partners: ReadonlyMap<string, Pick<PartnerFacts, "userId">>,
     ): Promise<ReadonlyMap<string, readonly { readonly userId: string; readonly email: string | null }[]>>;
     contactOf(tx: ReadTx, partnerId: string): Promise<{ readonly email: string }>;
     /** The newest terms in force at an instant, by partner. */

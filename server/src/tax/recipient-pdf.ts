@@ -1,7 +1,6 @@
 import { buffer } from "node:stream/consumers";
-import PDFDocument from "pdfkit";
 import { formatMajor } from "../kernel/money.ts";
-import { drawLine, registerFonts } from "../platform/pdf/index.ts";
+import { drawLine, newDocument, registerFonts } from "../platform/pdf/index.ts";
 import type { FilingRow } from "./filing-repository.ts";
 import type { SignedForm } from "./form-content.ts";
 import { accountNumberOf } from "./iris-csv.ts";
@@ -18,9 +17,9 @@ export type RecipientCopy = { readonly filing: FilingRow; readonly form: SignedF
  * A recipient's copy of Form 1099-NEC, as a substitute statement: the recipient's number masked, the payer's in full. Names are written in
  * whatever script they are. The same return gives the same bytes.
  */
-export function recipientPdf({ filing, form, payer }: RecipientCopy): Promise<Buffer> {
+export async function recipientPdf({ filing, form, payer }: RecipientCopy): Promise<Buffer> {
   const title = `Form 1099-NEC ${filing.year}`;
-  const doc = new PDFDocument({
+  const doc = await newDocument({
     size: "LETTER",
     margin: MARGIN,
     lang: "en",

@@ -68,11 +68,10 @@ export async function referralWorld(changes: Partial<ReferralServiceDeps> = {}) 
       findPartners,
       lockSequences,
       recordEvents: recordEvents({ outbox }),
-      peopleOf: async (tx, ids) => {
-        const people = [...(await findPartners(tx, ids)).values()];
+      peopleOf: async (tx, partners) => {
         return new Map(
           await Promise.all(
-            people.map(async ({ id, userId }) => [id, [{ userId, ...(await contactOf(tx, id)) }]] as const),
+            [...partners].map(async ([id, { userId }]) => [id, [{ userId, ...(await contactOf(tx, id)) }]] as const),
           ),
         );
       },

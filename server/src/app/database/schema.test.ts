@@ -34,6 +34,15 @@ describe("the schema at a start", () => {
     expect(readdirSync(backups)).toEqual([]);
   });
 
+  it("has the rights on the job queue given anew where another release has installed it", async () => {
+    await asOwner(database, "comment on schema tributary_jobs is 'graphile-worker 0.1.0'");
+    await asOwner(database, "revoke usage on schema tributary_jobs from tributary_server");
+    await upgrade(newFolder());
+    expect(
+      await asOwner(database, "select has_schema_privilege('tributary_server', 'tributary_jobs', 'usage') as may"),
+    ).toEqual([{ may: true }]);
+  });
+
   it("is backed up and upgraded when it is older, by one of those who start together", async () => {
     await migrate({ url: database.ownerUrl, direction: "down", count: 1 });
     const last = (await knownMigrations()).at(-1);

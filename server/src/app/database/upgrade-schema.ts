@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Client } from "pg";
-import { knownMigrations, migrate, SCHEMA, SERVER_ROLE } from "../../platform/database/index.ts";
+import { isJobQueueInstalled, knownMigrations, migrate, SCHEMA, SERVER_ROLE } from "../../platform/database/index.ts";
 import { backUp } from "../backup/back-up.ts";
 import { findMigrations } from "../backup/database-shape.ts";
 import { StartError, systemCode } from "../runtime/start-error.ts";
@@ -44,6 +44,8 @@ export async function upgradeSchema({ ownerUrl, backups, now, say }: UpgradeSche
         );
       });
     }
+    // What most starts find: to ask the library would take longer than all the rest of them.
+    if (pending.length === 0 && (await isJobQueueInstalled(client))) return [];
     if (pending.length > 0) say(applied.length === 0 ? "Creating the tables" : "Upgrading the tables");
     return await migrate({ url: ownerUrl }).catch((error: unknown) => {
       throw systemCode(error) === NOT_PERMITTED ? lacksRights(ownerUrl, error) : error;

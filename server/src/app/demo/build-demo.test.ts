@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { type Sandbox, startSandbox } from "@tributary/sandbox";
 import Fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
+import { asOwner, type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
 import { generateSecrets } from "../../platform/crypto/index.ts";
 import { startWorker } from "../../platform/jobs/index.ts";
 import { type Composition, compose } from "../compose.ts";
 import { openOperator } from "../open-operator.ts";
 import { type BuildDemo, buildDemo } from "./build-demo.ts";
 import type { DemoAccess } from "./demo-access.ts";
+import { type StoryMonth, tellStory } from "./demo-story.ts";
 
 let folder: string;
 let database: ClonedDatabase;
@@ -36,6 +37,18 @@ afterAll(async () => {
   await database?.drop();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** The demo's story of few people. */
+function tellShortStory(end: Date): StoryMonth[] {
+  const story = tellStory(end);
+  const names = new Set(story.flatMap(({ customers }) => customers.slice(0, 3).map(({ externalId }) => externalId)));
+  return story.map((month) => ({
+    ...month,
+    customers: month.customers.filter(({ externalId }) => names.has(externalId)),
+    idleClicks: month.idleClicks.slice(0, 5),
+    transactions: month.transactions.filter(({ customerExternalId }) => names.has(customerExternalId)),
+  }));
+}
 
 describe("the demo", () => {
   it("that was cut off while its people were made is gone on with, and lets them in with the passwords that it shows", async () => {
@@ -82,5 +95,76 @@ describe("the demo", () => {
       expect(user.email).toBe(email);
     }
     expect(access?.logins.length).toBeGreaterThan(4);
+  });
+
+  it("begins no further act once the server stops, whichever it is at, and the next build makes it whole", async () => {
+    const ctx = await openOperator(app, "demo");
+    const worker = await startWorker({
+      db: app.db,
+      clock: app.clock,
+      jobs: app.jobs.filter(({ name }) => name.startsWith("identity.")),
+      cron: [],
+      concurrency: 1,
+      onError: () => {},
+    });
+    const kept: DemoAccess[] = [];
+    const steps: string[] = [];
+    const build = (changed: Composition, signal: AbortSignal) =>
+      buildDemo({
+        app: changed,
+        ctx,
+        sandbox,
+        kept: kept.at(-1),
+        onAccess: (access) => void kept.push(access),
+        onProgress: (step) => void steps.push(step),
+        signal,
+        tell: tellShortStory,
+      });
+    /** Builds until the server stops during the act of this number, and returns how many began. */
+    const stopAt = async (number: number, changed: (act: <Act>(act: Act) => Act) => Composition): Promise<number> => {
+      const stopping = new AbortController();
+      let begun = 0;
+      const counting = <Act>(act: Act): Act =>
+        ((...args: unknown[]) => {
+          begun += 1;
+          if (begun === number) stopping.abort();
+          return (act as (...args: unknown[]) => unknown)(...args);
+        }) as Act;
+      await build(changed(counting), stopping.signal);
+      return begun;
+    };
+    const { referrals, sales, payouts, materials } = app;
+    expect(
+      await stopAt(2, (act) => ({
+        ...app,
+        referrals: { ...referrals, convertReferral: act(referrals.convertReferral) },
+      })),
+    ).toBe(2);
+    expect(
+      await stopAt(1, (act) => ({ ...app, sales: { ...sales, recordTransactions: act(sales.recordTransactions) } })),
+    ).toBeLessThanOrEqual(3);
+    expect(kept.at(-1)).toMatchObject({ monthsBuilt: 0 });
+    await stopAt(1, (act) => ({ ...app, payouts: { ...payouts, requestPayout: act(payouts.requestPayout) } }));
+    await stopAt(1, (act) => ({ ...app, materials: { ...materials, createMaterial: act(materials.createMaterial) } }));
+    expect(kept.at(-1)).toMatchObject({ monthsBuilt: 12 });
+    expect(steps.at(-1)).toBe("Open questions");
+
+    await build(app, new AbortController().signal);
+    await worker.stop();
+    expect(steps.at(-1)).toBe("Done");
+    const story = tellShortStory(new Date(kept.at(-1)?.storyEnd ?? ""));
+    const told = story.flatMap(({ transactions }) => transactions);
+    const recorded = await asOwner<{ external_id: string }>(
+      database,
+      "select external_id from transactions where external_id like 'customer-%' order by external_id",
+    );
+    expect(recorded.map(({ external_id }) => external_id)).toEqual(told.map(({ externalId }) => externalId).toSorted());
+    const [made] = await asOwner(
+      database,
+      `select (select count(*)::int from clicks where partner_id in (select id from partners) and visitor_id is not null) >= $1 as clicks,
+              (select count(*)::int from materials) as materials, (select count(*)::int from partners where external_id like 'demo-%') as imported`,
+      [story.flatMap(({ customers, idleClicks }) => [...customers, ...idleClicks]).length],
+    );
+    expect(made).toMatchObject({ clicks: true });
   });
 });

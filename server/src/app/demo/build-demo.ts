@@ -3,8 +3,8 @@ import { DAY_MS } from "../../kernel/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Composition } from "../compose.ts";
 import type { DemoAccess } from "./demo-access.ts";
-import type { Stage } from "./demo-stage.ts";
-import { STORY_MONTHS, tellStory } from "./demo-story.ts";
+import type { Stage, StagedPartner } from "./demo-stage.ts";
+import { STORY_MONTHS, type StoryMonth, tellStory } from "./demo-story.ts";
 import { stageCards } from "./stage-cards.ts";
 import { stageCompliance } from "./stage-compliance.ts";
 import { stageDesk } from "./stage-desk.ts";
@@ -28,8 +28,10 @@ export type BuildDemo = {
   /** Called before the people of `logins` are made, once they can sign in, and after each month. */
   readonly onAccess: (access: DemoAccess) => void;
   readonly onProgress: (step: string, done: number, total: number) => void;
-  /** The server is stopping: stop at the next place from which the next start can go on. */
+  /** The server is stopping: no further act begins, and the next start goes on there. */
   readonly signal: AbortSignal;
+  /** Tells the months before a day, the same at every call; the demo's own story when not given. */
+  readonly tell?: (end: Date) => readonly StoryMonth[];
 };
 
 /** A partner of the leads whose last transfer the provider refuses. */
@@ -39,11 +41,29 @@ const REFUSED_LEAD = "Tallybook";
  * Builds the demo behind the running server: twelve months of a programme, told by the services themselves under a moved clock. Goes on where
  * an earlier call ended.
  */
-export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress, signal }: BuildDemo): Promise<void> {
-  const stage: Stage = { app, sandbox, at: (now) => ({ ...ctx, now }) };
+export async function buildDemo(input: BuildDemo): Promise<void> {
+  try {
+    await tellAll(input);
+  } catch (error) {
+    if (!input.signal.aborted || error !== input.signal.reason) throw error;
+  }
+}
+
+/** Throws the reason of the signal where it is aborted, between two acts. */
+async function tellAll({
+  app,
+  ctx,
+  sandbox,
+  kept,
+  onAccess,
+  onProgress,
+  signal,
+  tell = tellStory,
+}: BuildDemo): Promise<void> {
+  const stage: Stage = { app, sandbox, at: (now) => ({ ...ctx, now }), signal };
   const total = STORY_MONTHS + 2;
   const end = kept === undefined ? startOfDay(ctx.now) : new Date(kept.storyEnd);
-  const story = tellStory(end);
+  const story = tell(end);
   const start = story[0]?.from ?? end;
   const beforeStart = new Date(start.getTime() - DAY_MS);
 
@@ -55,34 +75,51 @@ export async function buildDemo({ app, ctx, sandbox, kept, onAccess, onProgress,
     access = await stageAccess(stage, access, beforeStart);
   }
   onAccess(access);
+  signal.throwIfAborted();
   const cast = await stageCast(stage, { start: beforeStart, end });
   if (access.monthsBuilt === 0) await stageMethods(stage, cast, beforeStart);
   const byName = new Map(cast.map((partner) => [partner.cast.externalId, partner]));
   const refused = cast.find((partner) => partner.cast.company === REFUSED_LEAD);
 
-  for (const [index, month] of story.entries()) {
-    if (index < access.monthsBuilt) continue;
-    if (signal.aborted) return;
-    onProgress(`Month ${index + 1} of ${STORY_MONTHS}`, index + 1, total);
-    await stageMonth(stage, byName, month);
-    const isLast = index === story.length - 1;
-    await stagePayouts(stage, cast, month.to, isLast && refused ? { refused } : {});
-    access = { ...access, monthsBuilt: index + 1 };
-    onAccess(access);
+  // The figures of a month are worked out beside the next.
+  let rollingUp: Promise<unknown> = Promise.resolve();
+  try {
+    for (const [index, month] of story.entries()) {
+      if (index < access.monthsBuilt) continue;
+      signal.throwIfAborted();
+      onProgress(`Month ${index + 1} of ${STORY_MONTHS}`, index + 1, total);
+      await stageMonth(stage, byName, month);
+      const isLast = index === story.length - 1;
+      await stagePayouts(stage, cast, month.to, isLast && refused ? { refused } : {});
+      access = { ...access, monthsBuilt: index + 1 };
+      onAccess(access);
+      await rollingUp;
+      rollingUp = app.analytics.rollUpAnalytics(ctx);
+      rollingUp.catch(() => {});
+    }
+  } finally {
+    await rollingUp.catch(() => {});
   }
-  if (signal.aborted) return;
   onProgress("Open questions", total - 1, total);
-  await stageTrouble(stage, cast, end);
-  await stageCompliance(stage, cast, end);
-  await stageGrowth(stage, cast, end);
-  await stagePrivacy(stage, cast, end);
-  await stageFees(stage, cast, end);
-  await stageTaxes(stage, cast, end);
-  await stageDesk(stage, cast, end);
-  await stageCards(stage, cast, end);
-  await stageSubOperator(stage, cast, end);
+  for (const act of OPEN_QUESTIONS) {
+    signal.throwIfAborted();
+    await act(stage, cast, end);
+  }
   await app.analytics.rollUpAnalytics(ctx);
   onProgress("Done", total, total);
 }
+
+/** What the operator finds on the last day. Each passes over what an earlier build has told of it. */
+const OPEN_QUESTIONS: readonly ((stage: Stage, cast: readonly StagedPartner[], end: Date) => Promise<void>)[] = [
+  stageTrouble,
+  stageCompliance,
+  stageGrowth,
+  stagePrivacy,
+  stageFees,
+  stageTaxes,
+  stageDesk,
+  stageCards,
+  stageSubOperator,
+];
 
 const startOfDay = (instant: Date): Date => new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS);

@@ -12,6 +12,8 @@ export type Stage = {
   readonly sandbox: Sandbox;
   /** The operator's tenant, the program itself acting, at an instant of the story. */
   readonly at: (instant: Date) => Ctx;
+  /** The server is stopping: no further act begins. What was begun is committed whole or not at all, and the next build goes on there. */
+  readonly signal: AbortSignal;
 };
 
 /** A partner of the cast as the program knows it. */
@@ -47,11 +49,29 @@ export async function unlessRefused<Result>(act: () => Promise<Result>): Promise
 /** Does as many things at a time as keeps one database busy. */
 const AT_ONCE = 8;
 
-/** Runs an act for each item, a few at a time. */
-export async function forEach<Item>(items: readonly Item[], act: (item: Item) => Promise<unknown>): Promise<void> {
+/**
+ * Runs an act for each item, a few at a time. When the server stops, no further one is begun: what has begun is waited for, then the reason of the
+ * signal is thrown. The same where an act fails.
+ */
+export async function forEach<Item>(
+  { signal }: Pick<Stage, "signal">,
+  items: readonly Item[],
+  act: (item: Item) => Promise<unknown>,
+): Promise<void> {
   const rest = items[Symbol.iterator]();
+  let hasFailed = false;
   const worker = async (): Promise<void> => {
-    for (const item of rest) await act(item);
+    for (const item of rest) {
+      if (hasFailed) return;
+      try {
+        signal.throwIfAborted();
+        await act(item);
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
+    }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
+  for (const one of ended) if (one.status === "rejected") throw one.reason;
 }

@@ -22,6 +22,8 @@ export type StoryMonth = {
   /** Visits that led to nothing. */
   readonly idleClicks: readonly { readonly partner: CastPartner; readonly at: Date; readonly campaign: string }[];
   readonly transactions: readonly ReportedTransaction[];
+  /** Whose each customer of the story is. */
+  readonly partnerOf: ReadonlyMap<string, CastPartner>;
 };
 
 export const STORY_MONTHS = 12;
@@ -55,9 +57,12 @@ export function tellStory(end: Date): StoryMonth[] {
     }));
     return { from, to, customers, idleClicks };
   });
-  const transactions = months.flatMap(({ customers }) => customers.flatMap((customer) => customer.transactions));
+  const everybody = months.flatMap(({ customers }) => customers);
+  const partnerOf = new Map(everybody.map(({ externalId, partner }) => [externalId, partner]));
+  const transactions = everybody.flatMap((customer) => customer.transactions);
   return months.map((month) => ({
     ...month,
+    partnerOf,
     transactions: transactions.filter(({ occurredAt }) => occurredAt >= month.from && occurredAt < month.to),
   }));
 }

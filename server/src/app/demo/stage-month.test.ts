@@ -15,10 +15,11 @@ let world: WholeApp;
 let partner: StagedPartner;
 let month: StoryMonth;
 
-const stageOf = (app: Composition): Stage => ({
+const stageOf = (app: Composition, signal = new AbortController().signal): Stage => ({
   app,
   sandbox: { stripe: world.stripe } as unknown as Sandbox,
   at: (now) => ({ ...world.ctx(), now }),
+  signal,
 });
 const counts = async (): Promise<unknown> => {
   const [row] = await asOwner(

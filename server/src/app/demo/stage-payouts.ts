@@ -1,6 +1,6 @@
 import { composeIBAN } from "ibantools";
 import { HOUR_MS } from "../../kernel/clock.ts";
-import { asPartner, type Stage, type StagedPartner, unlessRefused } from "./demo-stage.ts";
+import { asPartner, forEach, type Stage, type StagedPartner, unlessRefused } from "./demo-stage.ts";
 
 /** An account of its own for each partner, at the bank of the IBAN registry's example: valid in form. */
 const exampleIban = (index: number): string =>
@@ -14,9 +14,9 @@ export async function stageMethods(stage: Stage, cast: readonly StagedPartner[],
   const { app, sandbox } = stage;
   const isFunded = sandbox.stripe.balance().available.some(({ amount }) => amount > 0);
   if (!isFunded) sandbox.stripe.addFunds({ amount: PLATFORM_FUNDS, currency: "usd" });
-  for (const [index, partner] of cast.entries()) {
+  await forEach(stage, [...cast.entries()], async ([index, partner]) => {
     const ctx = asPartner(stage, partner, start);
-    if ((await app.payouts.getPaymentMethod(ctx))?.status === "payable") continue;
+    if ((await app.payouts.getPaymentMethod(ctx))?.status === "payable") return;
     if (partner.cast.isLead) {
       const choice = { kind: "stripe_connect", country: "US" } as const;
       await app.payouts.updatePaymentMethod(ctx, choice);
@@ -30,7 +30,7 @@ export async function stageMethods(stage: Stage, cast: readonly StagedPartner[],
         iban: exampleIban(index),
       });
     }
-  }
+  });
 }
 
 /**
@@ -46,16 +46,27 @@ export async function stagePayouts(
   const { app, sandbox } = stage;
   const at = (hours: number) => new Date(monthEnd.getTime() + hours * HOUR_MS);
   await app.commissions.approveDue(stage.at(monthEnd));
-  for (const partner of cast) {
-    if (!partner.cast.isLead && partner.cast.weight < PAID_WEIGHT_MIN) continue;
+  const pay = async (partner: StagedPartner): Promise<void> => {
     const ctx = asPartner(stage, partner, at(1));
     const [newest] = (await app.payouts.getPayoutHistory(ctx, { currency: "USD", limit: 1 })).data;
     const isBegun = newest?.requestedAt.getTime() === at(1).getTime();
     const payout = isBegun ? newest : await unlessRefused(() => app.payouts.requestPayout(ctx, { currency: "USD" }));
-    if (payout === undefined || !["pending", "processing"].includes(payout.status)) continue;
+    if (payout === undefined || !["pending", "processing"].includes(payout.status)) return;
     if (partner === options.refused)
       sandbox.stripe.faults.inject({ kind: "refuse", code: "account_invalid" }, { on: "POST /v1/transfers" });
     await unlessRefused(() => app.payouts.processPayout(stage.at(at(2)), { payoutId: payout.id }));
     await app.payouts.sendTransfer(stage.at(at(3)), { payoutId: payout.id, attempt: 1 });
-  }
+  };
+  const paid = cast.filter(({ cast: { isLead, weight } }) => isLead || weight >= PAID_WEIGHT_MIN);
+  await forEach(
+    stage,
+    paid.filter((partner) => partner !== options.refused),
+    pay,
+  );
+  // Last and alone: what is refused is the next transfer, whosever it is.
+  await forEach(
+    stage,
+    paid.filter((partner) => partner === options.refused),
+    pay,
+  );
 }

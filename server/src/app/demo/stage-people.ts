@@ -48,7 +48,9 @@ export async function stageAccess(stage: Stage, access: DemoAccess, start: Date)
 
   const passwords = new Map(access.logins.map(({ email, password }) => [email, password]));
   for (const member of TEAM) await addMember(stage, member, passwords.get(member.email) ?? newPassword(), start);
-  for (const lead of leads()) await registerLead(stage, lead, passwords.get(lead.email) ?? newPassword(), start);
+  await Promise.all(
+    leads().map((lead) => registerLead(stage, lead, passwords.get(lead.email) ?? newPassword(), start)),
+  );
   const { apiKey, secret } = await app.identity.generateAPIKey(ctx, {
     owner: "operator",
     name: "Demo shop",

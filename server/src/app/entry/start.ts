@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { createLogger } from "../../platform/log/index.ts";
 import { loadConfig, readEnvironment } from "../config/config.ts";
+import { runServer } from "../runtime/run-server.ts";
 import { runTool } from "../runtime/run-tool.ts";
 import { StartError } from "../runtime/start-error.ts";
 import { print } from "../runtime/terminal.ts";
@@ -38,7 +39,5 @@ await runTool(async () => {
   }
   const logger = createLogger({ level: config.logLevel, isPretty: process.stderr.isTTY });
   const parts = { api: isWhole || values.api, worker: isWhole || values.worker };
-  // Loaded when the configuration is known to be right: what is wrong with it shows at once.
-  const { runServer } = await import("../runtime/run-server.ts");
   await runServer({ config, parts, isEmpty: values.empty, logger });
 });

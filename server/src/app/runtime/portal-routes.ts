@@ -4,9 +4,8 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyReply } from "fastify";
 import { type App, DOCS_PREFIX, type Routes } from "../../platform/http/index.ts";
 import { ROOT } from "../config/config.ts";
+import { PORTAL_PREFIX } from "./portal-prefix.ts";
 
-/** Where the portal lives; its own addresses go on from here. */
-export const PORTAL_PREFIX = "/portal";
 const YEAR_MS = 31_536_000_000;
 const HOUR_MS = 3_600_000;
 const hidden = { config: { isProbe: true }, schema: { hide: true } } as const;

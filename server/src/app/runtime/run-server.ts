@@ -2,10 +2,9 @@ import { constants } from "node:os";
 import type { Logger } from "pino";
 import { systemClock } from "../../kernel/clock.ts";
 import type { Config } from "../config/config.ts";
-import { buildDemo } from "../demo/build-demo.ts";
 import { type DemoAccess, keepDemoAccess, readDemoAccess } from "../demo/demo-access.ts";
 import { markDemoBuilt } from "./installation.ts";
-import { PORTAL_PREFIX } from "./portal-routes.ts";
+import { PORTAL_PREFIX } from "./portal-prefix.ts";
 import { type Parts, type Program, startProgram } from "./start-program.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 import { createProgress, createSteps, print, printList, printTable, styled } from "./terminal.ts";
@@ -119,6 +118,8 @@ async function buildDemoBehind(program: Program, { config, logger }: RunServer, 
   const { app, sandbox, installation, database } = program;
   if (installation?.kind !== "demo" || installation.demoBuiltAt !== undefined || sandbox === undefined) return;
   try {
+    // Only now: a start of a whole demo, or of none, does without.
+    const { buildDemo } = await import("../demo/build-demo.ts");
     const progress = createProgress("Building the demo");
     const kept = readDemoAccess(database.home);
     let isAnnounced = kept !== undefined && kept.shopKey !== null;

@@ -2,25 +2,14 @@ import type { Sandbox } from "@tributary/sandbox";
 import type { Logger } from "pino";
 import { systemClock } from "../../kernel/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
-import { readJobFigures, readOutboxFigures } from "../../platform/database/index.ts";
-import { createMetrics } from "../../platform/metrics/index.ts";
-import { type Composition, compose } from "../compose.ts";
-import type { ComposeConfig } from "../compose-config.ts";
-import { checkpointPlaceOf } from "../config/checkpoint-place.ts";
+import type { Composition } from "../compose.ts";
 import type { Config } from "../config/config.ts";
 import { type OpenDatabase, openDatabaseOf, SERVER } from "../database/open-database.ts";
-import { addProgramGauges } from "../gauges/program-gauges.ts";
-import { createFiguresReader } from "../gauges/read-program-figures.ts";
-import { openOperator } from "../open-operator.ts";
-import { createServerOf } from "./create-server.ts";
-import { type Check, databaseCheck, migrationsCheck, readAppliedMigrations } from "./health.ts";
 import { type Installation, openInstallation } from "./installation.ts";
-import { closeServer, listen, requireFreePort } from "./listen.ts";
-import { countJobs } from "./queue-figures.ts";
+import { requireFreePort } from "./listen.ts";
 import { noteRunningServer } from "./running-server.ts";
 import { type RunningSandbox, startSandboxOf } from "./start-sandbox.ts";
 import type { Steps } from "./terminal.ts";
-import { type RunningWorker, runWorker } from "./worker.ts";
 
 /** What one process does: answer requests, do the work behind them, or both. */
 export type Parts = { readonly api: boolean; readonly worker: boolean };
@@ -55,12 +44,15 @@ export async function startProgram(input: StartProgram): Promise<Program> {
   await using boot = new AsyncDisposableStack();
 
   steps.begin("Database");
-  const database = await openDatabaseOf(config, {
+  const opening = openDatabaseOf(config, {
     what: SERVER,
     now: systemClock.now(),
     say: steps.note,
     onRestart: (reason) => logger.error({ reason }, "the database ended by itself and is started again"),
   });
+  // Read while Postgres starts: most of a second for one of them, and the other has nothing to do meanwhile.
+  const assembling = import("./assemble-program.ts");
+  const database = await opening;
   boot.defer(() => database.close());
   const installation =
     config.database.kind === "embedded"
@@ -76,47 +68,11 @@ export async function startProgram(input: StartProgram): Promise<Program> {
   }
 
   steps.begin("Server");
-  const app = boot.use(await compose(composeConfigOf(config, database, stand, logger)));
-  await openOperator(app, "start");
-  const metrics = createMetrics({
-    pool: app.db.pool,
-    readJobs: () => countJobs(app.db),
-    // What a release no longer has would be late for ever.
-    readJobRuns: async () => {
-      const names = new Set(app.cron.map(({ name }) => name));
-      return (await readJobFigures(app.db)).filter(({ name }) => names.has(name));
-    },
-    readOutbox: () => readOutboxFigures(app.db),
-  });
-  addProgramGauges(metrics.registry, createFiguresReader(app));
-
-  let worker: RunningWorker | undefined;
-  if (parts.worker) {
-    const isMailOnly = installation?.kind === "demo" && installation.demoBuiltAt === undefined;
-    worker = await runWorker({ app, logger, metrics, concurrency: config.workerConcurrency, isMailOnly });
-    boot.defer(worker.stop);
-  }
-
   let isStopping = false;
-  const checks: Check[] = [
-    databaseCheck(app.db),
-    migrationsCheck(() => readAppliedMigrations(app.db)),
-    ...(worker ? [{ name: "worker", isRight: async () => worker.isRunning() }] : []),
-  ];
-  const http = await createServerOf({
-    app,
-    metrics,
-    metricsToken: config.metricsToken,
-    checks,
-    isStopping: () => isStopping,
-    logger,
-    secrets: database.secrets,
-    publicUrl: config.publicUrl,
-    trustProxy: config.trustProxy,
-    servesApi: parts.api,
-  });
-  await listen(http, config.http);
-  boot.defer(() => closeServer(http));
+  const { assembleProgram } = await assembling;
+  const { app, worker, operatorContext } = boot.use(
+    await assembleProgram({ config, parts, logger, database, installation, stand, isStopping: () => isStopping }),
+  );
   if (installation) {
     const { publicUrl, localUrl, mail } = config;
     const mailbox = mail.smtpUrl === undefined ? stand?.sandbox.mailbox.smtpUrl : undefined;
@@ -132,36 +88,12 @@ export async function startProgram(input: StartProgram): Promise<Program> {
     database,
     sandbox: stand?.sandbox,
     installation,
-    operatorContext: (job) => openOperator(app, job),
+    operatorContext,
     releaseWorker: async () => worker?.release(),
     stop: () => {
       isStopping = true;
       return owned.disposeAsync();
     },
     abandon: database.abandon,
-  };
-}
-
-/** What the services need of the configuration; stand-ins where nothing real is given. */
-function composeConfigOf(
-  config: Config,
-  { serverUrl, secrets }: OpenDatabase,
-  stand: RunningSandbox | undefined,
-  logger: Logger,
-): ComposeConfig {
-  return {
-    database: { url: serverUrl, poolMax: config.poolMax },
-    publicUrl: config.publicUrl,
-    domains: config.domains,
-    secrets,
-    mail: { smtpUrl: config.mail.smtpUrl ?? stand?.sandbox.mailbox.smtpUrl, from: config.mail.from },
-    stripe: config.stripe ?? stand?.stripe,
-    cardIssuerAddresses: stand?.cardIssuer === undefined ? [] : [stand.cardIssuer],
-    clickRetentionDays: config.clickRetentionDays,
-    sanctions: config.sanctions,
-    exportFolder: config.exportFolder,
-    checkpointPlace: checkpointPlaceOf(config),
-    webhookAddresses: config.webhookAddresses,
-    logger,
   };
 }

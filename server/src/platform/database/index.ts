@@ -44,7 +44,7 @@ export type { Database } from "./database.ts";
 export { openDatabase, violatedConstraint } from "./database.ts";
 export { deleteAnswers, IdempotentReplay, idempotencyErrors } from "./idempotency.ts";
 export { createListener, type Listener } from "./listener.ts";
-export { JOBS_SCHEMA, knownMigrations, migrate, SCHEMA, SERVER_ROLE } from "./migrate.ts";
+export { isJobQueueInstalled, JOBS_SCHEMA, knownMigrations, migrate, SCHEMA, SERVER_ROLE } from "./migrate.ts";
 export type { Page, PageRequest, SortColumn } from "./page.ts";
 export { selectPage } from "./page.ts";
 export { sqlState } from "./sql-state.ts";

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import PDFDocument from "pdfkit";
 import { formatMajor } from "../../kernel/money.ts";
 import { drawBrand, type PdfBrand } from "./draw-brand.ts";
 import { FONTS } from "./fonts.ts";
+import { newDocument } from "./new-document.ts";
 
 /** What stands on a document of facts, totals and lines. */
 export type LinedDocument<Line> = {
@@ -53,7 +53,7 @@ async function* chunks<Line>(
   lines: AsyncIterable<Line>,
   linesMax: number,
 ): AsyncGenerator<Buffer> {
-  const doc = new PDFDocument({
+  const doc = await newDocument({
     size: "A4",
     margin: MARGIN,
     autoFirstPage: false,
