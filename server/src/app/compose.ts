@@ -323,6 +323,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     "partner.cleared": [partners.approveVerified],
     "partner.code_changed": [referrals.createDefaultLinks],
     "payout_method.changed": [fraud.notePayoutAccounts],
+    "payout_method.account_noted": [fraud.notePayoutAccounts],
     "transaction.recorded": [commissions.assessTransactions, whitelabel.noteSales],
     "partner_event.recorded": [commissions.assessPartnerEvents],
     "payout.completed": [tax.recordPaid, fraud.notePaid],

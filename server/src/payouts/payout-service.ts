@@ -7,7 +7,7 @@ import { findPayouts, getPaymentMethod, getPayout, getPayoutFor, getPayoutHistor
 import { getStatement, getStatementFor } from "./get-statement.ts";
 import { lookAtWaiting } from "./look-at-waiting.ts";
 import { makeBatch } from "./make-batch.ts";
-import { accountOfMethod, payoutAccountOf } from "./payout-account.ts";
+import { accountOfMethod, findHolders, payoutAccountOf } from "./payout-account.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { sendFailedNotice, sendReconciliationNotice } from "./payout-notices.ts";
 import { takenParts } from "./payout-repository.ts";
@@ -23,7 +23,7 @@ import { sendTransfer } from "./send-transfer.ts";
 import { approvalAbove } from "./settings-repository.ts";
 import { approveSettlement, refuseSettlement, settlePayout } from "./settle-by-hand.ts";
 import { applyStripeEvent } from "./stripe-events.ts";
-import { recordAccount, updatePaymentMethod } from "./update-payment-method.ts";
+import { askForAccounts, recordAccount, updatePaymentMethod } from "./update-payment-method.ts";
 import { wakeTransfers } from "./wake-transfers.ts";
 
 /** Payouts: what partners are paid, how, and what became of it. */
@@ -42,6 +42,7 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   lookAtWaiting: lookAtWaiting(deps),
   updatePaymentMethod: updatePaymentMethod(deps),
   recordAccount: recordAccount(deps),
+  askForAccounts: askForAccounts(deps),
   applyStripeEvent: applyStripeEvent(deps),
   wakeTransfers: wakeTransfers(deps),
   exportBankFile: exportBankFile(deps),
@@ -78,6 +79,8 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   /** Asked by `fraud`. */
   payoutAccountOf: payoutAccountOf(deps),
   accountOfMethod: accountOfMethod(deps),
+  /** Asked by `compliance`. */
+  findHolders: findHolders(deps),
 });
 
 export type PayoutService = ReturnType<typeof createPayoutService>;
