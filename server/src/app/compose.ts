@@ -188,7 +188,17 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     payouts: { findPayout, sumOpen },
   });
   const screening = screeningOf(db, config.sanctions);
-  const compliance = createComplianceService({ db, audit, outbox, partners, people: identity, programs, screening });
+  const compliance = createComplianceService({
+    db,
+    audit,
+    outbox,
+    partners,
+    people: identity,
+    taxes: tax,
+    payouts,
+    programs,
+    screening,
+  });
   const revenue = createRevenueService({ ...earned, clock, sealer, inbox, sales, referrals, customers: identity });
   const support = createSupportService({
     ...books,
@@ -322,8 +332,9 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     "partner.updated": [compliance.screenOnChange],
     "partner.cleared": [partners.approveVerified],
     "partner.code_changed": [referrals.createDefaultLinks],
-    "payout_method.changed": [fraud.notePayoutAccounts],
-    "payout_method.account_noted": [fraud.notePayoutAccounts],
+    "payout_method.changed": [fraud.notePayoutAccounts, compliance.screenOnChange],
+    "payout_method.account_noted": [fraud.notePayoutAccounts, compliance.screenOnChange],
+    "tax.form_signed": [compliance.screenOnChange],
     "transaction.recorded": [commissions.assessTransactions, whitelabel.noteSales],
     "partner_event.recorded": [commissions.assessPartnerEvents],
     "payout.completed": [tax.recordPaid, fraud.notePaid],
