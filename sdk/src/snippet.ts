@@ -26,7 +26,7 @@ const CLICK = "tid";
 const DEVICE = "tributary_device";
 const UUID = /^[0-9a-f-]{36}$/;
 const TEXT_MAX = 200;
-const REFERRER_MAX = 2000;
+const TEXT_LONG_MAX = 2000;
 
 function start(): void {
   const script = document.currentScript as HTMLScriptElement | null;
@@ -75,7 +75,9 @@ function start(): void {
       if (value) subIds[`sub${n}`] = value.slice(0, TEXT_MAX);
     }
     const campaign = arrival.get("utm_campaign")?.slice(0, TEXT_MAX);
-    const referrer = document.referrer.slice(0, REFERRER_MAX);
+    const referrer = document.referrer.slice(0, TEXT_LONG_MAX);
+    // Whether an advertisement led here: the server looks for the names of their parameters, and keeps no more of it.
+    const address = location.href.slice(0, TEXT_LONG_MAX);
     try {
       const answer = await fetch(`${server}/api/v1/referrals/track`, {
         method: "POST",
@@ -86,6 +88,7 @@ function start(): void {
           code: code.slice(0, 100),
           deviceId: deviceId(),
           referrer,
+          address,
           campaign,
           subIds,
           consent: said,

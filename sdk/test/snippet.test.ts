@@ -31,7 +31,7 @@ async function visit({ search = "", data = {}, privacyControl = false, answer }:
   };
   vi.stubGlobal("window", window);
   vi.stubGlobal("document", document);
-  vi.stubGlobal("location", { search, protocol: "https:" });
+  vi.stubGlobal("location", { search, protocol: "https:", href: `https://shop.example/${search}` });
   vi.stubGlobal("navigator", { globalPrivacyControl: privacyControl });
   vi.stubGlobal("localStorage", {
     getItem: (name: string) => kept.get(name) ?? null,
@@ -55,7 +55,7 @@ it("a click that the link has recorded is kept, and nothing is sent", async () =
   expect([snippet.clickId(), sent.length]).toEqual([CLICK, 0]);
 });
 
-it("a visit by a code is reported without cookies, with its campaign and sub-ids, and the click's name is kept", async () => {
+it("a visit by a code is reported without cookies, with its campaign, its sub-ids and the page's address, and the click's name is kept", async () => {
   const { snippet, sent } = await visit({ search: "?ref=ada-writes&utm_campaign=spring&sub1=nav&sub9=x" });
   expect(sent[0]?.url).toBe("https://partners.example.com/api/v1/referrals/track");
   expect(sent[0]?.init.credentials).toBe("omit");
@@ -63,6 +63,7 @@ it("a visit by a code is reported without cookies, with its campaign and sub-ids
     code: "ada-writes",
     campaign: "spring",
     referrer: "https://blog.example/post",
+    address: "https://shop.example/?ref=ada-writes&utm_campaign=spring&sub1=nav&sub9=x",
     subIds: { sub1: "nav" },
     deviceId: expect.stringMatching(/^[0-9a-f]{32}$/),
   });

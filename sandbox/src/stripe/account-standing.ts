@@ -131,11 +131,24 @@ export function setStanding(world: StripeWorld, record: AccountRecord, standing:
 export const capabilityStatus = (account: Stripe.Account, capability: string): string | undefined =>
   (account.capabilities as Record<string, string> | undefined)?.[capability];
 
+/** The bank account that a holder enters: whose it is, and which other connected account is paid to the same. */
+export type EnteredBank = {
+  readonly bank: TestBankName;
+  readonly holder?: string | undefined;
+  readonly sameAs?: Stripe.Account | undefined;
+};
+
 /** Gives the account a bank account in place of the one it has, as its holder does in onboarding. */
-export function replaceBankAccount(world: StripeWorld, record: AccountRecord, bank: TestBankName): AccountRecord {
+export function replaceBankAccount(
+  world: StripeWorld,
+  record: AccountRecord,
+  { bank, holder, sameAs }: EnteredBank,
+): AccountRecord {
   const { account } = record;
   const opened = openBankAccount({
     bank,
+    holder: holder ?? null,
+    fingerprint: (sameAs && bankAccountOf(sameAs)?.fingerprint) ?? undefined,
     accountId: account.id,
     country: account.country ?? "US",
     currency: account.default_currency ?? "usd",

@@ -54,12 +54,15 @@ export function openBankAccount(input: {
   readonly accountId: string;
   readonly country: string;
   readonly currency: string;
+  readonly holder: string | null;
+  /** Of an account that somebody else has entered already; otherwise it is a number that nobody else has. */
+  readonly fingerprint: string | undefined;
 }): Stripe.BankAccount {
   return {
     id: newId("ba"),
     object: "bank_account",
     account: input.accountId,
-    account_holder_name: null,
+    account_holder_name: input.holder,
     account_holder_type: null,
     account_type: null,
     available_payout_methods: ["standard"],
@@ -67,7 +70,7 @@ export function openBankAccount(input: {
     country: input.country,
     currency: input.currency,
     default_for_currency: true,
-    fingerprint: newId("", 16).slice(1),
+    fingerprint: input.fingerprint ?? newId("", 16).slice(1),
     last4: TEST_BANKS[input.bank].number.slice(-4),
     metadata: {},
     routing_number: "110000000",

@@ -30,6 +30,7 @@ export function onboardingPage(link: AccountLinkRecord, country: string): Html {
       <form class="card stack" method="post" action="/setup/session/${link.sessionId}">
         <dl class="facts"><dt>Account</dt><dd class="mono">${link.accountId}</dd><dt>Country</dt><dd>${country}</dd></dl>
         <label>Bank account<select name="bank">${bankOptions}</select></label>
+        <label>Account holder<input name="holder" maxlength="100" autocomplete="off"></label>
         <div class="stack">
           <button name="ending" value="complete">Finish onboarding</button>
           <button class="quiet" name="ending" value="verify">Submit, and let verification take an hour</button>
@@ -39,15 +40,13 @@ export function onboardingPage(link: AccountLinkRecord, country: string): Html {
   });
 }
 
+type OnboardingChoice = { ending: OnboardingEnding; bank: TestBankName; holder: string | undefined };
+
 /** Ends onboarding as its holder chose. Leaving changes nothing: coming back does not mean being done. */
-export function endOnboarding(
-  world: StripeWorld,
-  accountId: string,
-  choice: { ending: OnboardingEnding; bank: TestBankName },
-): void {
+export function endOnboarding(world: StripeWorld, accountId: string, choice: OnboardingChoice): void {
   const record = world.records.accounts.get(accountId);
   if (record === undefined || choice.ending === "later") return;
-  const withBank = replaceBankAccount(world, record, choice.bank);
+  const withBank = replaceBankAccount(world, record, choice);
   if (choice.ending === "complete") {
     setStanding(world, withBank, "active");
     return;
@@ -69,11 +68,10 @@ export function endVerification(world: StripeWorld, accountId: string): void {
 }
 
 /** What a posted form says; anything else is leaving for later. */
-export function readOnboardingChoice(form: { readonly [name: string]: unknown }): {
-  ending: OnboardingEnding;
-  bank: TestBankName;
-} {
+export function readOnboardingChoice(form: { readonly [name: string]: unknown }): OnboardingChoice {
+  const holder = form["holder"];
   return {
+    holder: typeof holder === "string" && holder.trim() !== "" ? holder.trim() : undefined,
     ending: ONBOARDING_ENDINGS.find((ending) => ending === form["ending"]) ?? "later",
     bank: TEST_BANK_NAMES.find((name) => name === form["bank"]) ?? "good",
   };

@@ -31,6 +31,11 @@ export type StripeControls = {
   addFunds(funds: { readonly amount: number; readonly currency: string }): void;
   /** Puts a connected account into a standing, with a bank account where one is named. `active` needs one: the good one unless named. */
   setStanding(accountId: string, standing: StandingName, bank?: TestBankName): void;
+  /** The account's holder enters a bank account in place of the one it has; `sameAs` names an account that is paid to the same. */
+  enterBank(
+    accountId: string,
+    entered: { readonly bank: TestBankName; readonly holder?: string; readonly sameAs?: string },
+  ): void;
   /** The account's holder disconnects the platform: the API denies it from now on. */
   disconnect(accountId: string): void;
   /** Moves a payout on as its bank would. Returns false where its state does not lead there. */
@@ -94,7 +99,12 @@ export function createControls(input: {
       const record = account(accountId);
       const hasBank = (record.account.external_accounts?.data.length ?? 0) > 0;
       const opened = bank ?? (standing === "active" && !hasBank ? "good" : undefined);
-      setStanding(world, opened === undefined ? record : replaceBankAccount(world, record, opened), standing);
+      const withBank = opened === undefined ? record : replaceBankAccount(world, record, { bank: opened });
+      setStanding(world, withBank, standing);
+    },
+    enterBank(accountId, { sameAs, ...entered }) {
+      const other = sameAs === undefined ? undefined : account(sameAs).account;
+      replaceBankAccount(world, account(accountId), { ...entered, sameAs: other });
     },
     disconnect(accountId) {
       records.accounts.put({ ...account(accountId), isDisconnected: true });

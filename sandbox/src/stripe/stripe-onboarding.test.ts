@@ -49,6 +49,21 @@ describe("onboarding", () => {
     expect((await kit.transfer(account, "a")).destination).toBe(account);
   });
 
+  it("has the number of another account where its holder has entered the same, and whose it is", async () => {
+    const other = (await kit.client.accounts.create(RECIPIENT)).id;
+    const bankOf = async (id: string) => (await kit.client.accounts.retrieve(id)).external_accounts?.data[0];
+    kit.sandbox.enterBank(account, { bank: "good", holder: "Ada Lovelace" });
+    kit.sandbox.enterBank(other, { bank: "good" });
+    expect((await bankOf(other))?.fingerprint).not.toBe((await bankOf(account))?.fingerprint);
+    kit.sandbox.enterBank(other, { bank: "good", sameAs: account });
+    expect(await bankOf(other)).toMatchObject({
+      fingerprint: (await bankOf(account))?.fingerprint,
+      account_holder_name: null,
+      default_for_currency: true,
+    });
+    expect(await bankOf(account)).toMatchObject({ account_holder_name: "Ada Lovelace" });
+  });
+
   it("that is left for later leads back all the same, and nothing has changed", async () => {
     const before = await kit.client.accounts.retrieve(account);
     expect(target(await submit(target(await open((await link()).url)), "later"))).toBe(

@@ -190,7 +190,17 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     payouts: { findPayout, sumOpen },
   });
   const screening = screeningOf(db, config.sanctions);
-  const compliance = createComplianceService({ db, audit, outbox, partners, people: identity, programs, screening });
+  const compliance = createComplianceService({
+    db,
+    audit,
+    outbox,
+    partners,
+    people: identity,
+    taxes: tax,
+    payouts,
+    programs,
+    screening,
+  });
   const revenue = createRevenueService({ ...earned, clock, sealer, inbox, sales, referrals, customers: identity });
   const support = createSupportService({
     ...books,

@@ -129,6 +129,63 @@ describe("a customer that is given to another partner", () => {
     await expectProven(of);
   });
 
+  it("leaves a signup that was paid: a chargeback takes it there, and gives it back there when it is won, however often", async () => {
+    const of = await scene();
+    const paid = await sell(of, 10_000n);
+    await endHold();
+    await payOut(of.from);
+    await world.give(of.customer, of.to);
+    /** What stands of the bonus. */
+    const signups = async (partnerId: string): Promise<number> =>
+      (await world.rows(partnerId))
+        .filter(({ rule, status }) => rule.startsWith("signup") && status !== "cancelled")
+        .reduce((sum, { amount }) => sum + Number(amount), 0);
+    // The second time what came back is in hold, and the third approved.
+    for (const isApproved of [false, true, true]) {
+      const chargeback = await refund(of, paid, 10_000n, "chargeback");
+      expect(await signups(of.from)).toBe(0);
+      await refund(of, chargeback, 10_000n, "chargeback_won");
+      if (isApproved) await world.commissions.approveDue(world.system());
+      expect([await signups(of.from), await signups(of.to)]).toEqual([5_000, 0]);
+      expect([await clients(of.from), await clients(of.to)]).toEqual([0, 1]);
+      await expectProven(of);
+    }
+  });
+
+  it("does not give back there what was lost before it went: here another is earned", async () => {
+    const of = await scene();
+    const paid = await sell(of, 10_000n);
+    await endHold();
+    await payOut(of.from);
+    const chargeback = await refund(of, paid, 10_000n, "chargeback");
+    await world.give(of.customer, of.to);
+    await sell(of, 2_000n);
+    expect(await rows(of.to)).toContain("signup 10000 pending");
+    await refund(of, chargeback, 10_000n, "chargeback_won");
+    expect((await rows(of.from)).filter((row) => row.startsWith("signup "))).toHaveLength(1);
+    await expectProven(of);
+  });
+
+  it("that is rejected there ends what had stayed here, too: what is pending, and what is paid where that is said", async () => {
+    for (const takesBackApproved of [false, true]) {
+      const of = await scene();
+      await sell(of, 10_000n);
+      await endHold();
+      await payOut(of.from);
+      await sell(of, 2_000n);
+      const disputed = (await world.rows(of.from)).find(({ amount }) => amount === "200")?.id ?? "";
+      await world.commissions.disputeCommission(world.partner(of.from), { commissionId: disputed, reason: "more" });
+      await world.give(of.customer, of.to);
+      const { referralId } = await world.attributionOf(of.customer);
+      await world.referrals.rejectReferral(world.operator(), { referralId, reason: "forged", takesBackApproved });
+      const left = await rows(of.from);
+      expect(left).toContain("recurring 200 cancelled");
+      expect(left.includes("signup.rejection -5000 approved")).toBe(takesBackApproved);
+      expect(left.includes("recurring.rejection -1000 approved")).toBe(takesBackApproved);
+      await expectProven(of);
+    }
+  });
+
   it("earns no second signup where one was paid, though under these terms another payment qualifies it", async () => {
     const from = await world.newEarner("tier1");
     const to = await world.newEarner("tier2", { qualifyingMinimum: 15_000 });

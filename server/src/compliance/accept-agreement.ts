@@ -5,7 +5,8 @@ import { findAcceptancesOf, getAgreementRow, getVersion, insertAcceptance } from
 import type { ComplianceDeps } from "./compliance-deps.ts";
 import { agreementErrors } from "./compliance-errors.ts";
 import { type OwnAgreement, ownVersions } from "./find-agreements.ts";
-import { currentPartners, letGoOn } from "./screen-partners.ts";
+import { letGoOn } from "./screen-partners.ts";
+import { currentPartners } from "./screened-partners.ts";
 
 /**
  * A person accepts a text for the partner that they act for. `textHash` is of the text that they were shown. To accept it twice changes

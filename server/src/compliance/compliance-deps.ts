@@ -1,8 +1,10 @@
 import type { Audit } from "../audit/index.ts";
+import type { HolderOnFile } from "../payouts/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Database, Page, PageRequest, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { Program, Tier } from "../programs/index.ts";
+import type { FormOnFile } from "../tax/index.ts";
 import type { NameScreening } from "./name-screening.ts";
 
 /** What compliance reads of a partner. */
@@ -18,6 +20,12 @@ export type ComplyingPartner = {
 
 /** The same with the person who signs in. */
 export type PartnerWithPerson = ComplyingPartner & { readonly name: string | null; readonly isEmailVerified: boolean };
+
+/** The same with what is sealed of it, unopened; undefined where there is none. */
+export type PartnerOnFile = PartnerWithPerson & {
+  readonly form: FormOnFile | undefined;
+  readonly account: HolderOnFile | undefined;
+};
 
 /** What the verbs of this module are made with. */
 export type ComplianceDeps = {
@@ -43,6 +51,14 @@ export type ComplianceDeps = {
         { readonly email: string; readonly name: string | null; readonly emailVerifiedAt: Date | null }
       >
     >;
+  };
+  readonly taxes: {
+    /** The forms in force, by partner. */
+    findSignedIdentities(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, FormOnFile>>;
+  };
+  readonly payouts: {
+    /** Whose accounts partners are paid to, by partner. */
+    findHolders(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, HolderOnFile>>;
   };
   readonly programs: { getProgram(tx: ReadTx): Promise<Program> };
   readonly screening: NameScreening;

@@ -48,7 +48,7 @@ export function createComplianceService(deps: ComplianceDeps) {
     mayBePaid: ofPartner(bothOf(screeningGate(deps), agreementGate(deps, "payout"))),
 
     // Inside listener.
-    /** On `partner.created` and `partner.updated`. */
+    /** On `partner.created`, `partner.updated`, `tax.form_signed` and `payout_method.changed`. */
     screenOnChange: screenOnChange(),
   };
 }

@@ -4,7 +4,8 @@ import type { Tx } from "../platform/database/index.ts";
 import type { ComplianceDeps } from "./compliance-deps.ts";
 import { screeningErrors } from "./compliance-errors.ts";
 import { type CaseDetail, caseDetail } from "./find-cases.ts";
-import { currentPartners, letGoOn } from "./screen-partners.ts";
+import { letGoOn } from "./screen-partners.ts";
+import { currentPartners } from "./screened-partners.ts";
 import { type CaseEventType, caseEvent } from "./screening-events.ts";
 import {
   type Case,

@@ -4,7 +4,7 @@ import type { ComplianceDeps } from "./compliance-deps.ts";
 import { screeningErrors } from "./compliance-errors.ts";
 import { findLists, type ListVersion } from "./list-repository.ts";
 import { staleFrom } from "./list-rules.ts";
-import { currentPartners } from "./screen-partners.ts";
+import { currentPartners } from "./screened-partners.ts";
 import {
   type Case,
   caseOf,

@@ -1,11 +1,12 @@
 import { LRUCache } from "lru-cache";
 import type { Ctx } from "../platform/context.ts";
 import type { Database } from "../platform/database/index.ts";
+import { type IdentityNumber, isSameNumber, numbersIn } from "./identity-numbers.ts";
 import { findEntries } from "./list-repository.ts";
 import type { HashedEntry } from "./list-rules.ts";
 import { buildListIndex, type ListedName, type ListIndex } from "./matching/list-index.ts";
 import { normalName } from "./matching/normal-name.ts";
-import { type ListNews, type NameScreening, UNREADABLE } from "./name-screening.ts";
+import { type ListHit, type ListNews, type NameScreening, UNREADABLE } from "./name-screening.ts";
 
 /** Where the files of the list are fetched from. */
 export type ListFiles = { read(ctx: Ctx): Promise<Extract<ListNews, { source: "ofac" }>> };
@@ -13,7 +14,12 @@ export type ListFiles = { read(ctx: Ctx): Promise<Extract<ListNews, { source: "o
 /** A list and a delta of it for some tenants; each is some tens of megabytes at most. */
 const INDEXES_KEPT = 6;
 
-type Indexed = { readonly entries: readonly HashedEntry[]; readonly index: ListIndex };
+type NumberedEntry = IdentityNumber & { readonly entry: number };
+type Indexed = {
+  readonly entries: readonly HashedEntry[];
+  readonly index: ListIndex;
+  readonly byNumber: ReadonlyMap<string, readonly NumberedEntry[]>;
+};
 
 /** Screening against the imported list. A version never changes, so its index is kept in memory as long as there is room. */
 export function createListScreening({
@@ -35,18 +41,29 @@ export function createListScreening({
   return {
     askForNews: async (ctx) => files?.read(ctx),
     screen: async (ctx, subjects, { version, since, alertAt }) => {
-      const { entries, index } = await indexes.forceFetch(`${ctx.tenantId} ${version} ${since ?? ""}`, {
+      const { entries, index, byNumber } = await indexes.forceFetch(`${ctx.tenantId} ${version} ${since ?? ""}`, {
         context: ctx,
       });
-      return subjects.map(({ name }) => {
+      const hitOf = (at: number, matchedName: string | null, score: number): ListHit[] => {
+        const found = entries[at];
+        if (found === undefined) return [];
+        const { entry, hash: entryHash } = found;
+        return [{ entryId: entry.id, entryHash, entry, matchedName, score }];
+      };
+      return subjects.map(({ name, known }) => {
         const asked = normalName(name);
-        if (!asked.isReadable) return [UNREADABLE];
-        return index.search(asked, alertAt).flatMap(({ entry: at, name: matchedName, score }) => {
-          const found = entries[at];
-          return found === undefined
-            ? []
-            : [{ entryId: found.entry.id, entryHash: found.hash, entry: found.entry, matchedName, score }];
-        });
+        const alike = asked.isReadable ? index.search(asked, alertAt) : [];
+        const met = new Set(alike.map(({ entry }) => entry));
+        const numbered = new Set(
+          known.numbers.flatMap((own) =>
+            (byNumber.get(own.number) ?? []).filter((one) => isSameNumber(own, one)).map(({ entry }) => entry),
+          ),
+        );
+        return [
+          ...(asked.isReadable ? [] : [UNREADABLE]),
+          ...alike.flatMap(({ entry, name: matchedName, score }) => hitOf(entry, matchedName, score)),
+          ...[...numbered].filter((at) => !met.has(at)).flatMap((at) => hitOf(at, null, 0)),
+        ];
       });
     },
   };
@@ -54,8 +71,12 @@ export function createListScreening({
 
 /** Ships and aircraft are no partners: their names, mostly one common word, would match everybody. */
 export function indexOf(entries: readonly HashedEntry[]): Indexed {
-  const names: ListedName[] = entries.flatMap(({ entry: { kind, name, aliases } }, at) =>
-    kind === "vessel" || kind === "aircraft" ? [] : [name, ...aliases].map((one) => ({ entry: at, name: one })),
-  );
-  return { entries, index: buildListIndex(names) };
+  const names: ListedName[] = [];
+  const numbers: NumberedEntry[] = [];
+  entries.forEach(({ entry: { kind, name, aliases, remarks } }, at) => {
+    if (kind === "vessel" || kind === "aircraft") return;
+    names.push(...[name, ...aliases].map((one) => ({ entry: at, name: one })));
+    numbers.push(...numbersIn(remarks).map((one) => ({ ...one, entry: at })));
+  });
+  return { entries, index: buildListIndex(names), byNumber: Map.groupBy(numbers, ({ number }) => number) };
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from "../platform/context.ts";
 import type { SanctionsEntry } from "./ofac-entry.ts";
 import type { Encoding, ListFile } from "./ofac-files.ts";
-import type { Subject } from "./screening-rules.ts";
+import type { AskedName } from "./screening-rules.ts";
 
 /** Where a version of the list came from. */
 export type ListSource = "ofac" | "watchman";
@@ -15,7 +15,7 @@ export type ListHit = {
   readonly entry: SanctionsEntry | null;
   /** That of the entry's names which is most like the one asked for. */
   readonly matchedName: string | null;
-  /** 0 to 1, by the names alone. */
+  /** 0 to 1, by the names alone; 0 of who is found by a number alone. */
   readonly score: number | null;
 };
 
@@ -45,12 +45,12 @@ export type NameScreening = {
   /** Undefined where nothing was configured that could be asked: then lists come by hand. Throws where the source does not answer as it should. */
   askForNews(ctx: Ctx): Promise<ListNews | undefined>;
   /**
-   * The hits of each name, in the order given, of entries of version `version`; where `since` is given, of those alone that are new or other
-   * since that one. Throws where it cannot say: nobody is cleared by silence.
+   * The hits of each name, in the order given, of entries of version `version`: those with a name that is `alertAt` alike, and those that have one of
+   * its numbers. Where `since` is given, of those alone that are new or other since that one. Throws where it cannot say: nobody is cleared by silence.
    */
   screen(
     ctx: Ctx,
-    subjects: readonly Subject[],
+    subjects: readonly AskedName[],
     of: { readonly version: bigint; readonly since: bigint | null; readonly alertAt: number },
   ): Promise<readonly (readonly ListHit[])[]>;
 };

@@ -3,9 +3,10 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { enqueueAll } from "../platform/jobs/index.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
-import type { ComplianceDeps, ComplyingPartner, PartnerWithPerson } from "./compliance-deps.ts";
+import type { ComplianceDeps, PartnerOnFile, PartnerWithPerson } from "./compliance-deps.ts";
 import { findNewestList, findRescreenFrom } from "./list-repository.ts";
 import type { ListHit } from "./name-screening.ts";
+import { comparedHash, currentPartners, subjectsOfPartner, withFile } from "./screened-partners.ts";
 import { caseEvent } from "./screening-events.ts";
 import {
   findHold,
@@ -22,7 +23,7 @@ import {
   updateCase,
   upsertScreenings,
 } from "./screening-repository.ts";
-import { type Subject, subjectHash, subjectKey, subjectsOf, weigh } from "./screening-rules.ts";
+import { type AskedName, isAlert, searchFrom, subjectKey, weigh } from "./screening-rules.ts";
 
 export const SCREEN_PARTNER_JOB = "compliance.screen_partner";
 export const SCREEN_DUE_JOB = "compliance.screen_due";
@@ -30,12 +31,15 @@ export const SCREEN_DUE_JOB = "compliance.screen_due";
 /** Partners that are looked at in one go. */
 const PAGE_SIZE = 200;
 
-/** Inside listener: a partner who joins or says something else of itself is screened soon after. Until then its names clear nobody. */
+/**
+ * Inside listener: a partner who joins, says something else of itself, signs a form or is paid to another account is screened soon after. Until then
+ * its names clear nobody.
+ */
 export const screenOnChange =
   () =>
   async (tx: Tx, events: readonly DomainEvent[]): Promise<void> => {
     if (!(await findScreeningSettings(tx)).isEnabled) return;
-    const ids = [...new Set(events.map(({ objectId }) => objectId))];
+    const ids = [...new Set(events.map(partnerOf))];
     await enqueueAll(
       tx,
       SCREEN_PARTNER_JOB,
@@ -43,14 +47,18 @@ export const screenOnChange =
     );
   };
 
+/** Whom the news is of: of an account, whoever is paid to it. */
+const partnerOf = ({ objectType, objectId, data }: DomainEvent): string =>
+  objectType === "partner" ? objectId : (data as { readonly partnerId: string }).partnerId;
+
 /** Compares one partner's names, where they are not compared with the newest list yet. */
 export const screenPartner =
   (deps: ComplianceDeps) =>
   async (ctx: Ctx, { partnerId }: { readonly partnerId: string }): Promise<void> => {
     requireScope(ctx, "compliance:write");
     const partner = await deps.db.read(ctx, async (tx) => {
-      const found = await deps.partners.getPartner(tx, partnerId);
-      return (await withPeople(deps, tx, [found]))[0];
+      await deps.partners.getPartner(tx, partnerId);
+      return (await currentPartners(deps, tx, [partnerId])).get(partnerId);
     });
     const { failures } = await screenSome(deps, ctx, partner === undefined ? [] : [partner]);
     for (const { error } of failures) throw error;
@@ -106,32 +114,30 @@ function throwFailures({ failures, isAway }: Screened): void {
 }
 
 type Due = {
-  readonly partner: PartnerWithPerson;
-  readonly subjects: readonly Subject[];
+  readonly partner: PartnerOnFile;
   readonly subjectHash: string;
   /** Compared up to here; null: not at all, or in a way that no longer counts. */
   readonly since: bigint | null;
 };
 
-const factsOf = ({ name, companyName, country }: Pick<PartnerWithPerson, "name" | "companyName" | "country">) =>
-  subjectsOf({ personName: name, companyName, country });
-
 /** After so many failures in a row the source is asked whether it is there at all: a name that it cannot answer keeps nobody, its absence all. */
 const FAILURES_IN_A_ROW = 5;
 
 async function screenSome(deps: ComplianceDeps, ctx: Ctx, partners: readonly PartnerWithPerson[]): Promise<Screened> {
-  const plan = await deps.db.read(ctx, (tx) => planScreening(tx, partners));
+  const plan = await deps.db.read(ctx, (tx) => planScreening(deps, tx, partners));
   const done: Screened = { screened: 0, failures: [], isAway: false };
   if (plan === undefined || plan.due.length === 0) return done;
   const found: Compared[] = [];
   let inARow = 0;
   for (const due of plan.due) {
-    const of = { version: plan.version, since: due.since, alertAt: plan.alertAt };
     try {
-      const hits = await deps.screening.screen(ctx, due.subjects, of);
+      const subjects = subjectsOfPartner(due.partner);
+      const of = { version: plan.version, since: due.since, alertAt: searchFrom(subjects, plan.alertAt) };
+      const hits = await deps.screening.screen(ctx, subjects, of);
       found.push({
         ...due,
-        hits: due.subjects.flatMap((subject, at) => weighed(subject, hits[at] ?? [], plan.alertAt)),
+        subjects,
+        hits: subjects.flatMap((subject, at) => weighed(subject, hits[at] ?? [], plan.alertAt)),
       });
       inARow = 0;
     } catch (error) {
@@ -163,7 +169,7 @@ async function recordEach(deps: ComplianceDeps, ctx: Ctx, plan: Found, done: Scr
   }
 }
 
-async function planScreening(tx: ReadTx, partners: readonly PartnerWithPerson[]) {
+async function planScreening(deps: ComplianceDeps, tx: ReadTx, partners: readonly PartnerWithPerson[]) {
   const { isEnabled, alertAt } = await findScreeningSettings(tx);
   const list = await findNewestList(tx);
   if (!isEnabled || list === undefined) return undefined;
@@ -173,32 +179,27 @@ async function planScreening(tx: ReadTx, partners: readonly PartnerWithPerson[])
     partners.map(({ id }) => id),
   );
   const through = new Map(screenings.map((one) => [`${one.partnerId} ${one.subjectHash}`, one.throughVersion]));
-  const due: Due[] = partners.flatMap((partner) => {
-    const subjects = factsOf(partner);
-    const hash = subjectHash(subjects, alertAt);
+  const due: Due[] = (await withFile(deps, tx, partners)).flatMap((partner) => {
+    const hash = comparedHash(partner, alertAt);
     const before = through.get(`${partner.id} ${hash}`);
     if (before !== undefined && before >= list.version) return [];
-    return [
-      { partner, subjects, subjectHash: hash, since: before === undefined || before < rescreenFrom ? null : before },
-    ];
+    return [{ partner, subjectHash: hash, since: before === undefined || before < rescreenFrom ? null : before }];
   });
   return { version: list.version, alertAt, due };
 }
 
-function weighed(subject: Subject, hits: readonly ListHit[], alertAt: number): Hit[] {
-  return hits.flatMap(({ entryId, entryHash, entry, matchedName, score: byName }) => {
-    const weight =
-      entry === null || byName === null
-        ? { score: null, countryDiffers: false, kindDiffers: false }
-        : weigh(byName, subject, entry);
-    if (weight.score !== null && weight.score < alertAt) return [];
+function weighed(asked: AskedName, hits: readonly ListHit[], alertAt: number): Hit[] {
+  const { known: _known, ...subject } = asked;
+  return hits.flatMap(({ entryId, entryHash, entry, matchedName, score }) => {
+    const weight = weigh(score, asked, entry);
+    if (!isAlert(weight, alertAt)) return [];
     return [
-      { subjectKey: subjectKey(subject), entryId, entryHash, subject, evidence: { entry, matchedName, ...weight } },
+      { subjectKey: subjectKey(asked), entryId, entryHash, subject, evidence: { entry, matchedName, ...weight } },
     ];
   });
 }
 
-type Compared = Due & { readonly hits: readonly Hit[] };
+type Compared = Due & { readonly subjects: readonly AskedName[]; readonly hits: readonly Hit[] };
 type Found = { readonly version: bigint; readonly alertAt: number; readonly found: readonly Compared[] };
 
 /** Joins a transaction: notes what was compared, opens cases for hits that nobody has cleared, and lets go on whoever waited for it. */
@@ -212,10 +213,10 @@ async function record(deps: ComplianceDeps, tx: Tx, { version, alertAt, found }:
     tx,
     found.map(({ partner }) => partner.id),
   );
-  // Who has another name since is compared by the job of that change.
+  // Who has another name, form or account since is compared by the job of that change.
   const current = found.filter(({ partner, subjectHash: hash }) => {
     const as = now.get(partner.id);
-    return as !== undefined && subjectHash(factsOf(as), alertAt) === hash;
+    return as !== undefined && comparedHash(as, alertAt) === hash;
   });
   if (current.length === 0) return 0;
   const screenings: NewScreening[] = current.map(({ partner, ...one }) => ({ partnerId: partner.id, ...one }));
@@ -264,33 +265,4 @@ export async function letGoOn(
   if ((await findHold(tx, partner.id)) !== undefined) return;
   const { id, userId } = partner;
   await outbox.tell(tx, [{ type: "partner.cleared", objectType: "partner", objectId: id, data: { userId } }]);
-}
-
-/** Partners with who signs in for them, as they are in this transaction. */
-export async function currentPartners(
-  deps: ComplianceDeps,
-  tx: ReadTx,
-  partnerIds: readonly string[],
-): Promise<ReadonlyMap<string, PartnerWithPerson>> {
-  const found = await deps.partners.findPartners(tx, partnerIds);
-  return new Map((await withPeople(deps, tx, [...found.values()])).map((partner) => [partner.id, partner]));
-}
-
-async function withPeople(
-  { people }: ComplianceDeps,
-  tx: ReadTx,
-  partners: readonly ComplyingPartner[],
-): Promise<PartnerWithPerson[]> {
-  const contacts = await people.contactsOf(
-    tx,
-    partners.map(({ userId }) => userId),
-  );
-  return partners.map((partner) => {
-    const contact = contacts.get(partner.userId);
-    return {
-      ...partner,
-      name: contact?.name ?? null,
-      isEmailVerified: (contact?.emailVerifiedAt ?? null) !== null,
-    };
-  });
 }

@@ -1,9 +1,9 @@
 import type { ReadTx } from "../platform/database/index.ts";
 import type { ComplianceDeps } from "./compliance-deps.ts";
 import { findNewestList } from "./list-repository.ts";
-import { currentPartners } from "./screen-partners.ts";
+import { comparedHash, currentPartners } from "./screened-partners.ts";
 import { findHold, findScreeningSettings, findScreenings } from "./screening-repository.ts";
-import { decideStanding, type GateAnswer, subjectHash, subjectsOf } from "./screening-rules.ts";
+import { decideStanding, type GateAnswer } from "./screening-rules.ts";
 
 /** May this partner be approved, and be paid, as far as sanctions go? By what is written down alone: nothing is asked over the network. */
 export const screeningGate =
@@ -11,13 +11,18 @@ export const screeningGate =
   async (tx: ReadTx, { partnerId }: { readonly partnerId: string }): Promise<GateAnswer> => {
     const settings = await findScreeningSettings(tx);
     const standing = { settings, openCase: await findHold(tx, partnerId) };
+    const unknown = { list: undefined, country: null, formCountry: null, screenedThrough: undefined };
     if (!settings.isEnabled || standing.openCase !== undefined)
-      return decideStanding({ ...standing, list: undefined, country: null, screenedThrough: undefined }, tx.ctx.now);
+      return decideStanding({ ...standing, ...unknown }, tx.ctx.now);
     const partner = (await currentPartners(deps, tx, [partnerId])).get(partnerId);
     if (partner === undefined) return { allowed: false, reason: "Sanctions: the partner is not known" };
-    const { name: personName, companyName, country } = partner;
-    const hash = subjectHash(subjectsOf({ personName, companyName, country }), settings.alertAt);
+    const hash = comparedHash(partner, settings.alertAt);
     const screening = (await findScreenings(tx, [partnerId])).find((one) => one.subjectHash === hash);
-    const list = await findNewestList(tx);
-    return decideStanding({ ...standing, list, country, screenedThrough: screening?.throughVersion }, tx.ctx.now);
+    const known = {
+      list: await findNewestList(tx),
+      country: partner.country,
+      formCountry: partner.form?.country ?? null,
+      screenedThrough: screening?.throughVersion,
+    };
+    return decideStanding({ ...standing, ...known }, tx.ctx.now);
   };

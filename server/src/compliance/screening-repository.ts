@@ -2,7 +2,7 @@ import { type Selectable, sql } from "kysely";
 import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
 import { toWire } from "../platform/wire.ts";
 import type { SanctionsEntry } from "./ofac-entry.ts";
-import type { CaseStatus, Subject, Verdict } from "./screening-rules.ts";
+import type { CaseStatus, Subject, Verdict, Weight } from "./screening-rules.ts";
 
 export type ScreeningSettings = {
   readonly isEnabled: boolean;
@@ -222,14 +222,14 @@ export async function updateCase(
   return caseOf(row);
 }
 
-export type Evidence = {
+/** What of the partner agreed is kept, and not the partner's own date or numbers: these stay sealed where they were signed. */
+export type Evidence = Weight & {
   readonly entry: SanctionsEntry | null;
   readonly matchedName: string | null;
-  /** After what speaks against it. */
-  readonly score: number | null;
-  readonly countryDiffers: boolean;
-  readonly kindDiffers: boolean;
 };
+
+/** Of hits from before more was compared than names and countries. */
+const NOT_COMPARED = { rank: null, countryAgrees: false, birthDate: "unknown", numberAgrees: false } as const;
 
 export type Hit = {
   readonly subjectKey: string;
@@ -293,7 +293,7 @@ export async function findHits(tx: ReadTx, caseId: string) {
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("case_id", "=", caseId)
     .orderBy("round", "desc")
-    .orderBy(sql`(evidence ->> 'score')::numeric`, (order) => order.desc().nullsFirst())
+    .orderBy(sql`coalesce(evidence ->> 'rank', evidence ->> 'score')::numeric`, (order) => order.desc().nullsFirst())
     .orderBy("entry_id")
     .limit(HITS_SHOWN_MAX)
     .execute();
@@ -302,8 +302,8 @@ export async function findHits(tx: ReadTx, caseId: string) {
     entryHash: row.entry_hash,
     round: row.round,
     // Written by `insertHits` alone.
-    subject: row.subject as unknown as Subject,
-    evidence: row.evidence as unknown as Evidence,
+    subject: { source: "profile", ...(row.subject as unknown as Omit<Subject, "source">) } satisfies Subject,
+    evidence: { ...NOT_COMPARED, ...(row.evidence as unknown as Omit<Evidence, keyof typeof NOT_COMPARED>) },
     foundAt: row.found_at,
   }));
 }

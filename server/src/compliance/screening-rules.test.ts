@@ -36,37 +36,45 @@ describe("a case", () => {
 });
 
 describe("what is compared", () => {
-  const facts = { personName: "Ada Lovelace", companyName: "Ada Ltd", country: "GB" };
+  const facts = { personName: "Ada Lovelace", companyName: "Ada Ltd", country: "GB", form: null, holder: null };
+  const known = { birthDate: null, countries: [], numbers: [], key: null };
 
   it("is the person and the company; a partner without a name has one that nobody can read", () => {
     expect(subjectsOf(facts).map(({ kind, name }) => [kind, name])).toEqual([
       ["person", "Ada Lovelace"],
       ["organisation", "Ada Ltd"],
     ]);
-    expect(subjectsOf({ personName: " ", companyName: null, country: null })).toEqual([
-      { kind: "person", name: "", country: null },
+    expect(subjectsOf({ ...facts, personName: " ", companyName: null, country: null })).toEqual([
+      { kind: "person", name: "", country: null, source: "profile", known },
     ]);
   });
 
   it("is another thing with another name, country or threshold", () => {
-    const hash = subjectHash(subjectsOf(facts), 0.9);
+    const compared = { ...facts, formId: null, accountRevision: null };
+    const hash = subjectHash(compared, 0.9);
     for (const other of [{ personName: "Ada King" }, { companyName: null }, { country: "US" }])
-      expect(subjectHash(subjectsOf({ ...facts, ...other }), 0.9)).not.toBe(hash);
-    expect(subjectHash(subjectsOf(facts), 0.92)).not.toBe(hash);
-    expect(subjectKey({ kind: "person", name: "A", country: null })).not.toBe(
-      subjectKey({ kind: "organisation", name: "A", country: null }),
-    );
+      expect(subjectHash({ ...compared, ...other }, 0.9)).not.toBe(hash);
+    expect(subjectHash(compared, 0.92)).not.toBe(hash);
+    const subject = { name: "A", country: null, source: "profile", known } as const;
+    expect(subjectKey({ kind: "person", ...subject })).not.toBe(subjectKey({ kind: "organisation", ...subject }));
   });
 
   it("weighs less of another country or kind, and the same where nothing is known", () => {
-    const subject = { kind: "person", name: "A", country: "GB" } as const;
+    const subject = { kind: "person", name: "A", country: "GB", source: "profile", known } as const;
+    const entry = (kind: "person" | "organisation", countries: string[]) => ({
+      kind,
+      countries,
+      birthDates: [],
+      remarks: null,
+    });
     const against = (kind: "person" | "organisation", countries: string[]) =>
-      weigh(0.95, subject, { kind, countries }).score;
+      weigh(0.95, subject, entry(kind, countries)).score;
     expect(against("person", ["GB", "IR"])).toBe(0.95);
     expect(against("person", [])).toBe(0.95);
     expect(against("person", ["IR"])).toBeCloseTo(0.93);
     expect(against("organisation", ["IR"])).toBeCloseTo(0.91);
-    expect(weigh(0.95, { ...subject, country: null }, { kind: "person", countries: ["IR"] }).score).toBe(0.95);
+    expect(weigh(0.95, { ...subject, kind: "either" }, entry("organisation", [])).score).toBe(0.95);
+    expect(weigh(0.95, { ...subject, country: null }, entry("person", ["IR"])).score).toBe(0.95);
   });
 });
 
@@ -77,6 +85,7 @@ describe("money", () => {
     list: { version: 3n, confirmedAt: new Date("2026-03-09T00:00:00Z") },
     openCase: undefined,
     country: "GB",
+    formCountry: null,
     screenedThrough: 3n,
   };
   const off = { ...clear.settings, isEnabled: false };
@@ -103,6 +112,7 @@ describe("money", () => {
     ["a match was confirmed", { openCase: "confirmed" }, /confirmed/],
     ["a match was confirmed and screening turned off after it", { openCase: "confirmed", settings: off }, /confirmed/],
     ["the country is blocked", { country: "IR" }, /country is blocked/],
+    ["the country of the tax form is blocked", { formCountry: "IR" }, /tax form is blocked/],
     ["the country is not known and some are blocked", { country: null }, /country is not known/],
   ])("is held where %s", (_what, change, reason) => {
     expect(decideStanding({ ...clear, ...change }, now)).toMatchObject({

@@ -1,56 +1,179 @@
+import type { CalendarDate } from "../kernel/calendar.ts";
+import { type BirthFit, birthFit } from "./birth-dates.ts";
+import { type IdentityNumber, isSameNumber, numbersIn } from "./identity-numbers.ts";
 import { sha256, staleFrom } from "./list-rules.ts";
-import type { EntryKind } from "./ofac-entry.ts";
+import type { SanctionsEntry } from "./ofac-entry.ts";
 
 /** Grows with every change of how names are compared: all partners are compared anew then. */
-const WAY_OF_COMPARING = 1;
+const WAY_OF_COMPARING = 2;
+
+/** What narrows whom a name may mean. */
+export type KnownFacts = {
+  readonly birthDate: CalendarDate | null;
+  /** ISO 3166: of an address, of citizenship or incorporation. */
+  readonly countries: readonly string[];
+  readonly numbers: readonly IdentityNumber[];
+  /** A keyed hash of all of it: what of it is written down beside a decision; null where nothing is known. */
+  readonly key: string | null;
+};
+const NOTHING_KNOWN: KnownFacts = { birthDate: null, countries: [], numbers: [], key: null };
+
+/** What a partner has signed of itself for the tax office. */
+export type SignedFacts = KnownFacts & {
+  readonly isIndividual: boolean;
+  readonly name: string;
+  readonly businessName: string | null;
+};
 
 /** What of a partner is compared. */
 export type ScreenedFacts = {
   readonly personName: string | null;
   readonly companyName: string | null;
   readonly country: string | null;
+  readonly form: SignedFacts | null;
+  /** Of the account that it is paid to, where the program knows it. */
+  readonly holder: string | null;
 };
 
-/** One name that is compared. */
+export const SUBJECT_KINDS = ["person", "organisation", "either"] as const;
+export const SUBJECT_SOURCES = ["profile", "tax_form", "payout_account"] as const;
+
+/** One name of a partner. */
 export type Subject = {
-  readonly kind: "person" | "organisation";
+  /** `either`: an account does not say whose it is. */
+  readonly kind: (typeof SUBJECT_KINDS)[number];
   readonly name: string;
   readonly country: string | null;
+  /** Where the partner has given it. */
+  readonly source: (typeof SUBJECT_SOURCES)[number];
 };
 
-/** The names of a partner: of the person who signs in and of the company. A partner without any has one that cannot be read. */
-export function subjectsOf({ personName, companyName, country }: ScreenedFacts): Subject[] {
-  const named = (kind: Subject["kind"], name: string | null): Subject[] =>
-    name === null || name.trim() === "" ? [] : [{ kind, name: name.trim(), country }];
-  const subjects = [...named("person", personName), ...named("organisation", companyName)];
-  return subjects.length === 0 ? [{ kind: "person", name: "", country }] : subjects;
+/** The same as it is compared: the facts are asked about and not kept. */
+export type AskedName = Subject & { readonly known: KnownFacts };
+
+/**
+ * The names of a partner: of the person who signs in and of the company, what its tax form says, and whose account it is paid to; each once. A
+ * partner without any has one that cannot be read.
+ */
+export function subjectsOf({ personName, companyName, country, form, holder }: ScreenedFacts): AskedName[] {
+  // A form speaks of one: of the person, or of the organisation.
+  const formKind = form?.isIndividual === false ? "organisation" : "person";
+  const all: readonly (readonly [Subject["kind"], string | null | undefined, Subject["source"]])[] = [
+    ["person", personName, "profile"],
+    ["organisation", companyName, "profile"],
+    [formKind, form?.name, "tax_form"],
+    ["organisation", form?.businessName, "tax_form"],
+    ["either", holder, "payout_account"],
+  ];
+  const subjects: AskedName[] = [];
+  for (const [kind, text, source] of all) {
+    const name = text?.trim() ?? "";
+    const isKnown = subjects.some(
+      (one) => (kind === "either" || one.kind === kind) && one.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (name === "" || isKnown) continue;
+    const known = form !== null && (kind === "either" || kind === formKind) ? form : NOTHING_KNOWN;
+    subjects.push({ kind, name, country, source, known });
+  }
+  return subjects.length === 0
+    ? [{ kind: "person", name: "", country, source: "profile", known: form ?? NOTHING_KNOWN }]
+    : subjects;
 }
 
-/** What was compared and how: another of these is screened anew. */
-export const subjectHash = (subjects: readonly Subject[], alertAt: number): string =>
-  sha256(JSON.stringify([WAY_OF_COMPARING, alertAt, subjects.map(({ kind, name, country }) => [kind, name, country])]));
+/** What of a partner was compared, as far as it can be told without opening what is sealed: a form never changes, an account's details have a revision. */
+export type ComparedFacts = Pick<ScreenedFacts, "personName" | "companyName" | "country"> & {
+  readonly formId: string | null;
+  readonly accountRevision: string | null;
+};
 
-/** One name with what narrows it: a clearing holds for this alone. */
-export const subjectKey = ({ kind, name, country }: Subject): string => sha256(JSON.stringify([kind, name, country]));
+/** What was compared and how: another of these is screened anew. */
+export const subjectHash = (
+  { personName, companyName, country, formId, accountRevision }: ComparedFacts,
+  alertAt: number,
+): string =>
+  sha256(JSON.stringify([WAY_OF_COMPARING, alertAt, personName, companyName, country, formId, accountRevision]));
+
+/** One name with all that narrows it: a clearing holds for this alone. */
+export const subjectKey = ({ kind, name, country, known }: AskedName): string =>
+  sha256(JSON.stringify([kind, name, country, ...(known.key === null ? [] : [known.key])]));
 
 /** Another country or another kind makes a match less likely, and never rules it out: people move, and companies bear names of people. */
 const DIFFERENCE = 0.02;
 
-/** A score by names, lowered by what speaks against it. */
+/** Who was born on the same day is looked at with a name that is this much less alike. */
+export const BIRTH_AGREES = 0.05;
+
+/** What a date of birth does to the order in which people look. It never takes a match away: dates of lists are often wrong, and of partners sometimes a lie. */
+const BIRTH_RANK: Readonly<Record<BirthFit, number>> = {
+  agrees: BIRTH_AGREES,
+  fits: 0.02,
+  near: 0,
+  unknown: 0,
+  differs: -0.1,
+};
+const COUNTRY_RANK = 0.01;
+
+export type Weight = {
+  /** How alike the names are, lowered by another country or kind: what an alert is decided by. Null where the name could not be compared. */
+  readonly score: number | null;
+  /** The same with all that is known, 0 to 1: the order in which people look. */
+  readonly rank: number | null;
+  readonly countryDiffers: boolean;
+  readonly countryAgrees: boolean;
+  readonly kindDiffers: boolean;
+  readonly birthDate: BirthFit;
+  /** A number of the partner is one of the entry. */
+  readonly numberAgrees: boolean;
+};
+
+const NOT_WEIGHED: Weight = {
+  score: null,
+  rank: null,
+  countryDiffers: false,
+  countryAgrees: false,
+  kindDiffers: false,
+  birthDate: "unknown",
+  numberAgrees: false,
+};
+
+/** What speaks for and against an entry being whom a name means. */
 export function weigh(
-  score: number,
-  subject: Subject,
-  entry: { readonly kind: EntryKind; readonly countries: readonly string[] },
-) {
-  const countryDiffers =
-    subject.country !== null && entry.countries.length > 0 && !entry.countries.includes(subject.country);
-  const kindDiffers = entry.kind !== subject.kind;
+  byName: number | null,
+  { kind, country, known }: AskedName,
+  entry: Pick<SanctionsEntry, "kind" | "countries" | "birthDates" | "remarks"> | null,
+): Weight {
+  if (byName === null || entry === null) return NOT_WEIGHED;
+  const countries = country === null ? known.countries : [country, ...known.countries];
+  const isSaid = countries.length > 0 && entry.countries.length > 0;
+  const countryAgrees = isSaid && countries.some((code) => entry.countries.includes(code));
+  const countryDiffers = isSaid && !countryAgrees;
+  const kindDiffers = kind !== "either" && entry.kind !== kind;
+  const birthDate = birthFit(known.birthDate, entry.birthDates);
+  const listed = known.numbers.length === 0 ? [] : numbersIn(entry.remarks);
+  const numberAgrees = known.numbers.some((own) => listed.some((other) => isSameNumber(own, other)));
+  const score = Math.max(0, byName - (countryDiffers ? DIFFERENCE : 0) - (kindDiffers ? DIFFERENCE : 0));
+  const rank = numberAgrees ? 1 : score + BIRTH_RANK[birthDate] + (countryAgrees ? COUNTRY_RANK : 0);
   return {
-    score: score - (countryDiffers ? DIFFERENCE : 0) - (kindDiffers ? DIFFERENCE : 0),
+    score,
+    rank: Math.min(1, Math.max(0, rank)),
     countryDiffers,
+    countryAgrees,
     kindDiffers,
+    birthDate,
+    numberAgrees,
   };
 }
+
+/**
+ * Whether people look at it: by the names; with a date of birth that agrees to the day, by names that are less alike; with a number that agrees,
+ * whatever the names. Nothing that differs clears.
+ */
+export const isAlert = ({ score, birthDate, numberAgrees }: Weight, alertAt: number): boolean =>
+  score === null || numberAgrees || score >= alertAt - (birthDate === "agrees" ? BIRTH_AGREES : 0);
+
+/** How alike names have to be for anybody to be weighed at all. */
+export const searchFrom = (subjects: readonly AskedName[], alertAt: number): number =>
+  subjects.some(({ known }) => known.birthDate !== null) ? alertAt - BIRTH_AGREES : alertAt;
 
 export const VERDICTS = ["clear", "confirm"] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -82,6 +205,8 @@ export type Standing = {
   readonly list: { readonly version: bigint; readonly confirmedAt: Date } | undefined;
   readonly openCase: "open" | "escalated" | "confirmed" | undefined;
   readonly country: string | null;
+  /** Of the address on its tax form. */
+  readonly formCountry: string | null;
   /** The version up to which the partner's names, as they are now, were compared. */
   readonly screenedThrough: bigint | undefined;
 };
@@ -96,7 +221,7 @@ const refused = (reason: string): GateAnswer => ({ allowed: false, reason, isLas
 
 /** Whether a partner may be approved or paid. What is not known says no; a case holds even where screening was turned off after it. */
 export function decideStanding(
-  { settings, list, openCase, country, screenedThrough }: Standing,
+  { settings, list, openCase, country, formCountry, screenedThrough }: Standing,
   now: Date,
 ): GateAnswer {
   if (openCase === "confirmed") return refused("Sanctions: two people have confirmed a match with the list");
@@ -107,6 +232,8 @@ export function decideStanding(
     return no("Sanctions: the partner's country is not known, and some countries are blocked");
   if (country !== null && settings.blockedCountries.includes(country))
     return refused("Sanctions: the partner's country is blocked");
+  if (formCountry !== null && settings.blockedCountries.includes(formCountry))
+    return refused("Sanctions: the country of the partner's tax form is blocked");
   if (list === undefined) return no("Sanctions: there is no list to compare with");
   if (now >= staleFrom(list.confirmedAt, settings.listMaxAgeDays))
     return no(

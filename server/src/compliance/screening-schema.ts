@@ -1,7 +1,8 @@
 import { Type } from "typebox";
 import { Count, Id, Instant, Nullable, pageOf, pageQuery, Text } from "../platform/http/index.ts";
+import { BIRTH_FITS } from "./birth-dates.ts";
 import { CASE_SORTS } from "./find-cases.ts";
-import { CASE_STATUSES, VERDICTS } from "./screening-rules.ts";
+import { CASE_STATUSES, SUBJECT_KINDS, SUBJECT_SOURCES, VERDICTS } from "./screening-rules.ts";
 
 const Version = (description: string) =>
   Type.Unsafe<bigint>({ type: "integer", minimum: 1, description, examples: [12] });
@@ -85,6 +86,9 @@ const caseFields = {
   updatedAt: Instant("When it last changed"),
   decidedAt: Nullable(Instant("When two people had said the same")),
 };
+const Kind = Type.Enum([...SUBJECT_KINDS], {
+  description: "`either`: whose account it is does not say whether it is a person",
+});
 const Entry = Type.Object(
   {
     id: Type.String({ examples: ["ofac_sdn:306"] }),
@@ -116,19 +120,34 @@ export const ScreeningCaseDetail = Type.Object(
       Type.Object({
         entryId: Type.String({ description: "`unreadable`: the name could not be compared" }),
         subject: Type.Object({
-          kind: Type.Enum(["person", "organisation"]),
+          kind: Kind,
           name: Type.String(),
           country: Nullable(Type.String()),
+          source: Type.Enum([...SUBJECT_SOURCES], { description: "Where the partner has given the name" }),
         }),
         entry: Nullable(Entry),
         matchedName: Nullable(Type.String({ description: "That of the entry's names which is most alike" })),
         score: Nullable(Score),
+        rank: Nullable(
+          Type.Number({
+            minimum: 0,
+            maximum: 1,
+            description: "The score with what else is known: the order in which to look. Nothing is cleared by it.",
+            examples: [0.99],
+          }),
+        ),
         countryDiffers: Type.Boolean({ description: "The entry is of other countries" }),
+        countryAgrees: Type.Boolean({ description: "It is of one of the partner's" }),
+        birthDate: Type.Enum([...BIRTH_FITS], {
+          description:
+            "How the date of birth on the partner's tax form fits those of the entry: `agrees` to the day, `fits` within the month, years or `circa` that the list says, `near` within a year",
+        }),
+        numberAgrees: Type.Boolean({ description: "A number on the partner's tax form is one of the entry" }),
         kindDiffers: Type.Boolean({ description: "A person against an organisation" }),
         isNew: Type.Boolean({ description: "It came after an earlier decision" }),
         foundAt: Instant("When"),
       }),
-      { description: "At most 200, the most alike first" },
+      { description: "At most 200, those first for which most speaks" },
     ),
     votes: Type.Array(
       Type.Object({
@@ -175,7 +194,7 @@ export const PartnerScreenings = Type.Object(
   {
     data: Type.Array(
       Type.Object({
-        names: Type.Array(Type.Object({ kind: Type.Enum(["person", "organisation"]), name: Type.String() })),
+        names: Type.Array(Type.Object({ kind: Kind, name: Type.String() })),
         country: Nullable(Type.String()),
         sinceVersion: Version("The first version that they were compared with"),
         throughVersion: Version("The last"),

@@ -5,6 +5,7 @@ import { openApp, type WholeApp } from "../../test/kit/app.ts";
 import { type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { createOutbox } from "../platform/outbox/index.ts";
 import { createComplianceService } from "./compliance-service.ts";
+import { numbersIn } from "./identity-numbers.ts";
 import { createWatchmanScreening } from "./watchman-screening.ts";
 
 /** As moov-io/watchman answers, version 2 of its API: fields of the entity lie beside `match`. */
@@ -58,7 +59,13 @@ beforeEach(() => {
   answers = { "/v2/listinfo": { body: LIST_INFO }, "/v2/search": { body: { query: {}, entities: [MADURO] } } };
 });
 
-const person = { kind: "person", name: "Nicolas Maduro", country: null } as const;
+const person = {
+  kind: "person",
+  name: "Nicolas Maduro",
+  country: null,
+  source: "profile",
+  known: { birthDate: null, countries: [], numbers: [], key: null },
+} as const;
 const of = { version: 1n, since: null, alertAt: 0.905 };
 
 describe("the screening service", () => {
@@ -76,6 +83,18 @@ describe("the screening service", () => {
     const [hits] = await createWatchmanScreening(base).screen(world.ctx(), [{ ...person, kind: "organisation" }], of);
     expect(hits).toHaveLength(1);
     expect(asked.map(({ searchParams }) => searchParams.get("type"))).toEqual(["business", "organization"]);
+  });
+
+  it("is asked for all kinds where nobody says whose an account is, and tells dates of birth and numbers", async () => {
+    const told = {
+      birthDate: "1962-11-23T00:00:00Z",
+      governmentIDs: [{ type: "cedula", country: "VE", identifier: "5.892.464" }],
+    };
+    answers["/v2/search"] = { body: { entities: [{ ...MADURO, person: told, business: null, organization: null }] } };
+    const [hits] = await createWatchmanScreening(base).screen(world.ctx(), [{ ...person, kind: "either" }], of);
+    expect(asked.map(({ searchParams }) => searchParams.get("type"))).toEqual(["person", "business", "organization"]);
+    expect(hits).toMatchObject([{ entry: { birthDates: ["1962-11-23"], remarks: "ID No. 5.892.464 (VE)" } }]);
+    expect(numbersIn(hits?.[0]?.entry?.remarks ?? null)).toEqual([{ number: "5892464", country: "VE" }]);
   });
 
   it("has another list when it says another hash of any, in whatever order", async () => {
@@ -112,6 +131,8 @@ describe("partners under the service", () => {
       outbox: createOutbox(() => ({})),
       partners: world.app.partners,
       people: world.app.identity,
+      taxes: world.app.tax,
+      payouts: world.app.payouts,
       programs: world.app.programs,
       screening: createWatchmanScreening(url),
     });

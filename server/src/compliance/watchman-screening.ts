@@ -1,10 +1,10 @@
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import { screeningErrors } from "./compliance-errors.ts";
 import { sha256 } from "./list-rules.ts";
 import { type ListHit, type NameScreening, UNREADABLE } from "./name-screening.ts";
 import type { EntryKind } from "./ofac-entry.ts";
-import type { Subject } from "./screening-rules.ts";
+import type { AskedName, Subject } from "./screening-rules.ts";
 
 const TIMEOUT_MS = 20_000;
 /** What the service gives at most. */
@@ -15,11 +15,27 @@ const ListInfo = Type.Object({
   listHashes: Type.Record(Type.String(), Type.String({ minLength: 1 })),
   endedAt: Type.String({ format: "date-time" }),
 });
+const Numbers = Type.Union([
+  Type.Null(),
+  Type.Array(Type.Object({ identifier: Type.String(), country: Type.Optional(Type.String()) })),
+]);
+const OfOrganisation = Type.Optional(Type.Union([Type.Null(), Type.Object({ governmentIDs: Type.Optional(Numbers) })]));
 const Entity = Type.Object({
   name: Type.String({ minLength: 1 }),
   entityType: Type.String(),
   sourceList: Type.String({ minLength: 1 }),
   sourceID: Type.String({ minLength: 1 }),
+  person: Type.Optional(
+    Type.Union([
+      Type.Null(),
+      Type.Object({
+        birthDate: Type.Optional(Type.Union([Type.Null(), Type.String()])),
+        governmentIDs: Type.Optional(Numbers),
+      }),
+    ]),
+  ),
+  business: OfOrganisation,
+  organization: OfOrganisation,
 });
 const Found = Type.Object({ entities: Type.Array(Type.Intersect([Entity, Type.Object({ match: Type.Number() })])) });
 
@@ -27,6 +43,7 @@ const Found = Type.Object({ entities: Type.Array(Type.Intersect([Entity, Type.Ob
 const TYPES: Readonly<Record<Subject["kind"], readonly string[]>> = {
   person: ["person"],
   organisation: ["business", "organization"],
+  either: ["person", "business", "organization"],
 };
 const KINDS: Readonly<Record<string, EntryKind>> = { person: "person", vessel: "vessel", aircraft: "aircraft" };
 
@@ -52,7 +69,7 @@ export function createWatchmanScreening(baseUrl: string): NameScreening {
   };
 }
 
-async function search(baseUrl: string, { kind, name }: Subject, alertAt: number): Promise<ListHit[]> {
+async function search(baseUrl: string, { kind, name }: AskedName, alertAt: number): Promise<ListHit[]> {
   // There is nothing to ask about: who compares names by hand is asked then.
   if (name === "") return [UNREADABLE];
   const found = new Map<string, ListHit>();
@@ -67,9 +84,10 @@ async function search(baseUrl: string, { kind, name }: Subject, alertAt: number)
     for (const { match, ...entity } of (await ask(url, Found)).entities) {
       const entryId = `${entity.sourceList}:${entity.sourceID}`;
       if (match < alertAt || match <= (found.get(entryId)?.score ?? 0)) continue;
+      const told = toldOf(entity);
       found.set(entryId, {
         entryId,
-        entryHash: sha256(JSON.stringify([entity.name, entity.entityType])),
+        entryHash: sha256(JSON.stringify([entity.name, entity.entityType, ...Object.values(told).flat()])),
         entry: {
           id: entryId,
           kind: KINDS[entity.entityType] ?? "organisation",
@@ -78,8 +96,7 @@ async function search(baseUrl: string, { kind, name }: Subject, alertAt: number)
           programs: [entity.sourceList],
           countries: [],
           addresses: [],
-          birthDates: [],
-          remarks: null,
+          ...told,
         },
         matchedName: entity.name,
         score: match,
@@ -87,6 +104,16 @@ async function search(baseUrl: string, { kind, name }: Subject, alertAt: number)
     }
   }
   return [...found.values()];
+}
+
+/** What the service says of an entity besides its name, as OFAC writes it. */
+function toldOf({ person, business, organization }: Static<typeof Entity>) {
+  const numbers = [person, business, organization].flatMap((one) => one?.governmentIDs ?? []);
+  const said = numbers.map(({ identifier, country = "" }) => `ID No. ${identifier}${country ? ` (${country})` : ""}`);
+  return {
+    birthDates: person?.birthDate ? [person.birthDate.slice(0, 10)] : [],
+    remarks: said.length === 0 ? null : said.join("; "),
+  };
 }
 
 async function ask<Schema extends typeof ListInfo | typeof Found>(url: URL, schema: Schema) {

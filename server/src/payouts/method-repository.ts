@@ -109,6 +109,48 @@ export async function lockMethods(tx: Tx, partnerId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
 }
 
+/** The current method that a provider's account is of, locked. */
+export async function lockMethodAt(tx: Tx, accountId: string): Promise<MethodRow | undefined> {
+  const row = await tx
+    .selectFrom("payout_methods")
+    .select(METHOD_COLUMNS)
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("provider_account_id", "=", accountId)
+    .where("status", "<>", "replaced")
+    .forUpdate()
+    .executeTakeFirst();
+  return row && asMethod(row);
+}
+
+/** Writes what lies behind a method that the caller has locked. */
+export async function setDetails(tx: Tx, methodId: string, sealed: Buffer): Promise<void> {
+  await tx
+    .updateTable("payout_methods")
+    .set({ details_encrypted: sealed, updated_at: tx.ctx.now })
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", methodId)
+    .execute();
+}
+
+/** Current accounts at Stripe of which nobody knows what lies behind them, by id. */
+export async function findUnknownAccounts(
+  tx: ReadTx,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): Promise<{ readonly id: string; readonly accountId: string }[]> {
+  const { rows } = await sql<{ id: string; accountId: string }>`
+    select id, provider_account_id as "accountId"
+      from payout_methods
+     where tenant_id = ${tx.ctx.tenantId}
+       and kind = 'stripe_connect'
+       and status <> 'replaced'
+       and provider_account_id is not null
+       and details_encrypted is null
+       and (${after ?? null}::uuid is null or id > ${after ?? null})
+     order by id
+     limit ${limit}`.execute(tx);
+  return rows;
+}
+
 /** Records what the provider says of an account; undefined where that is no news, or the method has been replaced. */
 export async function setMethodStatus(
   tx: Tx,

@@ -60,6 +60,13 @@ export const payoutCron = (payouts: PayoutService): CronJob[] => [
     },
   },
   {
+    name: "payouts.ask_for_accounts",
+    schedule: "25 3 * * *",
+    handle: async (ctx) => {
+      await payouts.askForAccounts(ctx);
+    },
+  },
+  {
     name: "payouts.wake_transfers",
     schedule: "*/10 * * * *",
     handle: async (ctx) => {

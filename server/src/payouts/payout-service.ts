@@ -15,7 +15,7 @@ import { getStatement, getStatementFor } from "./get-statement.ts";
 import { importPayouts } from "./import-payouts.ts";
 import { lookAtWaiting } from "./look-at-waiting.ts";
 import { makeBatch } from "./make-batch.ts";
-import { accountOfMethod, payoutAccountOf } from "./payout-account.ts";
+import { accountOfMethod, findHolders, payoutAccountOf } from "./payout-account.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { sendFailedNotice, sendReconciliationNotice } from "./payout-notices.ts";
 import { takenParts } from "./payout-repository.ts";
@@ -31,7 +31,7 @@ import { sendTransfer } from "./send-transfer.ts";
 import { approvalAbove } from "./settings-repository.ts";
 import { approveSettlement, refuseSettlement, settlePayout } from "./settle-by-hand.ts";
 import { applyStripeEvent } from "./stripe-events.ts";
-import { recordAccount, updatePaymentMethod } from "./update-payment-method.ts";
+import { askForAccounts, recordAccount, updatePaymentMethod } from "./update-payment-method.ts";
 import { wakeTransfers } from "./wake-transfers.ts";
 
 /** Payouts: what partners are paid, how, and what became of it. */
@@ -50,6 +50,7 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   lookAtWaiting: lookAtWaiting(deps),
   updatePaymentMethod: updatePaymentMethod(deps),
   recordAccount: recordAccount(deps),
+  askForAccounts: askForAccounts(deps),
   applyStripeEvent: applyStripeEvent(deps),
   wakeTransfers: wakeTransfers(deps),
   importPayouts: importPayouts(deps),
@@ -88,6 +89,8 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   /** Asked by `fraud`. */
   payoutAccountOf: payoutAccountOf(deps),
   accountOfMethod: accountOfMethod(deps),
+  /** Asked by `compliance`. */
+  findHolders: findHolders(deps),
 });
 
 export type PayoutService = ReturnType<typeof createPayoutService>;

@@ -7,6 +7,7 @@ import type {
   AccountProvider,
   MadeTransfer,
   ReceivingAccount,
+  ReceivingBank,
   TransferOrder,
   TransferOutcome,
   TransferProvider,
@@ -151,6 +152,16 @@ export type AccountFacts = {
   readonly requirements?: { readonly disabled_reason?: string | null } | null;
   readonly default_currency?: string | null;
   readonly country?: string | null;
+  readonly external_accounts?: { readonly data: readonly ExternalFacts[] };
+};
+
+/** A bank account, or a debit card, whose holder is its `name`: https://docs.stripe.com/api/external_accounts. */
+type ExternalFacts = {
+  readonly fingerprint?: string | null;
+  readonly account_holder_name?: string | null;
+  readonly name?: string | null;
+  readonly currency?: string | null;
+  readonly default_for_currency?: boolean | null;
 };
 
 /** The payable gate, pure: transfers are active, payouts are enabled, and nothing is disabled. */
@@ -165,5 +176,14 @@ export function receivingAccount(account: AccountFacts): ReceivingAccount {
     reason: disabledReason,
     currency: account.default_currency?.toUpperCase() ?? null,
     country: account.country ?? null,
+    bank: bankOf(account),
   };
+}
+
+/** What Stripe pays the account's money out to: the default of its own currency, where there are several. */
+function bankOf({ default_currency, external_accounts }: AccountFacts): ReceivingBank | null {
+  const defaults = (external_accounts?.data ?? []).filter((one) => one.default_for_currency === true);
+  const chosen = defaults.find(({ currency }) => currency === default_currency) ?? defaults[0];
+  if (!chosen?.fingerprint) return null;
+  return { fingerprint: chosen.fingerprint, holder: chosen.account_holder_name || chosen.name || null };
 }

@@ -32,6 +32,9 @@ export const applyStripeEvent =
     switch (event.type) {
       case "account.updated":
       case "capability.updated":
+      case "account.external_account.created":
+      case "account.external_account.updated":
+      case "account.external_account.deleted":
         return refreshAccount(deps, ctx, text(event.account) ?? text(object["id"]));
       case "account.application.deauthorized":
         return closeAccount(deps, ctx, text(event.account));
@@ -69,6 +72,7 @@ async function closeAccount(deps: PayoutDeps, ctx: Ctx, accountId: string | unde
     reason: DISCONNECTED,
     currency: null,
     country: null,
+    bank: null,
   });
 }
 

@@ -99,4 +99,33 @@ describe("an account may be paid", () => {
   ])("%s", (_guarantee, account, status) => {
     expect(receivingAccount(account).status).toBe(status);
   });
+
+  it.each([
+    [
+      "the default of its currency",
+      [
+        { fingerprint: "a", currency: "eur" },
+        { fingerprint: "b", currency: "usd" },
+      ],
+      "b",
+    ],
+    ["another default where there is none of it", [{ fingerprint: "a", currency: "eur" }], "a"],
+    ["nothing where the fingerprint is not told", [{ fingerprint: null, currency: "usd" }], undefined],
+    ["nothing where there is no account", [], undefined],
+  ])("and pays out to %s", (_what, data, fingerprint) => {
+    const external = data.map((one) => ({ ...one, default_for_currency: true }));
+    const account = { ...ready, default_currency: "usd", external_accounts: { data: external } };
+    expect(receivingAccount(account).bank?.fingerprint).toBe(fingerprint);
+  });
+
+  it("bears the holder of a bank account, or of a card", () => {
+    const holderOf = (one: object) =>
+      receivingAccount({
+        ...ready,
+        external_accounts: { data: [{ fingerprint: "a", default_for_currency: true, ...one }] },
+      }).bank?.holder;
+    expect(holderOf({ account_holder_name: "Ada Lovelace" })).toBe("Ada Lovelace");
+    expect(holderOf({ name: "A LOVELACE" })).toBe("A LOVELACE");
+    expect(holderOf({ account_holder_name: "" })).toBeNull();
+  });
 });

@@ -34,6 +34,16 @@ export type ReceivingAccount = {
   readonly currency: string | null;
   /** ISO 3166; an account never changes it. */
   readonly country: string | null;
+  /** Where the provider pays out to; null where it does not say. */
+  readonly bank: ReceivingBank | null;
+};
+
+/** A bank account or card behind a provider's account. */
+export type ReceivingBank = {
+  /** The provider's name for the number: the same for the same number, whoever has entered it. */
+  readonly fingerprint: string;
+  /** Whose it is, as the provider was told. */
+  readonly holder: string | null;
 };
 
 /** A transfer of one of our payouts, as the provider has it. */

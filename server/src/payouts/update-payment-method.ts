@@ -9,13 +9,17 @@ import { type BankDetails, bankFileDetails, summariseBank } from "./bank-details
 import {
   findCurrentMethod,
   findMethod,
+  findUnknownAccounts,
   hasReplaced,
+  lockMethodAt,
   lockMethods,
   type MethodRow,
   replaceMethod,
+  setDetails,
   setMethodStatus,
   setProviderAccount,
 } from "./method-repository.ts";
+import { accountIn, openDetails } from "./payout-account.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { tellReplaced } from "./payout-notices.ts";
@@ -181,11 +185,48 @@ export const recordAccount =
   (deps: PayoutDeps) =>
   (ctx: Ctx, account: ReceivingAccount): Promise<MethodRow | undefined> =>
     deps.db.transaction(ctx, async (tx) => {
+      await noteBank(deps, tx, account);
       const method = await setMethodStatus(tx, account.accountId, account.status, account.reason);
       if (method === undefined) return undefined;
       await deps.outbox.publish(tx, [methodEvent("payout_method.status_changed", method)]);
       return method;
     });
+
+/** Keeps, sealed, what the provider pays out to, and says inside the program that it is another. What it does not say stays as it was known. */
+async function noteBank(deps: PayoutDeps, tx: Tx, { accountId, bank }: ReceivingAccount): Promise<void> {
+  if (bank === null) return;
+  const method = await lockMethodAt(tx, accountId);
+  if (method === undefined) return;
+  const known = openDetails(deps, method);
+  if (known !== null && accountIn(known) === bank.fingerprint && known.holder === bank.holder) return;
+  await setDetails(tx, method.id, deps.sealer.seal(JSON.stringify(bank), `payout_methods:${method.id}`));
+  const { id, partner_id: partnerId } = method;
+  const type = "payout_method.account_noted";
+  await deps.outbox.tell(tx, [{ type, objectType: "payout_method", objectId: id, data: { id, partnerId } }]);
+}
+
+/** Accounts that one transaction looks for. */
+const UNKNOWN_PAGE = 100;
+
+/** Asks the provider about accounts of which it has not said what lies behind them: those that are older than the question, or whose news was lost. */
+export const askForAccounts =
+  (deps: PayoutDeps) =>
+  async (ctx: Ctx): Promise<void> => {
+    const { accounts } = deps;
+    if (accounts === undefined) return;
+    const failures: unknown[] = [];
+    let after: string | undefined;
+    do {
+      const page = await deps.db.read(ctx, (tx) => findUnknownAccounts(tx, { after, limit: UNKNOWN_PAGE }));
+      for (const { accountId } of page)
+        await accounts
+          .account(accountId)
+          .then((account) => recordAccount(deps)(ctx, account))
+          .catch((error: unknown) => failures.push(error));
+      after = page.length === UNKNOWN_PAGE ? page.at(-1)?.id : undefined;
+    } while (after !== undefined);
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} accounts could not be asked for`);
+  };
 
 const HOUR_MS = 3_600_000;
 

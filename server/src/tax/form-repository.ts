@@ -64,6 +64,22 @@ export async function findForms(tx: ReadTx, ids: readonly string[]): Promise<Map
   return new Map(rows.map((row) => [row.id, asForm(row)]));
 }
 
+/** The forms in force of partners; who has none is left out. */
+export async function findFormsInForce(tx: ReadTx, partnerIds: readonly string[]): Promise<FormRow[]> {
+  const rows = await selectForms(tx)
+    .where("id", "in", (standings) =>
+      standings
+        .selectFrom("tax_partners")
+        .select("form_id")
+        .where("tenant_id", "=", tx.ctx.tenantId)
+        .where("partner_id", "=", sql<string>`any (${[...partnerIds]}::uuid[])`)
+        .where("form_id", "is not", null)
+        .$narrowType<{ form_id: string }>(),
+    )
+    .execute();
+  return rows.map(asForm);
+}
+
 /** Every form of a partner, newest first. */
 export async function findFormsOf(tx: ReadTx, partnerId: string): Promise<FormRow[]> {
   const rows = await selectForms(tx).where("partner_id", "=", partnerId).orderBy("version", "desc").execute();

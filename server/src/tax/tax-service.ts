@@ -7,6 +7,7 @@ import { askForForms, chooseDelivery, getOwnTax, getPartnerTax, orderWithholding
 import { recordPaid, recordReturned } from "./record-payments.ts";
 import { remindOfForms } from "./remind-of-forms.ts";
 import { signForm } from "./sign-form.ts";
+import { findSignedIdentities } from "./signed-identities.ts";
 import type { TaxDeps } from "./tax-deps.ts";
 import { taxPersonalData } from "./tax-personal-data.ts";
 import { changeTaxSettings, enterExchangeRate, enterYearFigures, getTaxSettings } from "./tax-settings.ts";
@@ -42,6 +43,8 @@ export const createTaxService = (deps: TaxDeps) => ({
   withholding: withholding(deps),
   recordPaid: recordPaid(deps),
   recordReturned,
+  /** Asked by `compliance`. */
+  findSignedIdentities: findSignedIdentities(deps),
   personalData: taxPersonalData(deps),
 });
 

@@ -5,12 +5,15 @@ import { formatPercent } from "../../ui/numbers.ts";
 import classes from "./screening.module.css";
 
 type Hit = components["schemas"]["ScreeningCaseDetail"]["hits"][number];
-type Row = readonly [words: string, ours: React.ReactNode, theirs: React.ReactNode, differs?: boolean];
+type Verdict = "agrees" | "fits" | "near" | "differs";
+type Row = readonly [words: string, ours: React.ReactNode, theirs: React.ReactNode, verdict?: Verdict | undefined];
 
 const some = (texts: readonly string[] | undefined): string => (texts && texts.length > 0 ? texts.join("; ") : "—");
 
 /** Neither side says it. */
 const isSaid = (row: Row | null): row is Row => row !== null && !(row[1] === "—" && row[2] === "—");
+
+const differs = (is: boolean): Verdict | undefined => (is ? "differs" : undefined);
 
 /** One name of the partner beside one entry of the list. */
 export function Comparison({ hit }: { readonly hit: Hit }) {
@@ -25,16 +28,28 @@ export function Comparison({ hit }: { readonly hit: Hit }) {
   }
   const rows: readonly (Row | null)[] = [
     [t("screening.name"), subject.name, hit.matchedName],
-    [t("screening.kind"), t(`screening.kind.${subject.kind}`), t(`screening.kind.${entry.kind}`), hit.kindDiffers],
+    [
+      t("screening.kind"),
+      t(`screening.kind.${subject.kind}`),
+      t(`screening.kind.${entry.kind}`),
+      differs(hit.kindDiffers),
+    ],
+    [t("screening.source"), t(`screening.source.${subject.source}`), "—"],
     [
       t("screening.country"),
       subject.country ? countryName(subject.country) : "—",
       some(entry.countries.map(countryName)),
-      hit.countryDiffers,
+      hit.countryAgrees ? "agrees" : differs(hit.countryDiffers),
     ],
     hit.matchedName === entry.name ? null : [t("screening.mainName"), "—", entry.name],
     [t("screening.aliases"), "—", some(entry.aliases)],
-    [t("screening.born"), "—", some(entry.birthDates)],
+    [
+      t("screening.born"),
+      hit.birthDate === "unknown" ? "—" : t("screening.onForm"),
+      some(entry.birthDates),
+      hit.birthDate === "unknown" ? undefined : hit.birthDate,
+    ],
+    hit.numberAgrees ? [t("screening.number"), t("screening.onForm"), t("screening.inRemarks"), "agrees"] : null,
     [t("screening.addresses"), "—", some(entry.addresses)],
     [t("screening.programs"), "—", some(entry.programs)],
     [t("screening.remarks"), "—", entry.remarks ?? "—"],
@@ -56,15 +71,15 @@ export function Comparison({ hit }: { readonly hit: Hit }) {
             </tr>
           </thead>
           <tbody>
-            {rows.filter(isSaid).map(([words, ours, theirs, differs]) => (
-              <tr key={words} data-differs={differs || undefined}>
+            {rows.filter(isSaid).map(([words, ours, theirs, verdict]) => (
+              <tr key={words} data-differs={verdict === "differs" || undefined}>
                 <th scope="row">{words}</th>
                 <td>
                   <bdi>{ours}</bdi>
                 </td>
                 <td>
                   <bdi>{theirs}</bdi>
-                  {differs ? <span className={classes.note}>{t("screening.differs")}</span> : null}
+                  {verdict ? <span className={classes.note}>{t(`screening.${verdict}`)}</span> : null}
                 </td>
               </tr>
             ))}

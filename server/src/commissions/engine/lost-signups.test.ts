@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   AFFILIATE,
@@ -100,6 +101,50 @@ describe("a signup that comes back with a chargeback that is won", () => {
     const books = assessBatch(limitedTo(5_100n), events, [AFFILIATE]);
     expect(signupsSince(books, won)).toEqual(["5000"]);
     expect([...books.facts.spend.spent.values()].map(({ spent }) => spent)).toEqual([5_100n]);
+  });
+});
+
+describe("a signup that stands where its customer has ended", () => {
+  const ACTS = ["turn", "turn", "turn", "hold", "release", "reject"] as const;
+
+  it("is lost and comes back with its payment, whatever is held and won in whatever order; a rejection leaves it as it stands", () => {
+    fc.assert(
+      fc.property(fc.boolean(), fc.array(fc.constantFrom(...ACTS), { maxLength: 14 }), (isRejected, acts) => {
+        const sequence = scene();
+        const day = (number: number): string => at(`2024-03-${String(number).padStart(2, "0")}`);
+        // Its hold is over: it is approved, and an end leaves it.
+        if (isRejected) sequence.reject("ann", day(1));
+        else sequence.depart("ann", day(1), []);
+        let [stands, isOwed, isLost, isHeld, turns] = [true, false, false, false, 0];
+        acts.forEach((act, index) => {
+          const on = day(index + 2);
+          if (act === "hold") {
+            sequence.holdForFraud("ann", on);
+            isHeld = true;
+          } else if (act === "release") {
+            sequence.release("ann", on);
+            isHeld = false;
+          } else if (act === "reject") {
+            sequence.reject("ann", on);
+            isOwed = false;
+          } else if (isLost) {
+            sequence.winChargeback("ann", `cb ${turns}`, `won ${turns}`, on, 1_000n);
+            isLost = false;
+          } else {
+            turns += 1;
+            sequence.chargeBack("ann", "p", `cb ${turns}`, on, 1_000n);
+            [isOwed, stands, isLost] = [isOwed || stands, false, true];
+          }
+          if (isOwed && !isLost && !isHeld) [stands, isOwed] = [true, false];
+        });
+        const books = sequence.run();
+        const signups = books.outcomes.flatMap((one) =>
+          "commission" in one && one.commission.rule.startsWith("signup") ? one.commission.amount : [],
+        );
+        expect(signups.reduce((sum, amount) => sum + amount, 0n)).toBe(stands ? 5_000n : 0n);
+        expect(books.facts.partners.get("partner")?.clients).toBe(0);
+      }),
+    );
   });
 });
 

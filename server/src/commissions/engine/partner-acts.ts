@@ -125,8 +125,13 @@ function end(
 ): Clause[] {
   const referral = fold.referrals.get(act.referralId);
   if (referral === undefined) return notConverted;
-  const { isRejected, qualification } = referral;
-  fold.referrals.set(act.referralId, { ...referral, isRejected: true });
+  const { isRejected, qualification, lostSignup } = referral;
+  // What was lost by now was not standing: a chargeback that is won later does not bring it back.
+  fold.referrals.set(act.referralId, {
+    ...referral,
+    isRejected: true,
+    lostSignup: lostSignup === null ? null : 0n,
+  });
   if (!isRejected && qualification?.isSettled) {
     const partner = partnerOf(fold, act.partnerId);
     fold.partners.set(act.partnerId, { ...partner, clients: partner.clients - 1 });

@@ -207,7 +207,7 @@ describe("whatever is recorded, in whatever order", () => {
     );
   });
 
-  it("nothing is earned after a termination's date, before the conversion, or by who was rejected", () => {
+  it("nothing is earned after a termination's date, before the conversion, or by who was rejected, but a bonus that had stood and comes back", () => {
     let late = 0;
     fc.assert(
       fc.property(sequences, (events) => {
@@ -217,13 +217,20 @@ describe("whatever is recorded, in whatever order", () => {
         const terminations = events.filter(({ kind }) => kind === "termination");
         const lastBefore = (number: bigint) => terminations.findLast((one) => one.number < number)?.occurredAt;
         late += events.filter((one) => "amount" in one && one.occurredAt > (lastBefore(one.number) ?? FAR)).length;
-        const wrong = commissionsOf(run(events)).filter(
-          ({ referralId, number, occurredAt }) =>
-            number > (rejectedAt.get(referralId ?? "") ?? 1_000n) ||
-            occurredAt < new Date("2024-01-01T00:00:00Z") ||
-            occurredAt > (lastBefore(number) ?? FAR),
+        const all = commissionsOf(run(events));
+        const ended = (one: (typeof all)[number]) => one.number > (rejectedAt.get(one.referralId ?? "") ?? 1_000n);
+        const hadStood = ({ rule, referralId, transactionId }: (typeof all)[number]) =>
+          rule === "signup" &&
+          all.some(
+            (one) =>
+              one.rule === rule && one.referralId === referralId && one.transactionId === transactionId && !ended(one),
+          );
+        const wrong = all.filter((one) => ended(one) && !hadStood(one));
+        const outside = all.filter(
+          ({ number, occurredAt }) =>
+            occurredAt < new Date("2024-01-01T00:00:00Z") || occurredAt > (lastBefore(number) ?? FAR),
         );
-        expect(wrong).toEqual([]);
+        expect([wrong, outside]).toEqual([[], []]);
       }),
       RUNS,
     );

@@ -41,10 +41,14 @@ export function begin(
   return settle(fold, event, qualified);
 }
 
+/** Whether nothing is earned by a qualification here any more: its customer has ended, and no bonus that stood beyond that was lost since. */
+export const isOver = ({ isRejected, lostSignup }: ReferralStanding): boolean =>
+  isRejected && (lostSignup === null || lostSignup === 0n);
+
 /** Records signup and count of a qualification, unless verification or a fraud hold is open: then they wait for its end. */
 export function settle(fold: Fold, event: EngineEvent, referral: ReferralStanding): Clause[] {
   const { qualification, referralId, partnerId } = referral;
-  if (qualification === null || qualification.isSettled || referral.isRejected) {
+  if (qualification === null || qualification.isSettled || isOver(referral)) {
     return [{ clause: "qualification", outcome: "nothing", reason: "nothing_waits" }];
   }
   if (referral.isVerificationOpen || referral.isHeld) {
@@ -52,8 +56,12 @@ export function settle(fold: Fold, event: EngineEvent, referral: ReferralStandin
     return [{ clause: "qualification", outcome: "waits", reason }];
   }
   const partner = partnerOf(fold, partnerId);
-  fold.partners.set(partnerId, { ...partner, clients: partner.clients + 1 });
-  fold.outcomes.push({ kind: "qualified", referralId, at: event.occurredAt });
+  const clients = partner.clients + 1;
+  // Who has ended here counts no more, though a bonus that stood comes back.
+  if (!referral.isRejected) {
+    fold.partners.set(partnerId, { ...partner, clients });
+    fold.outcomes.push({ kind: "qualified", referralId, at: event.occurredAt });
+  }
 
   const signup = earnSignup(fold, event, referral, qualification);
   const signupId = signup.commissionId ?? null;
@@ -62,8 +70,8 @@ export function settle(fold: Fold, event: EngineEvent, referral: ReferralStandin
     qualification: { ...qualification, isSettled: true, signupId },
     lostSignup: null,
   });
-  const clients = partner.clients + 1;
-  return [{ clause: "qualification", outcome: "applies", reason: "qualified", clients }, signup];
+  const counted: Clause = { clause: "qualification", outcome: "applies", reason: "qualified", clients };
+  return referral.isRejected ? [signup] : [counted, signup];
 }
 
 /**

@@ -2,7 +2,7 @@ import { invariant } from "../../kernel/invariant.ts";
 import { holdEnd } from "../commission-rules.ts";
 import type { TransactionEvent } from "./engine-event.ts";
 import { commissionsOf, type Fold, keepOriginal, partnerOf, termsAt } from "./fold.ts";
-import { begin } from "./qualification.ts";
+import { begin, isOver } from "./qualification.ts";
 import type { Clause } from "./receipt.ts";
 import { isLost, refundedSoFar } from "./refunded.ts";
 import type { Original, Qualification, ReferralStanding, Reversal } from "./standing.ts";
@@ -43,11 +43,11 @@ function withReversal(fold: Fold, event: TransactionEvent, kind: Reversal["kind"
 function decideSignup(fold: Fold, event: TransactionEvent, referral: ReferralStanding, original: Original): Clause[] {
   const { holdDays } = termsAt(fold, referral, original.occurredAt);
   const lost = isLost(original, holdEnd(original.occurredAt, holdDays));
-  const { qualification, lostPaymentId, isRejected } = referral;
+  const { qualification, lostPaymentId } = referral;
   if (qualification?.paymentId === original.id && lost) return lose(fold, event, { referral, qualification });
 
-  // A payment is no longer the lost one once another has qualified.
-  if (lostPaymentId !== original.id || isRejected || lost) return [];
+  // A payment is no longer the lost one once another has qualified. Of a customer that has ended here only what it took comes back.
+  if (lostPaymentId !== original.id || lost || isOver(referral)) return [];
   const { id: paymentId, occurredAt: at } = original;
   return begin(fold, event, referral, { paymentId, at, isSettled: false, signupId: null });
 }

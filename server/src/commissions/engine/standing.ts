@@ -41,7 +41,7 @@ export type ReferralStanding = {
   readonly lostPaymentId: string | null;
   /**
    * What the loss of that payment took of its signup bonus, which is what comes back with it; kept while it is won back and waits to be settled.
-   * Null where the signup had not been decided by then.
+   * Null where the signup had not been decided by then. Nothing where its customer went to another partner, or was rejected, while it was lost.
    */
   readonly lostSignup: bigint | null;
   /** A signup bonus of this customer stays though it is of no qualification here: with a partner that had it before, or because it was paid. None is earned again. */
