@@ -261,6 +261,24 @@ comment on column card_authorizations.transaction_token is 'The issuer''s name f
 comment on column card_authorizations.counts is 'What counts against the limits of the card, in minor units; negative where it is released.';
 comment on column card_authorizations.counts_at is 'The instant in whose day and month it counts: of a release, that of what it releases.';
 
+create table card_links (
+  tenant_id uuid not null,
+  program_id uuid not null,
+  token text not null,
+  preceding_token text not null,
+  recorded_at timestamp with time zone not null,
+  constraint card_links_pkey PRIMARY KEY (tenant_id, program_id, token),
+  constraint card_links_tenant_id_program_id_fkey FOREIGN KEY (tenant_id, program_id) REFERENCES card_programs(tenant_id, id)
+);
+CREATE INDEX card_links_preceding_index ON card_links USING btree (tenant_id, program_id, preceding_token);
+CREATE TRIGGER card_links_append_only BEFORE DELETE OR UPDATE ON card_links FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table card_links enable row level security;
+create policy tenant_isolation on card_links as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select on card_links to tributary_server;
+comment on table card_links is 'Which of the issuer''s authorisations follows what: one that raises another, or that of a refund. Append-only.';
+comment on column card_links.token is 'The issuer''s name for what follows.';
+comment on column card_links.preceding_token is 'Its name for what came before: an authorisation, or what was cleared.';
+
 create table card_products (
   tenant_id uuid not null,
   id uuid not null,
@@ -2149,7 +2167,7 @@ alter table partner_screenings enable row level security;
 create policy tenant_isolation on partner_screenings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on partner_screenings to tributary_server;
 comment on table partner_screenings is 'Which names of a partner were compared with which versions of the list. A new name is a new row: the old one stays as evidence.';
-comment on column partner_screenings.subject_hash is 'Of the names, the country and the way of comparing: another of these is screened anew.';
+comment on column partner_screenings.subject_hash is 'Of the names, the country, the tax form, the account and the way of comparing: another of these is screened anew.';
 comment on column partner_screenings.names is 'What was compared.';
 comment on column partner_screenings.through_version is 'The last version compared with, all before it since the first included.';
 
@@ -3106,10 +3124,10 @@ alter table screening_hits enable row level security;
 create policy tenant_isolation on screening_hits as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select on screening_hits to tributary_server;
 comment on table screening_hits is 'The evidence of cases: which name of the partner is like which entry. Once cleared, the same name and the same content of the entry raise no case again.';
-comment on column screening_hits.subject_key is 'Hash of the name, its kind and the country.';
+comment on column screening_hits.subject_key is 'Hash of the name, its kind, the country, and a keyed hash of the date of birth, countries and numbers on the tax form: a clearing holds for all of it.';
 comment on column screening_hits.entry_hash is 'Of the entry''s content: when that changes, it is another hit.';
 comment on column screening_hits.round is 'The round of the case that it began.';
-comment on column screening_hits.evidence is 'The entry as it was, the name that is like it, and the score.';
+comment on column screening_hits.evidence is 'The entry as it was, the name that is like it, the score, and what agrees or differs; never the partner''s own date of birth or numbers.';
 
 create table screening_settings (
   tenant_id uuid not null,
@@ -4520,7 +4538,7 @@ CREATE OR REPLACE FUNCTION settle_outbox_events(positions bigint[], dispatched t
  SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    update outbox_events set dispatched_at = dispatched where position = any (positions) and dispatched_at is null
+    update outbox_events set dispatched_at = dispatched where position = any (positions) and dispatched_at is null and given_up_at is null
   $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function settle_outbox_events(positions bigint[], dispatched timestamp with time zone) is 'Marks events of any tenant as dispatched.';

@@ -13144,15 +13144,23 @@ export interface components {
                 companyName: string | null;
                 country: string | null;
             };
-            /** @description At most 200, the most alike first */
+            /** @description At most 200, those first for which most speaks */
             hits: {
                 /** @description `unreadable`: the name could not be compared */
                 entryId: string;
                 subject: {
-                    /** @enum {unknown} */
-                    kind: "person" | "organisation";
+                    /**
+                     * @description `either`: whose account it is does not say whether it is a person
+                     * @enum {unknown}
+                     */
+                    kind: "person" | "organisation" | "either";
                     name: string;
                     country: string | null;
+                    /**
+                     * @description Where the partner has given the name
+                     * @enum {unknown}
+                     */
+                    source: "profile" | "tax_form" | "payout_account";
                 };
                 entry: {
                     /** @example ofac_sdn:306 */
@@ -13171,8 +13179,18 @@ export interface components {
                 } | null;
                 matchedName: string | null;
                 score: number | null;
+                rank: number | null;
                 /** @description The entry is of other countries */
                 countryDiffers: boolean;
+                /** @description It is of one of the partner's */
+                countryAgrees: boolean;
+                /**
+                 * @description How the date of birth on the partner's tax form fits those of the entry: `agrees` to the day, `fits` within the month, years or `circa` that the list says, `near` within a year
+                 * @enum {unknown}
+                 */
+                birthDate: "agrees" | "fits" | "near" | "differs" | "unknown";
+                /** @description A number on the partner's tax form is one of the entry */
+                numberAgrees: boolean;
                 /** @description A person against an organisation */
                 kindDiffers: boolean;
                 /** @description It came after an earlier decision */
@@ -34317,7 +34335,8 @@ export interface operations {
                      *           "subject": {
                      *             "kind": "person",
                      *             "name": "Ada Lovelace",
-                     *             "country": "US"
+                     *             "country": "US",
+                     *             "source": "profile"
                      *           },
                      *           "entry": {
                      *             "id": "ofac_sdn:306",
@@ -34342,7 +34361,11 @@ export interface operations {
                      *           },
                      *           "matchedName": null,
                      *           "score": 0.94,
+                     *           "rank": 0.99,
                      *           "countryDiffers": true,
+                     *           "countryAgrees": true,
+                     *           "birthDate": "agrees",
+                     *           "numberAgrees": true,
                      *           "kindDiffers": true,
                      *           "isNew": true,
                      *           "foundAt": "2026-03-01T12:00:00.000Z"
@@ -34437,7 +34460,8 @@ export interface operations {
                      *           "subject": {
                      *             "kind": "person",
                      *             "name": "Ada Lovelace",
-                     *             "country": "US"
+                     *             "country": "US",
+                     *             "source": "profile"
                      *           },
                      *           "entry": {
                      *             "id": "ofac_sdn:306",
@@ -34462,7 +34486,11 @@ export interface operations {
                      *           },
                      *           "matchedName": null,
                      *           "score": 0.94,
+                     *           "rank": 0.99,
                      *           "countryDiffers": true,
+                     *           "countryAgrees": true,
+                     *           "birthDate": "agrees",
+                     *           "numberAgrees": true,
                      *           "kindDiffers": true,
                      *           "isNew": true,
                      *           "foundAt": "2026-03-01T12:00:00.000Z"
@@ -34549,7 +34577,8 @@ export interface operations {
                      *           "subject": {
                      *             "kind": "person",
                      *             "name": "Ada Lovelace",
-                     *             "country": "US"
+                     *             "country": "US",
+                     *             "source": "profile"
                      *           },
                      *           "entry": {
                      *             "id": "ofac_sdn:306",
@@ -34574,7 +34603,11 @@ export interface operations {
                      *           },
                      *           "matchedName": null,
                      *           "score": 0.94,
+                     *           "rank": 0.99,
                      *           "countryDiffers": true,
+                     *           "countryAgrees": true,
+                     *           "birthDate": "agrees",
+                     *           "numberAgrees": true,
                      *           "kindDiffers": true,
                      *           "isNew": true,
                      *           "foundAt": "2026-03-01T12:00:00.000Z"
@@ -34634,8 +34667,11 @@ export interface operations {
                          */
                         data: {
                             names: {
-                                /** @enum {unknown} */
-                                kind: "person" | "organisation";
+                                /**
+                                 * @description `either`: whose account it is does not say whether it is a person
+                                 * @enum {unknown}
+                                 */
+                                kind: "person" | "organisation" | "either";
                                 name: string;
                             }[];
                             country: string | null;

@@ -222,6 +222,20 @@ export interface CardAuthorizations {
   transaction_token: string;
 }
 
+export interface CardLinks {
+  /**
+   * Its name for what came before: an authorisation, or what was cleared.
+   */
+  preceding_token: string;
+  program_id: string;
+  recorded_at: Timestamp;
+  tenant_id: string;
+  /**
+   * The issuer's name for what follows.
+   */
+  token: string;
+}
+
 export interface CardProducts {
   created_at: Timestamp;
   /**
@@ -1783,7 +1797,7 @@ export interface PartnerScreenings {
   screened_at: Timestamp;
   since_version: bigint;
   /**
-   * Of the names, the country and the way of comparing: another of these is screened anew.
+   * Of the names, the country, the tax form, the account and the way of comparing: another of these is screened anew.
    */
   subject_hash: string;
   tenant_id: string;
@@ -2506,7 +2520,7 @@ export interface ScreeningHits {
   entry_hash: string;
   entry_id: string;
   /**
-   * The entry as it was, the name that is like it, and the score.
+   * The entry as it was, the name that is like it, the score, and what agrees or differs; never the partner's own date of birth or numbers.
    */
   evidence: Json;
   found_at: Timestamp;
@@ -2517,7 +2531,7 @@ export interface ScreeningHits {
   round: number;
   subject: Json;
   /**
-   * Hash of the name, its kind and the country.
+   * Hash of the name, its kind, the country, and a keyed hash of the date of birth, countries and numbers on the tax form: a clearing holds for all of it.
    */
   subject_key: string;
   tenant_id: string;
@@ -3241,6 +3255,7 @@ export interface DB {
   brandings: Brandings;
   cap_standings: CapStandings;
   card_authorizations: CardAuthorizations;
+  card_links: CardLinks;
   card_products: CardProducts;
   card_programs: CardPrograms;
   card_requests: CardRequests;
