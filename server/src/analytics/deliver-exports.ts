@@ -102,13 +102,16 @@ export const deliverExport =
       button: { label: "Open your reports", url: `${found.url}/portal/reports` },
       small: "You have asked for this export; you can end it there.",
     });
-    await deps.mailer.send({
-      ...mail,
-      messageId: `<export-${scheduleId}-${from}@tributary>`,
-      ...(content === undefined
-        ? {}
-        : { attachments: [{ filename: file.name, contentType: file.contentType, content }] }),
-    });
+    await deps.mailer.send(
+      {
+        ...mail,
+        messageId: `<export-${scheduleId}-${from}@tributary>`,
+        ...(content === undefined
+          ? {}
+          : { attachments: [{ filename: file.name, contentType: file.contentType, content }] }),
+      },
+      ctx,
+    );
     return end(isAttached ? "delivered" : "too_large", file.rows);
   };
 

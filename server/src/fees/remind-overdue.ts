@@ -57,5 +57,5 @@ export const sendReminder =
       `Invoice ${invoice.number} was due on ${invoice.due_on}.`,
       `Open: ${formatMajor(openOf(invoice), invoice.currency)} ${invoice.currency}`,
     ];
-    await deps.mailer.send(composeMail(contact.email, { subject: `Invoice ${invoice.number} is overdue`, lines }));
+    await deps.mailer.send(composeMail(contact.email, { subject: `Invoice ${invoice.number} is overdue`, lines }), ctx);
   };

@@ -34,7 +34,7 @@ export const sendRegisteredMail =
         )
       );
     });
-    if (mail) await deps.mailer.send(mail);
+    if (mail) await deps.mailer.send(mail, ctx);
   };
 
 /** Invites somebody to register; nothing where the invitation was taken back meanwhile. */
@@ -58,7 +58,7 @@ export const sendInvitationMail =
         )
       );
     });
-    if (mail) await deps.mailer.send(mail);
+    if (mail) await deps.mailer.send(mail, ctx);
   };
 
 /**
@@ -85,5 +85,5 @@ export const sendMemberInvitationMail =
         look,
       );
     });
-    if (mail) await deps.mailer.send(mail);
+    if (mail) await deps.mailer.send(mail, ctx);
   };

@@ -205,6 +205,17 @@ export async function updatePartnerIn(
   }
 }
 
+/** Whom the operator calls so; undefined where nobody is. */
+export async function findIdByExternalId(tx: ReadTx, externalId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom("partners")
+    .select("id")
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("external_id", "=", externalId)
+    .executeTakeFirst();
+  return row?.id;
+}
+
 /** Those of the codes that partners have, or of the external ids. */
 export async function findTaken(
   tx: ReadTx,

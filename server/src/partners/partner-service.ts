@@ -27,7 +27,13 @@ import { findInvitations, invitePartners, withdrawInvitation } from "./invite-pa
 import { lookAsPartner } from "./look-as-partner.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { sendInvitationMail, sendMemberInvitationMail, sendRegisteredMail } from "./partner-mails.ts";
-import { countPartners, findActivePartners, findPartners, getPartner } from "./partner-repository.ts";
+import {
+  countPartners,
+  findActivePartners,
+  findIdByExternalId,
+  findPartners,
+  getPartner,
+} from "./partner-repository.ts";
 import { recordEvents } from "./record-events.ts";
 import { newReferralCode } from "./referral-code.ts";
 import { registerPartner } from "./register-partner.ts";
@@ -89,6 +95,7 @@ export function createPartnerService(
     // For modules above, in their transactions.
     getPartner,
     findPartners,
+    findIdByExternalId,
     contactOf: contactOf(deps),
     peopleOf: peopleOf(deps),
     minimumPayouts: minimumPayouts(deps),

@@ -40,7 +40,7 @@ const payoutFields = {
   taxWithheld: Amount("Kept back for the tax authority"),
   operatorFee: Amount("Fee of the transfer that the programme bears"),
   netAmount: Amount("What reaches the partner"),
-  paymentMethod: Type.String({ description: "`stripe_connect` or `bank_file`" }),
+  paymentMethod: Type.String({ description: "`stripe_connect` or `bank_file`; `test` in the test twin" }),
   status: Type.String({ description: "pending, processing, completed, failed or cancelled" }),
   bankStatus: Nullable(Type.String({ description: "What the partner's bank did with it, where the provider says" })),
   failureCode: Nullable(

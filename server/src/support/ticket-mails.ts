@@ -55,5 +55,5 @@ export const sendMessageMail =
         look,
       );
     });
-    if (mail) await deps.mailer.send(mail);
+    if (mail) await deps.mailer.send(mail, ctx);
   };

@@ -4,6 +4,7 @@ import {
   createListener,
   createOperator,
   type Database,
+  findTwin,
   type ReadTx,
   type TenantRow,
   type Tx,
@@ -28,6 +29,9 @@ export type Tenant = {
   readonly clockOffsetMs: number;
 };
 
+/** A tenant in test mode, of a live one. */
+export type Twin = Pick<Tenant, "id" | "clockOffsetMs">;
+
 export type TenantService = AsyncDisposable & {
   /** The tenant that answers on a host. What is known is forgotten when some tenant's host or status changes: every server hears of it. */
   findForHost(host: string): Promise<Tenant | undefined>;
@@ -37,20 +41,26 @@ export type TenantService = AsyncDisposable & {
   tenantForHost(host: string, options?: { readonly isServedSuspended?: boolean }): Promise<Tenant>;
   /** The tenant at the top, straight from the database. */
   findOperator(): Promise<Tenant | undefined>;
+  /** The test twin of a tenant, and what is added to the machine's clock there; undefined where it has none. Straight from the database. */
+  findTwin(liveId: string): Promise<Twin | undefined>;
   /** Makes the operator, or finds the one that is there: several servers may start on an empty database at once. */
   createOperator(input: { name: string; now: Date }): Promise<{ id: string; isNew: boolean }>;
 };
+
+/** Below which a twin's links lead, at its live tenant's address. */
+export const TEST_PATH = "/test";
 
 /** The tenant of a transaction: what it is called, where its people reach it (`publicUrl` is the operator's), and how its mails look. */
 export async function findOwnTenant(tx: ReadTx, publicUrl: string): Promise<OwnTenant> {
   const row = await tx
     .selectFrom("tenants")
-    .select(["name", "host", "link_host", "mail_look"])
+    .select(["name", "host", "link_host", "mail_look", "mode"])
     .where("id", "=", tx.ctx.tenantId)
     .executeTakeFirstOrThrow();
   const own = row.link_host ?? row.host;
-  const url = own === null ? new URL(publicUrl).origin : originOf(own, publicUrl);
-  return { name: row.name, url, look: lookAt(url, row.mail_look as MailLook | null) };
+  const origin = own === null ? new URL(publicUrl).origin : originOf(own, publicUrl);
+  const url = row.mode === "test" ? `${origin}${TEST_PATH}` : origin;
+  return { name: row.name, url, look: lookAt(origin, row.mail_look as MailLook | null) };
 }
 
 /** Where a host of a tenant's own is reached: as the installation is, with or without encryption, on the same port. */
@@ -135,6 +145,10 @@ export function createTenantService({
       throw tenant.isSuspended ? tenantErrors.suspended({ reason }) : tenantErrors.removed({ reason });
     },
     findOperator: () => find(NO_HOST),
+    findTwin: async (liveId) => {
+      const twin = await findTwin(db, liveId);
+      return twin && { id: twin.id, clockOffsetMs: Number(twin.clock_offset_ms) };
+    },
     createOperator: ({ name, now }) => createOperator(db, { id: newId(), name, at: now }),
     [Symbol.asyncDispose]: async () => listener?.[Symbol.asyncDispose](),
   };

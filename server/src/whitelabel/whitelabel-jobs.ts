@@ -13,5 +13,10 @@ export const whitelabelJobs = (whitelabel: WhitelabelService): Job[] => [
 ];
 
 export const whitelabelCron = (whitelabel: WhitelabelService): CronJob[] => [
-  { name: "whitelabel.check_domains", schedule: "*/5 * * * *", handle: (ctx) => whitelabel.checkDueDomains(ctx) },
+  {
+    name: "whitelabel.check_domains",
+    schedule: "*/5 * * * *",
+    isLiveOnly: true,
+    handle: (ctx) => whitelabel.checkDueDomains(ctx),
+  },
 ];

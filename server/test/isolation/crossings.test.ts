@@ -6,6 +6,7 @@ import { seedPartner, seedTenant } from "../kit/seed.ts";
 import { addDelivery } from "./add-delivery.ts";
 import { addApiKey, addDomains, addEvent, addLink, addSession } from "./add-rows.ts";
 import { subOperatorAttacks } from "./sub-operator-attacks.ts";
+import { twinAttacks } from "./twin-attacks.ts";
 
 const AT = new Date("2026-03-01T12:00:00Z");
 const INSUFFICIENT_PRIVILEGE = "42501";
@@ -314,6 +315,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
   },
 
   ...subOperatorAttacks(() => ({ database, ours, theirs, asServer })),
+  ...twinAttacks(() => ({ database, ours, theirs, asServer })),
 
   ledger_apply_postings: () =>
     isNoTriggerOfOthers(

@@ -93,6 +93,8 @@ export type ApiKeyRow = {
   readonly last_used_at: Date | null;
   readonly tenant_status: TenantRow["status"];
   readonly clock_offset_ms: bigint;
+  /** Whose twin its tenant is; null of a live key. */
+  readonly live_id: string | null;
 };
 
 /** The key with this public id, in whichever tenant it is. */
@@ -349,4 +351,38 @@ export async function findSubOperatorDebts(
 export async function countSubOperatorPartners(tx: ReadTx): Promise<ReadonlyMap<string, bigint>> {
   const { rows } = await sql<{ child_id: string; partners: bigint }>`select * from sub_operator_partners()`.execute(tx);
   return new Map(rows.map(({ child_id, partners }) => [child_id, partners]));
+}
+
+/** The test twin of a tenant. */
+export type TwinRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly clock_offset_ms: bigint;
+  /** Where its clock is being moved to. */
+  readonly clock_target: Date | null;
+  readonly created_at: Date;
+  readonly refreshed_at: Date | null;
+};
+
+/** The twin of a live tenant, where it has one. */
+export async function findTwin(db: Database, liveId: string): Promise<TwinRow | undefined> {
+  const { rows } = await sql<TwinRow>`select * from find_twin(${liveId})`.execute(db.unscoped);
+  return rows[0];
+}
+
+/** Makes the twin of the transaction's tenant, where it has none and may have one. */
+export async function createTwin(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql<{ is_made: boolean }>`select create_twin(${id}, ${tx.ctx.now}) as is_made`.execute(tx);
+  return rows[0]?.is_made === true;
+}
+
+/** Gives the twin of the transaction's tenant that one's settings. */
+export async function copyToTwin(tx: Tx): Promise<void> {
+  await sql`select copy_to_twin(${tx.ctx.now})`.execute(tx);
+}
+
+/** Ends the twin of the transaction's tenant; false where it has none. */
+export async function removeTwin(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ is_removed: boolean }>`select remove_twin() as is_removed`.execute(tx);
+  return rows[0]?.is_removed === true;
 }
