@@ -7,6 +7,7 @@ import { useAct, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
@@ -23,13 +24,27 @@ const OPERATIONS = {
   operator: { list: "listOperatorAPIKeys", revoke: "revokeOperatorAPIKey", scope: "keys:write" },
 } as const;
 
-/** Keys that programs call with; each can be revoked at once. */
+type Mode = Key["mode"];
+const MODES = [
+  {
+    name: "mode",
+    label: t("key.mode"),
+    options: [
+      ["live", t("key.live")],
+      ["test", t("key.test")],
+    ],
+    isRequired: true,
+  },
+] as const;
+
+/** Keys that programs call with, of one mode; each can be revoked at once. */
 export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
   const { may } = useMe();
   const { list: listId, revoke: revokeId, scope } = OPERATIONS[owner];
   const [isCreating, setCreating] = useState(false);
+  const [mode, setMode] = useState<Mode>("live");
   const [made, setMade] = useState<Made>();
-  const list = useList(listId, { sort: "-createdAt" }, { enabled: may(scope) });
+  const list = useList(listId, { sort: "-createdAt", mode }, { enabled: may(scope) });
   const revoke = useAct(revokeId, { touches: [listId], onDone: () => toast(t("key.revoked")) });
   if (!may(scope) || isTributaryError(list.error, "auth.tier_required")) {
     return <Empty title={t("keys.closed")} text={t("keys.closedText")} />;
@@ -60,13 +75,19 @@ export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
   ];
   return (
     <>
+      <FilterBar
+        filters={MODES}
+        values={{ mode }}
+        onChange={(changed) => setMode(changed["mode"] === "test" ? "test" : "live")}
+      />
+      {mode === "test" ? <p>{t("key.testText")}</p> : null}
       {made ? <SecretOnce {...made} /> : null}
       {revoke.error ? <Problem error={revoke.error} /> : null}
       <Panel
         title={t("developers.keys")}
         aside={
           <Button size="compact-sm" onClick={() => setCreating(true)}>
-            {t("key.create")}
+            {t(mode === "test" ? "key.createTest" : "key.create")}
           </Button>
         }
         flush
@@ -80,6 +101,7 @@ export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
       </Panel>
       <CreateKey
         owner={owner}
+        mode={mode}
         isOpen={isCreating}
         onClose={() => setCreating(false)}
         onMade={(key) => setMade({ name: key.name, secret: `${key.apiKey}:${key.secret}` })}
