@@ -117,7 +117,7 @@ begin
    where row (kept.settings, kept.logo_id, kept.logo_dark_id, kept.favicon_id)
          is distinct from row (b.settings, b.logo_id, b.logo_dark_id, b.favicon_id);
   insert into fraud_rule_sets (tenant_id, version, rules, reason, made_by, made_at)
-  select twin, coalesce(kept.version, 0) + 1, r.rules, 'As the live programme has them', r.made_by, at
+  select twin, coalesce(kept.version, 0) + 1, r.rules, 'As the live programme has them', 'twins.copy', at
     from (select * from fraud_rule_sets where tenant_id = live order by version desc limit 1) r
     left join (select * from fraud_rule_sets where tenant_id = twin order by version desc limit 1) kept on true
    where kept.rules is distinct from r.rules;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY_MS } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/id.ts";
+import { listTenants } from "../../src/platform/database/index.ts";
 import { findOwnClock, setOwnClock } from "../../src/tenants/index.ts";
 import { snapshot } from "../isolation/tenant-tables.ts";
 import { TIERS } from "../kit/app.ts";
@@ -236,6 +237,23 @@ describe("the test twin", { timeout: 180_000 }, () => {
       .toMatchObject({ now: after(3_600_000), movingTo: null });
   });
 
+  it("has its clock taken up again where a server died on the way", async () => {
+    const within = await twinCtx(tenants, database, side);
+    const target = new Date(within.now.getTime() + DAY_MS);
+    const { offsetMs } = await side.app.db.read(within, findOwnClock);
+    await side.app.db.transaction(within, (tx) => setOwnClock(tx, { offsetMs, target }));
+    await tenants.world.settle();
+    expect((await must(side, "GET", "/api/v1/clock", { auth: operator.auth }))["now"]).toBe(within.now.toISOString());
+    await tenants.world.wake("twins.wake_clock");
+    const isThere = async () => {
+      await tenants.world.settle();
+      return must(side, "GET", "/api/v1/clock", { auth: operator.auth });
+    };
+    await expect
+      .poll(isThere, { timeout: 60_000, interval: 10 })
+      .toMatchObject({ now: target.toISOString(), movingTo: null });
+  });
+
   it("follows the live programme where that is asked for, and keeps what has happened in it", async () => {
     const admin = await side.addMember("admin");
     const { programs } = side.app;
@@ -312,5 +330,12 @@ describe("the test twin", { timeout: 180_000 }, () => {
     expect((await side.send("GET", "/api/v1/clock", { auth: key.auth })).status).toBe(401);
     const rows = await asOwner(database, "select parent_id from tenants where live_id = $1", [theirs.tenantId]);
     expect(rows).toEqual([{ parent_id: null }]);
+    // It ends with that one: its jobs rest, and its keys open nothing.
+    const { tenantId } = await twinCtx(tenants, database, theirs);
+    await asOwner(database, "update tenants set status = 'removed' where id = $1", [theirs.tenantId]);
+    const known = await listTenants(theirs.app.db);
+    expect(known.find(({ id }) => id === tenantId)).toMatchObject({ mode: "test", status: "removed" });
+    const isClosed = async () => (await theirs.send("GET", "/api/v1/clock", { auth: key.auth })).status;
+    await expect.poll(isClosed, { timeout: 20_000 }).toBe(410);
   });
 });
