@@ -29,5 +29,6 @@ export const MODULE_ORDER = [
   "analytics",
   "webhooks",
   "notices",
+  "twins",
   "app",
 ];

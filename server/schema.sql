@@ -328,6 +328,7 @@ create table card_programs (
   constraint card_programs_status_check CHECK ((status = ANY (ARRAY['connecting'::text, 'active'::text, 'disabled'::text, 'refused'::text])))
 );
 CREATE INDEX card_programs_created_index ON card_programs USING btree (tenant_id, created_at, id);
+CREATE TRIGGER card_programs_mode BEFORE INSERT OR UPDATE OF base_url ON card_programs FOR EACH ROW EXECUTE FUNCTION refuse_issuer_of_other_mode();
 alter table card_programs enable row level security;
 create policy tenant_isolation on card_programs as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on card_programs to tributary_server;
@@ -2550,11 +2551,12 @@ create table payout_methods (
   usable_at timestamp with time zone,
   constraint payout_methods_pkey PRIMARY KEY (tenant_id, id),
   constraint payout_methods_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
-  constraint payout_methods_kind_check CHECK ((kind = ANY (ARRAY['stripe_connect'::text, 'bank_file'::text, 'elsewhere'::text]))),
+  constraint payout_methods_kind_check CHECK ((kind = ANY (ARRAY['stripe_connect'::text, 'bank_file'::text, 'test'::text, 'elsewhere'::text]))),
   constraint payout_methods_status_check CHECK ((status = ANY (ARRAY['incomplete'::text, 'payable'::text, 'restricted'::text, 'replaced'::text])))
 );
 CREATE UNIQUE INDEX payout_methods_one_current_index ON payout_methods USING btree (tenant_id, partner_id) WHERE (status <> 'replaced'::text);
 CREATE UNIQUE INDEX payout_methods_provider_account_index ON payout_methods USING btree (tenant_id, provider_account_id) WHERE ((provider_account_id IS NOT NULL) AND (status <> 'replaced'::text));
+CREATE TRIGGER payout_methods_mode BEFORE INSERT OR UPDATE OF kind ON payout_methods FOR EACH ROW EXECUTE FUNCTION refuse_method_of_other_mode();
 alter table payout_methods enable row level security;
 create policy tenant_isolation on payout_methods as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on payout_methods to tributary_server;
@@ -3693,22 +3695,30 @@ create table tenants (
   limits jsonb not null default '{}'::jsonb,
   status_reason text,
   link_host text,
+  live_id uuid,
+  clock_target timestamp with time zone,
+  refreshed_at timestamp with time zone,
   link_host_proven_at timestamp with time zone,
   constraint tenants_pkey PRIMARY KEY (id),
   constraint tenants_host_key UNIQUE (host),
+  constraint tenants_live_id_fkey FOREIGN KEY (live_id) REFERENCES tenants(id),
   constraint tenants_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES tenants(id),
+  constraint tenants_clock_target_check CHECK (((clock_target IS NULL) OR (mode = 'test'::text))),
   constraint tenants_clock_test_mode_check CHECK (((clock_offset_ms = 0) OR (mode = 'test'::text))),
   constraint tenants_host_lower_check CHECK ((host = lower(host))),
   constraint tenants_link_host_lower_check CHECK ((link_host = lower(link_host))),
   constraint tenants_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
-  constraint tenants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'removed'::text])))
+  constraint tenants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'removed'::text]))),
+  constraint tenants_twin_check CHECK (((live_id IS NULL) OR ((mode = 'test'::text) AND (host IS NULL) AND (parent_id IS NULL))))
 );
 CREATE UNIQUE INDEX tenants_one_operator_index ON tenants USING btree ((true)) WHERE ((parent_id IS NULL) AND (mode = 'live'::text));
+CREATE UNIQUE INDEX tenants_one_twin_index ON tenants USING btree (live_id) WHERE (status <> 'removed'::text);
+CREATE TRIGGER tenants_clock_forward BEFORE UPDATE OF clock_offset_ms ON tenants FOR EACH ROW WHEN ((new.clock_offset_ms < old.clock_offset_ms)) EXECUTE FUNCTION refuse_clock_back();
 CREATE TRIGGER tenants_tell_hosts_insert AFTER INSERT ON tenants FOR EACH ROW EXECUTE FUNCTION tell_hosts();
 CREATE TRIGGER tenants_tell_hosts_update AFTER UPDATE ON tenants FOR EACH ROW WHEN ((((((old.name IS DISTINCT FROM new.name) OR (old.host IS DISTINCT FROM new.host)) OR (old.mode IS DISTINCT FROM new.mode)) OR (old.status IS DISTINCT FROM new.status)) OR (old.clock_offset_ms IS DISTINCT FROM new.clock_offset_ms))) EXECUTE FUNCTION tell_hosts();
 alter table tenants enable row level security;
 create policy tenant_isolation on tenants as permissive for all to tributary_server using ((id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant select, update (link_host), update (link_host_proven_at), update (mail_look), update (name) on tenants to tributary_server;
+grant select, update (clock_offset_ms), update (clock_target), update (link_host), update (link_host_proven_at), update (mail_look), update (name) on tenants to tributary_server;
 comment on table tenants is 'The operator, and white-label sub-operators under it. Every other row belongs to one of them.';
 comment on column tenants.name is 'The name that people know it by: its brand''s, or its programme''s while it has no brand.';
 comment on column tenants.host is 'The host name that it answers on; the operator answers on every host that is nobody else''s.';
@@ -3718,7 +3728,31 @@ comment on column tenants.mail_look is 'Colours and mark of its mails, of the br
 comment on column tenants.limits is 'What its parent allows it: shapes in server/src/tenants/tenant-limits.ts. Empty where nothing is limited.';
 comment on column tenants.status_reason is 'Why it is suspended or removed, for those who are refused.';
 comment on column tenants.link_host is 'The domain of its own that links and mails are made with; null while it has none.';
+comment on column tenants.live_id is 'Whose twin a test tenant is; null of a live one.';
+comment on column tenants.clock_target is 'Where the clock of a twin is being moved to; null while it is not.';
+comment on column tenants.refreshed_at is 'When a twin was last given its live tenant''s settings; the machine''s time.';
 comment on column tenants.link_host_proven_at is 'When DNS last said that its `link_host` is its own; null where it gave no answer since.';
+
+create table test_mails (
+  tenant_id uuid not null,
+  id uuid not null,
+  recipient text not null,
+  subject text not null,
+  body text not null,
+  html text not null,
+  attachments text[] not null default '{}'::text[],
+  sent_at timestamp with time zone not null,
+  constraint test_mails_pkey PRIMARY KEY (tenant_id, id),
+  constraint test_mails_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id)
+);
+CREATE INDEX test_mails_sent_index ON test_mails USING btree (tenant_id, sent_at, id);
+alter table test_mails enable row level security;
+create policy tenant_isolation on test_mails as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant delete, insert, select on test_mails to tributary_server;
+comment on table test_mails is 'Mails of twins, instead of sending them. Forgotten after 30 days of the twin''s clock.';
+comment on column test_mails.recipient is 'To whom it would have gone.';
+comment on column test_mails.attachments is 'Names of the files that it would have carried.';
+comment on column test_mails.sent_at is 'When it would have gone, by the twin''s clock.';
 
 create table totp_factors (
   tenant_id uuid not null,
@@ -4039,6 +4073,71 @@ AS $function$
 -- May be executed by: its owner, tributary_server.
 comment on function claim_outbox_events(batch_size integer, at timestamp with time zone) is 'The dispatcher reads every tenant''s events in the order they were written, but those that wait to be told again and the later ones of their objects.';
 
+CREATE OR REPLACE FUNCTION copy_to_twin(at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+declare
+  live uuid := current_tenant_id();
+  twin uuid;
+  one text;
+  columns text;
+begin
+  select t.id into twin from tenants t where t.live_id = live and t.status <> 'removed' for no key update;
+  if twin is null then return false; end if;
+  update tenants t
+     set name = l.name || ' (test)', limits = l.limits, mail_look = l.mail_look, link_host = coalesce(l.link_host, l.host), refreshed_at = at
+    from tenants l
+   where l.id = live and t.id = twin;
+
+  foreach one in array array['dispute_settings', 'feature_flags', 'lead_settings', 'payout_settings', 'spend_limits'] loop
+    select string_agg(quote_ident(a.attname), ', ') into columns
+      from pg_attribute a
+     where a.attrelid = one::regclass and a.attnum > 0 and not a.attisdropped and a.attname <> 'tenant_id';
+    execute format('delete from %I where tenant_id = $1', one) using twin;
+    execute format('insert into %I (tenant_id, %s) select $1, %s from %I where tenant_id = $2', one, columns, columns, one) using twin, live;
+  end loop;
+
+  -- No two people sign in to a twin to approve what is above a limit; and a schedule that goes on there goes on from its own date.
+  insert into payout_currency_settings as kept (
+         tenant_id, currency, fee_borne_by, fee_fixed, fee_ppm, every, day, minimum, anchor_on, next_due_on, updated_at)
+  select twin, s.currency, s.fee_borne_by, s.fee_fixed, s.fee_ppm, s.every, s.day, s.minimum, s.anchor_on, s.next_due_on, s.updated_at
+    from payout_currency_settings s
+   where s.tenant_id = live
+      on conflict (tenant_id, currency) do update
+     set fee_borne_by = excluded.fee_borne_by, fee_fixed = excluded.fee_fixed, fee_ppm = excluded.fee_ppm, every = excluded.every, day = excluded.day,
+         minimum = excluded.minimum, anchor_on = excluded.anchor_on, updated_at = excluded.updated_at,
+         next_due_on = case when excluded.next_due_on is null then null else greatest(kept.next_due_on, excluded.next_due_on) end;
+
+  -- Of what is kept in versions, the newest, where the twin's newest says something else.
+  insert into files (tenant_id, id, name, media_type, size, content, created_at)
+  select twin, f.id, f.name, f.media_type, f.size, f.content, f.created_at
+    from (select * from brandings where tenant_id = live order by version desc limit 1) b
+    join files f on f.tenant_id = live and f.id in (b.logo_id, b.logo_dark_id, b.favicon_id)
+      on conflict do nothing;
+  insert into brandings (tenant_id, version, settings, logo_id, logo_dark_id, favicon_id, created_at)
+  select twin, coalesce(kept.version, 0) + 1, b.settings, b.logo_id, b.logo_dark_id, b.favicon_id, at
+    from (select * from brandings where tenant_id = live order by version desc limit 1) b
+    left join (select * from brandings where tenant_id = twin order by version desc limit 1) kept on true
+   where row (kept.settings, kept.logo_id, kept.logo_dark_id, kept.favicon_id)
+         is distinct from row (b.settings, b.logo_id, b.logo_dark_id, b.favicon_id);
+  insert into fraud_rule_sets (tenant_id, version, rules, reason, made_by, made_at)
+  select twin, coalesce(kept.version, 0) + 1, r.rules, 'As the live programme has them', 'twins.copy', at
+    from (select * from fraud_rule_sets where tenant_id = live order by version desc limit 1) r
+    left join (select * from fraud_rule_sets where tenant_id = twin order by version desc limit 1) kept on true
+   where kept.rules is distinct from r.rules;
+  insert into notice_templates (tenant_id, name, version, subject, text, created_at)
+  select twin, n.name, coalesce(kept.version, 0) + 1, n.subject, n.text, at
+    from (select distinct on (name) * from notice_templates where tenant_id = live order by name, version desc) n
+    left join (select distinct on (name) * from notice_templates where tenant_id = twin order by name, version desc) kept on kept.name = n.name
+   where row (kept.subject, kept.text) is distinct from row (n.subject, n.text);
+  return true;
+end $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function copy_to_twin(at timestamp with time zone) is 'Gives the twin of the running transaction''s tenant that one''s settings; false where it has none. Its programme and plan are its own verbs'' work.';
+
 CREATE OR REPLACE FUNCTION create_operator(new_id uuid, operator_name text, at timestamp with time zone)
  RETURNS TABLE(id uuid, is_new boolean)
  LANGUAGE plpgsql
@@ -4068,6 +4167,25 @@ begin
 end $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function create_sub_operator(new_id uuid, new_name text, new_host text, new_limits jsonb, at timestamp with time zone) is 'Makes a tenant under the running transaction''s: `made`, `host_taken`, or `nested` where that one is itself under another.';
+
+CREATE OR REPLACE FUNCTION create_twin(new_id uuid, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    with made as (
+      insert into tenants (id, live_id, name, mode, limits, created_at)
+      select new_id, l.id, l.name, 'test', l.limits, at
+        from tenants l
+       where l.id = current_tenant_id() and l.mode = 'live' and l.status <> 'removed'
+          on conflict (live_id) where status <> 'removed' do nothing
+      returning 1
+    )
+    select exists (select from made)
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function create_twin(new_id uuid, at timestamp with time zone) is 'Makes the twin of the running transaction''s tenant; false where it has one, or is none that may.';
 
 CREATE OR REPLACE FUNCTION current_tenant_id()
  RETURNS uuid
@@ -4128,20 +4246,21 @@ AS $function$
 comment on function due_webhook_deliveries(at timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], rooms integer[], held_counts integer[], held uuid[], most integer) is 'What is due for the endpoints that a worker was lent, and is not at work there: of each so much as it has room for, and of one object the earliest alone.';
 
 CREATE OR REPLACE FUNCTION find_api_key(public_id text)
- RETURNS TABLE(tenant_id uuid, id uuid, partner_id uuid, partner_tier text, partner_status text, api_secret_hash text, permissions jsonb, ip_allow_list jsonb, expires_at timestamp with time zone, status text, last_used_at timestamp with time zone, tenant_status text, clock_offset_ms bigint)
+ RETURNS TABLE(tenant_id uuid, id uuid, partner_id uuid, partner_tier text, partner_status text, api_secret_hash text, permissions jsonb, ip_allow_list jsonb, expires_at timestamp with time zone, status text, last_used_at timestamp with time zone, tenant_status text, clock_offset_ms bigint, live_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    select k.tenant_id, k.id, k.partner_id, p.tier, p.status, k.api_secret_hash, k.permissions, k.ip_allow_list, k.expires_at, k.status, k.last_used_at,
-           t.status, t.clock_offset_ms
+    select k.tenant_id, k.id, k.partner_id, coalesce(real.tier, p.tier), case when real.status = 'active' then p.status else coalesce(real.status, p.status) end,
+           k.api_secret_hash, k.permissions, k.ip_allow_list, k.expires_at, k.status, k.last_used_at, t.status, t.clock_offset_ms, t.live_id
       from partner_api_keys k
       join tenants t on t.id = k.tenant_id
       left join partners p on (p.tenant_id, p.id) = (k.tenant_id, k.partner_id)
+      left join partners real on real.tenant_id = t.live_id and real.id::text = p.external_id
      where k.api_key = public_id
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function find_api_key(public_id text) is 'A key names its tenant: it is looked up by its public id, before any tenant is known.';
+comment on function find_api_key(public_id text) is 'A key names its tenant: it is looked up by its public id, before any tenant is known. In a twin its partner has the tier of the live one, and stands as that does where it is not active.';
 
 CREATE OR REPLACE FUNCTION find_link(requested_tenant_id uuid, requested_code text)
  RETURNS TABLE(id uuid, partner_id uuid, partner_status text, destination_url text, campaign text, sub_ids jsonb, status text)
@@ -4179,6 +4298,21 @@ AS $function$
   $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function find_session(requested_tenant_id uuid, requested_id uuid) is 'One read for each request of a person: a revoked session, a disabled user, a changed role and a factor that is due count at once.';
+
+CREATE OR REPLACE FUNCTION find_twin(asked_live_id uuid)
+ RETURNS TABLE(id uuid, name text, clock_offset_ms bigint, clock_target timestamp with time zone, created_at timestamp with time zone, refreshed_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    select t.id, t.name, t.clock_offset_ms, t.clock_target, t.created_at, t.refreshed_at
+      from tenants t
+      join tenants l on l.id = t.live_id and l.status <> 'removed'
+     where t.live_id = asked_live_id
+       and t.status <> 'removed'
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function find_twin(asked_live_id uuid) is 'The twin of a live tenant, where it has one.';
 
 CREATE OR REPLACE FUNCTION forget_outbox_events(told_before timestamp with time zone, batch_size integer)
  RETURNS bigint
@@ -4237,12 +4371,12 @@ CREATE OR REPLACE FUNCTION job_run_figures()
 AS $function$
     select r.name, case when count(*) = count(r.succeeded_at) then min(r.succeeded_at) end, max(r.duration_ms), sum(r.failures)::bigint
       from job_runs r
-      join tenants t on t.id = r.tenant_id and t.status = 'active'
+      join tenants t on t.id = r.tenant_id and t.status = 'active' and t.mode = 'live'
      group by r.name
      order by r.name
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function job_run_figures() is 'Figures of each job over all tenants, for metrics: the oldest of their last successes, the longest of their last runs, all failures. No tenant is told apart.';
+comment on function job_run_figures() is 'Figures of each job over all live tenants, for metrics: the oldest of their last successes, the longest of their last runs, all failures. No tenant is told apart.';
 
 CREATE OR REPLACE FUNCTION lease_webhook_endpoints(at timestamp with time zone, lease_ends timestamp with time zone, lease uuid, most integer)
  RETURNS TABLE(tenant_id uuid, id uuid, partner_id uuid, url text, failure_count integer, secret_encrypted bytea, retired_secrets_encrypted bytea[], retired_secrets_until timestamp with time zone[])
@@ -4350,9 +4484,14 @@ CREATE OR REPLACE FUNCTION list_tenants()
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
-AS $function$ select t.id, t.mode, t.status, t.clock_offset_ms from tenants t order by t.id $function$;
+AS $function$
+    select t.id, t.mode, case when l.status = 'removed' then l.status else t.status end, t.clock_offset_ms
+      from tenants t
+      left join tenants l on l.id = t.live_id
+     order by t.id
+  $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function list_tenants() is 'Ids alone, for jobs that wake the same work in every tenant.';
+comment on function list_tenants() is 'Ids alone, for jobs that wake the same work in every tenant. A twin is removed with its live tenant.';
 
 CREATE OR REPLACE FUNCTION outbox_figures()
  RETURNS TABLE(waiting bigint, given_up bigint, oldest timestamp with time zone)
@@ -4434,6 +4573,16 @@ end $function$;
 -- May be executed by: its owner, public.
 comment on function refuse_change_of_published_text() is 'A text that was published stays as it was accepted; drafts may be changed.';
 
+CREATE OR REPLACE FUNCTION refuse_clock_back()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  raise exception 'the clock of a test tenant is moved forward alone' using errcode = 'check_violation', constraint = 'tenants_clock_forward';
+end $function$;
+-- May be executed by: its owner, public.
+
 CREATE OR REPLACE FUNCTION refuse_commission_amount_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4452,6 +4601,32 @@ begin
 end $function$;
 -- May be executed by: its owner, public.
 comment on function refuse_commission_amount_change() is 'Trigger: the amount of a commission is never edited, and a cancelled one stays cancelled.';
+
+CREATE OR REPLACE FUNCTION refuse_issuer_of_other_mode()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  if (new.base_url = 'https://issuer.test') <> (select t.mode = 'test' from tenants t where t.id = new.tenant_id) then
+    raise exception 'cards of a twin are the test issuer''s, and no others' using errcode = 'check_violation', constraint = 'card_programs_mode';
+  end if;
+  return new;
+end $function$;
+-- May be executed by: its owner, public.
+
+CREATE OR REPLACE FUNCTION refuse_method_of_other_mode()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+begin
+  if (new.kind = 'test') <> (select t.mode = 'test' from tenants t where t.id = new.tenant_id) then
+    raise exception 'a twin is paid by the test provider, and nobody else is' using errcode = 'check_violation', constraint = 'payout_methods_mode';
+  end if;
+  return new;
+end $function$;
+-- May be executed by: its owner, public.
 
 CREATE OR REPLACE FUNCTION refuse_published_plan_change()
  RETURNS trigger
@@ -4498,6 +4673,22 @@ AS $function$
   $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function release_webhook_endpoints(lease uuid) is 'A worker that stops gives back what it was lent, so that others need not wait for the end of it.';
+
+CREATE OR REPLACE FUNCTION remove_twin()
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    with removed as (
+      update tenants set status = 'removed', status_reason = 'The test twin was removed', clock_target = null
+       where live_id = current_tenant_id() and status <> 'removed'
+      returning 1
+    )
+    select exists (select from removed)
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function remove_twin() is 'Ends the twin of the running transaction''s tenant; false where it has none.';
 
 CREATE OR REPLACE FUNCTION retry_outbox_events()
  RETURNS bigint

@@ -6,5 +6,7 @@ export type WebhookEvent = {
   readonly timestamp: string;
   readonly data: Readonly<Record<string, unknown>>;
   /** What of `data` differs from the event before of the same object; null where there was none before. */
+  /** `test`: it happened in the test twin, and nothing of it is real. */
+  readonly mode: "live" | "test";
   readonly changes: Readonly<Record<string, { readonly old: unknown; readonly new: unknown }>> | null;
 };

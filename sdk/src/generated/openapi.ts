@@ -635,7 +635,9 @@ export interface paths {
         put?: never;
         /**
          * Make an API key; its secret is shown once
-         * @description Scope: `own:keys:write` (create, list and revoke the own api keys).
+         * @description A `test` key acts in the test twin of the programme, where no money moves and the clock can be moved; a partner's acts as its counterpart there.
+         *
+         *     Scope: `own:keys:write` (create, list and revoke the own api keys).
          */
         post: operations["generatePartnerAPIKey"];
         delete?: never;
@@ -655,7 +657,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke an API key, at once
+         * Revoke an API key, of either mode, at once
          * @description Scope: `own:keys:write` (create, list and revoke the own api keys).
          */
         delete: operations["revokePartnerAPIKey"];
@@ -699,7 +701,9 @@ export interface paths {
         put?: never;
         /**
          * Make an API key; its secret is shown once
-         * @description Scope: `keys:write` (create, list and revoke the operator's api keys).
+         * @description A `test` key acts in the test twin of the programme, where no money moves and the clock can be moved; a partner's acts as its counterpart there.
+         *
+         *     Scope: `keys:write` (create, list and revoke the operator's api keys).
          */
         post: operations["generateOperatorAPIKey"];
         delete?: never;
@@ -719,7 +723,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke an API key, at once
+         * Revoke an API key, of either mode, at once
          * @description Scope: `keys:write` (create, list and revoke the operator's api keys).
          */
         delete: operations["revokeOperatorAPIKey"];
@@ -1495,6 +1499,26 @@ export interface paths {
          * @description Leads to the link's destination with the click's id as `tid`, once the click is durably recorded. Bots, HEAD requests and prefetches are led there without a record.
          */
         get: operations["followReferralLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/test/r/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a referral link of the test twin
+         * @description The same in the tenant's test twin: the click is counted there and nowhere else.
+         */
+        get: operations["followTestReferralLink"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7375,6 +7399,124 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/test-mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the test twin and what time it is there
+         * @description Scope: `test_mode:read` (see the test twin, its clock and its mailbox).
+         */
+        get: operations["getTestMode"];
+        put?: never;
+        /**
+         * Make the test twin, where there is none yet
+         * @description A tenant of its own with the programme's plan, look and settings, in which no money moves, no mail is sent and no figure counts. The first test key makes it, too.
+         *
+         *     Scope: `test_mode:write` (make, refresh and remove the test twin).
+         */
+        post: operations["makeTestTwin"];
+        /**
+         * Remove the test twin for good
+         * @description Its keys and links answer no more. The next that is asked for begins anew.
+         *
+         *     Scope: `test_mode:write` (make, refresh and remove the test twin).
+         */
+        delete: operations["removeTestTwin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/test-mode/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the test twin the settings of the live programme as they are now
+         * @description Its partners follow the plan. What has happened in it stays.
+         *
+         *     Scope: `test_mode:write` (make, refresh and remove the test twin).
+         */
+        post: operations["refreshTestTwin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/test-mode/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the clock of the test twin forward
+         * @description By a test key with the scope, or a person. A job walks there day by day, and what was due in between is done in its order: holds end, periods close, schedules pay. `movingTo` is null once it is there.
+         *
+         *     Scope: `test_clock:write` (move the clock of the test twin).
+         */
+        post: operations["moveTestClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/test-mode/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the test twin would have mailed
+         * @description Kept for 30 days of its clock.
+         *
+         *     Scope: `test_mode:read` (see the test twin, its clock and its mailbox).
+         */
+        get: operations["listTestMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the mode of the credential, and what time it is there
+         * @description Scope: `own:profile:read` for a partner, `program:read` for the operator.
+         */
+        get: operations["getClock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/stripe-connect": {
         parameters: {
             query?: never;
@@ -8253,7 +8395,7 @@ export interface components {
             operatorFee: number;
             /** @description What reaches the partner, in minor units */
             netAmount: number;
-            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported */
+            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported; `test` in the test twin */
             paymentMethod: string;
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
@@ -8419,7 +8561,7 @@ export interface components {
             operatorFee: number;
             /** @description What reaches the partner, in minor units */
             netAmount: number;
-            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported */
+            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported; `test` in the test twin */
             paymentMethod: string;
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
@@ -9575,6 +9717,11 @@ export interface components {
              * @description The endpoint
              */
             id: string;
+            /**
+             * @description `test`: of the test twin, whose events alone it gets
+             * @enum {unknown}
+             */
+            mode: "live" | "test";
             partnerId: string | null;
             /** @example https://app.example.com/webhooks */
             url: string;
@@ -9691,6 +9838,53 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description The programme again, where nothing is real */
+        TestTwin: {
+            /**
+             * Format: date-time
+             * @description What time it is there
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            now: string;
+            movingTo: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            createdAt: string;
+            refreshedAt: string | null;
+        };
+        /** @description A mail of the test twin: it was sent to nobody */
+        TestMail: {
+            /**
+             * Format: uuid
+             * @description The mail
+             */
+            id: string;
+            /**
+             * @description To whom it would have gone
+             * @example ada@example.com
+             */
+            to: string;
+            /** @example Confirm your e-mail */
+            subject: string;
+            text: string;
+            html: string;
+            /**
+             * @description Names of its files
+             * @example [
+             *       "statement-2026-03.pdf"
+             *     ]
+             */
+            attachments: string[];
+            /**
+             * Format: date-time
+             * @description When it would have gone, by the clock of the twin
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            sentAt: string;
+        };
         /** @description A person who can sign in */
         User: {
             /**
@@ -9720,8 +9914,16 @@ export interface components {
              */
             id: string;
             name: string;
-            /** @description User name of basic authentication; public */
+            /**
+             * @description User name of basic authentication; public
+             * @example trk_live_5Zz8Qe2mW4xY7aBcD9eF
+             */
             apiKey: string;
+            /**
+             * @description A `test` key reaches the test twin and nothing else; a `live` key everything but that
+             * @enum {unknown}
+             */
+            mode: "live" | "test";
             /**
              * @example [
              *       "referrals:convert",
@@ -11286,7 +11488,7 @@ export interface components {
             operatorFee: number;
             /** @description What reaches the partner, in minor units */
             netAmount: number;
-            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported */
+            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported; `test` in the test twin */
             paymentMethod: string;
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
@@ -11596,7 +11798,7 @@ export interface components {
             operatorFee: number;
             /** @description What reaches the partner, in minor units */
             netAmount: number;
-            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported */
+            /** @description `stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported; `test` in the test twin */
             paymentMethod: string;
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
@@ -14127,6 +14329,11 @@ export interface components {
              * @description The endpoint
              */
             id: string;
+            /**
+             * @description `test`: of the test twin, whose events alone it gets
+             * @enum {unknown}
+             */
+            mode: "live" | "test";
             partnerId: string | null;
             /** @example https://app.example.com/webhooks */
             url: string;
@@ -14254,6 +14461,25 @@ export interface components {
             /** @description Deliveries put on their way */
             replayed: number;
             nextCursor: string | null;
+        };
+        /** @description The test twin of the programme; null while it has none */
+        TestMode: {
+            twin: components["schemas"]["TestTwin"] | null;
+        };
+        /** @description Where a credential acts, and what time it is there */
+        Clock: {
+            /**
+             * @description Of the credential
+             * @enum {unknown}
+             */
+            mode: "live" | "test";
+            /**
+             * Format: date-time
+             * @description What time it is for it
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            now: string;
+            movingTo: string | null;
         };
     };
     responses: {
@@ -16312,6 +16538,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Order of the list; `-` means descending */
                 sort?: "createdAt" | "-createdAt";
+                /** @description Keys of which mode; `live` when left out */
+                mode?: "live" | "test";
             };
             header?: never;
             path?: never;
@@ -16331,7 +16559,8 @@ export interface operations {
                      *         {
                      *           "id": "33918000-02a2-7789-8283-454e98b03a36",
                      *           "name": "Ada Lovelace",
-                     *           "apiKey": "trk_PgCcJ8eQ_G21qNIPs-bm",
+                     *           "apiKey": "trk_live_5Zz8Qe2mW4xY7aBcD9eF",
+                     *           "mode": "live",
                      *           "scopes": [
                      *             "referrals:convert",
                      *             "transactions:write"
@@ -16403,10 +16632,15 @@ export interface operations {
                     ipAllowList?: string[];
                     /**
                      * Format: date-time
-                     * @description When it ends; never when left out
+                     * @description When it ends, by the clock of its mode; never when left out
                      * @example 2026-03-01T12:00:00Z
                      */
                     expiresAt?: string;
+                    /**
+                     * @description `live` when left out. The first `test` key makes the test twin
+                     * @enum {unknown}
+                     */
+                    mode?: "live" | "test";
                 };
             };
         };
@@ -16421,7 +16655,8 @@ export interface operations {
                      * @example {
                      *       "id": "33918000-02a2-7789-8283-454e98b03a36",
                      *       "name": "Ada Lovelace",
-                     *       "apiKey": "trk_PgCcJ8eQ_G21qNIPs-bm",
+                     *       "apiKey": "trk_live_5Zz8Qe2mW4xY7aBcD9eF",
+                     *       "mode": "live",
                      *       "scopes": [
                      *         "referrals:convert",
                      *         "transactions:write"
@@ -16445,8 +16680,16 @@ export interface operations {
                          */
                         id: string;
                         name: string;
-                        /** @description User name of basic authentication; public */
+                        /**
+                         * @description User name of basic authentication; public
+                         * @example trk_live_5Zz8Qe2mW4xY7aBcD9eF
+                         */
                         apiKey: string;
+                        /**
+                         * @description A `test` key reaches the test twin and nothing else; a `live` key everything but that
+                         * @enum {unknown}
+                         */
+                        mode: "live" | "test";
                         /**
                          * @example [
                          *       "referrals:convert",
@@ -16508,7 +16751,8 @@ export interface operations {
                      * @example {
                      *       "id": "33918000-02a2-7789-8283-454e98b03a36",
                      *       "name": "Ada Lovelace",
-                     *       "apiKey": "trk_PgCcJ8eQ_G21qNIPs-bm",
+                     *       "apiKey": "trk_live_5Zz8Qe2mW4xY7aBcD9eF",
+                     *       "mode": "live",
                      *       "scopes": [
                      *         "referrals:convert",
                      *         "transactions:write"
@@ -16547,8 +16791,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "apiKey": "trk_5Zz8Qe2mW4xY7aBcD9eF",
-                 *       "apiSecret": "trs_of-the-key"
+                 *       "apiKey": "trk_live_5Zz8Qe2mW4xY7aBcD9eF",
+                 *       "apiSecret": "trs_live_of-the-key"
                  *     }
                  */
                 "application/json": {
@@ -16594,6 +16838,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Order of the list; `-` means descending */
                 sort?: "createdAt" | "-createdAt";
+                /** @description Keys of which mode; `live` when left out */
+                mode?: "live" | "test";
             };
             header?: never;
             path?: never;
@@ -16613,7 +16859,8 @@ export interface operations {
                      *         {
                      *           "id": "33918000-02a2-7789-8283-454e98b03a36",
                      *           "name": "Ada Lovelace",
-                     *           "apiKey": "trk_PgCcJ8eQ_G21qNIPs-bm",
+                     *           "apiKey": "trk_live_5Zz8Qe2mW4xY7aBcD9eF",
+                     *           "mode": "live",
                      *           "scopes": [
                      *             "referrals:convert",
                      *             "transactions:write"
@@ -16677,7 +16924,7 @@ export interface operations {
                     /** @description What it is for */
                     name: string;
                     /** @description What the key may do; no more than you may */
-                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "partners:note" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "compliance:read" | "compliance:write" | "cards:read" | "cards:write" | "fraud:read" | "fraud:decide" | "fraud:write" | "tax:read" | "tax:write" | "analytics:read" | "analytics:write" | "support:read" | "support:write" | "leads:read" | "leads:write" | "materials:read" | "materials:write" | "webhooks:read" | "webhooks:write" | "flags:write" | "audit:read" | "privacy:read" | "privacy:write" | "sub_operators:read")[];
+                    scopes: ("referrals:convert" | "transactions:write" | "transactions:read" | "partners:read" | "partners:write" | "partners:note" | "program:read" | "program:write" | "commissions:read" | "commissions:write" | "payouts:read" | "payouts:process" | "fees:read" | "fees:write" | "compliance:read" | "compliance:write" | "cards:read" | "cards:write" | "fraud:read" | "fraud:decide" | "fraud:write" | "tax:read" | "tax:write" | "analytics:read" | "analytics:write" | "support:read" | "support:write" | "leads:read" | "leads:write" | "materials:read" | "materials:write" | "webhooks:read" | "webhooks:write" | "test_mode:read" | "test_clock:write" | "flags:write" | "audit:read" | "privacy:read" | "privacy:write" | "sub_operators:read")[];
                     /**
                      * @description Addresses or CIDR blocks from which the key is taken; from everywhere when left out
                      * @example [
@@ -16688,10 +16935,15 @@ export interface operations {
                     ipAllowList?: string[];
                     /**
                      * Format: date-time
-                     * @description When it ends; never when left out
+                     * @description When it ends, by the clock of its mode; never when left out
                      * @example 2026-03-01T12:00:00Z
                      */
                     expiresAt?: string;
+                    /**
+                     * @description `live` when left out. The first `test` key makes the test twin
+                     * @enum {unknown}
+                     */
+                    mode?: "live" | "test";
                 };
             };
         };
@@ -16706,7 +16958,8 @@ export interface operations {
                      * @example {
                      *       "id": "33918000-02a2-7789-8283-454e98b03a36",
                      *       "name": "Ada Lovelace",
-                     *       "apiKey": "trk_PgCcJ8eQ_G21qNIPs-bm",
+                     *       "apiKey": "trk_live_5Zz8Qe2mW4xY7aBcD9eF",
+                     *       "mode": "live",
                      *       "scopes": [
                      *         "referrals:convert",
                      *         "transactions:write"
@@ -16730,8 +16983,16 @@ export interface operations {
                          */
                         id: string;
                         name: string;
-                        /** @description User name of basic authentication; public */
+                        /**
+                         * @description User name of basic authentication; public
+                         * @example trk_live_5Zz8Qe2mW4xY7aBcD9eF
+                         */
                         apiKey: string;
+                        /**
+                         * @description A `test` key reaches the test twin and nothing else; a `live` key everything but that
+                         * @enum {unknown}
+                         */
+                        mode: "live" | "test";
                         /**
                          * @example [
                          *       "referrals:convert",
@@ -16793,7 +17054,8 @@ export interface operations {
                      * @example {
                      *       "id": "33918000-02a2-7789-8283-454e98b03a36",
                      *       "name": "Ada Lovelace",
-                     *       "apiKey": "trk_PgCcJ8eQ_G21qNIPs-bm",
+                     *       "apiKey": "trk_live_5Zz8Qe2mW4xY7aBcD9eF",
+                     *       "mode": "live",
                      *       "scopes": [
                      *         "referrals:convert",
                      *         "transactions:write"
@@ -21732,6 +21994,42 @@ export interface operations {
         };
     };
     followReferralLink: {
+        parameters: {
+            query?: {
+                /** @description Lead there instead, where it is an address on one of the programme's hosts */
+                to?: unknown;
+                /** @description Kept with the click; outranks the link's own */
+                utm_campaign?: unknown;
+                /** @description Kept with the click, as are sub2 to sub5 */
+                sub1?: unknown;
+                sub2?: unknown;
+                sub3?: unknown;
+                sub4?: unknown;
+                sub5?: unknown;
+            };
+            header?: never;
+            path: {
+                /** @description Of the link */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    followTestReferralLink: {
         parameters: {
             query?: {
                 /** @description Lead there instead, where it is an address on one of the programme's hosts */
@@ -43807,7 +44105,7 @@ export interface operations {
                      * @description Of the partner whose own programme it is; left out, it is shared
                      */
                     partnerId?: string;
-                    /** @description Of the programme at Marqeta, with the version */
+                    /** @description Of the programme at Marqeta, with the version; `https://issuer.test` in test mode */
                     baseUrl: string;
                     /**
                      * @description Of its cards
@@ -48300,6 +48598,7 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *           "mode": "live",
                      *           "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *           "url": "https://app.example.com/webhooks",
                      *           "description": null,
@@ -48385,6 +48684,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "mode": "live",
                      *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *       "url": "https://app.example.com/webhooks",
                      *       "description": null,
@@ -48437,6 +48737,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "mode": "live",
                      *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *       "url": "https://app.example.com/webhooks",
                      *       "description": null,
@@ -48487,6 +48788,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "mode": "live",
                      *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *       "url": "https://app.example.com/webhooks",
                      *       "description": null,
@@ -48566,6 +48868,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "mode": "live",
                      *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *       "url": "https://app.example.com/webhooks",
                      *       "description": null,
@@ -48659,6 +48962,7 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *           "mode": "live",
                      *           "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *           "url": "https://app.example.com/webhooks",
                      *           "description": null,
@@ -48744,6 +49048,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "mode": "live",
                      *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *       "url": "https://app.example.com/webhooks",
                      *       "description": null,
@@ -48796,6 +49101,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "mode": "live",
                      *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *       "url": "https://app.example.com/webhooks",
                      *       "description": null,
@@ -48846,6 +49152,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "mode": "live",
                      *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *       "url": "https://app.example.com/webhooks",
                      *       "description": null,
@@ -48925,6 +49232,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "mode": "live",
                      *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *       "url": "https://app.example.com/webhooks",
                      *       "description": null,
@@ -48982,6 +49290,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "mode": "live",
                      *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *       "url": "https://app.example.com/webhooks",
                      *       "description": null,
@@ -49092,6 +49401,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "9dfba1ad-8f0b-7e2c-879a-8d618dc97387",
+                     *       "mode": "live",
                      *       "partnerId": "e755a6a1-7c41-7f51-8e97-1557a9daa8ee",
                      *       "url": "https://app.example.com/webhooks",
                      *       "description": null,
@@ -49758,6 +50068,296 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTestMode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test twin of the programme; null while it has none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "twin": {
+                     *         "now": "2026-03-01T12:00:00.000Z",
+                     *         "movingTo": "2026-03-01T12:00:00.000Z",
+                     *         "createdAt": "2026-03-01T12:00:00.000Z",
+                     *         "refreshedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestMode"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    makeTestTwin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test twin of the programme; null while it has none */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "twin": {
+                     *         "now": "2026-03-01T12:00:00.000Z",
+                     *         "movingTo": "2026-03-01T12:00:00.000Z",
+                     *         "createdAt": "2026-03-01T12:00:00.000Z",
+                     *         "refreshedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestMode"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    removeTestTwin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test twin of the programme; null while it has none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "twin": {
+                     *         "now": "2026-03-01T12:00:00.000Z",
+                     *         "movingTo": "2026-03-01T12:00:00.000Z",
+                     *         "createdAt": "2026-03-01T12:00:00.000Z",
+                     *         "refreshedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestMode"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    refreshTestTwin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test twin of the programme; null while it has none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "twin": {
+                     *         "now": "2026-03-01T12:00:00.000Z",
+                     *         "movingTo": "2026-03-01T12:00:00.000Z",
+                     *         "createdAt": "2026-03-01T12:00:00.000Z",
+                     *         "refreshedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestMode"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    moveTestClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "2026-04-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Later than it is there, by a year at most
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    to: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The test twin of the programme; null while it has none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "twin": {
+                     *         "now": "2026-03-01T12:00:00.000Z",
+                     *         "movingTo": "2026-03-01T12:00:00.000Z",
+                     *         "createdAt": "2026-03-01T12:00:00.000Z",
+                     *         "refreshedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestMode"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listTestMails: {
+        parameters: {
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "sentAt" | "-sentAt";
+                /** @description To this address alone */
+                recipient?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "8ed7e20a-d698-77a6-8e2c-14fcbc95752a",
+                     *           "to": "ada@example.com",
+                     *           "subject": "Confirm your e-mail",
+                     *           "text": "text",
+                     *           "html": "text",
+                     *           "attachments": [
+                     *             "statement-2026-03.pdf"
+                     *           ],
+                     *           "sentAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["TestMail"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where a credential acts, and what time it is there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mode": "live",
+                     *       "now": "2026-03-01T12:00:00.000Z",
+                     *       "movingTo": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };

@@ -107,13 +107,16 @@ export const deliverExport =
       },
       found.look,
     );
-    await deps.mailer.send({
-      ...mail,
-      messageId: `<export-${scheduleId}-${from}@tributary>`,
-      ...(content === undefined
-        ? {}
-        : { attachments: [{ filename: file.name, contentType: file.contentType, content }] }),
-    });
+    await deps.mailer.send(
+      {
+        ...mail,
+        messageId: `<export-${scheduleId}-${from}@tributary>`,
+        ...(content === undefined
+          ? {}
+          : { attachments: [{ filename: file.name, contentType: file.contentType, content }] }),
+      },
+      ctx,
+    );
     return end(isAttached ? "delivered" : "too_large", file.rows);
   };
 

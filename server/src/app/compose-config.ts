@@ -2,12 +2,12 @@ import type { FastifyBaseLogger } from "fastify";
 import type { CheckpointPlace } from "../audit/index.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Secrets } from "../platform/crypto/index.ts";
-import type { Mailer } from "../platform/mail/index.ts";
+import type { MailServer } from "../platform/mail/index.ts";
 import type { AddressPolicy } from "../webhooks/index.ts";
 import type { SanctionsConfig } from "./screening-source.ts";
 
 /** What lies outside the program. Everything else is real, in tests too. */
-export type Ports = { readonly clock: Clock; readonly mailer: Mailer };
+export type Ports = { readonly clock: Clock; readonly mailer: MailServer };
 
 /** What the program is composed from: the parts of the configuration that services need. */
 export type ComposeConfig = {

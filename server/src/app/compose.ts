@@ -12,7 +12,7 @@ import { createLedger } from "../ledger/index.ts";
 import { createMaterialService } from "../materials/index.ts";
 import { createNoticeService } from "../notices/index.ts";
 import { createPartnerService } from "../partners/index.ts";
-import { createBankFile, createPayoutService, findPayout, stripeConnectHandler, sumOpen } from "../payouts/index.ts";
+import { createPayoutService, findPayout, stripeConnectHandler, sumOpen } from "../payouts/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { createEnvelope, createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { openDatabase, type ReadTx } from "../platform/database/index.ts";
@@ -42,6 +42,7 @@ import {
 import { createSupportService } from "../support/index.ts";
 import { createTaxService } from "../tax/index.ts";
 import { createTenantService } from "../tenants/index.ts";
+import { createTenantMailer, createTwinService } from "../twins/index.ts";
 import {
   createCallerWatch,
   createDeliverer,
@@ -53,11 +54,9 @@ import {
 import { createDomainResolver, createWhitelabelService } from "../whitelabel/index.ts";
 import type { ComposeConfig, Ports } from "./compose-config.ts";
 import { explainTransaction } from "./explain-transaction.ts";
-import { openStripe } from "./open-stripe.ts";
+import { openStripe, transferProviders } from "./open-stripe.ts";
 import { personalDataSources } from "./personal-data-sources.ts";
-import { chainCheck, replayCheck } from "./prove/module-checks.ts";
-import type { ModuleCheck } from "./prove/prove.ts";
-import { shareCheck } from "./prove/share-checks.ts";
+import { allModuleChecks } from "./prove/all-module-checks.ts";
 import { screeningOf } from "./screening-source.ts";
 import { subscribe } from "./subscriptions.ts";
 import { wire } from "./wiring.ts";
@@ -70,7 +69,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     openDatabase({ ...config.database, onPoolError: (error) => logger.warn({ err: error }, "idle connection lost") }),
   );
   const ports: Ports = { clock: systemClock, mailer: createMailer(config.mail), ...overrides };
-  const { clock, mailer } = ports;
+  const { clock } = ports;
+  const mailer = createTenantMailer({ db, server: ports.mailer });
   const onError = (error: unknown): void => logger.error({ err: error }, "failed behind a request");
 
   const outbox = createOutbox(() => inside);
@@ -176,7 +176,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       (tx, payout) => compliance.mayBePaid(tx, payout),
     ],
     withholding: (tx, rows) => tax.withholding(tx, rows),
-    providers: { bank_file: createBankFile(), ...(stripe && { stripe_connect: stripe.transfers }) },
+    providers: transferProviders(stripe?.transfers),
     accounts: stripe?.accounts,
   });
   const fraud = createFraudService({ ...books, fingerprint, partners, people: identity, referrals, payouts });
@@ -263,6 +263,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   };
   const webhooks = createWebhookService(hooks);
   const notices = createNoticeService({ ...earned, linkKey: deriveKey(secrets.pepper, "tributary unsubscribe links") });
+  const twins = createTwinService({ db, clock, audit, programs, partners, cron: () => cron, onError });
   const openStream = createEventStreams({
     db,
     hub: boot.use(createEventHub({ db, onError })),
@@ -315,6 +316,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     exportSchedules,
     webhooks,
     notices,
+    twins,
   });
 
   const { inside, after, afterTogether } = subscribe({
@@ -330,18 +332,13 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     notices,
   });
 
-  /** What only a module's own code can prove. */
-  const moduleChecks: readonly ModuleCheck[] = [
-    replayCheck({ db, commissions }),
-    chainCheck(auditTrail),
-    shareCheck(whitelabel),
-  ];
-
+  const moduleChecks = allModuleChecks({ db, commissions, auditTrail, whitelabel });
   const owned = boot.move();
   return {
     db,
     clock,
-    mailer,
+    /** What takes the mail of live tenants. */
+    mailer: ports.mailer,
     tenants,
     identity,
     flags,
@@ -370,6 +367,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     analytics,
     webhooks,
     notices,
+    twins,
     deliverer,
     guards,
     routes,

@@ -1,4 +1,12 @@
-import { createStripeAccounts, createStripeClient, createStripeTransfers, describeAccount } from "../payouts/index.ts";
+import {
+  createBankFile,
+  createStripeAccounts,
+  createStripeClient,
+  createStripeTransfers,
+  createTestTransfers,
+  describeAccount,
+  type TransferProvider,
+} from "../payouts/index.ts";
 import type { ComposeConfig } from "./compose-config.ts";
 
 /** Stripe as the services see it, over one client. */
@@ -12,3 +20,10 @@ export function openStripe(settings: NonNullable<ComposeConfig["stripe"]>) {
     ask: () => describeAccount(client),
   };
 }
+
+/** Whoever moves money, by the kind of payout method: Stripe where a key is set, and `test` for twins, where none is moved. */
+export const transferProviders = (stripe: TransferProvider | undefined) => ({
+  bank_file: createBankFile(),
+  test: createTestTransfers(),
+  ...(stripe && { stripe_connect: stripe }),
+});

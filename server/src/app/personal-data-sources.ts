@@ -16,6 +16,7 @@ import { referralPersonalData } from "../referrals/index.ts";
 import { revenuePersonalData } from "../revenue/index.ts";
 import { salesPersonalData } from "../sales/index.ts";
 import { supportPersonalData } from "../support/index.ts";
+import { twinPersonalData } from "../twins/index.ts";
 import { webhookPersonalData } from "../webhooks/index.ts";
 import { coBrandingPersonalData, whitelabelPersonalData } from "../whitelabel/index.ts";
 
@@ -55,4 +56,5 @@ export const personalDataSources = (deps: PersonalDataDeps): readonly PersonalDa
   deps.cards,
   ...webhookPersonalData,
   ...noticePersonalData,
+  ...twinPersonalData,
 ];

@@ -4,6 +4,7 @@ import type { FraudService } from "../fraud/index.ts";
 import type { LeadService } from "../leads/index.ts";
 import type { NoticeService } from "../notices/index.ts";
 import type { PartnerService } from "../partners/index.ts";
+import { giveTestMethods } from "../payouts/index.ts";
 import type { AfterSubscriptions, BatchListener, InsideSubscriptions } from "../platform/outbox/index.ts";
 import type { ReferralService } from "../referrals/index.ts";
 import { matchLater } from "../revenue/index.ts";
@@ -39,7 +40,7 @@ export function subscribe(services: Listeners): {
       "user.email_verified": [partners.approveVerified],
       "plan.published": [partners.followPlan],
       "referral.converted": [fraud.screenConversions, matchLater],
-      "partner.created": [referrals.createDefaultLinks, compliance.screenOnChange],
+      "partner.created": [giveTestMethods, referrals.createDefaultLinks, compliance.screenOnChange],
       "partner.updated": [compliance.screenOnChange],
       "partner.cleared": [partners.approveVerified],
       "partner.code_changed": [referrals.createDefaultLinks],

@@ -32,6 +32,7 @@ import { revenueCron, revenueJobs, revenueRoutes, signedRevenueRoutes } from "..
 import { salesRoutes } from "../sales/index.ts";
 import { adminSupportRoutes, supportJobs, supportRoutes } from "../support/index.ts";
 import { taxCron, taxJobs, taxRoutes } from "../tax/index.ts";
+import { type TwinService, twinCron, twinJobs, twinRoutes } from "../twins/index.ts";
 import { webhookCron, webhookJobs, webhookRoutes } from "../webhooks/index.ts";
 import {
   brandingRoutes,
@@ -81,6 +82,7 @@ export type Parts = {
   readonly exportSchedules: Parameters<typeof exportScheduleRoutes>[0];
   readonly webhooks: Parameters<typeof webhookRoutes>[0];
   readonly notices: Parameters<typeof noticeRoutes>[0];
+  readonly twins: TwinService;
 };
 
 /** Every route and job of every module, in module order: what the server serves and what the worker runs. */
@@ -90,6 +92,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     ...identityRoutes(parts.identity, {
       publicUrl,
       visitorOf: ({ ctx, cookies: sent }) => cookies.read(ctx.tenantId, sent[cookies.name]),
+      twins: parts.twins.entrance,
     }),
     flagRoutes(parts.flags),
     jobRoutes(parts.jobList),
@@ -132,6 +135,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     exportScheduleRoutes(parts.exportSchedules),
     webhookRoutes(parts.webhooks, parts.openStream),
     noticeRoutes(parts.notices),
+    twinRoutes(parts.twins),
   ];
   const jobs: Job[] = [
     ...identityJobs(parts.identity),
@@ -151,6 +155,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     ...cardJobs(parts.cards),
     ...webhookJobs(parts.webhooks),
     ...noticeJobs(parts.notices),
+    ...twinJobs(parts.twins),
   ];
   const cron: CronJob[] = [
     ...platformCron(db),
@@ -174,6 +179,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     ...analyticsCron(parts.analytics, parts.exportSchedules),
     ...webhookCron(parts.webhooks),
     ...noticeCron(parts.notices),
+    ...twinCron(parts.twins),
   ];
   return { routes, jobs, cron };
 }

@@ -61,6 +61,7 @@ export const auditCron = (audit: AuditService): CronJob[] => [
   },
   {
     name: "audit.publish",
+    isLiveOnly: true,
     schedule: "51 * * * *",
     handle: async (ctx) => {
       await audit.publish(ctx);

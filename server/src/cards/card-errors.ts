@@ -3,6 +3,7 @@ import { defineErrors } from "../kernel/errors.ts";
 export const programErrors = defineErrors("card_program", {
   not_found: { kind: "not_found", title: "There is no such card programme" },
   wrong_state: { kind: "conflict", title: "This card programme takes no new products in its state" },
+  test_issuer: { kind: "invalid", title: "In test mode cards are the test issuer's: give its address" },
   address_refused: { kind: "invalid", title: "This is no address of the card issuer" },
   of_another_partner: { kind: "conflict", title: "This card programme is another partner's own" },
   too_many: { kind: "conflict", title: "There are as many card programmes as there can be" },

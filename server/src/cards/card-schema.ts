@@ -47,7 +47,10 @@ export const ConnectProgramBody = Strict(
   {
     name: Line({ minLength: 1, maxLength: NAME_LENGTH_MAX, description: "What you call it" }),
     partnerId: Type.Optional(Id("Of the partner whose own programme it is; left out, it is shared")),
-    baseUrl: Type.String({ maxLength: TOKEN_LENGTH_MAX, description: "Of the programme at Marqeta, with the version" }),
+    baseUrl: Type.String({
+      maxLength: TOKEN_LENGTH_MAX,
+      description: "Of the programme at Marqeta, with the version; `https://issuer.test` in test mode",
+    }),
     currency: CurrencyCode("Of its cards"),
     applicationToken: Type.String({ minLength: 1, maxLength: TOKEN_LENGTH_MAX, pattern: "^[\\x21-\\x7e]+$" }),
     adminToken: Type.String({ minLength: 1, maxLength: TOKEN_LENGTH_MAX, pattern: "^[\\x21-\\x7e]+$" }),

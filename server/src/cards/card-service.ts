@@ -24,6 +24,7 @@ import { createMarqetaIssuer } from "./marqeta-issuer.ts";
 import { marqetaWire } from "./marqeta-wire.ts";
 import { sendRequest, wakeRequests } from "./send-request.ts";
 import { storeMessage, takeNews } from "./take-news.ts";
+import { createTestIssuer, TEST_ISSUER } from "./test-issuer.ts";
 
 export type CardServiceDeps = Omit<CardDeps, "wire" | "openIssuer" | "orderLater"> & {
   /** Told why a purchase could not be decided; the issuer is told no. */
@@ -34,7 +35,9 @@ export type CardServiceDeps = Omit<CardDeps, "wire" | "openIssuer" | "orderLater
 
 /** Cards that partners issue to the users that they bring, and what is spent with them. */
 export function createCardService({ onError, answerWithinMs, ...given }: CardServiceDeps) {
-  const deps: CardDeps = { ...given, wire: marqetaWire, openIssuer: createMarqetaIssuer, orderLater };
+  const openIssuer: CardDeps["openIssuer"] = (access) =>
+    access.baseUrl === TEST_ISSUER ? createTestIssuer() : createMarqetaIssuer(access);
+  const deps: CardDeps = { ...given, wire: marqetaWire, openIssuer, orderLater };
   const programs = createKnownPrograms(deps);
   const patience = answerWithinMs === undefined ? {} : { withinMs: answerWithinMs };
   return {

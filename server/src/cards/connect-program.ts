@@ -2,7 +2,7 @@ import { isCurrency } from "../kernel/currency.ts";
 import { newId } from "../kernel/id.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { transactionErrors } from "../sales/index.ts";
-import { findOwnTenant } from "../tenants/index.ts";
+import { findOwnMode, findOwnTenant, type TenantMode } from "../tenants/index.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { programErrors } from "./card-errors.ts";
 import { type ConnectedProgram, programView } from "./card-view.ts";
@@ -10,6 +10,7 @@ import { messagesPath } from "./issuer-paths.ts";
 import { openRequest } from "./open-request.ts";
 import { countPrograms, findProgram, insertProgram, moveProgram, type ProgramRow } from "./program-repository.ts";
 import { newCallerSecrets, sealSecrets } from "./program-secrets.ts";
+import { TEST_ISSUER } from "./test-issuer.ts";
 
 export type ConnectProgram = {
   readonly name: string;
@@ -27,8 +28,12 @@ const PROGRAMS_MAX = 100;
 const ISSUER_HOST = /^[a-z0-9-]+\.marqeta\.com$/;
 
 /** The address in the one form in which it is kept. Our tokens go nowhere but to the issuer. */
-function issuerAddress({ issuerAddresses }: Pick<CardDeps, "issuerAddresses">, text: string): string {
+function issuerAddress({ issuerAddresses }: Pick<CardDeps, "issuerAddresses">, text: string, mode: TenantMode): string {
   const address = text.replace(/\/+$/, "");
+  if (mode === "test") {
+    if (address !== TEST_ISSUER) throw programErrors.test_issuer({ field: "baseUrl", baseUrl: TEST_ISSUER });
+    return address;
+  }
   if (issuerAddresses.includes(address)) return address;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const isIssuer =
@@ -43,7 +48,7 @@ export const connectProgram =
   (ctx: Ctx, input: ConnectProgram): Promise<ConnectedProgram> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "cards:write");
-      const baseUrl = issuerAddress(deps, input.baseUrl);
+      const baseUrl = issuerAddress(deps, input.baseUrl, await findOwnMode(tx));
       if (!isCurrency(input.currency)) throw transactionErrors.currency_unknown({ field: "currency" });
       if (input.partnerId !== undefined) await deps.partners.getPartner(tx, input.partnerId);
       if ((await countPrograms(tx)) >= PROGRAMS_MAX) throw programErrors.too_many({ limit: PROGRAMS_MAX });

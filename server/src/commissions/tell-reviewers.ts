@@ -30,5 +30,5 @@ export const sendReviewerNotice =
     const emails = await deps.db.read(ctx, (tx) => deps.people.findAdministratorEmails(tx));
     const subject = SUBJECTS[notice.subject];
     const lines = [`${subject}.`, notice.text, `Dispute: ${notice.disputeId}`];
-    for (const email of emails) await deps.mailer.send(composeMail(email, { subject, lines }));
+    for (const email of emails) await deps.mailer.send(composeMail(email, { subject, lines }), ctx);
   };

@@ -18,6 +18,7 @@ export const complianceJobs = (compliance: ComplianceService): Job[] => [
 export const complianceCron = (compliance: ComplianceService): CronJob[] => [
   {
     name: "compliance.refresh_list",
+    isLiveOnly: true,
     schedule: "35 */6 * * *",
     handle: async (ctx) => {
       await compliance.refreshList(ctx);

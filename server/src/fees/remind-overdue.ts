@@ -62,7 +62,6 @@ export const sendReminder =
       `Invoice ${invoice.number} was due on ${invoice.due_on}.`,
       `Open: ${formatMajor(openOf(invoice), invoice.currency)} ${invoice.currency}`,
     ];
-    await deps.mailer.send(
-      composeMail(contact.email, { subject: `Invoice ${invoice.number} is overdue`, lines }, look),
-    );
+    const mail = composeMail(contact.email, { subject: `Invoice ${invoice.number} is overdue`, lines }, look);
+    await deps.mailer.send(mail, ctx);
   };

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey } from "node:crypto";
 import {
   calculateJwkThumbprint,
   createLocalJWKSet,
+  decodeJwt,
   decodeProtectedHeader,
   errors,
   exportJWK,
@@ -33,6 +34,8 @@ export type AccessTokens = {
   issueForKey(claims: KeyClaims, at: Date): Promise<{ token: string; expiresAt: Date }>;
   /** Whether a token says of itself that it stands for a key. It proves nothing. */
   isForKey(token: string): boolean;
+  /** For which key a token says that it stands; undefined of what says so of none. It proves nothing. */
+  keyNamedBy(token: string): string | undefined;
   /** As `verify`. */
   verifyForKey(token: string, at: Date): Promise<KeyClaims>;
   /** Throws `auth.token_invalid` for whatever is not a token of ours that is valid at `at`. */
@@ -133,6 +136,7 @@ export async function createAccessTokens(seeds: readonly [Buffer, ...Buffer[]]):
     issueForKey: ({ tenantId, apiKey }, at) =>
       sign({ subject: apiKey, claims: { tid: tenantId }, type: KEY_TYPE, audience: KEY_AUDIENCE, at }),
     isForKey: (token) => typeOf(token) === KEY_TYPE,
+    keyNamedBy: (token) => (typeOf(token) === KEY_TYPE ? subjectOf(token) : undefined),
     verifyForKey: async (token, at) => {
       const { sub, tid } = (await read(token, { type: KEY_TYPE, audience: KEY_AUDIENCE, at })) ?? {};
       if (typeof sub === "string" && isUuid(tid)) return { tenantId: tid, apiKey: sub };
@@ -155,6 +159,15 @@ type Signing = {
 function typeOf(token: string): string | undefined {
   try {
     return decodeProtectedHeader(token).typ;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whom a token says that it is about; undefined of what cannot be read. It proves nothing. */
+function subjectOf(token: string): string | undefined {
+  try {
+    return decodeJwt(token).sub;
   } catch {
     return undefined;
   }

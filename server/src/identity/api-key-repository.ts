@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import { newId } from "../kernel/id.ts";
 import { type Page, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
 import type { Scope } from "../platform/scopes.ts";
+import type { TenantMode } from "../tenants/index.ts";
+import { modeOfKey } from "./api-key.ts";
 
 /** A key as its owner sees it: everything but the secret. */
 export type ApiKey = {
@@ -9,6 +11,7 @@ export type ApiKey = {
   readonly name: string;
   /** The user name of basic authentication; public. */
   readonly apiKey: string;
+  readonly mode: TenantMode;
   readonly scopes: Scope[];
   readonly ipAllowList: string[];
   readonly status: "active" | "revoked" | "expired";
@@ -52,6 +55,7 @@ const keyOf = (row: KeyRow, now: Date): ApiKey => ({
   id: row.id,
   name: row.key_name,
   apiKey: row.api_key,
+  mode: modeOfKey(row.api_key),
   scopes: row.permissions as Scope[],
   ipAllowList: row.ip_allow_list as string[],
   status: row.status === "active" && row.expires_at !== null && row.expires_at <= now ? "expired" : statusOf(row),

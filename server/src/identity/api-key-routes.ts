@@ -1,34 +1,57 @@
-import { type Access, type App, type Routes } from "../platform/http/index.ts";
+import { hasCode } from "../kernel/errors.ts";
+import type { Ctx } from "../platform/context.ts";
+import type { Access, App, Routes } from "../platform/http/index.ts";
+import { tenantErrors } from "../tenants/index.ts";
 import type { KeyOwner } from "./api-key-rules.ts";
 import { API_TIERS } from "./authenticate-partner.ts";
 import {
   ApiKeyPage,
+  ApiKeyQuery,
   ApiKeyView,
   ExchangeKeyBody,
   generateKeyBody,
   IdParams,
   KeyTokenView,
   NewApiKeyView,
-  NewestFirstQuery,
 } from "./identity-schema.ts";
 import type { IdentityService } from "./identity-service.ts";
+
+/** The way into the test twin of the caller's tenant, as the caller there. Twins lie above: handed in by the composition root. */
+export type TwinEntrance = {
+  /** Makes the twin, and the partner that stands for the caller's, where they are missing. */
+  enter(ctx: Ctx): Promise<Ctx>;
+  /** Undefined where they are missing. */
+  find(ctx: Ctx): Promise<Ctx | undefined>;
+};
+
+/** Where there are none. */
+export const NO_TWINS: TwinEntrance = {
+  enter: async () => {
+    throw tenantErrors.no_twin();
+  },
+  find: async () => undefined,
+};
 
 type KeyRoutes = { owner: KeyOwner; url: string; access: Access; making: Access; name: string; tags: string[] };
 
 /** API keys: a partner's own, and the operator's. */
 export const apiKeyRoutes =
-  (identity: IdentityService): Routes =>
+  (identity: IdentityService, twins: TwinEntrance): Routes =>
   (app) => {
     const partner = { audience: "partner", scope: "own:keys:write" } as const;
     const operator = { audience: "operator", scope: "keys:write" } as const;
-    addRoutes(app, identity, {
-      owner: "partner",
-      url: "/api/v1/partners/api-keys",
-      access: partner,
-      making: { ...partner, tiers: API_TIERS },
-      name: "Partner",
-      tags: ["API keys"],
-    });
+    addRoutes(
+      app,
+      { identity, twins },
+      {
+        owner: "partner",
+        url: "/api/v1/partners/api-keys",
+        access: partner,
+        making: { ...partner, tiers: API_TIERS },
+        name: "Partner",
+        tags: ["API keys"],
+      },
+    );
     app.post(
       "/api/v1/partner-api/auth",
       {
@@ -48,17 +71,27 @@ export const apiKeyRoutes =
         tokenType: "Bearer" as const,
       }),
     );
-    addRoutes(app, identity, {
-      owner: "operator",
-      url: "/api/v1/admin/api-keys",
-      access: operator,
-      making: operator,
-      name: "Operator",
-      tags: ["API keys"],
-    });
+    addRoutes(
+      app,
+      { identity, twins },
+      {
+        owner: "operator",
+        url: "/api/v1/admin/api-keys",
+        access: operator,
+        making: operator,
+        name: "Operator",
+        tags: ["API keys"],
+      },
+    );
   };
 
-function addRoutes(app: App, identity: IdentityService, { owner, url, access, making, name, tags }: KeyRoutes): void {
+type KeyParts = { readonly identity: IdentityService; readonly twins: TwinEntrance };
+
+function addRoutes(
+  app: App,
+  { identity, twins }: KeyParts,
+  { owner, url, access, making, name, tags }: KeyRoutes,
+): void {
   app.post(
     url,
     {
@@ -67,14 +100,17 @@ function addRoutes(app: App, identity: IdentityService, { owner, url, access, ma
         operationId: `generate${name}APIKey`,
         tags,
         summary: "Make an API key; its secret is shown once",
+        description:
+          "A `test` key acts in the test twin of the programme, where no money moves and the clock can be moved; a partner's acts as its counterpart there.",
         body: generateKeyBody(owner),
         response: { 201: NewApiKeyView },
       },
     },
     async (request, reply) => {
-      const { expiresAt, ...input } = request.body;
+      const { expiresAt, mode, ...input } = request.body;
       const expiry = expiresAt === undefined ? null : new Date(expiresAt);
-      return reply.code(201).send(await identity.generateAPIKey(request.ctx, { ...input, owner, expiresAt: expiry }));
+      const ctx = mode === "test" ? await twins.enter(request.ctx) : request.ctx;
+      return reply.code(201).send(await identity.generateAPIKey(ctx, { ...input, owner, expiresAt: expiry }));
     },
   );
 
@@ -86,11 +122,15 @@ function addRoutes(app: App, identity: IdentityService, { owner, url, access, ma
         operationId: `list${name}APIKeys`,
         tags,
         summary: "API keys, without their secrets",
-        querystring: NewestFirstQuery,
+        querystring: ApiKeyQuery,
         response: { 200: ApiKeyPage },
       },
     },
-    (request) => identity.findAPIKeys(request.ctx, { owner, page: request.query }),
+    async (request) => {
+      const { mode, ...page } = request.query;
+      const ctx = mode === "test" ? await twins.find(request.ctx) : request.ctx;
+      return ctx === undefined ? { data: [], nextCursor: null } : identity.findAPIKeys(ctx, { owner, page });
+    },
   );
 
   app.delete(
@@ -100,11 +140,20 @@ function addRoutes(app: App, identity: IdentityService, { owner, url, access, ma
       schema: {
         operationId: `revoke${name}APIKey`,
         tags,
-        summary: "Revoke an API key, at once",
+        summary: "Revoke an API key, of either mode, at once",
         params: IdParams,
         response: { 200: ApiKeyView },
       },
     },
-    (request) => identity.revokeAPIKey(request.ctx, { owner, id: request.params.id }),
+    async (request) => {
+      const key = { owner, id: request.params.id };
+      try {
+        return await identity.revokeAPIKey(request.ctx, key);
+      } catch (error) {
+        const twin = hasCode(error, "key.not_found") ? await twins.find(request.ctx) : undefined;
+        if (twin === undefined) throw error;
+        return identity.revokeAPIKey(twin, key);
+      }
+    },
   );
 }

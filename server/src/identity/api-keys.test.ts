@@ -86,7 +86,7 @@ describe("a key", () => {
 
   it("shows its secret once, and is kept as a hash that is no hash of the secret alone", async () => {
     const key = await made("admin");
-    expect(key.secret).toMatch(/^trs_[\w-]{43}$/);
+    expect(key.secret).toMatch(/^trs_live_[\w-]{43}$/);
     const listed = await list("admin");
     expect(await shown("admin", key.id)).toMatchObject({ apiKey: key.apiKey, status: "active", lastUsedAt: null });
     expect(listed.body).not.toContain("secret");

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { type Routes } from "../platform/http/index.ts";
+import type { TwinEntrance } from "./api-key-routes.ts";
 import { authErrors } from "./identity-errors.ts";
 import {
   AcceptInvitationBody,
@@ -34,6 +35,8 @@ export type RouteConfig = {
   readonly publicUrl: string;
   /** Whom the tracking cookie of a request names; tracking lies above. */
   readonly visitorOf?: (request: FastifyRequest) => string | undefined;
+  /** Where keys of test mode are made; twins lie above. */
+  readonly twins?: TwinEntrance;
 };
 
 /** Signing in and out, and what proves who somebody is. */

@@ -25,7 +25,8 @@ export async function exchangeKey(
     const key = await findApiKey(parts.db, apiKey);
     if (key === undefined) throw authErrors.key_invalid();
     requireActivePartner(key);
-    const { token, expiresAt } = await parts.accessTokens.issueForKey({ tenantId: ctx.tenantId, apiKey }, ctx.now);
+    const { tenantId, now } = actor.twin ?? ctx;
+    const { token, expiresAt } = await parts.accessTokens.issueForKey({ tenantId, apiKey }, now);
     return { accessToken: token, expiresAt, scopes: [...actor.scopes] };
   } catch (error) {
     if (error instanceof CatalogueError) requireAllowed(await parts.limits.consume("refused", networkOf(ctx.ip)));

@@ -1,5 +1,6 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { Scope } from "../platform/scopes.ts";
+import { findOwnMode } from "../tenants/index.ts";
 import { hashApiSecret, newApiKey } from "./api-key.ts";
 import { type ApiKey, insertApiKey, lockAndCountKeys } from "./api-key-repository.ts";
 import { type KeyOwner, normalBlock, refusedScopes } from "./api-key-rules.ts";
@@ -51,7 +52,7 @@ export async function generateAPIKey(
     const limit = ACTIVE_KEYS_MAX[input.owner];
     if ((await lockAndCountKeys(tx, partnerId)) >= limit) throw keyErrors.too_many({ limit });
 
-    const { id: apiKey, secret } = newApiKey();
+    const { id: apiKey, secret } = newApiKey(await findOwnMode(tx));
     const key = await insertApiKey(tx, {
       partnerId,
       name: input.name,

@@ -1,5 +1,5 @@
 import type { Routes } from "../platform/http/index.ts";
-import { apiKeyRoutes } from "./api-key-routes.ts";
+import { apiKeyRoutes, NO_TWINS } from "./api-key-routes.ts";
 import { authRoutes, type RouteConfig } from "./auth-routes.ts";
 import { factorRoutes } from "./factor-routes.ts";
 import type { IdentityService } from "./identity-service.ts";
@@ -11,6 +11,6 @@ export const identityRoutes = (identity: IdentityService, config: RouteConfig): 
   authRoutes(identity, config),
   factorRoutes(identity, config),
   teamRoutes(identity),
-  apiKeyRoutes(identity),
+  apiKeyRoutes(identity, config.twins ?? NO_TWINS),
   pageRoutes(identity),
 ];

@@ -138,6 +138,13 @@ export const UpdateUserBody = Type.Object(
   { additionalProperties: false, minProperties: 1, examples: [{ role: "support" }] },
 );
 
+const KeyMode = (description: string) => Type.Enum(["live", "test"], { description });
+/** Of one mode, as keys of the other are in another tenant. */
+export const ApiKeyQuery = Strict({
+  ...pageQuery(["createdAt", "-createdAt"]),
+  mode: Type.Optional(KeyMode("Keys of which mode; `live` when left out")),
+});
+
 const SCOPES_MAX = Object.keys(SCOPES).length;
 const BLOCKS_MAX = 50;
 
@@ -159,7 +166,8 @@ export const generateKeyBody = (owner: KeyOwner) =>
           examples: [["203.0.113.0/24", "2001:db8::1"]],
         }),
       ),
-      expiresAt: Type.Optional(InstantInput("When it ends; never when left out")),
+      expiresAt: Type.Optional(InstantInput("When it ends, by the clock of its mode; never when left out")),
+      mode: Type.Optional(KeyMode("`live` when left out. The first `test` key makes the test twin")),
     },
     [
       owner === "partner"
@@ -172,7 +180,11 @@ export const ApiKeyView = Type.Object(
   {
     id: Id("Of the key"),
     name: Type.String(),
-    apiKey: Type.String({ description: "User name of basic authentication; public" }),
+    apiKey: Type.String({
+      description: "User name of basic authentication; public",
+      examples: ["trk_live_5Zz8Qe2mW4xY7aBcD9eF"],
+    }),
+    mode: KeyMode("A `test` key reaches the test twin and nothing else; a `live` key everything but that"),
     scopes: Type.Array(Type.String(), { examples: [["referrals:convert", "transactions:write"]] }),
     ipAllowList: Type.Array(Type.String(), { examples: [["203.0.113.0/24"]] }),
     status: Type.Enum(["active", "revoked", "expired"]),
@@ -196,7 +208,7 @@ export const ExchangeKeyBody = Strict(
     apiKey: Type.String({ minLength: 1, maxLength: CREDENTIAL_LENGTH_MAX, description: "Of the key; public" }),
     apiSecret: Type.String({ minLength: 1, maxLength: CREDENTIAL_LENGTH_MAX, description: "Shown when it was made" }),
   },
-  [{ apiKey: "trk_5Zz8Qe2mW4xY7aBcD9eF", apiSecret: "trs_of-the-key" }],
+  [{ apiKey: "trk_live_5Zz8Qe2mW4xY7aBcD9eF", apiSecret: "trs_live_of-the-key" }],
 );
 export const KeyTokenView = Type.Object(
   {

@@ -2,6 +2,7 @@ import type { Ctx } from "../platform/context.ts";
 import { createSealer } from "../platform/crypto/index.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { type AccessClaims, createAccessTokens } from "./access-token.ts";
+import { modeOfKey, readBasic } from "./api-key.ts";
 import { findKeysMadeBy } from "./api-key-repository.ts";
 import { authenticatePerson } from "./authenticate-person.ts";
 import { createUser, sendVerification } from "./create-user.ts";
@@ -105,6 +106,9 @@ export async function createIdentityService(deps: IdentityDeps) {
         ? authenticateKeyToken(parts, site, token)
         : authenticatePerson(parts, site, token),
     validateAPIKey: recognise(validateAPIKey),
+    /** Whether what follows `Basic` or `Bearer` says of itself that it is a test key, or stands for one. It proves nothing. */
+    isTestCredential: (credentials: string) =>
+      modeOfKey(readBasic(credentials)?.id ?? parts.accessTokens.keyNamedBy(credentials) ?? "") === "test",
 
     signIn: bind(signIn),
     showSecondFactor: bind(showSecondFactor),

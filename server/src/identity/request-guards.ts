@@ -13,15 +13,15 @@ import {
   requireAllowed,
   type Verdict,
 } from "../platform/rate-limit/index.ts";
-import type { Tenant, TenantService } from "../tenants/index.ts";
+import { type Tenant, type TenantService, tenantErrors } from "../tenants/index.ts";
 import { authenticatePartner, authenticatePartnerAPI, requirePartnerTier } from "./authenticate-partner.ts";
 import { authErrors } from "./identity-errors.ts";
 import type { IdentityService } from "./identity-service.ts";
 import type { CallSite } from "./validate-api-key.ts";
 
 export type GuardDeps = {
-  readonly tenants: Pick<TenantService, "tenantForHost" | "knownForHost">;
-  readonly identity: Pick<IdentityService, "authenticateBearer" | "validateAPIKey">;
+  readonly tenants: Pick<TenantService, "tenantForHost" | "knownForHost" | "findTwin">;
+  readonly identity: Pick<IdentityService, "authenticateBearer" | "validateAPIKey" | "isTestCredential">;
   readonly limits: RateLimits;
   readonly clock: Clock;
 };
@@ -37,11 +37,12 @@ export type RequestGuards = Pick<HttpDeps, "identify" | "authorize" | "limit"> &
 export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
   identify: async (request, { host, ip }) => {
     const isServedSuspended = request.routeOptions.config.whileSuspended === true;
-    const site = siteOf(deps, await deps.tenants.tenantForHost(host, { isServedSuspended }), ip);
-    // A public route asks nobody who they are: an old token in a browser must not keep anyone from signing in.
-    const isPublic = request.routeOptions.config.access?.audience === "public";
-    const actor: Actor = isPublic ? { type: "anonymous" } : await authenticate(deps, site, request);
-    const ctx = { ...site, actor, requestId: request.id };
+    const tenant = await deps.tenants.tenantForHost(host, { isServedSuspended });
+    const { access, inTwin = false } = request.routeOptions.config;
+    const site = siteOf(deps, tenant, ip);
+    const { actor, at } = await recognise(deps, site, request, { isPublic: access?.audience === "public" });
+    const place = inTwin ? await twinOf(deps, tenant) : at;
+    const ctx = { ...site, ...place, actor, requestId: request.id };
     if (request.method !== "GET" && request.method !== "HEAD") requireMayWrite(ctx);
     return ctx;
   },
@@ -86,6 +87,34 @@ const siteOf = ({ clock }: GuardDeps, tenant: Tenant, ip: string | null) => ({
   ip,
   host: tenant.host,
 });
+
+type Place = Pick<Ctx, "tenantId" | "now">;
+
+/**
+ * Who calls, and where they act. A public route asks nobody who they are: an old token in a browser must not keep anyone from signing in. A test key is
+ * asked there, too: whatever it is sent with is about the twin.
+ */
+async function recognise(
+  deps: GuardDeps,
+  site: CallSite,
+  request: FastifyRequest,
+  { isPublic }: { readonly isPublic: boolean },
+): Promise<{ readonly actor: Actor; readonly at: Place }> {
+  const { authorization } = request.headers;
+  const credentials = CREDENTIAL.exec(authorization ?? "")?.[2];
+  if (isPublic && (credentials === undefined || !deps.identity.isTestCredential(credentials)))
+    return { actor: NOBODY, at: site };
+  const actor = await authenticate(deps, site, request);
+  const at = (actor.type === "key" ? actor.twin : undefined) ?? site;
+  return { actor: isPublic ? NOBODY : actor, at };
+}
+
+/** The twin of a tenant, for links that lead there. */
+async function twinOf({ tenants, clock }: GuardDeps, { id }: Tenant): Promise<Place> {
+  const twin = await tenants.findTwin(id);
+  if (twin === undefined) throw tenantErrors.no_twin();
+  return { tenantId: twin.id, now: instantOf(clock, twin.clockOffsetMs) };
+}
 
 const countTracking = ({ limits }: GuardDeps, { ip }: Ctx): Verdict =>
   limits.consumeInMemory("tracking", networkOf(ip));

@@ -36,7 +36,7 @@ export async function sendPasswordChangedMail(parts: IdentityParts, ctx: Ctx, { 
     const { name: programme, look } = await findOwnTenant(tx, parts.publicUrl);
     return user && passwordChangedMail(user.email, { programme, look });
   });
-  if (mail) await parts.mailer.send(mail);
+  if (mail) await parts.mailer.send(mail, ctx);
 }
 
 /** Tells somebody that how they sign in has changed. */
@@ -50,7 +50,7 @@ export async function sendFactorChangedMail(
     const { name: programme, look } = await findOwnTenant(tx, parts.publicUrl);
     return user && factorChangedMail(user.email, { programme, look, change });
   });
-  if (mail) await parts.mailer.send(mail);
+  if (mail) await parts.mailer.send(mail, ctx);
 }
 
 /**
@@ -81,5 +81,5 @@ async function mailLink(
     const { name, tokenUrl, look } = await findOwnTenant(tx, parts.publicUrl);
     return write(user.email, { programme: name, look, url: `${tokenUrl}${LINK_PATHS[purpose]}?token=${token}` });
   });
-  if (mail) await parts.mailer.send(mail);
+  if (mail) await parts.mailer.send(mail, ctx);
 }

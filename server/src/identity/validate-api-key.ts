@@ -21,9 +21,22 @@ export async function validateAPIKey(
   const sent = readBasic(credentials);
   if (sent === undefined) throw authErrors.key_invalid();
   const key = await findApiKey(parts.db, sent.id);
-  if (!isRightSecret(parts.keys, sent, key?.api_secret_hash) || key === undefined || key.tenant_id !== site.tenantId)
+  const its = key && siteOf(site, key);
+  if (!isRightSecret(parts.keys, sent, key?.api_secret_hash) || key === undefined || its === undefined)
     throw authErrors.key_invalid();
-  return admit(parts, site, key);
+  return admit(parts, its, key);
+}
+
+type KeySite = CallSite & { readonly twin?: NonNullable<KeyActor["twin"]> };
+
+/**
+ * Where a key acts that is shown at a tenant: there, or in the twin of that tenant, by the clock of the twin. Undefined where it counts in neither.
+ */
+function siteOf(site: CallSite, key: ApiKeyRow): KeySite | undefined {
+  if (key.tenant_id === site.tenantId) return site;
+  if (key.live_id !== site.tenantId || key.tenant_status !== "active") return undefined;
+  const twin = { tenantId: key.tenant_id, now: new Date(site.now.getTime() + Number(key.clock_offset_ms)) };
+  return { ...site, ...twin, twin };
 }
 
 /**
@@ -35,10 +48,13 @@ export async function authenticateKeyToken(
   site: CallSite,
   token: string,
 ): Promise<KeyActor> {
-  const claims = await parts.accessTokens.verifyForKey(token, site.now);
-  const key = claims.tenantId === site.tenantId ? await findApiKey(parts.db, claims.apiKey) : undefined;
-  if (key === undefined || key.tenant_id !== site.tenantId) throw authErrors.token_invalid();
-  const actor = admit(parts, site, key);
+  // A token ends by the clock of its key's tenant: so the key is read first, by what the token says of itself.
+  const named = parts.accessTokens.keyNamedBy(token);
+  const key = named === undefined ? undefined : await findApiKey(parts.db, named);
+  const its = key && siteOf(site, key);
+  const claims = await parts.accessTokens.verifyForKey(token, (its ?? site).now);
+  if (key === undefined || its === undefined || claims.tenantId !== key.tenant_id) throw authErrors.token_invalid();
+  const actor = admit(parts, its, key);
   requireActivePartner(key);
   return actor;
 }
@@ -51,7 +67,7 @@ export function requireActivePartner({ partner_id, partner_status }: ApiKeyRow):
 type KeyActor = Extract<Actor, { type: "key" }>;
 
 /** Refuses a key that does not count now, or not from here. */
-function admit(parts: Pick<IdentityParts, "usage">, site: CallSite, key: ApiKeyRow): KeyActor {
+function admit(parts: Pick<IdentityParts, "usage">, site: KeySite, key: ApiKeyRow): KeyActor {
   if (key.status === "revoked" || key.partner_status === "terminated") throw authErrors.key_revoked();
   if (key.status === "expired" || (key.expires_at !== null && key.expires_at <= site.now))
     throw authErrors.key_expired();
@@ -64,6 +80,7 @@ function admit(parts: Pick<IdentityParts, "usage">, site: CallSite, key: ApiKeyR
     partnerId: key.partner_id,
     partnerTier: tierOf(key.partner_tier),
     scopes: effectiveScopes(key.permissions, key.partner_id === null ? "operator" : "partner"),
+    ...(site.twin && { twin: site.twin }),
   };
 }
 

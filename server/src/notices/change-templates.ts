@@ -99,7 +99,7 @@ export const sendTest =
           : [...(await deps.people.contactsOf(tx, [userId])).values()].map(({ email }) => email);
       return readers.map((to) => composeMail(to, { subject: `[Test] ${subject}`, lines: text.split(/\n{2,}/) }));
     });
-    for (const mail of mails) await deps.mailer.send(mail);
+    for (const mail of mails) await deps.mailer.send(mail, ctx);
   };
 
 function exampleOf(name: TemplateName, words: TemplateText): Rendered {

@@ -41,7 +41,7 @@ export const sendNotice =
       return write(deps, tx, { id, userId, template: await wordsOf(tx, kind), facts, ends: mayEnd });
     });
     if (mail === undefined) return;
-    await deps.mailer.send(mail);
+    await deps.mailer.send(mail, ctx);
     await deps.db.transaction(ctx, (tx) => markNoticeSent(tx, id));
   };
 
@@ -72,7 +72,7 @@ export const sendDigest =
       });
     });
     if (mail === undefined) return;
-    await deps.mailer.send(mail);
+    await deps.mailer.send(mail, ctx);
     await deps.db.transaction(ctx, (tx) => markDigestSent(tx, id));
   };
 

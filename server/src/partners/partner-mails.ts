@@ -38,7 +38,7 @@ export const sendRegisteredMail =
         )
       );
     });
-    if (mail) await deps.mailer.send(mail);
+    if (mail) await deps.mailer.send(mail, ctx);
   };
 
 /** Invites somebody to register; nothing where the invitation was taken back meanwhile. */
@@ -62,7 +62,7 @@ export const sendInvitationMail =
         )
       );
     });
-    if (mail) await deps.mailer.send(mail);
+    if (mail) await deps.mailer.send(mail, ctx);
   };
 
 /**
@@ -90,7 +90,7 @@ export const sendMemberInvitationMail =
         look,
       );
     });
-    if (mail) await deps.mailer.send(mail);
+    if (mail) await deps.mailer.send(mail, ctx);
   };
 
 const OWNER_TEXTS = {
@@ -126,5 +126,5 @@ export const sendOwnerNews =
         )
       );
     });
-    if (mail) await deps.mailer.send(mail);
+    if (mail) await deps.mailer.send(mail, ctx);
   };

@@ -15,7 +15,7 @@ import {
   settlementView,
 } from "./payout-view.ts";
 import { findSettlements, findWaitingSettlements } from "./settlement-repository.ts";
-import { view as methodView, offeredKinds, type PaymentMethod } from "./update-payment-method.ts";
+import { view as methodView, type OfferedKind, offeredKinds, type PaymentMethod } from "./update-payment-method.ts";
 
 export type PayoutFilters = PageRequest & {
   readonly status?: string;
@@ -124,7 +124,7 @@ export const getPaymentMethod =
 /** The ways of being paid that partners can choose here. */
 export const findMethodKinds =
   (deps: PayoutDeps) =>
-  async (ctx: Ctx): Promise<{ readonly kinds: PaymentMethod["kind"][] }> => {
+  async (ctx: Ctx): Promise<{ readonly kinds: OfferedKind[] }> => {
     requireScope(ctx, "own:payouts:read");
     return { kinds: offeredKinds(deps) };
   };

@@ -13,6 +13,7 @@ export { createStripeClient, describeAccount, type StripeClient } from "./stripe
 export { createStripeAccounts, createStripeTransfers } from "./stripe-connect.ts";
 export type { StripeEvent } from "./stripe-events.ts";
 export { type StripeIntakeDeps, stripeConnectHandler, stripeIntakeRoutes } from "./stripe-intake.ts";
+export { createTestTransfers, giveTestMethods } from "./test-transfers.ts";
 export type {
   AccountProvider,
   ReceivingAccount,

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 
-export type MethodKind = "stripe_connect" | "bank_file";
+/** `test`: of a twin, whose partners have no other; nobody else has it (payout_methods_mode). */
+export type MethodKind = "stripe_connect" | "bank_file" | "test";
 /** By what an earlier programme has paid: no partner is paid by it now. */
 export const ELSEWHERE = "elsewhere";
 export type MethodStatus = "incomplete" | "payable" | "restricted" | "replaced";

@@ -54,6 +54,7 @@ export const payoutCron = (payouts: PayoutService): CronJob[] => [
   },
   {
     name: "payouts.reconcile",
+    isLiveOnly: true,
     schedule: "40 4 * * *",
     handle: async (ctx) => {
       await payouts.reconcileDaily(ctx);

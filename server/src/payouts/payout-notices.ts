@@ -78,7 +78,7 @@ export const sendFailedNotice =
       const sum = `${formatMajor(payout.amount, payout.currency)} ${payout.currency}`;
       return email && composeMail(email, toTeam(payout, sum, code));
     });
-    if (mail) await deps.mailer.send(mail);
+    if (mail) await deps.mailer.send(mail, ctx);
   };
 
 const toTeam = (payout: PayoutRow, sum: string, code: string): MailText => ({
@@ -104,7 +104,7 @@ export const sendReconciliationNotice =
           ];
     const unknown = missed.map((one) => `${one.from} to ${one.to} could not be compared: ${one.code}.`);
     const subject = missed.length > 0 ? "Payouts were not all compared with Stripe" : "Payouts and Stripe differ";
-    await deps.mailer.send(composeMail(email, { subject, lines: [...found, ...unknown] }));
+    await deps.mailer.send(composeMail(email, { subject, lines: [...found, ...unknown] }), ctx);
   };
 
 /** Undefined where somebody has left the team since. */

@@ -42,7 +42,7 @@ const payoutFields = {
   netAmount: Amount("What reaches the partner"),
   paymentMethod: Type.String({
     description:
-      "`stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported",
+      "`stripe_connect` or `bank_file`; `elsewhere` where an earlier programme has paid, and it was imported; `test` in the test twin",
   }),
   status: Type.String({ description: "pending, processing, completed, failed or cancelled" }),
   bankStatus: Nullable(Type.String({ description: "What the partner's bank did with it, where the provider says" })),

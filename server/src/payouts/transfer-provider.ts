@@ -66,7 +66,7 @@ export type TransferList = { readonly isWhole: boolean; readonly made: readonly 
 
 /** Whoever moves the money. Each adapter and each stand-in passes the same contract suite. */
 export type TransferProvider = {
-  readonly name: "stripe_connect" | "bank_file";
+  readonly name: "stripe_connect" | "bank_file" | "test";
   /** Nothing leaves by sending: what was sent is written down here, and a person takes it to the bank. */
   readonly isByHand?: true;
   /** How long the provider answers a repeated key with the first answer; older unknowns are looked up, never sent again. */

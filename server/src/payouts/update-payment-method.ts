@@ -62,8 +62,11 @@ export const updatePaymentMethod =
       : useStripe(deps, ctx, partnerId, input.country);
   };
 
+/** What a partner may choose; a twin's are given theirs. */
+export type OfferedKind = Exclude<MethodRow["kind"], "test">;
+
 /** The ways in which partners can be paid here, the first one first: by Stripe where it can be reached. */
-export function offeredKinds({ accounts, providers }: Pick<PayoutDeps, "accounts" | "providers">): MethodRow["kind"][] {
+export function offeredKinds({ accounts, providers }: Pick<PayoutDeps, "accounts" | "providers">): OfferedKind[] {
   return [
     ...(accounts !== undefined && providers.stripe_connect !== undefined ? (["stripe_connect"] as const) : []),
     ...(providers.bank_file === undefined ? [] : (["bank_file"] as const)),

@@ -31,6 +31,8 @@ export type Actor =
       readonly partnerId: string | null;
       readonly partnerTier?: PartnerTier | null;
       readonly scopes: ReadonlySet<Scope>;
+      /** Of a test key: the twin of the tenant that was asked, and what time it is there. It acts in that and nowhere else. */
+      readonly twin?: { readonly tenantId: string; readonly now: Date };
     }
   | { readonly type: "system"; readonly job: string }
   | { readonly type: "anonymous" };

@@ -76,6 +76,9 @@ export const SCOPES = {
   "webhooks:read": "Read the operator's webhook endpoints and deliveries, listen to events",
   "webhooks:write": "Register, change and test the operator's webhook endpoints; replay deliveries",
   "keys:write": "Create, list and revoke the operator's API keys",
+  "test_mode:read": "See the test twin, its clock and its mailbox",
+  "test_mode:write": "Make, refresh and remove the test twin",
+  "test_clock:write": "Move the clock of the test twin",
   "flags:write": "Turn features on and off",
   "audit:read": "Search the audit trail",
   "privacy:read": "Find people, export what is kept about them, read wishes to be forgotten",
@@ -109,6 +112,7 @@ export const PEOPLE_ONLY_SCOPES: ReadonlySet<Scope> = new Set([
   "own:tax:write",
   "tax:export",
   "sub_operators:write",
+  "test_mode:write",
 ]);
 
 const FINANCE_SCOPES: readonly Scope[] = [

@@ -29,6 +29,6 @@ export const tellErased =
       });
     });
     if (mail === undefined) return;
-    await deps.mailer.send(mail);
+    await deps.mailer.send(mail, ctx);
     await deps.db.transaction(ctx, (tx) => forgetTold(tx, erasureId));
   };

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { type Access, type Routes } from "../platform/http/index.ts";
+import { TEST_PATH } from "../tenants/index.ts";
 import { readAddress, readAsked, readCarried, readConsent, validateReferralCode } from "./click-rules.ts";
 import { RedirectParams, RedirectQuery, TrackBody, TrackedView } from "./click-schema.ts";
 import { allowedDestination } from "./destination-rules.ts";
@@ -14,41 +15,62 @@ const everybody: Access = { audience: "public" };
 const TRACK_PATH = "/api/v1/referrals/track";
 const PREFLIGHT_SECONDS = 600;
 
+/** The redirect, and that of the test twin: its links carry no key that would say where they lead. */
+const REDIRECTS = [
+  {
+    url: REDIRECT_ROUTE,
+    config: {},
+    schema: {
+      operationId: "followReferralLink",
+      summary: "Follow a referral link",
+      description:
+        "Leads to the link's destination with the click's id as `tid`, once the click is durably recorded. Bots, HEAD requests and prefetches are led there without a record.",
+    },
+  },
+  {
+    url: `${TEST_PATH}${REDIRECT_ROUTE}`,
+    config: { inTwin: true },
+    schema: {
+      operationId: "followTestReferralLink",
+      summary: "Follow a referral link of the test twin",
+      description: "The same in the tenant's test twin: the click is counted there and nowhere else.",
+    },
+  },
+] as const;
+
 /** Where visitors come in: the redirect, and its equal for a page's script. */
 export const clickRoutes =
   ({ referrals, cookies }: { readonly referrals: ReferralService; readonly cookies: VisitorCookies }): Routes =>
   (app) => {
     const follow = followLink({ referrals, cookies });
-    app.route({
-      method: "GET",
-      url: REDIRECT_ROUTE,
-      config: { access: everybody, rateLimit: "tracking", whileSuspended: true },
-      schema: {
-        operationId: "followReferralLink",
-        tags: ["Tracking"],
-        summary: "Follow a referral link",
-        description:
-          "Leads to the link's destination with the click's id as `tid`, once the click is durably recorded. Bots, HEAD requests and prefetches are led there without a record.",
-        params: RedirectParams,
-        querystring: RedirectQuery,
-        response: { 302: Type.Null({ description: "Found" }) },
-      },
-      handler: async (request, reply) => {
-        const { ctx } = request;
-        const code = validateReferralCode(request.params.code);
-        const link = code === undefined ? undefined : await referrals.links.find(ctx, code);
-        if (code === undefined || link === undefined) throw referralErrors.link_not_found();
-        const { location, setCookie } = await follow(ctx, link, {
-          code,
-          asked: readAsked(request.query),
-          headers: request.headers,
-          cookie: request.cookies[cookies.name],
-          isHead: request.method === "HEAD",
-        });
-        if (setCookie !== undefined) void reply.header("set-cookie", setCookie);
-        return reply.redirect(location, 302);
-      },
-    });
+    for (const { url, config, schema } of REDIRECTS)
+      app.route({
+        method: "GET",
+        url,
+        config: { access: everybody, rateLimit: "tracking", whileSuspended: true, ...config },
+        schema: {
+          ...schema,
+          tags: ["Tracking"],
+          params: RedirectParams,
+          querystring: RedirectQuery,
+          response: { 302: Type.Null({ description: "Found" }) },
+        },
+        handler: async (request, reply) => {
+          const { ctx } = request;
+          const code = validateReferralCode(request.params.code);
+          const link = code === undefined ? undefined : await referrals.links.find(ctx, code);
+          if (code === undefined || link === undefined) throw referralErrors.link_not_found();
+          const { location, setCookie } = await follow(ctx, link, {
+            code,
+            asked: readAsked(request.query),
+            headers: request.headers,
+            cookie: request.cookies[cookies.name],
+            isHead: request.method === "HEAD",
+          });
+          if (setCookie !== undefined) void reply.header("set-cookie", setCookie);
+          return reply.redirect(location, 302);
+        },
+      });
 
     app.route({
       method: "POST",

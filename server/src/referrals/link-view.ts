@@ -12,7 +12,7 @@ export const redirectPath = (code: string): string => `${REDIRECT_PATH}/${code}`
 export const linkView = (origin: string, link: Link): LinkView => ({
   id: link.id,
   code: link.code,
-  url: new URL(redirectPath(link.code), origin).href,
+  url: `${origin}${redirectPath(link.code)}`,
   campaign: link.campaign,
   destination: link.destinationUrl,
   subIds: { ...link.subIds },

@@ -56,5 +56,5 @@ export const sendMessageMail =
         shown,
       );
     });
-    if (mail) await deps.mailer.send(mail);
+    if (mail) await deps.mailer.send(mail, ctx);
   };

@@ -4,6 +4,7 @@ import {
   createListener,
   createOperator,
   type Database,
+  findTwin,
   type ReadTx,
   type TenantRow,
   type Tx,
@@ -28,6 +29,9 @@ export type Tenant = {
   readonly clockOffsetMs: number;
 };
 
+/** A tenant in test mode, of a live one. */
+export type Twin = Pick<Tenant, "id" | "clockOffsetMs">;
+
 export type TenantService = AsyncDisposable & {
   /** The tenant that answers on a host. What is known is forgotten when some tenant's host or status changes: every server hears of it. */
   findForHost(host: string): Promise<Tenant | undefined>;
@@ -37,21 +41,33 @@ export type TenantService = AsyncDisposable & {
   tenantForHost(host: string, options?: { readonly isServedSuspended?: boolean }): Promise<Tenant>;
   /** The tenant at the top, straight from the database. */
   findOperator(): Promise<Tenant | undefined>;
+  /** The test twin of a tenant, and what is added to the machine's clock there; undefined where it has none. Straight from the database. */
+  findTwin(liveId: string): Promise<Twin | undefined>;
   /** Makes the operator, or finds the one that is there: several servers may start on an empty database at once. */
   createOperator(input: { name: string; now: Date }): Promise<{ id: string; isNew: boolean }>;
 };
+
+/** Below which a twin's links lead, at its live tenant's address. */
+export const TEST_PATH = "/test";
 
 /** The tenant of a transaction: what people know it by (its brand's name; its programme's until it has a brand), where its people reach it (`publicUrl` is the operator's), and how its mails look. */
 export async function findOwnTenant(tx: ReadTx, publicUrl: string): Promise<OwnTenant> {
   const row = await tx
     .selectFrom("tenants")
-    .select(["name", "host", "link_host", "link_host_proven_at", "mail_look"])
+    .select(["name", "host", "link_host", "link_host_proven_at", "mail_look", "mode"])
     .where("id", "=", tx.ctx.tenantId)
     .executeTakeFirstOrThrow();
-  const lastingUrl = row.host === null ? new URL(publicUrl).origin : originOf(row.host, publicUrl);
-  const url = row.link_host === null ? lastingUrl : originOf(row.link_host, publicUrl);
-  const tokenUrl = isProven(row.link_host_proven_at, tx.ctx.now) ? url : lastingUrl;
-  return { name: row.name, url, tokenUrl, lastingUrl, look: lookAt(url, row.mail_look as MailLook | null) };
+  const lasting = row.host === null ? new URL(publicUrl).origin : originOf(row.host, publicUrl);
+  const origin = row.link_host === null ? lasting : originOf(row.link_host, publicUrl);
+  const proven = isProven(row.link_host_proven_at, tx.ctx.now) ? origin : lasting;
+  const below = row.mode === "test" ? TEST_PATH : "";
+  return {
+    name: row.name,
+    url: `${origin}${below}`,
+    tokenUrl: `${proven}${below}`,
+    lastingUrl: `${lasting}${below}`,
+    look: lookAt(origin, row.mail_look as MailLook | null),
+  };
 }
 
 /** Where a host of a tenant's own is reached: as the installation is, with or without encryption, on the same port. */
@@ -164,6 +180,10 @@ export function createTenantService({
       throw tenant.isSuspended ? tenantErrors.suspended({ reason }) : tenantErrors.removed({ reason });
     },
     findOperator: () => find(NO_HOST),
+    findTwin: async (liveId) => {
+      const twin = await findTwin(db, liveId);
+      return twin && { id: twin.id, clockOffsetMs: Number(twin.clock_offset_ms) };
+    },
     createOperator: ({ name, now }) => createOperator(db, { id: newId(), name, at: now }),
     [Symbol.asyncDispose]: async () => listener?.[Symbol.asyncDispose](),
   };

@@ -19,6 +19,9 @@ function bodySchema(type: string, { data }: EventKind): TSchema {
         description: "The same as `webhook-id`: whoever has seen it has had the event",
       }),
       type: Type.Literal(type),
+      mode: Type.Enum(["live", "test"], {
+        description: "`test`: it happened in the test twin, and nothing of it is real",
+      }),
       timestamp: Type.String({
         format: "date-time",
         description: "When it happened",
@@ -42,6 +45,7 @@ function exampleBody(type: string, { data }: EventKind): object {
   return {
     id: ID,
     type,
+    mode: "live",
     timestamp: "2026-03-01T12:00:00.000Z",
     data: exampleOf(data as unknown as Record<string, unknown>, {}) as object,
     changes: null,

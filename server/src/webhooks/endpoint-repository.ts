@@ -1,9 +1,11 @@
 import { sql } from "kysely";
 import { type Page, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
+import { ownMode, type TenantMode } from "../tenants/index.ts";
 
 /** An endpoint as its owner sees it: everything but its secrets. */
 export type Endpoint = {
   readonly id: string;
+  readonly mode: TenantMode;
   readonly partnerId: string | null;
   readonly url: string;
   readonly description: string | null;
@@ -23,6 +25,7 @@ export type Endpoint = {
 
 const ENDPOINT_COLUMNS = [
   "id",
+  ownMode.as("mode"),
   "partner_id as partnerId",
   "url",
   "description",

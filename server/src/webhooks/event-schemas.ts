@@ -189,7 +189,7 @@ export const TaxDocumentData = Fields({
 export const MethodData = Fields({
   id: Id("The payout method"),
   partnerId: Id("Whose it is"),
-  kind: Type.Enum(["stripe_connect", "bank_file"]),
+  kind: Type.Enum(["stripe_connect", "bank_file", "test"]),
 });
 export const MethodChangedData = Fields({
   ...MethodData.properties,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { hasCode } from "../kernel/errors.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { OutboxRow, ReadTx } from "../platform/database/index.ts";
+import { findOwnMode, type TenantMode } from "../tenants/index.ts";
 import { APART_TYPES, CATALOGUE } from "./catalogue.ts";
 import { insertDeliveries } from "./delivery-repository.ts";
 import { requireWebhooks } from "./endpoint-owner.ts";
@@ -25,6 +26,8 @@ type Changes = Readonly<Record<string, { readonly old: unknown; readonly new: un
 export type EventBody = {
   readonly id: string;
   readonly type: string;
+  /** `test`: of a twin. */
+  readonly mode: TenantMode;
   readonly timestamp: string;
   readonly data: Data;
   readonly changes: Changes | null;
@@ -61,11 +64,12 @@ export const fanOut =
         objectIds: [...new Set(fresh.map(({ object_id }) => object_id))],
         apart: APART_TYPES,
       });
+      const mode = await findOwnMode(tx);
       const added = await insertEvents(
         tx,
         fresh.map((event) => {
-          if (CATALOGUE[event.type]?.isApart) return newEvent(event, undefined);
-          const made = newEvent(event, newest.get(event.object_id));
+          if (CATALOGUE[event.type]?.isApart) return newEvent(event, mode, undefined);
+          const made = newEvent(event, mode, newest.get(event.object_id));
           newest.set(event.object_id, made.body);
           return made;
         }),
@@ -78,11 +82,12 @@ export const fanOut =
     });
   };
 
-function newEvent(event: OutboxRow, before: string | undefined): NewWebhookEvent {
+function newEvent(event: OutboxRow, mode: TenantMode, before: string | undefined): NewWebhookEvent {
   const data = event.data as Data;
   const body: EventBody = {
     id: event.id,
     type: event.type,
+    mode,
     timestamp: event.occurred_at.toISOString(),
     data,
     changes: before === undefined ? null : changesBetween((JSON.parse(before) as EventBody).data, data),

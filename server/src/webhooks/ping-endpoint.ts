@@ -1,6 +1,7 @@
 import { newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import type { Ctx } from "../platform/context.ts";
+import { findOwnMode } from "../tenants/index.ts";
 import { type Delivery, findDelivery, insertDeliveries } from "./delivery-repository.ts";
 import { requireOwner, requireWebhooks } from "./endpoint-owner.ts";
 import { findEndpoint } from "./endpoint-repository.ts";
@@ -24,6 +25,7 @@ export const pingEndpoint =
       const body: EventBody = {
         id: eventId,
         type: "webhook.ping",
+        mode: await findOwnMode(tx),
         timestamp: ctx.now.toISOString(),
         data: { endpointId: id },
         changes: null,

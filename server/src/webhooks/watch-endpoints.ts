@@ -103,5 +103,5 @@ export const sendOwnerNotice =
         composeMail(address, { subject: `${subject} (${name})`, lines: [`${endpoint.url} ${line}`] }, shown),
       );
     });
-    for (const mail of mails) await deps.mailer.send(mail);
+    for (const mail of mails) await deps.mailer.send(mail, ctx);
   };

@@ -36,6 +36,7 @@ export const UpdateEndpointBody = Type.Object(
 
 const endpointFields = {
   id: Id("The endpoint"),
+  mode: Type.Enum(["live", "test"], { description: "`test`: of the test twin, whose events alone it gets" }),
   partnerId: Nullable(Id("Whose it is; null for the operator's")),
   url: Type.String({ examples: ["https://app.example.com/webhooks"] }),
   description: Nullable(Type.String()),

@@ -88,7 +88,7 @@ export const landingPageViewOf = async (
   words: LandingPageWords | undefined,
 ): Promise<LandingPageView> => ({
   linkId: id,
-  url: new URL(`${LANDING_PATH}/${code}`, (await findOwnTenant(tx, publicUrl)).url).href,
+  url: `${(await findOwnTenant(tx, publicUrl)).url}${LANDING_PATH}/${code}`,
   title: words?.title ?? null,
   text: words?.text ?? null,
   button: words?.button ?? null,

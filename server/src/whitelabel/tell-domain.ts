@@ -43,5 +43,5 @@ export const sendDomainNews =
       };
       return (await deps.people.findAdministratorEmails(tx)).map((to) => composeMail(to, content, look));
     });
-    for (const mail of mails) await deps.mailer.send(mail);
+    for (const mail of mails) await deps.mailer.send(mail, ctx);
   };

@@ -17,6 +17,7 @@ export const whitelabelCron = (whitelabel: WhitelabelService): CronJob[] => [
   {
     name: "whitelabel.check_domains",
     schedule: "*/5 * * * *",
+    isLiveOnly: true,
     dueIn: tenantsToCheckDomains,
     handle: (ctx) => whitelabel.checkDueDomains(ctx),
   },

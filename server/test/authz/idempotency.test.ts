@@ -3,7 +3,7 @@ import { prove } from "../../src/app/prove/prove.ts";
 import { newId } from "../../src/kernel/id.ts";
 import type { DeclaredRoute } from "../kit/declared-routes.ts";
 import { playJourney } from "../kit/journey.ts";
-import { CLAIM, forgetSomebody } from "../kit/journey-scenes.ts";
+import { CLAIM, forgetSomebody, minuteAhead } from "../kit/journey-scenes.ts";
 import {
   convert,
   fresh,
@@ -63,7 +63,7 @@ const SECRET = [
 ];
 /** Authentication, tracking, what its sender has signed and named, and what changes nothing or is safe to repeat by nature. */
 const NONE =
-  /^POST (\/auth\/|\/notices\/unsubscribe$|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/stripe-(connect$|billing\/)|intake\/|partner-api\/auth$|webhooks\/card-issuer\/|admin\/fraud\/rules\/back-test$|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/(simulate|[^/]+\/backdate\/preview)$|admin\/notice-templates\/[^/]+\/(preview|test)$))/;
+  /^POST (\/auth\/|\/notices\/unsubscribe$|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/stripe-(connect$|billing\/)|intake\/|partner-api\/auth$|webhooks\/card-issuer\/|admin\/fraud\/rules\/back-test$|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/(simulate|[^/]+\/backdate\/preview)$|admin\/notice-templates\/[^/]+\/(preview|test)$|admin\/test-mode(\/refresh)?$))/;
 
 let database: ClonedDatabase;
 let tenants: TwoTenants;
@@ -260,6 +260,7 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     const { digest } = body as { readonly digest: string };
     return byId(id, { ...asked, digest, reason: "Promised" });
   },
+  "POST /api/v1/admin/test-mode/clock": async () => ({ body: { to: await minuteAhead(tenants) } }),
   // A partner becomes a sub-operator once.
   "POST /api/v1/admin/sub-operators": async () => {
     const { id: bank } = await tenants.ours.register("whitelabel");

@@ -7,6 +7,7 @@ import { addDelivery } from "./add-delivery.ts";
 import { addApiKey, addDomains, addEvent, addLink, addSession } from "./add-rows.ts";
 import { dueTenantAttacks } from "./due-tenant-attacks.ts";
 import { subOperatorAttacks } from "./sub-operator-attacks.ts";
+import { twinAttacks } from "./twin-attacks.ts";
 
 const AT = new Date("2026-03-01T12:00:00Z");
 const INSUFFICIENT_PRIVILEGE = "42501";
@@ -313,9 +314,9 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
       await holder.query("rollback");
     });
   },
-
   ...subOperatorAttacks(() => ({ database, ours, theirs, asServer })),
   ...dueTenantAttacks(() => ({ database, ours, theirs, asServer })),
+  ...twinAttacks(() => ({ database, ours, theirs, asServer })),
 
   ledger_apply_postings: () =>
     isNoTriggerOfOthers(

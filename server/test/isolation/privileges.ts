@@ -156,7 +156,9 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.tax_settings": "insert, select, update",
   "tributary.tax_year_figures": "insert, select, update",
   "tributary.tax_years": "insert, select, update",
-  "tributary.tenants": "select, update(link_host), update(link_host_proven_at), update(mail_look), update(name)",
+  "tributary.tenants":
+    "select, update(clock_offset_ms), update(clock_target), update(link_host), update(link_host_proven_at), update(mail_look), update(name)",
+  "tributary.test_mails": "delete, insert, select",
   "tributary.totp_factors": "delete, insert, select, update",
   "tributary.transactions": "insert, select, update",
   "tributary.transfer_attempts": "insert, select, update",

@@ -130,6 +130,12 @@ async function leaveWorkBehind({ app }: WholeApp, side: Side): Promise<void> {
      select tenant_id, $2, user_id, 'weekly', '2026-03-02', $3 from partners where tenant_id = $1 limit 1`,
     [side.tenantId, newId(), app.clock.now()],
   );
+  // Only twins have any.
+  await asOwner(
+    database,
+    "insert into test_mails (tenant_id, id, recipient, subject, body, html, sent_at) values ($1, $2, 'a@people.test', 'A', 'B', 'C', $3)",
+    [side.tenantId, newId(), app.clock.now()],
+  );
   await grant(side, side.partner.id);
   const { customer, referral } = await convert(side, side.partner);
   await must(side, "POST", "/api/v1/transactions", {

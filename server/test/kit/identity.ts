@@ -79,7 +79,7 @@ export async function openIdentity(
     db,
     audit,
     outbox,
-    mailer: { send: async (mail) => void mails.push(mail), verify: async () => {} },
+    mailer: { send: async (mail) => void mails.push(mail) },
     limits,
     secrets,
     publicUrl,

@@ -237,3 +237,14 @@ export async function openBank(
   });
   return { bank, subOperator };
 }
+
+/** A minute later than it is in the test twin, whose clock stands. */
+export async function minuteAhead({ ours, world }: TwoTenants): Promise<string> {
+  await must(ours, "POST", "/api/v1/admin/test-mode", { auth: ours.admin });
+  for (;;) {
+    await world.settle();
+    const { twin } = await must(ours, "GET", "/api/v1/admin/test-mode", { auth: ours.admin });
+    const { now, movingTo } = twin as { readonly now: string; readonly movingTo: string | null };
+    if (movingTo === null) return new Date(Date.parse(now) + 60_000).toISOString();
+  }
+}

@@ -35,6 +35,7 @@ const CHANGES: readonly [field: string, change: (value: never) => unknown][] = [
   ["message", (text: string) => `${text} Ask them.`],
   ["domain", (text: string) => `other-${text}`],
   ["title", (text: string) => `${text} II`],
+  ["to", () => "2026-10-01T00:00:00Z"],
 ];
 
 /** Another request, as well formed: other in one field, or about another thing. */

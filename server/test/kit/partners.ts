@@ -88,7 +88,7 @@ export async function openPartners(database: ClonedDatabase): Promise<PartnerBen
       async (_tx, events) => void recorded.push(...events.map((event) => event.data as RecordedPartnerEvent)),
     ],
   }));
-  const mailer = { send: async (mail: Mail) => void mails.push(mail), verify: async () => {} };
+  const mailer = { send: async (mail: Mail) => void mails.push(mail) };
   const publicUrl = "http://operator.test";
   const onError = (error: unknown) => {
     throw error;

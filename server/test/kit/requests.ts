@@ -14,6 +14,7 @@ import { AT, byId, email, instants, listed, nothing, page, period, type Request,
 import { SUB_OPERATOR_REQUESTS } from "./sub-operator-requests.ts";
 import { SUPPORT_REQUESTS } from "./support-requests.ts";
 import { TAX_REQUESTS } from "./tax-requests.ts";
+import { TEST_MODE_REQUESTS } from "./test-mode-requests.ts";
 
 const signIn: Readonly<Record<string, Request>> = {
   "POST /api/v1/auth/sign-in": () => ({ body: { email: email("nobody"), password: PASSWORD } }),
@@ -312,6 +313,7 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   ...CARD_REQUESTS,
   ...FRAUD_REQUESTS,
   ...TAX_REQUESTS,
+  ...TEST_MODE_REQUESTS,
   ...PRIVACY_REQUESTS,
   ...FACTOR_REQUESTS,
 };

@@ -10,7 +10,7 @@ export async function seedTenant(
   await asOwner(
     database,
     `insert into tenants (id, parent_id, name, host, created_at)
-     values ($1, case when $2 then null else (select id from tenants where parent_id is null) end, 'Test', case when $2 then null else $3 end, $4)`,
+     values ($1, case when $2 then null else (select id from tenants where parent_id is null and mode = 'live') end, 'Test', case when $2 then null else $3 end, $4)`,
     [id, isOperator, `${id}.test`, at],
   );
   return id;

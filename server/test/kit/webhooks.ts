@@ -43,7 +43,7 @@ export async function webhookWorld() {
       contactOf: async (_tx: unknown, partnerId: string) => ({ email: `${partnerId}@partners.test` }),
     },
     operatorContacts: async () => ["admin@operator.test"],
-    mailer: { send: async (mail: Mail) => void mails.push(mail), verify: async () => {} },
+    mailer: { send: async (mail: Mail) => void mails.push(mail) },
     addresses: { allowsLoopback: true, allowsPrivate: false },
     publicUrl: "http://operator.test",
   };

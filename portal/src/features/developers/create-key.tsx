@@ -23,11 +23,13 @@ const PEOPLE_ONLY = [
   "sources:write",
   "sub_operators:write",
   "tax:export",
+  "test_mode:write",
   "users:write",
 ];
 
 type CreateKeyProps = {
   readonly owner: "partner" | "operator";
+  readonly mode: "live" | "test";
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly onMade: (key: { readonly name: string; readonly apiKey: string; readonly secret: string }) => void;
@@ -37,7 +39,7 @@ type CreateKeyProps = {
 const SHOP: readonly string[] = ["referrals:convert", "transactions:write"];
 
 /** A key with the least that it needs. */
-export function CreateKey({ owner, isOpen, onClose, onMade }: CreateKeyProps) {
+export function CreateKey({ owner, mode, isOpen, onClose, onMade }: CreateKeyProps) {
   const { scopes } = useMe();
   const [name, setName] = useState("");
   const usual = owner === "operator" ? SHOP.filter((scope) => scopes.some((one) => one === scope)) : [];
@@ -51,16 +53,17 @@ export function CreateKey({ owner, isOpen, onClose, onMade }: CreateKeyProps) {
       onClose();
     },
   });
+  const words = t(mode === "test" ? "key.createTest" : "key.create");
   const { needsProof, dialog } = useStepUp();
   const send = (): void =>
-    create.mutate({ body: { name, scopes: [...chosen] } } as never, {
+    create.mutate({ body: { name, scopes: [...chosen], mode } } as never, {
       onError: (error) => void needsProof(error, send),
     });
   return (
     <>
       <Dialog
-        title={t("key.create")}
-        act={t("key.create")}
+        title={words}
+        act={words}
         isOpen={isOpen}
         onClose={onClose}
         isBusy={create.isPending}

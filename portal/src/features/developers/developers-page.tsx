@@ -6,6 +6,7 @@ import { Tabs } from "../../ui/tabs.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { Endpoints } from "./endpoints.tsx";
 import { Keys } from "./keys.tsx";
+import { TestMode } from "./test-mode.tsx";
 
 const TABS = [
   ["keys", t("developers.keys")],
@@ -13,18 +14,27 @@ const TABS = [
   ["deliveries", t("developers.deliveries")],
 ] as const;
 
+/** For whom the twin belongs to. */
+const TEST_TAB = ["test", t("testMode.title")] as const;
+
 /** What programs need: keys to call with, and webhooks that tell them. */
 export default function DevelopersPage() {
-  const { isPartner } = useMe();
+  const { isPartner, may } = useMe();
   const { search, change } = useUrlState();
   const tab = search.tab ?? "keys";
   return (
     <Page title={t("nav.developers")} acts={<a href="/docs">{t("developers.docs")}</a>}>
-      <Tabs tabs={TABS} value={tab} onChange={(to) => change({ tab: to, open: undefined, status: undefined })} />
+      <Tabs
+        tabs={may("test_mode:read") ? [...TABS, TEST_TAB] : TABS}
+        value={tab}
+        onChange={(to) => change({ tab: to, open: undefined, status: undefined })}
+      />
       {tab === "keys" ? (
         <Keys owner={isPartner ? "partner" : "operator"} />
       ) : tab === "webhooks" ? (
         <Endpoints />
+      ) : tab === "test" ? (
+        <TestMode />
       ) : (
         <Deliveries />
       )}

@@ -8,6 +8,7 @@ import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Empty } from "../../ui/empty.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
@@ -23,13 +24,27 @@ const OPERATIONS = {
   operator: { list: "listOperatorAPIKeys", revoke: "revokeOperatorAPIKey", scope: "keys:write" },
 } as const;
 
-/** Keys that programs call with; each can be revoked at once. */
+type Mode = Key["mode"];
+const MODES = [
+  {
+    name: "mode",
+    label: t("key.mode"),
+    options: [
+      ["live", t("key.live")],
+      ["test", t("key.test")],
+    ],
+    isRequired: true,
+  },
+] as const;
+
+/** Keys that programs call with, of one mode; each can be revoked at once. */
 export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
   const { may } = useMe();
   const { list: listId, revoke: revokeId, scope } = OPERATIONS[owner];
   const [isCreating, setCreating] = useState(false);
+  const [mode, setMode] = useState<Mode>("live");
   const [made, setMade] = useState<Made>();
-  const list = useList(listId, { sort: "-createdAt" }, { enabled: may(scope) });
+  const list = useList(listId, { sort: "-createdAt", mode }, { enabled: may(scope) });
   const [revoked, setRevoked] = useState<Key>();
   const revoke = useAct(revokeId, {
     touches: [listId],
@@ -67,12 +82,18 @@ export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
   ];
   return (
     <>
+      <FilterBar
+        filters={MODES}
+        values={{ mode }}
+        onChange={(changed) => setMode(changed["mode"] === "test" ? "test" : "live")}
+      />
+      {mode === "test" ? <p>{t("key.testText")}</p> : null}
       {made ? <SecretOnce {...made} /> : null}
       <Panel
         title={t("developers.keys")}
         aside={
           <Button size="compact-sm" onClick={() => setCreating(true)}>
-            {t("key.create")}
+            {t(mode === "test" ? "key.createTest" : "key.create")}
           </Button>
         }
         flush
@@ -98,6 +119,7 @@ export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
       </Dialog>
       <CreateKey
         owner={owner}
+        mode={mode}
         isOpen={isCreating}
         onClose={() => setCreating(false)}
         onMade={(key) => setMade({ name: key.name, secret: `${key.apiKey}:${key.secret}` })}

@@ -12,7 +12,8 @@ export async function findTenants({ app, ctx, config }: OpenProgram): Promise<Fo
   for (const { id: tenantId, clock_offset_ms } of await listTenants(app.db)) {
     const within = { ...ctx, tenantId, now: instantOf(app.clock, Number(clock_offset_ms)) };
     const { name, url } = await app.db.read(within, (tx) => findOwnTenant(tx, config.publicUrl));
-    found.push({ ctx: within, name, host: new URL(url).host });
+    // A twin is called by its id, or as its links begin: its host is another's.
+    found.push({ ctx: within, name, host: url.replace(/^https?:\/\//, "") });
   }
   const isOther = (one: FoundTenant): number => Number(one.ctx.tenantId !== ctx.tenantId);
   return found.sort((one, other) => isOther(one) - isOther(other));

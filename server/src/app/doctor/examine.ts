@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { DAY_MS, HOUR_MS } from "../../kernel/clock.ts";
 import { systemContext } from "../../platform/context.ts";
 import { type Database, JOBS_SCHEMA, listTenants, readOutboxFigures } from "../../platform/database/index.ts";
-import type { Mailer } from "../../platform/mail/index.ts";
+import type { MailServer } from "../../platform/mail/index.ts";
 import { ASIDE } from "../backup/restore.ts";
 import type { Config } from "../config/config.ts";
 
@@ -21,7 +21,7 @@ export type Patient = {
   readonly config: Config;
   /** A demo is served by stand-ins where nothing real is given. */
   readonly isDemo: boolean;
-  readonly mailer: Mailer;
+  readonly mailer: MailServer;
   /** Asks Stripe whether the key works; undefined where none is set. */
   readonly askStripe: (() => Promise<string>) | undefined;
   readonly now: Date;

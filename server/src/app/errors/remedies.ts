@@ -48,6 +48,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "card_issuer.signature_invalid": "The message was changed on its way, or signed with another programme's secret.",
   "card_product.wrong_state": "Wait until the issuer has made it; a product that is closed stays closed.",
   "card_program.address_refused": "Give the address of the programme at Marqeta: `https://….marqeta.com/v3`.",
+  "card_program.test_issuer":
+    "Give `https://issuer.test` as `baseUrl`: it answers inside the server, and nothing is asked of Marqeta.",
   "card_program.wrong_state": "Turn the programme on, or connect another.",
   "co_branding.logo_missing":
     "Send `logo` with a name and its content in base64. Once there is one it may be left out.",
@@ -56,6 +58,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "commission.wrong_state": "Read the commission again: its state has moved on.",
   "database.unavailable": "Repeat the request with the same Idempotency-Key: nothing is done twice.",
   "feature.not_included": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
+  "domain.in_test_mode":
+    "Enter the domain with a live credential: links of the test twin lead through `/test/r` at the live address.",
   "domain.entered_already": "Look at its entry: it says what is still missing.",
   "domain.invalid":
     "Send the bare name, such as `partners.acme.com`. `facts.reason` says what is wrong: a `wildcard`, an `address`, `too_long`, `no_name`, a name of `special` use, or one of `ours`.",
@@ -205,6 +209,12 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "screening.evidence_changed": "Read the case again, and send its `round`.",
   "screening.service_unavailable": "Look at `WATCHMAN_URL`. Nobody is cleared while it does not answer.",
   "tenant.not_set_up": "Open the link that the start printed, or run `npm run tributary -- admin create`.",
+  "tenant.no_twin": "An admin makes it: `POST /api/v1/admin/test-mode`, or a first test key.",
+  "test_mode.clock_back": "Send a later `to` than `facts.now`; to begin anew, remove the twin and make another.",
+  "test_mode.clock_moving": "`GET /api/v1/clock` says `movingTo: null` once it is there.",
+  "test_mode.clock_too_far":
+    "Move it in several steps of a year at most; who has gone five years ahead removes the twin and makes another.",
+  "test_mode.live_key": "Make a key with `mode: test`, or sign in as a person.",
   "webhook.too_many_secrets":
     "Put the newest secret in place; rotate again at `facts.nextAt`, when the oldest of the former ones signs no more. Where a secret has leaked and cannot wait, make another endpoint and delete this one.",
   "tenant.removed": "Nothing is served here any more: ask the operator where to go.",

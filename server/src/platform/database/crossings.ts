@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import { invariant } from "../../kernel/invariant.ts";
 import { booleanArray, jsonbArray, textArray, timestamptzArray, uuidArray } from "./binary-arrays.ts";
 import type { Database } from "./database.ts";
@@ -93,6 +93,8 @@ export type ApiKeyRow = {
   readonly last_used_at: Date | null;
   readonly tenant_status: TenantRow["status"];
   readonly clock_offset_ms: bigint;
+  /** Whose twin its tenant is; null of a live key. */
+  readonly live_id: string | null;
 };
 
 /** The key with this public id, in whichever tenant it is. */
@@ -351,26 +353,36 @@ export async function countSubOperatorPartners(tx: ReadTx): Promise<ReadonlyMap<
   return new Map(rows.map(({ child_id, partners }) => [child_id, partners]));
 }
 
-/** Writes down that a job has looked in some tenants and found nothing to do. */
-export async function recordIdleRuns(
-  db: Database,
-  { name, tenantIds, at }: { readonly name: string; readonly tenantIds: readonly string[]; readonly at: Date },
-): Promise<void> {
-  if (tenantIds.length === 0) return;
-  await sql`select record_idle_runs(${name}, ${[...tenantIds]}::uuid[], ${at})`.execute(db.unscoped);
+/** The test twin of a tenant. */
+export type TwinRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly clock_offset_ms: bigint;
+  /** Where its clock is being moved to. */
+  readonly clock_target: Date | null;
+  readonly created_at: Date;
+  readonly refreshed_at: Date | null;
+};
+
+/** The twin of a live tenant, where it has one. */
+export async function findTwin(db: Database, liveId: string): Promise<TwinRow | undefined> {
+  const { rows } = await sql<TwinRow>`select * from find_twin(${liveId})`.execute(db.unscoped);
+  return rows[0];
 }
 
-/** Tenants with acts that are not sealed, looking back so many positions. */
-export const tenantsToSeal = (db: Database, lookback: bigint): Promise<string[]> =>
-  idsOf(sql<{ id: string }>`select tenants_to_seal(${lookback}) as id`, db);
+/** Makes the twin of the transaction's tenant, where it has none and may have one. */
+export async function createTwin(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql<{ is_made: boolean }>`select create_twin(${id}, ${tx.ctx.now}) as is_made`.execute(tx);
+  return rows[0]?.is_made === true;
+}
 
-/** Tenants in which something waits to be rolled up; of the others it is noted that nothing does. */
-export const tenantsToRollUp = (db: Database, at: Date): Promise<string[]> =>
-  idsOf(sql<{ id: string }>`select tenants_to_roll_up(${at}) as id`, db);
+/** Gives the twin of the transaction's tenant that one's settings. */
+export async function copyToTwin(tx: Tx): Promise<void> {
+  await sql`select copy_to_twin(${tx.ctx.now})`.execute(tx);
+}
 
-/** Tenants with a domain that is to be checked. */
-export const tenantsToCheckDomains = (db: Database, at: Date): Promise<string[]> =>
-  idsOf(sql<{ id: string }>`select tenants_to_check_domains(${at}) as id`, db);
-
-const idsOf = async (query: RawBuilder<{ id: string }>, db: Database): Promise<string[]> =>
-  (await query.execute(db.unscoped)).rows.map(({ id }) => id);
+/** Ends the twin of the transaction's tenant; false where it has none. */
+export async function removeTwin(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ is_removed: boolean }>`select remove_twin() as is_removed`.execute(tx);
+  return rows[0]?.is_removed === true;
+}

@@ -10,12 +10,15 @@ export type {
   SessionRow,
   SubOperatorSale,
   TenantRow,
+  TwinRow,
 } from "./crossings.ts";
 export {
   claimOutboxEvents,
+  copyToTwin,
   countSubOperatorPartners,
   createOperator,
   createSubOperator,
+  createTwin,
   domainHolder,
   findApiKey,
   findLink,
@@ -24,6 +27,7 @@ export {
   findSubOperatorRoots,
   findSubOperatorSales,
   findSubOperatorUntold,
+  findTwin,
   forgetOutboxEvents,
   insertClicks,
   listTenants,
@@ -31,17 +35,15 @@ export {
   readCallerStates,
   readJobFigures,
   readOutboxFigures,
-  recordIdleRuns,
+  removeTwin,
   retryOutboxEvents,
   setSubOperator,
   settleOutboxEvents,
   tenantsForHosts,
-  tenantsToCheckDomains,
-  tenantsToRollUp,
-  tenantsToSeal,
 } from "./crossings.ts";
 export type { Database } from "./database.ts";
 export { openDatabase, violatedConstraint } from "./database.ts";
+export { recordIdleRuns, tenantsToCheckDomains, tenantsToRollUp, tenantsToSeal } from "./due-tenants.ts";
 export { deleteAnswers, IdempotentReplay, idempotencyErrors } from "./idempotency.ts";
 export { createListener, type Listener } from "./listener.ts";
 export { isJobQueueInstalled, JOBS_SCHEMA, knownMigrations, migrate, SCHEMA, SERVER_ROLE } from "./migrate.ts";

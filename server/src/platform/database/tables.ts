@@ -3005,6 +3005,10 @@ export interface Tenants {
    * How far the clock of a test tenant is moved.
    */
   clock_offset_ms: Generated<bigint>;
+  /**
+   * Where the clock of a twin is being moved to; null while it is not.
+   */
+  clock_target: Timestamp | null;
   created_at: Timestamp;
   /**
    * The host name that it answers on; the operator answers on every host that is nobody else's.
@@ -3024,6 +3028,10 @@ export interface Tenants {
    */
   link_host_proven_at: Timestamp | null;
   /**
+   * Whose twin a test tenant is; null of a live one.
+   */
+  live_id: string | null;
+  /**
    * Colours and mark of its mails, of the branding that is shown; null for the plain look.
    */
   mail_look: Json | null;
@@ -3036,11 +3044,35 @@ export interface Tenants {
    */
   name: string;
   parent_id: string | null;
+  /**
+   * When a twin was last given its live tenant's settings; the machine's time.
+   */
+  refreshed_at: Timestamp | null;
   status: Generated<string>;
   /**
    * Why it is suspended or removed, for those who are refused.
    */
   status_reason: string | null;
+}
+
+export interface TestMails {
+  /**
+   * Names of the files that it would have carried.
+   */
+  attachments: Generated<string[]>;
+  body: string;
+  html: string;
+  id: string;
+  /**
+   * To whom it would have gone.
+   */
+  recipient: string;
+  /**
+   * When it would have gone, by the twin's clock.
+   */
+  sent_at: Timestamp;
+  subject: string;
+  tenant_id: string;
 }
 
 export interface TotpFactors {
@@ -3384,6 +3416,7 @@ export interface DB {
   tax_year_figures: TaxYearFigures;
   tax_years: TaxYears;
   tenants: Tenants;
+  test_mails: TestMails;
   totp_factors: TotpFactors;
   transactions: Transactions;
   transfer_attempts: TransferAttempts;

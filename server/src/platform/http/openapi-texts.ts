@@ -47,6 +47,11 @@ export const TAGS = [
   { name: "Branding", description: "How the programme looks in the portal and in mails." },
   { name: "Landing pages", description: "Pages in front of links, under both marks." },
   {
+    name: "Test mode",
+    description:
+      "The programme again, where nothing is real and the clock is moved: for test keys, and for those who make them",
+  },
+  {
     name: "Sub-operators",
     description: "Partners with a programme of their own: their limits, contracts and the share of their sales.",
   },

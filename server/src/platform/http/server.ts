@@ -46,6 +46,8 @@ declare module "fastify" {
     rateLimit?: LimitName;
     /** Served while the tenant is suspended, too: what others rely on, and what tells of money. */
     whileSuspended?: true;
+    /** A page of the tenant's test twin: a link that carries no key. */
+    inTwin?: true;
   }
   interface FastifyRequest {
     ctx: Ctx;

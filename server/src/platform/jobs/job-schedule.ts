@@ -5,11 +5,14 @@ const MINUTE_MS = 60_000;
 /** Every schedule of five fields comes up within a leap year's turn; what does not within so many days is none. */
 const LOOKED_AHEAD_MS = 4 * 366 * DAY_MS;
 
-/** The first minute after an instant in which a schedule (five cron fields, UTC) wakes its job. Undefined where it never does. */
-export function nextRun(schedule: string, after: Date): Date | undefined {
+/**
+ * The first minute after an instant, and at the latest at `until`, in which a schedule (five cron fields, UTC) wakes its job. Undefined where it does not.
+ */
+export function nextRun(schedule: string, after: Date, until?: Date): Date | undefined {
   const [item] = parseCronItems([{ task: "next", match: schedule }]);
   const first = Math.floor(after.getTime() / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
-  for (let at = first; at < first + LOOKED_AHEAD_MS; at += MINUTE_MS) {
+  const last = until?.getTime() ?? first + LOOKED_AHEAD_MS;
+  for (let at = first; at <= last; at += MINUTE_MS) {
     const instant = new Date(at);
     const isTime = item?.match({
       min: instant.getUTCMinutes(),

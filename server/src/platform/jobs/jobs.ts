@@ -31,6 +31,8 @@ export type CronJob = {
   readonly name: string;
   /** Five cron fields, UTC. */
   readonly schedule: string;
+  /** It asks somebody outside: a tenant in test mode has nothing to ask them. */
+  readonly isLiveOnly?: true;
   /** Work that takes long says with `report` how far it has come. */
   readonly handle: (ctx: Ctx, report?: ReportProgress) => Promise<void>;
   /** Of a job that wakes often: the tenants in which there is anything to do, asked once for all (docs/adr/0070). Every tenant when not given. */
@@ -202,7 +204,9 @@ export async function runCronJob(input: {
 
 /** The tenants in which a job is to be run. In those that it need not wake in it has been, for all that is to be seen. */
 async function tenantsToWake({ db, clock, job, tenantId }: Parameters<typeof runCronJob>[0]) {
-  const tenants = (await listTenants(db)).filter(({ status }) => status !== "removed");
+  const tenants = (await listTenants(db)).filter(
+    ({ status, mode }) => status !== "removed" && !(job.isLiveOnly === true && mode === "test"),
+  );
   // Somebody who names a tenant wants to see it run there.
   if (tenantId !== undefined) return tenants.filter(({ id }) => id === tenantId);
   if (job.dueIn === undefined) return tenants;

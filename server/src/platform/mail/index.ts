@@ -1,3 +1,3 @@
 export { composeMail, type MailLook, type MailText, type PartnerLook, PLAIN_LOOK } from "./compose-mail.ts";
-export type { Mail, Mailer } from "./mailer.ts";
+export type { Mail, Mailer, MailServer } from "./mailer.ts";
 export { createMailer } from "./mailer.ts";

@@ -1,5 +1,6 @@
 import nodemailer from "nodemailer";
 import { defineErrors } from "../../kernel/errors.ts";
+import type { Ctx } from "../context.ts";
 import { ERASED_MAIL_ENDING } from "../personal-data.ts";
 
 /** One message to one person. Both bodies say the same. */
@@ -19,12 +20,18 @@ export type Mail = {
   readonly unsubscribeUrl?: string;
 };
 
-/** The port to whatever delivers mail. It is called from jobs, never inside a transaction; a job that fails is tried again. */
-export type Mailer = {
-  /** Resolves when the next server has taken the message. Throws otherwise: the job that called comes back later. */
+/** The port to whatever delivers mail. */
+export type MailServer = {
+  /** Resolves when the next server has taken the message. Throws otherwise. */
   send(mail: Mail): Promise<void>;
   /** Whether the server answers and lets us in, without sending anything. */
   verify(): Promise<void>;
+};
+
+/** How modules send: for whose tenant is said each time, since a test twin's mail leaves nowhere. It is called from jobs, never inside a transaction. */
+export type Mailer = {
+  /** Resolves when the message is sent, or kept in the twin's mailbox. Throws otherwise: the job that called comes back later. */
+  send(mail: Mail, ctx: Ctx): Promise<void>;
 };
 
 export const mailErrors = defineErrors("mail", {
@@ -33,7 +40,7 @@ export const mailErrors = defineErrors("mail", {
 
 const TIMEOUT_MS = 15_000;
 
-/** A mailer over SMTP. Without a URL every message is refused; its job comes back for most of a day, and goes out if a URL has been set by then. */
+/** Mail over SMTP. Without a URL every message is refused; its job comes back for most of a day, and goes out if a URL has been set by then. */
 export function createMailer({
   smtpUrl,
   from,
@@ -43,7 +50,7 @@ export function createMailer({
   from: string;
   /** How long the server may keep silent. */
   timeoutMs?: number;
-}): Mailer {
+}): MailServer {
   if (smtpUrl === undefined) {
     const refuse = async (): Promise<never> => {
       throw mailErrors.not_configured();

@@ -1,3 +1,4 @@
+export { countUntold } from "./count-untold.ts";
 export type { AfterListener, AfterSubscriptions, BatchListener } from "./dispatcher.ts";
 export { createDispatcher } from "./dispatcher.ts";
 export { outboxCron } from "./forget-events.ts";
