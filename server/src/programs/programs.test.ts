@@ -4,8 +4,10 @@ import { asOwner, cloneDatabase } from "../../test/kit/postgres.ts";
 import { seedTenant } from "../../test/kit/seed.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import type { Ctx } from "../platform/context.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import { DEFAULT_TIERS } from "./default-tiers.ts";
+import { publishDraft } from "./plan-repository.ts";
 
 let bench: PartnerBench;
 /** Another tenant, without partners, for the programme's own verbs. */
@@ -131,6 +133,26 @@ describe("a plan version", () => {
     await expect(
       asOwner(bench.database, "update commission_plans set tiers = '{}' where id = $1", [planId]),
     ).rejects.toThrow(/never edited/);
+  });
+
+  it("is kept in memory once it is read, by whatever clock, and never from a publication that rolls back", async () => {
+    const { id } = await bench.programs.draftPlan(ctx, {});
+    const publish = (tx: Tx) =>
+      publishDraft(tx, id, { version: 2, timeZone: "UTC", effectiveFrom: ctx.now, isRetroactive: false });
+    const read = async (tx: ReadTx) => (await bench.programs.publishedPlans(tx, [id])).get(id);
+    const failing = bench.db.transaction(ctx, async (tx) => {
+      await publish(tx);
+      expect((await read(tx))?.version).toBe(2);
+      throw new Error("rolled back");
+    });
+    await expect(failing).rejects.toThrow("rolled back");
+
+    await bench.programs.editPlan(ctx, { planId: id, tiers: tiersWith(7_700) });
+    await bench.db.transaction(ctx, publish);
+    const longBefore = { ...ctx, now: new Date(0) };
+    const plan = await bench.db.read(longBefore, read);
+    expect(plan?.tiers.tier1.signupBonus).toBe(7_700n);
+    expect(await bench.db.read(longBefore, read)).toBe(plan);
   });
 
   it("is refused outside the tier's range, with its field, as draft and as edit", async () => {

@@ -113,6 +113,8 @@ describe("a database of the operator's own", () => {
 
   it("says what its owner lacks when it may not make the tables", async () => {
     const login = `guest_${randomBytes(4).toString("hex")}`;
+    // As another release has installed it: there is something to do.
+    await asOwner(database, "comment on schema tributary_jobs is null");
     await asOwner(database, `create role ${login} login password 'secret'`);
     await asOwner(database, `grant usage on schema tributary to ${login}`);
     await asOwner(database, `grant select on tributary.migrations to ${login}`);
