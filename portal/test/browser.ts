@@ -64,10 +64,52 @@ export async function visit(page: Page, path: string): Promise<void> {
   await page.locator("[data-loading]").first().waitFor({ state: "detached" });
 }
 
+/** Each width and each scheme once: what is pale is so at any width, what is wide in any scheme. */
+const LOOKS = [
+  { width: 1280, scheme: "light" },
+  { width: 390, scheme: "dark" },
+] as const;
+const HEIGHT = 900;
+const HOME_LOOK = LOOKS[0];
+
+async function look(page: Page, { width, scheme }: (typeof LOOKS)[number]): Promise<void> {
+  await page.setViewportSize({ width, height: HEIGHT });
+  await page.emulateMedia({ colorScheme: scheme });
+}
+
+/** What is wrong with a page as it stands, wide and narrow, light and dark: what scrolls sideways, and what axe finds serious. */
+export async function flawsOf(page: Page): Promise<string[]> {
+  const flaws: string[] = [];
+  for (const one of LOOKS) {
+    await look(page, one);
+    if (await isSideways(page)) flaws.push(`scrolls sideways at ${one.width}`);
+    flaws.push(...(await seriousFindings(page)).map((finding) => `${finding} (${one.scheme}, ${one.width})`));
+  }
+  await look(page, HOME_LOOK);
+  return flaws;
+}
+
+/** At which widths a page scrolls sideways as a reader of Hebrew has it who needs text of twice the size. The page stays so. */
+export async function sidewaysWhenTurned(page: Page): Promise<number[]> {
+  await page.evaluate(() => {
+    const { document } = globalThis as unknown as {
+      document: { documentElement: { dir: string; style: { fontSize: string } } };
+    };
+    document.documentElement.dir = "rtl";
+    document.documentElement.style.fontSize = "200%";
+  });
+  const wide: number[] = [];
+  for (const { width } of LOOKS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    if (await isSideways(page)) wide.push(width);
+  }
+  return wide;
+}
+
 /** What axe finds serious or critical on the page as it stands, as one line each. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  // Evaluated by the browser's own channel: a script element would be refused by the policy that is tested along.
-  await page.evaluate(AXE);
+  // Evaluated by the browser's own channel: a script element would be refused by the policy that is tested along. Once for each document.
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(AXE);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: { run: (where: unknown, options: object) => Promise<{ violations: Violation[] }> };

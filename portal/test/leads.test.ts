@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHROMIUM, isSideways, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
+import { CHROMIUM, flawsOf, launch, openWindow, signIn, visit } from "./browser.ts";
 import { openPortal, PASSWORD, type PortalWorld } from "./portal-world.ts";
 
 const ADA = "ada@resellers.test";
@@ -42,26 +42,11 @@ describe.skipIf(CHROMIUM === undefined)("leads and materials in a browser", () =
     await dialog.getByRole("button", { name: "Register a deal" }).click();
     return dialog;
   };
-  /** What is wrong with a page as it stands, in both schemes and widths. */
-  const findingsOf = async (page: Page): Promise<string[]> => {
-    const findings: string[] = [];
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      if (await isSideways(page)) findings.push(`scrolls sideways at ${width}`);
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        findings.push(...(await seriousFindings(page)));
-      }
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-    return findings;
-  };
-
   it("a deal goes from one partner to the team and back, and another is told no more than that it is not free", async () => {
     const ada = await arrive(ADA, "/leads");
     const registered = await register(ada.page, "Larkspur Bakery Ltd", "iris@larkspur.test");
     await registered.getByText("This deal is free").waitFor();
-    expect(await findingsOf(ada.page)).toEqual([]);
+    expect(await flawsOf(ada.page)).toEqual([]);
     await registered.getByRole("button", { name: "Open deal" }).click();
     await ada.page.getByRole("dialog").getByText("Protection begins when it is accepted").waitFor();
 
@@ -78,17 +63,17 @@ describe.skipIf(CHROMIUM === undefined)("leads and materials in a browser", () =
     const decide = admin.page.getByRole("dialog", { name: "Accept deal" });
     await decide.getByRole("button", { name: "Accept deal" }).click();
     await decide.waitFor({ state: "hidden" });
-    expect(await findingsOf(admin.page)).toEqual([]);
+    expect(await flawsOf(admin.page)).toEqual([]);
     await visit(admin.page, "/leads?tab=conflict");
     await admin.page.locator("tbody tr").first().click();
     await admin.page.getByText("Another partner holds a deal of this domain").waitFor();
-    expect(await findingsOf(admin.page)).toEqual([]);
+    expect(await flawsOf(admin.page)).toEqual([]);
 
     await visit(ada.page, "/leads");
     await ada.page.locator("tbody tr").first().click();
     await ada.page.getByRole("dialog").getByRole("button", { name: "Proposal" }).click();
     await ada.page.getByText("Deal changed").waitFor();
-    expect(await findingsOf(ada.page)).toEqual([]);
+    expect(await flawsOf(ada.page)).toEqual([]);
     expect([...ada.complaints, ...ben.complaints, ...admin.complaints]).toEqual([]);
     await ada.close();
     await admin.close();
@@ -101,14 +86,14 @@ describe.skipIf(CHROMIUM === undefined)("leads and materials in a browser", () =
     await dialog.locator("input[type=file]").setInputFiles({ name: "b.gif", mimeType: "image/gif", buffer: PICTURE });
     await dialog.getByLabel("What the banner says").fill('Cards "for" you');
     await dialog.getByLabel("Title").fill("Leaderboard");
-    expect(await findingsOf(admin.page)).toEqual([]);
+    expect(await flawsOf(admin.page)).toEqual([]);
     await dialog.getByRole("button", { name: "Add material" }).click();
     const drawer = admin.page.getByRole("dialog", { name: "Material" });
     await drawer.getByText("12 × 4").waitFor();
     expect(
       await drawer.locator("img").evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
     ).toBe(12);
-    expect(await findingsOf(admin.page)).toEqual([]);
+    expect(await flawsOf(admin.page)).toEqual([]);
 
     const ada = await arrive(ADA, "/materials");
     await ada.page.locator("tbody tr").first().click();
@@ -116,7 +101,7 @@ describe.skipIf(CHROMIUM === undefined)("leads and materials in a browser", () =
     expect(code).toMatch(
       /^<a href="http:\/\/operator\.test\/r\/[\w-]+" rel="sponsored noopener"><img src="[^"]+" alt="Cards &quot;for&quot; you" width="12" height="4"><\/a>$/,
     );
-    expect(await findingsOf(ada.page)).toEqual([]);
+    expect(await flawsOf(ada.page)).toEqual([]);
 
     await drawer.getByRole("button", { name: "Archive material" }).click();
     await admin.page
@@ -135,9 +120,9 @@ describe.skipIf(CHROMIUM === undefined)("leads and materials in a browser", () =
     const { page, complaints, close } = await arrive(ADA, "/leads", { locale: "he-IL" });
     await page.locator("tbody tr").first().click();
     await page.getByRole("dialog").locator("h3").first().waitFor();
-    expect(await findingsOf(page)).toEqual([]);
+    expect(await flawsOf(page)).toEqual([]);
     await visit(page, "/materials");
-    expect(await findingsOf(page)).toEqual([]);
+    expect(await flawsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
   }, 60_000);

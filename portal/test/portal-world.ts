@@ -19,9 +19,12 @@ export type PortalWorld = AsyncDisposable & {
   addMember(role: "admin" | "finance" | "support"): Promise<string>;
 };
 
+let built: Promise<unknown> | undefined;
+
 /** The whole program with its portal, on a port and a database of its own. */
 export async function openPortal(): Promise<PortalWorld> {
-  await promisify(execFile)("node", [BUILD]);
+  built ??= promisify(execFile)("node", [BUILD]);
+  await built;
   await using boot = new AsyncDisposableStack();
   const database: ClonedDatabase = await cloneDatabase();
   boot.defer(() => database.drop());

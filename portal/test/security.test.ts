@@ -1,8 +1,8 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { codeOf } from "../../server/test/kit/factors.ts";
 import { asOwner } from "../../server/test/kit/postgres.ts";
-import { CHROMIUM, isSideways, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
+import { CHROMIUM, flawsOf, launch, openWindow, signIn, visit } from "./browser.ts";
 import { openPortal, PASSWORD, type PortalWorld } from "./portal-world.ts";
 
 describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () => {
@@ -20,35 +20,19 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
     await portal?.[Symbol.asyncDispose]();
   });
 
-  /** What is wrong with a page as it stands, wide and narrow, light and dark. */
-  async function flaws(page: Page): Promise<string[]> {
-    const found: string[] = [];
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      if (await isSideways(page)) found.push(`sideways at ${width}`);
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        found.push(...(await seriousFindings(page)));
-      }
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.emulateMedia({ colorScheme: "light" });
-    return found;
-  }
-
   it("an app is added, keeps its recovery codes to itself, and stands before the next sign-in", async () => {
     const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
     await signIn(page, email, PASSWORD);
     await visit(page, "/settings?tab=security");
     await page.getByRole("button", { name: "Add an authenticator app" }).click();
     secret = await page.getByRole("dialog").locator("code").innerText();
-    expect(await flaws(page)).toEqual([]);
+    expect(await flawsOf(page)).toEqual([]);
     await page.getByLabel("Code of the app").fill(codeOf(secret, portal.world.clock.now()));
     await page.getByRole("button", { name: "Add", exact: true }).click();
     const codes = page.getByRole("dialog").getByRole("listitem");
     await codes.first().waitFor();
     expect(await codes.count()).toBe(10);
-    expect(await flaws(page)).toEqual([]);
+    expect(await flawsOf(page)).toEqual([]);
     await close();
 
     const again = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
@@ -57,7 +41,7 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
     await again.page.locator("input[name=password]").fill(PASSWORD);
     await again.page.getByRole("button", { name: "Sign in", exact: true }).click();
     await again.page.getByLabel("Code of the app").waitFor();
-    expect(await flaws(again.page)).toEqual([]);
+    expect(await flawsOf(again.page)).toEqual([]);
     portal.world.clock.moveTo(new Date(portal.world.clock.now().getTime() + 30_000));
     await again.page.getByLabel("Code of the app").fill(codeOf(secret, portal.world.clock.now()));
     await again.page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -88,7 +72,7 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
     await dialog.locator("input[autocomplete=current-password]").fill(PASSWORD);
     await dialog.getByRole("button", { name: "Show that it is you" }).click();
     await dialog.getByLabel("Code of the app").fill(code());
-    expect(await flaws(page)).toEqual([]);
+    expect(await flawsOf(page)).toEqual([]);
     await dialog.getByRole("button", { name: "Show that it is you" }).click();
     await page.getByRole("button", { name: "Add an authenticator app" }).waitFor();
     await close();
@@ -114,14 +98,14 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
     await viewer.page.getByText("The owner decides about roles.").waitFor();
     expect(await viewer.page.getByRole("button", { name: "Invite" }).count()).toBe(0);
     expect(await viewer.page.getByRole("button", { name: /Take off the team/ }).count()).toBe(0);
-    expect(await flaws(viewer.page)).toEqual([]);
+    expect(await flawsOf(viewer.page)).toEqual([]);
     await visit(viewer.page, "/settings?tab=payout");
     await viewer.page
       .getByRole("region", { name: "Change payout method" })
       .getByText("Your role on the team does not include this. Ask its owner.")
       .waitFor();
     await visit(theirs.page, "/team");
-    expect(await flaws(theirs.page)).toEqual([]);
+    expect(await flawsOf(theirs.page)).toEqual([]);
     await theirs.page.getByRole("button", { name: "Take off the team: Vera" }).click();
     await theirs.page.getByRole("dialog").getByRole("button", { name: "Take off the team" }).click();
     await theirs.page.getByText("Taken off the team").waitFor();
@@ -144,7 +128,7 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
     await theirs.page.getByRole("button", { name: "Ask to be forgotten" }).click();
     await theirs.page.getByRole("dialog").getByRole("button", { name: "Ask to be forgotten" }).click();
     await theirs.page.getByText("To be decided").waitFor();
-    expect(await flaws(theirs.page)).toEqual([]);
+    expect(await flawsOf(theirs.page)).toEqual([]);
     await theirs.close();
 
     const ours = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
@@ -152,18 +136,18 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
     await visit(ours.page, "/privacy");
     await ours.page.locator("tbody tr").first().click();
     await ours.page.getByRole("dialog").getByRole("button", { name: "Grant" }).waitFor();
-    expect(await flaws(ours.page)).toEqual([]);
+    expect(await flawsOf(ours.page)).toEqual([]);
     await visit(ours.page, "/privacy?tab=people");
     await ours.page.getByLabel("E-mail").fill(partner);
     await ours.page.getByRole("button", { name: "Find", exact: true }).click();
     await ours.page.getByRole("button", { name: "Erase", exact: true }).waitFor();
-    expect(await flaws(ours.page)).toEqual([]);
+    expect(await flawsOf(ours.page)).toEqual([]);
     await visit(ours.page, "/audit");
     await ours.page.getByLabel("Action", { exact: true }).fill("privacy.*");
     await ours.page.getByRole("button", { name: "Search" }).click();
     await ours.page.getByText("privacy.erasure_asked").first().click();
     await ours.page.getByRole("dialog").getByText("erasureId").waitFor();
-    expect(await flaws(ours.page)).toEqual([]);
+    expect(await flawsOf(ours.page)).toEqual([]);
     expect(ours.complaints).toEqual([]);
     await ours.close();
   }, 120_000);
