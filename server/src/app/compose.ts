@@ -187,18 +187,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     partners,
     payouts: { findPayout, sumOpen },
   });
-  const screening = screeningOf(db, config.sanctions);
-  const compliance = createComplianceService({
-    db,
-    audit,
-    outbox,
-    partners,
-    people: identity,
-    taxes: tax,
-    payouts,
-    programs,
-    screening,
-  });
+  const complying = { ...books, partners, people: identity, taxes: tax, payouts, programs };
+  const compliance = createComplianceService({ ...complying, screening: screeningOf(db, config.sanctions) });
   const revenue = createRevenueService({ ...earned, clock, sealer, inbox, sales, referrals, customers: identity });
   const support = createSupportService({
     ...books,
@@ -328,6 +318,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     "user.email_verified": [partners.approveVerified],
     "plan.published": [partners.followPlan],
     "referral.converted": [fraud.screenConversions, matchLater],
+    "referral.reattributed": [fraud.noteMovedCustomers],
     "partner.created": [referrals.createDefaultLinks, compliance.screenOnChange],
     "partner.updated": [compliance.screenOnChange],
     "partner.cleared": [partners.approveVerified],
