@@ -189,18 +189,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     partners,
     payouts: { findPayout, sumOpen },
   });
-  const screening = screeningOf(db, config.sanctions);
-  const compliance = createComplianceService({
-    db,
-    audit,
-    outbox,
-    partners,
-    people: identity,
-    taxes: tax,
-    payouts,
-    programs,
-    screening,
-  });
+  const complying = { ...books, partners, people: identity, taxes: tax, payouts, programs };
+  const compliance = createComplianceService({ ...complying, screening: screeningOf(db, config.sanctions) });
   const revenue = createRevenueService({ ...earned, clock, sealer, inbox, sales, referrals, customers: identity });
   const support = createSupportService({
     ...books,

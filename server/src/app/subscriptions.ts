@@ -40,6 +40,7 @@ export function subscribe(services: Listeners): {
       "user.email_verified": [partners.approveVerified],
       "plan.published": [partners.followPlan],
       "referral.converted": [fraud.screenConversions, matchLater],
+      "referral.reattributed": [fraud.noteMovedCustomers],
       "partner.created": [giveTestMethods, referrals.createDefaultLinks, compliance.screenOnChange],
       "partner.updated": [compliance.screenOnChange],
       "partner.cleared": [partners.approveVerified],

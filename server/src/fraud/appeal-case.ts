@@ -1,4 +1,5 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import { findCasePartners, noteAppeal } from "./case-partner-repository.ts";
 import { findCase, moveCase } from "./case-repository.ts";
 import { mayAppeal } from "./case-rules.ts";
 import { type Review, reviewsOf } from "./case-view.ts";
@@ -17,23 +18,28 @@ export const appealCase =
       requireScope(ctx, "own:commissions:dispute");
       const partnerId = requirePartner(ctx);
       const found = await findCase(tx, reviewId);
-      if (found?.partnerId !== partnerId) throw fraudErrors.case_not_found();
-      if (!mayAppeal(found, ctx.now))
+      const isOwn = found?.partnerId === partnerId;
+      const [other] = found === undefined || isOwn ? [] : await findCasePartners(tx, [found.id], partnerId);
+      if (found === undefined || !(isOwn || other)) throw fraudErrors.case_not_found();
+      const said = other === undefined ? found.appeal : other.appeal;
+      if (!mayAppeal({ ...found, appeal: said }, ctx.now))
         throw fraudErrors[found.status === "refused" ? "appeal_over" : "wrong_state"]({ status: found.status });
+      const appeal = said === null ? message : `${said}\n\n${message}`;
       const after = await moveCase(tx, found, {
-        status: found.status === "open" ? "open" : "appealed",
+        status: found.status === "refused" ? "appealed" : found.status,
         appealedAt: ctx.now,
-        appeal: found.appeal === null ? message : `${found.appeal}\n\n${message}`,
+        ...(isOwn && { appeal }),
       });
       if (after === undefined) throw fraudErrors.wrong_state();
+      if (!isOwn) await noteAppeal(tx, { caseId: after.id, partnerId, appeal });
       await deps.audit.record(tx, "fraud.case_appealed", {
         targetType: "fraud_case",
         targetId: after.id,
         before: { status: found.status },
-        after: { status: after.status },
+        after: { status: after.status, partnerId },
       });
       await deps.outbox.publish(tx, [caseEvent("fraud.case_appealed", after)]);
-      const [review] = await reviewsOf(tx, [after]);
+      const [review] = await reviewsOf(tx, [after], partnerId);
       if (review === undefined) throw fraudErrors.case_not_found();
       return review;
     });

@@ -41,6 +41,8 @@ describe("a case", () => {
       mayAppeal({ status, appealUntil: LATER, appeal }, at);
     expect([says("open", null), says("open", "Said"), says("refused", "Said")]).toEqual([true, false, true]);
     expect(says("refused", null, LATER)).toBe(false);
-    expect([says("appealed", null), says("cleared", null), says("final", null)]).toEqual([false, false, false]);
+    expect([says("appealed", "Said"), says("cleared", null), says("final", null)]).toEqual([false, false, false]);
+    // Another partner of the customer has appealed: this one has not been heard.
+    expect(says("appealed", null)).toBe(true);
   });
 });

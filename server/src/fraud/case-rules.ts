@@ -35,7 +35,10 @@ export function decide(
   return { isAllowed: true, status: "refused", appealUntil: new Date(by.at.getTime() + by.appealDays * DAY_MS) };
 }
 
-/** Whether the partner may say something now: once while a case is open, and once more against a refusal. */
+/**
+ * Whether a partner may say something now: once while a case is open, and once more against a refusal; against one that another partner of the customer
+ * has appealed against, too, until it is decided. `appeal` is the partner's own.
+ */
 export const mayAppeal = (
   {
     status,
@@ -44,4 +47,5 @@ export const mayAppeal = (
   }: { readonly status: CaseStatus; readonly appealUntil: Date | null; readonly appeal: string | null },
   at: Date,
 ): boolean =>
-  (status === "open" && appeal === null) || (status === "refused" && appealUntil !== null && at < appealUntil);
+  ((status === "open" || status === "appealed") && appeal === null) ||
+  (status === "refused" && appealUntil !== null && at < appealUntil);

@@ -1,6 +1,7 @@
 import type { ReadTx } from "../platform/database/index.ts";
 import { findConversions } from "../referrals/index.ts";
 import { type AccountClaim, findClaims } from "./account-repository.ts";
+import { type CasePartner, findCasePartners } from "./case-partner-repository.ts";
 import type { FraudCase } from "./case-repository.ts";
 import { type CaseStatus, mayAppeal } from "./case-rules.ts";
 import { type Evaluation, findEvaluations } from "./evaluation-repository.ts";
@@ -17,6 +18,8 @@ export type CaseDetail = FraudCase & {
   readonly related: Related[];
   /** Of a payout: who else is, or was, paid to the account that it was judged on, whoever has it longest first; its own partner among them. */
   readonly accounts: AccountHolder[];
+  /** Who else earns, or has earned, on the customer, and what each has said. */
+  readonly otherPartners: (Omit<CasePartner, "caseId"> & { readonly partnerName: string | null })[];
 };
 
 /** A partner that is, or was, paid to an account. */
@@ -32,7 +35,11 @@ export async function caseDetail(
 ): Promise<CaseDetail> {
   const evaluation = (await findEvaluations(tx, [found.evaluationId])).get(found.evaluationId) ?? null;
   const claims = found.account === null ? [] : await findClaims(tx, found.account, ACCOUNTS_SHOWN);
-  const known = await partners.findPartners(tx, [found.partnerId, ...claims.map(({ partnerId }) => partnerId)]);
+  const others = await findCasePartners(tx, [found.id]);
+  const known = await partners.findPartners(tx, [
+    found.partnerId,
+    ...[...claims, ...others].map(({ partnerId }) => partnerId),
+  ]);
   const nameOf = (partnerId: string): string | null => known.get(partnerId)?.companyName ?? null;
   const [conversion] = found.subjectKind === "referral" ? await findConversions(tx, [found.subjectId]) : [];
   const customerId = conversion?.customerId ?? null;
@@ -47,6 +54,7 @@ export async function caseDetail(
         : { id: customerId, externalId: customer?.externalId ?? null, email: customer?.email ?? null },
     related: await findRelated(tx, found.subjectKind === "referral" ? found.subjectId : found.partnerId, RELATED_SHOWN),
     accounts: claims.map((claim) => ({ ...claim, partnerName: nameOf(claim.partnerId) })),
+    otherPartners: others.map(({ caseId: _, ...one }) => ({ ...one, partnerName: nameOf(one.partnerId) })),
   };
 }
 
@@ -65,21 +73,33 @@ export type Review = {
   readonly canAppeal: boolean;
 };
 
-export async function reviewsOf(tx: ReadTx, cases: readonly FraudCase[]): Promise<Review[]> {
+/** Cases as one of those who wait by them is told: of its own referral, and what it has said itself. */
+export async function reviewsOf(tx: ReadTx, cases: readonly FraudCase[], partnerId: string): Promise<Review[]> {
   const evaluations = await findEvaluations(
     tx,
     cases.map(({ evaluationId }) => evaluationId),
   );
+  const besides = new Map(
+    (
+      await findCasePartners(
+        tx,
+        cases.map(({ id }) => id),
+        partnerId,
+      )
+    ).map((one) => [one.caseId, one]),
+  );
+  const ownOf = (one: FraudCase) =>
+    one.partnerId === partnerId ? { referralId: one.subjectId, appeal: one.appeal } : besides.get(one.id);
   return cases.map((one) => ({
     id: one.id,
-    about: { type: one.subjectKind, id: one.subjectId },
+    about: { type: one.subjectKind, id: ownOf(one)?.referralId ?? one.subjectId },
     status: one.status,
     reasons: reasonsOf(evaluations.get(one.evaluationId)?.findings ?? []),
     openedAt: one.openedAt,
     decidedAt: one.decidedAt,
     explanation: one.reason,
     appealUntil: one.appealUntil,
-    appeal: one.appeal,
-    canAppeal: mayAppeal(one, tx.ctx.now),
+    appeal: ownOf(one)?.appeal ?? null,
+    canAppeal: mayAppeal({ ...one, appeal: ownOf(one)?.appeal ?? null }, tx.ctx.now),
   }));
 }

@@ -36,6 +36,8 @@ export type FraudDeps = {
      * given, the current one last.
      */
     holdReferrals(tx: Tx, referralIds: readonly string[]): Promise<ReadonlyMap<string, readonly Referral[]>>;
+    /** All referrals of a referral's customer, the current one last. Holds nothing. */
+    findFamily(tx: ReadTx, referralId: string): Promise<readonly Referral[]>;
     /** Rejects the customer wherever something was earned on it; one that was rejected stays so. Throws `referral.not_found`. */
     rejectCustomerInside(
       tx: Tx,

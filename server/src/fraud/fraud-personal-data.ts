@@ -18,6 +18,7 @@ export const fraudPersonalData = (
     "fraud_evaluations.findings": "erased",
     "fraud_cases.reason": "claims",
     "fraud_cases.appeal": "claims",
+    "fraud_case_partners.appeal": "claims",
     "fraud_cases.decided_by": "trail",
     "fraud_rule_sets.made_by": "trail",
     "fraud_rule_sets.reason": "trail",
@@ -27,12 +28,15 @@ export const fraudPersonalData = (
     const { rows } = await sql<object>`
       select e.subject_kind as "about", e.subject_id as "id", e.evaluated_at as "judgedAt", e.verdict,
              case when e.subject_id = any (${ids}::uuid[]) then e.facts end as facts,
-             c.status as "decision", c.reason, c.appeal
+             c.status as "decision", c.reason, coalesce(o.appeal, case when o.case_id is null then c.appeal end) as appeal
         from fraud_evaluations e
         left join fraud_cases c on c.tenant_id = e.tenant_id and c.evaluation_id = e.id
+        left join fraud_case_partners o
+          on o.tenant_id = c.tenant_id and o.case_id = c.id and o.partner_id = ${person.partnerId ?? null}::uuid
        where e.tenant_id = ${tx.ctx.tenantId}
          and (e.subject_id = any (${ids}::uuid[])
-              or (c.id is not null and e.partner_id = ${person.partnerId ?? null}::uuid))
+              or (c.id is not null and e.partner_id = ${person.partnerId ?? null}::uuid)
+              or o.case_id is not null)
        order by e.evaluated_at, e.id`.execute(tx);
     return rows;
   },

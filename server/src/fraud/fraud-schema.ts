@@ -104,6 +104,16 @@ export const FraudCaseDetail = Type.Object(
           "Of a payout: who else is, or was, paid to the account that it was judged on, for whom it is established most first; its own partner among them",
       },
     ),
+    otherPartners: Type.Array(
+      Type.Object({
+        partnerId: Id("Who earns, or has earned, on the customer besides the case's own partner"),
+        partnerName: Nullable(Type.String({ description: "What the partner calls itself", examples: ["Ada Writes"] })),
+        referralId: Id("Of the customer, there"),
+        appeal: Nullable(Type.String({ description: "What it said", examples: ["They came to me by themselves."] })),
+        appealedAt: Nullable(Instant("When it last said something")),
+      }),
+      { description: "Whoever else waits by the case, and may say what speaks for it" },
+    ),
   },
   { $id: "FraudCaseDetail" },
 );

@@ -6,6 +6,7 @@ import { decideCase, finaliseRefusals } from "./decide-case.ts";
 import { findCases, getCase, getReviews } from "./find-cases.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
 import { fraudPersonalData } from "./fraud-personal-data.ts";
+import { noteMovedCustomers } from "./note-moved-customers.ts";
 import { notePaid, notePayoutAccounts, noteReturned } from "./note-payout-account.ts";
 import { refreshProfiles } from "./refresh-profiles.ts";
 import { screenConversions } from "./screen-conversions.ts";
@@ -30,7 +31,9 @@ export const createFraudService = (deps: FraudDeps) => ({
 
   /** Inside listener of `referral.converted`. */
   screenConversions: screenConversions(deps),
-  /** Inside listener of `payout_method.changed`. */
+  /** Inside listener of `referral.reattributed`. */
+  noteMovedCustomers: noteMovedCustomers(deps),
+  /** Inside listener of `payout_method.changed` and `payout_method.account_noted`. */
   notePayoutAccounts: notePayoutAccounts(deps),
   /** Inside listeners of `payout.completed` and `payout.returned`. */
   notePaid: notePaid(deps),

@@ -130,7 +130,7 @@ describe("a case whose customer went to another partner", () => {
     expect(await books()).toEqual([]);
   });
 
-  it("ends what had stayed, too, once a refusal is final, whoever rejects the customer meanwhile", async () => {
+  it("ends what had stayed, too, once a refusal is final, or somebody rejects the customer meanwhile", async () => {
     for (const isRejectedMeanwhile of [false, true]) {
       const { referral, customer, caseId } = await heldCustomer();
       await pay(customer, 10_000);
@@ -143,7 +143,7 @@ describe("a case whose customer went to another partner", () => {
           key: fresh("key"),
           body: { reason: "Nobody", takesBackApproved: false },
         });
-      expect(await statuses(referral)).toEqual(["disputed"]);
+      expect(await statuses(referral)).toEqual([isRejectedMeanwhile ? "cancelled" : "disputed"]);
       tenants.world.clock.advance(20 * DAY_MS);
       admin = await ours.addMember("admin");
       await tenants.world.wake("fraud.finalise_refusals");
@@ -152,6 +152,50 @@ describe("a case whose customer went to another partner", () => {
       expect(row).toEqual({ status: "rejected" });
       expect(await books()).toEqual([]);
     }
+  });
+});
+
+describe("whoever waits by a case", () => {
+  const reviewsOf = async ({ email }: PartnerAt, subjectId: string): Promise<Row[]> => {
+    const auth = await tenants.world.signIn(email);
+    return (await must(ours, "GET", "/api/v1/partners/reviews", { auth, query: { subjectId } }))["data"] as Row[];
+  };
+  const appeal = async ({ email }: PartnerAt, id: unknown, message: string) => {
+    const auth = await tenants.world.signIn(email);
+    return ours.send("POST", `/api/v1/partners/reviews/${String(id)}/appeal`, { auth, body: { message } });
+  };
+
+  it("may say what speaks for it: who has the customer now as well as who had it, each for itself", async () => {
+    const { referral, caseId } = await heldCustomer();
+    expect((await appeal(ours.rival, caseId, "Not mine yet")).status).toBe(404);
+    const there = await give(referral, ours.rival);
+    expect(await reviewsOf(ours.rival, there)).toMatchObject([
+      { id: caseId, about: { type: "referral", id: there }, canAppeal: true, appeal: null },
+    ]);
+    expect((await appeal(ours.rival, caseId, "They came to me")).body).toMatchObject({ canAppeal: false });
+    expect((await appeal(ours.rival, caseId, "Once more")).status).toBe(409);
+    expect(await reviewsOf(ours.partner, referral)).toMatchObject([
+      { id: caseId, about: { id: referral }, canAppeal: true, appeal: null },
+    ]);
+    expect((await appeal(ours.partner, caseId, "I know them")).status).toBe(200);
+    expect(await must(ours, "GET", `${CASES}/${String(caseId)}`, { auth: admin })).toMatchObject({
+      appeal: "I know them",
+      otherPartners: [{ partnerId: ours.rival.id, referralId: there, appeal: "They came to me" }],
+    });
+  });
+
+  it("may appeal against a refusal, which another person decides on then", async () => {
+    const { referral, caseId } = await heldCustomer();
+    const there = await give(referral, ours.rival);
+    await decide(caseId, "refuse");
+    expect((await appeal(ours.rival, caseId, "They are real")).body).toMatchObject({ status: "appealed" });
+    expect((await decide(caseId, "clear")).status).toBe(409);
+    // Against what is appealed already the other may still say its own.
+    expect((await appeal(ours.partner, caseId, "So they are")).status).toBe(200);
+    admin = await ours.addMember("admin");
+    expect((await decide(caseId, "clear")).status).toBe(200);
+    expect(await areHeld(referral, there)).toEqual([false, false]);
+    expect(await books()).toEqual([]);
   });
 });
 

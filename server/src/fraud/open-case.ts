@@ -1,5 +1,6 @@
 import type { Tx } from "../platform/database/index.ts";
 import type { Referral } from "../referrals/index.ts";
+import { addCasePartners } from "./case-partner-repository.ts";
 import { findCaseOf, holdCase, insertCase, type NewCase } from "./case-repository.ts";
 import type { Evaluation } from "./evaluation-repository.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
@@ -39,6 +40,10 @@ export async function openCase(
   const opened = isOpen ? undefined : await insertCase(tx, asked);
   const found = opened ?? (isHeld ? await holdCase(tx, subjectIds, asked) : undefined);
   if (found === undefined) return;
+  const others = family.filter(({ partnerId }) => partnerId !== found.partnerId);
+  // Whoever has had the customer twice waits by the referral that it had last.
+  const lastOf = new Map(others.map(({ partnerId, id: referralId }) => [partnerId, { partnerId, referralId }]));
+  await addCasePartners(tx, found.id, [...lastOf.values()]);
   if (isHeld) await recordActs(deps, tx, "fraud_hold", family);
   const news = opened === undefined ? "fraud.case_held" : "fraud.case_opened";
   await deps.audit.record(tx, news, {

@@ -1,4 +1,4 @@
-import type { Tx } from "../platform/database/index.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
 import type { Referral } from "./referral.ts";
 import type { ReferralDeps } from "./referral-deps.ts";
 import { findAllReferralsOf, findReferrals } from "./referral-repository.ts";
@@ -24,3 +24,9 @@ export const holdReferrals =
     const byCustomer = Map.groupBy(all, ({ referredUserId }) => referredUserId);
     return new Map([...asked.values()].map((one) => [one.id, byCustomer.get(one.referredUserId) ?? []]));
   };
+
+/** All referrals of a referral's customer, the current one last, as they are now: nothing is held. */
+export async function findFamily(tx: ReadTx, referralId: string): Promise<readonly Referral[]> {
+  const customerId = (await findReferrals(tx, [referralId])).get(referralId)?.referredUserId;
+  return customerId ? findAllReferralsOf(tx, [customerId]) : [];
+}

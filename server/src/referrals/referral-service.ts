@@ -10,7 +10,7 @@ import { explain, explainAttribution, explainIn } from "./explain-attribution.ts
 import { findCoupons, getReferralLinks, validateReferral } from "./find-links.ts";
 import { findAllReferrals, getReferral, getReferralFor, getReferralStats, getReferrals } from "./find-referrals.ts";
 import { generateReferralLink } from "./generate-referral-link.ts";
-import { holdReferrals } from "./hold-referrals.ts";
+import { findFamily, holdReferrals } from "./hold-referrals.ts";
 import { importReferrals } from "./import-referrals.ts";
 import { createLinkDirectory } from "./link-directory.ts";
 import { findTakenCodes } from "./link-repository.ts";
@@ -69,6 +69,7 @@ export function createReferralService(deps: ReferralServiceDeps) {
     findReattributed,
     findReferrals,
     holdReferrals: holdReferrals(deps),
+    findFamily,
     rejectCustomerInside: rejectCustomerInside(deps),
     countQualified,
     findTakenCodes,

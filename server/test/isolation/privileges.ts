@@ -48,6 +48,7 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.feature_flags": "insert, select, update",
   "tributary.files": "insert, select, update(content), update(media_type), update(name), update(size)",
   "tributary.fraud_accounts": "delete, insert, select, update",
+  "tributary.fraud_case_partners": "insert, select, update",
   "tributary.fraud_cases": "insert, select, update",
   "tributary.fraud_evaluations": "insert, select, update(facts), update(findings)",
   "tributary.fraud_links": "insert, select",

@@ -33,14 +33,7 @@ export function FraudCase({ found }: { readonly found: Detail }) {
         </span>
       </div>
       {found.reason ? <Facts facts={[[t("fraud.reason"), <bdi key="r">{found.reason}</bdi>]]} /> : null}
-      {found.appeal ? (
-        <section aria-label={t("fraud.appeal")}>
-          <h3>{t("fraud.appeal")}</h3>
-          <blockquote className={classes.said}>
-            <bdi>{found.appeal}</bdi>
-          </blockquote>
-        </section>
-      ) : null}
+      <Said said={[found, ...found.otherPartners]} />
       {may("fraud:decide") && !isSettled ? <DecideCase found={found} /> : null}
       <Findings title={t("fraud.found")} findings={counted} />
       <Sides found={found} />
@@ -49,6 +42,29 @@ export function FraudCase({ found }: { readonly found: Detail }) {
       {inShadow.length > 0 ? <Findings title={t("fraud.inShadow")} findings={inShadow} /> : null}
       {may("fraud:decide") && !isSettled ? <AssignCase found={found} /> : null}
     </>
+  );
+}
+
+type Words = { readonly partnerId: string; readonly partnerName: string | null; readonly appeal: string | null };
+
+/** What partners have said: whose case it is, and whoever has the customer since, or had it before. */
+function Said({ said }: { readonly said: readonly Words[] }) {
+  const words = said.filter(({ appeal }) => appeal !== null);
+  if (words.length === 0) return null;
+  return (
+    <section aria-label={t("fraud.appeal")}>
+      <h3>{t("fraud.appeal")}</h3>
+      {words.map(({ partnerId, partnerName, appeal }) => (
+        <blockquote key={partnerId} className={classes.said}>
+          {said.length > 1 && partnerName ? (
+            <p>
+              <bdi>{partnerName}</bdi>
+            </p>
+          ) : null}
+          <bdi>{appeal}</bdi>
+        </blockquote>
+      ))}
+    </section>
   );
 }
 
