@@ -23,7 +23,7 @@ export type AccessClaims = {
 };
 
 /** The same of a token that was verified. */
-export type VerifiedClaims = AccessClaims & { readonly expiresAt: Date };
+type VerifiedClaims = AccessClaims & { readonly expiresAt: Date };
 
 export type KeyClaims = { readonly tenantId: string; readonly apiKey: string };
 
