@@ -247,7 +247,7 @@ describe("the command line", () => {
     const whole = await tributary("prove");
     expect(whole).toMatchObject({ exitCode: 0 });
     expect(whole.lines.filter((line) => line.startsWith("The books of"))).toEqual([
-      expect.stringMatching(/^The books of Operator \(127\.0\.0\.1:3000\):$/),
+      expect.stringMatching(/^The books of Partners \(127\.0\.0\.1:3000\):$/),
       `The books of Test (${host}:3000):`,
     ]);
     const checks = (whole.lines.length - 3) / 2;
