@@ -73,7 +73,18 @@ export async function openDomains() {
     await asOwner(database, "update tenants set link_host = null");
   };
   return {
-    ...{ database, tenants, dns, person, enter, remove, shown, check, setRecords, serve, mailed, begin },
+    database,
+    tenants,
+    dns,
+    person,
+    enter,
+    remove,
+    shown,
+    check,
+    setRecords,
+    serve,
+    mailed,
+    begin,
     tenantAt: async (host: string) => (await world.app.tenants.tenantForHost(host)).id,
     [Symbol.asyncDispose]: async () => {
       await tenants[Symbol.asyncDispose]();
