@@ -951,6 +951,28 @@ comment on column fraud_accounts.since is 'Since when the partner has it without
 comment on column fraud_accounts.is_current is 'Whether the partner is paid to it now.';
 comment on column fraud_accounts.paid is 'Payouts to it that have been made and stand: with one the account is proven, before it is only entered.';
 
+create table fraud_case_partners (
+  tenant_id uuid not null,
+  case_id uuid not null,
+  partner_id uuid not null,
+  referral_id uuid not null,
+  since timestamp with time zone not null,
+  appealed_at timestamp with time zone,
+  appeal text,
+  constraint fraud_case_partners_pkey PRIMARY KEY (tenant_id, case_id, partner_id),
+  constraint fraud_case_partners_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES fraud_cases(tenant_id, id),
+  constraint fraud_case_partners_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint fraud_case_partners_appeal_check CHECK (((appeal IS NULL) = (appealed_at IS NULL)))
+);
+CREATE INDEX fraud_case_partners_partner_index ON fraud_case_partners USING btree (tenant_id, partner_id);
+alter table fraud_case_partners enable row level security;
+create policy tenant_isolation on fraud_case_partners as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
+grant insert, select, update on fraud_case_partners to tributary_server;
+comment on table fraud_case_partners is 'Other partners than that of a case who earn, or have earned, on its customer: what they earn waits by it too.';
+comment on column fraud_case_partners.referral_id is 'Of the customer at this partner.';
+comment on column fraud_case_partners.since is 'When the case was opened, or the customer came.';
+comment on column fraud_case_partners.appeal is 'What this partner said: before the decision, or against it.';
+
 create table fraud_cases (
   tenant_id uuid not null,
   id uuid not null,

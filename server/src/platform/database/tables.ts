@@ -804,6 +804,25 @@ export interface FraudAccounts {
   value: Buffer;
 }
 
+export interface FraudCasePartners {
+  /**
+   * What this partner said: before the decision, or against it.
+   */
+  appeal: string | null;
+  appealed_at: Timestamp | null;
+  case_id: string;
+  partner_id: string;
+  /**
+   * Of the customer at this partner.
+   */
+  referral_id: string;
+  /**
+   * When the case was opened, or the customer came.
+   */
+  since: Timestamp;
+  tenant_id: string;
+}
+
 export interface FraudCases {
   /**
    * Of a payout, what it was to be paid to when it was judged, as in fraud_accounts: a clearing holds for this account alone.
@@ -3310,6 +3329,7 @@ export interface DB {
   feature_flags: FeatureFlags;
   files: Files;
   fraud_accounts: FraudAccounts;
+  fraud_case_partners: FraudCasePartners;
   fraud_cases: FraudCases;
   fraud_evaluations: FraudEvaluations;
   fraud_links: FraudLinks;
