@@ -102,11 +102,7 @@ const ZERO_WIDTH_SPACE = "\u200b";
  */
 function nameInMail(name: string): string {
   const line = name.normalize("NFKC").replaceAll(/\s+/gu, " ").replaceAll(/\p{C}/gu, "").trim();
-<<<<<<< HEAD
   const letters = Array.from(line);
-=======
-  const letters = line.match(/./gsu) ?? [];
->>>>>>> rbrand-k
   const short = letters.length <= NAME_LENGTH_MAX ? line : `${letters.slice(0, NAME_LENGTH_MAX - 1).join("")}…`;
   return short.replaceAll(/[.:/@。]/gu, `$&${ZERO_WIDTH_SPACE}`);
 }
