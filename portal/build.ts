@@ -8,6 +8,8 @@ import { build } from "vite";
 const COMPRESSED = /\.(js|css|svg|html|json)$/;
 const place = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+// Whoever asks for it, a test too: React is three times as heavy for its developers.
+process.env["NODE_ENV"] = "production";
 await build({ configFile: place("vite.config.ts"), logLevel: "warn" });
 
 const files = await readdir(place("dist"), { recursive: true, withFileTypes: true });
