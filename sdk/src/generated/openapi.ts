@@ -12007,6 +12007,22 @@ export interface components {
                 /** @description Payouts to it that were made and stand; with one it is proven, before it is only entered */
                 paid: number;
             }[];
+            /** @description Whoever else waits by the case, and may say what speaks for it */
+            otherPartners: {
+                /**
+                 * Format: uuid
+                 * @description Who earns, or has earned, on the customer besides the case's own partner
+                 */
+                partnerId: string;
+                partnerName: string | null;
+                /**
+                 * Format: uuid
+                 * @description Of the customer, there
+                 */
+                referralId: string;
+                appeal: string | null;
+                appealedAt: string | null;
+            }[];
         };
         FraudRules: {
             /** @description Which version of the rules this is; 0: the defaults */
@@ -30815,6 +30831,15 @@ export interface operations {
                      *           "isCurrent": true,
                      *           "paid": 3
                      *         }
+                     *       ],
+                     *       "otherPartners": [
+                     *         {
+                     *           "partnerId": "0e7c3830-bc5e-79d7-881f-3d734f9b3e23",
+                     *           "partnerName": "Ada Writes",
+                     *           "referralId": "8fa9def3-feea-7685-8d89-35e419bd0bb1",
+                     *           "appeal": "They came to me by themselves.",
+                     *           "appealedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
                      *       ]
                      *     }
                      */
@@ -31000,6 +31025,15 @@ export interface operations {
                      *           "since": "2026-03-01T12:00:00.000Z",
                      *           "isCurrent": true,
                      *           "paid": 3
+                     *         }
+                     *       ],
+                     *       "otherPartners": [
+                     *         {
+                     *           "partnerId": "0e7c3830-bc5e-79d7-881f-3d734f9b3e23",
+                     *           "partnerName": "Ada Writes",
+                     *           "referralId": "8fa9def3-feea-7685-8d89-35e419bd0bb1",
+                     *           "appeal": "They came to me by themselves.",
+                     *           "appealedAt": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       ]
                      *     }
