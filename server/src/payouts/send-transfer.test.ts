@@ -86,6 +86,7 @@ describe("a transfer", () => {
     await world.send(payout.payoutId);
     world.said.transfers = transfers;
     await expectPaidOnce(payout, ["succeeded"]);
+    expect(await still).toBeUndefined();
   });
 
   it("goes out again with the same key and the same bytes", async () => {
