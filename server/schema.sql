@@ -4604,6 +4604,7 @@ begin
   raise exception 'the clock of a test tenant is moved forward alone' using errcode = 'check_violation', constraint = 'tenants_clock_forward';
 end $function$;
 -- May be executed by: its owner, public.
+comment on function refuse_clock_back() is 'A clock that has been moved forward stays there, or goes on.';
 
 CREATE OR REPLACE FUNCTION refuse_commission_amount_change()
  RETURNS trigger
@@ -4636,6 +4637,7 @@ begin
   return new;
 end $function$;
 -- May be executed by: its owner, public.
+comment on function refuse_issuer_of_other_mode() is 'A twin has its cards of the test issuer alone, and nobody else of it.';
 
 CREATE OR REPLACE FUNCTION refuse_method_of_other_mode()
  RETURNS trigger
@@ -4649,6 +4651,7 @@ begin
   return new;
 end $function$;
 -- May be executed by: its owner, public.
+comment on function refuse_method_of_other_mode() is 'A twin is paid by the test provider alone, and nobody else by it.';
 
 CREATE OR REPLACE FUNCTION refuse_published_plan_change()
  RETURNS trigger

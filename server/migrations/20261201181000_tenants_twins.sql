@@ -23,6 +23,7 @@ create function refuse_clock_back() returns trigger
 begin
   raise exception 'the clock of a test tenant is moved forward alone' using errcode = 'check_violation', constraint = 'tenants_clock_forward';
 end $$;
+comment on function refuse_clock_back() is 'A clock that has been moved forward stays there, or goes on.';
 create trigger tenants_clock_forward before update of clock_offset_ms on tenants for each row when (new.clock_offset_ms < old.clock_offset_ms)
   execute function refuse_clock_back();
 

@@ -17,6 +17,7 @@ begin
   end if;
   return new;
 end $$;
+comment on function refuse_method_of_other_mode() is 'A twin is paid by the test provider alone, and nobody else by it.';
 create trigger payout_methods_mode before insert or update of kind on payout_methods for each row execute function refuse_method_of_other_mode();
 
 -- Down Migration

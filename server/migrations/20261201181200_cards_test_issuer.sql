@@ -13,6 +13,7 @@ begin
   end if;
   return new;
 end $$;
+comment on function refuse_issuer_of_other_mode() is 'A twin has its cards of the test issuer alone, and nobody else of it.';
 create trigger card_programs_mode before insert or update of base_url on card_programs for each row execute function refuse_issuer_of_other_mode();
 
 -- Down Migration

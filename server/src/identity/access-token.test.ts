@@ -30,13 +30,15 @@ const ownKey = createPrivateKey({
   type: "pkcs8",
 });
 const header = { alg: "EdDSA", typ: "at+jwt" } as const;
+/** What it says: and until when. */
+const told = { ...claims, expiresAt: new Date(NOW.getTime() + ACCESS_TOKEN_TTL_MS) };
 const invalid = { code: "auth.token_invalid" };
 
 describe("an access token", () => {
   it("says who, for ten minutes", async () => {
-    expect(await tokens.verify(token, NOW)).toEqual(claims);
+    expect(await tokens.verify(token, NOW)).toEqual(told);
     const last = new Date(NOW.getTime() + ACCESS_TOKEN_TTL_MS - 1_000);
-    expect(await tokens.verify(token, last)).toEqual(claims);
+    expect(await tokens.verify(token, last)).toEqual(told);
     await expect(tokens.verify(token, new Date(NOW.getTime() + ACCESS_TOKEN_TTL_MS))).rejects.toMatchObject(invalid);
   });
 
@@ -48,7 +50,7 @@ describe("an access token", () => {
 
   it("of the key before is taken until that key is taken away", async () => {
     const rotated = await createAccessTokens([randomBytes(32), seed]);
-    expect(await rotated.verify(token, NOW)).toEqual(claims);
+    expect(await rotated.verify(token, NOW)).toEqual(told);
     const after = await createAccessTokens([randomBytes(32)]);
     await expect(after.verify(token, NOW)).rejects.toMatchObject(invalid);
   });

@@ -165,7 +165,7 @@ describe("a branding", () => {
       await side.send("POST", "/api/v1/auth/password/request-reset", { body: { email: side.partner.email } });
     await tenants.world.settle();
     const [own, other] = [ours, tenants.theirs].map(
-      ({ partner }) => tenants.world.mails.slice(start).find(({ to }) => to === partner.email)?.html,
+      ({ partner }) => tenants.world.mails.slice(start).findLast(({ to }) => to === partner.email)?.html,
     );
     expect(own).toContain("background:#123456");
     expect(own).toContain('alt="Ann &quot;the&quot; &lt;b&gt;"');

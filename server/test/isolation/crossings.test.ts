@@ -17,7 +17,6 @@ let database: ClonedDatabase;
 /** Two tenants with a partner each; whoever attacks is in `ours`. */
 let ours: { tenantId: string; partnerId: string };
 let theirs: typeof ours;
-
 beforeAll(async () => {
   database = await cloneDatabase();
   const [one, two] = [

@@ -194,4 +194,12 @@ async function leavePeriods({ tenantId, partner }: Side): Promise<void> {
      insert into spend_limits (tenant_id, currency, monthly, updated_at) values ($1, 'USD', 1, now())`,
     [tenantId, partner.id, newId()],
   );
+  await asOwner(
+    database,
+    `with raised as (insert into card_links (tenant_id, program_id, token, preceding_token, recorded_at)
+                     select tenant_id, id, 'raise', 'purchase', now() from card_programs where tenant_id = $1)
+     insert into fraud_case_partners (tenant_id, case_id, partner_id, referral_id, since)
+     select tenant_id, id, $2, $3, now() from fraud_cases where tenant_id = $1`,
+    [tenantId, partner.id, newId()],
+  );
 }

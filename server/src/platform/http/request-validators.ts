@@ -1,4 +1,4 @@
-import { Ajv, type Options as AjvOptions, type ErrorObject, type ValidateFunction } from "ajv";
+import { Ajv, type Options as AjvOptions, type ErrorObject } from "ajv";
 import addFormats from "ajv-formats";
 import type { FastifySchema, FastifySchemaCompiler } from "fastify";
 import { isId } from "../../kernel/id.ts";
@@ -12,20 +12,15 @@ const INSTANT_PATTERN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d
 /** Postgres has no year 0. */
 const NO_YEAR = "0000-";
 
-/**
- * Checks requests against their schemas. A body says what it means: "12" is not 12. Query strings and parameters are text by nature. A schema is
- * compiled at the first request that it checks: to compile all of them took a start longer than everything else.
- */
+/** Checks requests against their schemas. A body says what it means: "12" is not 12. Query strings and parameters are text by nature. */
 export function createRequestValidators(): FastifySchemaCompiler<FastifySchema> {
   const strict = withOurFormats({ coerceTypes: false });
   const coercing = withOurFormats({ coerceTypes: "array" });
   return ({ schema, httpPart }) => {
-    const ajv = httpPart === "body" ? strict : coercing;
-    const failuresOf = ANY_TEXT in schema ? () => undefined : unkeepable;
-    let fits: ValidateFunction | undefined;
+    const fits = (httpPart === "body" ? strict : coercing).compile(schema);
+    if (ANY_TEXT in schema) return fits;
     const validate = (data: unknown): boolean => {
-      fits ??= ajv.compile(schema);
-      validate.errors = (fits(data) ? failuresOf(data) : fits.errors) ?? null;
+      validate.errors = (fits(data) ? unkeepable(data) : fits.errors) ?? null;
       return validate.errors === null;
     };
     validate.errors = null as ErrorObject[] | null;

@@ -15,7 +15,6 @@ import { DOCS_PREFIX, registerOpenApi } from "./openapi.ts";
 import { answerError, answerNotFound, Problem } from "./problem.ts";
 import { parseQuery } from "./query.ts";
 import { createRequestValidators } from "./request-validators.ts";
-import { createResponseSerializers } from "./response-serializers.ts";
 import { secureHeadersOf } from "./secure-headers.ts";
 import { addShortcut, type Shortcut } from "./shortcut.ts";
 import { checkWhenAsked, createAnswerWriters, writeWhenAsked } from "./when-asked.ts";
@@ -97,7 +96,6 @@ export async function createHttpServer(deps: HttpDeps): Promise<App> {
     genReqId: () => randomUUID(),
     // Requests are measured and logged by a hook of the entry point.
     logController: new LogController({ disableRequestLogging: true }),
-    schemaController: { compilersFactory: { buildSerializer: createResponseSerializers() } },
     routerOptions: { maxParamLength: 200, querystringParser: parseQuery },
     // An address that cannot be read is refused before there is a route.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
