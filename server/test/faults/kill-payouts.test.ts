@@ -11,7 +11,8 @@ import { STOPS, type Stop, type WorkerInput } from "./payout-worker.ts";
 
 let world: PayoutWorld;
 beforeAll(async () => {
-  world = await payoutWorld();
+  // What a killed worker has begun at the stand-in goes on there: whoever asks again is kept waiting.
+  world = await payoutWorld({ answerTimeoutMs: 2_000 });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 beforeEach(async () => {
