@@ -12,8 +12,7 @@ export default defineConfig({
     pool: "forks",
     // Files of one worker share their modules: loading the program anew for each took a quarter of the time. Every file has a database of its own.
     isolate: false,
-    // One more than the processors of a small machine: tests wait for databases and browsers a third of their time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,

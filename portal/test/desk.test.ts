@@ -37,10 +37,10 @@ describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
     await portal.world.settle();
     return portal.world.mails.filter(({ to }) => to === email).length;
   };
-  /** Presses what opens a dialog, and in it what is called the same. */
+  /** Presses what opens a dialog, and in it what is called the same: in the dialog of that name, for the drawer behind it is one too. */
   async function confirm(page: Page, name: string | RegExp, act: string): Promise<void> {
     await page.getByRole("button", { name }).click();
-    await page.getByRole("dialog").last().getByRole("button", { name: act, exact: true }).click();
+    await page.getByRole("dialog", { name: act, exact: true }).getByRole("button", { name: act, exact: true }).click();
   }
 
   it("an invitation to apply is listed, sent again and withdrawn", async () => {
