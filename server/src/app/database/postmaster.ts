@@ -126,7 +126,7 @@ function spawnPostgres({
     log_timezone: "UTC",
     log_checkpoints: "off",
     // A new installation grows from nothing within minutes (an import, the demo): plans that were made for empty tables must not stay for one of them.
-    autovacuum_naptime: "10s",
+    autovacuum_naptime: "1s",
     cluster_name: "tributary",
     ...options.settings,
   };

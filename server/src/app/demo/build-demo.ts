@@ -81,7 +81,7 @@ async function tellAll({
   const byName = new Map(cast.map((partner) => [partner.cast.externalId, partner]));
   const refused = cast.find((partner) => partner.cast.company === REFUSED_LEAD);
 
-  // The figures of a month are worked out beside the next.
+  // The figures of a month are worked out beside the next. Where that fails they are with those of a later month, at last at the end.
   let rollingUp: Promise<unknown> = Promise.resolve();
   try {
     for (const [index, month] of story.entries()) {
@@ -94,11 +94,10 @@ async function tellAll({
       access = { ...access, monthsBuilt: index + 1 };
       onAccess(access);
       await rollingUp;
-      rollingUp = app.analytics.rollUpAnalytics(ctx);
-      rollingUp.catch(() => {});
+      rollingUp = app.analytics.rollUpAnalytics(ctx).catch(() => {});
     }
   } finally {
-    await rollingUp.catch(() => {});
+    await rollingUp;
   }
   onProgress("Open questions", total - 1, total);
   for (const act of OPEN_QUESTIONS) {
