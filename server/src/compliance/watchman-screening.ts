@@ -87,7 +87,7 @@ async function search(baseUrl: string, { kind, name }: AskedName, alertAt: numbe
       const told = toldOf(entity);
       found.set(entryId, {
         entryId,
-        entryHash: sha256(JSON.stringify([entity.name, entity.entityType, ...Object.values(told).flat()])),
+        entryHash: sha256(JSON.stringify([entity.name, entity.entityType, ...factsOf(told)])),
         entry: {
           id: entryId,
           kind: KINDS[entity.entityType] ?? "organisation",
@@ -112,7 +112,7 @@ function toldOf({ person, business, organization }: Static<typeof Entity>) {
   const said = numbers.map(({ identifier, country = "" }) => `ID No. ${identifier}${country ? ` (${country})` : ""}`);
   return {
     birthDates: person?.birthDate ? [person.birthDate.slice(0, 10)] : [],
-    remarks: said.length === 0 ? null : said.join("; "),
+    remarks: said.length === 0 ? null : said.toSorted().join("; "),
   };
 }
 
@@ -131,3 +131,10 @@ async function ask<Schema extends typeof ListInfo | typeof Found>(url: URL, sche
 }
 
 const slashed = (url: string): string => (url.endsWith("/") ? url : `${url}/`);
+
+/** What the service tells of an entry, in one order whatever its own is; nothing where it tells nothing, so that what was cleared by name stays cleared. */
+const factsOf = (told: ReturnType<typeof toldOf>): string[] =>
+  Object.values(told)
+    .flat()
+    .filter((fact) => fact !== null)
+    .toSorted();

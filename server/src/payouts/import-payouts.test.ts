@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
-import { DAY_MS } from "../kernel/clock.ts";
+import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import type { ImportedPayout } from "./import-payouts.ts";
+import { hasBeenPaid } from "./waiting-payouts.ts";
 
 let world: PayoutWorld;
 beforeAll(async () => {
@@ -17,6 +18,7 @@ async function oldPartner(...earned: readonly bigint[]) {
   const name = `old-${partnerId}`;
   await asOwner(world.clone, "update partners set external_id = $2 where id = $1", [partnerId, name]);
   for (const amount of earned) await world.earn(partnerId, amount);
+  await world.advance(DAY_MS);
   return { partnerId, name };
 }
 const paid = (partnerExternalId: string, amount: bigint, fields: Partial<ImportedPayout> = {}): ImportedPayout => ({
@@ -24,7 +26,7 @@ const paid = (partnerExternalId: string, amount: bigint, fields: Partial<Importe
   partnerExternalId,
   amount,
   currency: "USD",
-  paidAt: new Date(world.clock.now().getTime() - 90 * DAY_MS),
+  paidAt: new Date(world.clock.now().getTime() - HOUR_MS),
   ...fields,
 });
 const bring = (...rows: readonly ImportedPayout[]) => world.payouts.importPayouts(world.operator(), rows);
@@ -84,6 +86,7 @@ describe("a payout that an earlier programme has made", () => {
       await codes(
         first,
         { ...first, amount: 4_001n },
+        { ...first, paidAt: new Date(first.paidAt.getTime() - 1) },
         { ...first, partnerExternalId: other },
         paid(name, 6_001n),
         paid("nobody", 1n),
@@ -97,6 +100,7 @@ describe("a payout that an earlier programme has made", () => {
       "imported",
       "payout.import_differs",
       "payout.import_differs",
+      "payout.import_differs",
       "payout.above_balance",
       "payout.import_partner_unknown",
       "payout.amount_invalid",
@@ -106,6 +110,16 @@ describe("a payout that an earlier programme has made", () => {
       "imported",
     ]);
     expect(await available(partnerId)).toBe(0n);
+    await world.expectProven(partnerId);
+  });
+
+  it("is drawn from nothing that was earned after it, and leaves the first payout from here the first", async () => {
+    const { partnerId, name } = await oldPartner(5_000n);
+    const before = paid(name, 5_001n);
+    await world.earn(partnerId, 10_000n);
+    expect(await codes(before, { ...before, amount: 5_000n })).toEqual(["payout.above_balance", "imported"]);
+    expect(await available(partnerId)).toBe(10_000n);
+    expect(await world.db.read(world.system(), (tx) => hasBeenPaid(tx, partnerId))).toBe(false);
     await world.expectProven(partnerId);
   });
 

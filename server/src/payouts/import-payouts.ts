@@ -68,12 +68,19 @@ async function take(deps: PayoutDeps, tx: Tx, row: ImportedPayout): Promise<Payo
   const payoutId = derivedId("imported_payout", tx.ctx.tenantId, externalId);
   const known = await findPayout(tx, payoutId);
   if (known !== undefined) {
-    if (!isSame(known, { partnerId, amount, currency })) throw payoutErrors.import_differs({ field: "externalId" });
+    if (!isSame(known, { partnerId, amount, currency, paidAt: tx.ctx.now }))
+      throw payoutErrors.import_differs({ field: "externalId" });
     return { status: "duplicate", payoutId };
   }
 
   const { available } = await deps.ledger.balances(tx, account);
-  const [commissions = []] = await unpaidCommissions(deps, tx, [account]);
+  const [unpaid = []] = await unpaidCommissions(deps, tx, [account]);
+  // What was earned after that day was not paid then: where it would have to be drawn on, something earlier is missing here.
+  const described = await deps.commissions.describeCommissions(
+    tx,
+    unpaid.map(({ id }) => id),
+  );
+  const commissions = unpaid.filter(({ id }) => (described.get(id)?.occurredAt ?? tx.ctx.now) <= tx.ctx.now);
   const payable = payableAmount({ available, commissions });
   if (amount > payable) throw payoutErrors.above_balance({ field: "amount", available: payable < 0n ? 0n : payable });
   await write(deps, tx, {
@@ -124,5 +131,11 @@ async function write(
   await confirmTransfer(deps, tx, key, { transferId: externalId });
 }
 
-const isSame = (known: PayoutRow, row: { partnerId: string; amount: bigint; currency: string }): boolean =>
-  known.partner_id === row.partnerId && known.amount === row.amount && known.currency === row.currency;
+const isSame = (
+  known: PayoutRow,
+  row: { readonly partnerId: string; readonly amount: bigint; readonly currency: string; readonly paidAt: Date },
+): boolean =>
+  known.partner_id === row.partnerId &&
+  known.amount === row.amount &&
+  known.currency === row.currency &&
+  known.processed_at?.getTime() === row.paidAt.getTime();

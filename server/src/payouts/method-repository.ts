@@ -179,6 +179,7 @@ export async function hasReplaced(tx: ReadTx, partnerId: string): Promise<boolea
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("partner_id", "=", partnerId)
     .where("status", "=", "replaced")
+    .where("kind", "<>", ELSEWHERE)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { ReadTx } from "../platform/database/index.ts";
+import { ELSEWHERE } from "./method-repository.ts";
 import { asPayout, type PayoutRow } from "./payout-repository.ts";
 
-/** Whether a partner has ever been paid. */
+/** Whether a partner has ever been paid from here: what an earlier programme has paid says nothing of where it is paid now. */
 export async function hasBeenPaid(tx: ReadTx, partnerId: string): Promise<boolean> {
   const row = await tx
     .selectFrom("partner_payouts")
@@ -10,6 +11,7 @@ export async function hasBeenPaid(tx: ReadTx, partnerId: string): Promise<boolea
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("partner_id", "=", partnerId)
     .where("status", "=", "completed")
+    .where("payment_method", "<>", ELSEWHERE)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
