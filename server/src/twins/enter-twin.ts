@@ -34,15 +34,13 @@ export const findInTwin =
 
 const partnerOf = ({ actor }: Ctx): string | null => (actor.type === "user" ? actor.partnerId : null);
 
-const offsetOf = ({ id, clock_offset_ms }: TwinRow) => ({ tenantId: id, offsetMs: Number(clock_offset_ms) });
-
 function as(ctx: Ctx, twin: TwinRow, partnerId: string | null): Ctx {
-  const moved = asIn(ctx, offsetOf(twin));
+  const moved = asIn(ctx, twin);
   return moved.actor.type === "user" ? { ...moved, actor: { ...moved.actor, partnerId } } : moved;
 }
 
 const within = (ctx: Ctx, twin: TwinRow): Ctx => {
-  const { tenantId, now } = asIn(ctx, offsetOf(twin));
+  const { tenantId, now } = asIn(ctx, twin);
   return systemContext({ tenantId, job: "twins.enter", now, requestId: ctx.requestId });
 };
 

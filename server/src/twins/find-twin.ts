@@ -1,5 +1,5 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
-import { findTwin, type Page, type PageRequest, type ReadTx } from "../platform/database/index.ts";
+import { findTwin, type Page, type PageRequest, type ReadTx, type TwinRow } from "../platform/database/index.ts";
 import { findOwnClock, findOwnMode, findOwnTwin, type TenantMode, tenantErrors } from "../tenants/index.ts";
 import { findMails, type TestMail } from "./mail-repository.ts";
 import type { TwinDeps } from "./twin-deps.ts";
@@ -26,12 +26,12 @@ export async function inTwin({ db }: Pick<TwinDeps, "db">, ctx: Ctx): Promise<Ct
     return ctx;
   }
   const twin = await findTwin(db, ctx.tenantId);
-  return twin && asIn(ctx, { tenantId: twin.id, offsetMs: Number(twin.clock_offset_ms) });
+  return twin && asIn(ctx, twin);
 }
 
 /** A person in the twin of their tenant: who they are, and how long ago they showed it, is the same. */
-export function asIn(ctx: Ctx, { tenantId, offsetMs }: { readonly tenantId: string; readonly offsetMs: number }): Ctx {
-  const shifted = (at: Date): Date => new Date(at.getTime() + offsetMs);
+export function asIn(ctx: Ctx, { id: tenantId, clock_offset_ms: offsetMs }: TwinRow): Ctx {
+  const shifted = (at: Date): Date => new Date(at.getTime() + Number(offsetMs));
   const { actor } = ctx;
   return {
     ...ctx,

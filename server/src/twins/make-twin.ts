@@ -40,7 +40,7 @@ export const endTwin =
     });
 
 const view = (deps: TwinDeps, ctx: Ctx, twin: TwinRow): Promise<{ readonly twin: TestTwin }> =>
-  deps.db.read(asIn(ctx, { tenantId: twin.id, offsetMs: Number(twin.clock_offset_ms) }), twinView);
+  deps.db.read(asIn(ctx, twin), twinView);
 
 /** The twin of the caller's tenant, made where there is none. Each step finds what an earlier attempt has made. */
 export async function ensureTwin(deps: TwinDeps, ctx: Ctx): Promise<TwinRow> {
@@ -76,7 +76,7 @@ async function fill(deps: TwinDeps, ctx: Ctx, twin: TwinRow): Promise<void> {
   const asProgram = systemContext({ tenantId: ctx.tenantId, job: "twins.copy", now: ctx.now });
   const { tiers } = await programs.getPlan(asProgram, { planId });
   const { id: _, createdAt: __, updatedAt: ___, currency, ...settings } = program;
-  const { now } = asIn(ctx, { tenantId: twin.id, offsetMs: Number(twin.clock_offset_ms) });
+  const { now } = asIn(ctx, twin);
   const within = systemContext({ tenantId: twin.id, job: "twins.copy", now, requestId: ctx.requestId });
   try {
     await db.transaction(within, (tx) => programs.createProgram(tx, { ...settings, currency, tiers }));
