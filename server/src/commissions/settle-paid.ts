@@ -18,13 +18,13 @@ const PAYABLE_ROWS_MAX = 20_000;
 export async function approvedCommissions(
   tx: ReadTx,
   accounts: readonly AccountPair[],
-): Promise<{ readonly id: string; readonly amount: bigint }[][]> {
-  const { rows } = await sql<{ place: bigint; id: string; amount: bigint }>`
-    select wanted.place, c.id, c.amount
+): Promise<{ readonly id: string; readonly amount: bigint; readonly occurredAt: Date }[][]> {
+  const { rows } = await sql<{ place: bigint; id: string; amount: bigint; occurred_at: Date }>`
+    select wanted.place, c.id, c.amount, c.occurred_at
       from unnest(${accounts.map(({ partnerId }) => partnerId)}::uuid[], ${accounts.map(({ currency }) => currency)}::text[])
            with ordinality as wanted (partner_id, currency, place)
      cross join lateral (
-             select id, amount, approved_at
+             select id, amount, approved_at, occurred_at
                from commissions
               where tenant_id = ${tx.ctx.tenantId}
                 and partner_id = wanted.partner_id
@@ -35,7 +35,9 @@ export async function approvedCommissions(
            ) c
      order by wanted.place, c.amount >= 0, c.approved_at, c.id`.execute(tx);
   const byPlace = Map.groupBy(rows, ({ place }) => Number(place));
-  return accounts.map((_, index) => (byPlace.get(index + 1) ?? []).map(({ id, amount }) => ({ id, amount })));
+  return accounts.map((_, index) =>
+    (byPlace.get(index + 1) ?? []).map(({ id, amount, occurred_at: occurredAt }) => ({ id, amount, occurredAt })),
+  );
 }
 
 /**

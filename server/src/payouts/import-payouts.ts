@@ -76,11 +76,7 @@ async function take(deps: PayoutDeps, tx: Tx, row: ImportedPayout): Promise<Payo
   const { available } = await deps.ledger.balances(tx, account);
   const [unpaid = []] = await unpaidCommissions(deps, tx, [account]);
   // What was earned after that day was not paid then: where it would have to be drawn on, something earlier is missing here.
-  const described = await deps.commissions.describeCommissions(
-    tx,
-    unpaid.map(({ id }) => id),
-  );
-  const commissions = unpaid.filter(({ id }) => (described.get(id)?.occurredAt ?? tx.ctx.now) <= tx.ctx.now);
+  const commissions = unpaid.filter(({ occurredAt }) => occurredAt <= tx.ctx.now);
   const payable = payableAmount({ available, commissions });
   if (amount > payable) throw payoutErrors.above_balance({ field: "amount", available: payable < 0n ? 0n : payable });
   await write(deps, tx, {

@@ -68,7 +68,7 @@ export type PaidCommissions = {
   approvedCommissions(
     tx: ReadTx,
     of: readonly AccountPair[],
-  ): Promise<readonly (readonly { readonly id: string; readonly amount: bigint }[])[]>;
+  ): Promise<readonly (readonly { readonly id: string; readonly amount: bigint; readonly occurredAt: Date }[])[]>;
   /** `confirmed` is what has left of each: a row is `paid` when that reaches its amount, and `approved` again when it no longer does. */
   /** What statements say of commissions, by id; customers are masked. */
   describeCommissions(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, DescribedCommission>>;

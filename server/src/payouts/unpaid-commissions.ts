@@ -12,7 +12,7 @@ export async function unpaidCommissions(
   deps: Pick<PayoutDeps, "commissions">,
   tx: ReadTx,
   accounts: readonly AccountPair[],
-): Promise<UnpaidCommission[][]> {
+): Promise<(UnpaidCommission & { readonly occurredAt: Date })[][]> {
   const approved = await deps.commissions.approvedCommissions(tx, accounts);
   const parts = await takenParts(
     tx,
@@ -20,7 +20,7 @@ export async function unpaidCommissions(
   );
   return approved.map((rows) =>
     rows
-      .map(({ id, amount }) => ({ id, unpaid: amount - (parts.get(id)?.taken ?? 0n) }))
+      .map(({ id, amount, occurredAt }) => ({ id, unpaid: amount - (parts.get(id)?.taken ?? 0n), occurredAt }))
       .filter(({ unpaid }) => unpaid !== 0n),
   );
 }

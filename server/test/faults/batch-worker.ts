@@ -120,7 +120,7 @@ async function work(given: BatchWorkerInput): Promise<void> {
           accounts.map(async ({ partnerId, currency }) =>
             tx
               .selectFrom("commissions")
-              .select(["id", "amount"])
+              .select(["id", "amount", "occurred_at as occurredAt"])
               .where("tenant_id", "=", tx.ctx.tenantId)
               .where("partner_id", "=", partnerId)
               .where("currency", "=", currency)
