@@ -9,8 +9,8 @@ import type { Ctx } from "../../../platform/context.ts";
 import { TIERS } from "../../../programs/index.ts";
 import { instant, required } from "../csv/values.ts";
 import type { OpenedImport } from "./import-file.ts";
-import { inBatches } from "./in-batches.ts";
-import { readItems, rejectItem } from "./read-items.ts";
+import { readItems } from "./read-items.ts";
+import { type RowsImported, takeRows } from "./take-rows.ts";
 
 export const PARTNER_COLUMNS = {
   required: ["external_id", "email", "joined_at"],
@@ -20,31 +20,24 @@ export const PARTNER_COLUMNS = {
 type Column = (typeof PARTNER_COLUMNS)["required" | "optional"][number];
 type Fields = Readonly<Record<Column, string>>;
 
-export type PartnersImported = { imported: number; duplicate: number; rejected: number };
-
 /** Imports partners as active from the day they joined. The same file twice changes nothing. */
 export async function importPartners(
   input: OpenedImport & { readonly ctx: Ctx; readonly partners: Pick<PartnerService, "importPartners"> },
-): Promise<PartnersImported> {
-  const counts: PartnersImported = { imported: 0, duplicate: 0, rejected: 0 };
+): Promise<RowsImported> {
   const items = readItems<Column, ImportedPartner>({ ...input, columns: PARTNER_COLUMNS, meaning: partnerOf });
-  for await (const batch of inBatches(items, IMPORT_BATCH_MAX)) {
-    const results = await input.partners.importPartners(
-      input.ctx,
-      batch.map((item) => item.value),
-    );
-    for (const [index, result] of results.entries()) {
-      counts[result.status] += 1;
-      const item = batch[index];
-      if (result.status !== "rejected" || item === undefined) continue;
+  return takeRows(input, {
+    items,
+    size: IMPORT_BATCH_MAX,
+    take: (rows) => input.partners.importPartners(input.ctx, rows),
+    refusalOf: (result) => {
+      if (result.status !== "rejected") return undefined;
       const { code, field } = result.refusal;
       const wanted = code === "partner.import_invalid" ? WANTED[field] : undefined;
       const title = wanted ?? partnerErrors.entries[code]?.title ?? "This row cannot be taken";
-      await rejectItem(input.rejects, item, { code, title, facts: { field } }, COLUMN_BY_FIELD);
-    }
-    input.onProgress(counts.imported + counts.duplicate + input.rejects.count);
-  }
-  return { ...counts, rejected: input.rejects.count };
+      return { code, title, facts: { field } };
+    },
+    columnByField: COLUMN_BY_FIELD,
+  });
 }
 
 const partnerOf = (fields: Fields): ImportedPartner => ({

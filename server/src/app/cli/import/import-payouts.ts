@@ -4,8 +4,8 @@ import type { ImportedPayout, PayoutService } from "../../../payouts/index.ts";
 import type { Ctx } from "../../../platform/context.ts";
 import { BadValue, instant, minorUnits, required } from "../csv/values.ts";
 import type { OpenedImport } from "./import-file.ts";
-import { inBatches } from "./in-batches.ts";
-import { readItems, rejectItem } from "./read-items.ts";
+import { readItems } from "./read-items.ts";
+import { type RowsImported, takeRows } from "./take-rows.ts";
 
 export const PAYOUT_COLUMNS = {
   required: ["external_id", "partner_external_id", "amount", "currency", "paid_at"],
@@ -17,31 +17,24 @@ type Column = (typeof PAYOUT_COLUMNS)["required"][number];
 /** Rows between two words of the progress line: each is a transaction of its own. */
 const BATCH = 100;
 
-export type PayoutsImported = { imported: number; duplicate: number; rejected: number };
-
 /** Imports what an earlier programme has paid, in the order of the file. The same file twice changes nothing. */
 export async function importPayouts(
   input: OpenedImport & { readonly ctx: Ctx; readonly payouts: Pick<PayoutService, "importPayouts"> },
-): Promise<PayoutsImported> {
-  const counts: PayoutsImported = { imported: 0, duplicate: 0, rejected: 0 };
+): Promise<RowsImported> {
   const items = readItems<Column, ImportedPayout>({ ...input, columns: PAYOUT_COLUMNS, meaning: payoutOf });
-  for await (const batch of inBatches(items, BATCH)) {
-    const results = await input.payouts.importPayouts(
-      input.ctx,
-      batch.map((item) => item.value),
-    );
-    for (const [index, result] of results.entries()) {
-      counts[result.status] += 1;
-      const item = batch[index];
-      if (result.status !== "rejected" || item === undefined) continue;
+  return takeRows(input, {
+    items,
+    size: BATCH,
+    take: (rows) => input.payouts.importPayouts(input.ctx, rows),
+    refusalOf: (result, { currency }) => {
+      if (result.status !== "rejected") return undefined;
       const { code, message, facts } = result.error;
       const { available } = facts;
-      const most = typeof available === "bigint" ? `: ${formatMajor(available, item.value.currency)}` : "";
-      await rejectItem(input.rejects, item, { code, title: `${message}${most}`, facts }, COLUMN_BY_FIELD);
-    }
-    input.onProgress(counts.imported + counts.duplicate + input.rejects.count);
-  }
-  return { ...counts, rejected: input.rejects.count };
+      const most = typeof available === "bigint" ? `: ${formatMajor(available, currency)}` : "";
+      return { code, title: `${message}${most}`, facts };
+    },
+    columnByField: COLUMN_BY_FIELD,
+  });
 }
 
 function payoutOf(fields: Readonly<Record<Column, string>>): ImportedPayout {

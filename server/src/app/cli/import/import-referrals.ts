@@ -8,8 +8,8 @@ import {
 import { sortExternally } from "../csv/sort-externally.ts";
 import { instant, required } from "../csv/values.ts";
 import type { OpenedImport } from "./import-file.ts";
-import { inBatches } from "./in-batches.ts";
-import { readItems, rejectItem } from "./read-items.ts";
+import { readItems } from "./read-items.ts";
+import { type RowsImported, takeRows } from "./take-rows.ts";
 
 export const REFERRAL_COLUMNS = {
   required: ["external_id", "referral_code", "converted_at"],
@@ -19,13 +19,10 @@ export const REFERRAL_COLUMNS = {
 type Column = (typeof REFERRAL_COLUMNS)["required" | "optional"][number];
 type Fields = Readonly<Record<Column, string>>;
 
-export type ReferralsImported = { imported: number; duplicate: number; rejected: number };
-
 /** Imports conversions that happened elsewhere, in the order of their instants. The same file twice changes nothing. */
 export async function importReferrals(
   input: OpenedImport & { readonly ctx: Ctx; readonly referrals: Pick<ReferralService, "importReferrals"> },
-): Promise<ReferralsImported> {
-  const counts: ReferralsImported = { imported: 0, duplicate: 0, rejected: 0 };
+): Promise<RowsImported> {
   const items = readItems<Column, ImportedReferral>({ ...input, columns: REFERRAL_COLUMNS, meaning: referralOf });
   const sorted = sortExternally(items, {
     compare: (a, b) => conversionOrder(a.value, b.value),
@@ -35,20 +32,13 @@ export async function importReferrals(
       return { line, fields, value: referralOf(fields) };
     },
   });
-  for await (const batch of inBatches(sorted, IMPORT_SIZE_MAX)) {
-    const { results } = await input.referrals.importReferrals(
-      input.ctx,
-      batch.map((item) => item.value),
-    );
-    for (const [index, result] of results.entries()) {
-      counts[result.status] += 1;
-      const item = batch[index];
-      if (result.error !== undefined && item !== undefined)
-        await rejectItem(input.rejects, item, result.error, COLUMN_BY_FIELD);
-    }
-    input.onProgress(counts.imported + counts.duplicate + input.rejects.count);
-  }
-  return { ...counts, rejected: input.rejects.count };
+  return takeRows(input, {
+    items: sorted,
+    size: IMPORT_SIZE_MAX,
+    take: async (rows) => (await input.referrals.importReferrals(input.ctx, rows)).results,
+    refusalOf: ({ error }) => error,
+    columnByField: COLUMN_BY_FIELD,
+  });
 }
 
 const referralOf = (fields: Fields): ImportedReferral => ({
