@@ -5,6 +5,7 @@ import classes from "./data-table.module.css";
 import { Problem } from "./problem.tsx";
 import { Skeleton } from "./skeleton.tsx";
 import type { TableRows } from "./table-rows.ts";
+import { useHeldColumns } from "./use-held-columns.ts";
 import { useListKeys } from "./use-list-keys.ts";
 
 /** Where a cell stands on a phone, on which a row is two lines; what has no place is left out there. */
@@ -58,6 +59,7 @@ export function DataTable<Row>(props: DataTableProps<Row> & Identified<Row>) {
   const { rows, start, length, hasMore, look, key } = list;
   const ids = useMemo(() => rows.map((row) => idOf(row)), [rows, idOf]);
   const frame = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLTableRowElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   // Rows are alike, so that one tells the height of all: on a phone, or with larger text, they are higher.
   const [height, setHeight] = useState(ROW_HEIGHT);
@@ -87,6 +89,7 @@ export function DataTable<Row>(props: DataTableProps<Row> & Identified<Row>) {
     if (drawn > 0 && Math.abs(drawn - height) >= 1) setHeight(drawn);
   }, [rows, width, height]);
   useEffect(() => virtual.measure(), [virtual, height]);
+  useHeldColumns(head, shown.length > 0, rows, width);
   // Another filter or order is read from its beginning.
   const shownKey = useRef(key);
   useEffect(() => {
@@ -107,7 +110,7 @@ export function DataTable<Row>(props: DataTableProps<Row> & Identified<Row>) {
       <table className={classes.table} aria-rowcount={hasMore ? -1 : length}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
-          <tr>
+          <tr ref={head}>
             {marked ? (
               <th scope="col" className={classes.mark}>
                 <input
