@@ -16,6 +16,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // How long a machine may take is not what a test is about: what is waited for is waited for as long as the test has.
+    expect: { poll: { timeout: 25_000 } },
     coverage: {
       provider: "istanbul",
       include: ["server/src/**/*.ts"],

@@ -181,7 +181,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
       expect(findings).toEqual([]);
       expect(complaints).toEqual([]);
     },
-    240_000,
+    480_000,
   );
 
   it("every page of the portal is among those that are opened", () => {

@@ -166,7 +166,7 @@ describe("which host is whose", () => {
   const LISTENERS = "datname = current_database() and application_name = 'tributary listener' and query <> ''";
   const isHeard = () =>
     expect
-      .poll(() => asOwner(database, `select pid from pg_stat_activity where ${LISTENERS}`), { timeout: 20_000 })
+      .poll(() => asOwner(database, `select pid from pg_stat_activity where ${LISTENERS}`))
       .not.toEqual([]);
 
   it("costs no question when it is known, of tenants and of a thousand hosts that nobody has", async () => {
@@ -197,7 +197,7 @@ describe("which host is whose", () => {
       await server.tenants.tenantForHost(`${"a".repeat(8_000)}.test`);
       return server.tenants.knownForHost(`${"b".repeat(8_000)}.test`);
     };
-    await expect.poll(knownAfterAnother, { timeout: 20_000 }).toMatchObject({ isOperator: true });
+    await expect.poll(knownAfterAnother).toMatchObject({ isOperator: true });
   });
 
   it("is right on every server soon after a change, and after a connection that heard of it was lost", async () => {
@@ -206,7 +206,7 @@ describe("which host is whose", () => {
     const theirs = await seedTenant(database, { at: NOW, isOperator: false });
     const host = `moved-${theirs}.test`;
     const both = () => Promise.all([one, two].map(async ({ tenants }) => (await tenants.findForHost(host))?.id));
-    const sees = (ids: (string | undefined)[]) => expect.poll(both, { timeout: 20_000, interval: 20 }).toEqual(ids);
+    const sees = (ids: (string | undefined)[]) => expect.poll(both, { interval: 20 }).toEqual(ids);
     const operator = (await one.tenants.findOperator())?.id;
     expect(await both()).toEqual([operator, operator]);
     await asOwner(database, "update tenants set host = $2 where id = $1", [theirs, host]);

@@ -80,14 +80,14 @@ describe("the domain of a tenant that was removed", () => {
     const at = async (host: string) => (await ours.send("GET", "/api/v1/brand", { headers: { host } })).status;
     try {
       await become("removed");
-      await expect.poll(() => at(left.domain), { timeout: 20_000 }).toBe(410);
+      await expect.poll(() => at(left.domain)).toBe(410);
       // What it never showed to be its own was never its.
       expect(await at(squatted.domain)).toBe(200);
       const taken = await domains.enter(ours, left.domain);
       expect(await at(left.domain)).toBe(410);
       domains.setRecords(taken);
       expect(await domains.check(ours, taken)).toMatchObject({ state: "active" });
-      await expect.poll(() => at(left.domain), { timeout: 20_000 }).toBe(200);
+      await expect.poll(() => at(left.domain)).toBe(200);
       expect(await domains.tenantAt(left.domain)).toBe(ours.tenantId);
     } finally {
       await become("active");

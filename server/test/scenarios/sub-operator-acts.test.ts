@@ -147,7 +147,7 @@ describe("the host of a new sub-operator", { timeout: 120_000 }, () => {
           limits: NO_LIMITS,
         },
       });
-      await expect.poll(() => asOwner(database, WAITING), { timeout: 20_000 }).not.toEqual([]);
+      await expect.poll(() => asOwner(database, WAITING)).not.toEqual([]);
       await holder.query("commit");
       expect((await making).body).toMatchObject({ code: "sub_operator.host_taken", facts: { field: "host" } });
     } finally {

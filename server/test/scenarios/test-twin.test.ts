@@ -339,6 +339,6 @@ describe("the test twin", { timeout: 180_000 }, () => {
     const known = await listTenants(theirs.app.db);
     expect(known.find(({ id }) => id === tenantId)).toMatchObject({ mode: "test", status: "removed" });
     const isClosed = async () => (await theirs.send("GET", "/api/v1/clock", { auth: key.auth })).status;
-    await expect.poll(isClosed, { timeout: 20_000 }).toBe(410);
+    await expect.poll(isClosed).toBe(410);
   });
 });
