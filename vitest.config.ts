@@ -14,10 +14,10 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // How long a machine may take is not what a test is about: what is waited for is waited for as long as the test has.
-    expect: { poll: { timeout: 25_000 } },
+    expect: { poll: { timeout: 50_000 } },
     coverage: {
       provider: "istanbul",
       include: ["server/src/**/*.ts"],

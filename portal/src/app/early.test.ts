@@ -24,7 +24,7 @@ afterEach(() => {
 
 const begin = async () => {
   const early = await import("./early.ts");
-  await vi.waitFor(() => expect(asked.some((one) => one.includes("summary"))).toBe(true), 25_000);
+  await vi.waitFor(() => expect(asked.some((one) => one.includes("summary"))).toBe(true), 50_000);
   return early.fetchOnce;
 };
 const as = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
