@@ -9,6 +9,7 @@ import {
   seriousFindings,
   sidewaysWhenTurned,
   signIn,
+  turnTo,
   visit,
 } from "./browser.ts";
 import {
@@ -172,7 +173,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in a browser", () => {
       const ofOne =
         role === "operator" ? [`/partners/${partnerId}`, `/plans/${draftId}`, ...operatorDrawers, ...cases] : [];
       for (const path of [...OPENED[role], ...ofOne, ...drawers]) {
-        await visit(page, path);
+        await turnTo(page, path);
         findings.push(...(await flawsOf(page)).map((flaw) => `${path} ${flaw}`));
         for (const width of await sidewaysWhenTurned(page))
           findings.push(`${path} scrolls sideways from right to left at 200 % and ${width}`);
