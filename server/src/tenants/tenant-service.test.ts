@@ -165,9 +165,7 @@ describe("which host is whose", () => {
   };
   const LISTENERS = "datname = current_database() and application_name = 'tributary listener' and query <> ''";
   const isHeard = () =>
-    expect
-      .poll(() => asOwner(database, `select pid from pg_stat_activity where ${LISTENERS}`))
-      .not.toEqual([]);
+    expect.poll(() => asOwner(database, `select pid from pg_stat_activity where ${LISTENERS}`)).not.toEqual([]);
 
   it("costs no question when it is known, of tenants and of a thousand hosts that nobody has", async () => {
     await using server = openServer();
