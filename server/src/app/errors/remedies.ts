@@ -58,6 +58,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "commission.wrong_state": "Read the commission again: its state has moved on.",
   "database.unavailable": "Repeat the request with the same Idempotency-Key: nothing is done twice.",
   "feature.not_included": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
+  "payout.import_in_test_mode":
+    "Import into the live programme. The partners of its twin are paid there, by the test provider.",
   "domain.in_test_mode":
     "Enter the domain with a live credential: links of the test twin lead through `/test/r` at the live address.",
   "domain.entered_already": "Look at its entry: it says what is still missing.",
