@@ -126,7 +126,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "sub_operator.statement_unequal":
     "Run `npm run tributary -- prove`: it names what does not agree. No statement is made before that is settled.",
   "sub_operator.still_owed":
-    "`facts.owed` says what: settle shares and fees, have its partners paid, and wait until its last sales are booked.",
+    "`facts.owed` says what: settle shares and fees, have its partners paid, and wait until its last sales are booked and its last card products charged (`tributary events` names what was given up).",
   "tax.form_forgotten": "Ask the partner for a new form where one is needed: what was erased does not come back.",
   "tax.forms_missing":
     "`GET /api/v1/admin/tax/years/{year}/partners?state=form_missing` names them and `POST /api/v1/admin/tax/form-requests` asks them; `leaveOutMissing` closes without them.",
