@@ -1,6 +1,6 @@
 import type { Stripe } from "stripe";
 import type { AccountRecord } from "./accounts.ts";
-import { openBankAccount, type TestBankName } from "./bank-accounts.ts";
+import { markRefused, shownAccount } from "./external-accounts.ts";
 import type { StripeWorld } from "./stripe-world.ts";
 
 type Standing = {
@@ -124,61 +124,15 @@ export function setStanding(world: StripeWorld, record: AccountRecord, standing:
     world.emit({ type: "capability.updated", account: account.id, object, previous: { status: was } });
   }
   const previous = { payouts_enabled: before.payouts_enabled, requirements: before.requirements };
-  world.emit({ type: "account.updated", account: account.id, object: account, previous });
+  world.emit({ type: "account.updated", account: account.id, object: shownAccount(account), previous });
   return kept;
 }
 
 export const capabilityStatus = (account: Stripe.Account, capability: string): string | undefined =>
   (account.capabilities as Record<string, string> | undefined)?.[capability];
 
-/** The bank account that a holder enters: whose it is, and which other connected account is paid to the same. */
-export type EnteredBank = {
-  readonly bank: TestBankName;
-  readonly holder?: string | undefined;
-  readonly sameAs?: Stripe.Account | undefined;
+/** Its bank has refused a payout: nothing more is paid out of the account until another bank account is given. */
+export const refuseBank = (world: StripeWorld, record: AccountRecord): void => {
+  const refused = markRefused(world, record);
+  if (refused !== undefined) setStanding(world, refused, "bank_refused");
 };
-
-/** Gives the account a bank account in place of the one it has, as its holder does in onboarding. */
-export function replaceBankAccount(
-  world: StripeWorld,
-  record: AccountRecord,
-  { bank, holder, sameAs }: EnteredBank,
-): AccountRecord {
-  const { account } = record;
-  const opened = openBankAccount({
-    bank,
-    holder: holder ?? null,
-    fingerprint: (sameAs && bankAccountOf(sameAs)?.fingerprint) ?? undefined,
-    accountId: account.id,
-    country: account.country ?? "US",
-    currency: account.default_currency ?? "usd",
-  });
-  const external: Stripe.ApiList<Stripe.ExternalAccount> = {
-    object: "list",
-    data: [opened],
-    has_more: false,
-    url: `/v1/accounts/${account.id}/external_accounts`,
-  };
-  const kept = world.records.accounts.put({ ...record, account: { ...account, external_accounts: external } });
-  world.emit({ type: "account.external_account.created", account: account.id, object: opened });
-  return kept;
-}
-
-/** The bank account that payouts of this account go to. */
-export const bankAccountOf = (account: Stripe.Account): Stripe.BankAccount | undefined =>
-  account.external_accounts?.data.find(
-    (external): external is Stripe.BankAccount => external.object === "bank_account",
-  );
-
-/** Marks the bank account as refused by its bank: nothing more is paid to it until another is given. */
-export function refuseBankAccount(world: StripeWorld, record: AccountRecord): void {
-  const { account } = record;
-  const bank = bankAccountOf(account);
-  if (bank === undefined || account.external_accounts === undefined) return;
-  const errored = { ...bank, status: "errored" };
-  const external_accounts = { ...account.external_accounts, data: [errored] };
-  const kept = world.records.accounts.put({ ...record, account: { ...account, external_accounts } });
-  const previous = { status: bank.status };
-  world.emit({ type: "account.external_account.updated", account: account.id, object: errored, previous });
-  setStanding(world, kept, "bank_refused");
-}

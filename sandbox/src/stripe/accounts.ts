@@ -4,6 +4,7 @@ import { type StandingName, setStanding, standingFields } from "./account-standi
 import { invalidParameter, noAccess, refusal } from "./api-error.ts";
 import { currencyOf } from "./countries.ts";
 import type { Call, Endpoint } from "./endpoint.ts";
+import { externalAccountsOf, externalAccountsUrl, noExternalAccounts, shownAccount } from "./external-accounts.ts";
 import { newId, toSeconds } from "./ids.ts";
 import { readPage } from "./lists.ts";
 import { changedMetadata, type Metadata, type Parameters } from "./parameters.ts";
@@ -50,7 +51,9 @@ export const accountEndpoints = (world: StripeWorld): readonly Endpoint[] => [
       const created = parameters.range("created");
       return () => {
         const accounts = world.records.accounts.all().filter((record) => !record.isDisconnected);
-        const matching = accounts.map(({ account }) => account).filter((account) => created(account.created ?? 0));
+        const matching = accounts
+          .map(({ account }) => shownAccount(account))
+          .filter((account) => created(account.created ?? 0));
         return page(matching, "/v1/accounts");
       };
     },
@@ -61,15 +64,31 @@ export const accountEndpoints = (world: StripeWorld): readonly Endpoint[] => [
     prepare:
       ({ account }) =>
       () =>
-        account === null ? platformAccount() : getAccount(world, account).account,
+        account === null ? platformAccount() : shownAccount(getAccount(world, account).account),
   },
-  { method: "GET", url: "/v1/accounts/:id", prepare: (call) => () => getAccount(world, idOf(call)).account },
+  {
+    method: "GET",
+    url: "/v1/accounts/:id",
+    prepare: (call) => () => shownAccount(getAccount(world, idOf(call)).account),
+  },
   {
     method: "POST",
     url: "/v1/accounts/:id",
     prepare: (call) => {
       const input = readAccount(call.parameters);
       return () => updateAccount(world, getAccount(world, idOf(call)), input);
+    },
+  },
+  {
+    method: "GET",
+    url: "/v1/accounts/:id/external_accounts",
+    prepare: (call) => {
+      const page = readPage(call.parameters);
+      const kind = call.parameters.oneOf("object", ["bank_account", "card"]);
+      return () => {
+        const { id, account } = getAccount(world, idOf(call));
+        return page(externalAccountsOf(account, kind), externalAccountsUrl(id));
+      };
     },
   },
   {
@@ -160,7 +179,7 @@ function createAccount(world: StripeWorld, input: AccountInput, controller: Stri
     created: toSeconds(world.now()),
     default_currency: currency,
     email: input.email ?? null,
-    external_accounts: { object: "list", data: [], has_more: false, url: `/v1/accounts/${id}/external_accounts` },
+    external_accounts: noExternalAccounts(id),
     metadata: changedMetadata({}, input.metadata),
     settings: settings(input.interval ?? "daily"),
     tos_acceptance: { service_agreement: input.agreement ?? "full" },
@@ -192,7 +211,7 @@ function updateAccount(world: StripeWorld, record: AccountRecord, input: Account
     settings: input.interval === undefined ? (account.settings ?? null) : settings(input.interval),
     tos_acceptance: { service_agreement },
   };
-  return setStanding(world, { ...record, account: changed }, standing).account;
+  return shownAccount(setStanding(world, { ...record, account: changed }, standing).account);
 }
 
 /** https://docs.stripe.com/connect/service-agreement-types: recipients only receive. */

@@ -1,6 +1,6 @@
 import { DAY_MS } from "../clock.ts";
-import { bankAccountOf } from "./account-standing.ts";
 import type { AccountRecord } from "./accounts.ts";
+import { bankAccountOf } from "./external-accounts.ts";
 import { sendPayout } from "./payout-lifecycle.ts";
 import type { StripeWorld } from "./stripe-world.ts";
 

@@ -48,12 +48,14 @@ export type TestBankName = keyof typeof TEST_BANKS;
 
 export const TEST_BANK_NAMES = Object.keys(TEST_BANKS) as readonly TestBankName[];
 
-/** The bank account object of a test number, as the default account of a connected account. */
+/** The bank account object of a test number. */
 export function openBankAccount(input: {
   readonly bank: TestBankName;
   readonly accountId: string;
   readonly country: string;
   readonly currency: string;
+  /** Payouts in its currency go to it. */
+  readonly isDefault: boolean;
   readonly holder: string | null;
   /** Of an account that somebody else has entered already; otherwise it is a number that nobody else has. */
   readonly fingerprint: string | undefined;
@@ -69,7 +71,7 @@ export function openBankAccount(input: {
     bank_name: "STRIPE TEST BANK",
     country: input.country,
     currency: input.currency,
-    default_for_currency: true,
+    default_for_currency: input.isDefault,
     fingerprint: input.fingerprint ?? newId("", 16).slice(1),
     last4: TEST_BANKS[input.bank].number.slice(-4),
     metadata: {},

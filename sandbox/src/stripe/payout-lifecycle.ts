@@ -1,9 +1,10 @@
 import type { Stripe } from "stripe";
 import { DAY_MS, HOUR_MS } from "../clock.ts";
-import { bankAccountOf, refuseBankAccount } from "./account-standing.ts";
+import { refuseBank } from "./account-standing.ts";
 import type { AccountRecord } from "./accounts.ts";
 import { invalidParameter } from "./api-error.ts";
 import { outcomeOf } from "./bank-accounts.ts";
+import { bankAccountOf } from "./external-accounts.ts";
 import { newId, toSeconds } from "./ids.ts";
 import type { Metadata } from "./parameters.ts";
 import type { PayoutRecord } from "./payouts.ts";
@@ -62,7 +63,7 @@ export function sendPayout(world: StripeWorld, record: AccountRecord, sending: S
     created: toSeconds(world.now()),
     currency,
     description: sending.description,
-    destination: bankAccountOf(record.account)?.id ?? null,
+    destination: bankAccountOf(record.account, currency)?.id ?? null,
     failure_balance_transaction: null,
     failure_code: null,
     failure_message: null,
@@ -79,7 +80,7 @@ export function sendPayout(world: StripeWorld, record: AccountRecord, sending: S
     trace_id: { status: "pending", value: null },
     type: "bank_account",
   };
-  const outcome = outcomeOf(bankAccountOf(record.account)?.last4 ?? "");
+  const outcome = outcomeOf(bankAccountOf(record.account, currency)?.last4 ?? "");
   world.records.payouts.put({ id: payout.id, accountId: record.id, outcome, payout });
   const later = (kind: string, afterMs: number): void =>
     world.agenda.schedule({ id: `${kind} ${payout.id}`, kind, subject: payout.id, dueMs: nowMs + afterMs });
@@ -120,7 +121,7 @@ export function movePayout(world: StripeWorld, record: PayoutRecord, move: Payou
   world.records.payouts.put({ ...record, payout });
   world.emit({ type: EVENTS[status], account: record.accountId, object: payout, previous: { status: before.status } });
   const holder = world.records.accounts.get(record.accountId);
-  if (status === "failed" && holder !== undefined) refuseBankAccount(world, holder);
+  if (status === "failed" && holder !== undefined) refuseBank(world, holder);
   return payout;
 }
 

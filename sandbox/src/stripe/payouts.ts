@@ -1,9 +1,9 @@
 import type { Stripe } from "stripe";
-import { bankAccountOf } from "./account-standing.ts";
 import { type AccountRecord, getAccount } from "./accounts.ts";
 import { notFound, refusal } from "./api-error.ts";
 import type { BankOutcome } from "./bank-accounts.ts";
 import type { Call, Endpoint } from "./endpoint.ts";
+import { bankAccountOf } from "./external-accounts.ts";
 import { readPage } from "./lists.ts";
 import { changedMetadata } from "./parameters.ts";
 import { cancelPayout, sendPayout } from "./payout-lifecycle.ts";

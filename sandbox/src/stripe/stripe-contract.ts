@@ -89,6 +89,21 @@ export function describeStripeContract(name: string, open: () => Promise<Contrac
       expect(acting.code).toBe("account_invalid");
     });
 
+    it("the accounts that an account is paid out to are listed in pages, and stand in it", async () => {
+      const { external_accounts } = await client.accounts.retrieve(destination);
+      const listed = await client.accounts.listExternalAccounts(destination, { limit: 1 });
+      expect(listed).toMatchObject({
+        object: "list",
+        has_more: false,
+        data: [{ object: "bank_account", account: destination, currency: "usd", default_for_currency: true }],
+      });
+      expect(listed.data.map(({ id }) => id)).toEqual(external_accounts?.data.map(({ id }) => id));
+      expect(external_accounts?.has_more).toBe(false);
+      expect((await client.accounts.listExternalAccounts(destination, { object: "card" })).data).toEqual([]);
+      const missing = await refusalOf(client.accounts.listExternalAccounts("acct_1000000000000000"));
+      expect(missing.code).toBe("account_invalid");
+    });
+
     it("an account link has a URL that expires, and no id", async () => {
       const account = await client.accounts.create(RECIPIENT);
       const link = await client.accountLinks.create({

@@ -1,18 +1,28 @@
 import type { Stripe } from "stripe";
 import type { SandboxClock } from "../clock.ts";
-import { replaceBankAccount, type StandingName, setStanding } from "./account-standing.ts";
+import { type StandingName, setStanding } from "./account-standing.ts";
 import { notFound } from "./api-error.ts";
 import type { SeenRequest } from "./api-routes.ts";
 import { PLATFORM } from "./balances.ts";
 import type { TestBankName } from "./bank-accounts.ts";
 import type { Billing } from "./billing/billing.ts";
 import type { EventRecord } from "./events.ts";
+import { addBankAccount, removeBankAccount, replaceBankAccount } from "./external-accounts.ts";
 import type { Faults } from "./faults.ts";
 import { balanceOf, topUp } from "./funds.ts";
 import { movePayout, type PayoutMove } from "./payout-lifecycle.ts";
 import type { StripeWorld } from "./stripe-world.ts";
 import type { WebhookDelivery } from "./webhook-delivery.ts";
 import { addWebhookEndpoint, type WebhookEndpointInput } from "./webhook-endpoints.ts";
+
+/** A bank account as a holder enters it. */
+export type BankEntry = {
+  readonly bank: TestBankName;
+  readonly holder?: string;
+  /** Lower case; the account's own where it is not given. */
+  readonly currency?: string;
+  readonly sameAs?: string;
+};
 
 /** What a test or a demo does to the stand-in from outside, and sees of it. What is returned is a copy. */
 export type StripeControls = {
@@ -31,11 +41,12 @@ export type StripeControls = {
   addFunds(funds: { readonly amount: number; readonly currency: string }): void;
   /** Puts a connected account into a standing, with a bank account where one is named. `active` needs one: the good one unless named. */
   setStanding(accountId: string, standing: StandingName, bank?: TestBankName): void;
-  /** The account's holder enters a bank account in place of the one it has; `sameAs` names an account that is paid to the same. */
-  enterBank(
-    accountId: string,
-    entered: { readonly bank: TestBankName; readonly holder?: string; readonly sameAs?: string },
-  ): void;
+  /** The account's holder enters a bank account in place of those it has; `sameAs` names an account that is paid to the same. */
+  enterBank(accountId: string, entered: BankEntry): void;
+  /** The same beside those it has: the default of its currency where that has none. */
+  addBank(accountId: string, entered: BankEntry): void;
+  /** The account's holder takes away the bank account that bears a name. */
+  removeBank(accountId: string, holder: string): void;
   /** The account's holder disconnects the platform: the API denies it from now on. */
   disconnect(accountId: string): void;
   /** Moves a payout on as its bank would. Returns false where its state does not lead there. */
@@ -74,6 +85,10 @@ export function createControls(input: {
     if (record === undefined) throw notFound("account", id);
     return record;
   };
+  const entry = ({ sameAs, ...entered }: BankEntry) => ({
+    ...entered,
+    sameAs: sameAs === undefined ? undefined : account(sameAs).account,
+  });
   const total = (
     objects: readonly { readonly amount: number; readonly currency: string }[],
     currency: string,
@@ -102,10 +117,9 @@ export function createControls(input: {
       const withBank = opened === undefined ? record : replaceBankAccount(world, record, { bank: opened });
       setStanding(world, withBank, standing);
     },
-    enterBank(accountId, { sameAs, ...entered }) {
-      const other = sameAs === undefined ? undefined : account(sameAs).account;
-      replaceBankAccount(world, account(accountId), { ...entered, sameAs: other });
-    },
+    enterBank: (accountId, entered) => void replaceBankAccount(world, account(accountId), entry(entered)),
+    addBank: (accountId, entered) => void addBankAccount(world, account(accountId), entry(entered)),
+    removeBank: (accountId, holder) => removeBankAccount(world, account(accountId), holder),
     disconnect(accountId) {
       records.accounts.put({ ...account(accountId), isDisconnected: true });
       const object = { id: "ca_sandbox", object: "application", name: "Platform" };

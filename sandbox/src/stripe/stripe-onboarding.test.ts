@@ -64,6 +64,27 @@ describe("onboarding", () => {
     expect(await bankOf(account)).toMatchObject({ account_holder_name: "Ada Lovelace" });
   });
 
+  it("may have an account for each currency: it shows the latest ten, and the list has all", async () => {
+    kit.sandbox.enterBank(account, { bank: "good", holder: "Holder 0" });
+    for (let turn = 1; turn < 12; turn += 1)
+      kit.sandbox.addBank(account, {
+        bank: "good",
+        holder: `Holder ${turn}`,
+        currency: turn % 2 === 0 ? "usd" : "eur",
+      });
+    const shown = (await kit.client.accounts.retrieve(account)).external_accounts;
+    expect([shown?.data.length, shown?.has_more]).toEqual([10, true]);
+    const all = await kit.client.accounts.listExternalAccounts(account, { limit: 5 }).autoPagingToArray({ limit: 100 });
+    const holders = (of: readonly object[]) =>
+      of.map((one) => (one as { account_holder_name: string }).account_holder_name);
+    expect(holders(all)).toEqual(Array.from({ length: 12 }, (_, turn) => `Holder ${11 - turn}`));
+    const defaults = (of: typeof all) => holders(of.filter((one) => one.default_for_currency === true));
+    expect(defaults(all)).toEqual(["Holder 1", "Holder 0"]);
+    kit.sandbox.removeBank(account, "Holder 1");
+    const left = (await kit.client.accounts.listExternalAccounts(account, { limit: 100 })).data;
+    expect(defaults(left)).toEqual(["Holder 11", "Holder 0"]);
+  });
+
   it("that is left for later leads back all the same, and nothing has changed", async () => {
     const before = await kit.client.accounts.retrieve(account);
     expect(target(await submit(target(await open((await link()).url)), "later"))).toBe(

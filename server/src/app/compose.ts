@@ -12,7 +12,7 @@ import { createLedger } from "../ledger/index.ts";
 import { createMaterialService } from "../materials/index.ts";
 import { createNoticeService } from "../notices/index.ts";
 import { createPartnerService } from "../partners/index.ts";
-import { createPayoutService, findPayout, stripeConnectHandler, sumOpen } from "../payouts/index.ts";
+import { createPayoutService, findPayout, stripeConnectHandler, sumNotHandedOut, sumOpen } from "../payouts/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { createEnvelope, createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { openDatabase, type ReadTx } from "../platform/database/index.ts";
@@ -237,7 +237,17 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     tax: tax.personalData,
     cards: cards.personalData,
   });
-  const privacy = createPrivacyService({ db, audit, ledger, mailer, sealer, publicUrl, partners, sources });
+  const privacy = createPrivacyService({
+    db,
+    audit,
+    ledger,
+    mailer,
+    sealer,
+    publicUrl,
+    partners,
+    payouts: { sumNotHandedOut },
+    sources,
+  });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
   const exportSchedules = createExportSchedules({ ...earned, maskEmail, exportFolder: config.exportFolder });
 

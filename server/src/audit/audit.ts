@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { newId } from "../kernel/id.ts";
+import { recordedAt } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { truncateIp } from "../platform/truncate-ip.ts";
 import { toWire } from "../platform/wire.ts";
@@ -28,7 +29,7 @@ export const createAudit = (): Audit => ({
 
 async function recordAll(tx: Tx, action: string, acts: readonly AuditedAct[]): Promise<void> {
   if (acts.length === 0) return;
-  const { actor, tenantId, now, requestId, ip } = tx.ctx;
+  const { actor, tenantId, requestId, ip } = tx.ctx;
   const actorId =
     actor.type === "user"
       ? actor.userId
@@ -43,7 +44,7 @@ async function recordAll(tx: Tx, action: string, acts: readonly AuditedAct[]): P
     insert into audit_log (
            tenant_id, id, actor_type, actor_id, action, target_type, target_id, before, after, reason, request_id, ip_truncated, occurred_at)
     select ${tenantId}, a.id, ${actor.type}, ${actorId}, ${action}, a.target_type, a.target_id, a.before, a.after, a.reason, ${requestId},
-           ${ip === null ? null : truncateIp(ip)}, ${now}
+           ${ip === null ? null : truncateIp(ip)}, ${recordedAt(tx.ctx)}
       from unnest(
         ${acts.map(() => newId())}::uuid[],
         ${acts.map((act) => act.targetType)}::text[],

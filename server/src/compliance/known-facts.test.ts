@@ -111,7 +111,7 @@ describe("what is known of a partner besides its name", () => {
       companyName: "ADA LTD",
       country: "GB",
       form,
-      holder: "Somebody Else",
+      holders: ["Somebody Else"],
     });
     expect(subjects.map(({ kind, name, source, known }) => [kind, name, source, known.birthDate])).toEqual([
       ["person", "Ada Lovelace", "profile", "1957-03-01"],

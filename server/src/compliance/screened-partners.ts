@@ -55,14 +55,14 @@ export const comparedHash = (
     alertAt,
   );
 
-/** The names of a partner with what narrows them. Opens its form and its account: throws where these cannot be opened. */
+/** The names of a partner with what narrows them. Opens its form and its accounts: throws where these cannot be opened. */
 export const subjectsOfPartner = ({ name, companyName, country, form, account }: PartnerOnFile): AskedName[] =>
   subjectsOf({
     personName: name,
     companyName,
     country,
     form: signedFacts(form),
-    holder: account?.readHolder() ?? null,
+    holders: account?.readHolders() ?? [],
   });
 
 function signedFacts(form: PartnerOnFile["form"]): SignedFacts | null {

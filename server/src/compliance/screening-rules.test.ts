@@ -36,7 +36,7 @@ describe("a case", () => {
 });
 
 describe("what is compared", () => {
-  const facts = { personName: "Ada Lovelace", companyName: "Ada Ltd", country: "GB", form: null, holder: null };
+  const facts = { personName: "Ada Lovelace", companyName: "Ada Ltd", country: "GB", form: null, holders: [] };
   const known = { birthDate: null, countries: [], numbers: [], key: null };
 
   it("is the person and the company; a partner without a name has one that nobody can read", () => {
@@ -46,6 +46,16 @@ describe("what is compared", () => {
     ]);
     expect(subjectsOf({ ...facts, personName: " ", companyName: null, country: null })).toEqual([
       { kind: "person", name: "", country: null, source: "profile", known },
+    ]);
+  });
+
+  it("is whoever one of the accounts bears the name of, each once", () => {
+    const holders = ["Ada Lovelace", "Pendragon Freight Ltd", "pendragon freight ltd", "Mina Quimby"];
+    expect(subjectsOf({ ...facts, holders }).map(({ name, source }) => [name, source])).toEqual([
+      ["Ada Lovelace", "profile"],
+      ["Ada Ltd", "profile"],
+      ["Pendragon Freight Ltd", "payout_account"],
+      ["Mina Quimby", "payout_account"],
     ]);
   });
 

@@ -31,8 +31,8 @@ export type ScreenedFacts = {
   readonly companyName: string | null;
   readonly country: string | null;
   readonly form: SignedFacts | null;
-  /** Of the account that it is paid to, where the program knows it. */
-  readonly holder: string | null;
+  /** Of the accounts that it is paid to, where the program knows them. */
+  readonly holders: readonly string[];
 };
 
 export const SUBJECT_KINDS = ["person", "organisation", "either"] as const;
@@ -52,10 +52,10 @@ export type Subject = {
 export type AskedName = Subject & { readonly known: KnownFacts };
 
 /**
- * The names of a partner: of the person who signs in and of the company, what its tax form says, and whose account it is paid to; each once. A
+ * The names of a partner: of the person who signs in and of the company, what its tax form says, and whose accounts it is paid to; each once. A
  * partner without any has one that cannot be read.
  */
-export function subjectsOf({ personName, companyName, country, form, holder }: ScreenedFacts): AskedName[] {
+export function subjectsOf({ personName, companyName, country, form, holders }: ScreenedFacts): AskedName[] {
   // A form speaks of one: of the person, or of the organisation.
   const formKind = form?.isIndividual === false ? "organisation" : "person";
   const all: readonly (readonly [Subject["kind"], string | null | undefined, Subject["source"]])[] = [
@@ -63,7 +63,7 @@ export function subjectsOf({ personName, companyName, country, form, holder }: S
     ["organisation", companyName, "profile"],
     [formKind, form?.name, "tax_form"],
     ["organisation", form?.businessName, "tax_form"],
-    ["either", holder, "payout_account"],
+    ...holders.map((holder) => ["either", holder, "payout_account"] as const),
   ];
   const subjects: AskedName[] = [];
   for (const [kind, text, source] of all) {

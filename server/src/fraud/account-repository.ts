@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 
-/** That a partner is, or was, paid to an account. */
+/** That a partner is, or was, paid to an account, or to one of several. */
 export type AccountClaim = {
   readonly partnerId: string;
   /** Since when it has it without a break. */
@@ -11,20 +11,25 @@ export type AccountClaim = {
   readonly paid: number;
 };
 
-/** Writes down that a partner is paid to an account from now on, and no longer to another. */
-export async function claimAccount(tx: Tx, of: { readonly partnerId: string; readonly value: Buffer }): Promise<void> {
+/** Writes down that a partner is paid to accounts from now on, and no longer to others. */
+export async function claimAccounts(
+  tx: Tx,
+  of: { readonly partnerId: string; readonly values: readonly Buffer[] },
+): Promise<void> {
   const { tenantId, now } = tx.ctx;
   await tx
     .updateTable("fraud_accounts")
     .set({ is_current: false })
     .where("tenant_id", "=", tenantId)
     .where("partner_id", "=", of.partnerId)
-    .where("value", "<>", of.value)
+    .where(sql<boolean>`value <> all (${[...of.values]}::bytea[])`)
     .where("is_current", "=", true)
     .execute();
   await sql`
     insert into fraud_accounts as a (tenant_id, value, partner_id, since, is_current)
-    values (${tenantId}, ${of.value}, ${of.partnerId}, ${now}, true)
+    select ${tenantId}, v.value, ${of.partnerId}, ${now}, true
+      from unnest(${[...of.values]}::bytea[]) as v (value)
+     order by v.value
         on conflict (tenant_id, value, partner_id) do update
        set is_current = true, since = case when a.is_current then a.since else excluded.since end`.execute(tx);
 }
@@ -41,20 +46,20 @@ export async function countPaid(
 }
 
 /**
- * How many other partners an account is established for more than for this one. Proven goes before entered, and earlier before later; whoever was paid
+ * How many other partners one of the accounts is established for more than for this one. Proven goes before entered, and earlier before later; whoever was paid
  * to it is not asked again, and who has left it unpaid counts for nothing. So nobody holds another's money by entering its account.
  */
 export async function countEstablished(
   tx: ReadTx,
-  of: { readonly partnerId: string; readonly value: Buffer },
+  of: { readonly partnerId: string; readonly values: readonly Buffer[] },
 ): Promise<number> {
   const { rows } = await sql<{ partners: number }>`
-    select count(*)::integer as partners
+    select count(distinct other.partner_id)::integer as partners
       from fraud_accounts other
       left join fraud_accounts own
         on (own.tenant_id, own.value, own.partner_id) = (other.tenant_id, other.value, ${of.partnerId})
      where other.tenant_id = ${tx.ctx.tenantId}
-       and other.value = ${of.value}
+       and other.value = any (${[...of.values]}::bytea[])
        and other.partner_id <> ${of.partnerId}
        and (other.is_current or other.paid > 0)
        and coalesce(own.paid, 0) = 0
@@ -80,22 +85,15 @@ export async function findProvenOthers(
   return rows.map((row) => row.partner_id);
 }
 
-/** Who is, or was, paid to an account, for whom it is established most first. */
-export async function findClaims(tx: ReadTx, value: Buffer, limit: number): Promise<AccountClaim[]> {
-  const rows = await tx
-    .selectFrom("fraud_accounts")
-    .select(["partner_id", "since", "is_current", "paid"])
-    .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("value", "=", value)
-    .orderBy(sql`paid > 0`, "desc")
-    .orderBy("since")
-    .orderBy("partner_id")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    partnerId: row.partner_id,
-    since: row.since,
-    isCurrent: row.is_current,
-    paid: row.paid,
-  }));
+/** Who is, or was, paid to one of the accounts, for whom it is established most first. */
+export async function findClaims(tx: ReadTx, values: readonly Buffer[], limit: number): Promise<AccountClaim[]> {
+  const { rows } = await sql<AccountClaim>`
+    select partner_id as "partnerId", min(since) as since, bool_or(is_current) as "isCurrent", sum(paid)::integer as paid
+      from fraud_accounts
+     where tenant_id = ${tx.ctx.tenantId}
+       and value = any (${[...values]}::bytea[])
+     group by partner_id
+     order by sum(paid) > 0 desc, min(since), partner_id
+     limit ${limit}`.execute(tx);
+  return rows;
 }

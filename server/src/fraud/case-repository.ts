@@ -24,8 +24,8 @@ export type FraudCase = {
   readonly appealedAt: Date | null;
   readonly appeal: string | null;
   readonly settledAt: Date | null;
-  /** Of a payout, what it was to be paid to when it was judged, hashed; of others null. */
-  readonly account: Buffer | null;
+  /** Of a payout, all that its partner was to be paid to when it was judged, hashed; of others null. */
+  readonly accounts: readonly Buffer[] | null;
 };
 
 /** The check constraints make the casts true. */
@@ -48,7 +48,7 @@ export const caseOf = (row: Selectable<DB["fraud_cases"]>): FraudCase => ({
   appealedAt: row.appealed_at,
   appeal: row.appeal,
   settledAt: row.settled_at,
-  account: row.account,
+  accounts: row.accounts,
 });
 
 export const selectCases = (tx: ReadTx) =>
@@ -72,7 +72,7 @@ export async function findCaseOf(tx: ReadTx, subjectIds: readonly string[]): Pro
 
 export type NewCase = Pick<
   FraudCase,
-  "evaluationId" | "subjectKind" | "subjectId" | "partnerId" | "score" | "isHeld" | "account"
+  "evaluationId" | "subjectKind" | "subjectId" | "partnerId" | "score" | "isHeld" | "accounts"
 >;
 
 /** Opens a case; undefined where one of the same subject is not settled. */
@@ -89,7 +89,7 @@ export async function insertCase(tx: Tx, of: NewCase): Promise<FraudCase | undef
       score: of.score,
       is_held: of.isHeld,
       opened_at: tx.ctx.now,
-      account: of.account,
+      accounts: of.accounts && [...of.accounts],
     })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
@@ -107,7 +107,7 @@ export async function holdCase(tx: Tx, subjectIds: readonly string[], of: NewCas
     .set({
       is_held: true,
       score: sql<number>`greatest(score, ${of.score}::integer)`,
-      ...(of.subjectKind === "payout" && { evaluation_id: of.evaluationId, account: of.account }),
+      ...(of.subjectKind === "payout" && { evaluation_id: of.evaluationId, accounts: of.accounts && [...of.accounts] }),
     })
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("subject_id", "=", sql<string>`any (${[...subjectIds]}::uuid[])`)
@@ -120,11 +120,11 @@ export async function holdCase(tx: Tx, subjectIds: readonly string[], of: NewCas
 
 /**
  * Earlier payouts of a partner of which a person has said no, and those of which one was asked and has not said. Not those that a person had before
- * them who has cleared a later payout to the same account.
+ * them who has cleared a later payout to the same accounts.
  */
 export async function findHeldBefore(
   tx: ReadTx,
-  of: { readonly partnerId: string; readonly payoutId: string; readonly account: Buffer | null },
+  of: { readonly partnerId: string; readonly payoutId: string; readonly accounts: readonly Buffer[] | null },
 ): Promise<Pick<FraudCase, "subjectId" | "status">[]> {
   const { rows } = await sql<{ subject_id: string; status: string }>`
     select c.subject_id, c.status
@@ -142,7 +142,7 @@ export async function findHeldBefore(
                 and later.partner_id = c.partner_id
                 and later.subject_kind = 'payout'
                 and later.status = 'cleared'
-                and later.account = ${of.account}
+                and later.accounts @> ${of.accounts && [...of.accounts]}::bytea[]
                 and later.opened_at >= coalesce(c.decided_at, c.opened_at)
                 and e.findings @> '[{"rule": "held_before"}]')`.execute(tx);
   return rows.map((row) => ({ subjectId: row.subject_id, status: row.status as CaseStatus }));

@@ -11,12 +11,12 @@ import type { Reason } from "./rule-catalogue.ts";
 import { findRelated, type Related } from "./signal-repository.ts";
 
 /** A case with what a reviewer lays side by side: what was found, what is known of the customer, of the partner, and where else it was seen. */
-export type CaseDetail = FraudCase & {
+export type CaseDetail = Omit<FraudCase, "accounts"> & {
   readonly partnerName: string | null;
   readonly evaluation: Evaluation | null;
   readonly customer: { readonly id: string; readonly externalId: string | null; readonly email: string | null } | null;
   readonly related: Related[];
-  /** Of a payout: who else is, or was, paid to the account that it was judged on, whoever has it longest first; its own partner among them. */
+  /** Of a payout: who else is, or was, paid to one of the accounts that it was judged on, whoever has it longest first; its own partner among them. */
   readonly accounts: AccountHolder[];
   /** Who else earns, or has earned, on the customer, and what each has said. */
   readonly otherPartners: (Omit<CasePartner, "caseId"> & { readonly partnerName: string | null })[];
@@ -34,7 +34,7 @@ export async function caseDetail(
   found: FraudCase,
 ): Promise<CaseDetail> {
   const evaluation = (await findEvaluations(tx, [found.evaluationId])).get(found.evaluationId) ?? null;
-  const claims = found.account === null ? [] : await findClaims(tx, found.account, ACCOUNTS_SHOWN);
+  const claims = found.accounts === null ? [] : await findClaims(tx, found.accounts, ACCOUNTS_SHOWN);
   const others = await findCasePartners(tx, [found.id]);
   const known = await partners.findPartners(tx, [
     found.partnerId,

@@ -48,6 +48,9 @@ export type FraudDeps = {
     /** What a partner is paid to now, to be hashed; null where it is nowhere. */
     payoutAccountOf(tx: ReadTx, partnerId: string): Promise<PayoutAccount | null>;
     /** What a method pays to. */
-    accountOfMethod(tx: ReadTx, methodId: string): Promise<PayoutAccount | null>;
+    payoutAccountPaid(
+      tx: ReadTx,
+      of: { readonly methodId: string; readonly currency: string },
+    ): Promise<PayoutAccount | null>;
   };
 };

@@ -13,7 +13,7 @@ export const fraudPersonalData = (
   holds: {
     "fraud_signals.value": "erased",
     "fraud_accounts.value": "erased",
-    "fraud_cases.account": "erased",
+    "fraud_cases.accounts": "erased",
     "fraud_evaluations.facts": "erased",
     "fraud_evaluations.findings": "erased",
     "fraud_cases.reason": "claims",
@@ -53,10 +53,10 @@ export const fraudPersonalData = (
          and partner_id = ${person.partnerId ?? null}::uuid`.execute(tx);
     const cases = await sql`
       update fraud_cases
-         set account = null
+         set accounts = null
        where tenant_id = ${tx.ctx.tenantId}
          and partner_id = ${person.partnerId ?? null}::uuid
-         and account is not null`.execute(tx);
+         and accounts is not null`.execute(tx);
     const evaluations = await sql`
       update fraud_evaluations
          set facts = '{}', findings = coalesce((select jsonb_agg(f - 'evidence' || '{"evidence": {}}') from jsonb_array_elements(findings) f), '[]')

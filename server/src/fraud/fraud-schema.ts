@@ -101,7 +101,7 @@ export const FraudCaseDetail = Type.Object(
       }),
       {
         description:
-          "Of a payout: who else is, or was, paid to the account that it was judged on, for whom it is established most first; its own partner among them",
+          "Of a payout: who else is, or was, paid to one of the accounts that it was judged on, for whom it is established most first; its own partner among them",
       },
     ),
     otherPartners: Type.Array(

@@ -1,18 +1,21 @@
 import { findPayout, type PayoutAccount } from "../payouts/index.ts";
 import type { Tx } from "../platform/database/index.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
-import { claimAccount, countPaid, findProvenOthers } from "./account-repository.ts";
+import { claimAccounts, countPaid, findProvenOthers } from "./account-repository.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
 import { insertLinks, insertSignals } from "./signal-repository.ts";
 
 type Deps = Pick<FraudDeps, "payouts" | "fingerprint">;
 
-/** An account as it is kept: of a bank what was entered; where only the provider knows it, the method, which nobody else has. */
-export const accountValue = (
+/** Accounts as they are kept: of a bank what was entered; where only the provider knows them, the method, which nobody else has. In one order, each once. */
+export const accountValues = (
   { fingerprint }: Pick<Deps, "fingerprint">,
   tenantId: string,
-  { methodId, account }: PayoutAccount,
-): Buffer => fingerprint({ tenantId, kind: "payment", value: account ?? `method ${methodId}` });
+  { methodId, accounts }: PayoutAccount,
+): Buffer[] =>
+  (accounts.length === 0 ? [`method ${methodId}`] : accounts)
+    .map((value) => fingerprint({ tenantId, kind: "payment", value }))
+    .toSorted(Buffer.compare);
 
 /** Listens to `payout_method.changed`, inside its transaction: who has an account first, and who pays from it. */
 export const notePayoutAccounts =
@@ -22,14 +25,14 @@ export const notePayoutAccounts =
       await notePayoutAccount(deps, tx, (data as { readonly partnerId: string }).partnerId);
   };
 
-/** Joins a transaction: keeps a fingerprint of what a partner is paid to. Entering an account ties nobody to whose it is: only being paid does. */
+/** Joins a transaction: keeps fingerprints of all that a partner is paid to. Entering an account ties nobody to whose it is: only being paid does. */
 export async function notePayoutAccount(deps: Deps, tx: Tx, partnerId: string): Promise<void> {
   const found = await deps.payouts.payoutAccountOf(tx, partnerId);
   if (found === null) return;
-  const value = accountValue(deps, tx.ctx.tenantId, found);
-  await claimAccount(tx, { partnerId, value });
-  if (found.account === null) return;
-  const signals = [{ kind: "payment" as const, value }];
+  const values = accountValues(deps, tx.ctx.tenantId, found);
+  await claimAccounts(tx, { partnerId, values });
+  if (found.accounts.length === 0) return;
+  const signals = values.map((value) => ({ kind: "payment" as const, value }));
   await insertSignals(tx, { partnerId, subjectId: partnerId, at: tx.ctx.now, signals });
 }
 
@@ -51,14 +54,19 @@ export const noteReturned =
     for (const of of await accountsOf(deps, tx, events)) await countPaid(tx, { ...of, change: -1 });
   };
 
-/** Where payouts went, in one order, so that nobody waits in a circle. */
+/**
+ * Where payouts went, in one order, so that nobody waits in a circle. Of several accounts it is that of the currency alone: whoever adds another's
+ * account to its own has not proven it by being paid to its own.
+ */
 async function accountsOf(deps: Deps, tx: Tx, events: readonly DomainEvent[]) {
   const found: { readonly partnerId: string; readonly value: Buffer }[] = [];
   for (const { objectId } of events) {
     const payout = await findPayout(tx, objectId);
-    const account = payout && (await deps.payouts.accountOfMethod(tx, payout.method_id));
-    if (payout && account)
-      found.push({ partnerId: payout.partner_id, value: accountValue(deps, tx.ctx.tenantId, account) });
+    if (payout === undefined) continue;
+    const { partner_id: partnerId, method_id: methodId, currency } = payout;
+    const account = await deps.payouts.payoutAccountPaid(tx, { methodId, currency });
+    const values = account === null ? [] : accountValues(deps, tx.ctx.tenantId, account);
+    found.push(...values.map((value) => ({ partnerId, value })));
   }
   return found.toSorted((a, b) => Buffer.compare(a.value, b.value));
 }

@@ -22,20 +22,20 @@ export async function openCase(
   {
     evaluation,
     family,
-    account = null,
+    accounts = null,
     ...subject
   }: Pick<NewCase, "subjectKind" | "subjectId" | "partnerId"> & {
     readonly evaluation: Evaluation;
     readonly family: readonly Held[];
-    /** Of a payout: what it is to be paid to, hashed. */
-    readonly account?: Buffer | null;
+    /** Of a payout: all that it may be paid to, hashed. */
+    readonly accounts?: readonly Buffer[] | null;
   },
 ): Promise<void> {
   if (evaluation.verdict === "pass") return;
   const { score } = evaluation;
   const isHeld = evaluation.verdict === "hold";
   const subjectIds = [subject.subjectId, ...family.map(({ id }) => id)];
-  const asked = { ...subject, evaluationId: evaluation.id, score, isHeld, account };
+  const asked = { ...subject, evaluationId: evaluation.id, score, isHeld, accounts };
   const isOpen = (await findCaseOf(tx, subjectIds))?.settledAt === null;
   const opened = isOpen ? undefined : await insertCase(tx, asked);
   const found = opened ?? (isHeld ? await holdCase(tx, subjectIds, asked) : undefined);

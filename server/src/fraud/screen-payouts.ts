@@ -8,7 +8,7 @@ import { findEvaluations, insertEvaluation, isPayoutJudged } from "./evaluation-
 import type { FraudDeps } from "./fraud-deps.ts";
 import type { PayoutFacts } from "./fraud-facts.ts";
 import { asksAbout, coversFindings, type Judgement, judge, type RuleSet } from "./fraud-rules.ts";
-import { accountValue } from "./note-payout-account.ts";
+import { accountValues } from "./note-payout-account.ts";
 import { openCase } from "./open-case.ts";
 import { findRuleSet } from "./rule-set-repository.ts";
 import { findSurroundings } from "./signal-repository.ts";
@@ -40,7 +40,7 @@ export const payoutGate =
     return held(false);
   };
 
-type Judged = { readonly facts: PayoutFacts; readonly judgement: Judgement; readonly account: Buffer | null };
+type Judged = { readonly facts: PayoutFacts; readonly judgement: Judgement; readonly accounts: Buffer[] | null };
 
 async function judgePayout(
   deps: FraudDeps,
@@ -50,18 +50,18 @@ async function judgePayout(
 ): Promise<Judged> {
   const { profile, ring } = await findSurroundings(tx, { partnerId, subjectId: payoutId, signals: [], at: tx.ctx.now });
   const paidTo = await deps.payouts.payoutAccountOf(tx, partnerId);
-  const account = paidTo && accountValue(deps, tx.ctx.tenantId, paidTo);
+  const accounts = paidTo && accountValues(deps, tx.ctx.tenantId, paidTo);
   const facts: PayoutFacts = {
     subject: "payout",
     amount: String(amount),
     currency,
     isFirst: set.rules.first_payout.mode !== "off" && !(await hasBeenPaid(tx, partnerId)),
-    accountPartners: account === null ? 0 : await countEstablished(tx, { partnerId, value: account }),
-    heldBefore: await countHeldBefore(tx, { partnerId, payoutId, account }),
+    accountPartners: accounts === null ? 0 : await countEstablished(tx, { partnerId, values: accounts }),
+    heldBefore: await countHeldBefore(tx, { partnerId, payoutId, accounts }),
     profile,
     ring,
   };
-  return { facts, judgement: judge(set, facts, partnerId), account };
+  return { facts, judgement: judge(set, facts, partnerId), accounts };
 }
 
 /** A refusal follows the partner, whatever is asked for next; an open question does where its payout was taken back. */
@@ -76,10 +76,11 @@ async function countHeldBefore(tx: ReadTx, of: Parameters<typeof findHeldBefore>
   ).size;
 }
 
-/** Whether a person has cleared just that: the same account, and nothing found now that was not before them. */
-async function isCleared(tx: ReadTx, known: FraudCase | undefined, { facts, judgement, account }: Judged) {
-  if (known?.status !== "cleared" || account === null || known.account === null) return false;
-  if (!known.account.equals(account)) return false;
+/** Whether a person has cleared just that: no account that was not before them, and nothing found now that was not. */
+async function isCleared(tx: ReadTx, known: FraudCase | undefined, { facts, judgement, accounts }: Judged) {
+  if (known?.status !== "cleared" || accounts === null || known.accounts === null) return false;
+  const cleared = known.accounts;
+  if (!accounts.every((account) => cleared.some((one) => one.equals(account)))) return false;
   const seen = (await findEvaluations(tx, [known.evaluationId])).get(known.evaluationId);
   return seen !== undefined && coversFindings(seen, { facts, findings: judgement.findings });
 }
@@ -89,14 +90,14 @@ export async function screenPayout(deps: FraudDeps, tx: Tx, set: RuleSet, payout
   const known = await findCaseOf(tx, [payout.payoutId]);
   if (known?.isHeld === true) return;
   const judged = await judgePayout(deps, tx, set, payout);
-  const { facts, judgement, account } = judged;
+  const { facts, judgement, accounts } = judged;
   // What a person was asked about already is asked again where it is to be held now, and they have not cleared just that.
   if (known !== undefined && (judgement.verdict !== "hold" || (await isCleared(tx, known, judged)))) return;
   if (judgement.verdict === "pass" && (await isPayoutJudged(tx, payout.payoutId))) return;
   const { payoutId: subjectId, partnerId } = payout;
   const evaluation = await insertEvaluation(tx, { subjectId, partnerId, version: set.version, facts, judgement });
   if (evaluation !== undefined)
-    await openCase(deps, tx, { evaluation, subjectKind: "payout", subjectId, partnerId, account, family: [] });
+    await openCase(deps, tx, { evaluation, subjectKind: "payout", subjectId, partnerId, accounts, family: [] });
 }
 
 /** Payouts that one transaction judges. */

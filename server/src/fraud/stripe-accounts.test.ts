@@ -33,11 +33,16 @@ async function connected(side = ours): Promise<PartnerAt & { readonly accountId:
   );
   return { ...partner, accountId };
 }
-/** What Stripe says lies behind an account, each time a little later. */
-const learn = async (accountId: string, fingerprint: string, side = ours) => {
+/** What Stripe says lies behind an account, each time a little later: the first is for dollars, the others for other currencies. */
+const learn = async (accountId: string, fingerprints: string | readonly string[], side = ours) => {
   tenants.world.clock.advance(1);
-  const bank = { fingerprint, holder: "Ada" };
-  const said = { accountId, status: "payable", reason: null, currency: "USD", country: "GB", bank } as const;
+  const currencies = ["USD", "EUR", "GBP"];
+  const banks = [fingerprints].flat().map((fingerprint, at) => ({
+    fingerprint,
+    holder: "Ada",
+    defaultFor: currencies[at] ?? null,
+  }));
+  const said = { accountId, status: "payable", reason: null, currency: "USD", country: "GB", banks } as const;
   await side.app.payouts.recordAccount(side.ctx(), said);
 };
 const process = (payoutId: string) =>
@@ -71,6 +76,22 @@ describe("an account at Stripe", () => {
       await learn(partner.accountId, fingerprint);
     expect(await claimsOf(partner.id)).toHaveLength(2);
     expect((await claimsOf(partner.id)).filter((claim) => claim.is_current)).toHaveLength(1);
+  });
+
+  it("with one for each currency is held for any of them that came later, and all of them are its own", async () => {
+    const [first, later] = [await connected(), await connected()];
+    await learn(first.accountId, ["Bb1Cc2Dd3Ee4Ff5G", "Gg6Hh7Ii8Jj9Kk1L"]);
+    await learn(later.accountId, ["Ll2Mm3Nn4Oo5Pp6Q", "Gg6Hh7Ii8Jj9Kk1L"]);
+    const payout = await requestPayout(ours, later);
+    expect((await process(payout)).body).toMatchObject({ code: "payout.held", facts: { reason: "fraud_review" } });
+    await tenants.world.wake("fraud.screen_payouts");
+    const [found] = (await casesOf(payout)) as { id: string }[];
+    const detail = await must(ours, "GET", `/api/v1/admin/fraud/cases/${found?.id}`, { auth: ours.admin });
+    expect(detail["accounts"]).toMatchObject([{ partnerId: first.id }, { partnerId: later.id }]);
+    await learn(first.accountId, ["Bb1Cc2Dd3Ee4Ff5G"]);
+    expect((await claimsOf(first.id)).filter((claim) => claim.is_current)).toHaveLength(1);
+    const { referral } = await convert(ours, later, { paymentAccount: "Gg6Hh7Ii8Jj9Kk1L" });
+    expect(await casesOf(referral)).toMatchObject([{ isHeld: true, partnerId: later.id }]);
   });
 
   it("is the customer's own where it pays from what the partner is paid to", async () => {

@@ -45,13 +45,26 @@ const refuse = (batchId: string, by: () => Ctx = second.ctx) =>
 const statusOf = async (batchId: string) => (await world.payouts.getBatch(maker.ctx(), { batchId })).status;
 const expectProven = (payouts: readonly Waiting[]) => world.expectProven(...payouts.map(({ partnerId }) => partnerId));
 
+const stale = (by: () => Ctx) => (): Ctx => {
+  const ctx = by();
+  const provenAt = new Date(ctx.now.getTime() - DAY_MS);
+  return ctx.actor.type === "user" ? { ...ctx, actor: { ...ctx.actor, provenAt } } : ctx;
+};
+
+it("who lets one payout go, or all that wait, has shown just now who they are; a key has nothing to show", async () => {
+  const partnerId = await world.newPartner();
+  await world.earn(partnerId, 10_000n);
+  const payoutId = await world.request(partnerId);
+  const refusal = { code: "auth.step_up_required" };
+  await expect(world.payouts.processPayout(stale(maker.ctx)(), { payoutId })).rejects.toMatchObject(refusal);
+  await expect(world.payouts.processPayouts(stale(maker.ctx)(), { payoutId })).rejects.toMatchObject(refusal);
+  await expect(world.payouts.processPayouts(stale(maker.ctx)(), {})).rejects.toMatchObject(refusal);
+  expect(await world.story(payoutId)).toMatchObject({ status: "pending", attempts: [] });
+  expect(await world.payouts.processPayouts(stale(maker.keyCtx)(), { payoutId })).toMatchObject({ processed: 1 });
+});
+
 it("who approves or releases a batch has shown just now who they are; a key has nothing to show", async () => {
   const { batchId } = await large();
-  const stale = (by: () => Ctx) => (): Ctx => {
-    const ctx = by();
-    const provenAt = new Date(ctx.now.getTime() - DAY_MS);
-    return ctx.actor.type === "user" ? { ...ctx, actor: { ...ctx.actor, provenAt } } : ctx;
-  };
   const refusal = { code: "auth.step_up_required" };
   await expect(approve(batchId, stale(second.ctx))).rejects.toMatchObject(refusal);
   expect(await statusOf(batchId)).toBe("waiting");

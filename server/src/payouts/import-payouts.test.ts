@@ -55,8 +55,18 @@ describe("a payout that an earlier programme has made", () => {
       { amount: "2000", state: "confirmed" },
     ]);
     expect(
-      await asOwner(world.clone, "select paid_at, amount, method from tax_payments where payout_id = $1", [payoutId]),
-    ).toEqual([{ paid_at: row.paidAt, amount: "8000", method: "elsewhere" }]);
+      await asOwner(world.clone, "select paid_at, recorded_at, amount, method from tax_payments where payout_id = $1", [
+        payoutId,
+      ]),
+    ).toEqual([{ paid_at: row.paidAt, recorded_at: world.clock.now(), amount: "8000", method: "elsewhere" }]);
+    const trail = await asOwner<{ action: string; occurred_at: Date }>(
+      world.clone,
+      "select action, occurred_at from audit_log where target_id = $1 order by action",
+      [payoutId],
+    );
+    expect(trail).toEqual(
+      ["payout.completed", "payout.imported"].map((action) => ({ action, occurred_at: world.clock.now() })),
+    );
     await world.expectProven(partnerId);
   });
 
@@ -76,6 +86,16 @@ describe("a payout that an earlier programme has made", () => {
     expect(await codes(...rows)).toEqual(["duplicate", "duplicate"]);
     expect(await available(partnerId)).toBe(3_000n);
     await world.expectProven(partnerId);
+  });
+
+  it("is one partner's, where one name comes for two at once: the other is told so", async () => {
+    const [one, two] = [await oldPartner(10_000n), await oldPartner(10_000n)];
+    const row = paid(one.name, 3_000n);
+    const both = await Promise.all([codes(row), codes({ ...row, partnerExternalId: two.name })]);
+    expect(both.flat().toSorted()).toEqual(["imported", "payout.import_differs"]);
+    const left = [await available(one.partnerId), await available(two.partnerId)];
+    expect(new Set(left)).toEqual(new Set([10_000n, 7_000n]));
+    await world.expectProven(one.partnerId, two.partnerId);
   });
 
   it("is refused where it cannot be, and the others are taken", async () => {

@@ -6,11 +6,12 @@ import { invariant } from "../kernel/invariant.ts";
 import { payoutRequested } from "../ledger/index.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
+import { findOwnMode } from "../tenants/index.ts";
 import { insertAttempts } from "./attempt-repository.ts";
 import { ELSEWHERE, methodElsewhere } from "./method-repository.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
-import { findPayout, insertPayouts, movePayout, type PayoutRow } from "./payout-repository.ts";
+import { findPayout, insertPayouts, lockImported, movePayout, type PayoutRow } from "./payout-repository.ts";
 import { drawItems, payableAmount } from "./payout-rules.ts";
 import { confirmTransfer } from "./settle-transfer.ts";
 import { unpaidCommissions } from "./unpaid-commissions.ts";
@@ -31,14 +32,15 @@ export type PayoutImported =
   | { readonly status: "rejected"; readonly error: CatalogueError };
 
 /**
- * Takes over payouts that an earlier programme has made, one after the other, each in a transaction of its own, dated as it was paid: what they paid is
+ * Takes over payouts that an earlier programme has made, one after the other, each in a transaction of its own, dated as it was paid, and written down now: what they paid is
  * drawn from what the partner has available, and is paid as if it had left from here. No money moves, and no gate is asked: it has left. More than is
- * available is refused. The same rows twice change nothing.
+ * available is refused. The same rows twice change nothing. Throws `payout.import_in_test_mode`.
  */
 export const importPayouts =
   (deps: PayoutDeps) =>
   async (ctx: Ctx, rows: readonly ImportedPayout[]): Promise<PayoutImported[]> => {
     requireScope(ctx, "payouts:process");
+    if ((await deps.db.read(ctx, findOwnMode)) === "test") throw payoutErrors.import_in_test_mode();
     const results: PayoutImported[] = [];
     for (const row of rows) results.push(await importOne(deps, ctx, row));
     return results;
@@ -50,8 +52,8 @@ async function importOne(deps: PayoutDeps, ctx: Ctx, row: ImportedPayout): Promi
     if (row.paidAt > ctx.now) throw payoutErrors.import_in_future({ field: "paidAt" });
     if (row.amount <= 0n) throw payoutErrors.amount_invalid({ field: "amount" });
     if (!isCurrency(row.currency)) throw payoutErrors.currency_unknown({ field: "currency" });
-    // Books, payout and tax year have it when it was paid.
-    return await deps.db.transaction({ ...ctx, now: row.paidAt }, (tx) => take(deps, tx, row));
+    // Books, payout and tax year have it when it was paid; the audit trail, when it was brought in.
+    return await deps.db.transaction({ ...ctx, now: row.paidAt, recordedAt: ctx.now }, (tx) => take(deps, tx, row));
   } catch (error) {
     if (error instanceof CatalogueError) return { status: "rejected", error };
     throw error;
@@ -63,9 +65,11 @@ async function take(deps: PayoutDeps, tx: Tx, row: ImportedPayout): Promise<Payo
   const partnerId = (await deps.partners.findByExternalIds(tx, [partnerExternalId])).get(partnerExternalId);
   if (partnerId === undefined) throw payoutErrors.import_partner_unknown({ field: "partnerExternalId" });
   const account = { partnerId, currency };
+  const payoutId = derivedId("imported_payout", tx.ctx.tenantId, externalId);
+  // Before the partner's accounts: of two partners whom one name is of at once, neither's would hold the other back.
+  await lockImported(tx, payoutId);
   await deps.ledger.lock(tx, [account]);
 
-  const payoutId = derivedId("imported_payout", tx.ctx.tenantId, externalId);
   const known = await findPayout(tx, payoutId);
   if (known !== undefined) {
     if (!isSame(known, { partnerId, amount, currency, paidAt: tx.ctx.now }))

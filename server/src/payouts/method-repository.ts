@@ -19,6 +19,8 @@ export type MethodRow = {
   readonly updated_at: Date;
   /** Until then nothing is paid to it; null: at once. */
   readonly usable_at: Date | null;
+  /** The number of the question to the provider whose answer is written here. */
+  readonly seen: number;
 };
 
 const METHOD_COLUMNS = [
@@ -32,6 +34,7 @@ const METHOD_COLUMNS = [
   "status_reason",
   "updated_at",
   "usable_at",
+  "seen",
 ] as const;
 
 /** `kind` and `status` hold what their check constraints admit. */
@@ -123,8 +126,31 @@ export async function lockMethodAt(tx: Tx, accountId: string): Promise<MethodRow
   return row && asMethod(row);
 }
 
-/** Writes what lies behind a method that the caller has locked. */
-export async function setDetails(tx: Tx, methodId: string, sealed: Buffer): Promise<void> {
+/** Takes the number of a question to the provider about the current method at its account; 0 where none is there any more. */
+export async function takeLook(tx: Tx, accountId: string): Promise<number> {
+  const row = await tx
+    .updateTable("payout_methods")
+    .set((eb) => ({ looks: eb("looks", "+", 1) }))
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("provider_account_id", "=", accountId)
+    .where("status", "<>", "replaced")
+    .returning("looks")
+    .executeTakeFirst();
+  return row?.looks ?? 0;
+}
+
+/** Writes which question was answered of a method that the caller has locked. */
+export async function setSeen(tx: Tx, methodId: string, seen: number): Promise<void> {
+  await tx
+    .updateTable("payout_methods")
+    .set({ seen })
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", methodId)
+    .execute();
+}
+
+/** Writes what lies behind a method that the caller has locked; null where nothing does any more. */
+export async function setDetails(tx: Tx, methodId: string, sealed: Buffer | null): Promise<void> {
   await tx
     .updateTable("payout_methods")
     .set({ details_encrypted: sealed, updated_at: tx.ctx.now })
@@ -133,7 +159,7 @@ export async function setDetails(tx: Tx, methodId: string, sealed: Buffer): Prom
     .execute();
 }
 
-/** Current accounts at Stripe of which nobody knows what lies behind them, by id. */
+/** Current accounts at Stripe of which nobody knows all that lies behind them, by id. */
 export async function findUnknownAccounts(
   tx: ReadTx,
   { after, limit }: { readonly after: string | undefined; readonly limit: number },
@@ -145,7 +171,7 @@ export async function findUnknownAccounts(
        and kind = 'stripe_connect'
        and status <> 'replaced'
        and provider_account_id is not null
-       and details_encrypted is null
+       and (seen = 0 or details_encrypted is null)
        and (${after ?? null}::uuid is null or id > ${after ?? null})
      order by id
      limit ${limit}`.execute(tx);

@@ -11,29 +11,32 @@ type Deps = { readonly sealer: Sealer };
 export type PayoutAccount = {
   readonly methodId: string;
   /**
-   * The account in a form in which two can be compared; null where only its provider knows it. To be hashed by whoever asks, and never kept.
+   * The accounts in a form in which two can be compared, each once; none where only its provider knows them. To be hashed by whoever asks, and never kept.
    */
-  readonly account: string | null;
+  readonly accounts: readonly string[];
 };
 
-/** Where a partner is paid to now; null where it is nowhere. */
+/** Where a partner is paid to now, in whichever currency; null where it is nowhere. */
 export const payoutAccountOf =
   (deps: Deps) =>
   async (tx: ReadTx, partnerId: string): Promise<PayoutAccount | null> =>
-    accountOf(deps, await findCurrentMethod(tx, partnerId));
+    accountOf(deps, await findCurrentMethod(tx, partnerId), accountsIn);
 
-/** What a method pays to, also one that has been replaced. */
-export const accountOfMethod =
+/** What a method, also one that has been replaced, pays to in a currency: one account, of those that it may be paid to. */
+export const payoutAccountPaid =
   (deps: Deps) =>
-  async (tx: ReadTx, methodId: string): Promise<PayoutAccount | null> =>
-    accountOf(deps, await findMethod(tx, methodId));
+  async (
+    tx: ReadTx,
+    { methodId, currency }: { readonly methodId: string; readonly currency: string },
+  ): Promise<PayoutAccount | null> =>
+    accountOf(deps, await findMethod(tx, methodId), (details) => accountsIn(paidIn(details, currency)));
 
-/** Whose name an account bears that a partner is paid to. */
+/** Whose names the accounts bear that a partner is paid to. */
 export type HolderOnFile = {
   /** Another whenever the account or its details are. */
   readonly revision: string;
-  /** Null where only the provider knows it. */
-  readHolder(): string | null;
+  /** Each once; none where only the provider knows them. */
+  readHolders(): readonly string[];
 };
 
 /** The holders of the accounts that partners are paid to now, by partner, to be compared with lists. */
@@ -45,7 +48,7 @@ export const findHolders =
       [...methods].map(([partnerId, method]) => [
         partnerId,
         // Sealing the same twice gives other bytes: they are written when something has changed.
-        { revision: revisionOf(method), readHolder: () => openDetails(deps, method)?.holder ?? null },
+        { revision: revisionOf(method), readHolders: () => holdersIn(openDetails(deps, method)) },
       ]),
     );
   };
@@ -56,24 +59,48 @@ const revisionOf = ({ id, details_encrypted }: MethodRow): string =>
     .update(details_encrypted ?? "")
     .digest("hex");
 
-function accountOf(deps: Deps, method: MethodRow | undefined): PayoutAccount | null {
+function accountOf(
+  deps: Deps,
+  method: MethodRow | undefined,
+  accounts: (details: AccountDetails) => string[],
+): PayoutAccount | null {
   if (method === undefined) return null;
   const details = openDetails(deps, method);
-  return { methodId: method.id, account: details === null ? null : accountIn(details) };
+  return { methodId: method.id, accounts: details === null ? [] : accounts(details) };
 }
 
-/** What lies behind a method: a bank account as it was entered, or what its provider says of one. */
-type AccountDetails = BankDetails | ReceivingBank;
+/** What lies behind a method: a bank account as it was entered, or all that its provider says of. */
+type AccountDetails = BankDetails | ProviderDetails;
+type ProviderDetails = { readonly banks: readonly ReceivingBank[] };
+/** As it was kept while the default alone was asked for: of methods that have been replaced since. */
+type DefaultAlone = { readonly fingerprint: string; readonly holder: string | null };
 
 /** Sealed by this module alone; null where nothing is known. */
 export const openDetails = (
   { sealer }: Deps,
   { id, details_encrypted: sealed }: Pick<MethodRow, "id" | "details_encrypted">,
 ): AccountDetails | null =>
-  sealed === null ? null : (JSON.parse(sealer.open(sealed, `payout_methods:${id}`)) as AccountDetails);
+  sealed === null
+    ? null
+    : allOf(JSON.parse(sealer.open(sealed, `payout_methods:${id}`)) as AccountDetails | DefaultAlone);
+
+const allOf = (details: AccountDetails | DefaultAlone): AccountDetails =>
+  "fingerprint" in details ? { banks: [{ ...details, defaultFor: null }] } : details;
 
 /** In a form in which two accounts can be compared: a provider's fingerprint is what it names customers' accounts by, too. */
-export const accountIn = (details: AccountDetails): string =>
-  "fingerprint" in details
-    ? details.fingerprint
-    : (details.iban ?? `${details.bankCode ?? ""} ${details.accountNumber ?? ""}`);
+const accountsIn = (details: AccountDetails): string[] =>
+  "banks" in details
+    ? each(details.banks.map(({ fingerprint }) => fingerprint))
+    : [details.iban ?? `${details.bankCode ?? ""} ${details.accountNumber ?? ""}`];
+
+const holdersIn = (details: AccountDetails | null): string[] =>
+  details === null ? [] : "banks" in details ? each(details.banks.map(({ holder }) => holder)) : [details.holder];
+
+/** The account of a currency, or, as the provider does where there is none, that of its own. */
+const paidIn = (details: AccountDetails, currency: string): AccountDetails => {
+  if (!("banks" in details)) return details;
+  const bank = details.banks.find(({ defaultFor }) => defaultFor === currency) ?? details.banks[0];
+  return { banks: bank === undefined ? [] : [bank] };
+};
+
+const each = (texts: readonly (string | null)[]): string[] => [...new Set(texts.filter((text) => text !== null))];

@@ -58,6 +58,7 @@ export const payoutErrors = defineErrors("payout", {
   import_id_invalid: { kind: "invalid", title: "An external id is one line of at most 255 characters" },
   import_in_future: { kind: "invalid", title: "A payout was not made in the future" },
   import_partner_unknown: { kind: "invalid", title: "No partner has this external id: import partners first" },
+  import_in_test_mode: { kind: "conflict", title: "A test twin has paid nobody: there is nothing to bring in" },
   import_differs: { kind: "conflict", title: "Another payout was imported by this name" },
   wrong_state: { kind: "conflict", title: "The payout is past that point" },
   provider_unavailable: { kind: "unavailable", title: "The payment provider does not answer; try again later" },

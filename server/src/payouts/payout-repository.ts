@@ -144,6 +144,11 @@ export async function insertPayouts(
   return payouts.flatMap(({ id }) => written.get(id) ?? []);
 }
 
+/** Who brings in a payout by this id takes turns: it is not there yet, and a row that is not there cannot be locked. */
+export async function lockImported(tx: Tx, payoutId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`imported payout ${payoutId}`}, 0))`.execute(tx);
+}
+
 /** Moves a payout, if it is where it may be moved from; undefined when it is not. The one statement settles every race. */
 export async function movePayout(
   tx: Tx,

@@ -13,9 +13,10 @@ import {
 } from "./find-payouts.ts";
 import { getStatement, getStatementFor } from "./get-statement.ts";
 import { importPayouts } from "./import-payouts.ts";
+import { askForAccounts, recordAccount } from "./look-at-account.ts";
 import { lookAtWaiting } from "./look-at-waiting.ts";
 import { makeBatch } from "./make-batch.ts";
-import { accountOfMethod, findHolders, payoutAccountOf } from "./payout-account.ts";
+import { findHolders, payoutAccountOf, payoutAccountPaid } from "./payout-account.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { sendFailedNotice, sendReconciliationNotice } from "./payout-notices.ts";
 import { takenParts } from "./payout-repository.ts";
@@ -31,7 +32,7 @@ import { sendTransfer } from "./send-transfer.ts";
 import { approvalAbove } from "./settings-repository.ts";
 import { approveSettlement, refuseSettlement, settlePayout } from "./settle-by-hand.ts";
 import { applyStripeEvent } from "./stripe-events.ts";
-import { askForAccounts, recordAccount, updatePaymentMethod } from "./update-payment-method.ts";
+import { updatePaymentMethod } from "./update-payment-method.ts";
 import { wakeTransfers } from "./wake-transfers.ts";
 
 /** Payouts: what partners are paid, how, and what became of it. */
@@ -88,7 +89,7 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   approvalAbove,
   /** Asked by `fraud`. */
   payoutAccountOf: payoutAccountOf(deps),
-  accountOfMethod: accountOfMethod(deps),
+  payoutAccountPaid: payoutAccountPaid(deps),
   /** Asked by `compliance`. */
   findHolders: findHolders(deps),
 });

@@ -1,3 +1,4 @@
+import { requireRecentProof } from "../identity/index.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { openAllowance } from "./approval-limits.ts";
@@ -13,12 +14,12 @@ import { type PayoutView, payoutView } from "./payout-view.ts";
 /** Payouts that one call releases; more wait for the next. */
 const PROCESS_BATCH_MAX = 500;
 
-/** Releases one payout: its transfer is written down, bytes and key, and a job sends it. */
+/** Releases one payout: its transfer is written down, bytes and key, and a job sends it. Throws `auth.step_up_required`. */
 export const processPayout =
   (deps: PayoutDeps) =>
   (ctx: Ctx, { payoutId }: { readonly payoutId: string }): Promise<PayoutView> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "payouts:process");
+      requireRelease(ctx);
       return payoutView(await processOne(deps, tx, payoutId));
     });
 
@@ -26,7 +27,7 @@ export type ProcessedPayouts = { readonly processed: number; readonly held: Held
 
 /**
  * Releases one payout, or what waits, oldest first. It is one transaction: what is held is found out before anything of it is written, so that
- * it does not hold back the others, and a request that is sent again is answered as it was.
+ * it does not hold back the others, and a request that is sent again is answered as it was. Throws `auth.step_up_required`.
  */
 export const processPayouts =
   (deps: PayoutDeps) =>
@@ -35,13 +36,19 @@ export const processPayouts =
     { payoutId, limit = PROCESS_BATCH_MAX }: { readonly payoutId?: string; readonly limit?: number },
   ): Promise<ProcessedPayouts> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "payouts:process");
+      requireRelease(ctx);
       if (payoutId !== undefined) {
         await processOne(deps, tx, payoutId);
         return { processed: 1, held: [] };
       }
       return processWaiting(deps, tx, Math.min(limit, PROCESS_BATCH_MAX));
     });
+
+/** Who lets money go, one payout or a batch of them: a session that was left open is not enough. */
+export function requireRelease(ctx: Ctx): void {
+  requireScope(ctx, "payouts:process");
+  requireRecentProof(ctx);
+}
 
 async function processOne(deps: PayoutDeps, tx: Tx, payoutId: string): Promise<PayoutRow> {
   const payout = await findPayout(tx, payoutId);

@@ -1,5 +1,4 @@
-import { requireRecentProof } from "../identity/index.ts";
-import { type Ctx, requireScope } from "../platform/context.ts";
+import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { openAllowance } from "./approval-limits.ts";
 import { batchEvent } from "./batch-progress.ts";
@@ -11,7 +10,7 @@ import { BATCH_MAX, batchOf, personBehind } from "./make-batch.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { findPayoutsOfBatch } from "./payout-repository.ts";
-import { type ProcessedPayouts, release } from "./process-payout.ts";
+import { type ProcessedPayouts, release, requireRelease } from "./process-payout.ts";
 import { findSettings } from "./settings-repository.ts";
 import { findWaitingCurrencies, noteHeld } from "./waiting-repository.ts";
 
@@ -25,9 +24,7 @@ export const releaseBatch =
   (deps: PayoutDeps) =>
   (ctx: Ctx, { batchId }: { readonly batchId: string }): Promise<ReleasedBatch> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "payouts:process");
-      // Money leaves: a session that was left open must not be enough.
-      requireRecentProof(ctx);
+      requireRelease(ctx);
       return releaseIn(deps, tx, batchId);
     });
 

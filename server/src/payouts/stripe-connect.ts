@@ -1,16 +1,17 @@
-import type { Stripe } from "stripe";
+import { Stripe } from "stripe";
 import { derivedId } from "../kernel/id.ts";
 import { fromStripeAmount, stripeAmount, stripeStep } from "./stripe-amounts.ts";
 import type { StripeClient } from "./stripe-client.ts";
 import { outcomeOfError } from "./stripe-outcome.ts";
-import type {
-  AccountProvider,
-  MadeTransfer,
-  ReceivingAccount,
-  ReceivingBank,
-  TransferOrder,
-  TransferOutcome,
-  TransferProvider,
+import {
+  type AccountProvider,
+  goneAccount,
+  type MadeTransfer,
+  type ReceivingAccount,
+  type ReceivingBank,
+  type TransferOrder,
+  type TransferOutcome,
+  type TransferProvider,
 } from "./transfer-provider.ts";
 
 /** Stripe keeps the answer to a key for at least a day; an hour is left for clocks and slow networks. */
@@ -19,6 +20,8 @@ const KEY_LIFETIME_MS = 23 * 3_600_000;
 const FOUND_MAX = 1_000;
 /** More than a programme pays in a period that a person looks through; a longer one is asked for in parts. */
 const LISTED_MAX = 30_000;
+/** Far more accounts than a connected account may be paid out to. */
+const EXTERNALS_MAX = 10_000;
 
 /** The form parameters of `transfers.create`, in the order in which they are kept. */
 type TransferParameters = {
@@ -141,7 +144,21 @@ export const createStripeAccounts = (stripe: StripeClient): AccountProvider => (
     return { url: link.url, expiresAt: new Date(link.expires_at * 1_000) };
   },
 
-  account: async (accountId) => receivingAccount(await stripe.accounts.retrieve(accountId)),
+  account: async (accountId) => {
+    try {
+      const account = await stripe.accounts.retrieve(accountId);
+      if (account.external_accounts?.has_more !== true) return receivingAccount(account);
+      const data = await stripe.accounts
+        .listExternalAccounts(accountId, { limit: 100 })
+        .autoPagingToArray({ limit: EXTERNALS_MAX });
+      return receivingAccount({ ...account, external_accounts: { data } });
+    } catch (error) {
+      // Its holder has cut the platform off, or it was deleted: the message that said so may have been lost, or comes later.
+      if (error instanceof Stripe.errors.StripePermissionError && error.code === "account_invalid")
+        return goneAccount(accountId);
+      throw error;
+    }
+  },
 });
 
 /** What decides whether money may be sent to an account; a return from onboarding says nothing, only this does. */
@@ -176,14 +193,25 @@ export function receivingAccount(account: AccountFacts): ReceivingAccount {
     reason: disabledReason,
     currency: account.default_currency?.toUpperCase() ?? null,
     country: account.country ?? null,
-    bank: bankOf(account),
+    banks: banksOf(account),
   };
 }
 
-/** What Stripe pays the account's money out to: the default of its own currency, where there are several. */
-function bankOf({ default_currency, external_accounts }: AccountFacts): ReceivingBank | null {
-  const defaults = (external_accounts?.data ?? []).filter((one) => one.default_for_currency === true);
-  const chosen = defaults.find(({ currency }) => currency === default_currency) ?? defaults[0];
-  if (!chosen?.fingerprint) return null;
-  return { fingerprint: chosen.fingerprint, holder: chosen.account_holder_name || chosen.name || null };
+/** All that Stripe may pay the account's money out to. In one order, so that the same said twice is the same. */
+function banksOf({ default_currency, external_accounts }: AccountFacts): ReceivingBank[] | null {
+  if (external_accounts === undefined) return null;
+  const own = default_currency?.toUpperCase() ?? null;
+  const rank = ({ defaultFor }: ReceivingBank): number => (defaultFor === null ? 2 : defaultFor === own ? 0 : 1);
+  return external_accounts.data
+    .map((one) => ({
+      fingerprint: one.fingerprint || null,
+      holder: one.account_holder_name || one.name || null,
+      defaultFor: one.default_for_currency === true ? (one.currency?.toUpperCase() ?? null) : null,
+    }))
+    .toSorted((a, b) => rank(a) - rank(b) || compare(a, b));
 }
+
+const compare = (a: ReceivingBank, b: ReceivingBank): number => {
+  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+  return left < right ? -1 : Number(left > right);
+};

@@ -3,14 +3,14 @@ import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { findAttemptByTransfer, findAttempts, isOpen } from "./attempt-repository.ts";
 import { noteLeftOtherwise } from "./bank-file-repository.ts";
+import { lookAtAccount, recordAccount, writeLook } from "./look-at-account.ts";
 import { enqueueSendings } from "./open-attempt.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutEvent } from "./payout-events.ts";
 import { findPayout, noteBankPayout } from "./payout-repository.ts";
 import { confirmLate, confirmTransfer, lockPartner, returnTransfer } from "./settle-transfer.ts";
 import { madeTransfer } from "./stripe-connect.ts";
-import type { MadeTransfer } from "./transfer-provider.ts";
-import { DISCONNECTED, recordAccount } from "./update-payment-method.ts";
+import { goneAccount, type MadeTransfer } from "./transfer-provider.ts";
 import { wakeForFunds } from "./wake-transfers.ts";
 
 /** A Stripe event as it lies in the inbox: verified, stored, not yet acted upon. */
@@ -61,19 +61,12 @@ const text = (value: unknown): string | undefined => (typeof value === "string" 
 
 async function refreshAccount(deps: PayoutDeps, ctx: Ctx, accountId: string | undefined): Promise<void> {
   if (accountId === undefined || deps.accounts === undefined) return;
-  await recordAccount(deps)(ctx, await deps.accounts.account(accountId));
+  await writeLook(deps, ctx, await lookAtAccount(deps, ctx, deps.accounts, accountId));
 }
 
 async function closeAccount(deps: PayoutDeps, ctx: Ctx, accountId: string | undefined): Promise<void> {
   if (accountId === undefined) return;
-  await recordAccount(deps)(ctx, {
-    accountId,
-    status: "restricted",
-    reason: DISCONNECTED,
-    currency: null,
-    country: null,
-    bank: null,
-  });
+  await recordAccount(deps)(ctx, goneAccount(accountId));
 }
 
 /**

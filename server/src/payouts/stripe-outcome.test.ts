@@ -100,22 +100,24 @@ describe("an account may be paid", () => {
     expect(receivingAccount(account).status).toBe(status);
   });
 
-  it.each([
-    [
-      "the default of its currency",
-      [
-        { fingerprint: "a", currency: "eur" },
-        { fingerprint: "b", currency: "usd" },
-      ],
-      "b",
-    ],
-    ["another default where there is none of it", [{ fingerprint: "a", currency: "eur" }], "a"],
-    ["nothing where the fingerprint is not told", [{ fingerprint: null, currency: "usd" }], undefined],
-    ["nothing where there is no account", [], undefined],
-  ])("and pays out to %s", (_what, data, fingerprint) => {
-    const external = data.map((one) => ({ ...one, default_for_currency: true }));
-    const account = { ...ready, default_currency: "usd", external_accounts: { data: external } };
-    expect(receivingAccount(account).bank?.fingerprint).toBe(fingerprint);
+  it("may pay out to all that it has: the default of its currency first, and in whichever order they come", () => {
+    const data = [
+      { fingerprint: "old", currency: "usd", account_holder_name: "Old", default_for_currency: false },
+      { fingerprint: "eur", currency: "eur", account_holder_name: "Euro", default_for_currency: true },
+      { fingerprint: null, currency: "gbp", account_holder_name: "Sterling", default_for_currency: true },
+      { fingerprint: "usd", currency: "usd", account_holder_name: "Dollar", default_for_currency: true },
+    ];
+    const banksOf = (external: typeof data) =>
+      receivingAccount({ ...ready, default_currency: "usd", external_accounts: { data: external } }).banks;
+    expect(banksOf(data)).toEqual([
+      { fingerprint: "usd", holder: "Dollar", defaultFor: "USD" },
+      { fingerprint: "eur", holder: "Euro", defaultFor: "EUR" },
+      { fingerprint: null, holder: "Sterling", defaultFor: "GBP" },
+      { fingerprint: "old", holder: "Old", defaultFor: null },
+    ]);
+    expect(banksOf(data.toReversed())).toEqual(banksOf(data));
+    expect(banksOf([])).toEqual([]);
+    expect(receivingAccount(ready).banks).toBeNull();
   });
 
   it("bears the holder of a bank account, or of a card", () => {
@@ -123,7 +125,7 @@ describe("an account may be paid", () => {
       receivingAccount({
         ...ready,
         external_accounts: { data: [{ fingerprint: "a", default_for_currency: true, ...one }] },
-      }).bank?.holder;
+      }).banks?.[0]?.holder;
     expect(holderOf({ account_holder_name: "Ada Lovelace" })).toBe("Ada Lovelace");
     expect(holderOf({ name: "A LOVELACE" })).toBe("A LOVELACE");
     expect(holderOf({ account_holder_name: "" })).toBeNull();

@@ -34,16 +34,31 @@ export type ReceivingAccount = {
   readonly currency: string | null;
   /** ISO 3166; an account never changes it. */
   readonly country: string | null;
-  /** Where the provider pays out to; null where it does not say. */
-  readonly bank: ReceivingBank | null;
+  /** All that the provider may pay out to, the default of the account's own currency first; null where it does not say. */
+  readonly banks: readonly ReceivingBank[] | null;
 };
+
+/** Why an account is restricted whose holder has cut the platform off. */
+export const DISCONNECTED = "disconnected";
+
+/** An account that cannot be reached any more: nothing is paid to it, and nobody's name stands behind it. */
+export const goneAccount = (accountId: string): ReceivingAccount => ({
+  accountId,
+  status: "restricted",
+  reason: DISCONNECTED,
+  currency: null,
+  country: null,
+  banks: [],
+});
 
 /** A bank account or card behind a provider's account. */
 export type ReceivingBank = {
-  /** The provider's name for the number: the same for the same number, whoever has entered it. */
-  readonly fingerprint: string;
+  /** The provider's name for the number: the same for the same number, whoever has entered it. Null where it does not say. */
+  readonly fingerprint: string | null;
   /** Whose it is, as the provider was told. */
   readonly holder: string | null;
+  /** The currency in which it is paid to, where there are several; null where it is for none. */
+  readonly defaultFor: string | null;
 };
 
 /** A transfer of one of our payouts, as the provider has it. */

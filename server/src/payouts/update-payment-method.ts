@@ -3,28 +3,23 @@ import { newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
-import type { DomainEvent } from "../platform/outbox/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import { type BankDetails, bankFileDetails, summariseBank } from "./bank-details.ts";
+import { type Look, lookAtAccount, writeLook } from "./look-at-account.ts";
 import {
   findCurrentMethod,
   findMethod,
-  findUnknownAccounts,
   hasReplaced,
-  lockMethodAt,
   lockMethods,
   type MethodRow,
   replaceMethod,
-  setDetails,
-  setMethodStatus,
   setProviderAccount,
 } from "./method-repository.ts";
-import { accountIn, openDetails } from "./payout-account.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { tellReplaced } from "./payout-notices.ts";
 import { findSettings } from "./settings-repository.ts";
-import type { AccountProvider, ReceivingAccount } from "./transfer-provider.ts";
+import { type AccountProvider, DISCONNECTED } from "./transfer-provider.ts";
 
 export type PaymentMethodInput =
   | { readonly kind: "stripe_connect"; readonly country: string }
@@ -104,17 +99,19 @@ async function useStripe(deps: PayoutDeps, ctx: Ctx, partnerId: string, country:
   invariant(accounts !== undefined, "Stripe is offered where its accounts can be opened");
   const opened = await openStripe(deps, ctx, { partnerId, accounts, country, replaces: undefined });
   // An account keeps its country, and one that was disconnected cannot be reached any more: another is opened.
-  const isOver = opened.account === undefined || (opened.account.country ?? country) !== country;
-  const { method, account } = isOver
+  const isOver =
+    opened.look === undefined ||
+    opened.look.account.reason === DISCONNECTED ||
+    (opened.look.account.country ?? country) !== country;
+  const { method, look } = isOver
     ? await openStripe(deps, ctx, { partnerId, accounts, country, replaces: opened.method.id })
     : opened;
-  if (account === undefined) throw payoutErrors.provider_refused();
-  const current =
-    (await recordAccount(deps)(ctx, account)) ?? (await deps.db.read(ctx, (tx) => findMethod(tx, method.id)));
+  if (look === undefined) throw payoutErrors.provider_refused();
+  const current = (await writeLook(deps, ctx, look)) ?? (await deps.db.read(ctx, (tx) => findMethod(tx, method.id)));
   invariant(current, "a method is never deleted");
   return view(
     current,
-    current.status === "payable" ? null : await onboardingUrl(deps, ctx, accounts, account.accountId),
+    current.status === "payable" ? null : await onboardingUrl(deps, ctx, accounts, look.account.accountId),
   );
 }
 
@@ -126,12 +123,12 @@ type StripeOpening = {
   readonly replaces: string | undefined;
 };
 
-/** The current Stripe method with its account, made where there is none. The account is undefined where it is disconnected. */
+/** The current Stripe method with what Stripe says of its account, made where there is none. Nothing is asked of one that is disconnected. */
 async function openStripe(
   deps: PayoutDeps,
   ctx: Ctx,
   { partnerId, accounts, country, replaces }: StripeOpening,
-): Promise<{ readonly method: MethodRow; readonly account: ReceivingAccount | undefined }> {
+): Promise<{ readonly method: MethodRow; readonly look: Look | undefined }> {
   const { method, email } = await deps.db.transaction(ctx, async (tx) => {
     await lockMethods(tx, partnerId);
     const current = await findCurrentMethod(tx, partnerId);
@@ -152,7 +149,7 @@ async function openStripe(
     await recordChange(deps, tx, made);
     return { method: made, email: contact.email };
   });
-  if (method.status === "restricted" && method.status_reason === DISCONNECTED) return { method, account: undefined };
+  if (method.status === "restricted" && method.status_reason === DISCONNECTED) return { method, look: undefined };
 
   // Between the transactions: the account's key at Stripe is the method's id, so that a crash here opens no second account.
   const accountId =
@@ -160,11 +157,8 @@ async function openStripe(
     (await asked(() => accounts.createAccount({ methodId: method.id, partnerId, email, country })));
   if (method.provider_account_id === null)
     await deps.db.transaction(ctx, (tx) => setProviderAccount(tx, method.id, accountId));
-  return { method, account: await asked(() => accounts.account(accountId)) };
+  return { method, look: await asked(() => lookAtAccount(deps, ctx, accounts, accountId)) };
 }
-
-/** Why a method is restricted whose holder has cut the platform off. */
-export const DISCONNECTED = "disconnected";
 
 const onboardingUrl = async (
   deps: PayoutDeps,
@@ -182,54 +176,6 @@ const onboardingUrl = async (
   );
   return url;
 };
-
-/** Writes down what the provider says of an account; news only when it changed. */
-export const recordAccount =
-  (deps: PayoutDeps) =>
-  (ctx: Ctx, account: ReceivingAccount): Promise<MethodRow | undefined> =>
-    deps.db.transaction(ctx, async (tx) => {
-      await noteBank(deps, tx, account);
-      const method = await setMethodStatus(tx, account.accountId, account.status, account.reason);
-      if (method === undefined) return undefined;
-      await deps.outbox.publish(tx, [methodEvent("payout_method.status_changed", method)]);
-      return method;
-    });
-
-/** Keeps, sealed, what the provider pays out to, and says inside the program that it is another. What it does not say stays as it was known. */
-async function noteBank(deps: PayoutDeps, tx: Tx, { accountId, bank }: ReceivingAccount): Promise<void> {
-  if (bank === null) return;
-  const method = await lockMethodAt(tx, accountId);
-  if (method === undefined) return;
-  const known = openDetails(deps, method);
-  if (known !== null && accountIn(known) === bank.fingerprint && known.holder === bank.holder) return;
-  await setDetails(tx, method.id, deps.sealer.seal(JSON.stringify(bank), `payout_methods:${method.id}`));
-  const { id, partner_id: partnerId } = method;
-  const type = "payout_method.account_noted";
-  await deps.outbox.tell(tx, [{ type, objectType: "payout_method", objectId: id, data: { id, partnerId } }]);
-}
-
-/** Accounts that one transaction looks for. */
-const UNKNOWN_PAGE = 100;
-
-/** Asks the provider about accounts of which it has not said what lies behind them: those that are older than the question, or whose news was lost. */
-export const askForAccounts =
-  (deps: PayoutDeps) =>
-  async (ctx: Ctx): Promise<void> => {
-    const { accounts } = deps;
-    if (accounts === undefined) return;
-    const failures: unknown[] = [];
-    let after: string | undefined;
-    do {
-      const page = await deps.db.read(ctx, (tx) => findUnknownAccounts(tx, { after, limit: UNKNOWN_PAGE }));
-      for (const { accountId } of page)
-        await accounts
-          .account(accountId)
-          .then((account) => recordAccount(deps)(ctx, account))
-          .catch((error: unknown) => failures.push(error));
-      after = page.length === UNKNOWN_PAGE ? page.at(-1)?.id : undefined;
-    } while (after !== undefined);
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} accounts could not be asked for`);
-  };
 
 const HOUR_MS = 3_600_000;
 
@@ -253,13 +199,6 @@ async function recordChange(deps: PayoutDeps, tx: Tx, method: MethodRow): Promis
     },
   ]);
 }
-
-const methodEvent = (type: string, method: MethodRow): DomainEvent => ({
-  type,
-  objectType: "payout_method",
-  objectId: method.id,
-  data: { id: method.id, partnerId: method.partner_id, kind: method.kind, status: method.status },
-});
 
 /** A provider that does not answer, or refuses, is not our bug: its reason goes to the log, a catalogue error to the caller. */
 async function asked<Result>(ask: () => Promise<Result>): Promise<Result> {

@@ -51,12 +51,17 @@ export type Ctx = {
   readonly tenantId: string;
   readonly actor: Actor;
   readonly now: Date;
+  /** When it is written down, where that is later than `now`: of what is brought in from before. */
+  readonly recordedAt?: Date;
   readonly requestId: string;
   readonly ip: string | null;
   /** The tenant's own host that was asked; null where the installation's address was, or nobody asked. */
   readonly host?: string | null;
   readonly idempotency?: IdempotentRequest;
 };
+
+/** When it is written down what a verb does: mostly when it does it. */
+export const recordedAt = ({ now, recordedAt: later = now }: Pick<Ctx, "now" | "recordedAt">): Date => later;
 
 export const accessErrors = defineErrors("access", {
   unauthenticated: { kind: "unauthenticated", title: "Sign in, or send an API key" },

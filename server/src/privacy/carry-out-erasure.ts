@@ -5,7 +5,7 @@ import type { Tx } from "../platform/database/index.ts";
 import { enqueue } from "../platform/jobs/index.ts";
 import type { Closed } from "../platform/personal-data.ts";
 import { type Erasure, findDeferred, findErasure, isOpen, lockErasure, updateErasure } from "./erasure-repository.ts";
-import { certify, type Hindrance, isAccountOpen, moneyHindrances } from "./erasure-rules.ts";
+import { certify, type Hindrance, isAccountOpen, moneyHindrances, paymentHindrances } from "./erasure-rules.ts";
 import { getSubject, type Subject, subjectOf } from "./find-subjects.ts";
 import { isHeld } from "./hold-repository.ts";
 import type { PrivacyDeps } from "./privacy-deps.ts";
@@ -82,7 +82,8 @@ async function findHindrances(deps: PrivacyDeps, tx: Tx, subject: Subject): Prom
   await deps.ledger.lock(tx, pairs);
   const balances = await deps.ledger.balancesOf(tx, pairs);
   const byCurrency = new Map([...balances].map(([key, of]) => [key.slice(key.indexOf(":") + 1), of]));
-  return [...hindrances, ...moneyHindrances(byCurrency)];
+  const notHandedOut = await deps.payouts.sumNotHandedOut(tx, partnerId);
+  return [...hindrances, ...moneyHindrances(byCurrency), ...paymentHindrances(notHandedOut)];
 }
 
 /** Tries deferred wishes again no more often than this. */

@@ -34,6 +34,13 @@ export const moneyHindrances = (balances: ReadonlyMap<string, Balances>): Hindra
     ),
   );
 
+/** Payments that stood in no bank file yet, by currency, as hindrances: their bank details are erased with the person, and nobody could make them. */
+export const paymentHindrances = (notHandedOut: ReadonlyMap<string, bigint>): Hindrance[] =>
+  [...notHandedOut].map(
+    ([currency, amount]) =>
+      ({ kind: "money_open", account: "bank_file", currency, amount: wireInteger(amount) }) as const,
+  );
+
 /**
  * Whether the account of somebody is still in use: a partner who has not been terminated or turned down, a member of the team who has not been
  * disabled. A customer has none here.

@@ -68,7 +68,12 @@ const Hindrance = Type.Object({
   kind: Type.Enum(["account_open", "legal_hold", "money_open"], {
     description: "The account is in use; a legal hold stands; money is open between the person and the operator",
   }),
-  account: Type.Optional(Type.String({ description: "The account of the ledger", examples: ["available"] })),
+  account: Type.Optional(
+    Type.String({
+      description: "The account of the ledger; `bank_file` for payments that stood in no bank file yet",
+      examples: ["available"],
+    }),
+  ),
   currency: Type.Optional(Type.String({ examples: ["USD"] })),
   amount: Type.Optional(Type.Integer({ description: "What is open, in minor units" })),
 });

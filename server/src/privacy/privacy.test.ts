@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PASSWORD } from "../../test/kit/app.ts";
 import { connectProgram, makeCard, makeProduct, settleCards } from "../../test/kit/cards.ts";
-import { convert, fresh, fund, grant, must } from "../../test/kit/journey-steps.ts";
+import { convert, fresh, fund, grant, must, ownBank, requestPayout } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 
@@ -216,6 +216,24 @@ describe("an erasure", () => {
       userId,
     ]);
     expect(acts).toHaveLength(1);
+  });
+
+  it("of a partner waits until what it is paid by hand stands in a bank file: without its bank details nobody could pay it", async () => {
+    const partner = await newPartner();
+    const userId = await personOf(partner);
+    await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: ownBank() });
+    const payoutId = await requestPayout(ours, partner, 700);
+    const auth = ours.operatorKey;
+    await must(ours, "POST", "/api/v1/admin/payouts/process", { auth, key: fresh("key"), body: { payoutId } });
+    await tenants.world.settle();
+    await close(partner);
+    expect(await erase(userId)).toMatchObject({
+      status: "deferred",
+      hindrances: [{ kind: "money_open", account: "bank_file", currency: "USD", amount: 700 }],
+    });
+    const file = await ours.send("POST", "/api/v1/admin/payouts/bank-file", { auth, body: {} });
+    expect(file.text).toContain(payoutId);
+    expect(await erase(userId)).toMatchObject({ status: "done" });
   });
 
   it("of a partner waits for the account to be closed and for every cent, says so, and is then carried out by itself", async () => {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { newId } from "../kernel/id.ts";
+import { recordedAt } from "../platform/context.ts";
 import { type Page, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
 
 /** A tax year in the tax time zone: from its first instant, before that of the next. */
@@ -42,7 +43,7 @@ export async function insertPayment(tx: Tx, payment: NewPayment): Promise<void> 
       currency: payment.currency,
       amount: payment.amount,
       withheld: payment.withheld,
-      recorded_at: tx.ctx.now,
+      recorded_at: recordedAt(tx.ctx),
     })
     .onConflict((conflict) => conflict.columns(["tenant_id", "payout_id", "act"]).doNothing())
     .execute();

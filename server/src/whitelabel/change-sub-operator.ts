@@ -4,6 +4,7 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import {
   findSubOperatorDebts,
   findSubOperatorUntold,
+  findSubOperatorUntoldProducts,
   setSubOperator,
   type TenantRow,
   type Tx,
@@ -116,7 +117,7 @@ const pairsOf = async ({ ledger }: WhitelabelDeps, tx: Tx, { partnerId }: SubOpe
 const lockBooks = async (deps: WhitelabelDeps, tx: Tx, one: SubOperator): Promise<void> =>
   deps.ledger.lock(tx, await pairsOf(deps, tx, one));
 
-/** Neither shares nor fees by it, nor shares to it, nor earnings by it to its own partners; and no sale whose share is not booked yet. */
+/** Neither shares nor fees by it, nor shares to it, nor earnings by it to its own partners; and no sale whose share is not booked yet, nor a card product whose fee is not. */
 async function requireNothingOwed(deps: WhitelabelDeps, tx: Tx, one: SubOperator): Promise<void> {
   const balances = await deps.ledger.balancesOf(tx, await pairsOf(deps, tx, one));
   const ofParent = [...balances].flatMap(([key, { share_receivable, fee_receivable }]) =>
@@ -127,7 +128,12 @@ async function requireNothingOwed(deps: WhitelabelDeps, tx: Tx, one: SubOperator
   );
   const ofPartners = (await findSubOperatorDebts(tx, one.id)).map((debt) => ({ what: "partners", ...debt }));
   const unbooked = await findSubOperatorUntold(tx, one.id);
+  const uncharged = await findSubOperatorUntoldProducts(tx, one.id);
   const owed = [...ofParent, ...ofPartners];
-  if (owed.length > 0 || unbooked.length > 0)
-    throw subOperatorErrors.still_owed({ owed, unbookedSales: unbooked.length });
+  if (owed.length > 0 || unbooked.length > 0 || uncharged.length > 0)
+    throw subOperatorErrors.still_owed({
+      owed,
+      unbookedSales: unbooked.length,
+      unchargedCardProducts: uncharged.length,
+    });
 }

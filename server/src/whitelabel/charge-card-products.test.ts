@@ -7,6 +7,7 @@ import {
   addAdmin,
   addSubOperator,
   atHost,
+  breaksIn,
   cardSideOf,
   done,
   registerAt,
@@ -131,5 +132,66 @@ describe("a card product that a sub-operator has had made", { timeout: 120_000 }
     expect(row?.status).toBe("refused");
     expect([await eventsOf(charged.bank.id), await usagesOf(charged.bank.partnerId)]).toEqual([[], []]);
     expect(await eventsOf(world.ctx().tenantId)).toEqual([]);
+  });
+
+  it("is found by the check of the books where it is charged twice, or not at all, in the parent's books and in its own", async () => {
+    const { bank, side, programId } = await openBank({ fees: fees() });
+    await world.app.fees.agreeFees(bank.ctx(), {
+      partnerId: side.partner.id,
+      startsOn: tomorrow(),
+      endsOn: null,
+      supportFrom: null,
+      maySetOff: false,
+      dueDays: 30,
+    });
+    world.clock.advance(1);
+    const id = await makeProduct(world, side, { programId });
+    await world.settle();
+    expect([...(await breaksIn(world, world.ctx())), ...(await breaksIn(world, bank.ctx()))]).toEqual([]);
+    for (const [ctx, partnerId] of [
+      [world.ctx(), bank.partnerId],
+      [bank.ctx(), side.partner.id],
+    ] as const) {
+      const [usage] = await usagesOf(partnerId);
+      await asOwner(
+        database,
+        `insert into partner_fee_usages (tenant_id, id, partner_id, reference, quantity, recorded_at)
+         select tenant_id, gen_random_uuid(), partner_id, 'Again, ' || $2, 1, recorded_at from partner_fee_usages where partner_id = $1`,
+        [partnerId, id],
+      );
+      expect(await breaksIn(world, ctx)).toEqual([expect.stringMatching(`${id}.* is charged 2 times`)]);
+      await asOwner(database, "delete from partner_fee_usages where partner_id = $1", [partnerId]);
+      expect(await breaksIn(world, ctx)).toEqual([expect.stringMatching(`${id}.* is charged 0 times`)]);
+      await world.app.fees.recordCardUsage(ctx, { partnerId, reference: usage?.reference ?? "", quantity: 1 });
+      expect(await breaksIn(world, ctx)).toEqual([]);
+    }
+  });
+
+  it("is told to the parent before the sub-operator is removed, and is invoiced though it was removed since", async () => {
+    const { bank, side, programId } = await openBank({ fees: fees() });
+    const operator = atHost(world, "operator.test");
+    const remove = () =>
+      operator("PUT", `/api/v1/admin/sub-operators/${bank.id}/remove`, { auth: admin, body: { reason: "It ends" } });
+    const made = await must(side, "POST", "/api/v1/admin/card-products", {
+      auth: side.admin,
+      body: { partnerId: side.partner.id, programId, name: fresh("product") },
+    });
+    const id = String(made["id"]);
+    await world.app.cards.sendRequest(bank.ctx(), { programId, id });
+    expect(await remove()).toMatchObject({
+      status: 409,
+      body: { code: "sub_operator.still_owed", facts: { owed: [], unbookedSales: 0, unchargedCardProducts: 1 } },
+    });
+    await world.settle();
+    expect((await remove()).body).toMatchObject({ status: "removed" });
+    expect(await usagesOf(bank.partnerId)).toHaveLength(1);
+    world.clock.advance(DAY_MS);
+    admin = await addAdmin(world);
+    await world.wake("fees.issue_due");
+    const listed = await done(operator, "GET", `/api/v1/admin/invoices?partnerId=${bank.partnerId}`, { auth: admin });
+    expect(listed["data"]).toMatchObject([{ total: 5_500_000, currency: "USD" }]);
+    expect(await breaksIn(world, world.ctx())).toEqual([]);
+    await asOwner(database, "update partner_fee_usages set quantity = 2 where partner_id = $1", [bank.partnerId]);
+    expect(await breaksIn(world, world.ctx())).toEqual([expect.stringContaining("on which it stands 0 times")]);
   });
 });

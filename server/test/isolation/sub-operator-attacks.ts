@@ -99,6 +99,20 @@ export function subOperatorAttacks(ground: () => Ground): Readonly<Record<string
         );
         return ground().asServer(tenantId, ["select * from sub_operator_untold($1)", [child]]);
       }),
+    sub_operator_card_products: () =>
+      tellsOfChildrenAlone(async (tenantId, child) => {
+        await asOwner(
+          ground().database,
+          `with programme as (
+             insert into card_programs (tenant_id, id, name, base_url, currency, secrets_sealed, status, created_at, updated_at)
+             values ($1, $2, 'Cards', 'http://localhost', 'USD', '', 'active', $4, $4)
+           )
+           insert into card_products (tenant_id, id, program_id, partner_id, name, status, revenue_ppm, created_at, updated_at)
+           select $1, $3, $2, p.id, 'A', 'active', 0, $4, $4 from partners p where p.tenant_id = $1 limit 1`,
+          [child, newId(), newId(), AT],
+        );
+        return ground().asServer(tenantId, ["select * from sub_operator_card_products($1)", [child]]);
+      }),
     sub_operator_debts: () =>
       tellsOfChildrenAlone(async (tenantId, child) => {
         const [partner] = await asOwner<{ id: string }>(

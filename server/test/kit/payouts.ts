@@ -6,6 +6,7 @@ import { createAudit } from "../../src/audit/index.ts";
 import { invariant } from "../../src/kernel/invariant.ts";
 import { findByExternalIds, findPartners, getPartner } from "../../src/partners/index.ts";
 import {
+  type AccountProvider,
   createBankFile,
   createPayoutService,
   createStripeAccounts,
@@ -57,6 +58,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     gate: PayoutGate;
     withholding: Withholding;
     transfers: TransferProvider;
+    account: AccountProvider["account"];
     timeZone: string;
     mails: Mail[];
     /** Who made a key, by its id. */
@@ -69,6 +71,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     gate: async () => ({ allowed: true }),
     withholding: async () => new Map(),
     transfers: createStripeTransfers(client),
+    account: createStripeAccounts(client).account,
   };
   const real = said.transfers;
   const deps: PayoutDeps = {
@@ -103,7 +106,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
         find: (payoutId) => said.transfers.find(payoutId),
       },
     },
-    accounts: createStripeAccounts(client),
+    accounts: { ...createStripeAccounts(client), account: (id) => said.account(id) },
     publicUrl: "http://localhost",
   };
   const payouts = createPayoutService(deps);

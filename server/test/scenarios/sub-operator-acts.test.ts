@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import { newId } from "../../src/kernel/id.ts";
 import { DEFAULT_TIERS } from "../../src/programs/index.ts";
 import { openApp, PASSWORD, type WholeApp } from "../kit/app.ts";
+import { ownBank } from "../kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import {
   type At,
@@ -247,6 +248,26 @@ describe("a sub-operator that is suspended", { timeout: 120_000 }, () => {
     expect(again.body["code"]).toBe("sub_operator.host_taken");
     expect(await viewOf(bank.id)).toMatchObject({ status: "removed", figures: [{ revenue: 10_000, share: 5_000 }] });
     expect([...(await breaksIn(world, world.ctx())), ...(await breaksIn(world, bank.ctx()))]).toEqual([]);
+  });
+
+  it("is not removed while what it pays by hand stands in no bank file: nobody could take the file any more", async () => {
+    const bank = await addSubOperator(world, admin);
+    const partner = await registerAt(world, bank.at);
+    await done(bank.at, "PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: ownBank() });
+    const { app } = world;
+    const grant = { partnerId: partner.id, amount: 700, currency: "USD", reason: "For a test" };
+    await app.commissions.approveCommission(bank.ctx(), {
+      commissionId: (await app.commissions.grantCommission(bank.ctx(), grant)).id,
+    });
+    await app.payouts.requestPayoutFor(bank.ctx(), { partnerId: partner.id, currency: "USD" });
+    expect(await app.payouts.processPayouts(bank.ctx(), {})).toEqual({ processed: 1, held: [] });
+    await world.settle();
+    expect((await act(bank, "remove")).body).toMatchObject({
+      code: "sub_operator.still_owed",
+      facts: { owed: [{ what: "partners", currency: "USD", amount: 700 }] },
+    });
+    expect((await app.payouts.exportBankFile(bank.ctx(), {})).rows).toBe(1);
+    expect((await act(bank, "remove")).body).toMatchObject({ status: "removed" });
   });
 
   it("is nobody's but its parent's, and the partner that it is sees it", async () => {

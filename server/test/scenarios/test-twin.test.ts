@@ -174,6 +174,11 @@ describe("the test twin", { timeout: 180_000 }, () => {
       );
     await expect(methodOf(tenantId, counterpart.id, "bank_file")).rejects.toThrow("test provider");
     await expect(methodOf(side.tenantId, side.partner.id, "test")).rejects.toThrow("test provider");
+    const within = await twinCtx(tenants, database, side);
+    const elsewhere = { externalId: "po_1", partnerExternalId: "p-1", amount: 1n, currency: "USD", paidAt: within.now };
+    await expect(side.app.payouts.importPayouts(within, [elsewhere])).rejects.toMatchObject({
+      code: "payout.import_in_test_mode",
+    });
     const connect = (auth: string, baseUrl: string) =>
       side.send("POST", "/api/v1/admin/card-programs", {
         auth,

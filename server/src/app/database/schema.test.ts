@@ -75,6 +75,30 @@ describe("a rollback", () => {
     expect(names).toHaveLength(undone.length);
   });
 
+  it("goes through with a test twin and its payout methods, and with what an earlier programme has paid", async () => {
+    const tenantId = await seedTenant(database, { at });
+    const partnerId = await seedPartner(database, { tenantId, at });
+    const twinId = newId();
+    await asOwner(
+      database,
+      "insert into tenants (id, live_id, name, mode, created_at) select $1, id, name, 'test', $3 from tenants where id = $2",
+      [twinId, tenantId, at],
+    );
+    const counterpart = await seedPartner(database, { tenantId: twinId, at });
+    for (const [tenant, partner, kind] of [
+      [twinId, counterpart, "test"],
+      [tenantId, partnerId, "elsewhere"],
+    ])
+      await asOwner(
+        database,
+        `insert into payout_methods (tenant_id, id, partner_id, kind, summary, status, created_at, updated_at)
+         values ($1, $2, $3, $4, 'A', 'replaced', $5, $5)`,
+        [tenant, newId(), partner, kind, at],
+      );
+    const undone = await rollBackSchema({ ownerUrl: database.ownerUrl, discardsMoney: false });
+    expect(undone).toHaveLength((await knownMigrations()).length);
+  });
+
   it("refuses while there are money rows, unless they may go", async () => {
     const tenantId = await seedTenant(database, { at });
     await seedPartner(database, { tenantId, at });

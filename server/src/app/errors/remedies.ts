@@ -58,6 +58,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "commission.wrong_state": "Read the commission again: its state has moved on.",
   "database.unavailable": "Repeat the request with the same Idempotency-Key: nothing is done twice.",
   "feature.not_included": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
+  "payout.import_in_test_mode":
+    "Import into the live programme. The partners of its twin are paid there, by the test provider.",
   "domain.in_test_mode":
     "Enter the domain with a live credential: links of the test twin lead through `/test/r` at the live address.",
   "domain.entered_already": "Look at its entry: it says what is still missing.",
@@ -124,7 +126,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "sub_operator.statement_unequal":
     "Run `npm run tributary -- prove`: it names what does not agree. No statement is made before that is settled.",
   "sub_operator.still_owed":
-    "`facts.owed` says what: settle shares and fees, have its partners paid, and wait until its last sales are booked.",
+    "`facts.owed` says what: settle shares and fees, have its partners paid, and wait until its last sales are booked and its last card products charged (`tributary events` names what was given up).",
   "tax.form_forgotten": "Ask the partner for a new form where one is needed: what was erased does not come back.",
   "tax.forms_missing":
     "`GET /api/v1/admin/tax/years/{year}/partners?state=form_missing` names them and `POST /api/v1/admin/tax/form-requests` asks them; `leaveOutMissing` closes without them.",

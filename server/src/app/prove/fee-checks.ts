@@ -12,6 +12,20 @@ export const settledFees = (tenantId: string) => sql`
    where i.tenant_id = ${tenantId}
    group by i.partner_id, i.currency`;
 
+/** Since when there are fees with partners: what is made from then on is charged. An agreement is changed and never ends by itself, so the trail has its beginning. */
+export const feesSince = (tenantId: string) => sql`
+  select target_id as partner_id, min(occurred_at) as since
+    from audit_log
+   where tenant_id = ${tenantId} and action = 'fee.agreed' and target_type = 'partner'
+   group by target_id`;
+
+/** How often products were charged, by the id with which each reference ends. */
+export const chargedProducts = (tenantId: string) => sql`
+  select partner_id, right(reference, 36) as product, count(*) as times
+    from partner_fee_usages
+   where tenant_id = ${tenantId}
+   group by partner_id, right(reference, 36)`;
+
 /** What must hold of the fees that partners owe. */
 export const FEE_CHECKS: readonly DataCheck[] = [
   {
@@ -85,6 +99,29 @@ export const FEE_CHECKS: readonly DataCheck[] = [
       (select format('set-off %s of %s %s is no such row of earnings', id, amount, currency) as what from (table used except all table rows) u)
        union all
       (select format('row %s of %s %s is of no set-off', id, amount, currency) from (table rows except all table used) r)`,
+  },
+  {
+    name: "a card product that was made since fees were agreed on is charged once, and stands on the invoice that charges it",
+    invariant: "once",
+    counted: (tenantId) => sql`
+      select (select count(*) from card_products where tenant_id = ${tenantId} and status in ('active', 'closed'))
+             + (select count(*) from partner_fee_usages where tenant_id = ${tenantId}) as count`,
+    broken: (tenantId) => sql`
+      select format('card product %s of partner %s is charged %s times', p.id, p.partner_id, coalesce(c.times, 0)) as what
+        from card_products p
+        join (${feesSince(tenantId)}) f on f.partner_id = p.partner_id and f.since <= p.created_at
+        left join (${chargedProducts(tenantId)}) c on (c.partner_id, c.product) = (p.partner_id, p.id::text)
+       where p.tenant_id = ${tenantId} and p.status in ('active', 'closed') and c.times is distinct from 1
+       union all
+      select format('card product %s is charged by invoice %s, on which it stands %s times', u.reference, i.number, l.times)
+        from partner_fee_usages u
+        join partner_invoices i on (i.tenant_id, i.id) = (u.tenant_id, u.invoice_id)
+       cross join lateral (
+             select count(*) as times
+               from partner_invoice_lines l
+              where (l.tenant_id, l.invoice_id) = (i.tenant_id, i.id)
+                and l.kind = 'card' and l.quantity = u.quantity and l.description = 'Card product ' || u.reference) l
+       where u.tenant_id = ${tenantId} and (l.times <> 1 or i.partner_id <> u.partner_id)`,
   },
   {
     name: "a budget is the sum of its grants and claims, and what was approved of it is a row of earnings",

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { WhitelabelService } from "../../whitelabel/index.ts";
 import type { DataCheck } from "./data-check.ts";
+import { chargedProducts, feesSince } from "./fee-checks.ts";
 import type { ModuleCheck } from "./prove.ts";
 
 /** What sub-operators have paid of shares, less what they were paid back, by rows. */
@@ -11,7 +12,7 @@ export const settledShares = (tenantId: string) => sql`
    where s.tenant_id = ${tenantId}
    group by o.partner_id, s.currency`;
 
-/** What must hold of the share of sub-operators' sales, in the books of their parent. */
+/** What must hold of what sub-operators owe, in the books of their parent. */
 export const SHARE_CHECKS: readonly DataCheck[] = [
   {
     name: "what sub-operators owe in the books is the share of their sales less what was settled",
@@ -39,6 +40,24 @@ export const SHARE_CHECKS: readonly DataCheck[] = [
         left join (${settledShares(tenantId)}) p using (partner_id, currency)
        where (coalesce(b.owed, 0), coalesce(b.revenue, 0))
              is distinct from (coalesce(s.amount, 0) - coalesce(p.paid, 0), coalesce(s.amount, 0))`,
+  },
+  {
+    // What is on its way to the books is passed over; what was given up is not.
+    name: "a card product that a sub-operator has had made since fees were agreed on is charged once",
+    invariant: "once",
+    counted: (tenantId) => sql`
+      select count(*) as count
+        from sub_operators o cross join lateral sub_operator_card_products(o.id)
+       where o.tenant_id = ${tenantId}`,
+    broken: (tenantId) => sql`
+      select format('sub-operator %s: card product %s is charged %s times', o.id, p.id, coalesce(c.times, 0)) as what
+        from sub_operators o
+       cross join lateral sub_operator_card_products(o.id) p
+        left join (${feesSince(tenantId)}) f on f.partner_id = o.partner_id and f.since <= p.asked_at
+        left join (${chargedProducts(tenantId)}) c on (c.partner_id, c.product) = (o.partner_id, p.id::text)
+       where o.tenant_id = ${tenantId}
+         and p.told <> 'not_yet'
+         and (coalesce(c.times, 0) > 1 or (f.since is not null and c.times is null))`,
   },
 ];
 

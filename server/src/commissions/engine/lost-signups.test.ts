@@ -104,6 +104,60 @@ describe("a signup that comes back with a chargeback that is won", () => {
   });
 });
 
+describe("a signup of a customer that was rejected", () => {
+  const signupSum = (books: Books): bigint => {
+    const signups = books.outcomes.flatMap((one) =>
+      "commission" in one && one.commission.rule.startsWith("signup") ? one.commission : [],
+    );
+    const ids = new Set(signups.map(({ id }) => id));
+    const cancelled = books.outcomes.flatMap((one) =>
+      one.kind === "cancelled" && ids.has(one.commissionId) ? one.left : [],
+    );
+    const total = (amounts: readonly bigint[]) => amounts.reduce((sum, amount) => sum + amount, 0n);
+    return total(signups.map(({ amount }) => amount)) - total(cancelled);
+  };
+
+  it("comes back with a chargeback that is won where the rejection had left it: approved, and not taken back on anybody's word", () => {
+    const { reject, loseAndWin, run } = scene();
+    reject("ann", at("2024-02-05"));
+    expect(loseAndWin()).toEqual(["5000"]);
+    expect(loseAndWin()).toEqual(["5000"]);
+    expect(signupSum(run())).toBe(5_000n);
+  });
+
+  it.each<[string, string, boolean]>([
+    ["was pending, which a rejection cancels", "2024-01-05", false],
+    ["was approved, and taken back on the admin's word", "2024-02-05", true],
+  ])("does not come back where the rejection took it: it %s", (_, on, takesBackApproved) => {
+    const { reject, loseAndWin, run } = scene();
+    reject("ann", at(on), takesBackApproved);
+    expect(loseAndWin()).toEqual([]);
+    expect(loseAndWin()).toEqual([]);
+    expect(signupSum(run())).toBe(0n);
+  });
+
+  it("does not come back where it was lost before the rejection, nor is earned by another payment after it", () => {
+    const { chargeBack, reject, winChargeback, pay, run } = scene();
+    chargeBack("ann", "p", "cb", at("2024-02-01"), 1_000n);
+    reject("ann", at("2024-02-02"));
+    const won = winChargeback("ann", "cb", "won", at("2024-02-03"), 1_000n);
+    const next = pay("ann", "p2", at("2024-02-04"), { amount: 1_000n });
+    const books = run();
+    expect([signupsSince(books, won), signupsSince(books, next), signupSum(books)]).toEqual([[], [], 0n]);
+  });
+
+  it("is never earned where it waited for verification as its customer was rejected, whatever clears later", () => {
+    const { convert, pay, reject, chargeBack, winChargeback, verify, run } = partnerWith();
+    convert("ann", AFFILIATE.id, undefined, true);
+    pay("ann", "p", at("2024-01-01"), { amount: 1_000n });
+    reject("ann", at("2024-01-02"));
+    verify("ann", at("2024-01-03"));
+    chargeBack("ann", "p", "cb", at("2024-02-01"), 1_000n);
+    winChargeback("ann", "cb", "won", at("2024-02-03"), 1_000n);
+    expect(signupSum(run())).toBe(0n);
+  });
+});
+
 describe("a signup that stands where its customer has ended", () => {
   const ACTS = ["turn", "turn", "turn", "hold", "release", "reject"] as const;
 

@@ -335,6 +335,13 @@ export async function findSubOperatorUntold(
   return rows;
 }
 
+/** Card products made in a tenant under the transaction's that the parent has not been told of. */
+export async function findSubOperatorUntoldProducts(tx: ReadTx, childId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from sub_operator_card_products(${childId}) where told <> 'yes'`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 /** What a tenant under the transaction's owes its own partners, by currency. */
 export async function findSubOperatorDebts(
   tx: ReadTx,

@@ -27,6 +27,7 @@ export {
   findSubOperatorRoots,
   findSubOperatorSales,
   findSubOperatorUntold,
+  findSubOperatorUntoldProducts,
   findTwin,
   forgetOutboxEvents,
   insertClicks,
