@@ -121,11 +121,18 @@ describe("what is known of a partner besides its name", () => {
     ]);
   });
 
+  const OF = { nameKey: Buffer.alloc(32, 1), tenantId: "t" };
+
   it("is what a clearing holds for, together with the name; and another form or account is compared anew", () => {
-    expect(subjectKey(asked({ key: "one" }))).not.toBe(subjectKey(asked({ key: "other" })));
-    expect(subjectKey(asked({ key: "one" }))).not.toBe(subjectKey(asked()));
+    expect(subjectKey(OF, asked({ key: "one" }))).not.toBe(subjectKey(OF, asked({ key: "other" })));
+    expect(subjectKey(OF, asked({ key: "one" }))).not.toBe(subjectKey(OF, asked()));
     const facts = { personName: "Ada", companyName: null, country: "GB", formId: "f", accountRevision: "a" };
     for (const change of [{ formId: "g" }, { accountRevision: "b" }, { formId: null }])
-      expect(subjectHash({ ...facts, ...change }, 0.9)).not.toBe(subjectHash(facts, 0.9));
+      expect(subjectHash(OF, { ...facts, ...change }, 0.9)).not.toBe(subjectHash(OF, facts, 0.9));
+    // A dictionary of names is of no use without the key, nor what one tenant's hashes say of another's.
+    for (const change of [{ nameKey: Buffer.alloc(32, 2) }, { tenantId: "u" }]) {
+      expect(subjectKey({ ...OF, ...change }, asked())).not.toBe(subjectKey(OF, asked()));
+      expect(subjectHash({ ...OF, ...change }, facts, 0.9)).not.toBe(subjectHash(OF, facts, 0.9));
+    }
   });
 });

@@ -2,7 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { Ledger } from "../ledger/index.ts";
 import type { PartnerService } from "../partners/index.ts";
 import type { Sealer } from "../platform/crypto/index.ts";
-import type { Database } from "../platform/database/index.ts";
+import type { Database, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { PersonalDataSource } from "../platform/personal-data.ts";
 
@@ -15,6 +15,8 @@ export type PrivacyDeps = {
   readonly sealer: Sealer;
   readonly publicUrl: string;
   readonly partners: Pick<PartnerService, "lockSequences">;
+  /** Whether the law asks to keep what is known of a partner. Locks what would change that, until the transaction ends. */
+  mustBeKept(tx: Tx, partnerId: string): Promise<boolean>;
   /** Everything that is kept about people, in the order of the modules; some lie above. */
   readonly sources: readonly PersonalDataSource[];
 };
