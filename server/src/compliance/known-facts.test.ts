@@ -65,6 +65,24 @@ describe("a number of the list", () => {
     expect(numbersIn(null)).toEqual([]);
   });
 
+  it.each([
+    ["Tax ID No. 32071216470 (Texas) (United States)", ["32071216470"], "US"],
+    ["Tax ID No. 32071216470 (Georgia) (United States)", ["32071216470"], "US"],
+    ["National ID No. D489833(9) (Hong Kong)", ["D4898339", "D489833"], "HK"],
+    ["Passport C234897(0) (United Kingdom).", ["C2348970", "C234897"], "GB"],
+    ["National ID No. 13/Ta Ta Na (Naing)019077 (Burma)", ["13TATANANAING019077"], "MM"],
+    ["National ID No. (HWI)040182 (Burma)", ["HWI040182"], "MM"],
+    ["Registration ID F.5 (29) AR-11/2002 (Pakistan)", ["F529AR112002"], "PK"],
+    ["National ID No. CNIC: 35202-5400413-9 (Pakistan)", ["3520254004139"], "PK"],
+    ["alt. Passport Booklet: A5199819 (Pakistan)", ["A5199819"], "PK"],
+    ["Tax ID No. 32 071 216", ["32071216"], null],
+    ["R.F.C. # IEV-950628 (Mexico).", ["IEV950628"], "MX"],
+    ["Passport #H0044232 (Iraq).", ["H0044232"], "IQ"],
+    ["Passport A1234567 (Iran) issued 02 Mar 2010 expires 2020", ["A1234567"], "IR"],
+  ])("is read as OFAC writes %s", (remark, numbers, country) => {
+    expect(numbersIn(remark)).toEqual(numbers.map((number) => ({ number, country })));
+  });
+
   it("is one with another that is written in another way, and of no other country", () => {
     const number = normalNumber("800.123.456/7") ?? "";
     expect(isSameNumber({ number, country: null }, { number: "8001234567", country: "CO" })).toBe(true);
