@@ -5,7 +5,7 @@ import { screeningErrors } from "./compliance-errors.ts";
 import { type Evidence, findHits } from "./hit-repository.ts";
 import { findLists, type ListVersion } from "./list-repository.ts";
 import { staleFrom } from "./list-rules.ts";
-import { currentPartners, isForgotten, subjectsOfPartner } from "./screened-partners.ts";
+import { currentPartners, subjectsOfPartner } from "./screened-partners.ts";
 import {
   type Case,
   caseOf,
@@ -167,7 +167,7 @@ export const getPartnerScreenings =
 /** What a partner says now, by the hash with which that is noted when it is compared. */
 async function currentNames(deps: ComplianceDeps, tx: ReadTx, partnerId: string): Promise<ReadonlyMap<string, string>> {
   const partner = (await currentPartners(deps, tx, [partnerId])).get(partnerId);
-  if (partner === undefined || isForgotten(partner)) return new Map();
+  if (partner === undefined) return new Map();
   const signed = (await deps.taxes.findSignedIdentities(tx, [partnerId])).get(partnerId);
   const hashing = { nameKey: deps.nameKey, tenantId: tx.ctx.tenantId };
   return new Map(subjectsOfPartner(partner, signed).map((one) => [subjectKey(hashing, one), one.name]));

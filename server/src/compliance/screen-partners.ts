@@ -8,7 +8,7 @@ import type { ComplianceDeps, PartnerOnFile, PartnerWithPerson } from "./complia
 import { findKnownHits, type Hit, hasOldNames, hitKey, insertHits, sealOldNames } from "./hit-repository.ts";
 import { findNewestList, findRescreenFrom } from "./list-repository.ts";
 import type { ListHit } from "./name-screening.ts";
-import { comparedHash, currentPartners, isForgotten, subjectsOfPartner, withFile } from "./screened-partners.ts";
+import { comparedHash, currentPartners, subjectsOfPartner, withFile, withoutErased } from "./screened-partners.ts";
 import { caseEvent } from "./screening-events.ts";
 import {
   findHold,
@@ -197,11 +197,7 @@ async function planScreening(deps: ComplianceDeps, tx: ReadTx, partners: readonl
     partners.map(({ id }) => id),
   );
   const through = new Map(screenings.map((one) => [`${one.partnerId} ${one.subjectHash}`, one.throughVersion]));
-  const onFile = await withFile(
-    deps,
-    tx,
-    partners.filter((partner) => !isForgotten(partner)),
-  );
+  const onFile = await withFile(deps, tx, await withoutErased(deps, tx, partners));
   const due = onFile.flatMap((partner) => {
     const hash = comparedHash(hashingOf(deps, tx.ctx), partner, alertAt);
     const before = through.get(`${partner.id} ${hash}`);

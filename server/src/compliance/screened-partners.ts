@@ -1,4 +1,5 @@
 import type { ReadTx } from "../platform/database/index.ts";
+import { ERASED_MAIL_ENDING } from "../platform/personal-data.ts";
 import type { SignedOnFile } from "../tax/index.ts";
 import type { ComplianceDeps, ComplyingPartner, PartnerOnFile, PartnerWithPerson } from "./compliance-deps.ts";
 import { normalNumber } from "./identity-numbers.ts";
@@ -58,9 +59,20 @@ export const comparedHash = (
     alertAt,
   );
 
-/** Who was erased: nothing is left to compare, and nothing is paid. */
-export const isForgotten = ({ status, name, companyName }: PartnerWithPerson): boolean =>
-  (status === "terminated" || status === "rejected") && name === null && companyName === null;
+/** Without those who were erased: nothing is left of them to compare, and nothing is paid. */
+export async function withoutErased<P extends PartnerWithPerson>(
+  { people }: Pick<ComplianceDeps, "people">,
+  tx: ReadTx,
+  partners: readonly P[],
+): Promise<P[]> {
+  const nameless = partners.filter(({ name, companyName }) => name === null && companyName === null);
+  if (nameless.length === 0) return [...partners];
+  const contacts = await people.contactsOf(
+    tx,
+    nameless.map(({ userId }) => userId),
+  );
+  return partners.filter(({ userId }) => !contacts.get(userId)?.email.endsWith(ERASED_MAIL_ENDING));
+}
 
 /**
  * The names of a partner with what narrows them; `signed` is its form in force, to be opened. Opens it and the account: throws where these cannot be
