@@ -122,6 +122,16 @@ describe("the real list", () => {
   });
 
   it.each([
+    ["UsamabinLadin", "BIN LADIN, Usama"],
+    ["BancoNacionalde Cuba", "BANCO NACIONAL DE CUBA"],
+    ["B a n c o Nacional de Cuba", "BANCO NACIONAL DE CUBA"],
+    ["MaduroMoros, Nicolas", "MADURO MOROS, Nicolas"],
+  ])("has %s, however it is parted into words", (asked, listed) => {
+    expect(index.search(normalName(asked), 1).map(({ name }) => name)).toContain(listed);
+    expect(index.scan(normalName(asked), 1).map(({ name }) => name)).toContain(listed);
+  });
+
+  it.each([
     "Ada Lovelace",
     "Grace Hopper",
     "Acme Analytics Ltd",
