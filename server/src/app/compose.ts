@@ -242,10 +242,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     tax: tax.personalData,
     cards: cards.personalData,
   });
-  const privacy = createPrivacyService({
-    ...{ db, audit, ledger, mailer, sealer, publicUrl, partners, sources },
-    mustBeKept,
-  });
+  const erasing = { db, audit, ledger, mailer, sealer, publicUrl, partners, sources };
+  const privacy = createPrivacyService({ ...erasing, mustBeKept });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
   const exportSchedules = createExportSchedules({ ...earned, maskEmail, exportFolder: config.exportFolder });
 
