@@ -2,7 +2,7 @@ import { createExportSchedules, createPartnerAnalyticsService } from "../analyti
 import { createAudit, createAuditService } from "../audit/index.ts";
 import { createCardService } from "../cards/index.ts";
 import { createCommissionService, findCommission, type PayoutParts } from "../commissions/index.ts";
-import { createComplianceService } from "../compliance/index.ts";
+import { createComplianceService, mustBeKept } from "../compliance/index.ts";
 import { createFeeService } from "../fees/index.ts";
 import { createFraudService } from "../fraud/index.ts";
 import { createIdentityService, createRequestGuards, maskEmail } from "../identity/index.ts";
@@ -190,7 +190,12 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     payouts: { findPayout, sumOpen },
   });
   const complying = { ...books, partners, people: identity, taxes: tax, payouts, programs };
-  const compliance = createComplianceService({ ...complying, screening: screeningOf(db, config.sanctions) });
+  const compliance = createComplianceService({
+    ...complying,
+    sealer,
+    nameKey: deriveKey(secrets.pepper, "tributary screened names"),
+    screening: screeningOf(db, config.sanctions),
+  });
   const revenue = createRevenueService({ ...earned, clock, sealer, inbox, sales, referrals, customers: identity });
   const support = createSupportService({
     ...books,
@@ -237,17 +242,8 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     tax: tax.personalData,
     cards: cards.personalData,
   });
-  const privacy = createPrivacyService({
-    db,
-    audit,
-    ledger,
-    mailer,
-    sealer,
-    publicUrl,
-    partners,
-    payouts: { sumNotHandedOut },
-    sources,
-  });
+  const erasing = { db, audit, ledger, mailer, sealer, publicUrl, partners, sources };
+  const privacy = createPrivacyService({ ...erasing, payouts: { sumNotHandedOut }, mustBeKept });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
   const exportSchedules = createExportSchedules({ ...earned, maskEmail, exportFolder: config.exportFolder });
 

@@ -1,10 +1,11 @@
 import type { Audit } from "../audit/index.ts";
 import type { HolderOnFile } from "../payouts/index.ts";
 import type { Ctx } from "../platform/context.ts";
+import type { Sealer } from "../platform/crypto/index.ts";
 import type { Database, Page, PageRequest, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { Program, Tier } from "../programs/index.ts";
-import type { FormOnFile } from "../tax/index.ts";
+import type { FormOnFile, SignedOnFile } from "../tax/index.ts";
 import type { NameScreening } from "./name-screening.ts";
 
 /** What compliance reads of a partner. */
@@ -32,6 +33,9 @@ export type ComplianceDeps = {
   readonly db: Database;
   readonly audit: Audit;
   readonly outbox: Outbox;
+  readonly sealer: Sealer;
+  /** What names that were compared are hashed with. */
+  readonly nameKey: Buffer;
   readonly partners: {
     /** Throws `partner.not_found`. */
     getPartner(tx: ReadTx, partnerId: string): Promise<ComplyingPartner>;
@@ -54,7 +58,9 @@ export type ComplianceDeps = {
   };
   readonly taxes: {
     /** The forms in force, by partner. */
-    findSignedIdentities(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, FormOnFile>>;
+    findFormsOnFile(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, FormOnFile>>;
+    /** The same, to be opened. */
+    findSignedIdentities(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, SignedOnFile>>;
   };
   readonly payouts: {
     /** Whose accounts partners are paid to, by partner. */

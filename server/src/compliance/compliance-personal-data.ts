@@ -1,16 +1,20 @@
 import { sql } from "kysely";
-import { erasesNothing, type PersonalDataSource } from "../platform/personal-data.ts";
+import type { Tx } from "../platform/database/index.ts";
+import type { PersonalDataSource } from "../platform/personal-data.ts";
+import { findHold, lockFinding } from "./screening-repository.ts";
 
 /** What this module holds of a person. */
 export const compliancePersonalData: PersonalDataSource = {
   name: "compliance",
   holds: {
     "agreement_acceptances.ip": "claims",
-    "partner_screenings.names": "trail",
-    "partner_screenings.country": "trail",
-    "screening_hits.subject": "trail",
-    "screening_hits.subject_key": "trail",
-    "screening_hits.evidence": "trail",
+    "partner_screenings.subject_hash": "erased",
+    "partner_screenings.names": "erased",
+    "partner_screenings.country": "erased",
+    "screening_hits.subject": "erased",
+    "screening_hits.subject_key": "erased",
+    "screening_hits.name_sealed": "erased",
+    "screening_hits.evidence": "erased",
     "screening_votes.reason": "trail",
     "sanctions_lists.imported_by": "trail",
   },
@@ -21,15 +25,34 @@ export const compliancePersonalData: PersonalDataSource = {
         from agreement_acceptances
        where tenant_id = ${tx.ctx.tenantId} and user_id = ${userId}
        union all
-      select 'screening', null, screened_at, names::text
+      select 'screening', null, screened_at, (select string_agg(n ->> 'source', ', ') from jsonb_array_elements(names) n)
         from partner_screenings
        where tenant_id = ${tx.ctx.tenantId} and partner_id = ${partnerId ?? null}::uuid
        order by at`.execute(tx);
     return rows;
   },
   /**
-   * Nothing: contracts are evidence for claims, and records of screening are kept for ten years (31 CFR 501.601), which GDPR article 17(3)(b)
-   * and (e) let a controller do.
+   * All that tells a name, or what it was like: nobody is erased while a case of them is undecided or confirmed (`mustBeKept`). That somebody was
+   * compared, with which lists, and what people decided, stays. Contracts are evidence for claims.
    */
-  erase: erasesNothing,
+  erase: async (tx, { partnerId }) => {
+    if (partnerId === undefined) return 0;
+    const { tenantId } = tx.ctx;
+    const screenings = await sql`
+      update partner_screenings
+         set subject_hash = 'erased ' || gen_random_uuid(), names = '[]', country = null
+       where tenant_id = ${tenantId} and partner_id = ${partnerId} and subject_hash not like 'erased %'`.execute(tx);
+    const hits =
+      await sql`delete from screening_hits where tenant_id = ${tenantId} and partner_id = ${partnerId}`.execute(tx);
+    return Number(screenings.numAffectedRows ?? 0n) + Number(hits.numAffectedRows ?? 0n);
+  },
 };
+
+/**
+ * Whether the law asks to keep what is known of a partner: a possible match is undecided, or it is one (31 CFR 501.601; GDPR article 17(3)(e)).
+ * Nothing is found of anybody until the transaction ends.
+ */
+export async function mustBeKept(tx: Tx, partnerId: string): Promise<boolean> {
+  await lockFinding(tx);
+  return (await findHold(tx, partnerId)) !== undefined;
+}

@@ -2,23 +2,22 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import { type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
 import type { ComplianceDeps } from "./compliance-deps.ts";
 import { screeningErrors } from "./compliance-errors.ts";
+import { type Evidence, findHits } from "./hit-repository.ts";
 import { findLists, type ListVersion } from "./list-repository.ts";
 import { staleFrom } from "./list-rules.ts";
-import { currentPartners } from "./screened-partners.ts";
+import { currentPartners, subjectsOfPartner } from "./screened-partners.ts";
 import {
   type Case,
   caseOf,
   countCases,
-  type Evidence,
   findCase,
-  findHits,
   findScreeningHistory,
   findScreeningSettings,
   findVotes,
   type ScreeningSettings,
   selectCases,
 } from "./screening-repository.ts";
-import type { CaseStatus, Subject, Verdict } from "./screening-rules.ts";
+import { type CaseStatus, type Subject, subjectKey, type Verdict } from "./screening-rules.ts";
 
 /** Sorts of the list of cases. */
 export const CASE_SORTS = ["openedAt", "-openedAt"] as const;
@@ -82,7 +81,7 @@ export async function caseDetail(deps: ComplianceDeps, tx: ReadTx, found: Case):
       companyName: partner?.companyName ?? null,
       country: partner?.country ?? null,
     },
-    hits: (await findHits(tx, found.id)).map(({ entryId, subject, evidence, round, foundAt }) => ({
+    hits: (await findHits(deps, tx, found.id)).map(({ entryId, subject, evidence, round, foundAt }) => ({
       entryId,
       subject,
       ...evidence,
@@ -144,13 +143,32 @@ export const findListVersions =
     return deps.db.read(ctx, async (tx) => ({ data: await findLists(tx, LISTS_SHOWN_MAX) }));
   };
 
-/** What was compared for a partner, and with which versions. Throws `partner.not_found`. */
+/**
+ * What was compared for a partner, and with which versions. Of a name that was compared a keyed hash is kept: it is told where the partner says it
+ * still. Throws `partner.not_found`.
+ */
 export const getPartnerScreenings =
   (deps: ComplianceDeps) =>
   (ctx: Ctx, { partnerId }: { readonly partnerId: string }) => {
     requireScope(ctx, "compliance:read");
     return deps.db.read(ctx, async (tx) => {
       await deps.partners.getPartner(tx, partnerId);
-      return { data: await findScreeningHistory(tx, partnerId) };
+      const names = await currentNames(deps, tx, partnerId);
+      const history = await findScreeningHistory(tx, partnerId);
+      return {
+        data: history.map((one) => ({
+          ...one,
+          names: one.names.map(({ kind, source, key }) => ({ kind, source, name: names.get(key ?? "") ?? null })),
+        })),
+      };
     });
   };
+
+/** What a partner says now, by the hash with which that is noted when it is compared. */
+async function currentNames(deps: ComplianceDeps, tx: ReadTx, partnerId: string): Promise<ReadonlyMap<string, string>> {
+  const partner = (await currentPartners(deps, tx, [partnerId])).get(partnerId);
+  if (partner === undefined) return new Map();
+  const signed = (await deps.taxes.findSignedIdentities(tx, [partnerId])).get(partnerId);
+  const hashing = { nameKey: deps.nameKey, tenantId: tx.ctx.tenantId };
+  return new Map(subjectsOfPartner(partner, signed).map((one) => [subjectKey(hashing, one), one.name]));
+}

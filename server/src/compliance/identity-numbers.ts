@@ -25,7 +25,16 @@ const LABEL = [
   "Numero de Identidad",
   "(?:[A-Za-z']+ )*(?:ID|Identification|Identity|Fiscal|Registration|Registry|Company|Enterprise|Entity|Citizen's|Residency|Tax)(?: [A-Za-z]+)* ?(?:Number|No\\.|#|Code|Card|ID)",
 ].join("|");
-const NUMBER = new RegExp(`^(?:alt\\. )?(?:${LABEL}) ([A-Z0-9][A-Z0-9 ./-]*?)\\s*(?:\\(([^()]*)\\)[^()]*)?\\.?$`, "i");
+/**
+ * The number may have brackets of its own, as `D489833(9)` and `13/Ta Ta Na (Naing)019077` do. What stands behind it in brackets are a state and its
+ * country, or the country alone.
+ */
+const NUMBER = new RegExp(
+  `^(?:alt\\. )?(?:${LABEL}) (?:(?:Booklet|CNIC|CUD): )?#? ?([A-Z0-9(][A-Z0-9 ./()-]*?)\\s*(?:((?:\\s\\([^()]*\\))+)(?:\\s[^()]*)?)?\\.?$`,
+  "i",
+);
+/** In Hong Kong it stands behind a number in brackets, and is often left out. */
+const CHECK_DIGIT = /\(\w\)$/;
 
 /** Shorter ones are those of more than one by chance. */
 const LENGTH_MIN = 6;
@@ -39,10 +48,21 @@ export function normalNumber(text: string): string | null {
 /** The numbers of an entry, which OFAC writes into its remarks. */
 export function numbersIn(remarks: string | null): IdentityNumber[] {
   return (remarks ?? "").split(/;\s*/).flatMap((part) => {
-    const [, text, country = ""] = NUMBER.exec(part.trim()) ?? [];
-    const number = text === undefined ? null : normalNumber(text);
-    return number === null ? [] : [{ number, country: isCountry(country) ? country : (countryNamed(country) ?? null) }];
+    const [, text = "", behind = ""] = NUMBER.exec(part.trim()) ?? [];
+    const country = countryIn(behind);
+    return [...new Set([text, text.replace(CHECK_DIGIT, "")])].flatMap((written) => {
+      const number = normalNumber(written);
+      return number === null ? [] : [{ number, country }];
+    });
   });
+}
+
+/** The last remark in brackets that names a country: `(Georgia) (United States)` is of the United States. */
+function countryIn(behind: string): string | null {
+  const named = [...behind.matchAll(/\(([^()]*)\)/g)].map(([, said = ""]) =>
+    isCountry(said) ? said : countryNamed(said),
+  );
+  return named.findLast((country) => country !== undefined) ?? null;
 }
 
 /** Whether two numbers are one: a country that either leaves out stands against nothing. */

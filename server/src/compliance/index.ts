@@ -1,5 +1,5 @@
 export { complianceCron, complianceJobs } from "./compliance-jobs.ts";
-export { compliancePersonalData } from "./compliance-personal-data.ts";
+export { compliancePersonalData, mustBeKept } from "./compliance-personal-data.ts";
 export { complianceRoutes } from "./compliance-routes.ts";
 export { type ComplianceService, createComplianceService } from "./compliance-service.ts";
 export type { ImportedList } from "./import-list.ts";

@@ -65,6 +65,24 @@ describe("a number of the list", () => {
     expect(numbersIn(null)).toEqual([]);
   });
 
+  it.each([
+    ["Tax ID No. 32071216470 (Texas) (United States)", ["32071216470"], "US"],
+    ["Tax ID No. 32071216470 (Georgia) (United States)", ["32071216470"], "US"],
+    ["National ID No. D489833(9) (Hong Kong)", ["D4898339", "D489833"], "HK"],
+    ["Passport C234897(0) (United Kingdom).", ["C2348970", "C234897"], "GB"],
+    ["National ID No. 13/Ta Ta Na (Naing)019077 (Burma)", ["13TATANANAING019077"], "MM"],
+    ["National ID No. (HWI)040182 (Burma)", ["HWI040182"], "MM"],
+    ["Registration ID F.5 (29) AR-11/2002 (Pakistan)", ["F529AR112002"], "PK"],
+    ["National ID No. CNIC: 35202-5400413-9 (Pakistan)", ["3520254004139"], "PK"],
+    ["alt. Passport Booklet: A5199819 (Pakistan)", ["A5199819"], "PK"],
+    ["Tax ID No. 32 071 216", ["32071216"], null],
+    ["R.F.C. # IEV-950628 (Mexico).", ["IEV950628"], "MX"],
+    ["Passport #H0044232 (Iraq).", ["H0044232"], "IQ"],
+    ["Passport A1234567 (Iran) issued 02 Mar 2010 expires 2020", ["A1234567"], "IR"],
+  ])("is read as OFAC writes %s", (remark, numbers, country) => {
+    expect(numbersIn(remark)).toEqual(numbers.map((number) => ({ number, country })));
+  });
+
   it("is one with another that is written in another way, and of no other country", () => {
     const number = normalNumber("800.123.456/7") ?? "";
     expect(isSameNumber({ number, country: null }, { number: "8001234567", country: "CO" })).toBe(true);
@@ -121,11 +139,18 @@ describe("what is known of a partner besides its name", () => {
     ]);
   });
 
+  const OF = { nameKey: Buffer.alloc(32, 1), tenantId: "t" };
+
   it("is what a clearing holds for, together with the name; and another form or account is compared anew", () => {
-    expect(subjectKey(asked({ key: "one" }))).not.toBe(subjectKey(asked({ key: "other" })));
-    expect(subjectKey(asked({ key: "one" }))).not.toBe(subjectKey(asked()));
+    expect(subjectKey(OF, asked({ key: "one" }))).not.toBe(subjectKey(OF, asked({ key: "other" })));
+    expect(subjectKey(OF, asked({ key: "one" }))).not.toBe(subjectKey(OF, asked()));
     const facts = { personName: "Ada", companyName: null, country: "GB", formId: "f", accountRevision: "a" };
     for (const change of [{ formId: "g" }, { accountRevision: "b" }, { formId: null }])
-      expect(subjectHash({ ...facts, ...change }, 0.9)).not.toBe(subjectHash(facts, 0.9));
+      expect(subjectHash(OF, { ...facts, ...change }, 0.9)).not.toBe(subjectHash(OF, facts, 0.9));
+    // A dictionary of names is of no use without the key, nor what one tenant's hashes say of another's.
+    for (const change of [{ nameKey: Buffer.alloc(32, 2) }, { tenantId: "u" }]) {
+      expect(subjectKey({ ...OF, ...change }, asked())).not.toBe(subjectKey(OF, asked()));
+      expect(subjectHash({ ...OF, ...change }, facts, 0.9)).not.toBe(subjectHash(OF, facts, 0.9));
+    }
   });
 });

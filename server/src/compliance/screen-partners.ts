@@ -3,27 +3,25 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { enqueueAll } from "../platform/jobs/index.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
+import type { SignedOnFile } from "../tax/index.ts";
 import type { ComplianceDeps, PartnerOnFile, PartnerWithPerson } from "./compliance-deps.ts";
+import { findKnownHits, type Hit, hasOldNames, hitKey, insertHits, sealOldNames } from "./hit-repository.ts";
 import { findNewestList, findRescreenFrom } from "./list-repository.ts";
 import type { ListHit } from "./name-screening.ts";
-import { comparedHash, currentPartners, subjectsOfPartner, withFile } from "./screened-partners.ts";
+import { comparedHash, currentPartners, subjectsOfPartner, withFile, withoutErased } from "./screened-partners.ts";
 import { caseEvent } from "./screening-events.ts";
 import {
   findHold,
-  findKnownHits,
   findScreeningSettings,
   findScreenings,
-  type Hit,
-  hitKey,
   insertCase,
-  insertHits,
   lockFinding,
   lockOpenCase,
   type NewScreening,
   updateCase,
   upsertScreenings,
 } from "./screening-repository.ts";
-import { type AskedName, isAlert, searchFrom, subjectKey, weigh } from "./screening-rules.ts";
+import { type AskedName, isAlert, type NameHashing, searchFrom, subjectKey, weigh } from "./screening-rules.ts";
 
 export const SCREEN_PARTNER_JOB = "compliance.screen_partner";
 export const SCREEN_DUE_JOB = "compliance.screen_due";
@@ -40,12 +38,15 @@ export const screenOnChange =
   async (tx: Tx, events: readonly DomainEvent[]): Promise<void> => {
     if (!(await findScreeningSettings(tx)).isEnabled) return;
     const ids = [...new Set(events.map(partnerOf))];
-    await enqueueAll(
-      tx,
-      SCREEN_PARTNER_JOB,
-      ids.map((partnerId) => ({ payload: { partnerId }, key: `screen ${partnerId}` })),
-    );
+    await askToScreen(tx, ids);
   };
+
+const askToScreen = (tx: Tx, partnerIds: readonly string[]): Promise<void> =>
+  enqueueAll(
+    tx,
+    SCREEN_PARTNER_JOB,
+    partnerIds.map((partnerId) => ({ payload: { partnerId }, key: `screen ${partnerId}` })),
+  );
 
 /** Whom the news is of: of an account, whoever is paid to it. */
 const partnerOf = ({ objectType, objectId, data }: DomainEvent): string =>
@@ -56,6 +57,7 @@ export const screenPartner =
   (deps: ComplianceDeps) =>
   async (ctx: Ctx, { partnerId }: { readonly partnerId: string }): Promise<void> => {
     requireScope(ctx, "compliance:write");
+    await sealNames(deps, ctx);
     const partner = await deps.db.read(ctx, async (tx) => {
       await deps.partners.getPartner(tx, partnerId);
       return (await currentPartners(deps, tx, [partnerId])).get(partnerId);
@@ -73,6 +75,7 @@ export const screenDue =
   (deps: ComplianceDeps) =>
   async (ctx: Ctx): Promise<{ readonly screened: number }> => {
     requireScope(ctx, "compliance:write");
+    await sealNames(deps, ctx);
     if (!(await deps.db.read(ctx, findScreeningSettings)).isEnabled) return { screened: 0 };
     const done: Screened = { screened: 0, failures: [], isAway: false };
     let cursor: string | undefined;
@@ -91,6 +94,17 @@ export const screenDue =
     throwFailures(done);
     return { screened: done.screened };
   };
+
+/** After an upgrade, before anything is compared: what was cleared is told by keyed hashes. */
+async function sealNames(deps: ComplianceDeps, ctx: Ctx): Promise<void> {
+  if (!(await deps.db.read(ctx, hasOldNames))) return;
+  const sealSome = (): Promise<boolean> =>
+    deps.db.transaction(ctx, async (tx) => {
+      await lockFinding(tx);
+      return sealOldNames(deps, tx);
+    });
+  while (await sealSome());
+}
 
 type Screened = {
   screened: number;
@@ -115,6 +129,7 @@ function throwFailures({ failures, isAway }: Screened): void {
 
 type Due = {
   readonly partner: PartnerOnFile;
+  readonly signed: SignedOnFile | undefined;
   readonly subjectHash: string;
   /** Compared up to here; null: not at all, or in a way that no longer counts. */
   readonly since: bigint | null;
@@ -127,17 +142,18 @@ async function screenSome(deps: ComplianceDeps, ctx: Ctx, partners: readonly Par
   const plan = await deps.db.read(ctx, (tx) => planScreening(deps, tx, partners));
   const done: Screened = { screened: 0, failures: [], isAway: false };
   if (plan === undefined || plan.due.length === 0) return done;
+  const hashing = hashingOf(deps, ctx);
   const found: Compared[] = [];
   let inARow = 0;
   for (const due of plan.due) {
     try {
-      const subjects = subjectsOfPartner(due.partner);
+      const subjects = subjectsOfPartner(due.partner, due.signed);
       const of = { version: plan.version, since: due.since, alertAt: searchFrom(subjects, plan.alertAt) };
       const hits = await deps.screening.screen(ctx, subjects, of);
       found.push({
         ...due,
         subjects,
-        hits: subjects.flatMap((subject, at) => weighed(subject, hits[at] ?? [], plan.alertAt)),
+        hits: subjects.flatMap((subject, at) => weighed(hashing, subject, hits[at] ?? [], plan.alertAt)),
       });
       inARow = 0;
     } catch (error) {
@@ -150,6 +166,8 @@ async function screenSome(deps: ComplianceDeps, ctx: Ctx, partners: readonly Par
   await recordEach(deps, ctx, { ...plan, found }, done);
   return done;
 }
+
+const hashingOf = ({ nameKey }: ComplianceDeps, { tenantId }: Ctx): NameHashing => ({ nameKey, tenantId });
 
 const isAway = ({ screening }: ComplianceDeps, ctx: Ctx): Promise<boolean> =>
   screening.askForNews(ctx).then(
@@ -179,22 +197,38 @@ async function planScreening(deps: ComplianceDeps, tx: ReadTx, partners: readonl
     partners.map(({ id }) => id),
   );
   const through = new Map(screenings.map((one) => [`${one.partnerId} ${one.subjectHash}`, one.throughVersion]));
-  const due: Due[] = (await withFile(deps, tx, partners)).flatMap((partner) => {
-    const hash = comparedHash(partner, alertAt);
+  const onFile = await withFile(deps, tx, await withoutErased(deps, tx, partners));
+  const due = onFile.flatMap((partner) => {
+    const hash = comparedHash(hashingOf(deps, tx.ctx), partner, alertAt);
     const before = through.get(`${partner.id} ${hash}`);
     if (before !== undefined && before >= list.version) return [];
     return [{ partner, subjectHash: hash, since: before === undefined || before < rescreenFrom ? null : before }];
   });
-  return { version: list.version, alertAt, due };
+  // What is sealed is read of those alone who are compared.
+  const signed = await deps.taxes.findSignedIdentities(
+    tx,
+    due.filter(({ partner }) => partner.form !== undefined).map(({ partner }) => partner.id),
+  );
+  return {
+    version: list.version,
+    alertAt,
+    due: due.map((one): Due => ({ ...one, signed: signed.get(one.partner.id) })),
+  };
 }
 
-function weighed(asked: AskedName, hits: readonly ListHit[], alertAt: number): Hit[] {
+function weighed(hashing: NameHashing, asked: AskedName, hits: readonly ListHit[], alertAt: number): Hit[] {
   const { known: _known, ...subject } = asked;
   return hits.flatMap(({ entryId, entryHash, entry, matchedName, score }) => {
     const weight = weigh(score, asked, entry);
     if (!isAlert(weight, alertAt)) return [];
     return [
-      { subjectKey: subjectKey(asked), entryId, entryHash, subject, evidence: { entry, matchedName, ...weight } },
+      {
+        subjectKey: subjectKey(hashing, asked),
+        entryId,
+        entryHash,
+        subject,
+        evidence: { entry, matchedName, ...weight },
+      },
     ];
   });
 }
@@ -213,13 +247,26 @@ async function record(deps: ComplianceDeps, tx: Tx, { version, alertAt, found }:
     tx,
     found.map(({ partner }) => partner.id),
   );
-  // Who has another name, form or account since is compared by the job of that change.
-  const current = found.filter(({ partner, subjectHash: hash }) => {
+  const hashing = hashingOf(deps, tx.ctx);
+  const isCurrent = ({ partner, subjectHash: hash }: Compared): boolean => {
     const as = now.get(partner.id);
-    return as !== undefined && comparedHash(as, alertAt) === hash;
-  });
+    return as !== undefined && comparedHash(hashing, as, alertAt) === hash;
+  };
+  const current = found.filter(isCurrent);
+  // Who has another name, form or account since is compared with that, whatever has told of the change.
+  await askToScreen(
+    tx,
+    found.filter((one) => !isCurrent(one)).map(({ partner }) => partner.id),
+  );
   if (current.length === 0) return 0;
-  const screenings: NewScreening[] = current.map(({ partner, ...one }) => ({ partnerId: partner.id, ...one }));
+  const screenings = current.map(
+    ({ partner, subjectHash, subjects }): NewScreening => ({
+      partnerId: partner.id,
+      subjectHash,
+      names: subjects.map((one) => ({ kind: one.kind, source: one.source, key: subjectKey(hashing, one) })),
+      country: partner.country,
+    }),
+  );
   await upsertScreenings(tx, screenings, version);
   const known = await findKnownHits(
     tx,
@@ -236,7 +283,7 @@ async function record(deps: ComplianceDeps, tx: Tx, { version, alertAt, found }:
 
 /** Evidence for a case that people are at already begins another round: what was decided before was decided without it. */
 async function openCase(
-  { audit, outbox }: ComplianceDeps,
+  { audit, outbox, sealer }: ComplianceDeps,
   tx: Tx,
   { partnerId, version, hits }: { readonly partnerId: string; readonly version: bigint; readonly hits: readonly Hit[] },
 ): Promise<void> {
@@ -245,7 +292,7 @@ async function openCase(
     open === undefined
       ? await insertCase(tx, { id: newId(), partnerId, listVersion: version })
       : await updateCase(tx, open.id, { status: "open", round: open.round + 1, listVersion: version });
-  await insertHits(tx, found, hits);
+  await insertHits({ sealer }, tx, found, hits);
   const news = open === undefined ? "screening.case_opened" : "screening.evidence_added";
   await audit.record(tx, news, {
     targetType: "screening_case",

@@ -1,7 +1,9 @@
 import type { ReadTx } from "../platform/database/index.ts";
+import { ERASED_MAIL_ENDING } from "../platform/personal-data.ts";
+import type { SignedOnFile } from "../tax/index.ts";
 import type { ComplianceDeps, ComplyingPartner, PartnerOnFile, PartnerWithPerson } from "./compliance-deps.ts";
 import { normalNumber } from "./identity-numbers.ts";
-import { type AskedName, type SignedFacts, subjectHash, subjectsOf } from "./screening-rules.ts";
+import { type AskedName, type NameHashing, type SignedFacts, subjectHash, subjectsOf } from "./screening-rules.ts";
 
 /** Partners with who signs in for them and what is on file of them, as they are in this transaction. */
 export async function currentPartners(
@@ -33,39 +35,62 @@ async function withPeople(
   });
 }
 
-/** Partners with their tax forms and accounts, unopened. */
+/** Partners with the forms and accounts that are on file. */
 export async function withFile(
   { taxes, payouts }: ComplianceDeps,
   tx: ReadTx,
   partners: readonly PartnerWithPerson[],
 ): Promise<PartnerOnFile[]> {
   const ids = partners.map(({ id }) => id);
-  const forms = await taxes.findSignedIdentities(tx, ids);
+  const forms = await taxes.findFormsOnFile(tx, ids);
   const accounts = await payouts.findHolders(tx, ids);
   return partners.map((partner) => ({ ...partner, form: forms.get(partner.id), account: accounts.get(partner.id) }));
 }
 
 /** What was compared of a partner as it is now, without opening anything. */
 export const comparedHash = (
+  of: NameHashing,
   { name: personName, companyName, country, form, account }: PartnerOnFile,
   alertAt: number,
 ): string =>
   subjectHash(
+    of,
     { personName, companyName, country, formId: form?.id ?? null, accountRevision: account?.revision ?? null },
     alertAt,
   );
 
-/** The names of a partner with what narrows them. Opens its form and its accounts: throws where these cannot be opened. */
-export const subjectsOfPartner = ({ name, companyName, country, form, account }: PartnerOnFile): AskedName[] =>
+/** Without those who were erased: nothing is left of them to compare, and nothing is paid. */
+export async function withoutErased<P extends PartnerWithPerson>(
+  { people }: Pick<ComplianceDeps, "people">,
+  tx: ReadTx,
+  partners: readonly P[],
+): Promise<P[]> {
+  const nameless = partners.filter(({ name, companyName }) => name === null && companyName === null);
+  if (nameless.length === 0) return [...partners];
+  const contacts = await people.contactsOf(
+    tx,
+    nameless.map(({ userId }) => userId),
+  );
+  return partners.filter(({ userId }) => !contacts.get(userId)?.email.endsWith(ERASED_MAIL_ENDING));
+}
+
+/**
+ * The names of a partner with what narrows them; `signed` is its form in force, to be opened. Opens it and the account: throws where these cannot be
+ * opened.
+ */
+export const subjectsOfPartner = (
+  { name, companyName, country, account }: PartnerOnFile,
+  signed: SignedOnFile | undefined,
+): AskedName[] =>
   subjectsOf({
     personName: name,
     companyName,
     country,
-    form: signedFacts(form),
+    form: signedFacts(signed),
     holders: account?.readHolders() ?? [],
   });
 
-function signedFacts(form: PartnerOnFile["form"]): SignedFacts | null {
+function signedFacts(form: SignedOnFile | undefined): SignedFacts | null {
   const signed = form?.read() ?? null;
   if (signed === null) return null;
   const numbers = signed.numbers.flatMap(({ number: text, country }) => {

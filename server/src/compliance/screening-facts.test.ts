@@ -127,7 +127,7 @@ describe("a tax form", () => {
       [partner.id],
     );
     expect(rows.length).toBeGreaterThan(1);
-    for (const { row } of rows) expect(row).not.toContain("1990-11-05");
+    for (const { row } of rows) expect(row).not.toMatch(/1990-11-05|Orlando Horatio Quimby|"Ada"|Lime Kiln Letters/);
   });
 
   it("with a number of the list is before people, whatever its names are", async () => {
@@ -152,6 +152,22 @@ describe("a tax form", () => {
     await sign(partner, { name: "Isolde Trevanion", birthDate: "1958-06-30", services: "both" });
     await tenants.world.settle();
     expect((await casesOf(partner)).map(({ status }) => status)).toEqual(["cleared", "cleared"]);
+  });
+
+  it("of who is compared already is not read as a whole", async () => {
+    const partner = await payee("Chalk Farm Choir");
+    await sign(partner, { name: "Ursula Vane", birthDate: "1956-02-02" });
+    await tenants.world.settle();
+    const payout = await requestPayout(ours, partner);
+    await asOwner(database, "revoke select on tax_forms from tributary_server");
+    await asOwner(database, "grant select (tenant_id, id, partner_id, country) on tax_forms to tributary_server");
+    await expect(ours.app.compliance.screenDue(ours.ctx())).resolves.toEqual({ screened: 0 });
+    const may = await ours.app.db.read(ours.ctx(), (tx) =>
+      ours.app.compliance.mayBeApproved(tx, { partnerId: partner.id }),
+    );
+    expect(may).toEqual({ allowed: true });
+    await asOwner(database, "grant select on tax_forms to tributary_server");
+    expect((await release(payout)).status).toBe(200);
   });
 
   it("of a blocked country holds, whatever country the profile says", async () => {

@@ -16,7 +16,7 @@ export const screeningGate =
       return decideStanding({ ...standing, ...unknown }, tx.ctx.now);
     const partner = (await currentPartners(deps, tx, [partnerId])).get(partnerId);
     if (partner === undefined) return { allowed: false, reason: "Sanctions: the partner is not known" };
-    const hash = comparedHash(partner, settings.alertAt);
+    const hash = comparedHash({ nameKey: deps.nameKey, tenantId: tx.ctx.tenantId }, partner, settings.alertAt);
     const screening = (await findScreenings(tx, [partnerId])).find((one) => one.subjectHash === hash);
     const known = {
       list: await findNewestList(tx),

@@ -1,8 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
-import { toWire } from "../platform/wire.ts";
-import type { SanctionsEntry } from "./ofac-entry.ts";
-import type { CaseStatus, Subject, Verdict, Weight } from "./screening-rules.ts";
+import type { CaseStatus, Subject, Verdict } from "./screening-rules.ts";
 
 export type ScreeningSettings = {
   readonly isEnabled: boolean;
@@ -72,10 +70,20 @@ export async function findScreenings(tx: ReadTx, partnerIds: readonly string[]):
   }));
 }
 
+/** A name that was compared, without the name. */
+export type ComparedName = {
+  readonly kind: Subject["kind"];
+  /** Null where it was not noted then. */
+  readonly source: Subject["source"] | null;
+  /** What the partner says now is told by this; null like the source. */
+  readonly key: string | null;
+};
+
 export type NewScreening = {
   readonly partnerId: string;
   readonly subjectHash: string;
-  readonly subjects: readonly Subject[];
+  readonly names: readonly ComparedName[];
+  readonly country: string | null;
 };
 
 /** Notes that names were compared up to a version. What another has noted meanwhile for a later version stays. */
@@ -88,8 +96,8 @@ export async function upsertScreenings(tx: Tx, screenings: readonly NewScreening
       from unnest(
            ${screenings.map((one) => one.partnerId)}::uuid[],
            ${screenings.map((one) => one.subjectHash)}::text[],
-           ${screenings.map(({ subjects }) => JSON.stringify(subjects.map(({ kind, name }) => ({ kind, name }))))}::jsonb[],
-           ${screenings.map(({ subjects }) => subjects[0]?.country ?? null)}::text[]
+           ${screenings.map(({ names }) => JSON.stringify(names))}::jsonb[],
+           ${screenings.map(({ country }) => country)}::text[]
          ) as n (partner_id, subject_hash, names, country)
      order by n.partner_id
         on conflict (tenant_id, partner_id, subject_hash) do update
@@ -109,7 +117,10 @@ export async function findScreeningHistory(tx: ReadTx, partnerId: string) {
     .limit(100)
     .execute();
   return rows.map((row) => ({
-    names: row.names as unknown as { kind: Subject["kind"]; name: string }[],
+    // Written by `upsertScreenings` alone; of before it said more than the kind there is no more.
+    names: (row.names as unknown as (Pick<ComparedName, "kind"> & Partial<ComparedName>)[]).map(
+      ({ kind, source = null, key = null }): ComparedName => ({ kind, source, key }),
+    ),
     country: row.country,
     sinceVersion: row.since_version,
     throughVersion: row.through_version,
@@ -220,92 +231,6 @@ export async function updateCase(
     .returningAll()
     .executeTakeFirstOrThrow();
   return caseOf(row);
-}
-
-/** What of the partner agreed is kept, and not the partner's own date or numbers: these stay sealed where they were signed. */
-export type Evidence = Weight & {
-  readonly entry: SanctionsEntry | null;
-  readonly matchedName: string | null;
-};
-
-/** Of hits from before more was compared than names and countries. */
-const NOT_COMPARED = { rank: null, countryAgrees: false, birthDate: "unknown", numberAgrees: false } as const;
-
-export type Hit = {
-  readonly subjectKey: string;
-  readonly entryId: string;
-  readonly entryHash: string;
-  readonly subject: Subject;
-  readonly evidence: Evidence;
-};
-
-export async function insertHits(
-  tx: Tx,
-  { id: caseId, partnerId, round }: Pick<Case, "id" | "partnerId" | "round">,
-  hits: readonly Hit[],
-): Promise<void> {
-  await tx
-    .insertInto("screening_hits")
-    .values(
-      hits.map((hit) => ({
-        tenant_id: tx.ctx.tenantId,
-        case_id: caseId,
-        partner_id: partnerId,
-        subject_key: hit.subjectKey,
-        entry_id: hit.entryId,
-        entry_hash: hit.entryHash,
-        round,
-        subject: toWire(hit.subject),
-        evidence: toWire(hit.evidence),
-        found_at: tx.ctx.now,
-      })),
-    )
-    .execute();
-}
-
-/** What was found of partners before, whatever was decided of it: keys of name, entry and its content. */
-export async function findKnownHits(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .selectFrom("screening_hits")
-    .select(["partner_id", "subject_key", "entry_id", "entry_hash"])
-    .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("partner_id", "=", sql<string>`any (${[...partnerIds]}::uuid[])`)
-    .execute();
-  return new Set(
-    rows.map((row) =>
-      hitKey(row.partner_id, { subjectKey: row.subject_key, entryId: row.entry_id, entryHash: row.entry_hash }),
-    ),
-  );
-}
-
-export const hitKey = (
-  partnerId: string,
-  { subjectKey, entryId, entryHash }: Pick<Hit, "subjectKey" | "entryId" | "entryHash">,
-): string => `${partnerId} ${subjectKey} ${entryId} ${entryHash}`;
-
-/** More than anybody compares by hand: the most alike are shown. */
-const HITS_SHOWN_MAX = 200;
-
-export async function findHits(tx: ReadTx, caseId: string) {
-  const rows = await tx
-    .selectFrom("screening_hits")
-    .selectAll()
-    .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("case_id", "=", caseId)
-    .orderBy("round", "desc")
-    .orderBy(sql`coalesce(evidence ->> 'rank', evidence ->> 'score')::numeric`, (order) => order.desc().nullsFirst())
-    .orderBy("entry_id")
-    .limit(HITS_SHOWN_MAX)
-    .execute();
-  return rows.map((row) => ({
-    entryId: row.entry_id,
-    entryHash: row.entry_hash,
-    round: row.round,
-    // Written by `insertHits` alone.
-    subject: { source: "profile", ...(row.subject as unknown as Omit<Subject, "source">) } satisfies Subject,
-    evidence: { ...NOT_COMPARED, ...(row.evidence as unknown as Omit<Evidence, keyof typeof NOT_COMPARED>) },
-    foundAt: row.found_at,
-  }));
 }
 
 export type StoredVote = {

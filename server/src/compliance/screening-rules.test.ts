@@ -12,6 +12,8 @@ import {
 
 const vote = (userId: string, verdict: Vote["verdict"]): Vote => ({ userId, verdict });
 
+const OF = { nameKey: Buffer.alloc(32, 1), tenantId: "t" };
+
 describe("a case", () => {
   it.each<[string, Vote[], string]>([
     ["nobody has decided is open", [], "open"],
@@ -61,12 +63,14 @@ describe("what is compared", () => {
 
   it("is another thing with another name, country or threshold", () => {
     const compared = { ...facts, formId: null, accountRevision: null };
-    const hash = subjectHash(compared, 0.9);
+    const hash = subjectHash(OF, compared, 0.9);
     for (const other of [{ personName: "Ada King" }, { companyName: null }, { country: "US" }])
-      expect(subjectHash({ ...compared, ...other }, 0.9)).not.toBe(hash);
-    expect(subjectHash(compared, 0.92)).not.toBe(hash);
+      expect(subjectHash(OF, { ...compared, ...other }, 0.9)).not.toBe(hash);
+    expect(subjectHash(OF, compared, 0.92)).not.toBe(hash);
     const subject = { name: "A", country: null, source: "profile", known } as const;
-    expect(subjectKey({ kind: "person", ...subject })).not.toBe(subjectKey({ kind: "organisation", ...subject }));
+    expect(subjectKey(OF, { kind: "person", ...subject })).not.toBe(
+      subjectKey(OF, { kind: "organisation", ...subject }),
+    );
   });
 
   it("weighs less of another country or kind, and the same where nothing is known", () => {

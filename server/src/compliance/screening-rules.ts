@@ -1,11 +1,12 @@
 import type { CalendarDate } from "../kernel/calendar.ts";
+import { keyedHash } from "../platform/crypto/index.ts";
 import { type BirthFit, birthFit } from "./birth-dates.ts";
 import { type IdentityNumber, isSameNumber, numbersIn } from "./identity-numbers.ts";
 import { sha256, staleFrom } from "./list-rules.ts";
 import type { SanctionsEntry } from "./ofac-entry.ts";
 
 /** Grows with every change of how names are compared: all partners are compared anew then. */
-const WAY_OF_COMPARING = 2;
+const WAY_OF_COMPARING = 3;
 
 /** What narrows whom a name may mean. */
 export type KnownFacts = {
@@ -86,16 +87,23 @@ export type ComparedFacts = Pick<ScreenedFacts, "personName" | "companyName" | "
   readonly accountRevision: string | null;
 };
 
+/** What hashes of names are made with: one that leaked tells nobody a name, and two tenants have different ones of the same. */
+export type NameHashing = { readonly nameKey: Buffer; readonly tenantId: string };
+
+export const nameHash = ({ nameKey, tenantId }: NameHashing, text: string): string =>
+  keyedHash(nameKey, `${tenantId} ${text}`).toString("hex");
+
 /** What was compared and how: another of these is screened anew. */
 export const subjectHash = (
+  of: NameHashing,
   { personName, companyName, country, formId, accountRevision }: ComparedFacts,
   alertAt: number,
 ): string =>
-  sha256(JSON.stringify([WAY_OF_COMPARING, alertAt, personName, companyName, country, formId, accountRevision]));
+  nameHash(of, JSON.stringify([WAY_OF_COMPARING, alertAt, personName, companyName, country, formId, accountRevision]));
 
-/** One name with all that narrows it: a clearing holds for this alone. */
-export const subjectKey = ({ kind, name, country, known }: AskedName): string =>
-  sha256(JSON.stringify([kind, name, country, ...(known.key === null ? [] : [known.key])]));
+/** One name with all that narrows it: a clearing holds for this alone. Hashes of before they were keyed go on in these (`sealOldNames`). */
+export const subjectKey = (of: NameHashing, { kind, name, country, known }: AskedName): string =>
+  nameHash(of, sha256(JSON.stringify([kind, name, country, ...(known.key === null ? [] : [known.key])])));
 
 /** Another country or another kind makes a match less likely, and never rules it out: people move, and companies bear names of people. */
 const DIFFERENCE = 0.02;

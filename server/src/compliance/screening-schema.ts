@@ -194,7 +194,17 @@ export const PartnerScreenings = Type.Object(
   {
     data: Type.Array(
       Type.Object({
-        names: Type.Array(Type.Object({ kind: Kind, name: Type.String() })),
+        names: Type.Array(
+          Type.Object({
+            kind: Kind,
+            source: Nullable(
+              Type.Enum([...SUBJECT_SOURCES], {
+                description: "Where the partner had given the name; null where that was not noted yet",
+              }),
+            ),
+            name: Nullable(Type.String({ description: "Null where the partner no longer says it" })),
+          }),
+        ),
         country: Nullable(Type.String()),
         sinceVersion: Version("The first version that they were compared with"),
         throughVersion: Version("The last"),

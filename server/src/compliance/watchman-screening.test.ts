@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openApp, type WholeApp } from "../../test/kit/app.ts";
 import { type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
+import { createSealer } from "../platform/crypto/index.ts";
 import { createOutbox } from "../platform/outbox/index.ts";
 import { createComplianceService } from "./compliance-service.ts";
 import { numbersIn } from "./identity-numbers.ts";
@@ -129,6 +130,8 @@ describe("partners under the service", () => {
       db: world.app.db,
       audit: world.app.audit,
       outbox: createOutbox(() => ({})),
+      sealer: createSealer(Buffer.alloc(32)),
+      nameKey: Buffer.alloc(32),
       partners: world.app.partners,
       people: world.app.identity,
       taxes: world.app.tax,

@@ -1,7 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 
-/** Another partner than the case's own who earns, or has earned, on its customer. */
+/**
+ * Another partner than the case's own who earns, or has earned, on its customer; or its own, where it has the customer by another referral than that of
+ * the case.
+ */
 export type CasePartner = {
   readonly caseId: string;
   readonly partnerId: string;
@@ -11,7 +14,10 @@ export type CasePartner = {
   readonly appealedAt: Date | null;
 };
 
-/** Writes down who else waits by a case; who does already, stays as it is. */
+/**
+ * Writes down who else waits by a case. Who does already waits from now on by the referral that is named, which is the one that it has the customer by:
+ * since when it waits, and what it has said, stays.
+ */
 export async function addCasePartners(
   tx: Tx,
   caseId: string,
@@ -29,7 +35,11 @@ export async function addCasePartners(
         since: tx.ctx.now,
       })),
     )
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(["tenant_id", "case_id", "partner_id"])
+        .doUpdateSet({ referral_id: (eb) => eb.ref("excluded.referral_id") }),
+    )
     .execute();
 }
 
@@ -55,12 +65,24 @@ export async function findCasePartners(
   }));
 }
 
-/** Of a query of cases: those of others by which a partner waits as well, with this referral of the customer where it is named. */
-export const waitsBeside = (of: { readonly partnerId: string; readonly referralId?: string }): RawBuilder<boolean> =>
-  sql<boolean>`exists (
-    select from fraud_case_partners o
-     where (o.tenant_id, o.case_id, o.partner_id) = (fraud_cases.tenant_id, fraud_cases.id, ${of.partnerId})
-       and o.referral_id = coalesce(${of.referralId ?? null}, o.referral_id))`;
+/**
+ * Of a query of cases: those by which a partner waits, its own and those of others; of one payout, or of one of its referrals, where that is named.
+ * Each half is read by its index: an `or` of them would read every case.
+ */
+export const waitsBy = (
+  tx: ReadTx,
+  { partnerId, subjectId }: { readonly partnerId: string; readonly subjectId?: string | undefined },
+): RawBuilder<boolean> => {
+  const { tenantId } = tx.ctx;
+  const [ofOwn, ofOther] =
+    subjectId === undefined
+      ? [sql``, sql``]
+      : [sql`and subject_id = ${subjectId}`, sql`and referral_id = ${subjectId}`];
+  return sql<boolean>`fraud_cases.id in (
+    select id from fraud_cases where tenant_id = ${tenantId} and partner_id = ${partnerId} ${ofOwn}
+     union all
+    select case_id from fraud_case_partners where tenant_id = ${tenantId} and partner_id = ${partnerId} ${ofOther})`;
+};
 
 /** Writes what a partner has said; the state of the case, which the caller has moved, settles a race. */
 export async function noteAppeal(

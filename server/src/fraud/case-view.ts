@@ -35,7 +35,7 @@ export async function caseDetail(
 ): Promise<CaseDetail> {
   const evaluation = (await findEvaluations(tx, [found.evaluationId])).get(found.evaluationId) ?? null;
   const claims = found.accounts === null ? [] : await findClaims(tx, found.accounts, ACCOUNTS_SHOWN);
-  const others = await findCasePartners(tx, [found.id]);
+  const others = (await findCasePartners(tx, [found.id])).filter(({ partnerId }) => partnerId !== found.partnerId);
   const known = await partners.findPartners(tx, [
     found.partnerId,
     ...[...claims, ...others].map(({ partnerId }) => partnerId),
@@ -88,8 +88,11 @@ export async function reviewsOf(tx: ReadTx, cases: readonly FraudCase[], partner
       )
     ).map((one) => [one.caseId, one]),
   );
-  const ownOf = (one: FraudCase) =>
-    one.partnerId === partnerId ? { referralId: one.subjectId, appeal: one.appeal } : besides.get(one.id);
+  const ownOf = (one: FraudCase) => {
+    const beside = besides.get(one.id);
+    if (one.partnerId !== partnerId) return beside;
+    return { referralId: beside?.referralId ?? one.subjectId, appeal: one.appeal };
+  };
   return cases.map((one) => ({
     id: one.id,
     about: { type: one.subjectKind, id: ownOf(one)?.referralId ?? one.subjectId },

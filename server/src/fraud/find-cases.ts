@@ -1,6 +1,6 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { type Page, type PageRequest, selectPage } from "../platform/database/index.ts";
-import { waitsBeside } from "./case-partner-repository.ts";
+import { waitsBy } from "./case-partner-repository.ts";
 import { caseOf, type FraudCase, findCase, selectCases } from "./case-repository.ts";
 import type { CaseStatus } from "./case-rules.ts";
 import { type CaseDetail, caseDetail, type Review, reviewsOf } from "./case-view.ts";
@@ -68,14 +68,10 @@ export const getReviews =
     requireScope(ctx, "own:commissions:read");
     const partnerId = requirePartner(ctx);
     return deps.db.read(ctx, async (tx) => {
-      let query = selectCases(tx)
-        .where((row) => row.or([row("partner_id", "=", partnerId), waitsBeside({ partnerId })]))
-        .where((row) => row.or([row("is_held", "=", true), row("decided_at", "is not", null)]));
       const { subjectId } = filters;
-      if (subjectId !== undefined)
-        query = query.where((row) =>
-          row.or([row("subject_id", "=", subjectId), waitsBeside({ partnerId, referralId: subjectId })]),
-        );
+      const query = selectCases(tx)
+        .where(waitsBy(tx, { partnerId, subjectId }))
+        .where((row) => row.or([row("is_held", "=", true), row("decided_at", "is not", null)]));
       const page = await selectPage(query, filters, PAGES);
       return { ...page, data: await reviewsOf(tx, page.data.map(caseOf), partnerId) };
     });

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { ReadTx } from "../platform/database/index.ts";
 import type { PersonalDataSource } from "../platform/personal-data.ts";
 
@@ -28,15 +28,13 @@ export const fraudPersonalData = (
     const { rows } = await sql<object>`
       select e.subject_kind as "about", e.subject_id as "id", e.evaluated_at as "judgedAt", e.verdict,
              case when e.subject_id = any (${ids}::uuid[]) then e.facts end as facts,
-             c.status as "decision", c.reason, coalesce(o.appeal, case when o.case_id is null then c.appeal end) as appeal
+             c.status as "decision", c.reason, case when o.case_id is null or o.partner_id = c.partner_id then c.appeal else o.appeal end as appeal
         from fraud_evaluations e
         left join fraud_cases c on c.tenant_id = e.tenant_id and c.evaluation_id = e.id
         left join fraud_case_partners o
           on o.tenant_id = c.tenant_id and o.case_id = c.id and o.partner_id = ${person.partnerId ?? null}::uuid
        where e.tenant_id = ${tx.ctx.tenantId}
-         and (e.subject_id = any (${ids}::uuid[])
-              or (c.id is not null and e.partner_id = ${person.partnerId ?? null}::uuid)
-              or o.case_id is not null)
+         and e.id in (${judgedOf(tx, { referralIds: ids, partnerId: person.partnerId })})
        order by e.evaluated_at, e.id`.execute(tx);
     return rows;
   },
@@ -61,6 +59,7 @@ export const fraudPersonalData = (
       update fraud_evaluations
          set facts = '{}', findings = coalesce((select jsonb_agg(f - 'evidence' || '{"evidence": {}}') from jsonb_array_elements(findings) f), '[]')
        where tenant_id = ${tx.ctx.tenantId}
+         and subject_kind = 'conversion'
          and subject_id = any (${ids}::uuid[])
          and facts <> '{}'`.execute(tx);
     return [signals, accounts, cases, evaluations].reduce(
@@ -69,3 +68,21 @@ export const fraudPersonalData = (
     );
   },
 });
+
+/** Judgements of conversions, and those of which a partner has a case: each read by its index. */
+export const judgedOf = (
+  tx: ReadTx,
+  {
+    referralIds,
+    partnerId = null,
+  }: { readonly referralIds: readonly string[]; readonly partnerId?: string | null | undefined },
+): RawBuilder<object> => sql`
+    select id from fraud_evaluations
+     where tenant_id = ${tx.ctx.tenantId} and subject_kind = 'conversion' and subject_id = any (${[...referralIds]}::uuid[])
+     union all
+    select evaluation_id from fraud_cases where tenant_id = ${tx.ctx.tenantId} and partner_id = ${partnerId}::uuid
+     union all
+    select c.evaluation_id
+      from fraud_case_partners o
+      join fraud_cases c on (c.tenant_id, c.id) = (o.tenant_id, o.case_id)
+     where o.tenant_id = ${tx.ctx.tenantId} and o.partner_id = ${partnerId}::uuid`;

@@ -184,6 +184,26 @@ describe("whoever waits by a case", () => {
     });
   });
 
+  it("waits by the referral by which it has the customer now, when the customer has come back, with what it has said", async () => {
+    const { referral, caseId } = await heldCustomer();
+    const there = await give(referral, ours.rival);
+    await appeal(ours.rival, caseId, "They came to me");
+    const back = await give(there, ours.partner);
+    const again = await give(back, ours.rival);
+    expect(await reviewsOf(ours.rival, again)).toMatchObject([
+      { id: caseId, about: { type: "referral", id: again }, appeal: "They came to me", canAppeal: false },
+    ]);
+    expect(await reviewsOf(ours.rival, there)).toEqual([]);
+    expect(await reviewsOf(ours.partner, back)).toMatchObject([{ id: caseId, about: { id: back }, canAppeal: true }]);
+    expect((await appeal(ours.partner, caseId, "I know them")).status).toBe(200);
+    expect(await must(ours, "GET", `${CASES}/${String(caseId)}`, { auth: admin })).toMatchObject({
+      appeal: "I know them",
+      otherPartners: [{ partnerId: ours.rival.id, referralId: again, appeal: "They came to me" }],
+    });
+    expect(await areHeld(again)).toEqual([true]);
+    expect(await books()).toEqual([]);
+  });
+
   it("may appeal against a refusal, which another person decides on then", async () => {
     const { referral, caseId } = await heldCustomer();
     const there = await give(referral, ours.rival);

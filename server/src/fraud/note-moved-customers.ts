@@ -17,7 +17,7 @@ export const noteMovedCustomers =
         tx,
         family.map(({ id }) => id),
       );
-      if (found === undefined || found.settledAt !== null || found.partnerId === partnerId) continue;
+      if (found === undefined || found.settledAt !== null) continue;
       await addCasePartners(tx, found.id, [{ partnerId, referralId }]);
     }
   };

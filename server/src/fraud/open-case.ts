@@ -40,10 +40,10 @@ export async function openCase(
   const opened = isOpen ? undefined : await insertCase(tx, asked);
   const found = opened ?? (isHeld ? await holdCase(tx, subjectIds, asked) : undefined);
   if (found === undefined) return;
-  const others = family.filter(({ partnerId }) => partnerId !== found.partnerId);
   // Whoever has had the customer twice waits by the referral that it had last.
-  const lastOf = new Map(others.map(({ partnerId, id: referralId }) => [partnerId, { partnerId, referralId }]));
-  await addCasePartners(tx, found.id, [...lastOf.values()]);
+  const lastOf = new Map(family.map(({ partnerId, id: referralId }) => [partnerId, { partnerId, referralId }]));
+  const besides = [...lastOf.values()].filter(({ referralId }) => referralId !== found.subjectId);
+  await addCasePartners(tx, found.id, besides);
   if (isHeld) await recordActs(deps, tx, "fraud_hold", family);
   const news = opened === undefined ? "fraud.case_held" : "fraud.case_opened";
   await deps.audit.record(tx, news, {

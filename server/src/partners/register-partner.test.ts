@@ -52,6 +52,21 @@ describe("registering", () => {
     expect(await bench.news(id)).toEqual(["partner.created"]);
   });
 
+  it("leaves no name in the trail, which outlives an erasure", async () => {
+    const id = await bench.register({
+      companyName: "Wortlaut Handels KG",
+      referralCode: "wortlaut-code",
+      isVerified: false,
+    });
+    const rows = await asOwner<{ row: string }>(
+      bench.database,
+      "select a::text as row from audit_log a where target_id = $1 and action = 'partner.created'",
+      [id],
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.row).not.toMatch(/wortlaut/i);
+  });
+
   it("approves an affiliate once the e-mail is verified, and leaves other tiers to an operator", async () => {
     const affiliate = await bench.register();
     expect(await partner(affiliate)).toMatchObject({ status: "active", approvedAt: bench.clock.now() });

@@ -96,8 +96,11 @@ async function addPartner(deps: PartnerDeps, tx: Tx, applicant: Applicant): Prom
   });
   await openSequences(tx, [partner.id]);
   await giveFirstTerms(deps, tx, [{ partner, since: now }]);
-  await deps.audit.record(tx, "partner.created", { targetType: "partner", targetId: partner.id, after: partner });
-  await deps.outbox.publish(tx, [partnerNews("partner.created", partner)]);
+  const news = partnerNews("partner.created", partner);
+  // The trail outlives an erasure: it has no name, and no wish for a code, which may be one.
+  const after = { ...news.data, country: partner.country };
+  await deps.audit.record(tx, "partner.created", { targetType: "partner", targetId: partner.id, after });
+  await deps.outbox.publish(tx, [news]);
   await deps.people.sendVerification(tx, user);
 }
 

@@ -74,7 +74,9 @@ async function findHindrances(deps: PrivacyDeps, tx: Tx, subject: Subject): Prom
   const partnerStatus = partnerId === null ? undefined : (await findPartnerOfUser(tx, userId))?.status;
   if (isAccountOpen({ role, status, ...(partnerStatus !== undefined && { partnerStatus }) }))
     hindrances.push({ kind: "account_open" });
-  if (await isHeld(tx, userId)) hindrances.push({ kind: "legal_hold" });
+  // The law, or a person who knows of it. Which of them is nobody's to tell.
+  const isKept = (partnerId !== null && (await deps.mustBeKept(tx, partnerId))) || (await isHeld(tx, userId));
+  if (isKept) hindrances.push({ kind: "legal_hold" });
   if (partnerId === null) return hindrances;
 
   const currencies = await deps.ledger.currencies(tx, partnerId);

@@ -4,13 +4,23 @@ import type { PersonalDataSource } from "../platform/personal-data.ts";
 import { certify, isAccountOpen, moneyHindrances } from "./erasure-rules.ts";
 
 describe("money that is open", () => {
-  it.each(["pending", "available", "disputed", "payout_in_transit", "clawback_receivable", "fee_receivable"] as const)(
-    "hinders an erasure where it is %s, however little",
-    (account) => {
-      const balances = new Map([["USD", { ...ZERO_BALANCES, [account]: 1n }]]);
-      expect(moneyHindrances(balances)).toEqual([{ kind: "money_open", account, currency: "USD", amount: 1 }]);
-    },
-  );
+  it.each([
+    "pending",
+    "available",
+    "disputed",
+    "payout_in_transit",
+    "clawback_receivable",
+    "fee_receivable",
+    "share_receivable",
+  ] as const)("hinders an erasure where it is %s, however little", (account) => {
+    const balances = new Map([["USD", { ...ZERO_BALANCES, [account]: 1n }]]);
+    expect(moneyHindrances(balances)).toEqual([{ kind: "money_open", account, currency: "USD", amount: 1 }]);
+  });
+
+  it("hinders it where a share of what a sub-operator sold is to be paid back to it", () => {
+    const balances = new Map([["USD", { ...ZERO_BALANCES, share_receivable: -3n }]]);
+    expect(moneyHindrances(balances)).toMatchObject([{ account: "share_receivable", amount: -3 }]);
+  });
 
   it("is not what has been paid, taxed or written off", () => {
     const settled = { ...ZERO_BALANCES, commission_expense: 9n, cash: -9n, tax_withheld: 1n, bad_debt: 2n };

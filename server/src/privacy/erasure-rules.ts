@@ -18,6 +18,7 @@ const OPEN_ACCOUNTS = [
   "payout_in_transit",
   "clawback_receivable",
   "fee_receivable",
+  "share_receivable",
 ] as const;
 
 /** What keeps somebody from being erased now. */

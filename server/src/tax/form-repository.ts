@@ -64,9 +64,10 @@ export async function findForms(tx: ReadTx, ids: readonly string[]): Promise<Map
   return new Map(rows.map((row) => [row.id, asForm(row)]));
 }
 
-/** The forms in force of partners; who has none is left out. */
-export async function findFormsInForce(tx: ReadTx, partnerIds: readonly string[]): Promise<FormRow[]> {
-  const rows = await selectForms(tx)
+const selectInForce = (tx: ReadTx, partnerIds: readonly string[]) =>
+  tx
+    .selectFrom("tax_forms")
+    .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "in", (standings) =>
       standings
         .selectFrom("tax_partners")
@@ -75,9 +76,22 @@ export async function findFormsInForce(tx: ReadTx, partnerIds: readonly string[]
         .where("partner_id", "=", sql<string>`any (${[...partnerIds]}::uuid[])`)
         .where("form_id", "is not", null)
         .$narrowType<{ form_id: string }>(),
-    )
-    .execute();
-  return rows.map(asForm);
+    );
+
+/** Which forms of partners are in force; who has none is left out. */
+export const findFormsInForce = (
+  tx: ReadTx,
+  partnerIds: readonly string[],
+): Promise<Pick<FormRow, "id" | "partner_id" | "country">[]> =>
+  selectInForce(tx, partnerIds).select(["id", "partner_id", "country"]).execute();
+
+/** The same with what they say, sealed. */
+export async function findSealedInForce(
+  tx: ReadTx,
+  partnerIds: readonly string[],
+): Promise<Pick<FormRow, "id" | "partner_id" | "data_key_sealed" | "content_sealed">[]> {
+  if (partnerIds.length === 0) return [];
+  return selectInForce(tx, partnerIds).select(["id", "partner_id", "data_key_sealed", "content_sealed"]).execute();
 }
 
 /** Every form of a partner, newest first. */

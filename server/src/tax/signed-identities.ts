@@ -3,7 +3,7 @@ import type { CalendarDate } from "../kernel/calendar.ts";
 import { keyedHash } from "../platform/crypto/index.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { openForm, type SignedForm } from "./form-content.ts";
-import { findFormsInForce } from "./form-repository.ts";
+import { findFormsInForce, findSealedInForce } from "./form-repository.ts";
 import type { TaxDeps } from "./tax-deps.ts";
 
 /** Who a partner has signed that it is, under penalties of perjury. */
@@ -21,28 +21,36 @@ export type SignedIdentity = {
   readonly key: string;
 };
 
-/** The form in force of a partner. It never changes; opening it is left to whoever needs what it says. */
+/** The form in force of a partner. It never changes. */
 export type FormOnFile = {
   readonly id: string;
   /** Of the address. */
   readonly country: string;
+};
+
+/** The same, for whoever needs what it says. */
+export type SignedOnFile = {
   /** Null where its key was forgotten. */
   read(): SignedIdentity | null;
 };
 
-/** The forms in force of partners, by partner, to be compared with lists and never shown. */
-export const findSignedIdentities =
-  (deps: Pick<TaxDeps, "envelope" | "indexKey">) =>
+/** Which forms are in force, by partner. */
+export const findFormsOnFile =
+  () =>
   async (tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, FormOnFile>> => {
     const forms = await findFormsInForce(tx, partnerIds);
+    return new Map(forms.map(({ id, partner_id, country }) => [partner_id, { id, country }]));
+  };
+
+/** The forms in force of partners, by partner, to be opened and compared with lists. */
+export const findSignedIdentities =
+  (deps: Pick<TaxDeps, "envelope" | "indexKey">) =>
+  async (tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, SignedOnFile>> => {
+    const forms = await findSealedInForce(tx, partnerIds);
     return new Map(
       forms.map((row) => [
         row.partner_id,
-        {
-          id: row.id,
-          country: row.country,
-          read: () => (row.data_key_sealed === null ? null : identityOf(deps, tx.ctx.tenantId, openForm(deps, row))),
-        },
+        { read: () => (row.data_key_sealed === null ? null : identityOf(deps, tx.ctx.tenantId, openForm(deps, row))) },
       ]),
     );
   };

@@ -7,7 +7,7 @@ import { askForForms, chooseDelivery, getOwnTax, getPartnerTax, orderWithholding
 import { recordPaid, recordReturned } from "./record-payments.ts";
 import { remindOfForms } from "./remind-of-forms.ts";
 import { signForm } from "./sign-form.ts";
-import { findSignedIdentities } from "./signed-identities.ts";
+import { findFormsOnFile, findSignedIdentities } from "./signed-identities.ts";
 import type { TaxDeps } from "./tax-deps.ts";
 import { taxPersonalData } from "./tax-personal-data.ts";
 import { changeTaxSettings, enterExchangeRate, enterYearFigures, getTaxSettings } from "./tax-settings.ts";
@@ -44,6 +44,7 @@ export const createTaxService = (deps: TaxDeps) => ({
   recordPaid: recordPaid(deps),
   recordReturned,
   /** Asked by `compliance`. */
+  findFormsOnFile: findFormsOnFile(),
   findSignedIdentities: findSignedIdentities(deps),
   personalData: taxPersonalData(deps),
 });

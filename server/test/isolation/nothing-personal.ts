@@ -85,7 +85,6 @@ export const NOTHING_PERSONAL: ReadonlySet<string> = new Set([
   "partner_payouts.held_reason",
   "partner_payouts.payment_method",
   "partner_revenue_facts.value",
-  "partner_screenings.subject_hash",
   "partner_standings.retroactive_terms",
   "partner_tier_changes.eligibility",
   "partner_tier_changes.from_tier",

@@ -133,7 +133,7 @@ export const PRIVILEGES: Readonly<Record<string, string>> = {
   "tributary.sanctions_entries": "insert, select, update(to_version)",
   "tributary.sanctions_lists": "insert, select, update(confirmed_at)",
   "tributary.screening_cases": "insert, select, update",
-  "tributary.screening_hits": "insert, select",
+  "tributary.screening_hits": "delete, insert, select, update(name_sealed), update(subject), update(subject_key)",
   "tributary.screening_settings": "insert, select, update",
   "tributary.screening_votes": "insert, select",
   "tributary.sessions": "insert, select, update",

@@ -17,15 +17,29 @@ export type ListIndex = {
 
 type Indexed = ListedName & { readonly words: readonly number[]; readonly weights: readonly number[] };
 
+/** Shorter ones are those of more than one by chance. */
+const JOINED_FROM = 6;
+
+/** All letters of a listed name in a row; of a person, whose family name stands first, in the other order, too. */
+const joinedOf = (name: string, { joined }: NormalName): Set<string> => {
+  const [family = "", ...given] = name.split(",");
+  const turned = given.length === 0 ? [] : normalName(`${given.join(" ")} ${family}`).joined;
+  return new Set([...joined, ...turned].filter((letters) => letters.length >= JOINED_FROM));
+};
+
 /** Words shorter than this have too many neighbours to be looked for by them. */
 const NEIGHBOURS_FROM = 3;
 
-/** Builds the index. Words are kept once; a word is found by itself, by one letter more, less, other or swapped, and by its consonants. */
+/**
+ * Builds the index. Words are kept once; a word is found by itself, by one letter more, less, other or swapped, and by its consonants. A name is found by
+ * all of its letters, too.
+ */
 export function buildListIndex(listed: readonly ListedName[]): ListIndex {
   const words: string[] = [];
   const numbers = new Map<string, number>();
-  const wordsOf = listed.map(({ name }) =>
-    normalName(name).tokens.map((token) => {
+  const normal = listed.map(({ name }) => normalName(name));
+  const wordsOf = normal.map(({ tokens }) =>
+    tokens.map((token) => {
       const known = numbers.get(token);
       if (known !== undefined) return known;
       numbers.set(token, words.length);
@@ -55,6 +69,22 @@ export function buildListIndex(listed: readonly ListedName[]): ListIndex {
       else of.push(number);
     }
   });
+
+  const byJoined = new Map<string, number[]>();
+  normal.forEach((one, at) => {
+    for (const joined of joinedOf(listed[at]?.name ?? "", one)) {
+      const of = byJoined.get(joined);
+      if (of === undefined) byJoined.set(joined, [at]);
+      else of.push(at);
+    }
+  });
+  /** Those whose letters are the same however they are parted: one who writes two words as one, or a word letter by letter, is found. */
+  const keepJoined = (best: Map<number, NameMatch>, asked: NormalName, from: number): void => {
+    for (const at of asked.joined.flatMap((joined) => byJoined.get(joined) ?? [])) {
+      const one = indexed[at];
+      if (one !== undefined) keepBest(best, one, 1, from);
+    }
+  };
 
   const alikeness = (asked: NormalName) => {
     const skeletons = asked.tokens.map(consonantsOf);
@@ -110,6 +140,7 @@ export function buildListIndex(listed: readonly ListedName[]): ListIndex {
         const score = scoreNames(askedWeights, one.weights, (a, l) => alikeWords[a]?.get(one.words[l] ?? -1) ?? 0);
         keepBest(best, one, score, from);
       }
+      keepJoined(best, asked, from);
       return inOrder(best);
     },
     scan: (asked, from) => {
@@ -123,6 +154,7 @@ export function buildListIndex(listed: readonly ListedName[]): ListIndex {
           scoreNames(askedWeights, one.weights, (a, l) => alike(a, one.words[l] ?? -1)),
           from,
         );
+      keepJoined(best, asked, from);
       return inOrder(best);
     },
   };

@@ -49,6 +49,18 @@ describe("a name", () => {
     expect(normalName(name)).toMatchObject({ tokens, isReadable: true });
   });
 
+  it.each(["\u00AD", "\u200B", "\u200C", "\u2060", "\uFEFF", "\u3164", "\u0001", "\u034F", "\u{E0041}"])(
+    "with a sign in it that nobody sees is compared without it (%j)",
+    (sign) => {
+      const name = `Gr${sign}een Har${sign}bour`;
+      expect(normalName(name)).toMatchObject({ tokens: ["green", "harbour"], isReadable: true });
+    },
+  );
+
+  it("whose letters are shown in another order than they stand in is for people to read", () => {
+    expect(normalName("\u202Egnidart ruobrah neerg").isReadable).toBe(false);
+  });
+
   it("that is written without vowels is compared by its consonants", () => {
     expect(normalName("מוחמד").isConsonantal).toBe(true);
     expect(consonantsOf("mohammed")).toBe(consonantsOf("muhamad"));
@@ -107,6 +119,16 @@ describe("the real list", () => {
     ["Ахмат Кадыров Рамзан", "KADYROV, Ramzan Akhmatovich"],
   ])("has %s", (asked, listed) => {
     expect(index.search(normalName(asked), 0.88).map(({ name }) => name)).toContain(listed);
+  });
+
+  it.each([
+    ["UsamabinLadin", "BIN LADIN, Usama"],
+    ["BancoNacionalde Cuba", "BANCO NACIONAL DE CUBA"],
+    ["B a n c o Nacional de Cuba", "BANCO NACIONAL DE CUBA"],
+    ["MaduroMoros, Nicolas", "MADURO MOROS, Nicolas"],
+  ])("has %s, however it is parted into words", (asked, listed) => {
+    expect(index.search(normalName(asked), 1).map(({ name }) => name)).toContain(listed);
+    expect(index.scan(normalName(asked), 1).map(({ name }) => name)).toContain(listed);
   });
 
   it.each([

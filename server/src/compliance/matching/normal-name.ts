@@ -14,6 +14,8 @@ const LEFT_OUT = words(`
 /** A name as it is compared: words without order. */
 export type NormalName = {
   readonly tokens: readonly string[];
+  /** Its letters without what parts them, with forms of companies and without: alike however it is parted into words. */
+  readonly joined: readonly string[];
   /** Written without vowels: compared by consonants. */
   readonly isConsonantal: boolean;
   /** Some of its letters are in a script that is not read here: nothing is known of it. */
@@ -26,16 +28,15 @@ export type NormalName = {
  */
 export function normalName(name: string): NormalName {
   const { latin, isConsonantal, isWhole } = transliterate(name);
-  const all = [
-    ...new Set(
-      joinInitials(latin)
-        .split(/[^a-z0-9]+/)
-        .filter((token) => token !== ""),
-    ),
-  ].slice(0, TOKENS_MAX);
-  const meant = all.filter((token) => !LEFT_OUT.has(token));
+  const written = joinInitials(latin)
+    .split(/[^a-z0-9]+/)
+    .filter((token) => token !== "");
+  const all = [...new Set(written)].slice(0, TOKENS_MAX);
+  const isMeant = (token: string): boolean => !LEFT_OUT.has(token);
+  const meant = all.filter(isMeant);
   const tokens = meant.length === 0 ? all : meant;
-  return { tokens, isConsonantal, isReadable: isWhole && tokens.length > 0 };
+  const joined = [...new Set([written.join(""), written.filter(isMeant).join("")])];
+  return { tokens, joined, isConsonantal, isReadable: isWhole && tokens.length > 0 };
 }
 
 const TOKENS_MAX = 24;

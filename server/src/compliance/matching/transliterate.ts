@@ -26,6 +26,11 @@ const LETTERS: Readonly<Record<string, string>> = {
 /** Scripts that write consonants and few vowels: what they spell is compared by its consonants. */
 const CONSONANTAL = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
 
+/** What nobody sees (a soft hyphen, a joiner, a control sign) parts no word: a name with it looks like one without. */
+const INVISIBLE = /\p{Mark}|\p{Lm}|\p{Cf}|\p{Default_Ignorable_Code_Point}|(?!\s)\p{Cc}/u;
+/** Signs that have letters shown in another order than they are written in: what such a name says is for people to see. */
+const OVERRIDES = /[\u202D\u202E]/u;
+
 export type Transliterated = {
   /** Latin letters, digits and what stood between them. */
   readonly latin: string;
@@ -38,9 +43,9 @@ export type Transliterated = {
 /** A name in Latin letters without accents, in lower case. What is in a script that is not read here leaves `isWhole` false. */
 export function transliterate(text: string): Transliterated {
   let latin = "";
-  let isWhole = true;
+  let isWhole = !OVERRIDES.test(text);
   for (const sign of text.normalize("NFKD").toLowerCase()) {
-    if (/\p{Mark}|\p{Lm}/u.test(sign)) continue;
+    if (INVISIBLE.test(sign)) continue;
     const letter = LETTERS[sign];
     if (letter !== undefined) latin += letter;
     else if (/^[^\p{L}]$|^[a-z]$/u.test(sign)) latin += sign;
