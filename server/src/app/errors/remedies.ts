@@ -60,8 +60,6 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "commission.wrong_state": "Read the commission again: its state has moved on.",
   "database.unavailable": "Repeat the request with the same Idempotency-Key: nothing is done twice.",
   "feature.not_included": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
-  "domain.in_test_mode":
-    "Enter the domain with a live credential: links of the test twin lead through `/test/r` at the live address.",
   "domain.entered_already": "Look at its entry: it says what is still missing.",
   "domain.invalid":
     "Send the bare name, such as `partners.acme.com`. `facts.reason` says what is wrong: a `wildcard`, an `address`, `too_long`, `no_name`, a name of `special` use, or one of `ours`.",
