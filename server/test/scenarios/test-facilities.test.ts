@@ -61,6 +61,11 @@ describe("a card of a twin", { timeout: 120_000 }, () => {
       { name: "Test cards", status: "active", currency: "USD" },
     ]);
     const card = await testCard();
+    expect(await must(side, "GET", `${API}/cards/${card}`, { auth: partner.auth })).toMatchObject({
+      state: "active",
+      lastFour: "0000",
+      expiresOn: "2099-12",
+    });
     const live = await snapshot(database, side.tenantId);
     const { status, body } = await purchase(card, { amount: 12_500, merchant: "Corner Shop", mcc: "5411" });
     expect([status, body]).toEqual([
