@@ -105,6 +105,9 @@ describe("a card of a twin", { timeout: 120_000 }, () => {
     expect(await declined({ amount: 1_000 })).toBe("card_inactive");
     await settle();
     expect(await spends(card)).toEqual([]);
+    // As of what the issuer tells, no number of a card is kept.
+    const { body } = await purchase(card, { amount: 1_000, currency: "EUR", merchant: "Shop 4111 1111 1111 1111" });
+    expect(body).toMatchObject({ decision: "declined", merchant: null });
     const unknown = await purchase(card, { amount: 1_000, currency: "AAA" });
     expect(unknown.body).toMatchObject({ code: "transaction.currency_unknown" });
   });
