@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectProgram, makeProduct } from "../../server/test/kit/cards.ts";
 import { type ClonedDatabase, cloneDatabase } from "../../server/test/kit/postgres.ts";
+import { makeTestKey } from "../../server/test/kit/twins.ts";
 import { openTwoTenants, type TwoTenants } from "../../server/test/kit/two-tenants.ts";
 
 const run = promisify(execFile);
@@ -19,7 +20,8 @@ const hasCurl = (process.env["PATH"] ?? "").split(":").some((folder) => existsSy
 
 let database: ClonedDatabase;
 let tenants: TwoTenants;
-let environment: NodeJS.ProcessEnv;
+/** Of a live key, and of a test key of the same partner. */
+let environments: Readonly<Record<"live" | "test", NodeJS.ProcessEnv>>;
 
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -27,9 +29,13 @@ beforeAll(async () => {
   const { world, ours } = tenants;
   const programId = await connectProgram(world, ours);
   await makeProduct(world, ours, { programId });
-  const [apiKey, secret] = atob(ours.partnerKey.replace("Basic ", "")).split(":");
   const url = await world.http.listen({ host: "127.0.0.1", port: 0 });
-  environment = { ...process.env, TRIBUTARY_URL: url, TRIBUTARY_KEY: apiKey, TRIBUTARY_SECRET: secret };
+  const environmentOf = (auth: string) => {
+    const [apiKey, secret] = atob(auth.replace("Basic ", "")).split(":");
+    return { ...process.env, TRIBUTARY_URL: url, TRIBUTARY_KEY: apiKey, TRIBUTARY_SECRET: secret };
+  };
+  const { auth } = await makeTestKey(ours, "partner");
+  environments = { live: environmentOf(ours.partnerKey), test: environmentOf(auth) };
 });
 afterAll(async () => {
   await tenants?.[Symbol.asyncDispose]();
@@ -37,9 +43,9 @@ afterAll(async () => {
 });
 
 /** Runs a program while the issuer is asked for what it asks for. */
-async function follow(program: string, args: readonly string[]): Promise<string> {
+async function follow(program: string, args: readonly string[], mode: "live" | "test" = "live"): Promise<string> {
   let isRunning = true;
-  const ended = run(program, args, { env: environment }).finally(() => {
+  const ended = run(program, args, { env: environments[mode] }).finally(() => {
     isRunning = false;
   });
   while (isRunning) await Promise.race([tenants.world.settle().then(() => new Promise(setImmediate)), ended]);
@@ -52,7 +58,24 @@ describe("the example of the partner API", () => {
     expect(said).toMatch(/^user ana\ncard …\d{4} active\npurchases 0\n$/);
   });
 
+  it("in TypeScript buys with the card where its key is a test key", async () => {
+    const said = await follow(process.execPath, ["--import", FROM_SOURCES, `${EXAMPLES}partner-api.ts`], "test");
+    expect(said).toBe("user ana\ncard …0000 active\npurchase approved\npurchases 1\n");
+  });
+
   it.runIf(hasCurl)("in curl makes a user and a card that pays", async () => {
     expect(await follow("bash", [`${EXAMPLES}partner-api.sh`])).toBe("user iva\ncard active\n");
+  });
+
+  it.runIf(hasCurl)("in curl buys with the card where its key is a test key", async () => {
+    const said = await follow("bash", [`${EXAMPLES}partner-api.sh`], "test");
+    expect(said).toBe("user iva\ncard active\npurchase approved\ntransaction card\n");
+  });
+
+  it.runIf(hasCurl)("in curl says why it was refused", async () => {
+    const refused = run("bash", [`${EXAMPLES}partner-api.sh`], {
+      env: { ...environments.live, TRIBUTARY_SECRET: "trs_wrong" },
+    });
+    await expect(refused).rejects.toMatchObject({ stderr: expect.stringContaining('"code":"auth.key_invalid"') });
   });
 });

@@ -324,6 +324,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     compliance,
     leads,
     whitelabel,
+    cards,
     webhooks,
     notices,
   });

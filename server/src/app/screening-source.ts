@@ -5,6 +5,7 @@ import {
   listFilesAt,
   listFilesInFolder,
   type NameScreening,
+  testListFiles,
 } from "../compliance/index.ts";
 import { type Ctx, withoutIdempotency } from "../platform/context.ts";
 import type { Database } from "../platform/database/index.ts";
@@ -25,15 +26,15 @@ export function screeningOf(
   db: Database,
   { listFrom, encoding, watchmanUrl }: SanctionsConfig = BY_HAND,
 ): NameScreening {
-  const byHand = createListScreening({ db, files: undefined });
-  if (watchmanUrl !== undefined) return liveOnly(db, createWatchmanScreening(watchmanUrl), byHand);
-  if (listFrom === undefined) return byHand;
+  if (watchmanUrl !== undefined) return byMode(db, createWatchmanScreening(watchmanUrl));
+  if (listFrom === undefined) return byMode(db, createListScreening({ db, files: undefined }));
   const files = /^https?:/.test(listFrom) ? listFilesAt(listFrom, encoding) : listFilesInFolder(listFrom, encoding);
-  return liveOnly(db, createListScreening({ db, files }), byHand);
+  return byMode(db, createListScreening({ db, files }));
 }
 
-/** Nobody outside is asked about whom somebody has made up in a twin. */
-function liveOnly(db: Database, live: NameScreening, test: NameScreening): NameScreening {
+/** Nobody outside is asked about whom somebody has made up in a twin: it has a list of its own, of people who are made up as well. */
+function byMode(db: Database, live: NameScreening): NameScreening {
+  const test = createListScreening({ db, files: testListFiles });
   const of = async (ctx: Ctx): Promise<NameScreening> =>
     (await db.read(withoutIdempotency(ctx), findOwnMode)) === "test" ? test : live;
   return {

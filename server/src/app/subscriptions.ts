@@ -1,3 +1,4 @@
+import type { CardService } from "../cards/index.ts";
 import type { CommissionService } from "../commissions/index.ts";
 import type { ComplianceService } from "../compliance/index.ts";
 import type { FraudService } from "../fraud/index.ts";
@@ -21,6 +22,7 @@ type Listeners = {
   readonly compliance: ComplianceService;
   readonly leads: LeadService;
   readonly whitelabel: WhitelabelService;
+  readonly cards: CardService;
   readonly webhooks: WebhookService;
   readonly notices: NoticeService;
 };
@@ -34,14 +36,20 @@ export function subscribe(services: Listeners): {
   /** The same, for who takes many at once. */
   readonly afterTogether: readonly BatchListener[];
 } {
-  const { partners, referrals, commissions, fraud, tax, compliance, leads, whitelabel, webhooks, notices } = services;
+  const { partners, referrals, commissions, fraud, tax, compliance, leads, whitelabel, cards, webhooks, notices } =
+    services;
   return {
     inside: {
       "user.email_verified": [partners.approveVerified],
       "plan.published": [partners.followPlan],
       "referral.converted": [fraud.screenConversions, matchLater],
       "referral.reattributed": [fraud.noteMovedCustomers],
-      "partner.created": [giveTestMethods, referrals.createDefaultLinks, compliance.screenOnChange],
+      "partner.created": [
+        giveTestMethods,
+        cards.giveTestCards,
+        referrals.createDefaultLinks,
+        compliance.screenOnChange,
+      ],
       "partner.updated": [compliance.screenOnChange],
       "partner.cleared": [partners.approveVerified],
       "partner.code_changed": [referrals.createDefaultLinks],

@@ -4,7 +4,7 @@ import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
 import type { AuthorizationAsk } from "./card-issuer.ts";
 import type { CardState, DeclineReason, ProductStatus, ProgramStatus, UserStatus } from "./card-rules.ts";
 
-type AuthorizationRow = Omit<Selectable<DB["card_authorizations"]>, "decision"> & {
+export type AuthorizationRow = Omit<Selectable<DB["card_authorizations"]>, "decision"> & {
   readonly decision: "approved" | "declined" | "released";
 };
 
@@ -118,6 +118,20 @@ export async function insertDecision(
     .where("token", "=", ask.token)
     .executeTakeFirstOrThrow();
 }
+
+/** What was answered to one question, by the issuer's name for it or by ours. */
+export const findAuthorization = (
+  tx: ReadTx,
+  { programId, ...of }: { readonly programId: string } & ({ readonly token: string } | { readonly id: string }),
+): Promise<AuthorizationRow | undefined> =>
+  tx
+    .selectFrom("card_authorizations")
+    .selectAll()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("program_id", "=", programId)
+    .where((row) => ("token" in of ? row("token", "=", of.token) : row("id", "=", of.id)))
+    .$narrowType<AuthorizationRow>()
+    .executeTakeFirst();
 
 /** What was approved of a transaction and what was released of it, as rows, the first first. */
 export const findHolds = (

@@ -51,7 +51,7 @@ export const authorizePurchase =
     const late = setTimeout(withinMs, "too_late", { signal: deadline.signal }).catch(() => "too_late");
     let isLate = false;
     const decided = deps.db
-      .transaction(ctx, (tx) => decide(tx, { programId, ask, isLate: () => isLate }))
+      .transaction(ctx, (tx) => decidePurchase(tx, { programId, ask, isLate: () => isLate }))
       .catch((error: unknown) => {
         if (!(error instanceof Late)) onError(error);
         return "not_decided";
@@ -62,8 +62,8 @@ export const authorizePurchase =
     return reason === null ? { isApproved: true, ask, reason } : { isApproved: false, ask, reason };
   };
 
-/** Null is a yes. */
-async function decide(
+/** Joins a transaction: decides whether a purchase is funded, and writes the answer. Null is a yes. */
+export async function decidePurchase(
   tx: Tx,
   {
     programId,

@@ -2,6 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { Sealer } from "../platform/crypto/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
+import type { Terms } from "../programs/index.ts";
 import type { Inbox, SalesService } from "../sales/index.ts";
 import type { CardIssuer, IssuerWire } from "./card-issuer.ts";
 
@@ -27,6 +28,12 @@ export type CardDeps = {
       partnerId: string,
       ...anyOf: readonly ("cards" | "partner_api" | "api")[]
     ): Promise<void>;
+    /** Terms of partners at an instant, by partner. */
+    currentTerms(
+      tx: ReadTx,
+      partnerIds: readonly string[],
+      at: Date,
+    ): Promise<ReadonlyMap<string, Pick<Terms, "features" | "currency">>>;
   };
   readonly referrals: {
     /** Makes a customer that a partner brought by itself, and ties it to the partner for good. */

@@ -33,6 +33,7 @@ export const cardErrors = defineErrors("card", {
     kind: "conflict",
     title: "The operator has suspended a card of this user: there is no other until it lets go",
   },
+  purchase_missing: { kind: "not_found", title: "No purchase with this card was approved under this id" },
   too_many: { kind: "conflict", title: "This user has as many cards as one can have" },
 });
 

@@ -20,6 +20,10 @@ const NEXT: Readonly<Record<CardState, readonly WantedState[]>> = {
 
 export const canBecome = (from: CardState, to: WantedState): boolean => NEXT[from].includes(to);
 
+/** What may come of a purchase that is made up in a twin, as the issuer would tell it. */
+export const TEST_NEWS = ["clearing", "release", "refund", "chargeback", "chargeback_won"] as const;
+export type TestNewsKind = (typeof TEST_NEWS)[number];
+
 /** Minor units of the programme's currency; null: no limit. */
 export type SpendingLimits = {
   readonly perAuthorization: bigint | null;

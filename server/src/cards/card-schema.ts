@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from "typebox";
 import { Amount, Count, CurrencyCode, Id, Instant, Line, Nullable, pageOf, pageQuery } from "../platform/http/index.ts";
 import { TransactionKindSchema } from "../sales/index.ts";
+import { TEST_NEWS } from "./card-rules.ts";
 
 const NAME_LENGTH_MAX = 40;
 const TOKEN_LENGTH_MAX = 200;
@@ -249,19 +250,50 @@ export const CardQuery = Type.Object(
 );
 
 export const AuthorizationQuery = Type.Object(pageQuery(["decidedAt", "-decidedAt"]), { additionalProperties: false });
-export const AuthorizationPage = pageOf(
-  Type.Object({
-    id: Id("Of the answer"),
-    cardId: Id("Of the card"),
-    amount: Amount("What was asked for, or released"),
-    currency: CurrencyCode(),
-    decision: Type.Enum(["approved", "declined", "released"]),
-    reason: Nullable(Type.String({ description: "Why it was declined" })),
-    merchant: Nullable(Type.String({ description: "As the merchant calls itself" })),
-    mcc: Nullable(Type.String({ description: "The merchant's category, ISO 18245" })),
-    decidedAt: Instant("When"),
-  }),
+const merchant = Nullable(Type.String({ description: "As the merchant calls itself" }));
+const mcc = Nullable(Type.String({ description: "The merchant's category, ISO 18245" }));
+export const AuthorizationView = Type.Object({
+  id: Id("Of the answer"),
+  cardId: Id("Of the card"),
+  amount: Amount("What was asked for, or released"),
+  currency: CurrencyCode(),
+  decision: Type.Enum(["approved", "declined", "released"]),
+  reason: Nullable(Type.String({ description: "Why it was declined" })),
+  merchant,
+  mcc,
+  decidedAt: Instant("When"),
+});
+export const AuthorizationPage = pageOf(AuthorizationView);
+
+export const TestPurchaseBody = Strict(
+  {
+    amount: Type.Integer({ minimum: 1, maximum: LIMIT_MAX, description: "Of the purchase, in minor units" }),
+    currency: Type.Optional(CurrencyCode("The card's where it is left out; another is declined")),
+    merchant: Type.Optional(Line({ minLength: 1, maxLength: 40, description: "As the merchant calls itself" })),
+    mcc: Type.Optional(Type.String({ pattern: "^\\d{4}$", description: "The merchant's category, ISO 18245" })),
+    isCleared: Type.Optional(
+      Type.Boolean({ default: true, description: "Whether it is cleared as well; false leaves it authorised" }),
+    ),
+  },
+  { amount: 12_500, merchant: "Corner Shop", mcc: "5411" },
 );
+export const TestNewsBody = Strict(
+  {
+    authorizationId: Id("Of a purchase with this card that was approved"),
+    kind: Type.Enum([...TEST_NEWS], { description: "What comes of it" }),
+    amount: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: LIMIT_MAX, description: "In minor units; all of it where it is left out" }),
+    ),
+  },
+  { authorizationId: "0190f1a2-9a01-7c55-8f02-6f0d3c2b1a48", kind: "refund", amount: 2_500 },
+);
+export const TestNewsView = Type.Object({
+  authorizationId: Id("Of the purchase"),
+  kind: Type.Enum([...TEST_NEWS]),
+  amount: Amount("Of it"),
+  currency: CurrencyCode(),
+  occurredAt: Instant("When it happened, by the clock of the test twin"),
+});
 
 const { isRefused, partnerId, ...spendFilters } = {
   ...pageQuery(["occurredAt", "-occurredAt"]),
@@ -279,8 +311,8 @@ export const SpendPage = pageOf(
     kind: TransactionKindSchema,
     amount: Amount("Gross amount"),
     currency: CurrencyCode(),
-    merchant: Nullable(Type.String({ description: "As the merchant calls itself" })),
-    mcc: Nullable(Type.String({ description: "The merchant's category, ISO 18245" })),
+    merchant,
+    mcc,
     transactionId: Nullable(Id("The transaction that it became")),
     refusal: Nullable(Type.String({ description: "The code of why it is no transaction" })),
     occurredAt: Instant("When it happened"),

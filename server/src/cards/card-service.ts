@@ -24,7 +24,9 @@ import { createMarqetaIssuer } from "./marqeta-issuer.ts";
 import { marqetaWire } from "./marqeta-wire.ts";
 import { sendRequest, wakeRequests } from "./send-request.ts";
 import { storeMessage, takeNews } from "./take-news.ts";
+import { giveTestCards } from "./test-cards.ts";
 import { createTestIssuer, TEST_ISSUER } from "./test-issuer.ts";
+import { makeTestNews, makeTestPurchase } from "./test-purchase.ts";
 
 export type CardServiceDeps = Omit<CardDeps, "wire" | "openIssuer" | "orderLater"> & {
   /** Told why a purchase could not be decided; the issuer is told no. */
@@ -63,6 +65,11 @@ export function createCardService({ onError, answerWithinMs, ...given }: CardSer
     findAuthorizations: findAuthorizations(deps),
     findOwnSpends: findOwnSpends(deps),
     findSpends: findSpends(deps),
+
+    makeTestPurchase: makeTestPurchase(deps),
+    makeTestNews: makeTestNews(deps),
+    /** Inside listener. */
+    giveTestCards: giveTestCards(deps),
 
     sendRequest: sendRequest(deps),
     wakeRequests: wakeRequests(deps),

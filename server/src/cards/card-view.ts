@@ -1,4 +1,5 @@
 import { fractionFromPpm } from "../kernel/rate.ts";
+import type { AuthorizationRow } from "./authorization-repository.ts";
 import type { FoundCard, PartnerUserRow } from "./card-repository.ts";
 import { messagesPath } from "./issuer-paths.ts";
 import { boundsOf, type FoundProduct, limitsOf, type ProgramRow } from "./program-repository.ts";
@@ -66,6 +67,25 @@ export const productView = (row: FoundProduct) => ({
   limits: limitsOf(row),
   revenueRate: fractionFromPpm(row.revenue_ppm),
   createdAt: row.created_at,
+});
+
+export type AuthorizationView = ReturnType<typeof authorizationView>;
+
+export const authorizationView = (
+  row: Pick<
+    AuthorizationRow,
+    "id" | "card_id" | "amount" | "currency" | "decision" | "reason" | "merchant" | "mcc" | "decided_at"
+  >,
+) => ({
+  id: row.id,
+  cardId: row.card_id,
+  amount: row.amount,
+  currency: row.currency,
+  decision: row.decision,
+  reason: row.reason,
+  merchant: row.merchant,
+  mcc: row.mcc,
+  decidedAt: row.decided_at,
 });
 
 export const spendView = (row: SpendRow) => ({

@@ -5,7 +5,7 @@ import type { CardDeps } from "./card-deps.ts";
 import { cardErrors, partnerUserErrors } from "./card-errors.ts";
 import { findCard, findUser, selectCards, selectUsers } from "./card-repository.ts";
 import type { CardState, UserStatus } from "./card-rules.ts";
-import { type CardView, cardView, type PartnerUser, partnerUser, spendView } from "./card-view.ts";
+import { authorizationView, type CardView, cardView, type PartnerUser, partnerUser, spendView } from "./card-view.ts";
 import { selectSpends } from "./spend-repository.ts";
 
 type Deps = Pick<CardDeps, "db">;
@@ -108,17 +108,7 @@ export const findAuthorizations =
       });
       return {
         nextCursor: found.nextCursor,
-        data: found.data.map((row) => ({
-          id: row.id,
-          cardId: row.card_id,
-          amount: row.amount,
-          currency: row.currency,
-          decision: row.decision,
-          reason: row.reason,
-          merchant: row.merchant,
-          mcc: row.mcc,
-          decidedAt: row.decided_at,
-        })),
+        data: found.data.map(authorizationView),
       };
     });
   };

@@ -1,3 +1,3 @@
 export { cardCron, cardJobs } from "./card-jobs.ts";
 export { cardRoutes } from "./card-routes.ts";
-export { createCardService } from "./card-service.ts";
+export { type CardService, createCardService } from "./card-service.ts";

@@ -85,7 +85,7 @@ const token = (value: unknown): string | undefined =>
   typeof value === "string" && TOKEN.test(value) ? value : undefined;
 
 /** What a merchant calls itself, as one line. */
-function line(value: unknown): string | null {
+export function line(value: unknown): string | null {
   // Control characters are no part of a name, and Postgres keeps no NUL.
   const said = text(value)
     ?.replaceAll(/[\p{Cc}\p{Cs}]/gu, " ")

@@ -2,6 +2,7 @@ import type { Routes } from "../platform/http/index.ts";
 import {
   AuthorizationPage,
   AuthorizationQuery,
+  AuthorizationView,
   ByCreationQuery,
   ByIdParams,
   CardPage,
@@ -16,6 +17,9 @@ import {
   OwnProductPage,
   OwnSpendQuery,
   SpendPage,
+  TestNewsBody,
+  TestNewsView,
+  TestPurchaseBody,
   UserPage,
   UserQuery,
   UserView,
@@ -215,6 +219,47 @@ const cardRoutes =
         response: { 200: AuthorizationPage },
       },
       handler: (request) => cards.findAuthorizations(request.ctx, { cardId: request.params.id, ...request.query }),
+    });
+    app.route({
+      method: "POST",
+      url: `${URL}/cards/:id/test-purchases`,
+      config: { ...access("own:cards:write"), successStatus: 201 },
+      schema: {
+        operationId: "makeTestPurchase",
+        tags: TAGS,
+        summary: "Make up a purchase with a card, in test mode",
+        description:
+          "Decided as a live one is: read `decision` and `reason`. A moment after a yes it is cleared, becomes a transaction and earns.",
+        params: ByIdParams,
+        body: TestPurchaseBody,
+        response: { 201: AuthorizationView },
+      },
+      handler: async ({ ctx, params, body: { amount, isCleared = true, ...of } }, reply) =>
+        reply
+          .code(201)
+          .send(await cards.makeTestPurchase(ctx, { cardId: params.id, amount: BigInt(amount), isCleared, ...of })),
+    });
+    app.route({
+      method: "POST",
+      url: `${URL}/cards/:id/test-news`,
+      config: { ...access("own:cards:write"), successStatus: 201 },
+      schema: {
+        operationId: "makeTestCardNews",
+        tags: TAGS,
+        summary: "Make up what comes of a test purchase: a clearing, a release, a refund, a chargeback",
+        description: "It is taken a moment later, as what the card issuer tells.",
+        params: ByIdParams,
+        body: TestNewsBody,
+        response: { 201: TestNewsView },
+      },
+      handler: async ({ ctx, params, body: { amount, ...of } }, reply) =>
+        reply.code(201).send(
+          await cards.makeTestNews(ctx, {
+            cardId: params.id,
+            ...of,
+            ...(amount === undefined ? {} : { amount: BigInt(amount) }),
+          }),
+        ),
     });
     app.route({
       method: "GET",

@@ -26,7 +26,7 @@ export type SignedMessage = {
   readonly signature: string | undefined;
 };
 
-/** Written by `storeMessage` alone. */
+/** Written by `storeNews` alone. */
 type StoredNews = { readonly programId: string; readonly news: IssuerNews };
 
 /** Verifies a message of the issuer and stores what it says that concerns us, each item once however often it is delivered. A job acts on it. */
@@ -40,13 +40,16 @@ export const storeMessage =
     const items = deps.wire.readNews(contentOf(body));
     if (items === undefined) throw issuerErrors.message_invalid();
     await deps.db.transaction(ctx, async (tx) => {
-      for (const news of items) {
-        const payload: StoredNews = { programId, news };
-        const externalId = `${programId} ${news.type} ${news.token}`;
-        await deps.inbox.storeInboxEvent(tx, { source: "card_issuer", externalId, type: news.type, payload });
-      }
+      for (const news of items) await storeNews(deps, tx, { programId, news });
     });
   };
+
+/** Joins a transaction: stores an item once. A job acts on it. */
+export async function storeNews({ inbox }: Pick<CardDeps, "inbox">, tx: Tx, payload: StoredNews): Promise<void> {
+  const { programId, news } = payload;
+  const externalId = `${programId} ${news.type} ${news.token}`;
+  await inbox.storeInboxEvent(tx, { source: "card_issuer", externalId, type: news.type, payload });
+}
 
 function contentOf(body: Buffer): unknown {
   try {

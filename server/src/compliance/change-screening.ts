@@ -4,6 +4,8 @@ import { enqueue } from "../platform/jobs/index.ts";
 import type { ComplianceDeps } from "./compliance-deps.ts";
 import { screeningErrors } from "./compliance-errors.ts";
 import { type ScreeningState, screeningState } from "./find-cases.ts";
+import { REFRESH_LIST_JOB } from "./import-list.ts";
+import { findNewestList } from "./list-repository.ts";
 import { SCREEN_DUE_JOB } from "./screen-partners.ts";
 import { findScreeningSettings, type ScreeningSettings, upsertScreeningSettings } from "./screening-repository.ts";
 
@@ -26,6 +28,10 @@ export const changeScreening =
       };
       await upsertScreeningSettings(tx, after, ctx.actor.type === "user" ? ctx.actor.userId : null);
       await deps.audit.record(tx, "screening.changed", { targetType: "tenant", targetId: ctx.tenantId, before, after });
-      if (after.isEnabled) await enqueue(tx, SCREEN_DUE_JOB, {}, { key: "screen due" });
+      if (after.isEnabled) {
+        // Without a list nobody may be paid: it is asked for now, and not when its hour comes.
+        if ((await findNewestList(tx)) === undefined) await enqueue(tx, REFRESH_LIST_JOB, {}, { key: "refresh list" });
+        await enqueue(tx, SCREEN_DUE_JOB, {}, { key: "screen due" });
+      }
       return screeningState(tx);
     });

@@ -1,5 +1,6 @@
 import type { CronJob, Job } from "../platform/jobs/index.ts";
 import type { ComplianceService } from "./compliance-service.ts";
+import { REFRESH_LIST_JOB } from "./import-list.ts";
 import { SCREEN_DUE_JOB, SCREEN_PARTNER_JOB } from "./screen-partners.ts";
 
 /** Written by `screenOnChange` alone. */
@@ -7,6 +8,12 @@ const asPartner = (payload: unknown) => payload as { readonly partnerId: string 
 
 export const complianceJobs = (compliance: ComplianceService): Job[] => [
   { name: SCREEN_PARTNER_JOB, handle: (ctx, payload) => compliance.screenPartner(ctx, asPartner(payload)) },
+  {
+    name: REFRESH_LIST_JOB,
+    handle: async (ctx) => {
+      await compliance.refreshList(ctx);
+    },
+  },
   {
     name: SCREEN_DUE_JOB,
     handle: async (ctx) => {
@@ -18,7 +25,6 @@ export const complianceJobs = (compliance: ComplianceService): Job[] => [
 export const complianceCron = (compliance: ComplianceService): CronJob[] => [
   {
     name: "compliance.refresh_list",
-    isLiveOnly: true,
     schedule: "35 */6 * * *",
     handle: async (ctx) => {
       await compliance.refreshList(ctx);

@@ -4,7 +4,7 @@ import { exportAcceptances, getAgreementFileFor, getOwnAgreementFile } from "./a
 import { agreementGate } from "./agreement-gate.ts";
 import { changeScreening } from "./change-screening.ts";
 import type { ComplianceDeps } from "./compliance-deps.ts";
-import { reopenCase, voteOnCase } from "./decide-case.ts";
+import { decideTestCase, reopenCase, voteOnCase } from "./decide-case.ts";
 import { createAgreement, draftVersion, editDraft, publishVersion } from "./draft-agreement.ts";
 import { findAcceptances, findAgreements, getAgreement, getOwnAgreements } from "./find-agreements.ts";
 import { findCases, findListVersions, getCase, getPartnerScreenings, getScreening } from "./find-cases.ts";
@@ -25,6 +25,7 @@ export function createComplianceService(deps: ComplianceDeps) {
     findCases: findCases(deps),
     getCase: getCase(deps),
     voteOnCase: voteOnCase(deps),
+    decideTestCase: decideTestCase(deps),
     reopenCase: reopenCase(deps),
     getPartnerScreenings: getPartnerScreenings(deps),
 

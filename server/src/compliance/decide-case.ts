@@ -1,6 +1,7 @@
 import { newId } from "../kernel/id.ts";
 import { accessErrors, type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
+import { requireTestMode } from "../tenants/index.ts";
 import type { ComplianceDeps } from "./compliance-deps.ts";
 import { screeningErrors } from "./compliance-errors.ts";
 import { type CaseDetail, caseDetail } from "./find-cases.ts";
@@ -61,6 +62,32 @@ export const voteOnCase =
         reason,
       });
       if (status !== "open" && status !== found.status) await deps.outbox.publish(tx, [caseEvent(NEWS[status], after)]);
+      if (status === "cleared") await goOn(deps, tx, after);
+      return caseDetail(deps, tx, after);
+    });
+
+/**
+ * Decides a case of a twin, where no two people sign in: with what comes of it, as though they had said so. Throws `tenant.live` and
+ * `screening.case_decided`.
+ */
+export const decideTestCase =
+  (deps: ComplianceDeps) =>
+  (ctx: Ctx, { caseId, verdict }: { readonly caseId: string; readonly verdict: Verdict }): Promise<CaseDetail> =>
+    deps.db.transaction(ctx, async (tx) => {
+      requireScope(ctx, "compliance:write");
+      const found = await lockForDecision(deps, tx, caseId);
+      await requireTestMode(tx);
+      if (found.status === "cleared" || found.status === "confirmed")
+        throw screeningErrors.case_decided({ status: found.status });
+      const status = verdict === "clear" ? "cleared" : "confirmed";
+      const after = await updateCase(tx, found.id, { status });
+      await deps.audit.record(tx, "screening_case.test_decided", {
+        targetType: "screening_case",
+        targetId: found.id,
+        before: { status: found.status },
+        after: { partnerId: found.partnerId, status, round: found.round },
+      });
+      await deps.outbox.publish(tx, [caseEvent(NEWS[status], after)]);
       if (status === "cleared") await goOn(deps, tx, after);
       return caseDetail(deps, tx, after);
     });

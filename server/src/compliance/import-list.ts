@@ -19,6 +19,9 @@ import type { ListNews } from "./name-screening.ts";
 import { readOfacFiles } from "./ofac-files.ts";
 import { SCREEN_DUE_JOB } from "./screen-partners.ts";
 
+/** Asks for the list where it is kept, before its hour has come. */
+export const REFRESH_LIST_JOB = "compliance.refresh_list_now";
+
 export type ImportedList = { readonly isNew: boolean; readonly list: ListVersion };
 
 type Files = Extract<ListNews, { source: "ofac" }> & {

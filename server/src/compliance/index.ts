@@ -7,4 +7,5 @@ export { listFilesAt, listFilesInFolder, oldest, readListFile } from "./list-fil
 export { createListScreening } from "./list-screening.ts";
 export type { NameScreening } from "./name-screening.ts";
 export type { Encoding } from "./ofac-files.ts";
+export { testListFiles } from "./test-screening.ts";
 export { createWatchmanScreening } from "./watchman-screening.ts";

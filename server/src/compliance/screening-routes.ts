@@ -11,6 +11,7 @@ import {
   Screening,
   ScreeningCaseDetail,
   ScreeningCasePage,
+  TestDecisionBody,
   VoteBody,
 } from "./screening-schema.ts";
 
@@ -102,6 +103,21 @@ export const screeningRoutes =
         response: { 200: ScreeningCaseDetail },
       },
       handler: (request) => compliance.voteOnCase(request.ctx, { caseId: request.params.id, ...request.body }),
+    });
+    app.route({
+      method: "POST",
+      url: "/api/v1/admin/screening/cases/:id/test-decision",
+      config: { access: writing },
+      schema: {
+        operationId: "decideTestScreeningCase",
+        tags: ["Operator"],
+        summary: "Decide a possible match, in test mode",
+        description: "As though two people had said so: a test key alone does what takes two elsewhere.",
+        params: CaseParams,
+        body: TestDecisionBody,
+        response: { 200: ScreeningCaseDetail },
+      },
+      handler: (request) => compliance.decideTestCase(request.ctx, { caseId: request.params.id, ...request.body }),
     });
     app.route({
       method: "POST",

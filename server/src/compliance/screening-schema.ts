@@ -173,6 +173,10 @@ export const CaseQuery = Type.Object(
 );
 export const CaseParams = Type.Object({ id: Id("The case") });
 const reason = Text({ minLength: 1, maxLength: 2_000, description: "Kept with the case and in the audit trail" });
+export const TestDecisionBody = Type.Object(
+  { verdict: Type.Enum([...VERDICTS], { description: "As though two people had said so" }) },
+  { additionalProperties: false, examples: [{ verdict: "clear" }] },
+);
 export const VoteBody = Type.Object(
   {
     verdict: Type.Enum([...VERDICTS], { description: "`clear`: somebody else is on the list; `confirm`: it is them" }),

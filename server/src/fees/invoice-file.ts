@@ -1,6 +1,6 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { DOCUMENT_TYPES, type Document, type DocumentFormat } from "../platform/files/index.ts";
-import type { PdfBrand } from "../platform/pdf/index.ts";
+import { headingOf, type PdfBrand } from "../platform/pdf/index.ts";
 import type { FeeDeps } from "./fee-deps.ts";
 import { type InvoiceDetail, invoiceDetail } from "./find-invoices.ts";
 import { invoiceCsv } from "./invoice-csv.ts";
@@ -43,12 +43,10 @@ async function print(
   const invoice = await deps.db.read(ctx, async (tx) => {
     const detail = await invoiceDetail(deps, tx, invoiceId, ownerId);
     const { companyName } = await deps.partners.getPartner(tx, detail.partnerId);
-    const brand = await deps.brandOf?.(tx);
     return {
       ...detail,
-      programme: brand?.name ?? (await deps.programs.getProgram(tx)).name,
       partner: companyName ?? detail.partnerId,
-      brand,
+      ...(await headingOf(deps, tx)),
     };
   });
   return {

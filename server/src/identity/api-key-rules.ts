@@ -46,16 +46,23 @@ export function isAddressAllowed(ip: string | null, allowList: unknown): boolean
   });
 }
 
+/** What stands before an address of IPv4 where IPv6 writes it (RFC 4291, 2.5.5.2). */
+const MAPPED_BITS = 96;
+
 type Block = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 function parseBlock(entry: string): Block | undefined {
   try {
-    if (entry.includes("/")) return ipaddr.parseCIDR(entry);
+    const [named = ""] = entry.split("/", 1);
     // The strict form: "127.1" and "0x7f.0.0.1" are addresses to some readers and not to others.
-    if (!ipaddr.isValid(entry) || (ipaddr.IPv4.isValid(entry) && !ipaddr.IPv4.isValidFourPartDecimal(entry)))
+    if (!ipaddr.isValid(named) || (ipaddr.IPv4.isValid(named) && !ipaddr.IPv4.isValidFourPartDecimal(named)))
       return undefined;
-    const address = ipaddr.process(entry);
-    return [address, address.kind() === "ipv4" ? 32 : 128];
+    const address = ipaddr.process(named);
+    if (named === entry) return [address, address.kind() === "ipv4" ? 32 : 128];
+    const [written, bits] = ipaddr.parseCIDR(entry);
+    if (written.kind() === address.kind()) return [address, bits];
+    // A block of addresses of IPv4 as IPv6 writes them: callers come as IPv4, and so it is kept. One that is wider holds others as well.
+    return bits < MAPPED_BITS ? undefined : [address, bits - MAPPED_BITS];
   } catch {
     return undefined;
   }

@@ -1,51 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fresh, must } from "../../test/kit/journey-steps.ts";
-import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
-import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
+import { asOwner } from "../../test/kit/postgres.ts";
+import { TEAM, teamSuite } from "../../test/kit/team-suite.ts";
 
-const TEAM = "/api/v1/partners/team";
 const LEFT = "What somebody of your team with Partners has made goes on working";
 
-let database: ClonedDatabase;
-let tenants: TwoTenants;
-let ours: Side;
-let owner: PartnerAt;
+const { database, tenants, ours, owner, team } = teamSuite();
 
-beforeAll(async () => {
-  database = await cloneDatabase();
-  tenants = await openTwoTenants(database);
-  ours = tenants.ours;
-});
-afterAll(async () => {
-  await tenants?.[Symbol.asyncDispose]();
-  await database?.drop();
-});
-beforeEach(async () => {
-  owner = await ours.register("technology");
-  const auth = await ours.addMember("admin");
-  await must(ours, "PUT", `/api/v1/admin/partners/${owner.id}/approve`, { auth, body: {} });
-});
-
-type Team = {
-  owner: { email: string };
-  members: { id: string; email: string; role: string; status: string }[];
-};
-const team = async (auth = owner.auth) => (await must(ours, "GET", TEAM, { auth })) as unknown as Team;
-const handOver = (id: string, auth = owner.auth) => ours.send("POST", `${TEAM}/${id}/owner`, { auth });
-const roleOf = async (auth: string) => (await must(ours, "GET", "/api/v1/auth/me", { auth }))["teamRole"];
+const handOver = (id: string, auth = owner().auth) => ours().send("POST", `${TEAM}/${id}/owner`, { auth });
+const roleOf = async (auth: string) => (await must(ours(), "GET", "/api/v1/auth/me", { auth }))["teamRole"];
 const mailsTo = async (email: string) => {
-  await tenants.world.settle();
-  await tenants.world.settle();
-  return tenants.world.mails.filter(({ to }) => to === email);
+  await tenants().world.settle();
+  await tenants().world.settle();
+  return tenants().world.mails.filter(({ to }) => to === email);
 };
 /** Somebody on the team, with the mail that they read. */
 async function colleague(role: "manager" | "finance" | "viewer" = "manager") {
-  const auth = await ours.addColleague(owner, role);
+  const auth = await ours().addColleague(owner(), role);
   const member = (await team()).members.at(-1);
   return { auth, id: member?.id ?? "", email: member?.email ?? "" };
 }
 const makeWebhook = (auth: string, path: string) =>
-  must(ours, "POST", "/api/v1/partner-api/webhooks", {
+  must(ours(), "POST", "/api/v1/partner-api/webhooks", {
     auth,
     body: { url: `http://127.0.0.1:9/${path}`, events: ["commission.*"] },
   });
@@ -57,19 +33,21 @@ describe("a partner that is handed over", () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({
       owner: { email: other.email },
-      members: [{ email: owner.email, role: "manager", status: "joined" }],
+      members: [{ email: owner().email, role: "manager", status: "joined" }],
     });
-    expect([await roleOf(other.auth), await roleOf(owner.auth)]).toEqual(["owner", "manager"]);
-    expect(await must(ours, "GET", "/api/v1/partners/profile", { auth: other.auth })).toMatchObject({ id: owner.id });
+    expect([await roleOf(other.auth), await roleOf(owner().auth)]).toEqual(["owner", "manager"]);
+    expect(await must(ours(), "GET", "/api/v1/partners/profile", { auth: other.auth })).toMatchObject({
+      id: owner().id,
+    });
     expect((await handOver((await team()).members[0]?.id ?? "")).status).toBe(403);
     expect((await mailsTo(other.email)).at(-1)?.subject).toBe("You own your partner's account with Partners");
-    expect((await mailsTo(owner.email)).at(-1)?.subject).toBe(
+    expect((await mailsTo(owner().email)).at(-1)?.subject).toBe(
       "You have handed over your partner's account with Partners",
     );
     const acts = await asOwner<{ before: object; after: object }>(
-      database,
+      database(),
       "select before, after from audit_log where action = 'partner.owner_changed' and target_id = $1",
-      [owner.id],
+      [owner().id],
     );
     expect(acts).toHaveLength(1);
   });
@@ -79,31 +57,31 @@ describe("a partner that is handed over", () => {
     await handOver(other.id);
     const back = (await team(other.auth)).members[0]?.id ?? "";
     expect((await handOver(back, other.auth)).status).toBe(200);
-    expect([await roleOf(other.auth), await roleOf(owner.auth)]).toEqual(["manager", "owner"]);
+    expect([await roleOf(other.auth), await roleOf(owner().auth)]).toEqual(["manager", "owner"]);
   });
 
   it("is handed over by its owner alone, who has shown just now who they are, to who has joined", async () => {
     const other = await colleague();
     expect((await handOver(other.id, other.auth)).body).toMatchObject({ code: "access.scope_missing" });
-    const invited = await must(ours, "POST", TEAM, {
-      auth: owner.auth,
+    const invited = await must(ours(), "POST", TEAM, {
+      auth: owner().auth,
       body: { email: `${fresh("invited")}@team.test`, role: "viewer" },
     });
     expect((await handOver(String(invited["id"]))).body).toMatchObject({ code: "partner.member_not_joined" });
     await asOwner(
-      database,
+      database(),
       "update sessions set proven_at = proven_at - interval '1 hour' where user_id = (select user_id from partners where id = $1)",
-      [owner.id],
+      [owner().id],
     );
     expect((await handOver(other.id)).body).toMatchObject({ status: 403, code: "auth.step_up_required" });
-    expect(await team()).toMatchObject({ owner: { email: owner.email } });
+    expect(await team()).toMatchObject({ owner: { email: owner().email } });
   });
 
   it("is not handed over by another tenant's, nor to somebody else's colleague", async () => {
     const other = await colleague();
-    const { theirs } = tenants;
+    const { theirs } = tenants();
     expect((await theirs.send("POST", `${TEAM}/${other.id}/owner`, { auth: theirs.partner.auth })).status).toBe(404);
-    expect((await handOver(other.id, ours.rival.auth)).body).toMatchObject({ code: "partner.member_not_found" });
+    expect((await handOver(other.id, ours().rival.auth)).body).toMatchObject({ code: "partner.member_not_found" });
   });
 
   it("to two at once has one of them as its owner, and the other on its team still", async () => {
@@ -111,7 +89,7 @@ describe("a partner that is handed over", () => {
     const answers = await Promise.all([handOver(one.id), handOver(two.id)]);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, expect.any(Number)]);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    const roles = [await roleOf(one.auth), await roleOf(two.auth), await roleOf(owner.auth)];
+    const roles = [await roleOf(one.auth), await roleOf(two.auth), await roleOf(owner().auth)];
     expect(roles.filter((role) => role === "owner")).toHaveLength(1);
     expect(roles[2]).toBe("manager");
   });
@@ -120,10 +98,10 @@ describe("a partner that is handed over", () => {
     const other = await colleague();
     const [handed, removed] = await Promise.all([
       handOver(other.id),
-      ours.send("DELETE", `${TEAM}/${other.id}`, { auth: owner.auth }),
+      ours().send("DELETE", `${TEAM}/${other.id}`, { auth: owner().auth }),
     ]);
     expect([handed.status, removed.status].filter((status) => status < 300)).toHaveLength(1);
-    expect(await roleOf(owner.auth)).toBe(handed.status === 200 ? "manager" : "owner");
+    expect(await roleOf(owner().auth)).toBe(handed.status === 200 ? "manager" : "owner");
   });
 });
 
@@ -131,28 +109,28 @@ describe("what somebody leaves behind who is taken off a team", () => {
   it("goes on working, and the owner is told by mail what it is", async () => {
     const other = await colleague();
     await makeWebhook(other.auth, "theirs");
-    await makeWebhook(owner.auth, "mine");
-    expect((await ours.send("DELETE", `${TEAM}/${other.id}`, { auth: owner.auth })).status).toBe(204);
-    const mail = (await mailsTo(owner.email)).find(({ subject }) => subject === LEFT);
+    await makeWebhook(owner().auth, "mine");
+    expect((await ours().send("DELETE", `${TEAM}/${other.id}`, { auth: owner().auth })).status).toBe(204);
+    const mail = (await mailsTo(owner().email)).find(({ subject }) => subject === LEFT);
     expect(mail?.text).toContain("Webhook endpoint http://127.0.0.1:9/theirs");
     expect(mail?.text).not.toContain("9/mine");
-    const { data } = await must(ours, "GET", "/api/v1/partner-api/webhooks", { auth: owner.auth });
+    const { data } = await must(ours(), "GET", "/api/v1/partner-api/webhooks", { auth: owner().auth });
     expect((data as { status: string }[]).map(({ status }) => status)).toEqual(["active", "active"]);
   });
 
   it("counts the keys of who owned it before", async () => {
     const other = await colleague();
-    await ours.makeKey(owner.auth, "partner", ["own:profile:read"]);
+    await ours().makeKey(owner().auth, "partner", ["own:profile:read"]);
     await handOver(other.id);
     const former = (await team(other.auth)).members[0]?.id ?? "";
-    await must(ours, "DELETE", `${TEAM}/${former}`, { auth: other.auth });
+    await must(ours(), "DELETE", `${TEAM}/${former}`, { auth: other.auth });
     const mail = (await mailsTo(other.email)).find(({ subject }) => subject === LEFT);
     expect(mail?.text).toMatch(/API key \S/);
   });
 
   it("is not spoken of where there is nothing", async () => {
     const other = await colleague("viewer");
-    await must(ours, "DELETE", `${TEAM}/${other.id}`, { auth: owner.auth });
-    expect((await mailsTo(owner.email)).map(({ subject }) => subject)).not.toContain(LEFT);
+    await must(ours(), "DELETE", `${TEAM}/${other.id}`, { auth: owner().auth });
+    expect((await mailsTo(owner().email)).map(({ subject }) => subject)).not.toContain(LEFT);
   });
 });

@@ -3,6 +3,7 @@ import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { DOCUMENT_TYPES, type Document, type DocumentFormat } from "../platform/files/index.ts";
+import { headingOf } from "../platform/pdf/index.ts";
 import { findAttempts } from "./attempt-repository.ts";
 import { findMethod } from "./method-repository.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
@@ -77,11 +78,9 @@ async function composeStatement(
   });
   if (unequal !== undefined) throw payoutErrors.statement_unequal({ total: unequal });
   const partner = await deps.partners.getPartner(tx, payout.partner_id);
-  const brand = await deps.brandOf?.(tx);
   const { opening_balance: opening } = payout;
   return {
     payoutId,
-    programme: brand?.name ?? (await deps.programs.getProgram(tx)).name,
     partnerId: payout.partner_id,
     partner: partner.companyName,
     currency: payout.currency,
@@ -97,7 +96,7 @@ async function composeStatement(
     paidAt: payout.processed_at,
     method: method.summary,
     transferId: attempt.provider_transfer_id ?? "",
-    brand,
+    ...(await headingOf(deps, tx)),
   };
 }
 

@@ -98,6 +98,11 @@ export const SignFormBody = Type.Object(
   },
 );
 
+export const TestFormBody = Type.Object(
+  { kind: Type.Enum([...FORM_KINDS], { description: "Which form is signed" }) },
+  { ...closed, examples: [{ kind: "w9" }] },
+);
+
 export const SignedReceipt = Type.Object(
   {
     id: Id("The form"),

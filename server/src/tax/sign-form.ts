@@ -1,5 +1,6 @@
 import { isCountry } from "../kernel/country.ts";
 import { accessErrors, type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import type { Tx } from "../platform/database/index.ts";
 import { CERTIFICATIONS } from "./certifications.ts";
 import { sealForm } from "./form-content.ts";
 import { type FormRow, findForms, insertForm, newFormId } from "./form-repository.ts";
@@ -43,37 +44,46 @@ export const signForm =
       checkCountries(form);
       const fault = faultOf(form);
       if (fault !== undefined) throw taxErrors[fault.name]({ field: fault.field });
-      const certification = CERTIFICATIONS[form.kind].version;
-      if (signature.certification !== certification) throw taxErrors.text_outdated({ current: certification });
-
-      const [standing] = await lockStandings(tx, [partnerId]);
-      const formId = standing?.form_id ?? null;
-      const before = formId === null ? undefined : (await findForms(tx, [formId])).get(formId);
-      const id = newFormId();
-      const { tenantId, now, ip } = ctx;
-      const sealed = sealForm(
-        deps,
-        { ...form, signature: { name: signature.name, at: now.toISOString(), ip } },
-        { tenantId, id, certification },
-      );
-      const until = validUntil(form.kind, await todayOf(deps, tx));
-      if (before?.content_index.equals(sealed.content_index) && before.valid_until === until) return receipt(before);
-      const row = await insertForm(tx, {
-        id,
-        partner_id: partnerId,
-        ...sealed,
-        signed_by: ctx.actor.userId,
-        valid_until: until,
-      });
-      await changeStandings(tx, [partnerId], { form_id: row.id, asked_at: null });
-      await deps.audit.record(tx, "tax_form.signed", {
-        targetType: "tax_form",
-        targetId: row.id,
-        after: { partnerId, version: row.version, kind: row.kind, certification, validUntil: until },
-      });
-      await deps.outbox.publish(tx, [formEvent("tax.form_signed", { partnerId, form: row.kind, validUntil: until })]);
-      return receipt(row);
+      const current = CERTIFICATIONS[form.kind].version;
+      if (signature.certification !== current) throw taxErrors.text_outdated({ current });
+      return sign(deps, tx, { partnerId, signedBy: ctx.actor.userId, form, signature });
     });
+
+/** Joins a transaction: puts a sound form of a partner's into force. */
+export async function sign(
+  deps: TaxDeps,
+  tx: Tx,
+  { partnerId, signedBy, form, signature }: SignForm & { readonly partnerId: string; readonly signedBy: string },
+): Promise<SignedReceipt> {
+  const { certification } = signature;
+  const [standing] = await lockStandings(tx, [partnerId]);
+  const formId = standing?.form_id ?? null;
+  const before = formId === null ? undefined : (await findForms(tx, [formId])).get(formId);
+  const id = newFormId();
+  const { tenantId, now, ip } = tx.ctx;
+  const sealed = sealForm(
+    deps,
+    { ...form, signature: { name: signature.name, at: now.toISOString(), ip } },
+    { tenantId, id, certification },
+  );
+  const until = validUntil(form.kind, await todayOf(deps, tx));
+  if (before?.content_index.equals(sealed.content_index) && before.valid_until === until) return receipt(before);
+  const row = await insertForm(tx, {
+    id,
+    partner_id: partnerId,
+    ...sealed,
+    signed_by: signedBy,
+    valid_until: until,
+  });
+  await changeStandings(tx, [partnerId], { form_id: row.id, asked_at: null });
+  await deps.audit.record(tx, "tax_form.signed", {
+    targetType: "tax_form",
+    targetId: row.id,
+    after: { partnerId, version: row.version, kind: row.kind, certification, validUntil: until },
+  });
+  await deps.outbox.publish(tx, [formEvent("tax.form_signed", { partnerId, form: row.kind, validUntil: until })]);
+  return receipt(row);
+}
 
 function checkCountries(form: TaxForm): void {
   const named: readonly (readonly [string, string | null | undefined])[] = [

@@ -18,7 +18,7 @@ export type TaxDeps = {
   readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly name: string; readonly timeZone: string }> };
   readonly partners: {
     /** Throws `partner.not_found`. */
-    getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string }>;
+    getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string; readonly userId: string }>;
     /** By id; who is not there is left out. */
     findPartners(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, { readonly status: string }>>;
   };

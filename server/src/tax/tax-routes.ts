@@ -12,6 +12,7 @@ import {
   TaxDocumentPage,
   TaxDocumentParams,
   TaxDocumentQuery,
+  TestFormBody,
 } from "./form-schema.ts";
 import type { TaxService } from "./tax-service.ts";
 import { yearRoutes } from "./year-routes.ts";
@@ -74,6 +75,21 @@ const partnerRoutes =
         response: { 201: SignedReceipt },
       },
       handler: async (request, reply) => reply.code(201).send(await tax.signForm(request.ctx, request.body)),
+    });
+    app.route({
+      method: "POST",
+      url: "/api/v1/partners/tax/test-forms",
+      config: { access: { audience: "partner", scope: "own:payouts:write" }, successStatus: 201 },
+      schema: {
+        operationId: "signTestTaxForm",
+        tags: ["Taxes"],
+        summary: "Sign a tax form that is made up, in test mode",
+        description:
+          "In force at once. It is of `Test Partner`, whose number is nobody's: nothing of anybody is taken.",
+        body: TestFormBody,
+        response: { 201: SignedReceipt },
+      },
+      handler: async (request, reply) => reply.code(201).send(await tax.signTestForm(request.ctx, request.body)),
     });
     app.route({
       method: "PUT",

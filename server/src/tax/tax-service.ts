@@ -12,11 +12,13 @@ import type { TaxDeps } from "./tax-deps.ts";
 import { taxPersonalData } from "./tax-personal-data.ts";
 import { changeTaxSettings, enterExchangeRate, enterYearFigures, getTaxSettings } from "./tax-settings.ts";
 import { tellDocuments } from "./tell-documents.ts";
+import { signTestForm } from "./test-forms.ts";
 
 /** Taxes of partners: forms, what is kept back, and what is reported. */
 export const createTaxService = (deps: TaxDeps) => ({
   getOwnTax: getOwnTax(deps),
   signForm: signForm(deps),
+  signTestForm: signTestForm(deps),
   chooseDelivery: chooseDelivery(deps),
   getTaxDocuments: getTaxDocuments(deps),
   getTaxDocumentFile: getTaxDocumentFile(deps),

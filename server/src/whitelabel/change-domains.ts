@@ -3,7 +3,6 @@ import { newId } from "../kernel/id.ts";
 import { takeRandomBytes } from "../kernel/random-bytes.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { enqueue } from "../platform/jobs/index.ts";
-import { findOwnMode } from "../tenants/index.ts";
 import { CHECK_DOMAIN_JOB } from "./check-domain.ts";
 import {
   deleteDomain,
@@ -24,7 +23,7 @@ const DOMAINS_MAX = 10;
 
 /**
  * Enters a domain: it is served once its records show that it is the tenant's. Several tenants may enter one, so that nobody keeps its owner from
- * it by being first. Throws `domain.in_test_mode`, `domain.invalid`, `domain.taken`, `domain.entered_already`, `domain.too_many`,
+ * it by being first. Throws `domain.invalid`, `domain.taken`, `domain.entered_already`, `domain.too_many`,
  * `auth.step_up_required`.
  */
 export const setupCustomDomain =
@@ -34,7 +33,6 @@ export const setupCustomDomain =
       requireScope(ctx, "domains:write");
       // Mails that set passwords lead to the domain: a session that was stolen must not be enough to have them lead elsewhere.
       requireRecentProof(ctx);
-      if ((await findOwnMode(tx)) === "test") throw domainErrors.in_test_mode();
       const read = readDomain(entered, [new URL(deps.publicUrl).hostname, deps.domainTarget]);
       if ("refusal" in read) throw domainErrors.invalid({ field: "domain", reason: read.refusal });
       const { domain } = read;

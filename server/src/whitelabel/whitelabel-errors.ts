@@ -13,7 +13,6 @@ export const domainErrors = defineErrors("domain", {
   not_found: { kind: "not_found", title: "There is no such domain" },
   invalid: { kind: "invalid", title: "This is no domain that can be used: enter its bare name" },
   taken: { kind: "conflict", title: "This domain is in use" },
-  in_test_mode: { kind: "conflict", title: "A test twin has no domains of its own" },
   entered_already: { kind: "conflict", title: "This domain has been entered already" },
   too_many: { kind: "conflict", title: "There are as many domains as there can be: remove one first" },
 });

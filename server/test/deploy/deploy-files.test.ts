@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, matchesGlob } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { loadConfig } from "../../src/app/config/config.ts";
@@ -16,6 +16,8 @@ type Service = {
   readonly volumes: readonly string[];
   readonly networks: readonly string[];
   readonly ports?: readonly string[];
+  readonly read_only?: boolean;
+  readonly tmpfs?: readonly string[];
 };
 const DEPLOY = join(ROOT, "deploy");
 const compose = parse(readFileSync(join(DEPLOY, "compose.yaml"), "utf8")) as {
@@ -79,6 +81,11 @@ describe("the composition", () => {
     expect(compose.networks["inside"]?.internal).toBe(true);
   });
 
+  it("gives the server nothing to write to but its volume and its temporary files", () => {
+    expect([server.read_only, server.tmpfs]).toEqual([true, ["/tmp"]]);
+    expect(server.volumes).toEqual(["server:/var/lib/tributary"]);
+  });
+
   it("names files, volumes and networks that are there", () => {
     for (const { volumes, networks, build } of [database, server, proxy]) {
       for (const network of networks) expect(Object.keys(compose.networks)).toContain(network);
@@ -104,6 +111,31 @@ describe("the image", () => {
     const [, program = ""] = JSON.parse(last("CMD")) as string[];
     for (const path of [program, "scripts/run-build.mjs"]) expect(existsSync(join(ROOT, path))).toBe(true);
     expect(last("RUN")).toContain("node scripts/run-build.mjs");
+  });
+});
+
+describe("what the image is built from", () => {
+  const left = readFileSync(join(DEPLOY, "Dockerfile.dockerignore"), "utf8").split("\n").filter(Boolean);
+  const isLeftOut = (path: string): boolean =>
+    left.some((pattern) => matchesGlob(path, pattern) || matchesGlob(path, `${pattern}/**`));
+  const tracked = spawnSync("git", ["ls-files"], { cwd: ROOT, encoding: "utf8" }).stdout.split("\n").filter(Boolean);
+
+  it("is every file of the checkout: none is left out that a start, or a build, may ask for", () => {
+    expect(tracked).toEqual(expect.arrayContaining(["package-lock.json", "scripts/start.mjs", ".npmrc"]));
+    expect(tracked.filter(isLeftOut)).toEqual([]);
+  });
+
+  it("is nothing else that lies there: no secret, no data, no packages of another machine", () => {
+    for (const path of [
+      ".env",
+      "deploy/.env",
+      ".tributary/secrets.json",
+      "node_modules/node/bin/node",
+      "portal/node_modules/x/index.js",
+      "portal/dist/index.html",
+      ".git/config",
+    ])
+      expect([path, isLeftOut(path)]).toEqual([path, true]);
   });
 });
 

@@ -37,6 +37,17 @@ export const CARD_REQUESTS: Readonly<Record<string, Request>> = {
   [`PATCH ${API}/cards/:id`]: byId("card", { state: "active", limits: LIMITS }),
   [`DELETE ${API}/cards/:id`]: byId("card"),
   [`GET ${API}/cards/:id/authorizations`]: (of) => ({ params: { id: of.card }, query: { limit: 2 } }),
+  [`POST ${API}/cards/:id/test-purchases`]: byId("card", {
+    amount: 12_500,
+    currency: "USD",
+    merchant: "Shop",
+    mcc: "5411",
+    isCleared: true,
+  }),
+  [`POST ${API}/cards/:id/test-news`]: (of) => ({
+    params: { id: of.card },
+    body: { authorizationId: of.card, kind: "refund", amount: 2_500 },
+  }),
   [`GET ${API}/card-spend`]: filtered(() => ({ sort: "occurredAt" })),
   [`POST ${API}/webhooks`]: () => ({ body: { url: "https://hooks.example.com/in", events: ["card.*"] } }),
   [`GET ${API}/webhooks`]: listed(),

@@ -18,6 +18,7 @@ export const COMPLIANCE_REQUESTS: Readonly<Record<string, (of: Objects) => WellF
     reason: "Another person",
     round: 1,
   }),
+  "POST /api/v1/admin/screening/cases/:id/test-decision": byId("screeningCase", { verdict: "clear" }),
   "POST /api/v1/admin/screening/cases/:id/reopen": byId("screeningCase", { reason: "The list was wrong" }),
   "GET /api/v1/admin/screening/partners/:partnerId": (of) => ({ params: { partnerId: of.partner } }),
   "GET /api/v1/partners/agreements": nothing,

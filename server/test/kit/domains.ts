@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { newId } from "../../src/kernel/id.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { OPERATOR_SCOPES } from "../../src/platform/scopes.ts";
@@ -14,7 +14,7 @@ export const DOMAINS_URL = "/api/v1/admin/domains";
 export const freshDomain = (): string => `${fresh("go")}.acme-cards.com`;
 
 /** Two tenants, and a name server of theirs whose zone a test writes. */
-export async function openDomains() {
+async function openDomains() {
   const database = await cloneDatabase();
   const dns = await startDns();
   const tenants = await openTwoTenants(database, { domains: { dnsServers: [dns.address] } });
@@ -94,4 +94,22 @@ export async function openDomains() {
   };
 }
 
-export type Domains = Awaited<ReturnType<typeof openDomains>>;
+type Domains = Awaited<ReturnType<typeof openDomains>>;
+
+/** The same for a file of tests: each begins without domains. */
+export function domainSuite() {
+  let opened: Domains;
+  beforeAll(async () => {
+    opened = await openDomains();
+  });
+  afterAll(async () => {
+    await opened?.[Symbol.asyncDispose]();
+  });
+  beforeEach(() => opened.begin());
+  return {
+    domains: () => opened,
+    tenants: () => opened.tenants,
+    ours: () => opened.tenants.ours,
+    theirs: () => opened.tenants.theirs,
+  };
+}

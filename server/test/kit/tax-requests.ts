@@ -34,6 +34,7 @@ const ofYear =
 export const TAX_REQUESTS: Readonly<Record<string, (of: Objects) => WellFormed>> = {
   "GET /api/v1/partners/tax": () => ({}),
   "POST /api/v1/partners/tax/forms": () => ({ body: SIGNING }),
+  "POST /api/v1/partners/tax/test-forms": () => ({ body: { kind: "w9" } }),
   "PUT /api/v1/partners/tax/delivery": () => ({ body: { isElectronic: true, consent: "consent-2026-12" } }),
   "GET /api/v1/partners/tax/documents": () => ({ query: page }),
   "GET /api/v1/partners/tax/documents/:id/file": (of) => ({ params: { id: of.taxDocument } }),

@@ -41,6 +41,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "auth.token_invalid": "Access tokens live ten minutes: refresh, or sign in again.",
   "card.cardholder_missing": "Send `cardholder` with the first card of a user in a programme.",
   "card.limit_above_product": "Ask for a narrower limit, or leave it out.",
+  "card.purchase_missing":
+    "`GET /api/v1/partner-api/cards/{id}/authorizations` lists what was asked of the card: name one that is `approved`.",
   "card.wrong_state":
     "Read the card again. A card that is `requested` waits for the issuer; one that is `terminated` or `refused` is final: issue another.",
   "card_issuer.caller_unknown":
@@ -60,8 +62,6 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "feature.not_included": "Ask for a tier that includes it (`POST /api/v1/partners/upgrade`).",
   "payout.import_in_test_mode":
     "Import into the live programme. The partners of its twin are paid there, by the test provider.",
-  "domain.in_test_mode":
-    "Enter the domain with a live credential: links of the test twin lead through `/test/r` at the live address.",
   "domain.entered_already": "Look at its entry: it says what is still missing.",
   "domain.invalid":
     "Send the bare name, such as `partners.acme.com`. `facts.reason` says what is wrong: a `wildcard`, an `address`, `too_long`, `no_name`, a name of `special` use, or one of `ours`.",
@@ -210,6 +210,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     "Open it again if there is something new: `POST /api/v1/admin/screening/cases/{id}/reopen`.",
   "screening.evidence_changed": "Read the case again, and send its `round`.",
   "screening.service_unavailable": "Look at `WATCHMAN_URL`. Nobody is cleared while it does not answer.",
+  "tenant.live": "Use a test key (`trk_test_…`): nothing is made up with a live one.",
   "tenant.not_set_up": "Open the link that the start printed, or run `npm run tributary -- admin create`.",
   "tenant.no_twin": "An admin makes it: `POST /api/v1/admin/test-mode`, or a first test key.",
   "test_mode.clock_back": "Send a later `to` than `facts.now`; to begin anew, remove the twin and make another.",

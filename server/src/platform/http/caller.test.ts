@@ -29,5 +29,13 @@ it("behind a proxy of ours the last entry counts, which is the one that it added
       }),
     ),
   ).toEqual({ host: "go.acme.com", ip: "203.0.113.9" });
+  expect(callerOf(request({ host: "server:3000", "x-forwarded-host": "go.acme.com." })).host).toBe("go.acme.com");
   expect(callerOf(request({ host: "go.acme.com:8443" }))).toEqual({ host: "go.acme.com", ip: "192.0.2.1" });
 });
+
+it.each(["go.acme.com", "go.acme.com.", "go.acme.com:8443", "go.acme.com.:8443"])(
+  "a name is one, with its root and with a port: %s",
+  (host) => {
+    expect(createCallerOf(false)(request({ host })).host).toBe("go.acme.com");
+  },
+);

@@ -12,7 +12,7 @@ export const createCallerOf =
   ({ headers, socket }: IncomingMessage): Caller => {
     const ip = (isBehindProxy ? lastOf(headers["x-forwarded-for"]) : undefined) ?? socket.remoteAddress ?? null;
     const host = (isBehindProxy ? lastOf(headers["x-forwarded-host"]) : undefined) ?? headers.host ?? "";
-    return { host: withoutPort(host), ip };
+    return { host: nameOf(host), ip };
   };
 
 /** The last entry of a list that is not blank. */
@@ -29,8 +29,10 @@ function lastOf(list: string | string[] | undefined): string | undefined {
   return undefined;
 }
 
-function withoutPort(host: string): string {
+/** The name alone, as it is kept. */
+function nameOf(host: string): string {
   if (host.startsWith("[")) return host.slice(0, host.indexOf("]") + 1);
-  const colon = host.indexOf(":");
-  return colon === -1 ? host : host.slice(0, colon);
+  const [name = ""] = host.split(":", 1);
+  // A name that ends in its root is the same name (RFC 1034, 3.1): it is nobody else's.
+  return name.endsWith(".") ? name.slice(0, -1) : name;
 }
