@@ -1,10 +1,17 @@
+import { createHmac } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DAY_MS } from "../../server/src/kernel/clock.ts";
 import { CHROMIUM, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
-import { openPortal, PASSWORD, type PortalWorld } from "./portal-world.ts";
+import { convertThrough, openPortal, PASSWORD, type PortalWorld, pay } from "./portal-world.ts";
 
 const LOOK = { scheme: "light", width: 1280 } as const;
 const PARTNER = "ada@partners.test";
+/** As any sender signs: the base64 after `whsec_` is the key. */
+const signatureOf = (secret: string, text: string): string =>
+  `v1,${createHmac("sha256", Buffer.from(secret.replace("whsec_", ""), "base64"))
+    .update(text)
+    .digest("base64")}`;
 
 /** What is set up and looked after between the days on which money moves. */
 describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
@@ -12,6 +19,8 @@ describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
   let browser: Browser;
   let admin: Page;
   let partner: Page;
+  let earner: { readonly id: string };
+  let technology: string;
   const complaints: string[][] = [];
 
   beforeAll(async () => {
@@ -21,10 +30,12 @@ describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
     [admin, partner] = [one.page, other.page];
     complaints.push(one.complaints, other.complaints);
     const { id } = await portal.world.addPartner({ email: PARTNER, partnerType: "technology" });
+    technology = id;
     await portal.world.send("PUT", `/api/v1/admin/partners/${id}/approve`, {
       auth: portal.world.operatorKey,
       body: {},
     });
+    earner = await longAgo(portal.world);
     await signIn(admin, await portal.addMember("admin"), PASSWORD);
     await signIn(partner, PARTNER, PASSWORD);
   }, 120_000);
@@ -97,6 +108,138 @@ describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
     });
   });
 
+  it("a billing system is connected: its secret is shown once, and the page says when it is heard of", async () => {
+    const { clock, send } = portal.world;
+    await visit(admin, "/settings?tab=sources");
+    await admin.getByRole("button", { name: "Connect billing system" }).click();
+    const dialog = admin.getByRole("dialog", { name: "Connect billing system" });
+    await dialog.getByLabel("System", { exact: true }).selectOption("generic");
+    await dialog.getByLabel("Name").fill("Shop");
+    await dialog.getByRole("button", { name: "Connect billing system" }).click();
+    await admin.getByText("Keep it now").waitFor();
+    const drawer = admin.getByRole("dialog", { name: "Billing system" });
+    const [secret = "", address = ""] = await drawer.locator("code").allTextContents();
+    await drawer.getByText("Nothing received yet").waitFor();
+    expect(await seriousFindings(admin)).toEqual([]);
+    const sale = {
+      externalId: "inv-1",
+      customerExternalId: "nobody-here",
+      kind: "payment",
+      amount: 1_000,
+      currency: "USD",
+      occurredAt: clock.now().toISOString(),
+    };
+    const at = String(Math.floor(clock.now().getTime() / 1_000));
+    const answer = await send("POST", new URL(address).pathname, {
+      body: sale,
+      headers: {
+        "webhook-id": "msg-1",
+        "webhook-timestamp": at,
+        "webhook-signature": signatureOf(secret, `msg-1.${at}.${JSON.stringify(sale)}`),
+      },
+    });
+    expect(answer.status).toBe(200);
+    await admin.reload();
+    await drawer.getByText("Receiving").waitFor();
+    expect(await admin.getByText("Keep it now").count()).toBe(0);
+    await confirm(admin, "Turn off", "Turn off");
+    await admin.getByText("Billing system turned off").waitFor();
+    await visit(admin, "/settings?tab=sources");
+    await admin.locator("tbody").getByText("Customer is not known here").waitFor();
+  });
+
+  it("what differs after a late sale is shown before it is booked, and then nothing does", async () => {
+    await visit(admin, `/partners/${earner.id}`);
+    await admin.getByRole("button", { name: "Re-assess" }).click();
+    const dialog = admin.getByRole("dialog", { name: "Re-assess" });
+    await dialog.getByText("Taken back").first().waitFor();
+    await dialog.getByLabel("Reason").fill("A sale was told of late");
+    expect(await seriousFindings(admin)).toEqual([]);
+    await dialog.getByRole("button", { name: "Book the difference" }).click();
+    await admin.getByText("Difference booked").waitFor();
+    await admin.getByRole("button", { name: "Re-assess" }).click();
+    await dialog.getByText("nothing differs").waitFor();
+    expect(await dialog.getByRole("button", { name: "Book the difference" }).isDisabled()).toBe(true);
+  });
+
+  it("a commission is granted by hand; what was paid of it and is taken back is owed, and written off", async () => {
+    const { send, operatorKey } = portal.world;
+    await visit(admin, `/partners/${earner.id}`);
+    await admin.getByRole("button", { name: "Grant commission" }).click();
+    const granting = admin.getByRole("dialog", { name: "Grant commission" });
+    await granting.getByLabel("Amount in USD").fill("100");
+    await granting.getByLabel("Reason").fill("A talk at the fair");
+    await granting.getByText("Pending afterwards").waitFor();
+    await granting.getByRole("button", { name: "Grant commission" }).click();
+    await admin.getByText("Commission granted").waitFor();
+    const { body } = await send<{ data: { id: string; amount: number }[] }>(
+      "GET",
+      `/api/v1/admin/commissions?partnerId=${earner.id}&type=bonus`,
+      { auth: operatorKey },
+    );
+    expect(body.data).toMatchObject([{ amount: 10_000 }]);
+    const act = async (url: string, sent: object): Promise<void> => {
+      const { status } = await send("POST", `/api/v1/admin/${url}`, { auth: operatorKey, key: url, body: sent });
+      expect({ url, isDone: status < 300 }).toEqual({ url, isDone: true });
+    };
+    const id = body.data[0]?.id ?? "";
+    await act(`commissions/${id}/approve`, {});
+    await act("payouts/request", { partnerId: earner.id, currency: "USD", amount: 10_000 });
+    await act(`commissions/${id}/cancel`, { reason: "It was not held" });
+    await visit(admin, `/partners/${earner.id}`);
+    await admin.getByRole("button", { name: "Write off debt" }).click();
+    const dialog = admin.getByRole("dialog", { name: "Write off debt" });
+    await dialog.getByLabel("Amount in USD").fill("100.01");
+    await dialog.getByLabel("Reason").fill("As a courtesy");
+    await dialog.getByText("More than the partner owes").waitFor();
+    expect(await dialog.getByRole("button", { name: "Write off debt" }).isDisabled()).toBe(true);
+    await dialog.getByLabel("Amount in USD").fill("");
+    expect(await seriousFindings(admin)).toEqual([]);
+    await dialog.getByRole("button", { name: "Write off debt" }).click();
+    await admin.getByText("Debt written off").waitFor();
+    await admin.getByRole("button", { name: "Write off debt" }).waitFor({ state: "hidden" });
+  });
+
+  it("a marketing budget is granted to a partner that is found by name", async () => {
+    await visit(admin, "/fees?tab=budgets");
+    await admin.getByRole("button", { name: "Grant budget" }).click();
+    const dialog = admin.getByRole("dialog", { name: "Grant budget" });
+    await dialog.getByLabel("Partner", { exact: true }).selectOption(earner.id);
+    await dialog.getByLabel("Amount in USD").fill("500");
+    await dialog.getByLabel("Reason").fill("The fair");
+    await dialog.getByText("Left afterwards").waitFor();
+    await dialog.getByRole("button", { name: "Grant budget" }).click();
+    await admin.getByText("Budget granted").waitFor();
+    expect(await admin.locator("tbody").getByText("500.00").count()).toBeGreaterThan(0);
+  });
+
+  it("a card programme is connected, a product is made in it, and closed", async () => {
+    const { world } = portal;
+    await visit(admin, "/cards?tab=programs");
+    await admin.getByRole("button", { name: "Connect card programme" }).first().click();
+    const dialog = admin.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("Cards");
+    await dialog.getByLabel("Address").fill(world.marqeta.url);
+    await dialog.getByLabel("Application token", { exact: true }).fill(world.marqeta.applicationToken);
+    await dialog.getByLabel("Admin access token", { exact: true }).fill(world.marqeta.adminToken);
+    await dialog.getByRole("button", { name: "Connect card programme" }).click();
+    await admin.getByText("Card programme is being connected").waitFor();
+    await world.settle();
+    await visit(admin, "/cards?tab=products");
+    await admin.getByRole("button", { name: "Make card product" }).click();
+    await dialog.getByLabel("Partner", { exact: true }).selectOption(technology);
+    await dialog.getByLabel("Name", { exact: true }).fill("Ada Card");
+    await dialog.getByLabel("The most for one purchase").fill("250");
+    await dialog.getByRole("button", { name: "Make card product" }).click();
+    await admin.getByText("Card product is being made").waitFor();
+    await world.settle();
+    await visit(admin, "/cards?tab=products");
+    await admin.locator("tbody").getByText("250.00").waitFor();
+    expect(await seriousFindings(admin)).toEqual([]);
+    await confirm(admin, "Close product: Ada Card", "Close product");
+    await admin.getByText("Card product closed").waitFor();
+  });
+
   it("an endpoint is changed, gets another secret, and is deleted only after a word", async () => {
     await visit(partner, "/developers?tab=webhooks");
     await partner.getByRole("button", { name: "Add endpoint" }).click();
@@ -150,3 +293,22 @@ describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
     expect(complaints.flat()).toEqual([]);
   });
 });
+
+/** A partner whose customer came long ago, pays today, and is told only now to have paid before: in its first year, and not in its second. */
+async function longAgo(world: PortalWorld["world"]) {
+  const today = world.clock.now();
+  world.clock.moveTo(new Date(today.getTime() - 500 * DAY_MS));
+  const partner = await world.addPartner({ email: "grace@partners.test" });
+  await convertThrough(world, partner.referralCode, "joan");
+  const first = world.clock.now();
+  world.clock.moveTo(today);
+  await pay(world, "joan");
+  await pay(world, "joan", first);
+  await world.settle();
+  const auth = await world.signIn("grace@partners.test");
+  await world.send("PUT", "/api/v1/partners/payouts/method", {
+    auth,
+    body: { kind: "bank_file", holder: "Grace", iban: "DE89370400440532013000" },
+  });
+  return partner;
+}

@@ -59,8 +59,8 @@ export async function openPortal(): Promise<PortalWorld> {
 
 const VISITOR = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36";
 
-/** Somebody clicks a link, becomes a customer a day later, and pays. */
-export async function sellThrough(world: WholeApp, code: string, customer: string): Promise<void> {
+/** Somebody clicks a link and becomes a customer. */
+export async function convertThrough(world: WholeApp, code: string, customer: string): Promise<void> {
   const { send, clock, operatorKey } = world;
   const click = await send("GET", `/r/${code}`, { headers: { "user-agent": VISITOR } });
   const clickId = new URL(String(click.headers["location"])).searchParams.get("tid");
@@ -71,19 +71,29 @@ export async function sellThrough(world: WholeApp, code: string, customer: strin
     body: { externalId: customer, clickId, email: `${customer}@customers.test` },
   });
   clock.advance(1000);
+}
+
+/** A customer pays: now, unless it is told of late. */
+export async function pay({ send, clock, operatorKey }: WholeApp, customer: string, at = clock.now()): Promise<void> {
   await send("POST", "/api/v1/transactions", {
     auth: operatorKey,
-    key: `sale-${customer}`,
+    key: `sale-${customer}-${at.getTime()}`,
     body: {
-      externalId: `invoice-${customer}`,
+      externalId: `invoice-${customer}-${at.getTime()}`,
       customerExternalId: customer,
       kind: "payment",
       amount: 12_000,
       tax: 2_000,
       currency: "USD",
-      occurredAt: clock.now().toISOString(),
+      occurredAt: at.toISOString(),
     },
   });
+}
+
+/** Somebody clicks a link, becomes a customer, and pays. */
+export async function sellThrough(world: WholeApp, code: string, customer: string): Promise<void> {
+  await convertThrough(world, code, customer);
+  await pay(world, customer);
   await world.settle();
   await world.wake("analytics.roll_up");
   await world.settle();

@@ -2,6 +2,7 @@ import type { Routes } from "../platform/http/index.ts";
 import { hypotheticalSale, viewCalculation } from "./calculation-view.ts";
 import {
   AdminCommissionQuery,
+  AnySummaryQuery,
   CalculateBody,
   Calculated,
   CancelBody,
@@ -10,6 +11,7 @@ import {
   CommissionPage,
   CommissionParams,
   CommissionPreview,
+  CommissionSummary,
   GrantBody,
   PreviewBody,
   WriteOffBody,
@@ -41,6 +43,19 @@ export const adminCommissionRoutes =
         response: { 200: CommissionPage },
       },
       handler: (request) => commissions.findCommissions(request.ctx, request.query),
+    });
+    app.route({
+      method: "GET",
+      url: "/api/v1/admin/commissions/summary",
+      config: { access: reading },
+      schema: {
+        operationId: "getCommissionSummaryFor",
+        tags: ["Operator"],
+        summary: "What a partner has earned, has and owes, by currency",
+        querystring: AnySummaryQuery,
+        response: { 200: CommissionSummary },
+      },
+      handler: (request) => commissions.getCommissionSummaryFor(request.ctx, request.query),
     });
     app.route({
       method: "GET",

@@ -128,11 +128,15 @@ export const AdminCommissionQuery = Type.Object(
   { additionalProperties: false },
 );
 
-export const SummaryQuery = Type.Object(
-  {
-    from: Type.Optional(InstantInput("Count commissions earned at or after")),
-    to: Type.Optional(InstantInput("Count commissions earned before")),
-  },
+const summaryPeriod = {
+  from: Type.Optional(InstantInput("Count commissions earned at or after")),
+  to: Type.Optional(InstantInput("Count commissions earned before")),
+};
+
+export const SummaryQuery = Type.Object(summaryPeriod, { additionalProperties: false });
+
+export const AnySummaryQuery = Type.Object(
+  { partnerId: Id("Whose commissions and balances"), ...summaryPeriod },
   { additionalProperties: false },
 );
 

@@ -10,7 +10,7 @@ import { calculateMissed } from "./calculate-missed.ts";
 import { cancelCommission } from "./cancel-commission.ts";
 import { changeDisputeSettings, getDisputeSettings } from "./change-dispute-settings.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
-import { getCommissionSummary } from "./commission-summary.ts";
+import { getCommissionSummary, getCommissionSummaryFor } from "./commission-summary.ts";
 import { describeCommissions } from "./commission-view.ts";
 import { answerDispute, writeInDispute } from "./discuss-dispute.ts";
 import { disputeCommission } from "./dispute-commission.ts";
@@ -73,6 +73,7 @@ export const createCommissionService = (given: CommissionDeps) => {
     getCommission: getCommission(deps),
     getCommissionFor: getCommissionFor(deps),
     getCommissionSummary: getCommissionSummary(deps),
+    getCommissionSummaryFor: getCommissionSummaryFor(deps),
     getDisputes: getDisputes(deps),
     getDispute: getDispute(deps),
     findDisputes: findAllDisputes(deps),

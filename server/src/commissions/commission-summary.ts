@@ -1,4 +1,5 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
+import type { ReadTx } from "../platform/database/index.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import { sumByStatus, sumUpcoming } from "./summary-repository.ts";
 
@@ -33,40 +34,59 @@ export type CurrencySummary = {
 /** More dates than a hold of thirty days has; what comes later is left out. */
 const UPCOMING_DATES_MAX = 60;
 
+type Summary = { readonly currencies: CurrencySummary[] };
+
 /** The acting partner's commissions and balances at a glance, by currency. */
 export const getCommissionSummary =
   (deps: CommissionDeps) =>
-  (ctx: Ctx, period: SummaryPeriod): Promise<{ readonly currencies: CurrencySummary[] }> => {
+  (ctx: Ctx, period: SummaryPeriod): Promise<Summary> => {
     requireScope(ctx, "own:commissions:read");
     const partnerId = requirePartner(ctx);
+    return deps.db.read(ctx, (tx) => summarise(deps, tx, { ...period, partnerId }));
+  };
+
+/** The same of any partner, for the operator. */
+export const getCommissionSummaryFor =
+  (deps: CommissionDeps) =>
+  (ctx: Ctx, { partnerId, ...period }: SummaryPeriod & { readonly partnerId: string }): Promise<Summary> => {
+    requireScope(ctx, "commissions:read");
     return deps.db.read(ctx, async (tx) => {
-      const { timeZone } = await deps.programs.getProgram(tx);
-      const sums = await sumByStatus(tx, { partnerId, from: instantOf(period.from), to: instantOf(period.to) });
-      const upcoming = await sumUpcoming(tx, { partnerId, timeZone, datesMax: UPCOMING_DATES_MAX });
-      const currencies: CurrencySummary[] = [];
-      for (const currency of await deps.ledger.currencies(tx, partnerId)) {
-        const ofCurrency = sums.filter((sum) => sum.currency === currency);
-        const amountOf = (status: string): bigint => ofCurrency.find((sum) => sum.status === status)?.amount ?? 0n;
-        const balances = await deps.ledger.balances(tx, { partnerId, currency });
-        currencies.push({
-          currency,
-          pending: amountOf("pending"),
-          approved: amountOf("approved"),
-          paid: amountOf("paid"),
-          disputed: amountOf("disputed"),
-          commissions: ofCurrency.reduce((sum, { count }) => sum + count, 0n),
-          balances: {
-            pending: balances.pending,
-            available: balances.available,
-            disputed: balances.disputed,
-            inTransit: balances.payout_in_transit,
-            debt: balances.clawback_receivable,
-          },
-          upcoming: upcoming.filter((sum) => sum.currency === currency).map(({ date, amount }) => ({ date, amount })),
-        });
-      }
-      return { currencies };
+      await deps.partners.getPartner(tx, partnerId);
+      return summarise(deps, tx, { ...period, partnerId });
     });
   };
+
+async function summarise(
+  deps: CommissionDeps,
+  tx: ReadTx,
+  { partnerId, from, to }: SummaryPeriod & { readonly partnerId: string },
+): Promise<Summary> {
+  const { timeZone } = await deps.programs.getProgram(tx);
+  const sums = await sumByStatus(tx, { partnerId, from: instantOf(from), to: instantOf(to) });
+  const upcoming = await sumUpcoming(tx, { partnerId, timeZone, datesMax: UPCOMING_DATES_MAX });
+  const currencies: CurrencySummary[] = [];
+  for (const currency of await deps.ledger.currencies(tx, partnerId)) {
+    const ofCurrency = sums.filter((sum) => sum.currency === currency);
+    const amountOf = (status: string): bigint => ofCurrency.find((sum) => sum.status === status)?.amount ?? 0n;
+    const balances = await deps.ledger.balances(tx, { partnerId, currency });
+    currencies.push({
+      currency,
+      pending: amountOf("pending"),
+      approved: amountOf("approved"),
+      paid: amountOf("paid"),
+      disputed: amountOf("disputed"),
+      commissions: ofCurrency.reduce((sum, { count }) => sum + count, 0n),
+      balances: {
+        pending: balances.pending,
+        available: balances.available,
+        disputed: balances.disputed,
+        inTransit: balances.payout_in_transit,
+        debt: balances.clawback_receivable,
+      },
+      upcoming: upcoming.filter((sum) => sum.currency === currency).map(({ date, amount }) => ({ date, amount })),
+    });
+  }
+  return { currencies };
+}
 
 const instantOf = (text: string | undefined): Date | null => (text === undefined ? null : new Date(text));

@@ -221,6 +221,20 @@ describe("the summary", () => {
     expect(later.currencies[1]).toMatchObject({ pending: 50n, balances: { pending: 120n } });
   });
 
+  it("is the same for the operator, of one partner, and of none of another tenant", async () => {
+    const kept = await world.seedCommission(partnerId, 100n);
+    await approve(kept.id);
+    const seen = await world.commissions.getCommissionSummary(own(), {});
+    expect(seen.currencies).toHaveLength(1);
+    expect(await world.commissions.getCommissionSummaryFor(world.operator(), { partnerId })).toEqual(seen);
+    await expect(
+      world.commissions.getCommissionSummaryFor(world.operator(undefined, otherTenant), { partnerId }),
+    ).rejects.toMatchObject({ code: "partner.not_found" });
+    expect(() => world.commissions.getCommissionSummaryFor(own(), { partnerId })).toThrow(
+      expect.objectContaining({ code: "access.scope_missing" }),
+    );
+  });
+
   it("counts what is past its hold and held as due today", async () => {
     await world.seedCommission(partnerId, 100n);
     world.clock.moveTo(new Date("2028-06-01T12:00:00Z"));

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Allowed } from "../../app/allowed.tsx";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
@@ -39,8 +40,9 @@ const OF_PARTNER: Column<Budget> = {
 /** What may be spent on marketing, period by period: for a partner its own, for the team everybody's. */
 export function BudgetList() {
   const { isPartner } = useMe();
+  const { partnerId } = useUrlState().search;
   const own = useList("listBudgets", {}, { enabled: isPartner });
-  const all = useList("listAllBudgets", {}, { enabled: !isPartner });
+  const all = useList("listAllBudgets", { partnerId }, { enabled: !isPartner });
   const [isClaiming, setClaiming] = useState(false);
   const list = isPartner ? own : all;
   const open = own.rows.filter(({ left, periodEnd }) => left > 0 && periodEnd >= new Date().toISOString().slice(0, 10));

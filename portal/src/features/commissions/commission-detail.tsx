@@ -12,6 +12,7 @@ import { Status } from "../../ui/status.tsx";
 import { statusNote, typeWords } from "./commission-words.ts";
 import { DecideCommission } from "./decide-commission.tsx";
 import { DisputeCommission } from "./dispute-commission.tsx";
+import { Reassess } from "./reassess.tsx";
 import { Receipt } from "./receipt.tsx";
 import type { Receipt as ReceiptData } from "./receipt-type.ts";
 
@@ -86,7 +87,12 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
           <DisputeCommission detail={detail} />
         </Allowed>
       ) : (
-        <DecideCommission detail={detail} />
+        <>
+          <DecideCommission detail={detail} />
+          <div>
+            <Reassess partnerId={detail.partnerId} />
+          </div>
+        </>
       )}
     </>
   );

@@ -1,6 +1,8 @@
+import { Button } from "@mantine/core";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
+import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -12,6 +14,7 @@ import { Balances } from "./balances.tsx";
 import { COMMISSION_COLUMNS } from "./commission-columns.tsx";
 import { CommissionDrawer } from "./commission-drawer.tsx";
 import { STATUSES, TYPES } from "./commission-words.ts";
+import { GrantCommission } from "./grant-commission.tsx";
 
 const FILTERS = [
   {
@@ -25,7 +28,8 @@ const NEWEST = "-occurredAt";
 
 /** What each sale earned: for a partner its own, for the operator everybody's. */
 export default function CommissionsPage() {
-  const { isPartner } = useMe();
+  const { isPartner, may } = useMe();
+  const granting = useDialog("grant");
   const { search, change, opening, sortedBy } = useUrlState();
   const { status, type, currency, referralId, partnerId } = search;
   const sorting = sortedBy(NEWEST);
@@ -34,7 +38,10 @@ export default function CommissionsPage() {
   const all = useList("listAllCommissions", { ...query, partnerId }, { enabled: !isPartner });
   const list = isPartner ? own : all;
   return (
-    <Page title={t("nav.commissions")}>
+    <Page
+      title={t("nav.commissions")}
+      acts={may("commissions:write") && !isPartner ? <Button onClick={granting.open}>{t("grant.act")}</Button> : null}
+    >
       {isPartner ? <Balances /> : null}
       {isPartner ? <OwnReviews /> : null}
       <FilterBar filters={FILTERS} values={{ status, type }} onChange={change} />
@@ -55,6 +62,7 @@ export default function CommissionsPage() {
         />
       </Panel>
       <CommissionDrawer rows={list.rows} />
+      {granting.isOpen && !isPartner ? <GrantCommission onClose={granting.onClose} /> : null}
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import { Page } from "../../ui/page.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { BudgetList } from "../budgets/budget-list.tsx";
 import { ClaimList } from "../budgets/claim-list.tsx";
+import { GrantBudget } from "../budgets/grant-budget.tsx";
 import { AgreeFees } from "./agree-fees.tsx";
 import { AgreementList } from "./agreement-list.tsx";
 import { InvoiceList } from "./invoice-list.tsx";
@@ -25,6 +26,7 @@ export default function FeesPage() {
   const { isPartner, may } = useMe();
   const issuing = useDialog("issue");
   const agreeing = useDialog("agree");
+  const granting = useDialog("grant");
   const { search, change } = useUrlState();
   const tab = search.tab ?? "invoices";
   return (
@@ -34,7 +36,9 @@ export default function FeesPage() {
         may("fees:write") ? (
           tab === "agreements" ? (
             <Button onClick={agreeing.open}>{t("agreement.agree")}</Button>
-          ) : (
+          ) : tab === "budgets" ? (
+            <Button onClick={granting.open}>{t("budget.grant")}</Button>
+          ) : tab === "claims" ? null : (
             <Button onClick={issuing.open}>{t("invoice.issue")}</Button>
           )
         ) : null
@@ -55,6 +59,9 @@ export default function FeesPage() {
         <InvoiceList />
       )}
       {issuing.isOpen ? <IssueInvoice onClose={issuing.onClose} /> : null}
+      {granting.isOpen && may("fees:write") ? (
+        <GrantBudget {...(search.partnerId && { partnerId: search.partnerId })} onClose={granting.onClose} />
+      ) : null}
       {agreeing.isOpen ? <AgreeFees onClose={agreeing.onClose} /> : null}
     </Page>
   );

@@ -25,8 +25,9 @@ export default function FirstSteps() {
   const program = useQuery({ ...read("getProgram"), enabled: may("program:write") });
   const keys = useQuery({ ...read("listOperatorAPIKeys", ONE), enabled: may("keys:write") });
   const features = useQuery({ ...read("listFeatures"), enabled: may("flags:write") });
+  const sources = useQuery({ ...read("listRevenueSources", ONE), enabled: may("transactions:read") });
   const partners = useQuery({ ...read("listPartners", ONE), enabled: may("partners:read") });
-  if (!program.data || !keys.data || !features.data || !partners.data) return null;
+  if (!program.data || !keys.data || !features.data || !sources.data || !partners.data) return null;
   const hasPartners = partners.data.data.length > 0;
   const hasKey = keys.data.data.length > 0;
   if (hasPartners && hasKey) return null;
@@ -39,6 +40,11 @@ export default function FirstSteps() {
     },
     { words: t("firstSteps.plan"), isDone: hasPartners, link: { to: PATHS.plans } },
     { words: t("firstSteps.key"), isDone: hasKey, link: { to: PATHS.developers } },
+    {
+      words: t("firstSteps.billing"),
+      isDone: sources.data.data.length > 0,
+      link: { to: PATHS.settings, search: { tab: "sources" } },
+    },
     {
       words: t("firstSteps.open"),
       isDone: features.data.data.some(({ key, isEnabled }) => key === OPEN && isEnabled),

@@ -78,6 +78,11 @@ export function Waiting() {
     { status: "submitted", sort: "registeredAt" },
     { ...size, enabled: may("leads:read") },
   );
+  const claims = useList(
+    "listAllBudgetClaims",
+    { status: "submitted", sort: "submittedAt" },
+    { ...size, enabled: may("fees:read") },
+  );
   const queues: Queue[] = [
     {
       words: t("home.applications"),
@@ -133,6 +138,12 @@ export function Waiting() {
       link: { to: PATHS.support, search: { status: "open" } },
       list: tickets,
       since: tickets.rows[0]?.updatedAt,
+    },
+    {
+      words: t("home.claims"),
+      link: { to: PATHS.fees, search: { tab: "claims", status: "submitted" } },
+      list: claims,
+      since: claims.rows[0]?.submittedAt,
     },
     { words: t("home.deals"), link: { to: PATHS.leads }, list: deals, since: deals.rows[0]?.registeredAt },
   ];

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { Allowed } from "../../app/allowed.tsx";
 import { PATHS } from "../../app/paths.ts";
 import { read } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
@@ -16,6 +17,7 @@ import { ChangeTerms } from "./change-terms.tsx";
 import { LookAs } from "./look-as.tsx";
 import { PartnerActs } from "./partner-acts.tsx";
 import { PartnerFigures } from "./partner-figures.tsx";
+import { PartnerMoney } from "./partner-money.tsx";
 import { Terms } from "./terms.tsx";
 import { Timeline } from "./timeline.tsx";
 
@@ -43,6 +45,9 @@ export default function PartnerPage() {
     >
       <Columns wide>
         <div style={{ display: "grid", gap: "1rem", minInlineSize: 0 }}>
+          <Allowed scope="commissions:read">
+            <PartnerMoney partner={data} />
+          </Allowed>
           <Panel title={t("reports.figures")} aside={t("period.12m")}>
             <PartnerFigures partnerId={id} />
           </Panel>
@@ -83,6 +88,20 @@ export default function PartnerPage() {
                 {t("nav.payouts")}
               </Link>
             </li>
+            <Allowed scope="fees:read">
+              <li>
+                <Link to={PATHS.fees} search={{ tab: "budgets", partnerId: id }}>
+                  {t("budgets.title")}
+                </Link>
+              </li>
+            </Allowed>
+            <Allowed scope="cards:read">
+              <li>
+                <Link to={PATHS.cards} search={{ partnerId: id }}>
+                  {t("nav.cards")}
+                </Link>
+              </li>
+            </Allowed>
           </ul>
         </Panel>
       </Columns>

@@ -5,6 +5,7 @@ import { t } from "../../i18n/messages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Status } from "../../ui/status.tsx";
+import { Reassess } from "../commissions/reassess.tsx";
 import type { Referral } from "./referral-type.ts";
 
 /** One customer's way: from the visit to the qualifying payment, with what it earned. */
@@ -34,6 +35,11 @@ export function ReferralDrawer({ rows }: { readonly rows: readonly Referral[] })
             <Link to={PATHS.commissions} search={{ referralId: row.id }}>
               {t("referral.commissions")}
             </Link>
+            {"partnerId" in row ? (
+              <div>
+                <Reassess partnerId={row.partnerId} />
+              </div>
+            ) : null}
           </>
         );
       }}

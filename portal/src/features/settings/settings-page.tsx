@@ -20,6 +20,11 @@ const OPERATOR_TABS: Readonly<Record<string, Tab>> = {
   programme: { words: t("settings.programme"), page: lazy(() => import("./programme.tsx")) },
   branding: { words: t("settings.branding"), page: lazy(() => import("./branding.tsx")), scope: "program:read" },
   domains: { words: t("settings.domains"), page: lazy(() => import("./domains.tsx")), scope: "program:read" },
+  sources: {
+    words: t("settings.sources"),
+    page: lazy(() => import("../sources/sources.tsx")),
+    scope: "transactions:read",
+  },
   payouts: { words: t("settings.payouts"), page: lazy(() => import("./payout-rules.tsx")), scope: "payouts:read" },
   disputes: {
     words: t("settings.disputes"),
@@ -51,7 +56,7 @@ export default function SettingsPage() {
       <Tabs
         tabs={tabs.map(([name, { words }]) => [name, words] as const)}
         value={tab}
-        onChange={(to) => change({ tab: to, open: undefined })}
+        onChange={(to) => change({ tab: to, open: undefined, act: undefined })}
       />
       <Shown />
     </Page>
