@@ -1,6 +1,10 @@
+import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
+import { PATHS } from "../../app/paths.ts";
 import { t } from "../../i18n/messages.ts";
 import { Status } from "../../ui/status.tsx";
+
+const PLACES = { commission: PATHS.commissions, payout: PATHS.payouts, referral: PATHS.referrals } as const;
 
 type Ticket = components["schemas"]["Ticket"];
 
@@ -14,7 +18,9 @@ export function TicketHead({ ticket: { subject, status, object } }: { readonly t
       </h3>
       {object === null ? null : (
         <p>
-          {t(`ticket.about.${object.type}`)} <code dir="ltr">{object.id}</code>
+          <Link to={PLACES[object.type]} search={{ open: object.id, ...(object.type === "payout" && { tab: "all" }) }}>
+            {t(`ticket.about.${object.type}`)}
+          </Link>
         </p>
       )}
     </>
