@@ -73,7 +73,7 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
       {disputes.map((dispute) => (
         <section key={dispute.id} aria-label={t("dispute.title")}>
           <h3>
-            {t("dispute.title")} <Status of="dispute" code={dispute.status} soft />
+            {t("dispute.title")} <Status of={isPartner ? "ownDispute" : "dispute"} code={dispute.status} soft />
           </h3>
           <p>{dispute.reason}</p>
           <p>

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
+import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
 import { t } from "../../i18n/messages.ts";
 import { Status } from "../../ui/status.tsx";
@@ -10,9 +11,10 @@ type Ticket = components["schemas"]["Ticket"];
 
 /** What a ticket is about, and whose turn it is. */
 export function TicketHead({ ticket: { subject, status, object } }: { readonly ticket: Ticket }) {
+  const { isPartner } = useMe();
   return (
     <>
-      <Status of="ticket" code={status} soft />
+      <Status of={isPartner ? "ownTicket" : "ticket"} code={status} soft />
       <h3>
         <bdi>{subject}</bdi>
       </h3>
