@@ -1,7 +1,8 @@
 import { parse } from "@formatjs/icu-messageformat-parser";
 import type { Plugin } from "vite";
 
-const MESSAGES = /\/i18n\/messages\/[\w-]+\.json$/;
+/** Those for errors take no values, and are shown as they are. */
+const MESSAGES = /\/i18n\/messages\/[\w-]+(?<!-errors)\.json$/;
 
 /** Reads the messages that take values while building: the page then needs no parser, which weighs as much as all the texts. */
 export const compileMessages = (): Plugin => ({

@@ -1,9 +1,23 @@
+import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderPage } from "../../server/src/identity/index.ts";
+import { DEFAULT_ACCENT } from "../../server/src/platform/default-look.ts";
+import { PLAIN_LOOK } from "../../server/src/platform/mail/index.ts";
+import { plainBranding } from "../../server/src/whitelabel/branding.ts";
+import { BRAND } from "../src/ui/theme.ts";
 import { CHROMIUM, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
 import { openPortal, PASSWORD, type PortalWorld } from "./portal-world.ts";
 
 const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+
+it("is the same colour before anybody has chosen one, in the portal, in mails and on the pages that mails lead to", async () => {
+  expect(BRAND).toBe(DEFAULT_ACCENT);
+  expect(PLAIN_LOOK.button).toBe(DEFAULT_ACCENT);
+  expect(plainBranding("Any")).toMatchObject({ accent: DEFAULT_ACCENT, mail: { button: DEFAULT_ACCENT } });
+  expect(await readFile(new URL("../public/mark.svg", import.meta.url), "utf8")).toContain(`fill="${DEFAULT_ACCENT}"`);
+  expect(renderPage({ title: "Any", text: "" })).toContain(`background:${DEFAULT_ACCENT}`);
+});
 
 /** How a programme looks, where people come in. */
 describe.skipIf(CHROMIUM === undefined)("a brand", () => {
@@ -28,7 +42,7 @@ describe.skipIf(CHROMIUM === undefined)("a brand", () => {
         font: "system",
         welcome: "Welcome to <b>Acme</b>",
         links: { terms: "https://acme.test/terms", privacy: null, imprint: null, help: null },
-        mail: { ground: "#ffffff", text: "#17201d", button: "#1f5c4d", buttonText: "#ffffff" },
+        mail: { ground: "#ffffff", text: "#161a1f", button: "#4453d6", buttonText: "#ffffff" },
         version: 0,
         logo: { name: "logo.png", content: DOT },
       },

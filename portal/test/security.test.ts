@@ -143,9 +143,9 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
     await ours.page.getByRole("button", { name: "Erase", exact: true }).waitFor();
     expect(await flawsOf(ours.page)).toEqual([]);
     await visit(ours.page, "/audit");
-    await ours.page.getByLabel("Action", { exact: true }).fill("privacy.*");
+    await ours.page.getByLabel("Who or what").fill(partner);
     await ours.page.getByRole("button", { name: "Search" }).click();
-    await ours.page.getByText("privacy.erasure_asked").first().click();
+    await ours.page.getByText("Asked to be forgotten").first().click();
     await ours.page.getByRole("dialog").getByText("erasureId").waitFor();
     expect(await flawsOf(ours.page)).toEqual([]);
     expect(ours.complaints).toEqual([]);

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from "intl-messageformat";
+import { loadErrorMessages } from "./error-messages.ts";
 import { LOCALES, locale } from "./locale.ts";
 import first from "./messages/en.json";
 import type pages from "./messages/en-pages.json";
@@ -21,6 +22,8 @@ async function addFirstMessages(): Promise<void> {
   messages = (await loaders[locale()]()).default;
   document.documentElement.lang = locale();
   document.documentElement.dir = LOCALES[locale()].direction;
+  // Not waited for: a refusal before they are there is said as the API says it.
+  void loadErrorMessages().catch(() => undefined);
 }
 
 /** Loads the messages of every other page, once; before the first of them is read, as columns and filters have their words at once. */

@@ -31,4 +31,12 @@ it("what does not fit a field is said of the field, and no pattern is shown to a
   const fields = [{ path: "body.code", message: 'must match pattern "^[A-Z]+$"' }];
   const error = Object.assign(new Error("x"), { status: 400, code: "request.invalid", title: "The schema", fields });
   expect(describeError(error)).toEqual({ title: t("problem.invalid"), detail: `code: ${t("problem.pattern")}` });
+  const bounds = ["must NOT have fewer than 12 characters", "must be >= 1", 'must match format "email"'].map(
+    (message) => describeError(Object.assign(error, { fields: [{ path: "body.code", message }] })).detail,
+  );
+  expect(bounds).toEqual([
+    `code: ${t("problem.short", { n: "12" })}`,
+    `code: ${t("problem.least", { n: "1" })}`,
+    `code: ${t("problem.format")}`,
+  ]);
 });

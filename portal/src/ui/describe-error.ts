@@ -1,16 +1,38 @@
+import { errorWords } from "../i18n/error-messages.ts";
 import { t } from "../i18n/messages.ts";
 
 type Described = { readonly title: string; readonly detail?: string; readonly requestId?: string };
 
 /** What is wrong with a field; a rule that is written for programs is said in other words. */
-const inWords = (message: string): string =>
-  message.startsWith("must match pattern") ? t("problem.pattern") : message;
+function inWords(message: string): string {
+  if (message.startsWith("must match pattern")) return t("problem.pattern");
+  if (message.startsWith("must match format")) return t("problem.format");
+  if (message.startsWith("must have required")) return t("problem.missing");
+  for (const [said, key] of BOUNDS) {
+    const n = said.exec(message)?.[1];
+    if (n !== undefined) return t(key, { n });
+  }
+  return message;
+}
+const BOUNDS = [
+  [/^must NOT have fewer than (\d+) characters$/, "problem.short"],
+  [/^must NOT have more than (\d+) characters$/, "problem.long"],
+  [/^must be >= (\S+)$/, "problem.least"],
+  [/^must be <= (\S+)$/, "problem.most"],
+] as const;
 
-/** What a person is told of an error. The API says in plain words what is wrong; who gets no answer is told what that means. */
+/** What a person is told of an error. The API says in plain words what is wrong, and the portal says it in other languages; who gets no answer is told what that means. */
 export function describeError(error: unknown): Described {
   if (!(error instanceof Error)) return { title: t("problem.unknown") };
   if (error.name === "NoAnswerError") return { title: t("problem.away"), detail: t("problem.awayDetail") };
-  const { code, title, status, requestId, fields, facts } = error as Partial<{
+  const {
+    code,
+    title: said,
+    status,
+    requestId,
+    fields,
+    facts,
+  } = error as Partial<{
     code: string;
     title: string;
     status: number;
@@ -18,6 +40,7 @@ export function describeError(error: unknown): Described {
     fields: readonly { path: string; message: string }[];
     facts: Readonly<Record<string, unknown>>;
   }>;
+  const title = errorWords(code) ?? said;
   // A suspended programme says why it is. What is missing and what is out of reach are the same to whoever asks; a refusal for another reason says its own.
   const reason = facts?.["reason"];
   if (code === "tenant.suspended")

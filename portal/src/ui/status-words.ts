@@ -7,6 +7,27 @@ export type StatusLook = { readonly glyph: GlyphName; readonly tone: Tone; reado
 /** How one status looks and is said. */
 export const look = (glyph: GlyphName, tone: Tone, words: MessageKey): StatusLook => ({ glyph, tone, words });
 
+const DISPUTE = {
+  open: look("half", "wait", "status.dispute.open"),
+  waiting: look("open", "wait", "status.dispute.waiting"),
+  escalated: look("contested", "wait", "status.dispute.escalated"),
+  adjusted: look("done", "good", "status.dispute.adjusted"),
+  withdrawn: look("ended", "neutral", "status.dispute.withdrawn"),
+  upheld: look("done", "neutral", "status.dispute.upheld"),
+  cancelled: look("ended", "neutral", "status.dispute.cancelled"),
+} as const;
+const TICKET = {
+  open: look("half", "wait", "status.ticket.open"),
+  waiting: look("open", "neutral", "status.ticket.waiting"),
+  solved: look("done", "good", "status.ticket.solved"),
+  closed: look("ended", "neutral", "status.ticket.closed"),
+} as const;
+/** Of what two sides write in, as its partner reads it: whose turn it is. */
+const OWN = {
+  open: look("half", "neutral", "status.own.open"),
+  waiting: look("open", "wait", "status.own.waiting"),
+} as const;
+
 /** How each status of the API looks and is said. Amber: somebody must act. Red: it failed. Violet: stopped on purpose. */
 export const STATUSES = {
   partner: {
@@ -45,15 +66,8 @@ export const STATUSES = {
     expired: look("ended", "neutral", "status.batch.expired"),
     cancelled: look("ended", "neutral", "status.batch.cancelled"),
   },
-  dispute: {
-    open: look("half", "wait", "status.dispute.open"),
-    waiting: look("open", "wait", "status.dispute.waiting"),
-    escalated: look("contested", "wait", "status.dispute.escalated"),
-    adjusted: look("done", "good", "status.dispute.adjusted"),
-    withdrawn: look("ended", "neutral", "status.dispute.withdrawn"),
-    upheld: look("done", "neutral", "status.dispute.upheld"),
-    cancelled: look("ended", "neutral", "status.dispute.cancelled"),
-  },
+  dispute: DISPUTE,
+  ownDispute: { ...DISPUTE, ...OWN, escalated: look("contested", "neutral", "status.dispute.escalated") },
   fraud: {
     open: look("half", "wait", "status.fraud.open"),
     appealed: look("contested", "wait", "status.fraud.appealed"),
@@ -61,12 +75,8 @@ export const STATUSES = {
     cleared: look("done", "good", "status.fraud.cleared"),
     final: look("ended", "neutral", "status.fraud.final"),
   },
-  ticket: {
-    open: look("half", "wait", "status.ticket.open"),
-    waiting: look("open", "neutral", "status.ticket.waiting"),
-    solved: look("done", "good", "status.ticket.solved"),
-    closed: look("ended", "neutral", "status.ticket.closed"),
-  },
+  ticket: TICKET,
+  ownTicket: { ...TICKET, ...OWN },
   screening: {
     open: look("half", "wait", "status.screening.open"),
     escalated: look("contested", "wait", "status.screening.escalated"),

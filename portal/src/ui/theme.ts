@@ -6,7 +6,7 @@ import {
 } from "@mantine/core";
 import { accentOf, ladderOf } from "./accent.ts";
 
-/** Until an installation has a brand of its own. */
+/** Until an installation has a brand of its own: the same colour that the server begins with. */
 export const BRAND = "#4453d6";
 
 const GRAY = "#f8f9fa #f6f7f8 #eff0f2 #e1e4e7 #ced1d6 #a0a5ab #81878d #5e646b #43484f #161a1f";

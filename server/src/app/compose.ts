@@ -80,7 +80,17 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
 
   const tenants = boot.use(createTenantService({ db, onError }));
   const audit = createAudit();
-  const auditTrail = createAuditService({ db, audit, secrets, place: config.checkpointPlace });
+  const auditTrail = createAuditService({
+    db,
+    audit,
+    secrets,
+    place: config.checkpointPlace,
+    // Who people and partners are lies above: asked through here.
+    who: {
+      named: (tx, words) => partners.named(tx, words),
+      namesOf: (tx, ids) => partners.namesOf(tx, ids),
+    },
+  });
   const flags = boot.use(await createFlags({ db, clock, audit }));
   // How mails to partners look, and whether a domain is its programme's still, lies above: asked through here.
   const mailing = {

@@ -145,10 +145,12 @@ export type AuditFilter = {
   /** Anywhere in what was done, why, and what it changed. */
   readonly words?: string;
 };
+/** Beside what the words are in: acts of these, on these, or that name one of these. */
+export type Named = { readonly ids?: readonly string[] };
 
-function selectActs(tx: ReadTx, filter: AuditFilter) {
+function selectActs(tx: ReadTx, filter: AuditFilter & Named) {
   let query = tx.selectFrom("audit_log").selectAll().where("tenant_id", "=", tx.ctx.tenantId);
-  const { action, words } = filter;
+  const { action, words, ids = [] } = filter;
   if (action?.endsWith("*")) query = query.where("action", "like", `${likeOf(action.slice(0, -1)).slice(1)}`);
   else if (action !== undefined) query = query.where("action", "=", action);
   if (filter.actorType !== undefined) query = query.where("actor_type", "=", filter.actorType);
@@ -159,13 +161,13 @@ function selectActs(tx: ReadTx, filter: AuditFilter) {
   if (filter.occurredBefore !== undefined) query = query.where("occurred_at", "<", filter.occurredBefore);
   if (words !== undefined)
     query = query.where(
-      sql<boolean>`concat_ws(' ', action, reason, before, after, request_id, actor_id, target_id) ilike ${likeOf(words)}`,
+      sql<boolean>`concat_ws(' ', action, reason, before, after, request_id, actor_id, target_id) ilike any (${[words, ...ids].map(likeOf)}::text[])`,
     );
   return query;
 }
 
 /** A page of the trail. */
-export async function findActs(tx: ReadTx, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRow>> {
+export async function findActs(tx: ReadTx, filter: AuditFilter & Named, page: PageRequest): Promise<Page<AuditRow>> {
   const { data, nextCursor } = await selectPage(selectActs(tx, filter), page, {
     sorts: { position: { column: "position", type: "bigint" } },
     defaultSort: "-position",
@@ -177,7 +179,7 @@ export async function findActs(tx: ReadTx, filter: AuditFilter, page: PageReques
 /** Acts after a place of the trail, oldest first. */
 export async function findActsAfter(
   tx: ReadTx,
-  filter: AuditFilter,
+  filter: AuditFilter & Named,
   { after, limit }: { readonly after: bigint; readonly limit: number },
 ): Promise<{ position: bigint; row: AuditRow }[]> {
   const rows = await selectActs(tx, filter).where("position", ">", after).orderBy("position").limit(limit).execute();

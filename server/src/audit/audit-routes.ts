@@ -29,7 +29,7 @@ const filters = {
     Line({
       minLength: 2,
       maxLength: 200,
-      description: `Anywhere in the act, its reason and what it changed; in the last ${WORDS_SEARCHED_DAYS} days where no \`occurredFrom\` is given`,
+      description: `A name or an e-mail of who acted or was acted on, or anywhere in the act, its reason and what it changed; in the last ${WORDS_SEARCHED_DAYS} days where no \`occurredFrom\` is given`,
     }),
   ),
 };
@@ -63,9 +63,21 @@ const AuditPage = pageOf(
       id: Id("Of the act"),
       actorType: Type.Enum([...ACTOR_TYPES]),
       actorId: Nullable(Type.String()),
+      actorName: Nullable(
+        Type.String({
+          description: "What who acted is called now, where they are somebody",
+          examples: ["Grace Hopper"],
+        }),
+      ),
       action: Type.String({ examples: ["payout.requested"] }),
       targetType: Type.String({ examples: ["payout"] }),
       targetId: Nullable(Type.String()),
+      targetName: Nullable(
+        Type.String({
+          description: "What a person, partner or key that was acted on is called now",
+          examples: ["Hopper & Daughters"],
+        }),
+      ),
       before: Changed("What it was"),
       after: Changed("What it became"),
       reason: Nullable(Type.String()),

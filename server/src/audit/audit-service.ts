@@ -1,16 +1,16 @@
-import { type Ctx, requireScope } from "../platform/context.ts";
+import type { Ctx } from "../platform/context.ts";
 import { deriveKey, type Secrets } from "../platform/crypto/index.ts";
 import { type Database, type Page, type PageRequest, tenantsToSeal } from "../platform/database/index.ts";
 import type { CronJob } from "../platform/jobs/index.ts";
 import type { Audit } from "./audit.ts";
-import type { AuditDeps } from "./audit-deps.ts";
-import { type AuditFilter, type AuditRow, findActs } from "./audit-repository.ts";
+import type { AuditDeps, Who } from "./audit-deps.ts";
+import type { AuditFilter } from "./audit-repository.ts";
 import type { CheckpointPlace } from "./checkpoint-place.ts";
 import { createCheckpointSigner } from "./checkpoint-signer.ts";
 import { exportAudit } from "./export-audit.ts";
+import { type Act, findActs } from "./find-acts.ts";
 import { publishCheckpoints } from "./publish-checkpoints.ts";
 import { checkpointAudit, LOOKBACK, sealAudit } from "./seal-audit.ts";
-import { periodOf } from "./search-rules.ts";
 import { verifyAudit } from "./verify-audit.ts";
 
 /** The trail as a whole: chained, signed now and then, verified, searched. What writes to it is `createAudit`. */
@@ -18,11 +18,13 @@ export function createAuditService({
   db,
   audit,
   secrets,
+  who,
   place,
 }: {
   readonly db: Database;
   readonly audit: Audit;
   readonly secrets: Pick<Secrets, "pepper">;
+  readonly who: Who;
   readonly place?: CheckpointPlace | undefined;
 }) {
   const signer = createCheckpointSigner(deriveKey(secrets.pepper, "tributary audit checkpoints"));
@@ -32,12 +34,9 @@ export function createAuditService({
     checkpoint: (ctx: Ctx) => checkpointAudit(deps, ctx),
     publish: (ctx: Ctx) => publishCheckpoints(deps, ctx),
     verify: (ctx: Ctx) => verifyAudit(deps, ctx),
-    exportAudit: exportAudit({ db, audit }),
-    findActs: (ctx: Ctx, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRow>> =>
-      db.read(ctx, (tx) => {
-        requireScope(ctx, "audit:read");
-        return findActs(tx, { ...filter, ...periodOf(filter, ctx.now) }, page);
-      }),
+    exportAudit: exportAudit({ db, audit, who }),
+    findActs: (ctx: Ctx, filter: AuditFilter, page: PageRequest): Promise<Page<Act>> =>
+      findActs({ db, who }, ctx, filter, page),
   };
 }
 

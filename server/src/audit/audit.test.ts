@@ -12,12 +12,18 @@ let bench: IdentityBench;
 let service: AuditService;
 let ctx: Ctx;
 const audit = createAudit();
+const GRACE = { id: newId(), name: "Grace Hopper" };
+const who = {
+  named: async (_tx: unknown, words: string) => (GRACE.name.includes(words) ? [GRACE.id] : []),
+  namesOf: async (_tx: unknown, ids: readonly string[]) =>
+    new Map(ids.includes(GRACE.id) ? [[GRACE.id, GRACE.name]] : []),
+};
 
 beforeEach(async () => {
   database = await cloneDatabase();
   bench = await openIdentity(database, {
     routes: ({ db, secrets }) => {
-      service = createAuditService({ db, audit, secrets });
+      service = createAuditService({ db, audit, secrets, who });
       return [auditRoutes(service)];
     },
   });
@@ -223,6 +229,21 @@ describe("whoever reads the trail", () => {
     expect(await actions("?words=like.rel")).toEqual(["payoutlike.released"]);
     // What stands for anything in a pattern stands for itself.
     expect(await actions("?words=p_yout")).toEqual([]);
+  });
+
+  it("finds acts by the name of who they are about, that they concern beside others, and says it with them", async () => {
+    await act(1, { targetId: GRACE.id, action: "person.changed" });
+    await bench.db.transaction(ctx, (tx) =>
+      audit.record(tx, "payout.requested", { targetType: "payout", targetId: newId(), after: { partnerId: GRACE.id } }),
+    );
+    await act(1, { action: "other.changed" });
+    const found = (await read("?words=Hopper")).json<{ data: object[] }>().data;
+    expect(found).toMatchObject([
+      { action: "payout.requested", targetName: null },
+      { action: "person.changed", targetName: "Grace Hopper", actorName: null },
+    ]);
+    const file = (await read("/export?format=json&words=Hopper")).json<{ action: string }[]>();
+    expect(file.map(({ action }) => action)).toEqual(["person.changed", "payout.requested", "audit.exported"]);
   });
 
   it("takes them out as CSV or JSON, all of a filter, oldest first, and that stands in the trail", async () => {

@@ -38,8 +38,9 @@ const act = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn += 1)
     await db.transaction(ctx, (tx) => audit.record(tx, "thing.changed", { targetType: "thing", targetId: null }));
 };
+const nobody = { named: async () => [], namesOf: async () => new Map() };
 const at = (place: Parameters<typeof createAuditService>[0]["place"]): AuditService =>
-  createAuditService({ db, audit, secrets: { pepper }, place });
+  createAuditService({ db, audit, secrets: { pepper }, who: nobody, place });
 const inBucket = (key = "key") =>
   bucketPlace({ url: bucket.url, region: "eu-test", accessKeyId: key, secretAccessKey: "secret" });
 /** Checkpoints after the second, fourth and sixth act, published. */

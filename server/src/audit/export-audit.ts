@@ -4,8 +4,9 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Database } from "../platform/database/index.ts";
 import { toWire } from "../platform/wire.ts";
 import type { Audit } from "./audit.ts";
-import { type AuditFilter, type AuditRow, findActsAfter } from "./audit-repository.ts";
-import { periodOf } from "./search-rules.ts";
+import type { Who } from "./audit-deps.ts";
+import { type AuditFilter, type AuditRow, findActsAfter, type Named } from "./audit-repository.ts";
+import { searchOf } from "./find-acts.ts";
 
 export const AUDIT_FORMATS = ["csv", "json"] as const;
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];
@@ -31,7 +32,7 @@ const FIELDS = [
 
 /** The acts that a filter names, oldest first, as a file that is made while it is sent. That it was made stands in the trail itself. */
 export const exportAudit =
-  ({ db, audit }: { readonly db: Database; readonly audit: Audit }) =>
+  ({ db, audit, who }: { readonly db: Database; readonly audit: Audit; readonly who: Who }) =>
   async (ctx: Ctx, { format, ...filter }: AuditFilter & { readonly format: AuditFormat }): Promise<AuditFile> => {
     requireScope(ctx, "audit:read");
     await db.transaction(ctx, (tx) =>
@@ -41,7 +42,7 @@ export const exportAudit =
         after: { format, ...filter },
       }),
     );
-    const rows = actsOf(db, ctx, { ...filter, ...periodOf(filter, ctx.now) });
+    const rows = actsOf(db, ctx, await db.read(ctx, (tx) => searchOf(who, tx, filter)));
     const name = `audit-${ctx.now.toISOString().slice(0, 10)}.${format}`;
     if (format === "json")
       return { name, contentType: "application/json; charset=utf-8", content: Readable.from(jsonOf(rows)) };
@@ -52,7 +53,7 @@ export const exportAudit =
     return { name, contentType: "text/csv; charset=utf-8; header=present", content };
   };
 
-async function* actsOf(db: Database, ctx: Ctx, filter: AuditFilter): AsyncGenerator<AuditRow> {
+async function* actsOf(db: Database, ctx: Ctx, filter: AuditFilter & Named): AsyncGenerator<AuditRow> {
   for (let after = 0n; ; ) {
     const rows = await db.read(ctx, (tx) => findActsAfter(tx, filter, { after, limit: BATCH_SIZE }));
     yield* rows.map(({ row }) => row);

@@ -205,3 +205,14 @@ export async function findKeysMadeBy(
     .execute();
   return rows.map((row) => row.key_name);
 }
+
+/** What keys are called, by id; what is no key is left out. */
+export async function keyNamesOf(tx: ReadTx, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom("partner_api_keys")
+    .select(["id", "key_name"])
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ id, key_name }) => [id, key_name]));
+}

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { escapeHtml } from "../kernel/escape-html.ts";
+import { DEFAULT_ACCENT, PAGE_STYLE } from "../platform/default-look.ts";
 
 /** A field of a form; `value` is shown again after a refusal, and never for a password. */
 type Field = {
@@ -20,12 +21,11 @@ export type Page = {
   readonly form?: { readonly token: string; readonly fields: readonly Field[]; readonly button: string };
 };
 
-const STYLE = `:root{color-scheme:light dark}body{margin:0;padding:10vh 24px;font:16px/1.5 system-ui,sans-serif;background:#f6f8f7;color:#17201d}
-main{max-width:400px;margin:auto;padding:32px;border:1px solid #d5dcd9;border-radius:8px;background:#fff}h1{margin:0 0 8px;font-size:22px}
-label{display:block;margin-top:16px;font-weight:600}input{box-sizing:border-box;width:100%;padding:10px;border:1px solid #8a9691;border-radius:6px;font:inherit;background:inherit;color:inherit}
-button{width:100%;margin-top:24px;padding:12px;border:0;border-radius:6px;font:inherit;font-weight:600;background:#1f5c4d;color:#fff;cursor:pointer}
-[role=alert]{padding:10px;border-left:4px solid #a5361f}:focus-visible{outline:3px solid #2f8f78;outline-offset:2px}
-@media(prefers-color-scheme:dark){body{background:#121816;color:#e4ebe8}main{background:#1a221f;border-color:#34403b}}`;
+const STYLE = `${PAGE_STYLE}body{padding:10vh 24px}
+main{max-width:384px;margin:auto;padding:32px;border:1px solid var(--line);border-radius:8px;background:var(--card)}h1{margin:0 0 8px;font-size:20px;line-height:1.4}p{margin:0}
+label{display:block;margin-top:16px;font-size:14px;font-weight:600}input{box-sizing:border-box;width:100%;margin-top:4px;padding:10px;border:1px solid var(--control);border-radius:6px;font:inherit;background:var(--card);color:inherit}
+button{margin-top:24px;padding:10px 16px;border:0;border-radius:6px;font:inherit;font-weight:600;background:${DEFAULT_ACCENT};color:#fff;cursor:pointer}
+p+p{margin-top:16px}[role=alert]{padding:10px;border-inline-start:4px solid var(--bad)}`;
 
 /** Nothing runs on these pages, nothing is loaded, and no other site frames them. */
 export const PAGE_HEADERS = {

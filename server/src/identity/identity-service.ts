@@ -3,7 +3,7 @@ import { createSealer } from "../platform/crypto/index.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { type AccessClaims, createAccessTokens } from "./access-token.ts";
 import { modeOfKey, readBasic } from "./api-key.ts";
-import { findKeysMadeBy } from "./api-key-repository.ts";
+import { findKeysMadeBy, keyNamesOf } from "./api-key-repository.ts";
 import { authenticatePerson } from "./authenticate-person.ts";
 import { createUser, sendVerification } from "./create-user.ts";
 import {
@@ -40,6 +40,7 @@ import {
   createPeople,
   findAdministratorEmails,
   findPayers,
+  findPeopleNamed,
   findTeam,
   isTeamMember,
   makerOfKey,
@@ -173,6 +174,8 @@ export async function createIdentityService(deps: IdentityDeps) {
     findUserByEmail,
     findKnownEmails,
     contactsOf,
+    findPeopleNamed,
+    keyNamesOf,
     findAdministratorEmails,
     findTeam,
     makerOfKey,

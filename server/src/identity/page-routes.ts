@@ -41,6 +41,9 @@ const password = {
   minLength: PASSWORD_LENGTH_MIN,
 } as const;
 
+const nameField = (value: string) =>
+  ({ name: "name", label: "Your name", type: "text", autocomplete: "name", value }) as const;
+
 const linkPages = (identity: IdentityService): LinkPage[] => [
   {
     path: LINK_PATHS.verify_email,
@@ -63,11 +66,12 @@ const linkPages = (identity: IdentityService): LinkPage[] => [
   {
     path: LINK_PATHS.accept_invitation,
     title: "Join the team",
-    text: "Choose a password to begin.",
+    text: "Say what the team calls you, and choose a password.",
     button: "Join",
     done: "Welcome. Sign in with your e-mail and your password.",
-    fields: () => [password],
-    act: (ctx, form) => identity.acceptInvitation(ctx, { token: form.token, password: form.password ?? "" }),
+    fields: ({ name = "" }) => [nameField(name), password],
+    act: (ctx, { token, password: chosen = "", name }) =>
+      identity.acceptInvitation(ctx, { token, password: chosen, ...(name && { name }) }),
   },
   {
     path: LINK_PATHS.set_up,
@@ -77,7 +81,7 @@ const linkPages = (identity: IdentityService): LinkPage[] => [
     done: "The admin exists. Sign in with your e-mail and your password.",
     fields: ({ email = "", name = "" }) => [
       { name: "email", label: "E-mail", type: "email", autocomplete: "username", value: email },
-      { name: "name", label: "Name", type: "text", autocomplete: "name", value: name },
+      nameField(name),
       password,
     ],
     act: (ctx, form) =>

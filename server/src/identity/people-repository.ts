@@ -41,6 +41,20 @@ export async function contactsOf(tx: ReadTx, userIds: readonly string[]): Promis
   return new Map(rows.map(({ id, email_verified_at, ...row }) => [id, { ...row, emailVerifiedAt: email_verified_at }]));
 }
 
+/** Those in whose name or e-mail the words are, customers aside; the newest, where there are more than `limit`. */
+export async function findPeopleNamed(tx: ReadTx, words: string, limit: number): Promise<string[]> {
+  const pattern = `%${words.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const { rows } = await sql<{ id: string }>`
+    select id
+      from users
+     where tenant_id = ${tx.ctx.tenantId}
+       and role <> 'customer'
+       and (name ilike ${pattern} or email ilike ${pattern})
+     order by id desc
+     limit ${limit}`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 /** The operator's team: who is active of it. Small by nature. */
 export const findTeam = (tx: ReadTx): Promise<{ id: string; role: string; email: string }[]> =>
   tx

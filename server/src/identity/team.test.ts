@@ -91,6 +91,22 @@ describe("a member of the team", () => {
     await bench.signIn(invited);
   });
 
+  it("says on the page of the invitation by what name the team knows them", async () => {
+    bench.mails.length = 0;
+    const invited = (await invite()).json<User>();
+    await bench.runJobs();
+    const token = linkToken(bench.mails);
+    const joined = await bench.app.inject({
+      method: "POST",
+      url: "/auth/accept-invitation",
+      payload: new URLSearchParams({ token, name: "Grace Hopper", password: PASSWORD }).toString(),
+      headers: { host: bench.operator.host, "content-type": "application/x-www-form-urlencoded" },
+    });
+    expect(joined.statusCode).toBe(200);
+    const theirs = (await bench.signIn(invited)).accessToken;
+    expect((await call("GET", "auth/me", undefined, theirs)).json()).toMatchObject({ user: { name: "Grace Hopper" } });
+  });
+
   it("cannot be invited twice, as a partner, or with a name that breaks lines", async () => {
     expect((await invite({ email: admin.email.toUpperCase() })).json()).toMatchObject({
       status: 409,

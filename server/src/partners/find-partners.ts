@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { normalEmail } from "../identity/index.ts";
 import { isId } from "../kernel/id.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
@@ -20,12 +19,13 @@ import {
 import { findTermsHistory } from "./terms-repository.ts";
 import { type TermsView, termsView } from "./terms-rules.ts";
 import { findOpenTierChange, selectTierChanges, type TierChange, tierChangeOf } from "./tier-change-repository.ts";
+import { matching } from "./who.ts";
 
 export type PartnerFilters = PageRequest & {
   readonly status?: PartnerStatus;
   readonly tier?: Tier;
   readonly type?: PartnerType;
-  /** Part of a company's name or a code, or a whole external id or e-mail. */
+  /** Part of a company's name, a code, or its person's name or e-mail; or a whole external id. */
   readonly q?: string;
   /** Ids, parted by commas: whoever has a list of something else by partner asks for all their names at once. */
   readonly ids?: string;
@@ -73,16 +73,6 @@ export const findPartnerPage =
       return { ...page, data: partners.map((partner) => recordView(partner, contacts.get(partner.userId))) };
     });
   };
-
-async function matching({ people }: PartnerDeps, tx: ReadTx, q: string) {
-  const user = q.includes("@") ? await people.findUserByEmail(tx, normalEmail(q)) : undefined;
-  const pattern = `%${q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return sql<boolean>`(
-       company_name ilike ${pattern}
-    or referral_code like ${pattern.toLowerCase()}
-    or external_id = ${q}
-    or user_id = ${user?.id ?? null}::uuid)`;
-}
 
 export type PartnerDetail = PartnerRecord &
   WithTerms & {

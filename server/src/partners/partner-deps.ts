@@ -32,6 +32,10 @@ export type PartnerPeople = {
   findKnownEmails(tx: ReadTx, emails: readonly string[]): Promise<ReadonlySet<string>>;
   /** Who people are, by id; who is not there is left out. */
   contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, Contact>>;
+  /** Those in whose name or e-mail the words are; the newest, where there are more than `limit`. */
+  findPeopleNamed(tx: ReadTx, words: string, limit: number): Promise<readonly string[]>;
+  /** What API keys are called, by id. */
+  keyNamesOf(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** A token that reads as a partner and changes nothing, for a person who is signed in. */
   issueLook(
     ctx: Ctx,

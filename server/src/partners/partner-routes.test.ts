@@ -165,6 +165,20 @@ describe("the routes of an operator", () => {
     expect(given.status).toBe(403);
   });
 
+  it("find partners by what their person is called, whom the trail then names", async () => {
+    const name = `Ada ${newId()}`;
+    const partnerId = await bench.register({ name });
+    const found = await operator("GET", `/admin/partners?q=${encodeURIComponent(name.slice(0, -1).toUpperCase())}`);
+    expect(found.body.data).toMatchObject([{ id: partnerId }]);
+    await bench.db.read(bench.ctx(), async (tx) => {
+      const [person = "", ...others] = (await bench.partners.named(tx, name)).filter((id) => id !== partnerId);
+      expect(others).toEqual([]);
+      const names = await bench.partners.namesOf(tx, [partnerId, person, newId(), "a job"]);
+      expect([...names.keys()].toSorted()).toEqual([partnerId, person].toSorted());
+      expect(names.get(person)).toBe(name);
+    });
+  });
+
   it("invite, and take an invitation back", async () => {
     const invited = await operator("POST", "/admin/partners/invitations", { emails: [`${newId()}@people.test`] });
     expect(invited.status).toBe(201);

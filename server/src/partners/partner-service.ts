@@ -43,6 +43,7 @@ import { findTierReviews, reviewTiers } from "./review-tiers.ts";
 import { findArrival, findRecordedEvents, lockSequences, takeNumbers } from "./sequence-repository.ts";
 import { updatePartner } from "./update-partner.ts";
 import { decideUpgrade, upgradeTier } from "./upgrade-tier.ts";
+import { named, namesOf } from "./who.ts";
 import { findNotes, removeNote, writeNote } from "./write-note.ts";
 
 /** Who brings customers, under which terms, and the sequence in which what decides its earnings is recorded. */
@@ -100,6 +101,8 @@ export function createPartnerService(
     // For modules above, in their transactions.
     getPartner,
     findPartners,
+    named: named(deps),
+    namesOf: namesOf(deps),
     contactOf: contactOf(deps),
     peopleOf: peopleOf(deps),
     minimumPayouts: minimumPayouts(deps),

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { DEFAULT_ACCENT } from "../platform/default-look.ts";
 import { FileInput } from "../platform/files/index.ts";
 import { Id, Instant, Line, Nullable, Text } from "../platform/http/index.ts";
 import { FONTS } from "./branding.ts";
@@ -17,7 +18,7 @@ const Link = (description: string) =>
 
 const settings = {
   name: Line({ minLength: 1, maxLength: 80, description: "What it is called, in the portal and in mails" }),
-  accent: Colour("The brand's one colour; what is read is derived from it", "#4453d6"),
+  accent: Colour("The brand's one colour; what is read is derived from it", DEFAULT_ACCENT),
   radius: Type.Integer({ minimum: 0, maximum: 16, description: "Of buttons and fields, in pixels", examples: [6] }),
   font: Type.Enum([...FONTS], { type: "string", description: "Of everything" }),
   welcome: Nullable(Text({ maxLength: 500, description: "Shown where people sign in" })),
@@ -33,8 +34,8 @@ const settings = {
   mail: Type.Object(
     {
       ground: Colour("Ground", "#ffffff"),
-      text: Colour("Text, on the ground", "#17201d"),
-      button: Colour("Buttons", "#1f5c4d"),
+      text: Colour("Text, on the ground", "#161a1f"),
+      button: Colour("Buttons", DEFAULT_ACCENT),
       buttonText: Colour("Text on buttons", "#ffffff"),
     },
     { additionalProperties: false, description: "The look of its mails; each text is readable on its ground" },

@@ -1,4 +1,5 @@
-import type { MailLook } from "../platform/mail/index.ts";
+import { DEFAULT_ACCENT } from "../platform/default-look.ts";
+import { type MailLook, PLAIN_LOOK } from "../platform/mail/index.ts";
 
 export const FONTS = ["inter", "system", "serif"] as const;
 export const IMAGE_PLACES = ["logo", "logoDark", "favicon"] as const;
@@ -30,16 +31,19 @@ export type Branding = BrandingSettings & {
   readonly savedBy: string | null;
 };
 
+const { ground, text, button, buttonText } = PLAIN_LOOK;
+const PLAIN_MAIL = { ground, text, button, buttonText };
+
 /** Until a tenant has a branding of its own. */
 export const plainBranding = (name: string): Branding => ({
   version: 0,
   name,
-  accent: "#4453d6",
+  accent: DEFAULT_ACCENT,
   radius: 6,
   font: "inter",
   welcome: null,
   links: { terms: null, privacy: null, imprint: null, help: null },
-  mail: { ground: "#ffffff", text: "#17201d", button: "#1f5c4d", buttonText: "#ffffff" },
+  mail: PLAIN_MAIL,
   imageIds: { logo: null, logoDark: null, favicon: null },
   restores: null,
   savedAt: null,

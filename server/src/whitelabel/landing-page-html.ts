@@ -42,7 +42,7 @@ const markOf = ({ name, logo }: Mark): string =>
   logo === null ? `<b dir="auto">${escapeHtml(name)}</b>` : `<img src="${escapeHtml(logo)}" alt="${escapeHtml(name)}">`;
 
 const styleOf = (colour: string, radius: number): string =>
-  `:root{color-scheme:light}body{margin:0;padding:8vh 24px;font:18px/1.5 system-ui,sans-serif;background:#fff;color:#17201d}header,main{max-width:560px;margin:auto}
+  `:root{color-scheme:light}body{margin:0;padding:8vh 24px;font:18px/1.5 system-ui,sans-serif;background:#fff;color:#161a1f}header,main{max-width:560px;margin:auto}
 header{display:flex;flex-wrap:wrap;align-items:center;gap:24px;margin-bottom:48px}img{max-width:200px;height:48px;object-fit:contain}b{font-size:24px}
 h1{margin:0 0 16px;font-size:32px;line-height:1.2;overflow-wrap:anywhere}p{margin:0 0 32px;white-space:pre-line;overflow-wrap:anywhere}
-a{display:inline-block;padding:12px 24px;border-radius:${radius}px;background:${colour};color:${BUTTON_TEXT};font-weight:600;text-decoration:none}a:focus-visible{outline:3px solid #17201d;outline-offset:2px}`;
+a{display:inline-block;padding:12px 24px;border-radius:${radius}px;background:${colour};color:${BUTTON_TEXT};font-weight:600;text-decoration:none}a:focus-visible{outline:3px solid #161a1f;outline-offset:2px}`;

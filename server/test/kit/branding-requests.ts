@@ -8,7 +8,7 @@ const LOOK = {
   font: "inter",
   welcome: null,
   links: { terms: "https://acme.test/terms", privacy: null, imprint: null, help: null },
-  mail: { ground: "#ffffff", text: "#17201d", button: "#1f5c4d", buttonText: "#ffffff" },
+  mail: { ground: "#ffffff", text: "#161a1f", button: "#4453d6", buttonText: "#ffffff" },
 };
 
 const LOGO = {

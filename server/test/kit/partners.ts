@@ -54,6 +54,7 @@ export type PartnerBench = AsyncDisposable & {
   /** Registers somebody, and follows the link in the mail unless told otherwise. Returns the partner's id. */
   register(fields?: {
     email?: string;
+    name?: string;
     partnerType?: "affiliate" | "reseller" | "whitelabel" | "technology";
     referralCode?: string;
     isVerified?: boolean;

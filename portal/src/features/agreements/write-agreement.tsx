@@ -81,7 +81,7 @@ export function WriteAgreement({ agreement, draft, from = draft, onClose }: Prop
           <Checkbox.Group label={t("contracts.tiers")} value={[...tiers]} onChange={setTiers}>
             <Group gap="lg">
               {TIERS.map((tier) => (
-                <Checkbox key={tier} value={tier} label={t("contracts.tier", { tier: tier.replace("tier", "") })} />
+                <Checkbox key={tier} value={tier} label={t("tier.name", { tier: tier.replace("tier", "") })} />
               ))}
             </Group>
           </Checkbox.Group>

@@ -1,8 +1,11 @@
+import { Link } from "@tanstack/react-router";
 import type { Output } from "@tributary/sdk";
+import { PATHS } from "../../app/paths.ts";
 import { RowDrawer } from "../../app/row-drawer.tsx";
 import { t } from "../../i18n/messages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { doneWords, objectWords } from "./audit-words.ts";
 
 type Act = Output<"listAudit">["data"][number];
 
@@ -15,12 +18,11 @@ export function AuditDrawer({ rows }: { readonly rows: readonly Act[] }) {
         return act === undefined ? null : (
           <Facts
             facts={[
-              [t("audit.action"), <code dir="ltr">{act.action}</code>],
+              [t("audit.action"), <span title={act.action}>{doneWords(act.action)}</span>],
+              [t("audit.object"), <ActedOn act={act} />],
+              act.targetId === null ? null : [t("audit.id"), <Mono text={act.targetId} />],
               [t("audit.when"), <Moment at={act.occurredAt} as="time" />],
-              [t("audit.actor"), t(`actor.${act.actorType}`)],
-              [t("audit.actorId"), <Mono text={act.actorId} />],
-              [t("audit.object"), <Mono text={act.targetType} />],
-              [t("audit.id"), <Mono text={act.targetId} />],
+              [t("audit.actor"), <bdi>{actorOf(act)}</bdi>],
               [t("privacy.reason"), act.reason],
               [t("audit.network"), <Mono text={act.network} />],
               [t("audit.request"), <Mono text={act.requestId} />],
@@ -31,6 +33,28 @@ export function AuditDrawer({ rows }: { readonly rows: readonly Act[] }) {
         );
       }}
     </RowDrawer>
+  );
+}
+
+/** Who acted: by name where they have one. */
+export const actorOf = ({ actorName, actorType }: Act): string => actorName ?? t(`actor.${actorType}`);
+
+/** What was acted on, and what it is called where it is somebody; a partner leads to its page. */
+export function ActedOn({ act: { targetType, targetId, targetName } }: { readonly act: Act }) {
+  const words = objectWords(targetType);
+  if (targetName === null) return words;
+  const name = <bdi>{targetName}</bdi>;
+  return (
+    <>
+      {words}{" "}
+      {targetType === "partner" && targetId !== null ? (
+        <Link to={PATHS.partner} params={{ id: targetId }}>
+          {name}
+        </Link>
+      ) : (
+        name
+      )}
+    </>
   );
 }
 

@@ -14,8 +14,9 @@ import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
-import { AuditDrawer } from "./audit-drawer.tsx";
+import { ActedOn, AuditDrawer, actorOf } from "./audit-drawer.tsx";
 import { AuditSearch, type Search } from "./audit-search.tsx";
+import { doneWords, OBJECTS, objectWords } from "./audit-words.ts";
 
 type Act = Output<"listAudit">["data"][number];
 const FORMATS = ["csv", "json"] as const;
@@ -25,6 +26,13 @@ const FILTERS = [
     label: t("audit.actor"),
     options: (["user", "key", "system", "anonymous"] as const).map((type) => [type, t(`actor.${type}`)] as const),
   },
+  {
+    name: "type",
+    label: t("audit.object"),
+    options: OBJECTS.map((type) => [type, objectWords(type)] as const).toSorted(([, one], [, other]) =>
+      one.localeCompare(other),
+    ),
+  },
 ];
 
 const COLUMNS: readonly Column<Act>[] = [
@@ -32,20 +40,30 @@ const COLUMNS: readonly Column<Act>[] = [
     id: "action",
     header: t("audit.action"),
     grow: true,
-    phone: "start",
-    cell: (row) => <code dir="ltr">{row.action}</code>,
+    phone: "below",
+    cell: (row) => <span title={row.action}>{doneWords(row.action)}</span>,
   },
-  { id: "actor", header: t("audit.actor"), phone: "end", cell: (row) => t(`actor.${row.actorType}`) },
-  { id: "object", header: t("audit.object"), cell: (row) => <span dir="ltr">{row.targetType}</span> },
+  {
+    id: "object",
+    header: t("audit.object"),
+    grow: true,
+    phone: "start",
+    cell: (row) => <ActedOn act={row} />,
+  },
+  { id: "actor", header: t("audit.actor"), phone: "end", cell: (row) => <bdi>{actorOf(row)}</bdi> },
   { id: "reason", header: t("privacy.reason"), grow: true, cell: (row) => <bdi>{row.reason ?? "—"}</bdi> },
-  { id: "when", header: t("audit.when"), phone: "below", cell: (row) => <Moment at={row.occurredAt} as="time" /> },
+  { id: "when", header: t("audit.when"), phone: "belowEnd", cell: (row) => <Moment at={row.occurredAt} as="time" /> },
 ];
 
 /** Who did what: searched, opened, and taken out as a file. */
 export default function AuditPage() {
   const { search, change, opening } = useUrlState();
   const [asked, setAsked] = useState<Search>({});
-  const query = { ...asked, ...(search.kind !== undefined && { actorType: search.kind }) };
+  const query = {
+    ...asked,
+    ...(search.kind !== undefined && { actorType: search.kind }),
+    ...(search.type !== undefined && { targetType: search.type }),
+  };
   const list = useList("listAudit", query);
   const make = useMutation({
     mutationFn: async (format: (typeof FORMATS)[number]) => {
@@ -66,7 +84,7 @@ export default function AuditPage() {
       <Panel>
         <AuditSearch onSearch={setAsked} isBusy={list.isFetching} />
       </Panel>
-      <FilterBar filters={FILTERS} values={{ kind: search.kind }} onChange={change} />
+      <FilterBar filters={FILTERS} values={{ kind: search.kind, type: search.type }} onChange={change} />
       <Panel flush>
         <DataTable
           caption={t("nav.audit")}

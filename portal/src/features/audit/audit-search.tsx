@@ -5,14 +5,12 @@ import { Form } from "../../ui/form.tsx";
 import classes from "./audit-search.module.css";
 
 /** Of the API's query; what is empty is left out. */
-export type Search = Readonly<
-  Partial<Record<"words" | "action" | "actorId" | "targetId" | "occurredFrom" | "occurredBefore", string>>
->;
-type Fields = Readonly<Record<"words" | "action" | "actorId" | "targetId" | "from" | "until", string>>;
-const EMPTY: Fields = { words: "", action: "", actorId: "", targetId: "", from: "", until: "" };
+export type Search = Readonly<Partial<Record<"words" | "occurredFrom" | "occurredBefore", string>>>;
+type Fields = Readonly<Record<"words" | "from" | "until", string>>;
+const EMPTY: Fields = { words: "", from: "", until: "" };
 
-const searchOf = ({ from, until, ...texts }: Fields): Search => ({
-  ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== "")),
+const searchOf = ({ words, from, until }: Fields): Search => ({
+  ...(words.trim() !== "" && { words: words.trim() }),
   ...(from !== "" && { occurredFrom: new Date(`${from}T00:00:00`).toISOString() }),
   // The day itself is part of what is meant.
   ...(until !== "" && { occurredBefore: new Date(new Date(`${until}T00:00:00`).getTime() + 86_400_000).toISOString() }),
@@ -35,9 +33,6 @@ export function AuditSearch({ onSearch, isBusy }: { onSearch: (search: Search) =
     <Form act={t("audit.search")} isBusy={isBusy} error={null} onSubmit={() => onSearch(searchOf(fields))}>
       <div className={classes.fields}>
         {field("words", t("audit.words"), { description: t("audit.wordsText") })}
-        {field("action", t("audit.action"), { description: t("audit.actionText") })}
-        {field("actorId", t("audit.actorId"))}
-        {field("targetId", t("audit.id"))}
         {field("from", t("audit.from"), { type: "date" })}
         {field("until", t("audit.until"), { type: "date" })}
       </div>

@@ -3,9 +3,9 @@ import { Amount } from "../../ui/amount.tsx";
 import type { Column } from "../../ui/data-table.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { formatPercent } from "../../ui/numbers.ts";
-import { Status } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
-import { type Commission, statusNote, typeWords } from "./commission-words.ts";
+import { CommissionStatus } from "./commission-status.tsx";
+import { type Commission, typeWords } from "./commission-words.ts";
 
 const date: Column<Commission> = {
   id: "date",
@@ -47,7 +47,7 @@ const shared: readonly Column<Commission>[] = [
     id: "status",
     header: t("column.status"),
     phone: "belowEnd",
-    cell: (row) => <Status of="commission" code={row.status} note={statusNote(row)} />,
+    cell: (row) => <CommissionStatus of={row} />,
   },
 ];
 

@@ -9,7 +9,9 @@ import { Facts } from "../../ui/facts.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Status } from "../../ui/status.tsx";
-import { statusNote, typeWords } from "./commission-words.ts";
+import { PartnerLink } from "../partners/partner-link.tsx";
+import { CommissionStatus } from "./commission-status.tsx";
+import { typeWords } from "./commission-words.ts";
 import { DecideCommission } from "./decide-commission.tsx";
 import { DisputeCommission } from "./dispute-commission.tsx";
 import { Reassess } from "./reassess.tsx";
@@ -21,7 +23,7 @@ type Detail = components["schemas"]["CommissionDetail"];
 /** One commission: the number, why it is that number, and what happens to it. */
 export function CommissionDetail({ detail }: { readonly detail: Detail }) {
   const { isPartner } = useMe();
-  const { id, amount, currency, status, customer, receipt, reversals, disputes, note, payout } = detail;
+  const { id, amount, currency, customer, receipt, reversals, disputes, note, payout } = detail;
   return (
     <>
       <Figures
@@ -29,7 +31,7 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
           {
             label: typeWords(detail),
             value: <Amount minor={amount} currency={currency} />,
-            note: <Status of="commission" code={status} note={statusNote(detail)} soft />,
+            note: <CommissionStatus of={detail} soft />,
           },
         ]}
       />
@@ -39,6 +41,7 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
       {note ? <p>{note}</p> : null}
       <Facts
         facts={[
+          isPartner ? null : [t("column.partner"), <PartnerLink key="w" id={detail.partnerId} />],
           [t("column.customer"), <bdi key="c">{customer}</bdi>],
           [t("commission.occurred"), <Moment key="o" at={detail.occurredAt} as="time" />],
           [t("commission.assessed"), <Moment key="a" at={detail.calculatedAt} as="time" />],
@@ -71,7 +74,7 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
       {disputes.map((dispute) => (
         <section key={dispute.id} aria-label={t("dispute.title")}>
           <h3>
-            {t("dispute.title")} <Status of="dispute" code={dispute.status} soft />
+            {t("dispute.title")} <Status of={isPartner ? "ownDispute" : "dispute"} code={dispute.status} soft />
           </h3>
           <p>{dispute.reason}</p>
           <p>

@@ -7,25 +7,7 @@ import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
-
-/** What only a person may do; no key is given it. */
-const PEOPLE_ONLY = [
-  "own:account:close",
-  "own:agreements:accept",
-  "own:keys:write",
-  "own:payout-method:write",
-  "own:tax:write",
-  "own:team:write",
-  "compliance:decide",
-  "keys:write",
-  "partners:look",
-  "payouts:approve",
-  "sources:write",
-  "sub_operators:write",
-  "tax:export",
-  "test_mode:write",
-  "users:write",
-];
+import { keyScopesOf, scopeWords } from "./scope-words.ts";
 
 type CreateKeyProps = {
   readonly owner: "partner" | "operator";
@@ -85,11 +67,9 @@ export function CreateKey({ owner, mode, isOpen, onClose, onMade }: CreateKeyPro
           onChange={setChosen}
         >
           <div style={{ display: "grid", gap: "0.5rem", marginBlockStart: "0.5rem" }}>
-            {scopes
-              .filter((scope) => !PEOPLE_ONLY.includes(scope))
-              .map((scope) => (
-                <Checkbox key={scope} value={scope} label={scope} />
-              ))}
+            {keyScopesOf(scopes).map((scope) => (
+              <Checkbox key={scope} value={scope} label={scopeWords(scope)} title={scope} />
+            ))}
           </div>
         </Checkbox.Group>
       </Dialog>

@@ -14,6 +14,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { CreateKey } from "./create-key.tsx";
+import { scopeWords } from "./scope-words.ts";
 import { SecretOnce } from "./secret-once.tsx";
 
 type Key = components["schemas"]["ApiKey"];
@@ -59,7 +60,13 @@ export function Keys({ owner }: { readonly owner: "partner" | "operator" }) {
   const columns: readonly Column<Key>[] = [
     { id: "name", header: t("field.name"), grow: true, phone: "start", cell: (row) => <bdi>{row.name}</bdi> },
     { id: "key", header: t("key.id"), cell: (row) => <code dir="ltr">{row.apiKey}</code> },
-    { id: "scopes", header: t("key.scopes"), grow: true, phone: "below", cell: (row) => row.scopes.join(", ") },
+    {
+      id: "scopes",
+      header: t("key.scopes"),
+      grow: true,
+      phone: "below",
+      cell: (row) => <span title={row.scopes.join(", ")}>{row.scopes.map(scopeWords).join(" · ")}</span>,
+    },
     { id: "used", header: t("key.used"), cell: (row) => <Moment at={row.lastUsedAt} as="ago" /> },
     { id: "status", header: t("column.status"), phone: "end", cell: (row) => <Status of="key" code={row.status} /> },
     {

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
+import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
@@ -19,11 +20,12 @@ type DisputeHeadProps = { readonly dispute: Dispute; readonly currency: string |
 
 /** Where the dispute stands, what the partner says, and what it came to. */
 export function DisputeHead({ dispute, currency }: DisputeHeadProps) {
+  const { isPartner } = useMe();
   const { missing, resolution, adjustedBy, commissionId, resultCommissionId } = dispute;
   return (
     <>
       <div>
-        <Status of="dispute" code={dispute.status} note={dueNote(dispute)} soft />
+        <Status of={isPartner ? "ownDispute" : "dispute"} code={dispute.status} note={dueNote(dispute)} soft />
       </div>
       <blockquote className={classes.said}>
         <bdi>{dispute.reason}</bdi>

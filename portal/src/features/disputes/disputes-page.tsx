@@ -13,6 +13,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
+import { STATUSES as LOOKS } from "../../ui/status-words.ts";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { DisputeDrawer } from "./dispute-drawer.tsx";
 import { dueNote } from "./dispute-head.tsx";
@@ -21,16 +22,16 @@ import { ReportMissing } from "./report-missing.tsx";
 type Dispute = components["schemas"]["Dispute"];
 const STATUSES = ["open", "waiting", "escalated", "upheld", "adjusted", "cancelled", "withdrawn"] as const;
 const KINDS = ["commission", "missing"] as const;
-const SHARED_FILTERS = [
+const filtersOf = (of: "dispute" | "ownDispute") => [
   {
     name: "status",
     label: t("column.status"),
-    options: STATUSES.map((code) => [code, t(`status.dispute.${code}`)] as const),
+    options: STATUSES.map((code) => [code, t(LOOKS[of][code].words)] as const),
   },
   { name: "kind", label: t("column.type"), options: KINDS.map((code) => [code, t(`disputeKind.${code}`)] as const) },
 ];
 const OVERDUE = { name: "isOverdue", label: t("dispute.dueTitle"), options: [["true", t("dispute.overdue")]] as const };
-const FILTERS = { partner: SHARED_FILTERS, operator: [...SHARED_FILTERS, OVERDUE] };
+const FILTERS = { partner: filtersOf("ownDispute"), operator: [...filtersOf("dispute"), OVERDUE] };
 
 const opened: Column<Dispute> = {
   id: "opened",
@@ -45,17 +46,20 @@ const partner: Column<Dispute> = {
   grow: true,
   cell: (row) => <PartnerLink id={row.partnerId} />,
 };
-const rest: readonly Column<Dispute>[] = [
+const restOf = (of: "dispute" | "ownDispute"): readonly Column<Dispute>[] => [
   { id: "kind", header: t("column.type"), cell: (row) => t(`disputeKind.${row.kind}`) },
   { id: "reason", header: t("field.reason"), grow: true, phone: "start", cell: (row) => <bdi>{row.reason}</bdi> },
   {
     id: "status",
     header: t("column.status"),
     phone: "belowEnd",
-    cell: (row) => <Status of="dispute" code={row.status} note={dueNote(row)} />,
+    cell: (row) => <Status of={of} code={row.status} note={dueNote(row)} />,
   },
 ];
-const COLUMNS = { partner: [opened, ...rest], operator: [opened, partner, ...rest] };
+const COLUMNS = {
+  partner: [opened, ...restOf("ownDispute")],
+  operator: [opened, partner, ...restOf("dispute")],
+};
 
 /** Numbers that partners say are wrong or missing: for a partner its own, for the team everybody's. */
 export default function DisputesPage() {

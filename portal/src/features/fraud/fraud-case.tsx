@@ -108,7 +108,7 @@ function Sides({ found }: { readonly found: Detail }) {
         <h3>{t(`fraud.${found.subjectKind}`)}</h3>
         <Facts
           facts={[
-            [t("fraud.subject"), <SubjectLink key="s" found={found} />],
+            [t(`fraud.${found.subjectKind}`), <SubjectLink key="s" found={found} />],
             found.customer
               ? [t("column.customer"), <bdi key="c">{found.customer.email ?? found.customer.externalId}</bdi>]
               : null,
@@ -139,11 +139,11 @@ function Sides({ found }: { readonly found: Detail }) {
 function SubjectLink({ found: { subjectKind, subjectId } }: { readonly found: Detail }) {
   return subjectKind === "payout" ? (
     <Link to={PATHS.payouts} search={{ tab: "all", open: subjectId }}>
-      <ShortId id={subjectId} />
+      {t("fraud.seePayout")}
     </Link>
   ) : (
     <Link to={PATHS.referrals} search={{ open: subjectId }}>
-      <ShortId id={subjectId} />
+      {t("fraud.seeReferral")}
     </Link>
   );
 }

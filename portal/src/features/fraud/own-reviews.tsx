@@ -1,8 +1,11 @@
 import { Button, Group, Textarea } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { Allowed } from "../../app/allowed.tsx";
-import { useAct, useList } from "../../app/queries.ts";
+import { PATHS } from "../../app/paths.ts";
+import { read, useAct, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Moment } from "../../ui/moment.tsx";
@@ -27,7 +30,12 @@ export function OwnReviews() {
           <li key={review.id}>
             <div className={classes.head}>
               <span>
-                {t(`review.${review.about.type}`)} <ShortId id={review.about.id} />
+                {t(`review.${review.about.type}`)}{" "}
+                {review.about.type === "referral" ? (
+                  <Customer referralId={review.about.id} />
+                ) : (
+                  <ShortId id={review.about.id} />
+                )}
               </span>
               <Status of="fraud" code={review.status} note={caseNote({ ...review, isHeld: false })} />
               <Moment at={review.openedAt} as="time" />
@@ -59,6 +67,16 @@ export function OwnReviews() {
       </ul>
       {appealed ? <Appeal review={appealed} onClose={() => setAppealed(undefined)} /> : null}
     </Panel>
+  );
+}
+
+/** Whom a review is about, as the partner knows them. */
+function Customer({ referralId }: { readonly referralId: string }) {
+  const { data } = useQuery(read("getReferral", { path: { id: referralId } }));
+  return (
+    <Link to={PATHS.referrals} search={{ open: referralId }}>
+      <bdi>{data?.customer ?? t("review.customer")}</bdi>
+    </Link>
   );
 }
 

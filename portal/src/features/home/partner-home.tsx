@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
@@ -13,6 +12,7 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { Status } from "../../ui/status.tsx";
 import { AgreementBanner } from "../agreements/agreement-banner.tsx";
 import { Balances } from "../commissions/balances.tsx";
+import { RequestButton } from "../payouts/request-button.tsx";
 import { Arrivals } from "./arrivals.tsx";
 import { NextSteps } from "./next-steps.tsx";
 
@@ -28,7 +28,7 @@ export function PartnerHome() {
     <Page
       title={t("nav.home")}
       status={status && status !== "active" ? <Status of="partner" code={status} soft /> : null}
-      acts={status === "active" ? <Button onClick={() => setAsking(true)}>{t("payout.request")}</Button> : null}
+      acts={status === "active" ? <RequestButton onClick={() => setAsking(true)} /> : null}
     >
       {status === "pending" ? (
         <Panel>

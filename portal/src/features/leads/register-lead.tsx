@@ -1,7 +1,8 @@
 import { Textarea, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import type { Output } from "@tributary/sdk";
 import { useState } from "react";
-import { useAct } from "../../app/queries.ts";
+import { read, useAct } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { formatDate } from "../../ui/dates.ts";
@@ -11,16 +12,18 @@ import classes from "./lead.module.css";
 import { LeadStatus } from "./lead-status.tsx";
 
 type Registered = Output<"registerLead">;
-const EMPTY = { company: "", domain: "", contactName: "", contactEmail: "", value: "", currency: "", note: "" };
-type Form = typeof EMPTY;
+const EMPTY = { company: "", domain: "", contactName: "", contactEmail: "", value: "", note: "" };
+type Form = typeof EMPTY & { readonly currency?: string };
 
 type RegisterLeadProps = { readonly isOpen: boolean; readonly onClose: () => void };
 
 /** A partner says which deal it works on, and is told at once whether it is free, somebody else's, or its own already. */
 export function RegisterLead({ isOpen, onClose }: RegisterLeadProps) {
   const { open } = useUrlState();
-  const [form, setForm] = useState(EMPTY);
+  const [form, setForm] = useState<Form>(EMPTY);
   const [answer, setAnswer] = useState<Registered>();
+  // The currency that the partner is paid in, until another is typed.
+  const { data: profile } = useQuery(read("getPartnerProfile"));
   const register = useAct("registerLead", { touches: ["listLeads"], onDone: setAnswer });
   const close = (): void => {
     setAnswer(undefined);
@@ -48,7 +51,8 @@ export function RegisterLead({ isOpen, onClose }: RegisterLeadProps) {
       </Dialog>
     );
   }
-  const currency = form.currency.trim().toUpperCase();
+  const usual = profile?.terms.currency ?? "";
+  const currency = (form.currency ?? usual).trim().toUpperCase();
   const amount = form.value.trim() === "" ? null : fromDecimal(form.value, currency);
   const isValued = amount === null || (amount !== undefined && currency.length === 3);
   return (
@@ -62,7 +66,12 @@ export function RegisterLead({ isOpen, onClose }: RegisterLeadProps) {
       isReady={form.company.trim() !== "" && form.contactEmail.includes("@") && isValued}
       onSubmit={() => register.mutate({ body: bodyOf(form, amount, currency) })}
     >
-      <Fields form={form} isAmount={amount !== undefined} onChange={(changed) => setForm({ ...form, ...changed })} />
+      <Fields
+        form={{ ...form, currency: form.currency ?? usual }}
+        isAmount={amount !== undefined}
+        isValued={isValued}
+        onChange={(changed) => setForm({ ...form, ...changed })}
+      />
     </Dialog>
   );
 }
@@ -96,12 +105,14 @@ function bodyOf({ value: _, currency: __, ...words }: Form, amount: number | nul
 type FieldsProps = {
   readonly form: Form;
   readonly isAmount: boolean;
+  /** With a currency, where there is a value. */
+  readonly isValued: boolean;
   readonly onChange: (changed: Partial<Form>) => void;
 };
 
-function Fields({ form, isAmount, onChange }: FieldsProps) {
+function Fields({ form, isAmount, isValued, onChange }: FieldsProps) {
   const type = (name: keyof Form) => ({
-    value: form[name],
+    value: form[name] ?? "",
     onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
       onChange({ [name]: event.currentTarget.value }),
   });
@@ -134,7 +145,13 @@ function Fields({ form, isAmount, onChange }: FieldsProps) {
           error={isAmount ? null : t("field.notAnAmount")}
           {...type("value")}
         />
-        <TextInput label={t("column.currency")} dir="ltr" maxLength={3} placeholder="USD" {...type("currency")} />
+        <TextInput
+          label={t("column.currency")}
+          dir="ltr"
+          maxLength={3}
+          error={isValued || !isAmount ? null : t("lead.currencyMissing")}
+          {...type("currency")}
+        />
       </div>
       <Textarea label={optional(t("lead.note"))} autosize minRows={2} maxLength={5000} {...type("note")} />
     </>

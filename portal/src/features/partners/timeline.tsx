@@ -97,7 +97,7 @@ function TimelineItem({ entry, partnerId }: { readonly entry: Entry; readonly pa
           {entry.amount === null || entry.currency === null ? null : (
             <Amount minor={entry.amount} currency={entry.currency} />
           )}{" "}
-          {by ? <bdi className={classes.quiet}>{by}</bdi> : null}
+          {by ? <bdi className={classes.quiet}>{t("timeline.by", { who: by })}</bdi> : null}
         </p>
         {entry.text ? <bdi className={classes.text}>{entry.text}</bdi> : null}
         {entry.kind === "note" && may("partners:note") ? <RemoveNote id={partnerId} noteId={entry.id} /> : null}

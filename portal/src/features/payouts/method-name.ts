@@ -6,3 +6,9 @@ export function methodName(method: string): string {
   if (method === "stripe_connect") return t("method.stripe_connect");
   return method === "elsewhere" ? t("method.elsewhere") : method;
 }
+
+/** An account as its owner may see it, in words; what is none of a bank is said as the server says it. */
+export function accountWords(summary: string): string {
+  const last = /^Bank account ending (\S+)$/.exec(summary)?.[1];
+  return last === undefined ? summary : t("method.bankEnding", { last });
+}

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { Allowed } from "../../app/allowed.tsx";
 import { useList } from "../../app/queries.ts";
@@ -13,6 +12,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Balances } from "../commissions/balances.tsx";
 import { PAYOUT_COLUMNS, PAYOUT_STATUSES } from "./payout-columns.tsx";
 import { PayoutDrawer } from "./payout-drawer.tsx";
+import { RequestButton } from "./request-button.tsx";
 
 const RequestPayout = lazy(() => import("./request-payout.tsx"));
 
@@ -36,7 +36,7 @@ export default function OwnPayouts() {
       title={t("nav.payouts")}
       acts={
         <Allowed scope="own:payouts:write">
-          <Button onClick={request.open}>{t("payout.request")}</Button>
+          <RequestButton onClick={request.open} />
         </Allowed>
       }
     >

@@ -15,6 +15,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { PartnerLink } from "../partners/partner-link.tsx";
 import { failureWords } from "./failure-words.ts";
 import { methodName } from "./method-name.ts";
 import { payoutNote } from "./payout-columns.tsx";
@@ -29,6 +30,14 @@ const TRANSFERS = ["created", "sending", "unknown", "succeeded", "failed", "retu
 const transferWords = (state: string): string => {
   const known = TRANSFERS.find((one) => one === state);
   return known === undefined ? state : t(`transfer.${known}`);
+};
+
+const KINDS = ["debt_recovered", "fee_set_off"] as const;
+
+/** What a line of a payout is that is no commission; one that is new here is said as it is. */
+const itemWords = (kind: string): string => {
+  const known = KINDS.find((one) => one === kind);
+  return known === undefined ? kind : t(`payoutItem.${known}`);
 };
 
 /** One payout: what it is made of, down to each commission, where the money is, and the statement. */
@@ -60,6 +69,7 @@ export function PayoutDetail({ detail, children }: { readonly detail: Detail; re
       />
       <Facts
         facts={[
+          isPartner ? null : [t("column.partner"), <PartnerLink key="w" id={detail.partnerId} />],
           [t("column.amount"), <Amount key="a" minor={detail.amount} currency={currency} />],
           [t("column.fee"), <Amount key="f" minor={-detail.fee} currency={currency} />],
           detail.taxWithheld > 0
@@ -115,7 +125,7 @@ export function PayoutDetail({ detail, children }: { readonly detail: Detail; re
                   {t("payout.item", { line })}
                 </Link>
               ) : (
-                <span>{kind.replaceAll("_", " ")}</span>
+                <span>{itemWords(kind)}</span>
               )}
               <Amount minor={amount} currency={currency} />
             </li>

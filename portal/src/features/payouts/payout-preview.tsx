@@ -10,6 +10,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { failureWords } from "./failure-words.ts";
+import { accountWords } from "./method-name.ts";
 
 type Row = components["schemas"]["PreviewedPartner"];
 
@@ -21,7 +22,12 @@ const COLUMNS: readonly Column<Row>[] = [
     phone: "start",
     cell: (row) => <PartnerLink id={row.partnerId} />,
   },
-  { id: "method", header: t("column.method"), phone: "below", cell: (row) => row.method ?? "—" },
+  {
+    id: "method",
+    header: t("column.method"),
+    phone: "below",
+    cell: (row) => (row.method === null ? "—" : accountWords(row.method)),
+  },
   {
     id: "available",
     header: t("column.available"),

@@ -10,6 +10,7 @@ import { Form } from "../../ui/form.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import stack from "../../ui/stack.module.css";
+import { BRAND } from "../../ui/theme.ts";
 import { toast } from "../../ui/toast.tsx";
 import { COLOUR, ColourField } from "./colour-field.tsx";
 
@@ -27,7 +28,7 @@ export function CoBranding() {
 }
 
 function CoBrandingForm({ kept }: { readonly kept: Output<"getCoBranding"> }) {
-  const [form, setForm] = useState<Body>({ colour: kept.colour ?? "#4453d6" });
+  const [form, setForm] = useState<Body>({ colour: kept.colour ?? BRAND });
   const save = useAct("saveCoBranding", { touches: ["getCoBranding"], onDone: () => toast(t("settings.saved")) });
   return (
     <div className={stack.stack}>

@@ -13,6 +13,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { accountWords } from "../payouts/method-name.ts";
 import { OwnSchedule } from "../payouts/own-schedule.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
@@ -34,7 +35,7 @@ export default function PayoutMethod() {
             ) : (
               <Facts
                 facts={[
-                  [t("column.method"), data.summary],
+                  [t("column.method"), accountWords(data.summary)],
                   [t("column.status"), <Status key="s" of="method" code={data.status} note={data.statusReason} />],
                   [t("method.changed"), <Moment key="u" at={data.updatedAt} as="time" />],
                   data.usableAt ? [t("method.usable"), <Moment key="a" at={data.usableAt} as="time" />] : null,

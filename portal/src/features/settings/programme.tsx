@@ -1,9 +1,10 @@
 import { Checkbox, Group, NativeSelect, TextInput } from "@mantine/core";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
+import { loadBrand } from "../../app/brand.ts";
 import { useMe } from "../../app/me.ts";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
@@ -61,7 +62,15 @@ function ProgrammeForm({ program }: { readonly program: Program }) {
   const [model, setModel] = useState(program.attributionModel);
   const [requiresVerifiedEmail, setVerified] = useState(program.requiresVerifiedEmail);
   const [approved, setApproved] = useState<readonly string[]>(program.autoApprovedTiers);
-  const save = useAct("updateProgram", { touches: ["getProgram", "getMe"], onDone: () => toast(t("settings.saved")) });
+  const client = useQueryClient();
+  const save = useAct("updateProgram", {
+    touches: ["getProgram"],
+    onDone: () => {
+      toast(t("settings.saved"));
+      // The name stands beside every page.
+      void loadBrand().then(() => client.invalidateQueries({ queryKey: ["getMe"] }));
+    },
+  });
   const text = (name: keyof typeof form, more: { description?: string; dir?: "ltr"; type?: string } = {}) => ({
     ...more,
     value: form[name],

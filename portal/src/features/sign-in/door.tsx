@@ -1,7 +1,8 @@
+import { brandOf } from "../../app/brand.ts";
 import { BrandMark } from "../../ui/brand-mark.tsx";
 import classes from "./door.module.css";
 
-/** The page before sign-in: one card, one thing to do. */
+/** The page before sign-in: whose it is, one card, one thing to do. A logo says the name by itself. */
 export function Door({
   title,
   lead,
@@ -13,10 +14,14 @@ export function Door({
   readonly isWide?: boolean;
   readonly children: React.ReactNode;
 }) {
+  const brand = brandOf();
   return (
     <main className={classes.door}>
       <div className={classes.card} data-wide={isWide || undefined}>
-        <BrandMark height={32} />
+        <p className={classes.brand}>
+          <BrandMark height={32} />
+          {brand && brand.images.logo === null ? <bdi>{brand.name}</bdi> : null}
+        </p>
         <h1 className={classes.title}>{title}</h1>
         {lead ? <p className={classes.lead}>{lead}</p> : null}
         {children}

@@ -13,20 +13,22 @@ import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
+import { STATUSES } from "../../ui/status-words.ts";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { NewTicket } from "./new-ticket.tsx";
 import { TicketDrawer } from "./ticket-drawer.tsx";
 
 type Ticket = components["schemas"]["Ticket"];
-const FILTERS = [
+const filtersOf = (of: "ticket" | "ownTicket") => [
   {
     name: "status",
     label: t("column.status"),
     options: (["open", "waiting", "solved", "closed"] as const).map(
-      (code) => [code, t(`status.ticket.${code}`)] as const,
+      (code) => [code, t(STATUSES[of][code].words)] as const,
     ),
   },
 ];
+const FILTERS = { partner: filtersOf("ownTicket"), operator: filtersOf("ticket") };
 
 const subject: Column<Ticket> = {
   id: "subject",
@@ -40,7 +42,7 @@ const partner: Column<Ticket> = {
   header: t("column.partner"),
   cell: (row) => <PartnerLink id={row.partnerId} />,
 };
-const rest: readonly Column<Ticket>[] = [
+const restOf = (of: "ticket" | "ownTicket"): readonly Column<Ticket>[] => [
   {
     id: "updated",
     header: t("ticket.updated"),
@@ -52,10 +54,13 @@ const rest: readonly Column<Ticket>[] = [
     id: "status",
     header: t("column.status"),
     phone: "belowEnd",
-    cell: (row) => <Status of="ticket" code={row.status} />,
+    cell: (row) => <Status of={of} code={row.status} />,
   },
 ];
-const COLUMNS = { partner: [subject, ...rest], operator: [subject, partner, ...rest] };
+const COLUMNS = {
+  partner: [subject, ...restOf("ownTicket")],
+  operator: [subject, partner, ...restOf("ticket")],
+};
 
 /** What was asked and answered: for a partner its own tickets, for the team everybody's. */
 export default function SupportPage() {
@@ -78,7 +83,7 @@ export default function SupportPage() {
         ) : null
       }
     >
-      <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
+      <FilterBar filters={isPartner ? FILTERS.partner : FILTERS.operator} values={{ status }} onChange={change} />
       <Panel flush>
         <DataTable
           caption={t("nav.support")}

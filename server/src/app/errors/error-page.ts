@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { escapeHtml } from "../../kernel/escape-html.ts";
+import { PAGE_STYLE } from "../../platform/default-look.ts";
 import { DOCS_PREFIX, type Routes } from "../../platform/http/index.ts";
 import { type DescribedError, describedErrors } from "./error-reference.ts";
 
 /** Where `type` of every problem document leads. */
 export const ERRORS_PATH = `${DOCS_PREFIX}/errors`;
 
-const STYLE = `:root{color-scheme:light dark}body{margin:0;padding:32px 24px 30vh;font:16px/1.5 system-ui,sans-serif;background:#f6f8f7;color:#17201d}
-main{max-width:760px;margin:auto}h1{font-size:24px;margin:0 0 8px}section{padding:14px 16px;margin:12px 0;border:1px solid #d5dcd9;border-radius:8px;background:#fff}
-section:target{outline:3px solid #2f8f78}h2{margin:0;font:600 15px/1.4 ui-monospace,monospace}h2 a{color:inherit}p{margin:6px 0 0}.status{font-weight:400;opacity:.7}
-@media(prefers-color-scheme:dark){body{background:#121816;color:#e4ebe8}section{background:#1a221f;border-color:#34403b}}`;
+const STYLE = `${PAGE_STYLE}body{padding:32px 24px 30vh}
+main{max-width:760px;margin:auto}h1{font-size:24px;margin:0 0 8px}section{padding:14px 16px;margin:12px 0;border:1px solid var(--line);border-radius:8px;background:var(--card)}
+section:target{outline:3px solid var(--read)}h2{margin:0;font:600 15px/1.4 ui-monospace,monospace}h2 a{color:inherit}p{margin:6px 0 0}.status{font-weight:400;color:var(--ink-2)}`;
 
 const CSP = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; frame-ancestors 'none'; base-uri 'none'`;
 

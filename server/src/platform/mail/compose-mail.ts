@@ -1,5 +1,6 @@
 import { escapeHtml } from "../../kernel/escape-html.ts";
 import type { ReadTx } from "../database/index.ts";
+import { DEFAULT_ACCENT } from "../default-look.ts";
 import type { Mail } from "./mailer.ts";
 
 /** What a mail says, once; both bodies are made of it. */
@@ -42,8 +43,8 @@ export type PartnerLook = (tx: ReadTx, partnerId: string) => Promise<MailLook | 
 /** Of who has chosen none. */
 export const PLAIN_LOOK: MailLook = {
   ground: "#ffffff",
-  text: "#17201d",
-  button: "#1f5c4d",
+  text: "#161a1f",
+  button: DEFAULT_ACCENT,
   buttonText: "#ffffff",
   logo: null,
 };
