@@ -4,6 +4,7 @@ import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/post
 import { seedTenant } from "../../test/kit/seed.ts";
 import { LIMITS, PARTNER_KEYS_FACTOR } from "../platform/rate-limit/index.ts";
 import { createAccessTokens } from "./access-token.ts";
+import { authErrors } from "./identity-errors.ts";
 
 let database: ClonedDatabase;
 let bench: IdentityBench;
@@ -12,7 +13,11 @@ let caller = 0;
 beforeAll(async () => {
   database = await cloneDatabase();
   bench = await openIdentity(database, {
-    limits: { tracking: { points: 5, windowSeconds: 600 } },
+    limits: {
+      tracking: { points: 5, windowSeconds: 600 },
+      signed: { points: 12, windowSeconds: 600 },
+      signed_refused: { points: 3, windowSeconds: 600 },
+    },
     routes: () => [
       (app) => {
         const seen = async ({ ctx }: { ctx: { actor: { type: string }; tenantId: string; now: Date } }) => ({
@@ -22,6 +27,10 @@ beforeAll(async () => {
         });
         app.get("/open", { config: { access: { audience: "public" } } }, seen);
         app.get("/click", { config: { access: { audience: "public" }, rateLimit: "tracking" } }, seen);
+        app.get("/signed", { config: { access: { audience: "public" }, rateLimit: "signed" } }, async (request) => {
+          if (request.headers["signature"] !== "right") throw authErrors.credential_malformed();
+          return {};
+        });
         app.get("/person", { config: { access: { audience: "person" } } }, seen);
         app.get("/partner", { config: { access: { audience: "partner", scope: "own:payouts:read" } } }, seen);
         app.get(
@@ -253,6 +262,24 @@ describe("a limit over the wire", () => {
     expect(answers).toEqual([200, 200, 200, 200, 200, 429, 429]);
     expect(await asOwner(database, "select 1 from rate_limits")).toEqual([]);
     expect((await get("/click", address(4))).statusCode).toBe(200);
+  });
+
+  it("of what is signed is one of its own, and nothing of it is a visitor's", async () => {
+    const right = { signature: "right", ...address(30) };
+    for (let turn = 0; turn < 12; turn += 1) expect((await get("/signed", right)).statusCode).toBe(200);
+    expect((await get("/signed", right)).statusCode).toBe(429);
+    expect((await get("/click", address(30))).statusCode).toBe(200);
+    expect(await asOwner(database, "select 1 from rate_limits")).toEqual([]);
+  });
+
+  it("of what is signed ends sooner for whoever signs nothing, at that tenant alone", async () => {
+    const answers = [];
+    for (let turn = 0; turn < 5; turn += 1) answers.push((await get("/signed", address(31))).statusCode);
+    expect(answers).toEqual([401, 401, 401, 429, 429]);
+    const right = { signature: "right" };
+    expect((await get("/signed", { ...right, ...address(31) })).statusCode).toBe(429);
+    expect((await get("/signed", { ...right, ...address(32) })).statusCode).toBe(200);
+    expect((await get("/signed", { ...right, ...address(31), host: bench.neighbour.host })).statusCode).toBe(200);
   });
 
   it("stops an address that tries credentials, and no one else", async () => {

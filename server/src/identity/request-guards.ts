@@ -1,4 +1,4 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Clock, instantOf } from "../kernel/clock.ts";
 import { CatalogueError } from "../kernel/errors.ts";
 import { invariant } from "../kernel/invariant.ts";
@@ -71,13 +71,24 @@ export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
     // Visitors are people with a browser: they are told when it is too much, and nothing before.
     if (rateLimit !== "tracking" || !verdict.isAllowed) void reply.headers(limitHeadersOf(verdict));
     requireAllowed(verdict);
+    if (rateLimit === "signed") limitRefused(deps, ctx, reply);
   },
 
   countTracking: (ctx) => countTracking(deps, ctx),
 });
 
 /** Counted where the request is: what is asked too often, or answered too fast, for a write. */
-const isInMemory = (name: LimitName): boolean => name === "tracking" || name === "issuer";
+const isInMemory = (name: LimitName): boolean => name === "tracking" || name === "issuer" || name === "signed";
+
+/** Refuses whoever had too much refused, before anything of it is read; what is refused is known when it is answered. */
+function limitRefused({ limits }: GuardDeps, { tenantId, ip }: Ctx, reply: FastifyReply): void {
+  // By tenant: what somebody has a payment provider send to one is nobody else's.
+  const subject = `${tenantId} ${networkOf(ip)}`;
+  requireAllowed(limits.lookInMemory("signed_refused", subject));
+  reply.raw.once("finish", () => {
+    if (reply.statusCode >= 400 && reply.statusCode < 500) limits.consumeInMemory("signed_refused", subject);
+  });
+}
 
 const NOBODY: Actor = { type: "anonymous" };
 

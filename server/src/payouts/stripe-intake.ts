@@ -30,7 +30,7 @@ export const stripeIntakeRoutes =
         url: "/api/v1/webhooks/stripe-connect",
         bodyLimit: LARGE_BODY_BYTES,
         // Stripe tells of a whole batch of payouts at once, from few addresses.
-        config: { access: { audience: "public" }, idempotency: "none", rateLimit: "tracking", whileSuspended: true },
+        config: { access: { audience: "public" }, idempotency: "none", rateLimit: "signed", whileSuspended: true },
         schema: {
           operationId: "receiveStripeConnectMessage",
           tags: ["Webhooks in"],

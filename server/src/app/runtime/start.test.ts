@@ -79,6 +79,7 @@ describe("an installation", () => {
     expect(metrics).toMatch(/tributary_http_request_duration_seconds_count\{method="GET",route="\/health\/ready"/);
     expect(metrics).toContain('tributary_outbox_events{state="given_up"} 0');
     expect(metrics).toContain("tributary_outbox_lag_seconds 0");
+    expect(metrics).toContain('tributary_jobs_total{job="payouts.send_transfer",outcome="failed"} 0');
     const forwarded = await fetch(`${server.url}/metrics`, { headers: { "x-forwarded-for": "203.0.113.7" } });
     expect(forwarded.status).toBe(404);
   });

@@ -36,6 +36,7 @@ export async function runWorker(input: {
   let runner: Runner | undefined;
 
   const start = async (): Promise<Runner> => {
+    metrics.expectJobs([...app.jobs, ...app.cron].map(({ name }) => name));
     const started = await startWorker({
       db,
       clock,

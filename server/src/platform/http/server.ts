@@ -41,7 +41,7 @@ declare module "fastify" {
     idempotency?: IdempotencyPolicy;
     /** Status of the answer when it went well; 200 when not given. */
     successStatus?: number;
-    /** The limit that applies; the caller's own when not given. `tracking` counts in memory and costs no write. */
+    /** The limit that applies; the caller's own when not given. `tracking`, `issuer` and `signed` count in memory and cost no write. */
     rateLimit?: LimitName;
     /** Served while the tenant is suspended, too: what others rely on, and what tells of money. */
     whileSuspended?: true;

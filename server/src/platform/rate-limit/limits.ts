@@ -21,6 +21,13 @@ export const LIMITS = {
   tracking: { points: 1_200, windowSeconds: 60 },
   /** The card issuer, which asks for every purchase from a few addresses; counted in the memory of each server. */
   issuer: { points: 60_000, windowSeconds: 60 },
+  /**
+   * What payment and billing systems sign, for all tenants from a few addresses: on the first of a month thousands of renewals within minutes.
+   * Counted in the memory of each server.
+   */
+  signed: { points: 60_000, windowSeconds: 60 },
+  /** Of these the ones that were refused, by tenant and address: whoever signs nothing has no more than a visitor. Counted in memory, too. */
+  signed_refused: { points: 1_200, windowSeconds: 60 },
   /** Credentials that were refused, by address. */
   refused: { points: 60, windowSeconds: 60 },
   /** Passwords tried for one account from one address. */

@@ -18,6 +18,8 @@ export type RateLimits = {
   consume(name: LimitName, subject: string, factor?: number): Promise<Verdict>;
   /** The same in this server's memory alone: for what must not wait for a write. */
   consumeInMemory(name: LimitName, subject: string): Verdict;
+  /** What `consumeInMemory` would say to one more. Counts nothing. */
+  lookInMemory(name: LimitName, subject: string): Verdict;
   /** Takes back what `consume` counted once. */
   giveBack(name: LimitName, subject: string): Promise<void>;
   /** Forgets what was counted. */
@@ -76,20 +78,25 @@ export function createRateLimits(deps: {
     }
   };
 
+  const inMemory = (
+    name: LimitName,
+    { isAllowed, count, msLeft }: { readonly isAllowed: boolean; readonly count: number; readonly msLeft: number },
+  ): Verdict => {
+    const { points, windowSeconds } = limitOf(name);
+    const remaining = Math.max(0, points - count);
+    return { name, points, windowSeconds, isAllowed, remaining, resetSeconds: wholeSeconds(msLeft) };
+  };
+
   return {
     consume: (name, subject, factor = 1) =>
       verdictOf(name, limitOf(name).points * factor, shared(name, factor).consume(keyOf(subject))),
     consumeInMemory: (name, subject) => {
-      const { points, windowSeconds } = limitOf(name);
       const { count, msLeft } = local(name, 1)(subject);
-      return {
-        name,
-        points,
-        windowSeconds,
-        isAllowed: count <= points,
-        remaining: Math.max(0, points - count),
-        resetSeconds: wholeSeconds(msLeft),
-      };
+      return inMemory(name, { isAllowed: count <= limitOf(name).points, count, msLeft });
+    },
+    lookInMemory: (name, subject) => {
+      const { count, msLeft } = local(name, 1)(subject, 0);
+      return inMemory(name, { isAllowed: count < limitOf(name).points, count, msLeft });
     },
     giveBack: async (name, subject) => {
       await shared(name, 1).reward(keyOf(subject));
