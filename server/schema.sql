@@ -941,7 +941,8 @@ create table fraud_accounts (
   constraint fraud_accounts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint fraud_accounts_paid_check CHECK ((paid >= 0))
 );
-CREATE UNIQUE INDEX fraud_accounts_current_unique ON fraud_accounts USING btree (tenant_id, partner_id) WHERE is_current;
+CREATE INDEX fraud_accounts_current_index ON fraud_accounts USING btree (tenant_id, partner_id) WHERE is_current;
+CREATE INDEX fraud_accounts_partner_index ON fraud_accounts USING btree (tenant_id, partner_id);
 alter table fraud_accounts enable row level security;
 create policy tenant_isolation on fraud_accounts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant delete, insert, select, update on fraud_accounts to tributary_server;
@@ -968,8 +969,8 @@ CREATE INDEX fraud_case_partners_partner_index ON fraud_case_partners USING btre
 alter table fraud_case_partners enable row level security;
 create policy tenant_isolation on fraud_case_partners as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on fraud_case_partners to tributary_server;
-comment on table fraud_case_partners is 'Other partners than that of a case who earn, or have earned, on its customer: what they earn waits by it too.';
-comment on column fraud_case_partners.referral_id is 'Of the customer at this partner.';
+comment on table fraud_case_partners is 'Other partners than that of a case who earn, or have earned, on its customer: what they earn waits by it too. Also the partner of the case, where the customer has come back to it.';
+comment on column fraud_case_partners.referral_id is 'Of the customer at this partner: the last.';
 comment on column fraud_case_partners.since is 'When the case was opened, or the customer came.';
 comment on column fraud_case_partners.appeal is 'What this partner said: before the decision, or against it.';
 
@@ -993,7 +994,7 @@ create table fraud_cases (
   appealed_at timestamp with time zone,
   appeal text,
   settled_at timestamp with time zone,
-  account bytea,
+  accounts bytea[],
   constraint fraud_cases_pkey PRIMARY KEY (tenant_id, id),
   constraint fraud_cases_tenant_id_assigned_to_fkey FOREIGN KEY (tenant_id, assigned_to) REFERENCES users(tenant_id, id),
   constraint fraud_cases_tenant_id_evaluation_id_fkey FOREIGN KEY (tenant_id, evaluation_id) REFERENCES fraud_evaluations(tenant_id, id),
@@ -1024,7 +1025,7 @@ comment on column fraud_cases.decided_by is 'The person or key that decided last
 comment on column fraud_cases.reason is 'Why, as the partner reads it.';
 comment on column fraud_cases.appeal_until is 'Until then the partner may appeal; then the refusal is final.';
 comment on column fraud_cases.appeal is 'What the partner said against the refusal.';
-comment on column fraud_cases.account is 'Of a payout, what it was to be paid to when it was judged, as in fraud_accounts: a clearing holds for this account alone.';
+comment on column fraud_cases.accounts is 'Of a payout, all that its partner was to be paid to when it was judged, as in fraud_accounts: a clearing holds for these alone.';
 
 create table fraud_evaluations (
   tenant_id uuid not null,
@@ -2190,8 +2191,8 @@ alter table partner_screenings enable row level security;
 create policy tenant_isolation on partner_screenings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on partner_screenings to tributary_server;
 comment on table partner_screenings is 'Which names of a partner were compared with which versions of the list. A new name is a new row: the old one stays as evidence.';
-comment on column partner_screenings.subject_hash is 'Of the names, the country, the tax form, the account and the way of comparing: another of these is screened anew.';
-comment on column partner_screenings.names is 'What was compared.';
+comment on column partner_screenings.subject_hash is 'Keyed hash of the names, the country, the tax form, the account and the way of comparing: another of these is screened anew.';
+comment on column partner_screenings.names is 'Of each name that was compared whose it is (person, organisation), where the partner had given it, and a keyed hash. The name itself stays there.';
 comment on column partner_screenings.through_version is 'The last version compared with, all before it since the first included.';
 
 create table partner_sequences (
@@ -2571,9 +2572,12 @@ create table payout_methods (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   usable_at timestamp with time zone,
+  looks integer not null default 0,
+  seen integer not null default 0,
   constraint payout_methods_pkey PRIMARY KEY (tenant_id, id),
   constraint payout_methods_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint payout_methods_kind_check CHECK ((kind = ANY (ARRAY['stripe_connect'::text, 'bank_file'::text, 'test'::text, 'elsewhere'::text]))),
+  constraint payout_methods_seen_check CHECK (((seen >= 0) AND (seen <= looks))),
   constraint payout_methods_status_check CHECK ((status = ANY (ARRAY['incomplete'::text, 'payable'::text, 'restricted'::text, 'replaced'::text])))
 );
 CREATE UNIQUE INDEX payout_methods_one_current_index ON payout_methods USING btree (tenant_id, partner_id) WHERE (status <> 'replaced'::text);
@@ -2586,6 +2590,8 @@ comment on table payout_methods is 'How a partner is paid. A change replaces the
 comment on column payout_methods.kind is 'elsewhere: by an earlier programme. Never what a partner is paid by now: it stands behind payouts that were imported.';
 comment on column payout_methods.details_encrypted is 'Bank details, sealed with AES-256-GCM and bound to their row.';
 comment on column payout_methods.usable_at is 'Until then nothing is paid to it: it has replaced another.';
+comment on column payout_methods.looks is 'How often its provider was asked about the account: each question takes the next number before it is asked.';
+comment on column payout_methods.seen is 'The number of the question whose answer is written here; an earlier one is news no more. 0: none of which all of the account was taken.';
 
 create table payout_schedule_runs (
   tenant_id uuid not null,
@@ -2862,7 +2868,7 @@ grant insert, select, update on referral_standings to tributary_server;
 comment on table referral_standings is 'Where each converted customer stands: its terms, what is open, the payment that qualified it (payment_id), whether signup and count have followed (is_settled).';
 comment on column referral_standings.is_signup_taken is 'A signup bonus of the customer stays though it is of no qualification here: with a partner that had it before, or because it was paid. None is earned again.';
 comment on column referral_standings.agreed_at is 'When its terms were agreed: at the conversion, or when the customer came from another partner.';
-comment on column referral_standings.lost_signup is 'What the loss of the payment in lost_payment_id took of its signup bonus, in minor units of the programme''s currency: it comes back with that payment. Kept while that is won back and waits to be settled. Null where the bonus had not been decided.';
+comment on column referral_standings.lost_signup is 'What the loss of the payment in lost_payment_id took of its signup bonus, in minor units of the programme''s currency: it comes back with that payment. Kept while that is won back and waits to be settled. Null where the bonus had not been decided; nothing where its customer went to another partner, or was rejected, while it was lost.';
 
 create table referrals (
   tenant_id uuid not null,
@@ -3140,18 +3146,22 @@ create table screening_hits (
   subject jsonb not null,
   evidence jsonb not null,
   found_at timestamp with time zone not null,
+  name_sealed bytea,
   constraint screening_hits_pkey PRIMARY KEY (tenant_id, case_id, subject_key, entry_id, entry_hash),
   constraint screening_hits_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES screening_cases(tenant_id, id)
 );
 CREATE INDEX screening_hits_partner_index ON screening_hits USING btree (tenant_id, partner_id);
+CREATE INDEX screening_hits_unsealed_index ON screening_hits USING btree (tenant_id) WHERE (name_sealed IS NULL);
 alter table screening_hits enable row level security;
 create policy tenant_isolation on screening_hits as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant insert, select on screening_hits to tributary_server;
+grant delete, insert, select, update (name_sealed), update (subject), update (subject_key) on screening_hits to tributary_server;
 comment on table screening_hits is 'The evidence of cases: which name of the partner is like which entry. Once cleared, the same name and the same content of the entry raise no case again.';
-comment on column screening_hits.subject_key is 'Hash of the name, its kind, the country, and a keyed hash of the date of birth, countries and numbers on the tax form: a clearing holds for all of it.';
+comment on column screening_hits.subject_key is 'Keyed hash of the name, its kind, the country, and of what is known of date of birth, countries and numbers by the tax form: a clearing holds for all of it.';
 comment on column screening_hits.entry_hash is 'Of the entry''s content: when that changes, it is another hit.';
 comment on column screening_hits.round is 'The round of the case that it began.';
-comment on column screening_hits.evidence is 'The entry as it was, the name that is like it, the score, and what agrees or differs; never the partner''s own date of birth or numbers.';
+comment on column screening_hits.subject is 'Whose name it is (person, organisation), where the partner had given it, and the country.';
+comment on column screening_hits.evidence is 'The entry as it was, the name that is like it, the score, and whether date of birth, numbers, countries and kind of the partner agree with it. The partner''s own date and numbers are not written; one that agrees is that of the entry.';
+comment on column screening_hits.name_sealed is 'The name, encrypted: people see it on the page of the case.';
 
 create table screening_settings (
   tenant_id uuid not null,
@@ -4863,22 +4873,57 @@ AS $function$
 -- May be executed by: its owner, tributary_server.
 comment on function settle_webhook_attempts(settled timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], urls text[], places integer[], ids uuid[], tries_made integer[], started timestamp with time zone[], durations integer[], status_codes integer[], errors text[], response_bodies text[], outcomes text[], next_attempts timestamp with time zone[], throttles timestamp with time zone[]) is 'Writes down what became of attempts, of any tenant, in one statement: the log, the deliveries, and how the endpoints fare. Endpoints are named once; places says which of them each attempt was made for.';
 
+CREATE OR REPLACE FUNCTION sub_operator_card_products(child_id uuid)
+ RETURNS TABLE(id uuid, asked_at timestamp with time zone, told text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    with child as (
+      select c.id from tenants c where c.id = child_id and c.parent_id = current_tenant_id()
+    ), untold as (
+      select right(e.data ->> 'reference', 36) as product, e.given_up_at is not null as is_given_up
+        from outbox_events e
+       where e.tenant_id = (select c.id from child c)
+         and e.type = 'sub_operator.card_product_made'
+         and e.dispatched_at is null
+    )
+    select p.id, p.created_at, case when u.product is null then 'yes' when u.is_given_up then 'given_up' else 'not_yet' end
+      from card_products p
+      left join untold u on u.product = p.id::text
+     where p.tenant_id = (select c.id from child c)
+       and p.status in ('active', 'closed')
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function sub_operator_card_products(child_id uuid) is 'Card products that were made in a tenant under the running transaction''s, when they were asked for, and whether its parent was told of them. Not whose they are.';
+
 CREATE OR REPLACE FUNCTION sub_operator_debts(child_id uuid)
  RETURNS TABLE(currency text, amount bigint)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    select a.currency, sum(a.balance)::bigint
-      from ledger_accounts a
-     where a.tenant_id = (select c.id from tenants c where c.id = child_id and c.parent_id = current_tenant_id())
-       and a.kind in ('pending', 'available', 'disputed', 'payout_in_transit')
-     group by a.currency
-    having sum(a.balance) <> 0
-     order by a.currency
+    with child as (
+      select c.id from tenants c where c.id = child_id and c.parent_id = current_tenant_id()
+    ), owed as (
+      select a.currency, a.balance as amount
+        from ledger_accounts a
+       where a.tenant_id = (select c.id from child c)
+         and a.kind in ('pending', 'available', 'disputed', 'payout_in_transit')
+       union all
+      select p.currency, p.amount - p.fee - p.tax_withheld
+        from partner_payouts p
+       where p.tenant_id = (select c.id from child c)
+         and p.payment_method = 'bank_file' and p.status = 'completed' and p.exported_at is null
+    )
+    select o.currency, sum(o.amount)::bigint
+      from owed o
+     group by o.currency
+    having sum(o.amount) <> 0
+     order by o.currency
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function sub_operator_debts(child_id uuid) is 'What a tenant under the running transaction''s owes its partners, by currency.';
+comment on function sub_operator_debts(child_id uuid) is 'What a tenant under the running transaction''s owes its partners, by currency: in its books, and by hand, which no bank file has had yet.';
 
 CREATE OR REPLACE FUNCTION sub_operator_partners()
  RETURNS TABLE(child_id uuid, partners bigint)

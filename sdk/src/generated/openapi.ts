@@ -2489,6 +2489,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/commissions/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a partner has earned, has and owes, by currency
+         * @description Scope: `commissions:read` (read every commission and receipt).
+         */
+        get: operations["getCommissionSummaryFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/commissions/{id}": {
         parameters: {
             query?: never;
@@ -3919,6 +3939,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/tax/test-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a tax form that is made up, in test mode
+         * @description In force at once. It is of `Test Partner`, whose number is nobody's: nothing of anybody is taken.
+         *
+         *     Scope: `own:payouts:write` (request and cancel a payout, change the payout schedule).
+         */
+        post: operations["signTestTaxForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/tax/delivery": {
         parameters: {
             query?: never;
@@ -4399,6 +4441,28 @@ export interface paths {
          *     Scope: `compliance:decide` (decide screening cases, as one of two people).
          */
         post: operations["voteOnScreeningCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/screening/cases/{id}/test-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a possible match, in test mode
+         * @description As though two people had said so: a test key alone does what takes two elsewhere.
+         *
+         *     Scope: `compliance:write` (set up screening, import sanctions lists, draft and publish agreements).
+         */
+        post: operations["decideTestScreeningCase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6373,6 +6437,50 @@ export interface paths {
         get: operations["listCardAuthorizations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/cards/{id}/test-purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make up a purchase with a card, in test mode
+         * @description Decided as a live one is: read `decision` and `reason`. A moment after a yes it is cleared, becomes a transaction and earns.
+         *
+         *     Scope: `own:cards:write` (issue, activate, suspend and end the own cards).
+         */
+        post: operations["makeTestPurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/cards/{id}/test-news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make up what comes of a test purchase: a clearing, a release, a refund, a chargeback
+         * @description It is taken a moment later, as what the card issuer tells.
+         *
+         *     Scope: `own:cards:write` (issue, activate, suspend and end the own cards).
+         */
+        post: operations["makeTestCardNews"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9154,12 +9262,12 @@ export interface components {
                 ground: string;
                 /**
                  * @description Text, on the ground
-                 * @example #17201d
+                 * @example #161a1f
                  */
                 text: string;
                 /**
                  * @description Buttons
-                 * @example #1f5c4d
+                 * @example #4453d6
                  */
                 button: string;
                 /**
@@ -11988,7 +12096,7 @@ export interface components {
                  */
                 at: string;
             }[];
-            /** @description Of a payout: who else is, or was, paid to the account that it was judged on, for whom it is established most first; its own partner among them */
+            /** @description Of a payout: who else is, or was, paid to one of the accounts that it was judged on, for whom it is established most first; its own partner among them */
             accounts: {
                 /**
                  * Format: uuid
@@ -13809,12 +13917,12 @@ export interface components {
                 ground: string;
                 /**
                  * @description Text, on the ground
-                 * @example #17201d
+                 * @example #161a1f
                  */
                 text: string;
                 /**
                  * @description Buttons
-                 * @example #1f5c4d
+                 * @example #4453d6
                  */
                 button: string;
                 /**
@@ -13867,12 +13975,12 @@ export interface components {
                 ground: string;
                 /**
                  * @description Text, on the ground
-                 * @example #17201d
+                 * @example #161a1f
                  */
                 text: string;
                 /**
                  * @description Buttons
-                 * @example #1f5c4d
+                 * @example #4453d6
                  */
                 button: string;
                 /**
@@ -17282,7 +17390,7 @@ export interface operations {
                  * @example 2026-03-01T12:00:00Z
                  */
                 occurredBefore?: string;
-                /** @description Anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
+                /** @description A name or an e-mail of who acted or was acted on, or anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
                 words?: string;
             };
             header?: never;
@@ -17304,9 +17412,11 @@ export interface operations {
                      *           "id": "ac5a0a73-b590-7e44-81af-0060abba07e1",
                      *           "actorType": "user",
                      *           "actorId": null,
+                     *           "actorName": "Grace Hopper",
                      *           "action": "payout.requested",
                      *           "targetType": "payout",
                      *           "targetId": null,
+                     *           "targetName": "Hopper & Daughters",
                      *           "before": {},
                      *           "after": {},
                      *           "reason": "As agreed by telephone",
@@ -17328,11 +17438,13 @@ export interface operations {
                             /** @enum {unknown} */
                             actorType: "user" | "key" | "system" | "anonymous";
                             actorId: string | null;
+                            actorName: string | null;
                             /** @example payout.requested */
                             action: string;
                             /** @example payout */
                             targetType: string;
                             targetId: string | null;
+                            targetName: string | null;
                             /** @description What it was; null where there is none */
                             before: unknown;
                             /** @description What it became; null where there is none */
@@ -17382,7 +17494,7 @@ export interface operations {
                  * @example 2026-03-01T12:00:00Z
                  */
                 occurredBefore?: string;
-                /** @description Anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
+                /** @description A name or an e-mail of who acted or was acted on, or anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
                 words?: string;
                 /** @description CSV when not given */
                 format?: "csv" | "json";
@@ -26264,6 +26376,72 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    getCommissionSummaryFor: {
+        parameters: {
+            query: {
+                /** @description Whose commissions and balances */
+                partnerId: string;
+                /**
+                 * @description Count commissions earned at or after
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Count commissions earned before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Commissions and balances by currency; amounts never cross currencies */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "currencies": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "pending": 1250,
+                     *           "approved": 1250,
+                     *           "paid": 1250,
+                     *           "disputed": 1250,
+                     *           "commissions": 3,
+                     *           "balances": {
+                     *             "pending": 1250,
+                     *             "available": 1250,
+                     *             "disputed": 1250,
+                     *             "inTransit": 1250,
+                     *             "debt": 1250
+                     *           },
+                     *           "upcoming": [
+                     *             {
+                     *               "date": "2026-03-01",
+                     *               "amount": 1250
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommissionSummary"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     getAnyCommission: {
         parameters: {
             query?: never;
@@ -33199,6 +33377,63 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    signTestTaxForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "w9"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Which form is signed
+                     * @enum {unknown}
+                     */
+                    kind: "w9" | "w8ben" | "w8bene";
+                };
+            };
+        };
+        responses: {
+            /** @description A signed form, without what stands in it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ee439ee2-b8db-7768-8248-9fcb88747474",
+                     *       "version": 1,
+                     *       "kind": "w9",
+                     *       "signedAt": "2026-03-01T12:00:00.000Z",
+                     *       "validUntil": "2029-12-31"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedTaxForm"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     chooseTaxDelivery: {
         parameters: {
             query?: never;
@@ -34852,6 +35087,126 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    decideTestScreeningCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "verdict": "clear"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As though two people had said so
+                     * @enum {unknown}
+                     */
+                    verdict: "clear" | "confirm";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *       "partnerId": "0bc3d35e-0feb-7957-8b7c-76386f80f463",
+                     *       "status": "open",
+                     *       "round": 1,
+                     *       "listVersion": 12,
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "partner": {
+                     *         "name": "Ada Lovelace",
+                     *         "companyName": "Ada Writes Ltd",
+                     *         "country": "US"
+                     *       },
+                     *       "hits": [
+                     *         {
+                     *           "entryId": "unreadable",
+                     *           "subject": {
+                     *             "kind": "person",
+                     *             "name": "Ada Lovelace",
+                     *             "country": "US",
+                     *             "source": "profile"
+                     *           },
+                     *           "entry": {
+                     *             "id": "ofac_sdn:306",
+                     *             "kind": "person",
+                     *             "name": "Ada Lovelace",
+                     *             "aliases": [
+                     *               "text"
+                     *             ],
+                     *             "programs": [
+                     *               "text"
+                     *             ],
+                     *             "countries": [
+                     *               "text"
+                     *             ],
+                     *             "addresses": [
+                     *               "text"
+                     *             ],
+                     *             "birthDates": [
+                     *               "text"
+                     *             ],
+                     *             "remarks": null
+                     *           },
+                     *           "matchedName": null,
+                     *           "score": 0.94,
+                     *           "rank": 0.99,
+                     *           "countryDiffers": true,
+                     *           "countryAgrees": true,
+                     *           "birthDate": "agrees",
+                     *           "numberAgrees": true,
+                     *           "kindDiffers": true,
+                     *           "isNew": true,
+                     *           "foundAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "votes": [
+                     *         {
+                     *           "userId": "c17b94b8-c939-7d40-851b-a4078f384f0b",
+                     *           "name": "Ada Lovelace",
+                     *           "verdict": "clear",
+                     *           "reason": "As agreed by telephone",
+                     *           "isCurrent": true,
+                     *           "votedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScreeningCaseDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     reopenScreeningCase: {
         parameters: {
             query?: never;
@@ -35004,7 +35359,8 @@ export interface operations {
                                  * @enum {unknown}
                                  */
                                 kind: "person" | "organisation" | "either";
-                                name: string;
+                                source: ("profile" | "tax_form" | "payout_account") | null;
+                                name: string | null;
                             }[];
                             country: string | null;
                             /**
@@ -35866,7 +36222,7 @@ export interface operations {
                                  */
                                 kind: "account_open" | "legal_hold" | "money_open";
                                 /**
-                                 * @description The account of the ledger
+                                 * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                                  * @example available
                                  */
                                 account?: string;
@@ -35970,7 +36326,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;
@@ -36057,7 +36413,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;
@@ -36355,7 +36711,7 @@ export interface operations {
                                  */
                                 kind: "account_open" | "legal_hold" | "money_open";
                                 /**
-                                 * @description The account of the ledger
+                                 * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                                  * @example available
                                  */
                                 account?: string;
@@ -36556,7 +36912,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;
@@ -36735,7 +37091,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;
@@ -36919,7 +37275,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;
@@ -37116,7 +37472,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;
@@ -38746,8 +39102,8 @@ export interface operations {
                      *       },
                      *       "mail": {
                      *         "ground": "#ffffff",
-                     *         "text": "#17201d",
-                     *         "button": "#1f5c4d",
+                     *         "text": "#161a1f",
+                     *         "button": "#4453d6",
                      *         "buttonText": "#ffffff"
                      *       },
                      *       "version": 1,
@@ -38823,8 +39179,8 @@ export interface operations {
                      *       },
                      *       "mail": {
                      *         "ground": "#ffffff",
-                     *         "text": "#17201d",
-                     *         "button": "#1f5c4d",
+                     *         "text": "#161a1f",
+                     *         "button": "#4453d6",
                      *         "buttonText": "#ffffff"
                      *       },
                      *       "version": 1,
@@ -38851,8 +39207,8 @@ export interface operations {
                      *           },
                      *           "mail": {
                      *             "ground": "#ffffff",
-                     *             "text": "#17201d",
-                     *             "button": "#1f5c4d",
+                     *             "text": "#161a1f",
+                     *             "button": "#4453d6",
                      *             "buttonText": "#ffffff"
                      *           },
                      *           "version": 1,
@@ -38903,8 +39259,8 @@ export interface operations {
                  *       },
                  *       "mail": {
                  *         "ground": "#ffffff",
-                 *         "text": "#17201d",
-                 *         "button": "#1f5c4d",
+                 *         "text": "#161a1f",
+                 *         "button": "#4453d6",
                  *         "buttonText": "#ffffff"
                  *       },
                  *       "version": 1,
@@ -38957,12 +39313,12 @@ export interface operations {
                         ground: string;
                         /**
                          * @description Text, on the ground
-                         * @example #17201d
+                         * @example #161a1f
                          */
                         text: string;
                         /**
                          * @description Buttons
-                         * @example #1f5c4d
+                         * @example #4453d6
                          */
                         button: string;
                         /**
@@ -39016,8 +39372,8 @@ export interface operations {
                      *       },
                      *       "mail": {
                      *         "ground": "#ffffff",
-                     *         "text": "#17201d",
-                     *         "button": "#1f5c4d",
+                     *         "text": "#161a1f",
+                     *         "button": "#4453d6",
                      *         "buttonText": "#ffffff"
                      *       },
                      *       "version": 1,
@@ -39094,8 +39450,8 @@ export interface operations {
                      *       },
                      *       "mail": {
                      *         "ground": "#ffffff",
-                     *         "text": "#17201d",
-                     *         "button": "#1f5c4d",
+                     *         "text": "#161a1f",
+                     *         "button": "#4453d6",
                      *         "buttonText": "#ffffff"
                      *       },
                      *       "version": 1,
@@ -43924,6 +44280,202 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    makeTestPurchase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 12500,
+                 *       "merchant": "Corner Shop",
+                 *       "mcc": "5411"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Of the purchase, in minor units */
+                    amount: number;
+                    /**
+                     * @description The card's where it is left out; another is declined
+                     * @example USD
+                     */
+                    currency?: string;
+                    /** @description As the merchant calls itself */
+                    merchant?: string;
+                    /** @description The merchant's category, ISO 18245 */
+                    mcc?: string;
+                    /**
+                     * @description Whether it is cleared as well; false leaves it authorised
+                     * @default true
+                     */
+                    isCleared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "53246e09-04ef-759a-8e9c-e9f92002523c",
+                     *       "cardId": "ee30f057-5842-745c-88e5-4cf3586dbbad",
+                     *       "amount": 1250,
+                     *       "currency": "USD",
+                     *       "decision": "approved",
+                     *       "reason": "As agreed by telephone",
+                     *       "merchant": null,
+                     *       "mcc": null,
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the answer
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the card
+                         */
+                        cardId: string;
+                        /** @description What was asked for, or released, in minor units */
+                        amount: number;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        /** @enum {unknown} */
+                        decision: "approved" | "declined" | "released";
+                        reason: string | null;
+                        merchant: string | null;
+                        mcc: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        decidedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    makeTestCardNews: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "authorizationId": "0190f1a2-9a01-7c55-8f02-6f0d3c2b1a48",
+                 *       "kind": "refund",
+                 *       "amount": 2500
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of a purchase with this card that was approved
+                     */
+                    authorizationId: string;
+                    /**
+                     * @description What comes of it
+                     * @enum {unknown}
+                     */
+                    kind: "clearing" | "release" | "refund" | "chargeback" | "chargeback_won";
+                    /** @description In minor units; all of it where it is left out */
+                    amount?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "authorizationId": "729720d6-da1d-7d2b-803a-e76db22bb337",
+                     *       "kind": "clearing",
+                     *       "amount": 1250,
+                     *       "currency": "USD",
+                     *       "occurredAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the purchase
+                         */
+                        authorizationId: string;
+                        /** @enum {unknown} */
+                        kind: "clearing" | "release" | "refund" | "chargeback" | "chargeback_won";
+                        /** @description Of it, in minor units */
+                        amount: number;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        /**
+                         * Format: date-time
+                         * @description When it happened, by the clock of the test twin
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        occurredAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
