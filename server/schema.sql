@@ -942,6 +942,7 @@ create table fraud_accounts (
   constraint fraud_accounts_paid_check CHECK ((paid >= 0))
 );
 CREATE UNIQUE INDEX fraud_accounts_current_unique ON fraud_accounts USING btree (tenant_id, partner_id) WHERE is_current;
+CREATE INDEX fraud_accounts_partner_index ON fraud_accounts USING btree (tenant_id, partner_id);
 alter table fraud_accounts enable row level security;
 create policy tenant_isolation on fraud_accounts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant delete, insert, select, update on fraud_accounts to tributary_server;
@@ -968,8 +969,8 @@ CREATE INDEX fraud_case_partners_partner_index ON fraud_case_partners USING btre
 alter table fraud_case_partners enable row level security;
 create policy tenant_isolation on fraud_case_partners as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on fraud_case_partners to tributary_server;
-comment on table fraud_case_partners is 'Other partners than that of a case who earn, or have earned, on its customer: what they earn waits by it too.';
-comment on column fraud_case_partners.referral_id is 'Of the customer at this partner.';
+comment on table fraud_case_partners is 'Other partners than that of a case who earn, or have earned, on its customer: what they earn waits by it too. Also the partner of the case, where the customer has come back to it.';
+comment on column fraud_case_partners.referral_id is 'Of the customer at this partner: the last.';
 comment on column fraud_case_partners.since is 'When the case was opened, or the customer came.';
 comment on column fraud_case_partners.appeal is 'What this partner said: before the decision, or against it.';
 
@@ -2190,8 +2191,8 @@ alter table partner_screenings enable row level security;
 create policy tenant_isolation on partner_screenings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on partner_screenings to tributary_server;
 comment on table partner_screenings is 'Which names of a partner were compared with which versions of the list. A new name is a new row: the old one stays as evidence.';
-comment on column partner_screenings.subject_hash is 'Of the names, the country, the tax form, the account and the way of comparing: another of these is screened anew.';
-comment on column partner_screenings.names is 'What was compared.';
+comment on column partner_screenings.subject_hash is 'Keyed hash of the names, the country, the tax form, the account and the way of comparing: another of these is screened anew.';
+comment on column partner_screenings.names is 'Of each name that was compared whose it is (person, organisation), where the partner had given it, and a keyed hash. The name itself stays there.';
 comment on column partner_screenings.through_version is 'The last version compared with, all before it since the first included.';
 
 create table partner_sequences (
@@ -2862,7 +2863,7 @@ grant insert, select, update on referral_standings to tributary_server;
 comment on table referral_standings is 'Where each converted customer stands: its terms, what is open, the payment that qualified it (payment_id), whether signup and count have followed (is_settled).';
 comment on column referral_standings.is_signup_taken is 'A signup bonus of the customer stays though it is of no qualification here: with a partner that had it before, or because it was paid. None is earned again.';
 comment on column referral_standings.agreed_at is 'When its terms were agreed: at the conversion, or when the customer came from another partner.';
-comment on column referral_standings.lost_signup is 'What the loss of the payment in lost_payment_id took of its signup bonus, in minor units of the programme''s currency: it comes back with that payment. Kept while that is won back and waits to be settled. Null where the bonus had not been decided.';
+comment on column referral_standings.lost_signup is 'What the loss of the payment in lost_payment_id took of its signup bonus, in minor units of the programme''s currency: it comes back with that payment. Kept while that is won back and waits to be settled. Null where the bonus had not been decided; nothing where its customer went to another partner, or was rejected, while it was lost.';
 
 create table referrals (
   tenant_id uuid not null,
@@ -3140,18 +3141,22 @@ create table screening_hits (
   subject jsonb not null,
   evidence jsonb not null,
   found_at timestamp with time zone not null,
+  name_sealed bytea,
   constraint screening_hits_pkey PRIMARY KEY (tenant_id, case_id, subject_key, entry_id, entry_hash),
   constraint screening_hits_tenant_id_case_id_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES screening_cases(tenant_id, id)
 );
 CREATE INDEX screening_hits_partner_index ON screening_hits USING btree (tenant_id, partner_id);
+CREATE INDEX screening_hits_unsealed_index ON screening_hits USING btree (tenant_id) WHERE (name_sealed IS NULL);
 alter table screening_hits enable row level security;
 create policy tenant_isolation on screening_hits as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
-grant insert, select on screening_hits to tributary_server;
+grant delete, insert, select, update (name_sealed), update (subject), update (subject_key) on screening_hits to tributary_server;
 comment on table screening_hits is 'The evidence of cases: which name of the partner is like which entry. Once cleared, the same name and the same content of the entry raise no case again.';
-comment on column screening_hits.subject_key is 'Hash of the name, its kind, the country, and a keyed hash of the date of birth, countries and numbers on the tax form: a clearing holds for all of it.';
+comment on column screening_hits.subject_key is 'Keyed hash of the name, its kind, the country, and of what is known of date of birth, countries and numbers by the tax form: a clearing holds for all of it.';
 comment on column screening_hits.entry_hash is 'Of the entry''s content: when that changes, it is another hit.';
 comment on column screening_hits.round is 'The round of the case that it began.';
-comment on column screening_hits.evidence is 'The entry as it was, the name that is like it, the score, and what agrees or differs; never the partner''s own date of birth or numbers.';
+comment on column screening_hits.subject is 'Whose name it is (person, organisation), where the partner had given it, and the country.';
+comment on column screening_hits.evidence is 'The entry as it was, the name that is like it, the score, and whether date of birth, numbers, countries and kind of the partner agree with it. The partner''s own date and numbers are not written; one that agrees is that of the entry.';
+comment on column screening_hits.name_sealed is 'The name, encrypted: people see it on the page of the case.';
 
 create table screening_settings (
   tenant_id uuid not null,

@@ -35004,7 +35004,8 @@ export interface operations {
                                  * @enum {unknown}
                                  */
                                 kind: "person" | "organisation" | "either";
-                                name: string;
+                                source: ("profile" | "tax_form" | "payout_account") | null;
+                                name: string | null;
                             }[];
                             country: string | null;
                             /**

@@ -813,7 +813,7 @@ export interface FraudCasePartners {
   case_id: string;
   partner_id: string;
   /**
-   * Of the customer at this partner.
+   * Of the customer at this partner: the last.
    */
   referral_id: string;
   /**
@@ -1809,14 +1809,14 @@ export interface PartnerScreenings {
   country: string | null;
   first_screened_at: Timestamp;
   /**
-   * What was compared.
+   * Of each name that was compared whose it is (person, organisation), where the partner had given it, and a keyed hash. The name itself stays there.
    */
   names: Json;
   partner_id: string;
   screened_at: Timestamp;
   since_version: bigint;
   /**
-   * Of the names, the country, the tax form, the account and the way of comparing: another of these is screened anew.
+   * Keyed hash of the names, the country, the tax form, the account and the way of comparing: another of these is screened anew.
    */
   subject_hash: string;
   tenant_id: string;
@@ -2341,7 +2341,7 @@ export interface ReferralStandings {
   is_verification_open: boolean;
   lost_payment_id: string | null;
   /**
-   * What the loss of the payment in lost_payment_id took of its signup bonus, in minor units of the programme's currency: it comes back with that payment. Kept while that is won back and waits to be settled. Null where the bonus had not been decided.
+   * What the loss of the payment in lost_payment_id took of its signup bonus, in minor units of the programme's currency: it comes back with that payment. Kept while that is won back and waits to be settled. Null where the bonus had not been decided; nothing where its customer went to another partner, or was rejected, while it was lost.
    */
   lost_signup: bigint | null;
   partner_id: string;
@@ -2539,18 +2539,25 @@ export interface ScreeningHits {
   entry_hash: string;
   entry_id: string;
   /**
-   * The entry as it was, the name that is like it, the score, and what agrees or differs; never the partner's own date of birth or numbers.
+   * The entry as it was, the name that is like it, the score, and whether date of birth, numbers, countries and kind of the partner agree with it. The partner's own date and numbers are not written; one that agrees is that of the entry.
    */
   evidence: Json;
   found_at: Timestamp;
+  /**
+   * The name, encrypted: people see it on the page of the case.
+   */
+  name_sealed: Buffer | null;
   partner_id: string;
   /**
    * The round of the case that it began.
    */
   round: number;
+  /**
+   * Whose name it is (person, organisation), where the partner had given it, and the country.
+   */
   subject: Json;
   /**
-   * Hash of the name, its kind, the country, and a keyed hash of the date of birth, countries and numbers on the tax form: a clearing holds for all of it.
+   * Keyed hash of the name, its kind, the country, and of what is known of date of birth, countries and numbers by the tax form: a clearing holds for all of it.
    */
   subject_key: string;
   tenant_id: string;
