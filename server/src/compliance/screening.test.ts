@@ -93,9 +93,7 @@ describe("screening that is on", () => {
     await tenants.world.settle();
     expect((await release(payout)).status).toBe(200);
     const { data } = await must(ours, "GET", `/api/v1/admin/screening/partners/${partner.id}`, { auth: ours.finance });
-    expect(data).toMatchObject([
-      { names: [{ name: "Ada", source: "profile" }, { name: "Blue Meadow Analytics" }], country: "GB" },
-    ]);
+    expect(data).toMatchObject([{ names: [{ name: "Ada" }, { name: "Blue Meadow Analytics" }], country: "GB" }]);
   });
 
   it("holds a match in a case with its evidence, which only two different people clear", async () => {

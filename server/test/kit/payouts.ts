@@ -71,7 +71,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     gate: async () => ({ allowed: true }),
     withholding: async () => new Map(),
     transfers: createStripeTransfers(client),
-    account: createStripeAccounts(client).account,
+    account: (accountId) => createStripeAccounts(client).account(accountId),
   };
   const real = said.transfers;
   const deps: PayoutDeps = {
