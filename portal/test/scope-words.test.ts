@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { KEY_SCOPES } from "../../server/src/identity/index.ts";
-import { SCOPE_NAMES } from "../../server/src/platform/scopes.ts";
-import { keyScopesOf } from "../src/features/developers/scope-words.ts";
+import pages from "../src/i18n/messages/en-pages.json" with { type: "json" };
 
-it("a key is offered what the server gives keys, and nothing that it refuses", () => {
-  const given = [...KEY_SCOPES.partner, ...KEY_SCOPES.operator].toSorted();
-  expect([...keyScopesOf(SCOPE_NAMES)].toSorted()).toEqual(given);
+it("has words for each scope that the server gives a key, and for no other", () => {
+  const said = Object.keys(pages).filter((key) => key.startsWith("scope."));
+  const given = [...KEY_SCOPES.partner, ...KEY_SCOPES.operator].map((scope) => `scope.${scope}`);
+  expect(said.toSorted()).toEqual(given.toSorted());
 });
