@@ -15,7 +15,7 @@ export const accountValues = (
 ): Buffer[] =>
   (accounts.length === 0 ? [`method ${methodId}`] : accounts)
     .map((value) => fingerprint({ tenantId, kind: "payment", value }))
-    .toSorted(Buffer.compare);
+    .toSorted((a, b) => Buffer.compare(a, b));
 
 /** Listens to `payout_method.changed`, inside its transaction: who has an account first, and who pays from it. */
 export const notePayoutAccounts =
