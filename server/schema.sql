@@ -941,7 +941,7 @@ create table fraud_accounts (
   constraint fraud_accounts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint fraud_accounts_paid_check CHECK ((paid >= 0))
 );
-CREATE UNIQUE INDEX fraud_accounts_current_unique ON fraud_accounts USING btree (tenant_id, partner_id) WHERE is_current;
+CREATE INDEX fraud_accounts_current_index ON fraud_accounts USING btree (tenant_id, partner_id) WHERE is_current;
 alter table fraud_accounts enable row level security;
 create policy tenant_isolation on fraud_accounts as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant delete, insert, select, update on fraud_accounts to tributary_server;
@@ -993,7 +993,7 @@ create table fraud_cases (
   appealed_at timestamp with time zone,
   appeal text,
   settled_at timestamp with time zone,
-  account bytea,
+  accounts bytea[],
   constraint fraud_cases_pkey PRIMARY KEY (tenant_id, id),
   constraint fraud_cases_tenant_id_assigned_to_fkey FOREIGN KEY (tenant_id, assigned_to) REFERENCES users(tenant_id, id),
   constraint fraud_cases_tenant_id_evaluation_id_fkey FOREIGN KEY (tenant_id, evaluation_id) REFERENCES fraud_evaluations(tenant_id, id),
@@ -1024,7 +1024,7 @@ comment on column fraud_cases.decided_by is 'The person or key that decided last
 comment on column fraud_cases.reason is 'Why, as the partner reads it.';
 comment on column fraud_cases.appeal_until is 'Until then the partner may appeal; then the refusal is final.';
 comment on column fraud_cases.appeal is 'What the partner said against the refusal.';
-comment on column fraud_cases.account is 'Of a payout, what it was to be paid to when it was judged, as in fraud_accounts: a clearing holds for this account alone.';
+comment on column fraud_cases.accounts is 'Of a payout, all that its partner was to be paid to when it was judged, as in fraud_accounts: a clearing holds for these alone.';
 
 create table fraud_evaluations (
   tenant_id uuid not null,
@@ -2571,9 +2571,12 @@ create table payout_methods (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   usable_at timestamp with time zone,
+  looks integer not null default 0,
+  seen integer not null default 0,
   constraint payout_methods_pkey PRIMARY KEY (tenant_id, id),
   constraint payout_methods_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint payout_methods_kind_check CHECK ((kind = ANY (ARRAY['stripe_connect'::text, 'bank_file'::text, 'test'::text, 'elsewhere'::text]))),
+  constraint payout_methods_seen_check CHECK (((seen >= 0) AND (seen <= looks))),
   constraint payout_methods_status_check CHECK ((status = ANY (ARRAY['incomplete'::text, 'payable'::text, 'restricted'::text, 'replaced'::text])))
 );
 CREATE UNIQUE INDEX payout_methods_one_current_index ON payout_methods USING btree (tenant_id, partner_id) WHERE (status <> 'replaced'::text);
@@ -2586,6 +2589,8 @@ comment on table payout_methods is 'How a partner is paid. A change replaces the
 comment on column payout_methods.kind is 'elsewhere: by an earlier programme. Never what a partner is paid by now: it stands behind payouts that were imported.';
 comment on column payout_methods.details_encrypted is 'Bank details, sealed with AES-256-GCM and bound to their row.';
 comment on column payout_methods.usable_at is 'Until then nothing is paid to it: it has replaced another.';
+comment on column payout_methods.looks is 'How often its provider was asked about the account: each question takes the next number before it is asked.';
+comment on column payout_methods.seen is 'The number of the question whose answer is written here; an earlier one is news no more. 0: none of which all of the account was taken.';
 
 create table payout_schedule_runs (
   tenant_id uuid not null,
@@ -4863,22 +4868,57 @@ AS $function$
 -- May be executed by: its owner, tributary_server.
 comment on function settle_webhook_attempts(settled timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], urls text[], places integer[], ids uuid[], tries_made integer[], started timestamp with time zone[], durations integer[], status_codes integer[], errors text[], response_bodies text[], outcomes text[], next_attempts timestamp with time zone[], throttles timestamp with time zone[]) is 'Writes down what became of attempts, of any tenant, in one statement: the log, the deliveries, and how the endpoints fare. Endpoints are named once; places says which of them each attempt was made for.';
 
+CREATE OR REPLACE FUNCTION sub_operator_card_products(child_id uuid)
+ RETURNS TABLE(id uuid, asked_at timestamp with time zone, told text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'tributary', 'pg_temp'
+AS $function$
+    with child as (
+      select c.id from tenants c where c.id = child_id and c.parent_id = current_tenant_id()
+    ), untold as (
+      select right(e.data ->> 'reference', 36) as product, e.given_up_at is not null as is_given_up
+        from outbox_events e
+       where e.tenant_id = (select c.id from child c)
+         and e.type = 'sub_operator.card_product_made'
+         and e.dispatched_at is null
+    )
+    select p.id, p.created_at, case when u.product is null then 'yes' when u.is_given_up then 'given_up' else 'not_yet' end
+      from card_products p
+      left join untold u on u.product = p.id::text
+     where p.tenant_id = (select c.id from child c)
+       and p.status in ('active', 'closed')
+  $function$;
+-- May be executed by: its owner, tributary_server.
+comment on function sub_operator_card_products(child_id uuid) is 'Card products that were made in a tenant under the running transaction''s, when they were asked for, and whether its parent was told of them. Not whose they are.';
+
 CREATE OR REPLACE FUNCTION sub_operator_debts(child_id uuid)
  RETURNS TABLE(currency text, amount bigint)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'tributary', 'pg_temp'
 AS $function$
-    select a.currency, sum(a.balance)::bigint
-      from ledger_accounts a
-     where a.tenant_id = (select c.id from tenants c where c.id = child_id and c.parent_id = current_tenant_id())
-       and a.kind in ('pending', 'available', 'disputed', 'payout_in_transit')
-     group by a.currency
-    having sum(a.balance) <> 0
-     order by a.currency
+    with child as (
+      select c.id from tenants c where c.id = child_id and c.parent_id = current_tenant_id()
+    ), owed as (
+      select a.currency, a.balance as amount
+        from ledger_accounts a
+       where a.tenant_id = (select c.id from child c)
+         and a.kind in ('pending', 'available', 'disputed', 'payout_in_transit')
+       union all
+      select p.currency, p.amount - p.fee - p.tax_withheld
+        from partner_payouts p
+       where p.tenant_id = (select c.id from child c)
+         and p.payment_method = 'bank_file' and p.status = 'completed' and p.exported_at is null
+    )
+    select o.currency, sum(o.amount)::bigint
+      from owed o
+     group by o.currency
+    having sum(o.amount) <> 0
+     order by o.currency
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function sub_operator_debts(child_id uuid) is 'What a tenant under the running transaction''s owes its partners, by currency.';
+comment on function sub_operator_debts(child_id uuid) is 'What a tenant under the running transaction''s owes its partners, by currency: in its books, and by hand, which no bank file has had yet.';
 
 CREATE OR REPLACE FUNCTION sub_operator_partners()
  RETURNS TABLE(child_id uuid, partners bigint)

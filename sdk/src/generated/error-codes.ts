@@ -249,6 +249,7 @@ export type ErrorCode =
   | "payout.import_differs"
   | "payout.import_id_invalid"
   | "payout.import_in_future"
+  | "payout.import_in_test_mode"
   | "payout.import_partner_unknown"
   | "payout.in_batch"
   | "payout.method_cooling_off"

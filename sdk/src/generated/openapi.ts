@@ -11988,7 +11988,7 @@ export interface components {
                  */
                 at: string;
             }[];
-            /** @description Of a payout: who else is, or was, paid to the account that it was judged on, for whom it is established most first; its own partner among them */
+            /** @description Of a payout: who else is, or was, paid to one of the accounts that it was judged on, for whom it is established most first; its own partner among them */
             accounts: {
                 /**
                  * Format: uuid
@@ -35866,7 +35866,7 @@ export interface operations {
                                  */
                                 kind: "account_open" | "legal_hold" | "money_open";
                                 /**
-                                 * @description The account of the ledger
+                                 * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                                  * @example available
                                  */
                                 account?: string;
@@ -35970,7 +35970,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;
@@ -36057,7 +36057,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;
@@ -36355,7 +36355,7 @@ export interface operations {
                                  */
                                 kind: "account_open" | "legal_hold" | "money_open";
                                 /**
-                                 * @description The account of the ledger
+                                 * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                                  * @example available
                                  */
                                 account?: string;
@@ -36556,7 +36556,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;
@@ -36735,7 +36735,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;
@@ -36919,7 +36919,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;
@@ -37116,7 +37116,7 @@ export interface operations {
                              */
                             kind: "account_open" | "legal_hold" | "money_open";
                             /**
-                             * @description The account of the ledger
+                             * @description The account of the ledger; `bank_file` for payments that stood in no bank file yet
                              * @example available
                              */
                             account?: string;

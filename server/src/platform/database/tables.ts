@@ -825,9 +825,9 @@ export interface FraudCasePartners {
 
 export interface FraudCases {
   /**
-   * Of a payout, what it was to be paid to when it was judged, as in fraud_accounts: a clearing holds for this account alone.
+   * Of a payout, all that its partner was to be paid to when it was judged, as in fraud_accounts: a clearing holds for these alone.
    */
-  account: Buffer | null;
+  accounts: ArrayType<Buffer> | null;
   /**
    * What the partner said against the refusal.
    */
@@ -2085,8 +2085,16 @@ export interface PayoutMethods {
    * elsewhere: by an earlier programme. Never what a partner is paid by now: it stands behind payouts that were imported.
    */
   kind: string;
+  /**
+   * How often its provider was asked about the account: each question takes the next number before it is asked.
+   */
+  looks: Generated<number>;
   partner_id: string;
   provider_account_id: string | null;
+  /**
+   * The number of the question whose answer is written here; an earlier one is news no more. 0: none of which all of the account was taken.
+   */
+  seen: Generated<number>;
   status: Generated<string>;
   status_reason: string | null;
   summary: string;
