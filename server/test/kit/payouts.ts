@@ -53,6 +53,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
   stripe.addFunds({ amount: 10_000_000, currency: "usd" });
   const client = createStripeClient({ secretKey: stripe.secretKey, apiBase: stripe.url, timeoutMs: answerTimeoutMs });
 
+  const accounts = createStripeAccounts(client);
   const said: {
     minimum: bigint | undefined;
     gate: PayoutGate;
@@ -71,7 +72,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     gate: async () => ({ allowed: true }),
     withholding: async () => new Map(),
     transfers: createStripeTransfers(client),
-    account: (accountId) => createStripeAccounts(client).account(accountId),
+    account: (id) => accounts.account(id),
   };
   const real = said.transfers;
   const deps: PayoutDeps = {
@@ -106,7 +107,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
         find: (payoutId) => said.transfers.find(payoutId),
       },
     },
-    accounts: { ...createStripeAccounts(client), account: (id) => said.account(id) },
+    accounts: { ...accounts, account: (id) => said.account(id) },
     publicUrl: "http://localhost",
   };
   const payouts = createPayoutService(deps);
