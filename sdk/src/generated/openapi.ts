@@ -2489,6 +2489,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/commissions/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a partner has earned, has and owes, by currency
+         * @description Scope: `commissions:read` (read every commission and receipt).
+         */
+        get: operations["getCommissionSummaryFor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/commissions/{id}": {
         parameters: {
             query?: never;
@@ -26254,6 +26274,72 @@ export interface operations {
                         data: components["schemas"]["Commission"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getCommissionSummaryFor: {
+        parameters: {
+            query: {
+                /** @description Whose commissions and balances */
+                partnerId: string;
+                /**
+                 * @description Count commissions earned at or after
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Count commissions earned before
+                 * @example 2026-03-01T12:00:00Z
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Commissions and balances by currency; amounts never cross currencies */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "currencies": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "pending": 1250,
+                     *           "approved": 1250,
+                     *           "paid": 1250,
+                     *           "disputed": 1250,
+                     *           "commissions": 3,
+                     *           "balances": {
+                     *             "pending": 1250,
+                     *             "available": 1250,
+                     *             "disputed": 1250,
+                     *             "inTransit": 1250,
+                     *             "debt": 1250
+                     *           },
+                     *           "upcoming": [
+                     *             {
+                     *               "date": "2026-03-01",
+                     *               "amount": 1250
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommissionSummary"];
                 };
             };
             400: components["responses"]["Invalid"];

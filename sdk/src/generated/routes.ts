@@ -137,6 +137,7 @@ export const ROUTES = {
   listSpendLimits: { method: "GET", path: "/api/v1/admin/commissions/spend-limits" },
   setSpendLimit: { method: "PUT", path: "/api/v1/admin/commissions/spend-limits/{currency}" },
   listAllCommissions: { method: "GET", path: "/api/v1/admin/commissions" },
+  getCommissionSummaryFor: { method: "GET", path: "/api/v1/admin/commissions/summary" },
   getAnyCommission: { method: "GET", path: "/api/v1/admin/commissions/{id}" },
   calculateCommissions: { method: "POST", path: "/api/v1/admin/commissions/calculate" },
   previewCommission: { method: "POST", path: "/api/v1/admin/commissions/preview" },
