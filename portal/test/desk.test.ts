@@ -200,6 +200,29 @@ describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
     await admin.getByRole("button", { name: "Write off debt" }).waitFor({ state: "hidden" });
   });
 
+  it("a partner is asked first, and a customer that should not count is not counted any more", async () => {
+    await visit(admin, `/partners/${earner.id}`);
+    await admin.getByRole("button", { name: "Ask partner" }).click();
+    const asking = admin.getByRole("dialog", { name: "Ask partner" });
+    await asking.getByLabel("Subject").fill("Your site");
+    await asking.getByLabel("Message").fill("Where do you tell of us?");
+    await asking.getByRole("button", { name: "Send" }).click();
+    await admin.getByText("Message sent").waitFor();
+    await portal.world.settle();
+    const mail = portal.world.mails.find(({ subject, text }) => `${subject} ${text}`.includes("Your site"));
+    expect(mail?.to).toBe("grace@partners.test");
+    await visit(admin, `/referrals?partnerId=${earner.id}`);
+    await admin.locator("tbody tr").first().click();
+    await admin.getByRole("button", { name: "Do not count customer" }).click();
+    const rejecting = admin.getByRole("dialog", { name: "Do not count customer" });
+    await rejecting.getByLabel("Also take back").check();
+    await rejecting.getByLabel("Reason").fill("It is the partner itself");
+    expect(await seriousFindings(admin)).toEqual([]);
+    await rejecting.getByRole("button", { name: "Do not count customer" }).click();
+    await admin.getByText("Customer is not counted").waitFor();
+    await admin.locator("tbody").getByText("Not counted").waitFor();
+  });
+
   it("a marketing budget is granted to a partner that is found by name", async () => {
     await visit(admin, "/fees?tab=budgets");
     await admin.getByRole("button", { name: "Grant budget" }).click();

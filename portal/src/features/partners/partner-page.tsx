@@ -13,6 +13,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Status } from "../../ui/status.tsx";
+import { AskPartner } from "../support/ask-partner.tsx";
 import { ChangeTerms } from "./change-terms.tsx";
 import { LookAs } from "./look-as.tsx";
 import { PartnerActs } from "./partner-acts.tsx";
@@ -39,6 +40,7 @@ export default function PartnerPage() {
       acts={
         <>
           <PartnerActs partner={data} />
+          <AskPartner partnerId={id} />
           <LookAs partner={{ id, title: data.companyName ?? data.name ?? data.referralCode }} />
         </>
       }

@@ -4,9 +4,11 @@ import { RowDrawer } from "../../app/row-drawer.tsx";
 import { t } from "../../i18n/messages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import stack from "../../ui/stack.module.css";
 import { Status } from "../../ui/status.tsx";
 import { Reassess } from "../commissions/reassess.tsx";
 import type { Referral } from "./referral-type.ts";
+import { RejectReferral } from "./reject-referral.tsx";
 
 /** One customer's way: from the visit to the qualifying payment, with what it earned. */
 export function ReferralDrawer({ rows }: { readonly rows: readonly Referral[] }) {
@@ -36,8 +38,9 @@ export function ReferralDrawer({ rows }: { readonly rows: readonly Referral[] })
               {t("referral.commissions")}
             </Link>
             {"partnerId" in row ? (
-              <div>
+              <div className={stack.row}>
                 <Reassess partnerId={row.partnerId} />
+                {row.status === "rejected" ? null : <RejectReferral key={row.id} id={row.id} />}
               </div>
             ) : null}
           </>

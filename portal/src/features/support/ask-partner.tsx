@@ -1,0 +1,73 @@
+import { Button, Textarea, TextInput } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { Allowed } from "../../app/allowed.tsx";
+import { PATHS } from "../../app/paths.ts";
+import { useAct } from "../../app/queries.ts";
+import { t } from "../../i18n/messages.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { type TicketFile, TicketFiles } from "./ticket-files.tsx";
+
+/** The team writes to a partner first: a ticket that waits for its answer. */
+export function AskPartner({ partnerId }: { readonly partnerId: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Allowed scope="support:write">
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {t("ticket.askPartner")}
+      </Button>
+      {isOpen ? <AskDialog partnerId={partnerId} onClose={() => setOpen(false)} /> : null}
+    </Allowed>
+  );
+}
+
+function AskDialog({ partnerId, onClose }: { readonly partnerId: string; readonly onClose: () => void }) {
+  const [subject, setSubject] = useState("");
+  const [message, setMessage] = useState("");
+  const [files, setFiles] = useState<readonly TicketFile[]>([]);
+  const ask = useAct("openTicketFor", {
+    touches: ["listAllTickets", "getPartnerTimeline"],
+    onDone: () => {
+      toast(t("ticket.sent"));
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      title={t("ticket.askPartner")}
+      act={t("ticket.send")}
+      isOpen
+      onClose={onClose}
+      isBusy={ask.isPending}
+      error={ask.error}
+      isReady={subject.trim() !== "" && message.trim() !== ""}
+      onSubmit={() =>
+        ask.mutate({ body: { partnerId, subject: subject.trim(), message: message.trim(), files: [...files] } })
+      }
+    >
+      <p>
+        {t("ticket.askPartnerText")}{" "}
+        <Link to={PATHS.support} search={{ partnerId }}>
+          {t("ticket.ofPartner")}
+        </Link>
+      </p>
+      <TextInput
+        label={t("ticket.subject")}
+        maxLength={200}
+        data-autofocus
+        value={subject}
+        onChange={(event) => setSubject(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t("ticket.message")}
+        autosize
+        minRows={4}
+        maxLength={10_000}
+        value={message}
+        onChange={(event) => setMessage(event.currentTarget.value)}
+      />
+      <TicketFiles files={files} onChange={setFiles} />
+    </Dialog>
+  );
+}
