@@ -10,6 +10,7 @@ import { enqueue } from "../platform/jobs/index.ts";
 import { composeMail } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import type { ExportScheduleDeps } from "./analytics-deps.ts";
+import { analyticsErrors } from "./analytics-errors.ts";
 import { type ExportFile, exportFor } from "./export-analytics.ts";
 import type { ExportFormat } from "./export-formats.ts";
 import type { ReportName } from "./export-reports.ts";
@@ -33,34 +34,45 @@ export type DueExport = Days & { readonly scheduleId: string };
 const ATTACHED_BYTES_MAX = 7 * 2 ** 20;
 const SCHEDULES_AT_ONCE = 500;
 
-/** Begins what is due: each period of each schedule once. What was missed while the program stood still is made for its newest period. */
+/**
+ * Begins what is due: each period of each schedule once. What was missed while the program stood still is made for its newest period. Where the folder
+ * is not set any more into which some are laid, these stay due, the others are begun, and then it throws: the run of the job says so.
+ */
 export const beginDueExports =
   (deps: ExportScheduleDeps) =>
-  (given: Ctx): Promise<{ readonly begun: number }> => {
+  async (given: Ctx): Promise<{ readonly begun: number }> => {
     const ctx = withoutIdempotency(given);
-    return deps.db.transaction(ctx, async (tx) => {
+    const { begun, isFolderMissing } = await deps.db.transaction(ctx, async (tx) => {
       let begun = 0;
+      let isFolderMissing = false;
       for (let after: string | undefined; ; ) {
         let query = selectSchedules(tx).orderBy("id").limit(SCHEDULES_AT_ONCE);
         if (after !== undefined) query = query.where("id", ">", after);
         const schedules = await query.execute();
-        if (schedules.length === 0) return { begun };
+        if (schedules.length === 0) return { begun, isFolderMissing };
         after = schedules.at(-1)?.id;
         const { timeZone } = await deps.programs.getProgram(tx);
-        for (const { id: scheduleId, rhythm, created_at: createdAt } of schedules) {
+        for (const { id: scheduleId, rhythm, delivery, created_at: createdAt } of schedules) {
           const days = dueExport(rhythm as ExportRhythm, { now: ctx.now, createdAt, timeZone });
-          if (days === undefined || !(await beginRun(tx, { scheduleId, ...days }))) continue;
+          if (days === undefined) continue;
+          if (delivery === "folder" && deps.exportFolder === undefined) {
+            isFolderMissing = true;
+            continue;
+          }
+          if (!(await beginRun(tx, { scheduleId, ...days }))) continue;
           const due: DueExport = { scheduleId, ...days };
           await enqueue(tx, DELIVER_EXPORT_JOB, due, { key: `export:${scheduleId}:${days.from}` });
           begun += 1;
         }
       }
     });
+    if (isFolderMissing) throw analyticsErrors.no_export_folder();
+    return { begun };
   };
 
 /**
  * Makes the export of a period and delivers it. A mail server that refuses is asked again by the queue; what was delivered is not delivered again, and
- * who may not see the figures any more gets none.
+ * who may not see the figures any more gets none. So is a folder that is not set any more: nothing is written elsewhere.
  */
 export const deliverExport =
   (deps: ExportScheduleDeps) =>
@@ -82,13 +94,15 @@ export const deliverExport =
     if (found?.to === undefined) return end("not_delivered");
 
     const { schedule } = found;
+    const { exportFolder } = deps;
+    if (schedule.delivery === "folder" && exportFolder === undefined) throw analyticsErrors.no_export_folder();
     const { partner_id: partnerId } = schedule;
     const file = await exportFor(deps, ctx, {
       input: { report: schedule.report as ReportName, format: schedule.format as ExportFormat, from, to },
       reader: { partnerId: partnerId ?? undefined, isOperator: partnerId === null, ...deps },
     });
-    if (schedule.delivery === "folder") {
-      await layInto(deps.exportFolder ?? "", ctx.tenantId, scheduleId, file);
+    if (exportFolder !== undefined && schedule.delivery === "folder") {
+      await layInto(exportFolder, ctx.tenantId, scheduleId, file);
       return end("delivered", file.rows);
     }
     const isAttached = file.size <= ATTACHED_BYTES_MAX;

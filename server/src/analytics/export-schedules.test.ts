@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { createAudit } from "../audit/index.ts";
+import { addDays } from "../kernel/calendar.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import type { ExportScheduleDeps } from "./analytics-deps.ts";
@@ -50,6 +51,35 @@ const MONTHLY = { report: "commissions", format: "csv", rhythm: "monthly" };
 const mailsOf = (subject: string) => tenants.world.mails.filter((mail) => mail.subject.includes(subject));
 const runs = (scheduleId: string) =>
   asOwner(database, "select status, period_start::text as from from export_runs where schedule_id = $1", [scheduleId]);
+
+/** What delivers exports, as the program has it but for people and mails. */
+const delivering = (): ExportScheduleDeps => ({
+  db: tenants.world.app.db,
+  programs: tenants.world.app.programs,
+  audit: createAudit(),
+  maskEmail: (email) => email,
+  mailer: { send: async () => {} },
+  people: {
+    isTeamMember: async () => true,
+    contactsOf: async (_tx, ids) => new Map(ids.map((id) => [id, { email: "a@team.test" }])),
+  },
+  partners: { getPartner: async () => ({ status: "active" }) },
+  publicUrl: "http://operator.test",
+  partnerLook: async () => undefined,
+  exportFolder: folder,
+});
+
+async function weeklyOfTeam(delivery: "folder" | "mail"): Promise<string> {
+  const { ours, world } = tenants;
+  const id = newId();
+  await asOwner(
+    database,
+    `insert into export_schedules (tenant_id, id, user_id, report, format, rhythm, delivery, created_at)
+     select $1, $2, id, 'referrals', 'csv', 'weekly', $3, $4 from users where tenant_id = $1 limit 1`,
+    [ours.tenantId, id, delivery, world.clock.now()],
+  );
+  return id;
+}
 
 describe("an export each month", () => {
   it("is mailed once for a period to who asked for it, however often the job wakes, and no more once it is ended", async () => {
@@ -103,42 +133,17 @@ describe("an export each month", () => {
 
   it("is laid into the server's folder once, whole or not at all, and a mail server that refuses is asked again", async () => {
     const { ours, world } = tenants;
-    const admin = await ours.addMember("admin");
-    const [user] = await asOwner<{ id: string }>(database, "select id from users where role = 'admin' limit 1");
     const refusing = { count: 0 };
     const deps: ExportScheduleDeps = {
-      db: world.app.db,
-      programs: world.app.programs,
-      audit: createAudit(),
-      maskEmail: (email) => email,
+      ...delivering(),
       mailer: {
         send: async () => {
           refusing.count += 1;
           throw new Error("no");
         },
       },
-      people: {
-        isTeamMember: async () => true,
-        contactsOf: async (_tx, ids) => new Map(ids.map((id) => [id, { email: "a@team.test" }])),
-      },
-      partners: { getPartner: async () => ({ status: "active" }) },
-      publicUrl: "http://operator.test",
-      partnerLook: async () => undefined,
-      exportFolder: folder,
     };
-    expect(admin).toContain("Bearer");
-    const ids = await Promise.all(
-      ["folder", "mail"].map(async (delivery) => {
-        const id = newId();
-        await asOwner(
-          database,
-          `insert into export_schedules (tenant_id, id, user_id, report, format, rhythm, delivery, created_at)
-           values ($1, $2, $3, 'referrals', 'csv', 'weekly', $4, $5)`,
-          [ours.tenantId, id, user?.id, delivery, world.clock.now()],
-        );
-        return id;
-      }),
-    );
+    const ids = [await weeklyOfTeam("folder"), await weeklyOfTeam("mail")];
     world.clock.advance(8 * DAY_MS);
     await beginDueExports(deps)(ours.ctx());
     const due = await asOwner<{ id: string; from: string; to: string }>(
@@ -158,5 +163,38 @@ describe("an export each month", () => {
     expect(files).toEqual([`referrals-${due[0]?.from}-${due[0]?.to}.csv`]);
     const text = await readFile(join(folder, ours.tenantId, ids[0] ?? "", files[0] ?? ""), "utf8");
     expect(text).toContain("referral_id,created_at");
+  });
+
+  it("for a folder that is not set any more is written nowhere, stays due and says so, and holds up no other", async () => {
+    const { ours, world } = tenants;
+    const lost = { ...delivering(), exportFolder: undefined };
+    const [laid, mailed, begun] = [
+      await weeklyOfTeam("folder"),
+      await weeklyOfTeam("mail"),
+      await weeklyOfTeam("folder"),
+    ];
+    const before = await readdir(process.cwd());
+    world.clock.advance(8 * DAY_MS);
+    const missing = { code: "analytics.no_export_folder" };
+    await expect(beginDueExports(lost)(ours.ctx())).rejects.toMatchObject(missing);
+    expect(await runs(laid)).toEqual([]);
+    const [{ from } = { from: "" }] = (await runs(mailed)) as { from: string }[];
+    // One whose job was enqueued before the restart.
+    await asOwner(
+      database,
+      `insert into export_runs (tenant_id, schedule_id, period_start, period_end, status, begun_at)
+       values ($1, $2, $3, $3::date + 6, 'waiting', $4)`,
+      [ours.tenantId, begun, from, world.clock.now()],
+    );
+    const due = { scheduleId: begun, from, to: addDays(from, 6) };
+    await expect(deliverExport(lost)(ours.ctx(), due)).rejects.toMatchObject(missing);
+    expect(await runs(begun)).toMatchObject([{ status: "waiting" }]);
+    expect(await readdir(process.cwd())).toEqual(before);
+
+    await beginDueExports(delivering())(ours.ctx());
+    await deliverExport(delivering())(ours.ctx(), { ...due, scheduleId: laid });
+    await deliverExport(delivering())(ours.ctx(), due);
+    expect(await runs(laid)).toEqual([{ status: "delivered", from }]);
+    expect(await runs(begun)).toEqual([{ status: "delivered", from }]);
   });
 });

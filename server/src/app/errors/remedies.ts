@@ -16,6 +16,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "analytics.export_running":
     "Nothing is wrong: wait until the answer of the export that you asked for first is complete, then ask for this one.",
   "assessment.difference_changed": "Preview the re-assessment again and book what it shows now.",
+  "analytics.no_export_folder":
+    "Set `EXPORT_FOLDER` and restart the server; what is due is made then. Or end the schedules that are laid into a folder.",
   "auth.partner_inactive": "Ask the operator: the partner waits for approval, or is suspended.",
   "auth.credentials_wrong":
     "Check both. Who has just registered opens the link in the mail first; `POST /api/v1/auth/verify-email/resend` sends another. After too many attempts you have to wait.",
