@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { domainSuite, freshDomain, HOST } from "../../test/kit/domains.ts";
 import { must } from "../../test/kit/journey-steps.ts";
-import type { Side } from "../../test/kit/two-tenants.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
 import { setSubOperator } from "../platform/database/index.ts";
 
