@@ -3919,6 +3919,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/tax/test-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a tax form that is made up, in test mode
+         * @description In force at once. It is of `Test Partner`, whose number is nobody's: nothing of anybody is taken.
+         *
+         *     Scope: `own:payouts:write` (request and cancel a payout, change the payout schedule).
+         */
+        post: operations["signTestTaxForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/tax/delivery": {
         parameters: {
             query?: never;
@@ -4399,6 +4421,28 @@ export interface paths {
          *     Scope: `compliance:decide` (decide screening cases, as one of two people).
          */
         post: operations["voteOnScreeningCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/screening/cases/{id}/test-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a possible match, in test mode
+         * @description As though two people had said so: a test key alone does what takes two elsewhere.
+         *
+         *     Scope: `compliance:write` (set up screening, import sanctions lists, draft and publish agreements).
+         */
+        post: operations["decideTestScreeningCase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6373,6 +6417,50 @@ export interface paths {
         get: operations["listCardAuthorizations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/cards/{id}/test-purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make up a purchase with a card, in test mode
+         * @description Decided as a live one is: read `decision` and `reason`. A moment after a yes it is cleared, becomes a transaction and earns.
+         *
+         *     Scope: `own:cards:write` (issue, activate, suspend and end the own cards).
+         */
+        post: operations["makeTestPurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner-api/cards/{id}/test-news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make up what comes of a test purchase: a clearing, a release, a refund, a chargeback
+         * @description It is taken a moment later, as what the card issuer tells.
+         *
+         *     Scope: `own:cards:write` (issue, activate, suspend and end the own cards).
+         */
+        post: operations["makeTestCardNews"];
         delete?: never;
         options?: never;
         head?: never;
@@ -33199,6 +33287,63 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    signTestTaxForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "w9"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Which form is signed
+                     * @enum {unknown}
+                     */
+                    kind: "w9" | "w8ben" | "w8bene";
+                };
+            };
+        };
+        responses: {
+            /** @description A signed form, without what stands in it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ee439ee2-b8db-7768-8248-9fcb88747474",
+                     *       "version": 1,
+                     *       "kind": "w9",
+                     *       "signedAt": "2026-03-01T12:00:00.000Z",
+                     *       "validUntil": "2029-12-31"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedTaxForm"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     chooseTaxDelivery: {
         parameters: {
             query?: never;
@@ -34761,6 +34906,126 @@ export interface operations {
                     reason: string;
                     /** @description The case's `round` as it was read */
                     round: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "4fbfcb8f-681e-78dc-8e63-61acdcd772b6",
+                     *       "partnerId": "0bc3d35e-0feb-7957-8b7c-76386f80f463",
+                     *       "status": "open",
+                     *       "round": 1,
+                     *       "listVersion": 12,
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z",
+                     *       "partner": {
+                     *         "name": "Ada Lovelace",
+                     *         "companyName": "Ada Writes Ltd",
+                     *         "country": "US"
+                     *       },
+                     *       "hits": [
+                     *         {
+                     *           "entryId": "unreadable",
+                     *           "subject": {
+                     *             "kind": "person",
+                     *             "name": "Ada Lovelace",
+                     *             "country": "US",
+                     *             "source": "profile"
+                     *           },
+                     *           "entry": {
+                     *             "id": "ofac_sdn:306",
+                     *             "kind": "person",
+                     *             "name": "Ada Lovelace",
+                     *             "aliases": [
+                     *               "text"
+                     *             ],
+                     *             "programs": [
+                     *               "text"
+                     *             ],
+                     *             "countries": [
+                     *               "text"
+                     *             ],
+                     *             "addresses": [
+                     *               "text"
+                     *             ],
+                     *             "birthDates": [
+                     *               "text"
+                     *             ],
+                     *             "remarks": null
+                     *           },
+                     *           "matchedName": null,
+                     *           "score": 0.94,
+                     *           "rank": 0.99,
+                     *           "countryDiffers": true,
+                     *           "countryAgrees": true,
+                     *           "birthDate": "agrees",
+                     *           "numberAgrees": true,
+                     *           "kindDiffers": true,
+                     *           "isNew": true,
+                     *           "foundAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "votes": [
+                     *         {
+                     *           "userId": "c17b94b8-c939-7d40-851b-a4078f384f0b",
+                     *           "name": "Ada Lovelace",
+                     *           "verdict": "clear",
+                     *           "reason": "As agreed by telephone",
+                     *           "isCurrent": true,
+                     *           "votedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScreeningCaseDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    decideTestScreeningCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "verdict": "clear"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description As though two people had said so
+                     * @enum {unknown}
+                     */
+                    verdict: "clear" | "confirm";
                 };
             };
         };
@@ -43924,6 +44189,202 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    makeTestPurchase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amount": 12500,
+                 *       "merchant": "Corner Shop",
+                 *       "mcc": "5411"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Of the purchase, in minor units */
+                    amount: number;
+                    /**
+                     * @description The card's where it is left out; another is declined
+                     * @example USD
+                     */
+                    currency?: string;
+                    /** @description As the merchant calls itself */
+                    merchant?: string;
+                    /** @description The merchant's category, ISO 18245 */
+                    mcc?: string;
+                    /**
+                     * @description Whether it is cleared as well; false leaves it authorised
+                     * @default true
+                     */
+                    isCleared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "53246e09-04ef-759a-8e9c-e9f92002523c",
+                     *       "cardId": "ee30f057-5842-745c-88e5-4cf3586dbbad",
+                     *       "amount": 1250,
+                     *       "currency": "USD",
+                     *       "decision": "approved",
+                     *       "reason": "As agreed by telephone",
+                     *       "merchant": null,
+                     *       "mcc": null,
+                     *       "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the answer
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Of the card
+                         */
+                        cardId: string;
+                        /** @description What was asked for, or released, in minor units */
+                        amount: number;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        /** @enum {unknown} */
+                        decision: "approved" | "declined" | "released";
+                        reason: string | null;
+                        merchant: string | null;
+                        mcc: string | null;
+                        /**
+                         * Format: date-time
+                         * @description When
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        decidedAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    makeTestCardNews: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description From the list */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "authorizationId": "0190f1a2-9a01-7c55-8f02-6f0d3c2b1a48",
+                 *       "kind": "refund",
+                 *       "amount": 2500
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Of a purchase with this card that was approved
+                     */
+                    authorizationId: string;
+                    /**
+                     * @description What comes of it
+                     * @enum {unknown}
+                     */
+                    kind: "clearing" | "release" | "refund" | "chargeback" | "chargeback_won";
+                    /** @description In minor units; all of it where it is left out */
+                    amount?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "authorizationId": "729720d6-da1d-7d2b-803a-e76db22bb337",
+                     *       "kind": "clearing",
+                     *       "amount": 1250,
+                     *       "currency": "USD",
+                     *       "occurredAt": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description Of the purchase
+                         */
+                        authorizationId: string;
+                        /** @enum {unknown} */
+                        kind: "clearing" | "release" | "refund" | "chargeback" | "chargeback_won";
+                        /** @description Of it, in minor units */
+                        amount: number;
+                        /**
+                         * @description ISO 4217 code
+                         * @example USD
+                         */
+                        currency: string;
+                        /**
+                         * Format: date-time
+                         * @description When it happened, by the clock of the test twin
+                         * @example 2026-03-01T12:00:00.000Z
+                         */
+                        occurredAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
