@@ -191,7 +191,7 @@ describe("the test twin", { timeout: 180_000 }, () => {
     expect(program.status).toBe(201);
     await tenants.world.settle();
     const { data } = await must(side, "GET", "/api/v1/admin/card-programs", { auth: operator.auth });
-    expect(data).toMatchObject([{ id: program.body["id"], status: "active" }]);
+    expect(data).toMatchObject([{ id: program.body["id"], status: "active" }, { name: "Test cards" }]);
     const domain = await side.send("POST", "/api/v1/admin/domains", {
       auth: operator.auth,
       body: { domain: "go.acme.com" },
