@@ -16,6 +16,7 @@ main.wide { max-width: none; margin: 0; padding: 0; display: grid; grid-template
 .line { display: flex; gap: 12px; justify-content: space-between; align-items: baseline; }
 .line > :first-child, .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
 .list .subject { font-size: .9375rem; } .list .preview, .list .to, .list time { color: var(--ink-2); font-size: .8125rem; }
+.cut { display: block; }
 .list time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .unread .subject { font-weight: 600; }
 .unread .subject::before { content: ""; display: inline-block; width: 8px; height: 8px; border-radius: 50%; background: var(--accent-text); margin-right: 8px; vertical-align: 1px; }

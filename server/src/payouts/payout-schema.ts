@@ -17,6 +17,7 @@ import { PAYOUT_TRANSITIONS, type PayoutStatus } from "./payout-rules.ts";
 import { DIFFERENCES } from "./reconcile-rules.ts";
 import { PAYOUT_INTERVALS } from "./schedule-rules.ts";
 import { SETTLEMENT_OUTCOMES } from "./settlement-rules.ts";
+import { WAITS_FOR } from "./waits-for.ts";
 
 const Status = Type.Enum(Object.keys(PAYOUT_TRANSITIONS) as PayoutStatus[], {
   description: "`pending` waits for release; `processing` is with the provider; `completed` has been transferred",
@@ -48,6 +49,12 @@ const payoutFields = {
   bankStatus: Nullable(Type.String({ description: "What the partner's bank did with it, where the provider says" })),
   failureCode: Nullable(
     Type.String({ description: "Why it failed, in the provider's word; of a waiting payout, why it was put back" }),
+  ),
+  waitsFor: Nullable(
+    Type.Enum([...WAITS_FOR], {
+      description:
+        "What stands against letting it go, as far as the partner is told: `payout_method` and `tax_form` are for the partner to give, `method_change` passes, `minimum` is not reached, `reinstatement` ends a suspension, and somebody looks at a `review`",
+    }),
   ),
   batchId: Nullable(Id("The batch in which it waits or was released")),
   requestedBy: Type.String({ description: "partner, operator or schedule" }),

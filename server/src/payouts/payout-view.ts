@@ -2,6 +2,7 @@ import type { PayoutRow } from "./payout-repository.ts";
 import { netAmount } from "./payout-rules.ts";
 import type { SettlementRow } from "./settlement-repository.ts";
 import type { SettlementOutcome } from "./settlement-rules.ts";
+import { type WaitsFor, waitsFor } from "./waits-for.ts";
 
 export type PayoutView = {
   readonly id: string;
@@ -16,6 +17,8 @@ export type PayoutView = {
   readonly status: string;
   readonly bankStatus: string | null;
   readonly failureCode: string | null;
+  /** Of one that waits. */
+  readonly waitsFor: WaitsFor | null;
   readonly batchId: string | null;
   readonly requestedBy: string;
   readonly requestedAt: Date;
@@ -36,6 +39,7 @@ export const payoutView = (row: PayoutRow): PayoutView => ({
   status: row.status,
   bankStatus: row.bank_status,
   failureCode: row.failure_code,
+  waitsFor: row.status === "pending" ? waitsFor({ code: row.held_code, reason: row.held_reason }) : null,
   batchId: row.batch_id,
   requestedBy: row.requested_by,
   requestedAt: row.requested_at,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { escapeHtml } from "../kernel/escape-html.ts";
+import { PAGE_STYLE } from "../platform/default-look.ts";
 import { BUTTON_TEXT } from "./branding-rules.ts";
 import type { LandingPageWords } from "./co-branding.ts";
 
@@ -41,8 +42,10 @@ export function renderLandingPage({ words, operator, partner, colour, radius, le
 const markOf = ({ name, logo }: Mark): string =>
   logo === null ? `<b dir="auto">${escapeHtml(name)}</b>` : `<img src="${escapeHtml(logo)}" alt="${escapeHtml(name)}">`;
 
+/** The marks stand on white, for which they were drawn, whatever the reader's ground. */
 const styleOf = (colour: string, radius: number): string =>
-  `:root{color-scheme:light}body{margin:0;padding:8vh 24px;font:18px/1.5 system-ui,sans-serif;background:#fff;color:#161a1f}header,main{max-width:560px;margin:auto}
-header{display:flex;flex-wrap:wrap;align-items:center;gap:24px;margin-bottom:48px}img{max-width:200px;height:48px;object-fit:contain}b{font-size:24px}
-h1{margin:0 0 16px;font-size:32px;line-height:1.2;overflow-wrap:anywhere}p{margin:0 0 32px;white-space:pre-line;overflow-wrap:anywhere}
-a{display:inline-block;padding:12px 24px;border-radius:${radius}px;background:${colour};color:${BUTTON_TEXT};font-weight:600;text-decoration:none}a:focus-visible{outline:3px solid #161a1f;outline-offset:2px}`;
+  `${PAGE_STYLE}body{padding:8vh 24px;font-size:18px}header,main{box-sizing:border-box;max-width:640px;margin:auto;border:1px solid var(--line)}
+header{display:flex;flex-wrap:wrap;align-items:center;gap:12px 24px;padding:20px 32px;border-radius:${radius + 4}px ${radius + 4}px 0 0;background:#fff;color:#161a1f}img{max-width:200px;height:40px;object-fit:contain}b{font-size:20px;overflow-wrap:anywhere}
+main{padding:32px;border-top:0;border-radius:0 0 ${radius + 4}px ${radius + 4}px;background:var(--card)}h1{margin:0 0 16px;font-size:28px;line-height:1.25;overflow-wrap:anywhere;text-wrap:balance}p{margin:0 0 32px;white-space:pre-line;overflow-wrap:anywhere}
+a{display:inline-block;padding:12px 24px;border-radius:${radius}px;background:${colour};color:${BUTTON_TEXT};font-weight:600;text-decoration:none}
+@media(max-width:480px){body{padding:24px 16px}header{padding:16px 20px}main{padding:24px 20px}a{display:block;text-align:center}}`;

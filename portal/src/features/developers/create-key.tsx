@@ -7,7 +7,8 @@ import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
-import { keyScopesOf, scopeWords } from "./scope-words.ts";
+import { keyScopesOf } from "./key-scopes.ts";
+import { scopeWords } from "./scope-words.ts";
 
 type CreateKeyProps = {
   readonly owner: "partner" | "operator";

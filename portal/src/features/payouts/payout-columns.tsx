@@ -12,7 +12,8 @@ import { methodName } from "./method-name.ts";
 export type Payout = components["schemas"]["Payout"];
 export const PAYOUT_STATUSES = ["pending", "processing", "completed", "failed", "cancelled"] as const;
 
-export const payoutNote = ({ status, processedAt, failureCode }: Payout): string | undefined => {
+export const payoutNote = ({ status, processedAt, failureCode, waitsFor }: Payout): string | undefined => {
+  if (waitsFor !== null) return t(`payout.waits.${waitsFor}`);
   if (status === "completed" && processedAt) return formatDate(processedAt);
   if (status === "failed" && failureCode) return failureWords(failureCode);
   return undefined;

@@ -65,7 +65,7 @@ export default function RegisterPage() {
           onChange={type("name")}
         />
         <TextInput
-          label={t("field.company")}
+          label={t("field.optional", { label: t("field.company") })}
           autoComplete="organization"
           maxLength={255}
           value={form.companyName}
