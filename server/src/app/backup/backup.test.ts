@@ -2,15 +2,16 @@ import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
 import { seedTenant } from "../../../test/kit/seed.ts";
 import { newId } from "../../kernel/id.ts";
 import { systemContext } from "../../platform/context.ts";
 import { migrate, openDatabase } from "../../platform/database/index.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
+import { upgradeSchema } from "../database/upgrade-schema.ts";
 import { backUp } from "./back-up.ts";
-import { restore } from "./restore.ts";
+import { findReplacedTenants, restore } from "./restore.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
 
@@ -183,6 +184,60 @@ describe("a backup", () => {
     expect(await asOwner(target, "select count(*) from migrations")).toEqual(
       await asOwner(source, "select count(*) from migrations"),
     );
+  });
+});
+
+/** What a newer release leaves: a migration and a table that this one does not know, and a queue that it would refuse. */
+const asNewer = (database: ClonedDatabase) =>
+  asOwner(
+    database,
+    `insert into migrations (name, run_on) values ('29990101000000_future', now());
+     create table futures (id integer);
+     insert into tributary_jobs.migrations (id, breaking) values (999, true)`,
+  );
+
+describe("a database that a newer release has written", () => {
+  let newer: ClonedDatabase;
+  beforeEach(async () => {
+    newer = await cloneDatabase();
+    await seedTenant(newer, { at: NOW });
+    await asNewer(newer);
+  });
+  afterEach(() => newer.drop());
+
+  it("is replaced by a backup made before the upgrade, and is then of this release", async () => {
+    await back();
+    await restore({ ownerUrl: newer.ownerUrl, path });
+    expect(await contents(newer)).toEqual(await contents(source));
+    const upgraded = await upgradeSchema({ ownerUrl: newer.ownerUrl, backups: path, now: NOW, say: () => {} });
+    expect(upgraded).toEqual([]);
+    await using db = openDatabase({ url: newer.serverUrl });
+    const [tenant] = await asOwner<{ id: string }>(newer, "select id from tenants");
+    const ctx = systemContext({ tenantId: tenant?.id ?? "", job: "test", now: NOW });
+    await expect(db.transaction(ctx, (tx) => enqueue(tx, "mail.send", { to: "b" }))).resolves.toBeUndefined();
+  });
+
+  it("is as it was after a restore that fails, its queue too", async () => {
+    const before = await contents(newer);
+    await back();
+    await writeFile(path, edited((text) => text.slice(0, -200))(await readFile(path)));
+    await expect(restore({ ownerUrl: newer.ownerUrl, path })).rejects.toThrow("cut off");
+    expect(await contents(newer)).toEqual(before);
+    expect(before.has("tributary.futures")).toBe(true);
+    expect(await asOwner(newer, "select breaking from tributary_jobs.migrations where id = 999")).toEqual([
+      { breaking: true },
+    ]);
+  });
+
+  it("is told from others by its tenants, wherever a restore that was cut off has left them", async () => {
+    const found = await findReplacedTenants(newer.ownerUrl);
+    expect(found).toEqual([{ name: "Test", host: null }]);
+    await asOwner(newer, "alter schema tributary rename to tributary_before_restore");
+    await asOwner(newer, "create schema tributary");
+    expect(await findReplacedTenants(newer.ownerUrl)).toEqual(found);
+    await back();
+    await restore({ ownerUrl: newer.ownerUrl, path });
+    expect(await contents(newer)).toEqual(await contents(source));
   });
 });
 

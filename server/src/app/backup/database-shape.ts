@@ -66,8 +66,10 @@ export async function findSequences(client: Client): Promise<BackedUpSequence[]>
   return sequences;
 }
 
-/** The migrations that have run, oldest first. */
+/** The migrations that have run, oldest first; nothing on an empty database. */
 export async function findMigrations(client: Client): Promise<string[]> {
+  const { rows: there } = await client.query("select where to_regclass($1) is not null", [`${SCHEMA}.migrations`]);
+  if (there.length === 0) return [];
   const { rows } = await client.query<{ name: string }>(`select name from ${SCHEMA}.migrations order by id`);
   return rows.map((row) => row.name);
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Client } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { migrate, SCHEMA } from "../../platform/database/index.ts";
+import { JOBS_SCHEMA, knownMigrations, migrate, SCHEMA } from "../../platform/database/index.ts";
 import {
   type BackedUpTable,
   type BackupHeader,
@@ -24,19 +24,26 @@ export type Restore = {
   readonly onTable?: (name: string, rows: number) => void;
 };
 
-/** Where the data lie while those of an older schema are brought in: dropped with the commit of the new, put back when that fails. */
+/** Where the data lie while those of another schema are brought in: dropped with the commit of the new, put back when that fails. */
 export const ASIDE = `${SCHEMA}_before_restore`;
+/** Where the job queue lies meanwhile, when a newer release has written it. */
+const JOBS_ASIDE = `${JOBS_SCHEMA}_before_restore`;
+/** What may be put aside, and where. */
+const PLACES = [
+  { schema: SCHEMA, aside: ASIDE },
+  { schema: JOBS_SCHEMA, aside: JOBS_ASIDE },
+] as const;
 
 /**
  * Replaces everything in the database by what is in the backup, in one transaction: whoever works on the database meanwhile waits, and then
- * finds the state of the backup; a restore that fails changes nothing. A backup of an older schema is brought up to date.
+ * finds the state of the backup; a restore that fails changes nothing. What is replaced may be of any schema, of a newer release's too. A backup
+ * of an older schema is brought up to date.
  */
 export async function restore({ ownerUrl, path, onTable = () => {} }: Restore): Promise<BackupTrailer> {
   await using file = await readFrames(path);
   const header = parsed<BackupHeader>(await file.next());
   // What a restore that was killed had put aside.
   await asOwner(ownerUrl, putBack);
-  await migrate({ url: ownerUrl });
   try {
     await matchSchema(ownerUrl, header.migrations);
     const trailer = await asOwner(ownerUrl, (client) => replaceContents(client, { file, header, onTable }));
@@ -47,6 +54,26 @@ export async function restore({ ownerUrl, path, onTable = () => {} }: Restore): 
     await asOwner(ownerUrl, putBack);
     throw error;
   }
+}
+
+export type FoundTenant = { readonly name: string; readonly host: string | null };
+
+/** Whose data a restore would replace; nobody's where the database is empty. They are read from a schema of any release. */
+export async function findReplacedTenants(ownerUrl: string): Promise<FoundTenant[]> {
+  return asOwner(ownerUrl, async (client) => {
+    // What a restore that was killed had put aside is what is there.
+    for (const schema of [ASIDE, SCHEMA]) {
+      const { rows: there } = await client.query("select where to_regclass($1) is not null", [`${schema}.tenants`]);
+      if (there.length === 0) continue;
+      const { rows } = await client.query<FoundTenant>(
+        `select t ->> 'name' as name, t ->> 'host' as host
+           from (select to_jsonb(tenant) as t from ${schema}.tenants tenant) found
+          order by t ->> 'created_at', t ->> 'id'`,
+      );
+      return rows;
+    }
+    return [];
+  });
 }
 
 type Contents = { readonly file: FrameReader; readonly header: BackupHeader } & Required<Pick<Restore, "onTable">>;
@@ -75,7 +102,7 @@ async function replaceContents(client: Client, { file, header, onTable }: Conten
     if (rows[name] !== count)
       throw new UnreadableBackup(`the backup says ${count} rows of ${name}, and holds ${rows[name]}`);
   }
-  await client.query(`drop schema if exists ${ASIDE} cascade`);
+  for (const { aside } of PLACES) await client.query(`drop schema if exists ${aside} cascade`);
   await client.query("commit");
   return trailer;
 }
@@ -87,25 +114,40 @@ function requireFit(named: readonly BackedUpTable[], present: readonly BackedUpT
   if (strange) throw new UnreadableBackup(`this backup does not fit its schema: ${strange.name} is not in it so`);
 }
 
-/** Brings the database to the schema of the backup, its data put aside where that is an older one; refuses what this version does not know. */
+/** Brings the database to the schema of the backup, its data put aside where they have another; refuses a backup that this version does not know. */
 async function matchSchema(ownerUrl: string, wanted: readonly string[]): Promise<void> {
-  const known = await asOwner(ownerUrl, findMigrations);
+  const known = await knownMigrations();
   const strange = wanted.filter((name) => !known.includes(name));
   if (strange.length > 0) {
     throw new NewerBackup(`the backup was made by a newer version: this one does not know ${strange.join(", ")}`);
   }
-  if (known.length === wanted.length) return;
-  await asOwner(ownerUrl, (client) => client.query(`alter schema ${SCHEMA} rename to ${ASIDE}`));
-  await migrate({ url: ownerUrl, count: wanted.length });
+  const applied = await asOwner(ownerUrl, findMigrations);
+  const isSame = applied.length === wanted.length && applied.every((name) => wanted.includes(name));
+  if (!isSame && applied.length > 0) {
+    const isNewer = applied.some((name) => !known.includes(name));
+    await asOwner(ownerUrl, (client) => putAside(client, isNewer));
+  }
+  await migrate({ url: ownerUrl, count: isSame ? 0 : wanted.length });
+}
+
+/** The queue of a newer release may have a shape that this one's does not take; any other stays, with the numbers that workers have read. */
+async function putAside(client: Client, withJobs: boolean): Promise<void> {
+  await client.query("begin");
+  for (const { schema, aside } of withJobs ? PLACES : PLACES.slice(0, 1))
+    await client.query(`alter schema ${schema} rename to ${aside}`);
+  await client.query("commit");
 }
 
 /** Puts back what was put aside; does nothing where nothing is. */
 async function putBack(client: Client): Promise<void> {
-  const { rowCount } = await client.query("select from pg_namespace where nspname = $1", [ASIDE]);
-  if (rowCount === 0) return;
-  await client.query(
-    `begin; drop schema if exists ${SCHEMA} cascade; alter schema ${ASIDE} rename to ${SCHEMA}; commit`,
-  );
+  await client.query("begin");
+  for (const { schema, aside } of PLACES) {
+    const { rowCount } = await client.query("select from pg_namespace where nspname = $1", [aside]);
+    if (rowCount === 0) continue;
+    await client.query(`drop schema if exists ${schema} cascade`);
+    await client.query(`alter schema ${aside} rename to ${schema}`);
+  }
+  await client.query("commit");
 }
 
 /** Work on a connection of its own. What it leaves uncommitted is undone. */

@@ -18,9 +18,21 @@ export type OpenProgram = {
   readonly ownerUrl: string;
 };
 
+/** What a command works with that replaces the database. */
+export type ReplaceableDatabase = {
+  /** Which one it is, in words. */
+  readonly name: string;
+  /** Connection string of the role that owns the schema. */
+  readonly ownerUrl: string;
+};
+
 export type CommandDeps = {
   /** Opens the database (the running server's, an embedded one of its own, or DATABASE_URL) and closes it after the work. */
   readonly withProgram: <Result>(work: (program: OpenProgram) => Promise<Result>) => Promise<Result>;
+  /** Opens the same database as it is, its schema of whatever release, and closes it after the work. */
+  readonly withDatabase: <Result>(work: (database: ReplaceableDatabase) => Promise<Result>) => Promise<Result>;
+  /** What the person at the terminal answers; undefined where there is none. */
+  readonly ask: (question: string) => Promise<string | undefined>;
   /** The result of a command, for people and for scripts. */
   readonly print: (line: string) => void;
   /** Ends the process unsuccessfully when the command is done. */

@@ -32,7 +32,11 @@ async function tributary(...args: string[]): Promise<{ lines: string[]; exitCode
   return run(args, undefined);
 }
 
-async function run(args: string[], installation: Installation | undefined, hasMailbox = false) {
+async function run(
+  args: string[],
+  installation: Installation | undefined,
+  { hasMailbox = false, answer }: { hasMailbox?: boolean; answer?: string } = {},
+) {
   const lines: string[] = [];
   let exitCode = 0;
   const program = commandLine({
@@ -45,6 +49,8 @@ async function run(args: string[], installation: Installation | undefined, hasMa
         hasMailbox,
         ownerUrl: database.ownerUrl,
       }),
+    withDatabase: (work) => work({ name: "the database of the test", ownerUrl: database.ownerUrl }),
+    ask: async () => answer,
     print: (line) => void lines.push(line),
     fail: () => {
       exitCode = 1;
@@ -234,10 +240,28 @@ describe("the command line", () => {
     await csv("later.csv", TRANSACTIONS, `l1,u1,payment,9.00,USD,2025-05-01T00:00:00Z,,,,,`);
     await tributary("import", "transactions", file("later.csv"));
     await expect(tributary("restore", file("whole.backup"))).rejects.toThrow("--yes");
-    await tributary("restore", file("whole.backup"), "--yes");
+    expect((await tributary("restore", file("whole.backup"), "--yes")).lines).toEqual([
+      "This replaces everything in the database of the test, which holds Partners.",
+      expect.stringMatching(/^[\d,]+ rows restored from /),
+    ]);
     const rows = await asOwner(database, "select 1 from transactions where external_id = 'l1'");
     expect(rows).toEqual([]);
     expect(await tributary("prove")).toMatchObject({ exitCode: 0 });
+  });
+
+  it("replaces a database only for who said yes, or was asked and did", async () => {
+    await tributary("backup", file("asked.backup"));
+    const isKept = async () => (await asOwner(database, "select from feature_flags where key = 'since'")).length === 1;
+    const answered = (answer: string) => run(["restore", file("asked.backup")], undefined, { answer });
+    await asOwner(
+      database,
+      "insert into feature_flags (tenant_id, key, is_enabled, updated_at) select id, 'since', true, $1 from tenants",
+      [NOW],
+    );
+    await expect(answered("no")).rejects.toThrow("Nothing was changed.");
+    expect(await isKept()).toBe(true);
+    await answered("yes");
+    expect(await isKept()).toBe(false);
   });
 
   it("proves the books of every tenant, or of the one that is asked for, and says whose are broken", async () => {
@@ -295,7 +319,7 @@ describe("the command line", () => {
     const demo = await saysOf("demo");
     expect(demo).toMatch(/ok +mail +the demo's mailbox/);
     expect(demo).not.toContain("Set SMTP_URL");
-    const sent = await run(["mail", "test", "ops@example.com"], undefined, true);
+    const sent = await run(["mail", "test", "ops@example.com"], undefined, { hasMailbox: true });
     expect(sent.lines.join("\n")).toMatch(/^The mailbox on this machine took a message for ops@example\.com/);
   });
 

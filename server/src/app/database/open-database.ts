@@ -28,11 +28,13 @@ export type OpenDatabaseOptions = {
   readonly onRestart?: (reason: string) => void;
   /** Use the Postgres of a server that is running on the folder, rather than be refused by it. */
   readonly joinsRunningServer?: boolean;
+  /** Take the schema as it is, of whatever release: for who replaces it. */
+  readonly leavesSchema?: boolean;
 };
 
-/** Opens the database that the configuration names: starts the embedded one, or checks the given one; upgrades its schema; checks the role. */
+/** Opens the database that the configuration names: starts the embedded one, or checks the given one; upgrades its schema and checks the role. */
 export async function openDatabaseOf(config: Config, options: OpenDatabaseOptions): Promise<OpenDatabase> {
-  const { say, now } = options;
+  const { say, now, leavesSchema = false } = options;
   if (config.database.kind === "external") {
     // Several servers may share such a database: nothing is locked, and secrets come from the environment.
     const secrets = requireSecrets(config.givenSecrets);
@@ -40,9 +42,11 @@ export async function openDatabaseOf(config: Config, options: OpenDatabaseOption
     const { serverUrl, migrateUrl } = config.database;
     say("Checking the database");
     await checkExternalPostgres(config.database);
-    await upgradeSchema({ ownerUrl: migrateUrl, backups: home.backups, now, say });
-    if (serverUrl !== migrateUrl) await admitServerLogin(config.database);
-    await checkServerRole(serverUrl);
+    if (!leavesSchema) {
+      await upgradeSchema({ ownerUrl: migrateUrl, backups: home.backups, now, say });
+      if (serverUrl !== migrateUrl) await admitServerLogin(config.database);
+      await checkServerRole(serverUrl);
+    }
     return { home, secrets, ownerUrl: migrateUrl, serverUrl, close: async () => {}, abandon: () => {} };
   }
 
@@ -61,8 +65,10 @@ export async function openDatabaseOf(config: Config, options: OpenDatabaseOption
     const postgres = await startEmbeddedPostgres({ home, poolMax: config.poolMax, say, onRestart });
     try {
       const { ownerUrl, serverUrl } = postgres;
-      await upgradeSchema({ ownerUrl, backups: home.backups, now, say });
-      await checkServerRole(serverUrl);
+      if (!leavesSchema) {
+        await upgradeSchema({ ownerUrl, backups: home.backups, now, say });
+        await checkServerRole(serverUrl);
+      }
       await postgres.isSynced;
       return {
         home,

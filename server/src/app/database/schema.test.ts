@@ -9,6 +9,7 @@ import { newId } from "../../kernel/id.ts";
 import { knownMigrations, migrate } from "../../platform/database/index.ts";
 import { checkServerRole } from "./check-server-role.ts";
 import { checkExternalPostgres } from "./external-postgres.ts";
+import { nameDatabase } from "./name-database.ts";
 import { rollBackSchema } from "./roll-back-schema.ts";
 import { upgradeSchema } from "./upgrade-schema.ts";
 
@@ -120,6 +121,13 @@ describe("a database of the operator's own", () => {
     const { serverUrl, ownerUrl: migrateUrl } = database;
     await expect(checkExternalPostgres({ kind: "external", serverUrl, migrateUrl })).resolves.toBeUndefined();
     await expect(checkServerRole(serverUrl)).resolves.toBeUndefined();
+  });
+
+  it("is named by its name and its host, without the password", () => {
+    const migrateUrl = "postgres://owner:hidden@db.example.com:6432/books";
+    const external = { kind: "external", serverUrl: migrateUrl, migrateUrl } as const;
+    expect(nameDatabase({ database: external, home: "/srv/t" })).toBe("the database books on db.example.com:6432");
+    expect(nameDatabase({ database: { kind: "embedded" }, home: "/srv/t" })).toBe("the embedded database of /srv/t");
   });
 
   it("says which grant a login lacks", async () => {

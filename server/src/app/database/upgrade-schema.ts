@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Client } from "pg";
-import { isJobQueueInstalled, knownMigrations, migrate, SCHEMA, SERVER_ROLE } from "../../platform/database/index.ts";
+import { isJobQueueInstalled, knownMigrations, migrate, SERVER_ROLE } from "../../platform/database/index.ts";
 import { backUp } from "../backup/back-up.ts";
 import { findMigrations } from "../backup/database-shape.ts";
 import { StartError, systemCode } from "../runtime/start-error.ts";
@@ -24,7 +24,7 @@ export async function upgradeSchema({ ownerUrl, backups, now, say }: UpgradeSche
   try {
     await client.query("select pg_advisory_lock($1)", [UPGRADE_LOCK]);
     const known = await knownMigrations();
-    const applied = await appliedMigrations(client);
+    const applied = await findMigrations(client);
     const unknown = applied.filter((name) => !known.includes(name));
     if (unknown.length > 0) {
       throw new StartError(
@@ -67,12 +67,4 @@ function lacksRights(ownerUrl: string, error: unknown): StartError {
     ].join("\n"),
     error,
   );
-}
-
-/** What has run on the database; nothing on an empty one. */
-async function appliedMigrations(client: Client): Promise<string[]> {
-  const { rows } = await client.query<{ there: boolean }>("select to_regclass($1) is not null as there", [
-    `${SCHEMA}.migrations`,
-  ]);
-  return rows[0]?.there ? findMigrations(client) : [];
 }

@@ -1,8 +1,10 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline/promises";
 import { CommanderError } from "commander";
 import { explainFailure } from "../cli/explain-failure.ts";
 import { commandLine } from "../cli/program.ts";
 import { runTool } from "../runtime/run-tool.ts";
-import { withProgram } from "../with-program.ts";
+import { withDatabase, withProgram } from "../with-program.ts";
 
 const USED_WRONGLY = 2;
 
@@ -10,6 +12,8 @@ const USED_WRONGLY = 2;
 await runTool(async () => {
   const program = commandLine({
     withProgram,
+    withDatabase,
+    ask,
     print: (line) => process.stdout.write(`${line}\n`),
     fail: () => {
       process.exitCode = 1;
@@ -28,3 +32,14 @@ await runTool(async () => {
     process.exitCode = 1;
   }
 });
+
+async function ask(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    // Whoever ends the input has not agreed.
+    return await Promise.race([lines.question(question), once(lines, "close").then(() => "")]);
+  } finally {
+    lines.close();
+  }
+}

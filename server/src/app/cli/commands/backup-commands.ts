@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { backUp } from "../../backup/back-up.ts";
-import { restore } from "../../backup/restore.ts";
+import { type FoundTenant, findReplacedTenants, restore } from "../../backup/restore.ts";
 import { noteBackup } from "../../doctor/examine.ts";
 import type { AddCommand } from "../command-context.ts";
 
 /** `tributary backup FILE` and `tributary restore FILE`; both while the server runs. */
-export const addBackup: AddCommand = (program, { withProgram, print }) => {
+export const addBackup: AddCommand = (program, { withProgram, withDatabase, ask, print }) => {
   program
     .command("backup")
     .description("write the whole database to a file, while the server runs; secrets are not in it")
@@ -25,17 +25,30 @@ export const addBackup: AddCommand = (program, { withProgram, print }) => {
 
   program
     .command("restore")
-    .description("replace everything in the database by a backup, in one transaction; --yes is asked for")
+    .description("replace everything in the database by a backup, in one transaction; it names the database, and asks")
     .argument("<file>", "a file that backup wrote")
-    .option("--yes", "yes, replace what is there", false)
-    .action(async (file: string, options: { yes: boolean }, command: Command) => {
-      if (!options.yes) command.error("error: restore replaces everything in the database; say so with --yes");
-      await withProgram(async ({ ownerUrl }) => {
+    .option("--yes", "do not ask", false)
+    .action((file: string, options: { yes: boolean }, command: Command) =>
+      withDatabase(async ({ ownerUrl, name }) => {
+        print(`This replaces everything in ${name}, ${contentsOf(await findReplacedTenants(ownerUrl))}.`);
+        const answer = options.yes ? YES : await ask(`Replace it by ${file}? Type ${YES}: `);
+        if (answer === undefined) command.error("error: nobody is there to be asked; say so with --yes");
+        if (answer !== YES) command.error("Nothing was changed.");
         const { rows } = await restore({ ownerUrl, path: file });
         const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
         print(
           `${total.toLocaleString("en-US")} rows restored from ${file}. \`npm run tributary -- prove\` says whether the books hold.`,
         );
-      });
-    });
+      }),
+    );
 };
+
+const YES = "yes";
+const NAMED_MAX = 10;
+
+function contentsOf(tenants: readonly FoundTenant[]): string {
+  if (tenants.length === 0) return "which holds no tenant";
+  const names = tenants.slice(0, NAMED_MAX).map(({ name, host }) => (host === null ? name : `${name} (${host})`));
+  const others = tenants.length - names.length;
+  return `which holds ${names.join(", ")}${others > 0 ? ` and ${others} tenants more` : ""}`;
+}
