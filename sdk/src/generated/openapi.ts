@@ -8509,6 +8509,7 @@ export interface components {
             status: string;
             bankStatus: string | null;
             failureCode: string | null;
+            waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
             /** @description partner, operator or schedule */
             requestedBy: string;
@@ -8675,6 +8676,7 @@ export interface components {
             status: string;
             bankStatus: string | null;
             failureCode: string | null;
+            waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
             /** @description partner, operator or schedule */
             requestedBy: string;
@@ -11602,6 +11604,7 @@ export interface components {
             status: string;
             bankStatus: string | null;
             failureCode: string | null;
+            waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
             /** @description partner, operator or schedule */
             requestedBy: string;
@@ -11912,6 +11915,7 @@ export interface components {
             status: string;
             bankStatus: string | null;
             failureCode: string | null;
+            waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
             /** @description partner, operator or schedule */
             requestedBy: string;
@@ -28706,6 +28710,7 @@ export interface operations {
                      *           "status": "pending",
                      *           "bankStatus": null,
                      *           "failureCode": null,
+                     *           "waitsFor": "payout_method",
                      *           "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *           "requestedBy": "partner",
                      *           "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -28897,6 +28902,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -29026,6 +29032,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -29140,6 +29147,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -29211,6 +29219,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -29305,6 +29314,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -29379,6 +29389,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -29465,6 +29476,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -30390,6 +30402,7 @@ export interface operations {
                      *           "status": "pending",
                      *           "bankStatus": null,
                      *           "failureCode": null,
+                     *           "waitsFor": "payout_method",
                      *           "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *           "requestedBy": "partner",
                      *           "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -30469,6 +30482,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -30519,6 +30533,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -30593,6 +30608,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",

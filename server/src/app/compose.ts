@@ -151,6 +151,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   // Payouts lie above: asked through here.
   const payoutParts: PayoutParts = {
     takenParts: (tx, ids) => payouts.takenParts(tx, ids),
+    unpaidSums: (tx, accounts) => payouts.unpaidSums(tx, accounts),
     approvalAbove: (tx, currency) => payouts.approvalAbove(tx, currency),
   };
   const commissions = createCommissionService({

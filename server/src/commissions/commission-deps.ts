@@ -1,5 +1,5 @@
 import type { Audit } from "../audit/index.ts";
-import type { Ledger } from "../ledger/index.ts";
+import type { AccountPair, Ledger } from "../ledger/index.ts";
 import type { PartnerEventData } from "../partners/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
@@ -76,6 +76,8 @@ export type EarnedOn = {
 export type PayoutParts = {
   /** What payouts hold of each; those that no payout has touched are absent. */
   takenParts(tx: ReadTx, commissionIds: readonly string[]): Promise<ReadonlyMap<string, TakenPart>>;
+  /** What no payout holds of all approved rows of each account, minor units, in the order given. */
+  unpaidSums(tx: ReadTx, accounts: readonly AccountPair[]): Promise<readonly bigint[]>;
   /** The programme's limit of a currency above which two people are needed; null where there is none. */
   approvalAbove(tx: ReadTx, currency: string): Promise<bigint | null>;
 };

@@ -5,7 +5,6 @@ import { publishClawbacks } from "./clawback-events.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import { publishCommissions } from "./commission-events.ts";
 import { insertCommissions } from "./commission-repository.ts";
-import { approvedCommissions } from "./settle-paid.ts";
 import { manualRow } from "./take-back.ts";
 
 /**
@@ -15,12 +14,7 @@ import { manualRow } from "./take-back.ts";
 export const freeEarnings =
   (deps: Pick<CommissionDeps, "ledger" | "payouts">) =>
   async (tx: ReadTx, account: AccountPair): Promise<bigint> => {
-    const [rows = []] = await approvedCommissions(tx, [account]);
-    const taken = await deps.payouts.takenParts(
-      tx,
-      rows.map(({ id }) => id),
-    );
-    const explained = rows.reduce((sum, { id, amount }) => sum + amount - (taken.get(id)?.taken ?? 0n), 0n);
+    const [explained = 0n] = await deps.payouts.unpaidSums(tx, [account]);
     const { available } = await deps.ledger.balances(tx, account);
     return explained < available ? explained : available;
   };

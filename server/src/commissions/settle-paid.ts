@@ -8,36 +8,48 @@ import { findCommissions, moveCommissions } from "./commission-repository.ts";
 import { isPaid } from "./commission-rules.ts";
 import { idsOf } from "./lock-family.ts";
 
-/** Rows that one payout may draw on. A payout of more takes the first of them; what is left stays available for the next. */
-const PAYABLE_ROWS_MAX = 20_000;
+/** Where approved rows are drawn from: an account, what was drawn last of it, and until when what is drawn was earned. */
+export type DrawnFrom = AccountPair & { readonly after?: string | undefined; readonly until?: Date | undefined };
 
 /**
  * Approved rows of accounts, in the order given, reversals included, as a payout draws them: negative ones first, so that it never pays what is
- * owed back, then oldest approval, then id.
+ * owed back, then oldest approval, then id. At most `limit` of each, those that come after the row `after`.
  */
 export async function approvedCommissions(
   tx: ReadTx,
-  accounts: readonly AccountPair[],
-): Promise<{ readonly id: string; readonly amount: bigint; readonly occurredAt: Date }[][]> {
-  const { rows } = await sql<{ place: bigint; id: string; amount: bigint; occurred_at: Date }>`
-    select wanted.place, c.id, c.amount, c.occurred_at
-      from unnest(${accounts.map(({ partnerId }) => partnerId)}::uuid[], ${accounts.map(({ currency }) => currency)}::text[])
-           with ordinality as wanted (partner_id, currency, place)
+  accounts: readonly DrawnFrom[],
+  limit: number,
+): Promise<{ readonly id: string; readonly amount: bigint }[][]> {
+  const { rows } = await sql<{ place: bigint; id: string; amount: bigint }>`
+    select wanted.place, c.id, c.amount
+      from unnest(
+             ${accounts.map(({ partnerId }) => partnerId)}::uuid[],
+             ${accounts.map(({ currency }) => currency)}::text[],
+             ${accounts.map(({ after }) => after ?? null)}::uuid[],
+             ${accounts.map(({ until }) => until ?? null)}::timestamptz[]
+           ) with ordinality as wanted (partner_id, currency, after, until, place)
+      left join lateral (
+             select amount >= 0 as is_earned, coalesce(approved_at, 'infinity') as approved_at, id
+               from commissions
+              where tenant_id = ${tx.ctx.tenantId} and id = wanted.after
+              limit 1
+           ) last on true
      cross join lateral (
-             select id, amount, approved_at, occurred_at
+             select id, amount, coalesce(approved_at, 'infinity') as approved_at
                from commissions
               where tenant_id = ${tx.ctx.tenantId}
                 and partner_id = wanted.partner_id
                 and currency = wanted.currency
                 and status = 'approved'
-              order by amount >= 0, approved_at, id
-              limit ${PAYABLE_ROWS_MAX}
+                and (wanted.until is null or occurred_at <= wanted.until)
+                and (last.id is null
+                     or (amount >= 0, coalesce(approved_at, 'infinity'), id) > (last.is_earned, last.approved_at, last.id))
+              order by amount >= 0, coalesce(approved_at, 'infinity'), id
+              limit ${limit}
            ) c
      order by wanted.place, c.amount >= 0, c.approved_at, c.id`.execute(tx);
   const byPlace = Map.groupBy(rows, ({ place }) => Number(place));
-  return accounts.map((_, index) =>
-    (byPlace.get(index + 1) ?? []).map(({ id, amount, occurred_at: occurredAt }) => ({ id, amount, occurredAt })),
-  );
+  return accounts.map((_, index) => (byPlace.get(index + 1) ?? []).map(({ id, amount }) => ({ id, amount })));
 }
 
 /**

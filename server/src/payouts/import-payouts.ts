@@ -11,10 +11,17 @@ import { insertAttempts } from "./attempt-repository.ts";
 import { ELSEWHERE, methodElsewhere } from "./method-repository.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
-import { findPayout, insertPayouts, lockImported, movePayout, type PayoutRow } from "./payout-repository.ts";
-import { drawItems, payableAmount } from "./payout-rules.ts";
+import {
+  findPayout,
+  insertPayouts,
+  lockImported,
+  movePayout,
+  type NewPayout,
+  type PayoutRow,
+} from "./payout-repository.ts";
+import { payableAmount } from "./payout-rules.ts";
 import { confirmTransfer } from "./settle-transfer.ts";
-import { unpaidCommissions } from "./unpaid-commissions.ts";
+import { unpaidSums, writeItems } from "./unpaid-commissions.ts";
 
 /** What an earlier programme has paid to a partner. */
 export type ImportedPayout = {
@@ -78,10 +85,10 @@ async function take(deps: PayoutDeps, tx: Tx, row: ImportedPayout): Promise<Payo
   }
 
   const { available } = await deps.ledger.balances(tx, account);
-  const [unpaid = []] = await unpaidCommissions(deps, tx, [account]);
   // What was earned after that day was not paid then: where it would have to be drawn on, something earlier is missing here.
-  const commissions = unpaid.filter(({ occurredAt }) => occurredAt <= tx.ctx.now);
-  const payable = payableAmount({ available, commissions });
+  const earned = { ...account, until: tx.ctx.now };
+  const [explained = 0n] = await unpaidSums(deps)(tx, [earned]);
+  const payable = payableAmount({ available, explained });
   if (amount > payable) throw payoutErrors.above_balance({ field: "amount", available: payable < 0n ? 0n : payable });
   await write(deps, tx, {
     id: payoutId,
@@ -94,7 +101,6 @@ async function take(deps: PayoutDeps, tx: Tx, row: ImportedPayout): Promise<Payo
     fee: 0n,
     operator_fee: 0n,
     opening_balance: available,
-    items: drawItems(commissions, amount),
     externalId,
   });
   return { status: "imported", payoutId };
@@ -104,11 +110,12 @@ async function take(deps: PayoutDeps, tx: Tx, row: ImportedPayout): Promise<Payo
 async function write(
   deps: PayoutDeps,
   tx: Tx,
-  { externalId, ...payout }: Parameters<typeof insertPayouts>[1][number] & { readonly externalId: string },
+  { externalId, ...payout }: NewPayout & { readonly externalId: string },
 ): Promise<void> {
   const { id, partner_id: partnerId, method_id, amount, currency } = payout;
   const [written] = await insertPayouts(tx, [payout]);
   invariant(written, "its name was free, and its account is locked");
+  await writeItems(deps, tx, [{ id, partnerId, currency, amount, until: tx.ctx.now }]);
   await deps.ledger.post(tx, [payoutRequested({ sourceId: id, partnerId, currency, amount, at: tx.ctx.now })]);
   await movePayout(tx, id, "processing", { released_at: tx.ctx.now });
   const key = { payoutId: id, attempt: 1 };

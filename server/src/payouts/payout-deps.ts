@@ -63,15 +63,16 @@ export type PayoutPeople = {
 export type PaidCommissions = {
   /**
    * Approved rows of accounts, in the order given, reversals included, as a payout draws them: negative ones first, then oldest approval,
-   * then id.
+   * then id. At most `limit` of each, those that come after the row `after`, earned until `until`.
    */
   approvedCommissions(
     tx: ReadTx,
-    of: readonly AccountPair[],
-  ): Promise<readonly (readonly { readonly id: string; readonly amount: bigint; readonly occurredAt: Date }[])[]>;
-  /** `confirmed` is what has left of each: a row is `paid` when that reaches its amount, and `approved` again when it no longer does. */
+    of: readonly (AccountPair & { readonly after?: string | undefined; readonly until?: Date | undefined })[],
+    limit: number,
+  ): Promise<readonly (readonly { readonly id: string; readonly amount: bigint }[])[]>;
   /** What statements say of commissions, by id; customers are masked. */
   describeCommissions(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, DescribedCommission>>;
+  /** `confirmed` is what has left of each: a row is `paid` when that reaches its amount, and `approved` again when it no longer does. */
   settlePaid(tx: Tx, parts: readonly { readonly id: string; readonly confirmed: bigint }[]): Promise<void>;
 };
 

@@ -104,24 +104,10 @@ export type NewPayout = Pick<
   | "opening_balance"
 >;
 
-/** Writes payouts with what they are made of, and returns them in the order given. */
-export async function insertPayouts(
-  tx: Tx,
-  payouts: readonly (NewPayout & { readonly items: readonly PayoutItem[] })[],
-): Promise<PayoutRow[]> {
+/** Writes payouts, without what they are made of, and returns them in the order given. */
+export async function insertPayouts(tx: Tx, payouts: readonly NewPayout[]): Promise<PayoutRow[]> {
   const { tenantId, now } = tx.ctx;
-  const items = payouts.flatMap(({ id, items: of }) => of.map((item, index) => ({ ...item, id, line: index + 1 })));
   const { rows } = await sql<PayoutRow>`
-    with made as (
-      insert into payout_items (tenant_id, payout_id, line, kind, commission_id, amount)
-      select ${tenantId}, i.payout_id, i.line, 'commission', i.commission_id, i.amount
-        from unnest(
-          ${items.map((item) => item.id)}::uuid[],
-          ${items.map((item) => item.line)}::integer[],
-          ${items.map((item) => item.commissionId)}::uuid[],
-          ${items.map((item) => String(item.amount))}::bigint[]
-        ) as i (payout_id, line, commission_id, amount)
-    )
     insert into partner_payouts (
            tenant_id, id, partner_id, method_id, amount, currency, payment_method, requested_by, fee, operator_fee, opening_balance,
            requested_at, created_at)
@@ -147,6 +133,22 @@ export async function insertPayouts(
 /** Who brings in a payout by this id takes turns: it is not there yet, and a row that is not there cannot be locked. */
 export async function lockImported(tx: Tx, payoutId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`imported payout ${payoutId}`}, 0))`.execute(tx);
+}
+
+export type NewItem = PayoutItem & { readonly payoutId: string; readonly line: number };
+
+/** Writes what payouts are made of. */
+export async function insertItems(tx: Tx, items: readonly NewItem[]): Promise<void> {
+  if (items.length === 0) return;
+  await sql`
+    insert into payout_items (tenant_id, payout_id, line, kind, commission_id, amount)
+    select ${tx.ctx.tenantId}, i.payout_id, i.line, 'commission', i.commission_id, i.amount
+      from unnest(
+        ${items.map((item) => item.payoutId)}::uuid[],
+        ${items.map((item) => item.line)}::integer[],
+        ${items.map((item) => item.commissionId)}::uuid[],
+        ${items.map((item) => String(item.amount))}::bigint[]
+      ) as i (payout_id, line, commission_id, amount)`.execute(tx);
 }
 
 /** Moves a payout, if it is where it may be moved from; undefined when it is not. The one statement settles every race. */
@@ -242,15 +244,13 @@ export async function sumItems(tx: ReadTx, payoutId: string): Promise<{ earned: 
 }
 
 /** Settles the items of a payout with it: `confirmed` when the money moved, `released` when it did not or came back. */
-export async function settleItems(tx: Tx, payoutId: string, state: "confirmed" | "released"): Promise<string[]> {
-  const rows = await tx
+export async function settleItems(tx: Tx, payoutId: string, state: "confirmed" | "released"): Promise<void> {
+  await tx
     .updateTable("payout_items")
     .set({ state })
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("payout_id", "=", payoutId)
-    .returning("commission_id")
     .execute();
-  return rows.flatMap((row) => row.commission_id ?? []);
 }
 
 /** What payouts hold of commissions: `taken` is in a payout that has not failed, `confirmed` has left. Commissions without a part are absent. */

@@ -1,4 +1,3 @@
-import { invariant } from "../kernel/invariant.ts";
 import { type Fees, type FeeTerms, feesOf } from "./fee-rules.ts";
 
 /**
@@ -30,8 +29,8 @@ export type PayoutQuestion = {
   readonly partnerStatus: string;
   /** The balance `available` in the ledger; what has been reserved by other payouts is no longer in it. */
   readonly available: bigint;
-  /** Negative ones first, then oldest approval, then id (commission rules, "Payouts"). */
-  readonly commissions: readonly UnpaidCommission[];
+  /** What no payout holds of the approved commissions. */
+  readonly explained: bigint;
   /** Undefined asks for everything. */
   readonly requested: bigint | undefined;
   /** The smallest amount that the partner's provider can move in this currency: 1 almost everywhere. */
@@ -46,7 +45,7 @@ export type PayoutQuestion = {
 };
 
 export type PayoutDecision =
-  | { readonly allowed: true; readonly amount: bigint; readonly fees: Fees; readonly items: readonly PayoutItem[] }
+  | { readonly allowed: true; readonly amount: bigint; readonly fees: Fees }
   | { readonly allowed: false; readonly reason: PayoutRefusal; readonly facts: Readonly<Record<string, unknown>> };
 
 export type PayoutRefusal =
@@ -62,7 +61,7 @@ export type PayoutRefusal =
   | "no_minimum"
   | "fee_exceeds_amount";
 
-/** Whether a payout may be made, of how much, and of what it is made. */
+/** Whether a payout may be made, and of how much. */
 export function decidePayout(question: PayoutQuestion): PayoutDecision {
   const refuse = (reason: PayoutRefusal, facts: Readonly<Record<string, unknown>> = {}): PayoutDecision => ({
     allowed: false,
@@ -92,7 +91,7 @@ export function decidePayout(question: PayoutQuestion): PayoutDecision {
     return refuse("below_minimum", { minimum: payable, available: payable });
   const fees = feesOf(question.fees, amount, step);
   if (fees.partner >= amount) return refuse("fee_exceeds_amount", { fee: fees.partner });
-  return { allowed: true, amount, fees, items: drawItems(question.commissions, amount) };
+  return { allowed: true, amount, fees };
 }
 
 /** The largest amount that JSON carries exactly, and so the largest that one payout can be of. */
@@ -102,14 +101,19 @@ const PAYOUT_AMOUNT_MAX = BigInt(Number.MAX_SAFE_INTEGER);
  * What a payout could take: no more than the ledger has available, and no more than commissions explain. The two differ while a dispute
  * holds a part of a balance that a reversal has already reduced.
  */
-export function payableAmount({ available, commissions }: Pick<PayoutQuestion, "available" | "commissions">): bigint {
-  const explained = commissions.reduce((sum, row) => sum + row.unpaid, 0n);
+export function payableAmount({ available, explained }: Pick<PayoutQuestion, "available" | "explained">): bigint {
   const payable = explained < available ? explained : available;
   return payable < PAYOUT_AMOUNT_MAX ? payable : PAYOUT_AMOUNT_MAX;
 }
 
-/** Draws rows in the order given until they sum to `amount`; the last may be taken in part. */
-export function drawItems(commissions: readonly UnpaidCommission[], amount: bigint): PayoutItem[] {
+/**
+ * Draws rows in the order given until they sum to `amount`; the last may be taken in part. `open` is what is left to be drawn from the rows that
+ * come next. Negative rows come first, then oldest approval, then id (commission rules, "Payouts").
+ */
+export function drawItems(
+  commissions: readonly UnpaidCommission[],
+  amount: bigint,
+): { readonly items: readonly PayoutItem[]; readonly open: bigint } {
   const items: PayoutItem[] = [];
   let open = amount;
   for (const { id, unpaid } of commissions) {
@@ -119,8 +123,7 @@ export function drawItems(commissions: readonly UnpaidCommission[], amount: bigi
     items.push({ commissionId: id, amount: part });
     open -= part;
   }
-  invariant(open === 0n, "a payout is never larger than the commissions that explain it");
-  return items;
+  return { items, open };
 }
 
 /** What of a payout reaches the partner. */

@@ -32,6 +32,7 @@ import { sendTransfer } from "./send-transfer.ts";
 import { approvalAbove } from "./settings-repository.ts";
 import { approveSettlement, refuseSettlement, settlePayout } from "./settle-by-hand.ts";
 import { applyStripeEvent } from "./stripe-events.ts";
+import { unpaidSums } from "./unpaid-commissions.ts";
 import { updatePaymentMethod } from "./update-payment-method.ts";
 import { wakeTransfers } from "./wake-transfers.ts";
 
@@ -86,6 +87,7 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   findMethodKinds: findMethodKinds(deps),
   /** What payouts hold of commissions: asked by `commissions`, through the composition root. */
   takenParts,
+  unpaidSums: unpaidSums(deps),
   approvalAbove,
   /** Asked by `fraud`. */
   payoutAccountOf: payoutAccountOf(deps),

@@ -13,7 +13,7 @@ import { insertPayouts, type PayoutRow } from "./payout-repository.ts";
 import { decidePayout, type PayoutDecision } from "./payout-rules.ts";
 import { type PayoutView, payoutView } from "./payout-view.ts";
 import { findCurrencySettings } from "./settings-repository.ts";
-import { unpaidCommissions } from "./unpaid-commissions.ts";
+import { unpaidSums, writeItems } from "./unpaid-commissions.ts";
 
 export type RequestPayout = {
   readonly currency: string;
@@ -131,7 +131,7 @@ async function decide(
   await lock();
   const methods = await findCurrentMethods(tx, partnerIds);
   const balances = await deps.ledger.balancesOf(tx, wanted);
-  const commissions = await unpaidCommissions(deps, tx, wanted);
+  const unpaid = await unpaidSums(deps)(tx, wanted);
   // An operator pays what it likes, and nobody looks for a minimum.
   const hasMinimum = wanted.some(({ isOperator }) => !isOperator);
   const minimums = hasMinimum ? await deps.partners.minimumPayouts(tx, wanted) : [];
@@ -143,7 +143,7 @@ async function decide(
     const decision = decidePayout({
       partnerStatus: partners.get(one.partnerId)?.status ?? "",
       available,
-      commissions: commissions[index] ?? [],
+      explained: unpaid[index] ?? 0n,
       requested: one.requested,
       step: stepOf(method && deps.providers[method.kind], one.currency),
       minimum: minimums[index],
@@ -175,8 +175,12 @@ export async function writeReservations(
       fee: decision.fees.partner,
       operator_fee: decision.fees.programme,
       opening_balance: available,
-      items: decision.items,
     })),
+  );
+  await writeItems(
+    deps,
+    tx,
+    payouts.map(({ id, amount, currency, partner_id: partnerId }) => ({ id, amount, currency, partnerId })),
   );
   await deps.ledger.post(
     tx,

@@ -10,7 +10,15 @@ import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { payoutEvent } from "./payout-events.ts";
 import { tellFailed } from "./payout-notices.ts";
-import { findPayout, movePayout, type PayoutRow, settleItems, takenParts } from "./payout-repository.ts";
+import {
+  findItemPage,
+  findPayout,
+  type ItemRow,
+  movePayout,
+  type PayoutRow,
+  settleItems,
+  takenParts,
+} from "./payout-repository.ts";
 import type { MadeTransfer } from "./transfer-provider.ts";
 import { type HeldNote, noteHeld } from "./waiting-repository.ts";
 
@@ -45,7 +53,7 @@ export async function confirmTransfer(
   });
   invariant(payout, "a payout whose transfer was open is processing");
   if (wasHandedOut) await noteLeftOtherwise(tx, payout.id);
-  const commissionIds = await settleItems(tx, payout.id, "confirmed");
+  await settleItems(tx, payout.id, "confirmed");
   await deps.ledger.post(tx, [
     transferConfirmed({
       ...bookFacts(tx, payout),
@@ -55,7 +63,7 @@ export async function confirmTransfer(
       operatorFee: payout.operator_fee,
     }),
   ]);
-  await markCommissions(deps, tx, commissionIds);
+  await markCommissions(deps, tx, payout.id);
   await deps.audit.record(tx, "payout.completed", {
     targetType: "payout",
     targetId: payout.id,
@@ -145,14 +153,14 @@ async function giveBack(
   payout: PayoutRow,
   type: "payout.failed" | "payout.cancelled",
 ): Promise<void> {
-  const commissionIds = await settleItems(tx, payout.id, "released");
+  await settleItems(tx, payout.id, "released");
   const balances = await deps.ledger.balances(tx, { partnerId: payout.partner_id, currency: payout.currency });
   const entries = [
     payoutReleased({ ...bookFacts(tx, payout), sourceId: payout.id, debt: balances.clawback_receivable }),
   ];
   await deps.ledger.post(tx, entries);
   await publishClawbacks(deps, tx, entries);
-  await markCommissions(deps, tx, commissionIds);
+  await markCommissions(deps, tx, payout.id);
   await deps.audit.record(tx, type, { targetType: "payout", targetId: payout.id, after: payout });
   await deps.outbox.publish(tx, [payoutEvent(type, payout)]);
 }
@@ -169,7 +177,7 @@ export async function returnTransfer(
   if (!isFirst) return;
   const payout = await movePayout(tx, key.payoutId, "failed", { failure_code: code });
   invariant(payout, "a payout whose transfer succeeded is completed");
-  const commissionIds = await settleItems(tx, payout.id, "released");
+  await settleItems(tx, payout.id, "released");
   const balances = await deps.ledger.balances(tx, { partnerId: payout.partner_id, currency: payout.currency });
   const entries = [
     transferReturned({
@@ -182,7 +190,7 @@ export async function returnTransfer(
   ];
   await deps.ledger.post(tx, entries);
   await publishClawbacks(deps, tx, entries);
-  await markCommissions(deps, tx, commissionIds);
+  await markCommissions(deps, tx, payout.id);
   await deps.audit.record(tx, "payout.returned", {
     targetType: "payout",
     targetId: payout.id,
@@ -193,13 +201,22 @@ export async function returnTransfer(
   await tellFailed(deps, tx, payout);
 }
 
+/** Commissions that are marked at once; a payout may be made of any number. */
+const MARKED_AT_ONCE = 5_000;
+
 /** A commission is paid when what has left reaches its amount, and approved again when that came back. */
-async function markCommissions(deps: PayoutDeps, tx: Tx, commissionIds: readonly string[]): Promise<void> {
-  const parts = await takenParts(tx, commissionIds);
-  await deps.commissions.settlePaid(
-    tx,
-    commissionIds.map((id) => ({ id, confirmed: parts.get(id)?.confirmed ?? 0n })),
-  );
+async function markCommissions(deps: PayoutDeps, tx: Tx, payoutId: string): Promise<void> {
+  let after: number | undefined = 0;
+  while (after !== undefined) {
+    const page: readonly ItemRow[] = await findItemPage(tx, { payoutId, after, limit: MARKED_AT_ONCE });
+    const ids = page.flatMap(({ commission_id }) => commission_id ?? []);
+    const parts = await takenParts(tx, ids);
+    await deps.commissions.settlePaid(
+      tx,
+      ids.map((id) => ({ id, confirmed: parts.get(id)?.confirmed ?? 0n })),
+    );
+    after = page.length < MARKED_AT_ONCE ? undefined : page.at(-1)?.line;
+  }
 }
 
 /** Accounts before rows, as everywhere: two settlements of one partner take their turn here. */

@@ -1,26 +1,91 @@
+import { invariant } from "../kernel/invariant.ts";
 import type { AccountPair } from "../ledger/index.ts";
-import type { ReadTx } from "../platform/database/index.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
-import { takenParts } from "./payout-repository.ts";
-import type { UnpaidCommission } from "./payout-rules.ts";
+import { insertItems, type NewItem, takenParts } from "./payout-repository.ts";
+import { drawItems, type UnpaidCommission } from "./payout-rules.ts";
+
+/** Rows that one statement reads or writes, of all accounts together. An account may have any number: they are gone through in rounds. */
+const ROWS_AT_ONCE = 20_000;
+
+type Deps = { readonly commissions: Pick<PayoutDeps["commissions"], "approvedCommissions"> };
+
+/** An account, of which nothing is drawn that was earned after `until`, where it is given. */
+export type Drawable = AccountPair & { readonly until?: Date | undefined };
 
 /**
- * Approved commissions of accounts, in the order given, with what no payout holds of them, in the order in which a payout draws: negative ones
- * first, then oldest approval, then id. The caller has locked the accounts.
+ * What no payout holds of all approved commissions of accounts, in the order given, minor units; below zero where reversals wait. It stays true
+ * where the caller has locked the accounts.
  */
-export async function unpaidCommissions(
-  deps: Pick<PayoutDeps, "commissions">,
+export const unpaidSums =
+  (deps: Deps, rowsAtOnce = ROWS_AT_ONCE) =>
+  async (tx: ReadTx, accounts: readonly Drawable[]): Promise<bigint[]> => {
+    const sums = accounts.map(() => 0n);
+    for await (const round of unpaidRounds(deps, tx, accounts, { rowsAtOnce, isDrawn: () => false }))
+      for (const { index, rows } of round)
+        sums[index] = rows.reduce((sum, { unpaid }) => sum + unpaid, sums[index] ?? 0n);
+    return sums;
+  };
+
+/** A payout that is to be made of an account's commissions. */
+export type Drawing = Drawable & { readonly id: string; readonly amount: bigint };
+
+/** Writes what payouts are made of: their amounts, drawn from their accounts. The caller has locked these, and no amount is above what they have. */
+export async function writeItems(deps: Deps, tx: Tx, payouts: readonly Drawing[]): Promise<void> {
+  for await (const items of drawnItems(deps, tx, payouts)) await insertItems(tx, items);
+}
+
+/** The items of payouts, in rounds; those of one payout in the order in which it draws them. */
+export async function* drawnItems(
+  deps: Deps,
   tx: ReadTx,
-  accounts: readonly AccountPair[],
-): Promise<(UnpaidCommission & { readonly occurredAt: Date })[][]> {
-  const approved = await deps.commissions.approvedCommissions(tx, accounts);
-  const parts = await takenParts(
-    tx,
-    approved.flat().map((commission) => commission.id),
+  payouts: readonly Drawing[],
+  rowsAtOnce = ROWS_AT_ONCE,
+): AsyncGenerator<readonly NewItem[]> {
+  const drawn = payouts.map(({ amount }) => ({ open: amount, lines: 0 }));
+  const isDrawn = (index: number): boolean => drawn[index]?.open === 0n;
+  for await (const round of unpaidRounds(deps, tx, payouts, { rowsAtOnce, isDrawn }))
+    yield round.flatMap(({ index, rows }) => {
+      const [payout, before] = [payouts[index], drawn[index]];
+      invariant(payout && before, "a round is of the payouts that were asked for");
+      const { items, open } = drawItems(rows, before.open);
+      drawn[index] = { open, lines: before.lines + items.length };
+      return items.map((item, place) => ({ ...item, payoutId: payout.id, line: before.lines + place + 1 }));
+    });
+  invariant(
+    drawn.every(({ open }) => open === 0n),
+    "a payout is never larger than the commissions that explain it",
   );
-  return approved.map((rows) =>
-    rows
-      .map(({ id, amount, occurredAt }) => ({ id, unpaid: amount - (parts.get(id)?.taken ?? 0n), occurredAt }))
-      .filter(({ unpaid }) => unpaid !== 0n),
+}
+
+type Round = readonly { readonly index: number; readonly rows: readonly UnpaidCommission[] }[];
+
+/** Approved commissions with what no payout holds of them, as payouts draw them, a bounded number in a round, until each account is gone through or drawn. */
+async function* unpaidRounds(
+  deps: Deps,
+  tx: ReadTx,
+  accounts: readonly Drawable[],
+  { rowsAtOnce, isDrawn }: { readonly rowsAtOnce: number; readonly isDrawn: (index: number) => boolean },
+): AsyncGenerator<Round> {
+  let left: (Drawable & { readonly index: number; readonly after?: string | undefined })[] = accounts.map(
+    ({ partnerId, currency, until }, index) => ({ partnerId, currency, until, index }),
   );
+  while (left.length > 0) {
+    const limit = Math.ceil(rowsAtOnce / left.length);
+    const pages = await deps.commissions.approvedCommissions(tx, left, limit);
+    const parts = await takenParts(
+      tx,
+      pages.flat().map(({ id }) => id),
+    );
+    yield left.map(({ index }, place) => ({
+      index,
+      rows: (pages[place] ?? [])
+        .map(({ id, amount }) => ({ id, unpaid: amount - (parts.get(id)?.taken ?? 0n) }))
+        .filter(({ unpaid }) => unpaid !== 0n),
+    }));
+    left = left.flatMap((account, place) => {
+      const page = pages[place] ?? [];
+      return page.length < limit || isDrawn(account.index) ? [] : [{ ...account, after: page.at(-1)?.id }];
+    });
+  }
 }

@@ -4,6 +4,7 @@
  */
 import { flushCompileCache } from "node:module";
 import { createAudit } from "../../src/audit/index.ts";
+import { approvedCommissions } from "../../src/commissions/settle-paid.ts";
 import { createLedger } from "../../src/ledger/index.ts";
 import { findByExternalIds, findPartners, getPartner } from "../../src/partners/index.ts";
 import { createBankFile, createPayoutService, type PayoutService } from "../../src/payouts/index.ts";
@@ -114,20 +115,7 @@ async function work(given: BatchWorkerInput): Promise<void> {
     mailer: { send: async () => {} },
     commissions: {
       describeCommissions: async () => new Map(),
-      // What schedules pay is told by the test: rows of the database alone, as commissions have them.
-      approvedCommissions: async (tx, accounts) =>
-        Promise.all(
-          accounts.map(async ({ partnerId, currency }) =>
-            tx
-              .selectFrom("commissions")
-              .select(["id", "amount", "occurred_at as occurredAt"])
-              .where("tenant_id", "=", tx.ctx.tenantId)
-              .where("partner_id", "=", partnerId)
-              .where("currency", "=", currency)
-              .where("status", "=", "approved")
-              .execute(),
-          ),
-        ),
+      approvedCommissions,
       settlePaid: async () => {},
     },
     sealer: { seal: (text) => Buffer.from(text), open: String },

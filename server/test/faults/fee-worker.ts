@@ -5,11 +5,13 @@
 import { flushCompileCache } from "node:module";
 import { createAudit } from "../../src/audit/index.ts";
 import { freeEarnings, returnSetOff, setOffEarnings } from "../../src/commissions/set-off-earnings.ts";
+import { approvedCommissions } from "../../src/commissions/settle-paid.ts";
 import type { FeeTerms } from "../../src/fees/fee-rules.ts";
 import type { FeeService } from "../../src/fees/fee-service.ts";
 import { createFeeService } from "../../src/fees/index.ts";
 import { createLedger } from "../../src/ledger/index.ts";
 import { findActivePartners, getPartner } from "../../src/partners/index.ts";
+import { unpaidSums } from "../../src/payouts/unpaid-commissions.ts";
 import { type Ctx, systemContext } from "../../src/platform/context.ts";
 import { type Database, openDatabase } from "../../src/platform/database/index.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
@@ -118,7 +120,11 @@ async function work(given: FeeWorkerInput): Promise<void> {
     commissions: {
       freeEarnings: freeEarnings({
         ledger,
-        payouts: { takenParts: async () => new Map(), approvalAbove: async () => null },
+        payouts: {
+          takenParts: async () => new Map(),
+          unpaidSums: unpaidSums({ commissions: { approvedCommissions } }),
+          approvalAbove: async () => null,
+        },
       }),
       setOffEarnings: setOffEarnings({ outbox }),
       returnSetOff: returnSetOff({ outbox, ledger }),

@@ -134,6 +134,7 @@ export async function commissionWorld() {
     },
     payouts: {
       takenParts: (tx, ids) => payouts.takenParts(tx, ids),
+      unpaidSums: (tx, accounts) => payouts.unpaidSums(tx, accounts),
       approvalAbove: async () => said.limit,
     },
     gates: [(tx, candidates) => said.gate(tx, candidates)],

@@ -2,8 +2,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { csvField } from "../../../kernel/csv-field.ts";
+import { isExternalId } from "../../../kernel/external-id.ts";
 import { readRows } from "./read-rows.ts";
 import { openRejects } from "./rejects.ts";
 import { sortExternally } from "./sort-externally.ts";
@@ -73,6 +76,24 @@ describe("reading rows", () => {
   });
 });
 
+describe("what was exported", () => {
+  it("is read as it was, whatever it begins and ends with: the same names are the same things", async () => {
+    const start = fc.constantFrom("", "'", "''", "'=", "=", "+", "-", "@", "＝", "＠", " ", "' ", '"', ",");
+    const end = fc.constantFrom("", " ", "\u00a0", "'", '"');
+    const middle = fc.string({ unit: "grapheme", maxLength: 8 }).filter((text) => text === "" || isExternalId(text));
+    const text = fc.tuple(start, middle, end).map((parts) => parts.join(""));
+    await fc.assert(
+      fc.asyncProperty(text, text, async (a, b) => {
+        const file = stringify([
+          ["a", "b"],
+          [csvField({ text: a }), csvField({ text: b })],
+        ]);
+        expect(await rowsOf(file)).toEqual([{ line: 2, fields: fields(a, b) }]);
+      }),
+    );
+  });
+});
+
 describe("a rejects file", () => {
   it("holds line, column and reason beside the row, and can be imported after a correction", async () => {
     const path = join(await mkdtemp(join(tmpdir(), "tributary-rejects-")), "rejects.csv");
@@ -82,7 +103,7 @@ describe("a rejects file", () => {
       expect(rejects.count).toBe(1);
     }
     const text = await readFile(path, "utf8");
-    expect(text).toBe('reject_line,reject_column,reject_reason,a,b\n7,b,"is ""odd""",=1,"x,y"\n');
+    expect(text).toBe(`reject_line,reject_column,reject_reason,a,b\n7,b,"is ""odd""",'=1,"x,y"\n`);
     expect(await rowsOf(text)).toEqual([{ line: 2, fields: fields("=1", "x,y") }]);
   });
 

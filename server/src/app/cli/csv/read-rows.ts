@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { readCsvField } from "../../../kernel/csv-field.ts";
 import { LINE_BYTES_MAX, type Line, readLines } from "./read-lines.ts";
 
 /** Why a row, or one of its fields, cannot be taken; `column` is empty where it is the row as a whole. */
@@ -62,13 +63,13 @@ function headerOf(names: readonly string[], known: readonly string[], required: 
   return header;
 }
 
-/** Fields by column; a column that the file does not have is empty, as is an empty field. */
+/** Fields by column, as they were before an export marked them; a column that the file does not have is empty, as is an empty field. */
 function byColumn<Column extends string>(
   known: readonly Column[],
   header: readonly string[],
   values: readonly string[],
 ): Record<Column, string> {
-  const fields = new Map(header.map((name, index) => [name, values[index]?.trim() ?? ""]));
+  const fields = new Map(header.map((name, index) => [name, readCsvField(values[index] ?? "")]));
   return Object.fromEntries(known.map((column) => [column, fields.get(column) ?? ""])) as Record<Column, string>;
 }
 

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { stringify } from "csv-stringify/sync";
+import { csvField } from "../../../kernel/csv-field.ts";
 import { REJECT_COLUMNS, type RowProblem } from "./read-rows.ts";
 
 /** Collects the rows that could not be taken, each with its line, column and reason, in a file that can be corrected and imported. */
@@ -25,7 +26,7 @@ export async function openRejects(path: string, columns: readonly string[]): Pro
       file = createWriteStream(path, { flags: "wx", mode: 0o600 });
       file.write(stringify([[...REJECT_COLUMNS, ...columns]]));
     }
-    // Values go back as they came, formulas included: this file is made to be imported again.
+    // Fields are marked as an export marks them: this file is made to be imported again.
     if (!file.write(stringify([[...values]]))) await once(file, "drain");
   };
   return {
@@ -35,7 +36,12 @@ export async function openRejects(path: string, columns: readonly string[]): Pro
     },
     add: async ({ line, problem, fields }) => {
       count += 1;
-      await write([`${line}`, problem.column, problem.reason, ...columns.map((column) => fields?.[column] ?? "")]);
+      await write([
+        `${line}`,
+        problem.column,
+        problem.reason,
+        ...columns.map((column) => csvField({ text: fields?.[column] ?? "" })),
+      ]);
     },
     [Symbol.asyncDispose]: async () => {
       if (file === undefined) return;
