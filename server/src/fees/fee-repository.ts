@@ -29,14 +29,26 @@ export const findAgreement = (tx: ReadTx, partnerId: string): Promise<AgreementR
 export const lockAgreement = (tx: Tx, partnerId: string): Promise<AgreementRow | undefined> =>
   selectAgreements(tx).where("partner_id", "=", partnerId).forUpdate().executeTakeFirst();
 
-/** Partners of whom a month has begun that is not invoiced, by id, after the one given. */
+/** Partners of whom a month has begun that is not invoiced, or whose agreement has ended with card products that are not charged, by id, after the one given. */
 export async function findDue(
   tx: ReadTx,
   { today, after, limit }: { readonly today: CalendarDate; readonly after: string | undefined; readonly limit: number },
 ): Promise<string[]> {
-  let query = selectAgreements(tx)
-    .where("next_on", "<=", today)
-    .where((eb) => eb.or([eb("ends_on", "is", null), eb("next_on", "<", eb.ref("ends_on"))]));
+  let query = selectAgreements(tx).where((eb) =>
+    eb.or([
+      eb("next_on", "<=", today).and(eb.or([eb("ends_on", "is", null), eb("next_on", "<", eb.ref("ends_on"))])),
+      eb("ends_on", "<=", today).and(
+        eb.exists(
+          eb
+            .selectFrom("partner_fee_usages as usage")
+            .select("usage.id")
+            .where("usage.tenant_id", "=", tx.ctx.tenantId)
+            .whereRef("usage.partner_id", "=", "partner_fee_agreements.partner_id")
+            .where("usage.invoice_id", "is", null),
+        ),
+      ),
+    ]),
+  );
   if (after !== undefined) query = query.where("partner_id", ">", after);
   return (await query.orderBy("partner_id").limit(limit).execute()).map((row) => row.partner_id);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LICENCE } from "../../test/kit/fees.ts";
-import { invoiceTotal, linesOfMonth, nextPeriod, stateOf } from "./fee-rules.ts";
+import { invoiceTotal, linesOfMonth, monthOf, nextPeriod, stateOf } from "./fee-rules.ts";
 
 const month = {
   terms: LICENCE,
@@ -42,6 +42,14 @@ describe("months", () => {
     expect(nextPeriod("2026-01-31", "2026-01-31")).toBe("2026-02-28");
     expect(nextPeriod("2026-01-31", "2026-02-28")).toBe("2026-03-31");
     expect(nextPeriod("2026-11-15", "2026-12-15")).toBe("2027-01-15");
+  });
+
+  it("are owed from their first day, up to the end of the agreement, which is over on its day", () => {
+    const ends = { next_on: "2026-03-01", ends_on: "2026-03-01" };
+    expect(monthOf({ ...ends, ends_on: null }, "2026-02-28")).toBe("ahead");
+    expect(monthOf({ ...ends, ends_on: "2026-03-02" }, "2026-03-01")).toBe("begun");
+    expect(monthOf({ ...ends, ends_on: "2026-02-15" }, "2026-02-14")).toBe("ahead");
+    expect(monthOf(ends, "2026-03-01")).toBe("over");
   });
 });
 

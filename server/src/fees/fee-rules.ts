@@ -54,15 +54,22 @@ export function linesOfMonth({ terms, periodStart, supportFrom, chargedOnce, usa
     ...(supportFrom !== null && supportFrom <= periodStart
       ? [one("support", `Support, month ${month}`, terms.supportFee)]
       : []),
-    ...usages.map(({ reference, quantity }) => ({
-      kind: "card" as const,
-      description: `Card product ${reference}`,
-      quantity,
-      unitAmount: terms.customCardFee,
-    })),
+    ...linesOfCards(terms, usages),
   ];
   return lines.filter(({ unitAmount }) => unitAmount > 0n);
 }
+
+/** What is owed for card products alone: all that is left to charge once an agreement, or the partner, has ended. */
+export const linesOfCards = (
+  { customCardFee }: Pick<FeeTerms, "customCardFee">,
+  usages: MonthFacts["usages"],
+): InvoiceLine[] =>
+  usages.map(({ reference, quantity }) => ({
+    kind: "card",
+    description: `Card product ${reference}`,
+    quantity,
+    unitAmount: customCardFee,
+  }));
 
 export const lineAmount = ({ quantity, unitAmount }: InvoiceLine): bigint => BigInt(quantity) * unitAmount;
 
@@ -78,6 +85,15 @@ export function invoiceTotal(lines: readonly InvoiceLine[]): bigint | undefined 
 export function nextPeriod(startsOn: CalendarDate, from: CalendarDate): CalendarDate {
   const monthOf = (date: CalendarDate): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
   return addMonths(startsOn, monthOf(from) - monthOf(startsOn) + 1);
+}
+
+/** Whether the next month of an agreement is owed: it has begun, it is ahead, or none comes any more. */
+export function monthOf(
+  { next_on, ends_on }: { readonly next_on: CalendarDate; readonly ends_on: CalendarDate | null },
+  today: CalendarDate,
+): "begun" | "ahead" | "over" {
+  if (ends_on === null || next_on < ends_on) return next_on <= today ? "begun" : "ahead";
+  return ends_on <= today ? "over" : "ahead";
 }
 
 export type Settled = {

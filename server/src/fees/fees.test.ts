@@ -66,6 +66,20 @@ describe("the schedule", () => {
     expect(await invoicesOf(partnerId)).toHaveLength(1);
   });
 
+  it("charges card products that were made in the last month once it has ended, and no month with them", async () => {
+    const partnerId = await world.newDebtor({ startsOn: "2025-12-01", endsOn: "2026-01-01" });
+    await world.fees.issueDue(world.system());
+    await world.fees.recordCardUsage(world.operator(), { partnerId, reference: "metal", quantity: 2 });
+    await Promise.allSettled([world.fees.issueDue(world.system()), world.fees.issueDue(world.system())]);
+    await world.fees.issueDue(world.system());
+    const invoices = await invoicesOf(partnerId);
+    expect(invoices.map(({ periodStart, total }) => [periodStart, total])).toEqual([
+      ["2025-12-01", 60_000n],
+      [null, 10_000n],
+    ]);
+    await world.expectProven(partnerId);
+  });
+
   it("gives no number to an invoice that was not written", async () => {
     const partnerId = await world.newDebtor();
     const before = await world.charge(partnerId, 100);

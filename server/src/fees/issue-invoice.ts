@@ -17,7 +17,7 @@ import {
   lockAgreement,
   upsertAgreement,
 } from "./fee-repository.ts";
-import { type InvoiceLine, invoiceTotal, linesOfMonth, nextPeriod } from "./fee-rules.ts";
+import { type InvoiceLine, invoiceTotal, linesOfCards, linesOfMonth, monthOf, nextPeriod } from "./fee-rules.ts";
 import { type InvoiceDetail, invoiceDetail } from "./find-invoices.ts";
 
 export type IssueInvoice = {
@@ -125,7 +125,10 @@ async function issueMonths(deps: FeeDeps, ctx: Ctx, wanted: Wanted): Promise<num
   }
 }
 
-/** The next month of a partner, under the terms in force as it begins. One in which nothing is owed has no invoice. */
+/**
+ * The next month of a partner, under the terms in force as it begins. One in which nothing is owed has no invoice. Once the agreement, or the
+ * partner, has ended no month is owed any more, and card products that were made before still are.
+ */
 async function issueMonth(
   deps: FeeDeps,
   tx: Tx,
@@ -133,35 +136,39 @@ async function issueMonth(
 ): Promise<"none_due" | "issued" | "nothing_owed"> {
   const { status } = await deps.partners.getPartner(tx, partnerId);
   const seen = await findAgreement(tx, partnerId);
-  if (seen === undefined || status === "terminated") return "none_due";
+  if (seen === undefined) return "none_due";
   const at = startOfDay(seen.next_on, timeZone);
   // An agreement may begin before the partner had terms: then those of now hold.
   const terms =
     (await deps.partners.currentTerms(tx, [partnerId], at)).get(partnerId) ??
     (await deps.partners.currentTerms(tx, [partnerId], tx.ctx.now)).get(partnerId);
   if (terms === undefined) return "none_due";
+  const { currency } = terms;
   // Accounts before rows, as everywhere.
-  await deps.ledger.lock(tx, [{ partnerId, currency: terms.currency }]);
+  await deps.ledger.lock(tx, [{ partnerId, currency }]);
   const agreement = await lockAgreement(tx, partnerId);
-  const isDue =
-    agreement?.next_on === seen.next_on &&
-    agreement.next_on <= today &&
-    (agreement.ends_on === null || agreement.next_on < agreement.ends_on);
-  if (!isDue) return agreement?.next_on === seen.next_on ? "none_due" : "nothing_owed";
+  if (agreement?.next_on !== seen.next_on) return "nothing_owed";
+  const month = status === "terminated" ? "over" : monthOf(agreement, today);
+  if (month === "ahead") return "none_due";
   const usages = terms.customCardFee > 0n ? await findWaitingUsages(tx, partnerId) : [];
-  const lines = linesOfMonth({
-    terms,
-    periodStart: agreement.next_on,
-    supportFrom: agreement.support_from,
-    chargedOnce: await findChargedOnce(tx, partnerId),
-    usages,
-  });
-  await upsertAgreement(tx, { ...agreement, next_on: nextPeriod(agreement.starts_on, agreement.next_on) });
+  const isOver = month === "over";
+  if (isOver && usages.length === 0) return "none_due";
+  const lines = isOver
+    ? linesOfCards(terms, usages)
+    : linesOfMonth({
+        terms,
+        periodStart: agreement.next_on,
+        supportFrom: agreement.support_from,
+        chargedOnce: await findChargedOnce(tx, partnerId),
+        usages,
+      });
+  if (!isOver) await upsertAgreement(tx, { ...agreement, next_on: nextPeriod(agreement.starts_on, agreement.next_on) });
   if (lines.length === 0) return "nothing_owed";
+  const periodStart = isOver ? null : agreement.next_on;
   const { id } = await writeInvoice(deps, tx, {
     partnerId,
-    currency: terms.currency,
-    periodStart: agreement.next_on,
+    currency,
+    periodStart,
     today,
     dueDays: agreement.due_days,
     lines,

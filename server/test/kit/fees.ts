@@ -48,7 +48,7 @@ export async function feeWorld() {
   const fees = createFeeService(deps);
   /** An active partner with an agreement from the first of January, when the world begins. */
   const newDebtor = async (
-    more: { maySetOff?: boolean; startsOn?: string; dueDays?: number } = {},
+    more: { maySetOff?: boolean; startsOn?: string; endsOn?: string; dueDays?: number } = {},
   ): Promise<string> => {
     const partnerId = await base.newPartner();
     await fees.agreeFees(base.operator(), {

@@ -68,7 +68,11 @@ export function IssueInvoice({ onClose }: { readonly onClose: () => void }) {
         dir="ltr"
         maxLength={3}
         value={chosen ?? currency}
-        onChange={(event) => setCurrency(event.currentTarget.value)}
+        onChange={(event) => {
+          setCurrency(event.currentTarget.value);
+          // What was typed was read with the other currency's decimals.
+          setLines(lines.map((one) => ({ ...one, unit: undefined })));
+        }}
       />
       {lines.map((one, index) => (
         <fieldset key={one.key} className={classes.line}>
@@ -87,6 +91,7 @@ export function IssueInvoice({ onClose }: { readonly onClose: () => void }) {
             onChange={(quantity) => set(one.key, { quantity })}
           />
           <AmountField
+            key={currency}
             label={t("invoice.unitAmount", { currency })}
             currency={currency}
             isRequired
