@@ -20,6 +20,7 @@ import {
   type TransferProvider,
   type Withholding,
 } from "../../src/payouts/index.ts";
+import { createSendingPace } from "../../src/payouts/sending-pace.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { createSealer, generateSecrets } from "../../src/platform/crypto/index.ts";
 import type { Mail } from "../../src/platform/mail/index.ts";
@@ -52,6 +53,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
   stripe.addFunds({ amount: 10_000_000, currency: "usd" });
   const client = createStripeClient({ secretKey: stripe.secretKey, apiBase: stripe.url, timeoutMs: answerTimeoutMs });
 
+  const pace = createSendingPace(() => base.clock.now().getTime());
   const said: {
     minimum: bigint | undefined;
     gate: PayoutGate;
@@ -68,7 +70,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     makers: new Map(),
     gate: async () => ({ allowed: true }),
     withholding: async () => new Map(),
-    transfers: createStripeTransfers(client),
+    transfers: createStripeTransfers(client, pace),
   };
   const real = said.transfers;
   const deps: PayoutDeps = {
@@ -281,6 +283,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     payoutDeps: deps,
     stripe,
     said,
+    pace,
     http,
     inbox,
     advance,
