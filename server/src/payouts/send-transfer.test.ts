@@ -64,9 +64,9 @@ describe("a transfer", () => {
       const [first] = payouts;
       world.stripe.faults.inject({ kind }, TRANSFERS);
       const before = world.stripe.requests().length;
-      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBeUndefined();
+      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBe("put_off");
       // However often the jobs run.
-      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBeUndefined();
+      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBe("put_off");
       expect(world.stripe.requests().slice(before)).toMatchObject([{ method: "POST", path: "/v1/transfers" }]);
       expect(await world.story(first?.payoutId ?? "")).toMatchObject({ attempts: ["unknown rate_limited"] });
       expect(await world.waitingJobs(first?.payoutId ?? "")).toEqual([1]);
@@ -79,7 +79,7 @@ describe("a transfer", () => {
   it("that Stripe asks to be left alone for is enqueued for no moment before", async () => {
     const { payoutId } = await world.released();
     world.pace.holdOff(600_000);
-    expect(await world.send(payoutId)).toBeUndefined();
+    expect(await world.send(payoutId)).toBe("put_off");
     const [job] = await asOwner<{ isAsLate: boolean }>(
       world.clone,
       `select run_at >= updated_at + interval '600 seconds' as "isAsLate" from tributary_jobs._private_jobs

@@ -182,7 +182,8 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     const attempt = await openAttemptOf(payoutId);
     if (attempt === undefined) return undefined;
     return payouts.sendTransfer(ctx, { payoutId, attempt }).then(
-      () => undefined,
+      // Where its provider is left alone for a while, it comes again by itself.
+      async () => (pace.waitMs() > 0 && (await openAttemptOf(payoutId)) === attempt ? "put_off" : undefined),
       (error: Error) => {
         if (error.name !== "TransferUnsettled") throw error;
         return error.message.split(": ").at(-1);
