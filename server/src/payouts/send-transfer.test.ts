@@ -44,8 +44,6 @@ describe("a transfer", () => {
     ["no answer and nothing done", { kind: "timeout_before_acting" }, "no_answer"],
     ["a cut connection and nothing done", { kind: "drop_before_acting" }, "no_answer"],
     ["503", { kind: "unavailable" }, "http_503"],
-    ["429", { kind: "rate_limit" }, "rate_limited"],
-    ["429 lock_timeout", { kind: "lock_timeout" }, "rate_limited"],
     ["409 on the key", { kind: "key_in_use" }, "http_409"],
     ["a proxy's 404, which the client takes for success", { kind: "foreign_not_found" }, "not_a_transfer"],
   ])("after %s is settled by the next run, and made once", async (_what, fault, code) => {
@@ -57,6 +55,39 @@ describe("a transfer", () => {
     await world.expectProven(payout.partnerId);
     expect(await world.send(payout.payoutId)).toBeUndefined();
     await expectPaidOnce(payout);
+  });
+
+  it.each(["rate_limit", "lock_timeout"] as const)(
+    "after 429 (%s) is put off with every other of its batch, and none asks before its time; then each is made once",
+    async (kind) => {
+      const payouts = [await world.released(), await world.released(), await world.released()];
+      const [first] = payouts;
+      world.stripe.faults.inject({ kind }, TRANSFERS);
+      const before = world.stripe.requests().length;
+      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBe("put_off");
+      // However often the jobs run.
+      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBe("put_off");
+      expect(world.stripe.requests().slice(before)).toMatchObject([{ method: "POST", path: "/v1/transfers" }]);
+      expect(await world.story(first?.payoutId ?? "")).toMatchObject({ attempts: ["unknown rate_limited"] });
+      expect(await world.waitingJobs(first?.payoutId ?? "")).toEqual([1]);
+      await world.advance(2_000);
+      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBeUndefined();
+      for (const payout of payouts) await expectPaidOnce(payout);
+    },
+  );
+
+  it("that Stripe asks to be left alone for is enqueued for no moment before", async () => {
+    const { payoutId } = await world.released();
+    world.pace.holdOff(600_000);
+    expect(await world.send(payoutId)).toBe("put_off");
+    const [job] = await asOwner<{ isAsLate: boolean }>(
+      world.clone,
+      `select run_at >= updated_at + interval '600 seconds' as "isAsLate" from tributary_jobs._private_jobs
+        where payload -> 'payload' ->> 'payoutId' = $1`,
+      [payoutId],
+    );
+    expect(job).toEqual({ isAsLate: true });
+    await world.advance(600_000);
   });
 
   it("of which a worker that stood still brings an old no is paid once: what it came to when it was sent again counts", async () => {
@@ -91,7 +122,7 @@ describe("a transfer", () => {
 
   it("goes out again with the same key and the same bytes", async () => {
     const { payoutId } = await world.released();
-    world.stripe.faults.inject({ kind: "rate_limit" }, { ...TRANSFERS, times: 3 });
+    world.stripe.faults.inject({ kind: "unavailable" }, { ...TRANSFERS, times: 3 });
     const before = world.stripe.requests().length;
     for (let run = 0; run < 4; run += 1) await world.send(payoutId);
     const sent = world.stripe

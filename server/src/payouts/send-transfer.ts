@@ -11,7 +11,7 @@ import {
 import { clearPayout } from "./clear-payout.ts";
 import { heldBy } from "./look-at-waiting.ts";
 import { findMethod } from "./method-repository.ts";
-import { openAttempts, type SendTransfer } from "./open-attempt.ts";
+import { enqueueSendings, openAttempts, type SendTransfer } from "./open-attempt.ts";
 import { findProvider, type PayoutDeps } from "./payout-deps.ts";
 import { findPayout, type PayoutRow } from "./payout-repository.ts";
 import { confirmLate, confirmTransfer, failPayout, lockPartner, putBack, returnTransfer } from "./settle-transfer.ts";
@@ -41,7 +41,11 @@ export const sendTransfer =
     if (taken === undefined) return;
     const outcome = await askForTransfer({ ...taken, provider: withEarlier(taken), now: ctx.now });
     if (outcome.kind === "unknown") {
-      await deps.db.transaction(ctx, (tx) => settleAttempt(tx, key, "unknown", { errorCode: outcome.code }));
+      const isPutOff = await deps.db.transaction(ctx, async (tx) => {
+        await settleAttempt(tx, key, "unknown", { errorCode: outcome.code });
+        return putOff(tx, key, taken.provider);
+      });
+      if (isPutOff) return;
       throw new TransferUnsettled(`transfer of payout ${key.payoutId} is unsettled: ${outcome.code}`);
     }
     await deps.db.transaction(ctx, (tx) => settle(deps, tx, taken, outcome));
@@ -77,6 +81,7 @@ async function takeAttempt(deps: PayoutDeps, tx: Tx, key: SendTransfer): Promise
   if (open === undefined || payout === undefined) return undefined;
   // What people are saying of it holds, not what this would find.
   if ((await findWaitingSettlement(tx, key.payoutId)) !== undefined) return undefined;
+  if (await putOff(tx, key, findProvider(deps, open))) return undefined;
   const obstacle = await obstacleOf(deps, tx, payout);
   const isByHand = findProvider(deps, open)?.isByHand === true;
   if (obstacle !== undefined && (await withdrawAttempt(tx, key, { errorCode: obstacle.code, isByHand }))) {
@@ -92,6 +97,14 @@ async function takeAttempt(deps: PayoutDeps, tx: Tx, key: SendTransfer): Promise
   );
   const isHeld = obstacle !== undefined;
   return attempt && { provider, earlier: [...earlier], attempt, isHeld, requestedAt: payout.requested_at };
+}
+
+/** Has a sending run later where the provider was asked too often, by whichever payout: a batch does not go on asking. False where it may be asked. */
+async function putOff(tx: Tx, key: SendTransfer, provider: TransferProvider | undefined): Promise<boolean> {
+  const delayMs = provider?.pace?.waitMs() ?? 0;
+  if (delayMs === 0) return false;
+  await enqueueSendings(tx, [{ ...key, delayMs }]);
+  return true;
 }
 
 async function obstacleOf(

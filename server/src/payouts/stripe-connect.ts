@@ -1,8 +1,9 @@
 import { Stripe } from "stripe";
 import { derivedId } from "../kernel/id.ts";
+import { createSendingPace } from "./sending-pace.ts";
 import { fromStripeAmount, stripeAmount, stripeStep } from "./stripe-amounts.ts";
 import type { StripeClient } from "./stripe-client.ts";
-import { outcomeOfError } from "./stripe-outcome.ts";
+import { isRateLimit, outcomeOfError, retryAfterMs } from "./stripe-outcome.ts";
 import {
   type AccountProvider,
   goneAccount,
@@ -33,9 +34,10 @@ type TransferParameters = {
 };
 
 /** Moves money from the platform's balance to a connected account. */
-export const createStripeTransfers = (stripe: StripeClient): TransferProvider => ({
+export const createStripeTransfers = (stripe: StripeClient, pace = createSendingPace()): TransferProvider => ({
   name: "stripe_connect",
   keyLifetimeMs: KEY_LIFETIME_MS,
+  pace,
   stepOf: stripeStep,
 
   prepare: (order: TransferOrder): string =>
@@ -52,8 +54,10 @@ export const createStripeTransfers = (stripe: StripeClient): TransferProvider =>
       const transfer = await stripe.transfers.create(JSON.parse(request) as TransferParameters, { idempotencyKey });
       // The client takes any body without an `error` for success, a proxy's page included.
       const isTransfer = transfer.object === "transfer" && typeof transfer.id === "string" && transfer.id.length > 0;
+      pace.ease();
       return isTransfer ? { kind: "confirmed", transferId: transfer.id } : { kind: "unknown", code: "not_a_transfer" };
     } catch (error) {
+      if (isRateLimit(error)) pace.holdOff(retryAfterMs(error));
       return outcomeOfError(error);
     }
   },
@@ -61,7 +65,11 @@ export const createStripeTransfers = (stripe: StripeClient): TransferProvider =>
   find: async (payoutId: string) => {
     const listed = await stripe.transfers
       .list({ transfer_group: payoutId, limit: 100 })
-      .autoPagingToArray({ limit: FOUND_MAX });
+      .autoPagingToArray({ limit: FOUND_MAX })
+      .catch((error: unknown) => {
+        if (isRateLimit(error)) pace.holdOff(retryAfterMs(error));
+        throw error;
+      });
     return listed.flatMap((transfer) => madeTransfer(transfer) ?? []).filter((made) => made.payoutId === payoutId);
   },
 

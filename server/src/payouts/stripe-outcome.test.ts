@@ -27,9 +27,9 @@ describe("what an error says about the money", () => {
       { kind: "unknown" },
     ],
     [
-      "a 429 is to be sent again with the same key, when it says",
+      "a 429 is to be sent again with the same key",
       new errors.StripeRateLimitError({ statusCode: 429, message: "slow", headers: { "retry-after": "2" } } as never),
-      { kind: "unknown", retryAfterMs: 2_000 },
+      { kind: "unknown", code: "rate_limited" },
     ],
     [
       "a wrong secret key concludes nothing",

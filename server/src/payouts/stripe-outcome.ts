@@ -27,8 +27,7 @@ export function outcomeOfError(error: unknown): TransferOutcome {
   const code = error.code ?? error.rawType ?? error.type;
   if (error instanceof Stripe.errors.StripeConnectionError || status === 0)
     return { kind: "unknown", code: "no_answer" };
-  if (error instanceof Stripe.errors.StripeRateLimitError || status === 429)
-    return { kind: "unknown", code: "rate_limited", ...retryAfter(error) };
+  if (isRateLimit(error)) return { kind: "unknown", code: "rate_limited" };
   if (error instanceof Stripe.errors.StripeIdempotencyError) return { kind: "unknown", code: "idempotency_error" };
   if (isSilent(status)) return { kind: "unknown", code: `http_${status}` };
   if (status === 403 && !ACCOUNT_CODES.has(code)) return { kind: "unknown", code: "http_403" };
@@ -36,7 +35,13 @@ export function outcomeOfError(error: unknown): TransferOutcome {
   return { kind: "failed", code, next: LATER_CODES.has(code) ? "retry_later" : "give_up" };
 }
 
-function retryAfter(error: Stripe.errors.StripeError): { retryAfterMs?: number } {
-  const seconds = Number(error.headers?.["retry-after"]);
-  return Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1_000 } : {};
+/** Stripe was asked too often, or too much at once of one object: a 429, or a 400 that says so. */
+export const isRateLimit = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeRateLimitError ||
+  (error instanceof Stripe.errors.StripeError && error.statusCode === 429);
+
+/** How long Stripe asks to be left alone (`Retry-After`, in whole seconds), in milliseconds; 0 where it does not say. */
+export function retryAfterMs(error: unknown): number {
+  const seconds = Number((error as Stripe.errors.StripeError).headers?.["retry-after"]);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 0;
 }

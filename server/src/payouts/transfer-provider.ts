@@ -1,3 +1,5 @@
+import type { SendingPace } from "./sending-pace.ts";
+
 /** What a payout asks of a provider: made once, kept as text, and sent with the same bytes every time. */
 export type TransferOrder = {
   readonly payoutId: string;
@@ -25,7 +27,7 @@ export type TransferOutcome =
       readonly madeBy?: number;
     }
   | { readonly kind: "failed"; readonly code: string; readonly next: "retry_now" | "retry_later" | "give_up" }
-  | { readonly kind: "unknown"; readonly code: string; readonly retryAfterMs?: number };
+  | { readonly kind: "unknown"; readonly code: string };
 
 export type ReceivingAccount = {
   readonly accountId: string;
@@ -86,6 +88,8 @@ export type TransferProvider = {
   readonly isByHand?: true;
   /** How long the provider answers a repeated key with the first answer; older unknowns are looked up, never sent again. */
   readonly keyLifetimeMs: number;
+  /** Where it may say that it is asked too often. */
+  readonly pace?: SendingPace;
   /** The smallest amount it can move in a currency, minor units; 1 where it does not say. */
   stepOf?(currency: string): bigint;
   /** The bytes to keep and send. Holds nothing that changes from one call to the next. */

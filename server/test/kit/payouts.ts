@@ -21,6 +21,7 @@ import {
   type TransferProvider,
   type Withholding,
 } from "../../src/payouts/index.ts";
+import { createSendingPace } from "../../src/payouts/sending-pace.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { createSealer, generateSecrets } from "../../src/platform/crypto/index.ts";
 import type { Mail } from "../../src/platform/mail/index.ts";
@@ -54,6 +55,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
   const client = createStripeClient({ secretKey: stripe.secretKey, apiBase: stripe.url, timeoutMs: answerTimeoutMs });
 
   const accounts = createStripeAccounts(client);
+  const pace = createSendingPace(() => base.clock.now().getTime());
   const said: {
     minimum: bigint | undefined;
     gate: PayoutGate;
@@ -71,7 +73,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     makers: new Map(),
     gate: async () => ({ allowed: true }),
     withholding: async () => new Map(),
-    transfers: createStripeTransfers(client),
+    transfers: createStripeTransfers(client, pace),
     account: (id) => accounts.account(id),
   };
   const real = said.transfers;
@@ -184,7 +186,8 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     const attempt = await openAttemptOf(payoutId);
     if (attempt === undefined) return undefined;
     return payouts.sendTransfer(ctx, { payoutId, attempt }).then(
-      () => undefined,
+      // Where its provider is left alone for a while, it comes again by itself.
+      async () => (pace.waitMs() > 0 && (await openAttemptOf(payoutId)) === attempt ? "put_off" : undefined),
       (error: Error) => {
         if (error.name !== "TransferUnsettled") throw error;
         return error.message.split(": ").at(-1);
@@ -285,6 +288,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     payoutDeps: deps,
     stripe,
     said,
+    pace,
     http,
     inbox,
     advance,

@@ -26,7 +26,7 @@ function askedFor(text: string, label: string): string[] {
   );
   return selectors.flatMap((inner) =>
     [...inner.matchAll(new RegExp(`\\b${label}=(~?)"([^"]*)"`, "g"))].flatMap(([, isPattern, value = ""]) =>
-      isPattern === "~" ? alternativesOf(value) : [RegExp.escape(value)],
+      isPattern === "~" ? alternativesOf(value) : [value.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")],
     ),
   );
 }

@@ -14,7 +14,8 @@ export const addDoctor: AddCommand = (program, { withProgram, print, fail }) => 
       withProgram(async ({ app, ctx, config, installation }) => {
         const rows: string[][] = [];
         let isIll = false;
-        for await (const symptom of examine({ ...app, config, isDemo: installation?.kind === "demo", now: ctx.now })) {
+        const isDemo = installation?.kind === "demo";
+        for await (const symptom of examine({ ...app, config, isDemo, now: ctx.now, machineNow: Date.now })) {
           isIll ||= symptom.state === "ill";
           rows.push([MARKS[symptom.state], symptom.name, symptom.found]);
           if (symptom.remedy !== null) rows.push(["", "", `→ ${symptom.remedy}`]);
