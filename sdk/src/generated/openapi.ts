@@ -8401,6 +8401,7 @@ export interface components {
             status: string;
             bankStatus: string | null;
             failureCode: string | null;
+            waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
             /** @description partner, operator or schedule */
             requestedBy: string;
@@ -8567,6 +8568,7 @@ export interface components {
             status: string;
             bankStatus: string | null;
             failureCode: string | null;
+            waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
             /** @description partner, operator or schedule */
             requestedBy: string;
@@ -9154,12 +9156,12 @@ export interface components {
                 ground: string;
                 /**
                  * @description Text, on the ground
-                 * @example #17201d
+                 * @example #161a1f
                  */
                 text: string;
                 /**
                  * @description Buttons
-                 * @example #1f5c4d
+                 * @example #4453d6
                  */
                 button: string;
                 /**
@@ -11494,6 +11496,7 @@ export interface components {
             status: string;
             bankStatus: string | null;
             failureCode: string | null;
+            waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
             /** @description partner, operator or schedule */
             requestedBy: string;
@@ -11804,6 +11807,7 @@ export interface components {
             status: string;
             bankStatus: string | null;
             failureCode: string | null;
+            waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
             /** @description partner, operator or schedule */
             requestedBy: string;
@@ -13809,12 +13813,12 @@ export interface components {
                 ground: string;
                 /**
                  * @description Text, on the ground
-                 * @example #17201d
+                 * @example #161a1f
                  */
                 text: string;
                 /**
                  * @description Buttons
-                 * @example #1f5c4d
+                 * @example #4453d6
                  */
                 button: string;
                 /**
@@ -13867,12 +13871,12 @@ export interface components {
                 ground: string;
                 /**
                  * @description Text, on the ground
-                 * @example #17201d
+                 * @example #161a1f
                  */
                 text: string;
                 /**
                  * @description Buttons
-                 * @example #1f5c4d
+                 * @example #4453d6
                  */
                 button: string;
                 /**
@@ -17282,7 +17286,7 @@ export interface operations {
                  * @example 2026-03-01T12:00:00Z
                  */
                 occurredBefore?: string;
-                /** @description Anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
+                /** @description A name or an e-mail of who acted or was acted on, or anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
                 words?: string;
             };
             header?: never;
@@ -17304,9 +17308,11 @@ export interface operations {
                      *           "id": "ac5a0a73-b590-7e44-81af-0060abba07e1",
                      *           "actorType": "user",
                      *           "actorId": null,
+                     *           "actorName": "Grace Hopper",
                      *           "action": "payout.requested",
                      *           "targetType": "payout",
                      *           "targetId": null,
+                     *           "targetName": "Hopper & Daughters",
                      *           "before": {},
                      *           "after": {},
                      *           "reason": "As agreed by telephone",
@@ -17328,11 +17334,13 @@ export interface operations {
                             /** @enum {unknown} */
                             actorType: "user" | "key" | "system" | "anonymous";
                             actorId: string | null;
+                            actorName: string | null;
                             /** @example payout.requested */
                             action: string;
                             /** @example payout */
                             targetType: string;
                             targetId: string | null;
+                            targetName: string | null;
                             /** @description What it was; null where there is none */
                             before: unknown;
                             /** @description What it became; null where there is none */
@@ -17382,7 +17390,7 @@ export interface operations {
                  * @example 2026-03-01T12:00:00Z
                  */
                 occurredBefore?: string;
-                /** @description Anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
+                /** @description A name or an e-mail of who acted or was acted on, or anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
                 words?: string;
                 /** @description CSV when not given */
                 format?: "csv" | "json";
@@ -28528,6 +28536,7 @@ export interface operations {
                      *           "status": "pending",
                      *           "bankStatus": null,
                      *           "failureCode": null,
+                     *           "waitsFor": "payout_method",
                      *           "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *           "requestedBy": "partner",
                      *           "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -28719,6 +28728,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -28848,6 +28858,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -28962,6 +28973,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -29033,6 +29045,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -29127,6 +29140,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -29201,6 +29215,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -29287,6 +29302,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -30212,6 +30228,7 @@ export interface operations {
                      *           "status": "pending",
                      *           "bankStatus": null,
                      *           "failureCode": null,
+                     *           "waitsFor": "payout_method",
                      *           "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *           "requestedBy": "partner",
                      *           "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -30291,6 +30308,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -30341,6 +30359,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -30415,6 +30434,7 @@ export interface operations {
                      *       "status": "pending",
                      *       "bankStatus": null,
                      *       "failureCode": null,
+                     *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
                      *       "requestedBy": "partner",
                      *       "requestedAt": "2026-03-01T12:00:00.000Z",
@@ -38746,8 +38766,8 @@ export interface operations {
                      *       },
                      *       "mail": {
                      *         "ground": "#ffffff",
-                     *         "text": "#17201d",
-                     *         "button": "#1f5c4d",
+                     *         "text": "#161a1f",
+                     *         "button": "#4453d6",
                      *         "buttonText": "#ffffff"
                      *       },
                      *       "version": 1,
@@ -38823,8 +38843,8 @@ export interface operations {
                      *       },
                      *       "mail": {
                      *         "ground": "#ffffff",
-                     *         "text": "#17201d",
-                     *         "button": "#1f5c4d",
+                     *         "text": "#161a1f",
+                     *         "button": "#4453d6",
                      *         "buttonText": "#ffffff"
                      *       },
                      *       "version": 1,
@@ -38851,8 +38871,8 @@ export interface operations {
                      *           },
                      *           "mail": {
                      *             "ground": "#ffffff",
-                     *             "text": "#17201d",
-                     *             "button": "#1f5c4d",
+                     *             "text": "#161a1f",
+                     *             "button": "#4453d6",
                      *             "buttonText": "#ffffff"
                      *           },
                      *           "version": 1,
@@ -38903,8 +38923,8 @@ export interface operations {
                  *       },
                  *       "mail": {
                  *         "ground": "#ffffff",
-                 *         "text": "#17201d",
-                 *         "button": "#1f5c4d",
+                 *         "text": "#161a1f",
+                 *         "button": "#4453d6",
                  *         "buttonText": "#ffffff"
                  *       },
                  *       "version": 1,
@@ -38957,12 +38977,12 @@ export interface operations {
                         ground: string;
                         /**
                          * @description Text, on the ground
-                         * @example #17201d
+                         * @example #161a1f
                          */
                         text: string;
                         /**
                          * @description Buttons
-                         * @example #1f5c4d
+                         * @example #4453d6
                          */
                         button: string;
                         /**
@@ -39016,8 +39036,8 @@ export interface operations {
                      *       },
                      *       "mail": {
                      *         "ground": "#ffffff",
-                     *         "text": "#17201d",
-                     *         "button": "#1f5c4d",
+                     *         "text": "#161a1f",
+                     *         "button": "#4453d6",
                      *         "buttonText": "#ffffff"
                      *       },
                      *       "version": 1,
@@ -39094,8 +39114,8 @@ export interface operations {
                      *       },
                      *       "mail": {
                      *         "ground": "#ffffff",
-                     *         "text": "#17201d",
-                     *         "button": "#1f5c4d",
+                     *         "text": "#161a1f",
+                     *         "button": "#4453d6",
                      *         "buttonText": "#ffffff"
                      *       },
                      *       "version": 1,
