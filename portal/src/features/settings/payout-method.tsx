@@ -55,7 +55,7 @@ export default function PayoutMethod() {
       </Panel>
       <Panel title={t("method.change")}>
         <Allowed scope="own:payout-method:write" isExplained>
-          <Loaded query={kinds}>{(data) => <ChangeMethod kinds={data.kinds} />}</Loaded>
+          <Loaded query={kinds}>{(data) => <ChangeMethod kinds={data.kinds} isFirst={method.data === null} />}</Loaded>
         </Allowed>
       </Panel>
       <OwnSchedule />
@@ -64,7 +64,7 @@ export default function PayoutMethod() {
 }
 
 /** Of `kinds`, by which the server can pay. */
-function ChangeMethod({ kinds }: { readonly kinds: readonly Kind[] }) {
+function ChangeMethod({ kinds, isFirst }: { readonly kinds: readonly Kind[]; readonly isFirst: boolean }) {
   const [kind, setKind] = useState(kinds[0] ?? "bank_file");
   const [form, setForm] = useState(EMPTY);
   const type = (name: keyof typeof EMPTY) => (event: React.ChangeEvent<HTMLInputElement>) => {
@@ -79,13 +79,16 @@ function ChangeMethod({ kinds }: { readonly kinds: readonly Kind[] }) {
     },
   });
   const isBank = kind === "bank_file";
+  // The first is where the partner is at home; where money goes already, nothing is chosen for whoever changes it.
+  const { data: profile } = useQuery(read("getPartnerProfile"));
+  const country = form.country === "" && isFirst ? (profile?.country ?? "") : form.country;
   const { needsProof, dialog } = useStepUp();
   const send = (): void =>
     change.mutate(
       {
         body: isBank
           ? { kind: "bank_file", holder: form.holder, iban: form.iban.replaceAll(/\s/g, "") }
-          : { kind: "stripe_connect", country: form.country },
+          : { kind: "stripe_connect", country },
       },
       { onError: (error) => void needsProof(error, send) },
     );
@@ -95,7 +98,7 @@ function ChangeMethod({ kinds }: { readonly kinds: readonly Kind[] }) {
         act={t("method.change")}
         isBusy={change.isPending}
         error={unlessProof(change.error)}
-        isReady={isBank ? form.holder !== "" && form.iban !== "" : form.country !== ""}
+        isReady={isBank ? form.holder !== "" && form.iban !== "" : country !== ""}
         onSubmit={send}
       >
         <p style={{ color: "var(--ink-2)" }}>{t("method.changeText")}</p>
@@ -119,7 +122,7 @@ function ChangeMethod({ kinds }: { readonly kinds: readonly Kind[] }) {
         ) : (
           <CountryField
             label={t("field.country")}
-            value={form.country}
+            value={country}
             onChange={(country) => setForm((before) => ({ ...before, country }))}
           />
         )}
