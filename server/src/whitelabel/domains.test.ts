@@ -42,8 +42,7 @@ const certificate = async (domain: string, headers: Record<string, string> = {},
   ).statusCode;
 
 /** Servers hear of a change soon. */
-const becomesCertified = (domain: string, status: number) =>
-  expect.poll(() => certificate(domain)).toBe(status);
+const becomesCertified = (domain: string, status: number) => expect.poll(() => certificate(domain)).toBe(status);
 
 describe("a custom domain", () => {
   it("is asked about as soon as it is entered, and says exactly what is still missing", async () => {
