@@ -6,7 +6,7 @@ import { type Cell, cellRelation, DAY_MARGIN } from "./roll-up-repository.ts";
  * currency, sale_id, referral_id, payments, card_revenue, card_volume, refunds, chargebacks, chargebacks_won)`. `sale_id` is what was sold, also of a reversal.
  *
  * A payment counts with its amount less tax, a card event with the operator's own revenue. A reversal takes back the same share of that as of the whole
- * amount, cumulatively (commission rules, "Refunds and chargebacks"): round(base × reversed so far ÷ amount) less what earlier reversals took, so
+ * amount, cumulatively (docs/guides/money-rules.md, "What becomes of a commission"): round(base × reversed so far ÷ amount) less what earlier reversals took, so
  * that parts never drift and a full refund takes back exactly all. It counts on its own day. Division is of integers, half up, which for what is never
  * negative is half away from zero.
  */

@@ -9,29 +9,8 @@ import { partnerActOf } from "./assess-partner-events.ts";
 import type { CalculationDeps } from "./assessment-deps.ts";
 import { assessmentErrors } from "./assessment-errors.ts";
 import { findKeptCommissions } from "./assessment-repository.ts";
-import type { PayoutParts } from "./commission-deps.ts";
+import type { BackdatingDeps, Follower } from "./commission-deps.ts";
 import { bookReassessment, dryReassess, type LeftAsPaid, type ReassessmentDifference } from "./reassess-partner.ts";
-
-/** A partner for whom the version would hold, with its tiers since then. */
-type Follower = {
-  readonly partnerId: string;
-  readonly times: readonly { readonly tier: keyof BackdatedPlan["terms"]; readonly from: Date }[];
-};
-
-/** What having a version hold from the past asks of the modules around. */
-export type BackdatingDeps = CalculationDeps & {
-  readonly payouts: Pick<PayoutParts, "takenParts">;
-  readonly partners: {
-    /** Everybody who follows the plan, in the order of their ids. */
-    findBackdatedFollowers(tx: ReadTx, from: Date): Promise<readonly Follower[]>;
-  };
-  readonly programs: {
-    /** Keeps everybody out who makes or moves partners, or publishes. */
-    lockProgram(tx: Tx): Promise<unknown>;
-    readBackdated(tx: ReadTx, plan: BackdatePlan): Promise<BackdatedPlan>;
-    publishBackdated(tx: Tx, plan: BackdatedPlan, effectiveFrom: Date, reason: string): Promise<void>;
-  };
-};
 
 /** What a version changes of a partner, in one currency. */
 export type BackdatedCost = {

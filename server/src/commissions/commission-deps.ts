@@ -4,9 +4,9 @@ import type { PartnerEventData } from "../partners/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
-import type { Terms } from "../programs/index.ts";
+import type { BackdatedPlan, BackdatePlan, Terms } from "../programs/index.ts";
 import type { KeptTransaction, RecordedTransaction } from "../sales/index.ts";
-import type { BackdatingDeps } from "./backdate-plan.ts";
+import type { CalculationDeps } from "./assessment-deps.ts";
 import type { TakenPart } from "./commission-rules.ts";
 import type { ReferenceKind } from "./dispute-rules.ts";
 
@@ -130,6 +130,27 @@ export type HandoverDeps = {
     findRecorded(tx: ReadTx, ids: readonly string[]): Promise<readonly RecordedTransaction[]>;
     /** Of a referral, in recorded order. */
     findRecordedOfReferral(tx: ReadTx, referralId: string): Promise<readonly RecordedTransaction[]>;
+  };
+};
+
+/** A partner for whom the version would hold, with its tiers since then. */
+export type Follower = {
+  readonly partnerId: string;
+  readonly times: readonly { readonly tier: keyof BackdatedPlan["terms"]; readonly from: Date }[];
+};
+
+/** What having a version hold from the past asks of the modules around. */
+export type BackdatingDeps = CalculationDeps & {
+  readonly payouts: Pick<PayoutParts, "takenParts">;
+  readonly partners: {
+    /** Everybody who follows the plan, in the order of their ids. */
+    findBackdatedFollowers(tx: ReadTx, from: Date): Promise<readonly Follower[]>;
+  };
+  readonly programs: {
+    /** Keeps everybody out who makes or moves partners, or publishes. */
+    lockProgram(tx: Tx): Promise<unknown>;
+    readBackdated(tx: ReadTx, plan: BackdatePlan): Promise<BackdatedPlan>;
+    publishBackdated(tx: Tx, plan: BackdatedPlan, effectiveFrom: Date, reason: string): Promise<void>;
   };
 };
 

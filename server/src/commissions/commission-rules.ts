@@ -74,7 +74,7 @@ export function splitCancellation(left: bigint, held: bigint) {
 export const holdAfterDispute = (dispute: { holdUntil: Date; openedAt: Date; settledAt: Date }): Date =>
   new Date(dispute.holdUntil.getTime() + dispute.settledAt.getTime() - dispute.openedAt.getTime());
 
-/** A hold day is 24 hours (commission rules, "Import and time"). */
+/** A hold day is 24 hours (docs/guides/money-rules.md, "What becomes of a commission"). */
 export const holdEnd = (occurredAt: Date, holdDays: number): Date => new Date(occurredAt.getTime() + holdDays * DAY_MS);
 
 /** Whether the partner's status lets its commissions be approved: what is left of a terminated partner is approved after the hold too. */

@@ -1,7 +1,7 @@
 import { accessErrors, type Ctx, type PartnerTier } from "../platform/context.ts";
 import { authErrors } from "./identity-errors.ts";
 
-/** Whose plan includes the partner API (commission rules, `features`). Asked with every call: who leaves the tier loses it. */
+/** Whose plan includes the partner API (docs/guides/money-rules.md, `features`). Asked with every call: who leaves the tier loses it. */
 export const API_TIERS: readonly PartnerTier[] = ["tier3", "tier4"];
 
 /** Admits a person who acts for their own partner. */

@@ -28,5 +28,5 @@ export function movableClock(start: Date): MovableClock {
 }
 
 export const HOUR_MS = 3_600_000;
-/** A hold day or a window day is 24 hours, whatever the calendar says (commission rules, "Import and time"). */
+/** A hold day or a window day is 24 hours, whatever the calendar says (docs/guides/money-rules.md). */
 export const DAY_MS = 24 * HOUR_MS;

@@ -71,7 +71,7 @@ export function decidePayout(question: PayoutQuestion): PayoutDecision {
   const { partnerStatus, method, minimum, requested, step, isOperator } = question;
   if (requested !== undefined && requested <= 0n) return refuse("amount_invalid");
   if (partnerStatus === "suspended") return refuse("partner_suspended");
-  // A terminated partner is paid what is left, without a minimum (commission rules, "Life of a commission").
+  // A terminated partner is paid what is left, without a minimum (docs/guides/money-rules.md, "Payouts").
   if (partnerStatus !== "active" && partnerStatus !== "terminated") return refuse("partner_inactive");
   if (method === undefined) return refuse("no_method");
   if (method.status !== "payable") return refuse("method_not_payable", { status: method.status });

@@ -2,7 +2,7 @@ import { exponentOf } from "../kernel/currency.ts";
 import { invariant } from "../kernel/invariant.ts";
 import type { PlanDocument } from "./plan-schema.ts";
 
-/** The default plan, exactly as the table of the commission rules has it; fixed amounts are the table's figures in major units of `currency`. */
+/** The default plan, exactly as the table of docs/guides/money-rules.md has it; fixed amounts are the table's figures in major units of `currency`. */
 export function defaultTiers(currency: string): PlanDocument["tiers"] {
   const exponent = exponentOf(currency);
   invariant(exponent !== undefined, "a programme's currency was checked when it was given");

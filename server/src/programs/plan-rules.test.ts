@@ -19,7 +19,7 @@ const refusal = (work: () => unknown): { code?: string; field?: unknown } => {
 describe("the default plan", () => {
   const plans = parsePlan({ tiers: DEFAULT_TIERS });
 
-  it("is the table of the commission rules, to the unit", () => {
+  it("is the table of the guide to the rules of money, to the unit", () => {
     expect(plans.tier1).toMatchObject({
       signupBonus: 5_000n,
       recurringRatePpm: 100_000n,

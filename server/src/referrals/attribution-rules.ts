@@ -3,7 +3,7 @@ import { DAY_MS } from "../kernel/clock.ts";
 /** How a programme chooses among clicks. */
 export type AttributionModel = "last" | "first";
 
-/** Manual, then partner API, then an exclusive coupon, then a click (commission rules, "Attribution" 3); a shared coupon only where nothing else is. */
+/** Manual, then partner API, then an exclusive coupon, then a click (docs/guides/money-rules.md, "Whose customer it is"); a shared coupon only where nothing else is. */
 const PRECEDENCE = {
   manual: 4,
   partner_api: 3,

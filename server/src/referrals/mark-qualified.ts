@@ -19,7 +19,7 @@ export const markQualified =
       await deps.outbox.publish(tx, news.slice(start, start + NEWS_AT_ONCE));
   };
 
-/** Takes a qualification back: nothing is left of the payment that made it (commission rules, "Signup"). */
+/** Takes a qualification back: nothing is left of the payment that made it (docs/guides/money-rules.md, "What becomes of a commission"). */
 export const unqualify =
   (deps: { readonly outbox: Outbox }) =>
   async (tx: Tx, ids: readonly string[]): Promise<void> => {

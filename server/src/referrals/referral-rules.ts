@@ -11,7 +11,7 @@ export const NEXT_STATUS = {
 export const mayBecome = (from: ReferralStatus, to: ReferralStatus): boolean =>
   (NEXT_STATUS[from] as readonly ReferralStatus[]).includes(to);
 
-/** Whether customers can come through a partner in this state. A suspended one goes on earning, held (commission rules, "Assessment" 1). */
+/** Whether customers can come through a partner in this state. A suspended one goes on earning, held (docs/guides/money-rules.md, "What an event earns" 1). */
 export const canBeAttributed = (status: string): boolean =>
   status === "active" || status === "suspended" || status === "pending";
 

@@ -46,7 +46,13 @@ export const signedRevenueRoutes =
         "/api/v1/intake/:sourceId",
         {
           bodyLimit: LARGE_BODY_BYTES,
-          config: { access: { audience: "public" }, idempotency: "none", rateLimit: "signed", whileSuspended: true },
+          config: {
+            access: { audience: "public" },
+            idempotency: "none",
+            rateLimit: "signed",
+            whileSuspended: true,
+            bareItemOf: "transactions",
+          },
           // The signature first: nothing of a message is read before, and then it is held against the schema like any body.
           preValidation: async (request) => {
             const message = await revenue.verifyIntake(request.ctx, {

@@ -35,12 +35,13 @@ export const salesRoutes =
           access: { audience: "operator", scope: "transactions:write" },
           idempotency: "required",
           whileSuspended: true,
+          bareItemOf: "transactions",
         },
         schema: {
           operationId: "recordTransactions",
           summary: "Report payments, card spend, refunds and chargebacks",
           description:
-            "One event (sent bare, or as an array of one) or up to 1,000, each with a result of its own; what is recorded is assessed and booked before the answer. Sending an event again is harmless: the same external id with the same content is the same event.",
+            "One event (sent bare, or in a list of one) or up to 1,000, each with a result of its own; what is recorded is assessed and booked before the answer. Sending an event again is harmless: the same external id with the same content is the same event.",
           tags: ["Transactions"],
           body: RecordTransactionsBody,
           response: { 200: RecordTransactionsResponse },

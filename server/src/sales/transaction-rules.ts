@@ -9,7 +9,7 @@ import type { KeptTransaction, ReportedTransaction, TransactionKind } from "./tr
 const INSTANT_MIN_MS = Date.UTC(1970, 0, 1);
 const INSTANT_MAX_MS = Date.UTC(10_000, 0, 1) - 1;
 
-/** What a reversal may reverse (commission rules, "Events"); a payment or card event reverses nothing. */
+/** What a reversal may reverse (docs/guides/integrate.md, "Money: transactions"); a payment or card event reverses nothing. */
 const REVERSIBLE: Readonly<Record<TransactionKind, readonly TransactionKind[]>> = {
   payment: [],
   card: [],
@@ -91,7 +91,7 @@ export const importOrder = (
   IMPORT_RANK[a.kind] - IMPORT_RANK[b.kind] ||
   Buffer.compare(Buffer.from(a.externalId), Buffer.from(b.externalId));
 
-/** Whether an event says again what is kept: then it is the same event (commission rules, "Events"). */
+/** Whether an event says again what is kept: then it is the same event. */
 export const isSameEvent = (kept: KeptTransaction, event: ReportedTransaction, customerId: string): boolean =>
   kept.kind === event.kind &&
   kept.customerId === customerId &&

@@ -14,7 +14,8 @@ const HEAD = `# Webhook events
 
 How to receive them: [the guide](../guides/webhooks.md). \`GET /api/v1/webhooks/events\` serves the same, each with its JSON Schema.
 
-Every body has \`id\` (also \`webhook-id\`: who has seen it has had the event), \`type\`, \`timestamp\`, \`data\` and \`changes\`: the fields of \`data\` that
+Every body has \`id\` (also \`webhook-id\`: who has seen it has had the event), \`type\`, \`mode\` (\`live\`; \`test\` where it happened in the
+test twin, and nothing of it is real), \`timestamp\`, \`data\` and \`changes\`: the fields of \`data\` that
 differ from what the event before told of the same object, each with its \`old\` and \`new\` value, or null where there was none before. Amounts are integers
 in minor units beside their \`currency\`. Nothing says who a customer is.
 

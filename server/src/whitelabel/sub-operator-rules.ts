@@ -45,7 +45,7 @@ export const madeAt = ({ occurred_at, recorded_at }: SubOperatorSale): Date =>
 /** What a transaction has changed: of the revenue, and of the parent's part of it. Minor units; below zero where it took back. */
 export type Share = { readonly base: bigint; readonly amount: bigint };
 
-/** The revenue of a sale: a payment without its tax, what a card event brought (commission rules, "Events"). */
+/** The revenue of a sale: a payment without its tax, what a card event brought (docs/guides/money-rules.md, "What an event earns"). */
 const revenueOf = ({ kind, amount, tax, revenue }: SubOperatorSale): bigint =>
   kind === "card" ? revenue : amount - tax;
 
@@ -58,7 +58,7 @@ export const parentPart = (revenue: bigint, parentSharePpm: bigint): bigint =>
 
 /**
  * What is left of a sale after some of what reverses it: each part less round(part × refunded ÷ amount), so that parts never drift and a full
- * refund leaves nothing (commission rules, "Refunds and chargebacks").
+ * refund leaves nothing (docs/guides/money-rules.md, "What becomes of a commission").
  */
 export function leftOf(root: SubOperatorSale, reversals: readonly SubOperatorSale[], parentSharePpm: bigint): Share {
   const base = revenueOf(root);

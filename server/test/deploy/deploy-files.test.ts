@@ -65,6 +65,27 @@ describe("the composition", () => {
     });
   });
 
+  it("passes every setting on, but those that the image itself decides", () => {
+    const dockerfile = readFileSync(join(DEPLOY, "Dockerfile"), "utf8");
+    const ofImage = [...dockerfile.matchAll(/^ENV (.*)$/gm)].flatMap(([, pairs = ""]) =>
+      pairs.split(" ").map((pair) => pair.split("=")[0]),
+    );
+    expect(Object.keys(server.environment).toSorted()).toEqual(
+      settings
+        .map(({ name }) => name as string)
+        .filter((name) => !ofImage.includes(name))
+        .toSorted(),
+    );
+  });
+
+  it("hands on a value as it is given", () => {
+    const given = { ...GIVEN, DATABASE_POOL_MAX: "7", EXPORT_FOLDER: "/var/lib/tributary/exports" };
+    const environment = Object.fromEntries(
+      Object.entries(server.environment).map(([name, value]) => [name, filled(value, given)]),
+    );
+    expect(loadConfig(environment)).toMatchObject({ poolMax: 7, exportFolder: given.EXPORT_FOLDER });
+  });
+
   it("does not start without what it must be given, all of which the example names", () => {
     const example = readFileSync(join(DEPLOY, ".env.example"), "utf8");
     const texts = [database, server, proxy].flatMap(({ environment }) => Object.values(environment));
@@ -167,21 +188,27 @@ describe("npm run deploy", () => {
   };
   const COMPOSE = `compose --file ${join(DEPLOY, "compose.yaml")}`;
 
-  it("builds, keeps what runs as the one before, and waits until the new one is ready", () => {
+  it("builds, keeps what became ready last as the one before, and waits until the new one is ready", () => {
     expect(deploy("production")).toMatchObject({
       status: 0,
       asked: [
         `${COMPOSE} config --quiet`,
-        "image inspect tributary:current",
-        "tag tributary:current tributary:previous",
         `${COMPOSE} build --pull`,
+        "image inspect tributary:ready",
+        "tag tributary:ready tributary:previous",
         `${COMPOSE} up --detach --wait`,
+        "tag tributary:current tributary:ready",
       ],
     });
   });
 
   it("is the first one where nothing runs yet", () => {
-    expect(deploy("production", "image inspect").asked).not.toContain("tag tributary:current tributary:previous");
+    expect(deploy("production", "image inspect").asked).not.toContain("tag tributary:ready tributary:previous");
+  });
+
+  it("that is not ready is nothing to go back to, however often it is deployed again", () => {
+    for (const failing of ["build", "up --detach"])
+      expect(deploy("production", failing).asked).not.toContain("tag tributary:current tributary:ready");
   });
 
   it("that is not ready says how to go back, and going back starts the one before without building", () => {
@@ -193,6 +220,7 @@ describe("npm run deploy", () => {
         "image inspect tributary:previous",
         "tag tributary:previous tributary:current",
         `${COMPOSE} up --detach --wait --no-build`,
+        "tag tributary:current tributary:ready",
       ],
     });
     const none = deploy("rollback", "image inspect");

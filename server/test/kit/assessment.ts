@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { createAudit } from "../../src/audit/index.ts";
 import { assessPartnerEvents } from "../../src/commissions/assess-partner-events.ts";
 import { assessTransactions } from "../../src/commissions/assess-transactions.ts";
-import type { BackdatingDeps } from "../../src/commissions/backdate-plan.ts";
+import type { BackdatingDeps } from "../../src/commissions/commission-deps.ts";
 import { replay } from "../../src/commissions/replay.ts";
 import { createCustomers, findCustomerExternalIds, lockCustomers } from "../../src/identity/index.ts";
 import { newId } from "../../src/kernel/id.ts";

@@ -270,7 +270,7 @@ export async function commissionWorld() {
       return inserted;
     });
 
-  /** Takes back up to `amount` of a commission, as the assessment of a refund does (commission rules, "Refunds and chargebacks"). */
+  /** Takes back up to `amount` of a commission, as the assessment of a refund does (docs/guides/money-rules.md, "What becomes of a commission"). */
   const seedRefund = (commissionId: string, wanted: bigint): Promise<CommissionRow | undefined> =>
     db.transaction(system(), async (tx) => {
       const { root, rows } = await lockFamily({ ledger }, tx, commissionId);

@@ -61,7 +61,7 @@ function makeImport(): Imported[] {
 }
 
 /**
- * The commission rules once more, for these events alone, in plain numbers: nothing of the engine is used. Odd partners are resellers
+ * The rules of money once more, for these events alone, in plain numbers: nothing of the engine is used. Odd partners are resellers
  * (25 % for ever, 26.25 % from 50 clients, 27.5 % from 100, 0.1 % of volume), even ones affiliates (10 % for twelve months).
  */
 function naive(imported: readonly Imported[], partnerOf: (customer: number) => number) {

@@ -5,12 +5,11 @@ import { CommanderError } from "commander";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NOW, openApp, type WholeApp } from "../../../test/kit/app.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
+import { type RunOptions, runCommand } from "../../../test/kit/run-command.ts";
 import { seedPartner, seedTenant } from "../../../test/kit/seed.ts";
 import { defaultTiers } from "../../programs/index.ts";
-import { loadConfig } from "../config/config.ts";
 import type { Installation } from "../runtime/installation.ts";
 import { explainFailure } from "./explain-failure.ts";
-import { commandLine } from "./program.ts";
 
 let database: ClonedDatabase;
 let world: WholeApp;
@@ -27,40 +26,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs a command in this process, on the test's program. */
-async function tributary(...args: string[]): Promise<{ lines: string[]; exitCode: number }> {
-  return run(args, undefined);
-}
-
-async function run(
-  args: string[],
-  installation: Installation | undefined,
-  { hasMailbox = false, answer }: { hasMailbox?: boolean; answer?: string } = {},
-) {
-  const lines: string[] = [];
-  let exitCode = 0;
-  const program = commandLine({
-    withProgram: (work) =>
-      work({
-        app: world.app,
-        ctx: world.ctx(),
-        config: loadConfig({ TRIBUTARY_HOME: folder }),
-        installation,
-        hasMailbox,
-        ownerUrl: database.ownerUrl,
-      }),
-    withDatabase: (work) => work({ name: "the database of the test", ownerUrl: database.ownerUrl }),
-    ask: async () => answer,
-    print: (line) => void lines.push(line),
-    fail: () => {
-      exitCode = 1;
-    },
-  });
-  for (const command of [program, ...program.commands])
-    command.configureOutput({ writeErr: () => {}, writeOut: () => {} });
-  await program.parseAsync(args, { from: "user" });
-  return { lines, exitCode };
-}
+const tributary = (...args: string[]) => runCommand({ world, database, folder }, args);
+const run = (args: string[], options: RunOptions) => runCommand({ world, database, folder }, args, options);
 
 const file = (name: string): string => join(folder, name);
 async function csv(name: string, ...lines: string[]): Promise<string> {
@@ -235,35 +202,6 @@ describe("the command line", () => {
     );
   });
 
-  it("backs up, restores over what happened since, and proves what it restored", async () => {
-    await tributary("backup", file("whole.backup"));
-    await csv("later.csv", TRANSACTIONS, `l1,u1,payment,9.00,USD,2025-05-01T00:00:00Z,,,,,`);
-    await tributary("import", "transactions", file("later.csv"));
-    await expect(tributary("restore", file("whole.backup"))).rejects.toThrow("--yes");
-    expect((await tributary("restore", file("whole.backup"), "--yes")).lines).toEqual([
-      "This replaces everything in the database of the test, which holds Partners.",
-      expect.stringMatching(/^[\d,]+ rows restored from /),
-    ]);
-    const rows = await asOwner(database, "select 1 from transactions where external_id = 'l1'");
-    expect(rows).toEqual([]);
-    expect(await tributary("prove")).toMatchObject({ exitCode: 0 });
-  });
-
-  it("replaces a database only for who said yes, or was asked and did", async () => {
-    await tributary("backup", file("asked.backup"));
-    const isKept = async () => (await asOwner(database, "select from feature_flags where key = 'since'")).length === 1;
-    const answered = (answer: string) => run(["restore", file("asked.backup")], undefined, { answer });
-    await asOwner(
-      database,
-      "insert into feature_flags (tenant_id, key, is_enabled, updated_at) select id, 'since', true, $1 from tenants",
-      [NOW],
-    );
-    await expect(answered("no")).rejects.toThrow("Nothing was changed.");
-    expect(await isKept()).toBe(true);
-    await answered("yes");
-    expect(await isKept()).toBe(false);
-  });
-
   it("proves the books of every tenant, or of the one that is asked for, and says whose are broken", async () => {
     const tenantId = await seedTenant(database, { at: NOW, isOperator: false });
     const partnerId = await seedPartner(database, { tenantId, at: NOW });
@@ -295,6 +233,7 @@ describe("the command line", () => {
     expect(lines[0]).toMatch(/^http:\/\/operator\.test\/auth\/set-up\?token=/);
     await tributary("mail", "test", "ops@example.com");
     expect(world.mails.at(-1)).toMatchObject({ to: "ops@example.com" });
+    await tributary("backup", file("whole.backup"));
     const doctor = await tributary("doctor");
     expect(doctor.lines.join("\n")).toMatch(/ok +database/);
     expect(doctor.lines.join("\n")).toContain(NOW.toISOString());
@@ -312,40 +251,15 @@ describe("the command line", () => {
 
   it("says of a demo that stand-ins take its mails and transfers, and asks for nothing", async () => {
     const saysOf = async (kind: Installation["kind"]) => {
-      const { lines } = await run(["doctor"], { kind, createdAt: NOW.toISOString() });
+      const { lines } = await run(["doctor"], { installation: { kind, createdAt: NOW.toISOString() } });
       return lines.join("\n");
     };
     expect(await saysOf("empty")).toMatch(/look +mail +no mail server is set/);
     const demo = await saysOf("demo");
     expect(demo).toMatch(/ok +mail +the demo's mailbox/);
     expect(demo).not.toContain("Set SMTP_URL");
-    const sent = await run(["mail", "test", "ops@example.com"], undefined, { hasMailbox: true });
+    const sent = await run(["mail", "test", "ops@example.com"], { hasMailbox: true });
     expect(sent.lines.join("\n")).toMatch(/^The mailbox on this machine took a message for ops@example\.com/);
-  });
-
-  it("says of a restore that was cut off, where what was there lies aside", async () => {
-    expect((await tributary("doctor")).lines.join("\n")).toMatch(/ok +restore/);
-    await asOwner(database, "create schema tributary_before_restore");
-    try {
-      expect((await tributary("doctor")).lines.join("\n")).toMatch(/ILL +restore +the schema tributary_before_restore/);
-    } finally {
-      await asOwner(database, "drop schema tributary_before_restore");
-    }
-  });
-
-  it("lists events that were given up, each with its error, has them told again, and the doctor points them out", async () => {
-    expect((await tributary("events", "list")).lines).toEqual(["No event was given up."]);
-    await asOwner(
-      database,
-      "update outbox_events set given_up_at = occurred_at, last_error = 'the listener is broken', dispatched_at = null where position = (select min(position) from outbox_events)",
-    );
-    expect((await tributary("doctor")).lines.join("\n")).toMatch(/ILL +events +\d+ to be told, 1 given up/);
-    expect((await tributary("events", "list")).lines).toEqual([
-      expect.stringMatching(/^occurred/),
-      expect.stringMatching(/the listener is broken$/),
-    ]);
-    expect((await tributary("events", "retry")).lines).toEqual(["to be told again: 1"]);
-    expect((await tributary("events", "list")).lines).toEqual(["No event was given up."]);
   });
 
   it.each([
@@ -381,26 +295,5 @@ describe("the command line", () => {
     ["a restore that is not meant", ["restore", "whole.backup"]],
   ])("is used wrongly with %s, and says so", async (_, args) => {
     await expect(tributary(...args)).rejects.toBeInstanceOf(CommanderError);
-  });
-});
-
-describe("the command `jobs`", () => {
-  it("lists the scheduled jobs, runs one, and shows its success", async () => {
-    const before = await tributary("jobs");
-    const heads = before.lines.filter((line) => /^job +last success +next run +late by +done +failures/.test(line));
-    expect(heads.length).toBeGreaterThan(0);
-    expect(before.lines.some((line) => /^payouts\.run_due_schedules +never +2026/.test(line))).toBe(true);
-    const ran = await tributary("jobs", "run", "payouts.run_due_schedules", "--tenant", world.ctx().tenantId);
-    expect(ran).toEqual({
-      lines: [expect.stringMatching(/^payouts\.run_due_schedules in [^ ]+: done \(0 in \d+ ms\)$/)],
-      exitCode: 0,
-    });
-    const after = await tributary("jobs");
-    expect(after.lines.some((line) => /^payouts\.run_due_schedules +2026-/.test(line))).toBe(true);
-  });
-
-  it("names a job or a tenant that is none, as a use that is wrong", async () => {
-    await expect(tributary("jobs", "run", "payouts.nothing")).rejects.toThrow(/no job is called payouts.nothing/);
-    await expect(tributary("jobs", "run", "audit.seal", "--tenant", "nobody.test")).rejects.toThrow(/nobody.test/);
   });
 });

@@ -39,7 +39,7 @@ export const SETTINGS = {
   "Where it runs": {
     TRIBUTARY_HOME: text({
       description:
-        "Folder of this installation: the embedded Postgres, generated secrets, backups, the sandbox's state. One server uses it at a time.",
+        "Folder of this installation: the embedded Postgres, generated secrets, backups, the sandbox's state. One server uses it at a time. Under root Postgres runs as another user, and where that one may not enter the folder, its data lie in `/var/lib/tributary-…` (the start says so, and `postgres.json` in the folder has the path): back up by `tributary backup`, not by a copy of the folder.",
       default: ".tributary",
     }),
     HOST: text({

@@ -149,7 +149,10 @@ const EXAMINATIONS: readonly Examination[] = [
       const [jobs] = rows;
       const found = `${jobs?.waiting} waiting, ${jobs?.failed} given up`;
       if (jobs !== undefined && jobs.failed > 0n)
-        return ill(found, "Read the log for their errors; they stay in the queue until they are removed or retried.");
+        return ill(
+          found,
+          "`npm run tributary -- jobs given-up` has their errors; mend the cause, then `jobs retry ID` or `all`, or `jobs remove ID`.",
+        );
       return jobs !== undefined && jobs.late > 0n
         ? look(found, "Some are an hour late: is a worker running?")
         : well(found);

@@ -14,8 +14,8 @@ import { createServerOf } from "./create-server.ts";
 import { type Check, databaseCheck, migrationsCheck, readAppliedMigrations } from "./health.ts";
 import type { Installation } from "./installation.ts";
 import { closeServer, listen } from "./listen.ts";
+import type { Parts } from "./parts.ts";
 import { countJobs } from "./queue-figures.ts";
-import type { Parts } from "./start-program.ts";
 import type { RunningSandbox } from "./start-sandbox.ts";
 import { type RunningWorker, runWorker } from "./worker.ts";
 

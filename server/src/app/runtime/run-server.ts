@@ -3,9 +3,11 @@ import type { Logger } from "pino";
 import { systemClock } from "../../kernel/clock.ts";
 import type { Config } from "../config/config.ts";
 import { type DemoAccess, keepDemoAccess, readDemoAccess } from "../demo/demo-access.ts";
+import { pointToShop } from "../demo/point-to-shop.ts";
 import { markDemoBuilt } from "./installation.ts";
+import type { Parts } from "./parts.ts";
 import { PORTAL_PREFIX } from "./portal-prefix.ts";
-import { type Parts, type Program, startProgram } from "./start-program.ts";
+import { type Program, startProgram } from "./start-program.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 import { createProgress, createSteps, print, printList, printTable, styled } from "./terminal.ts";
 
@@ -55,6 +57,9 @@ export async function runServer(input: RunServer): Promise<void> {
     throw error;
   });
   if (program === undefined || stopping.signal.aborted) return;
+  const { app, installation, sandbox } = program;
+  if (installation?.kind === "demo" && sandbox !== undefined)
+    await pointToShop({ app, ctx: await program.operatorContext("demo"), shopUrl: sandbox.urls.shop });
   await announce(program, input);
   background = buildDemoBehind(program, input, stopping.signal);
 }

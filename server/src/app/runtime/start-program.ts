@@ -7,12 +7,10 @@ import type { Config } from "../config/config.ts";
 import { type OpenDatabase, openDatabaseOf, SERVER } from "../database/open-database.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { requireFreePort } from "./listen.ts";
+import type { Parts } from "./parts.ts";
 import { noteRunningServer } from "./running-server.ts";
 import { type RunningSandbox, startSandboxOf } from "./start-sandbox.ts";
 import type { Steps } from "./terminal.ts";
-
-/** What one process does: answer requests, do the work behind them, or both. */
-export type Parts = { readonly api: boolean; readonly worker: boolean };
 
 export type StartProgram = {
   readonly config: Config;

@@ -19,7 +19,7 @@ const IDEMPOTENCY_TEXTS: Readonly<Record<Exclude<IdempotencyPolicy, "none">, str
 
 /** What the document says about a route beyond what the route says itself: who may call it, how it refuses, how it is done once. */
 export function describeOperation(schema: Schema | undefined, route: RouteOptions): Schema {
-  const { access, isProbe } = route.config ?? {};
+  const { access, isProbe, bareItemOf } = route.config ?? {};
   const method = String(route.method);
   const policy = route.config?.idempotency ?? (method === "POST" ? "optional" : "none");
   const description = [schema?.["description"] as string | undefined, scopeText(access)]
@@ -28,6 +28,7 @@ export function describeOperation(schema: Schema | undefined, route: RouteOption
   return {
     ...schema,
     ...(description === "" ? {} : { description }),
+    ...(bareItemOf === undefined ? {} : { body: orBare(schema?.["body"] as ListBody, bareItemOf) }),
     security: securityOf(access),
     ...(policy === "none" ? {} : { headers: idempotencyHeaders(policy) }),
     response: {
@@ -35,6 +36,13 @@ export function describeOperation(schema: Schema | undefined, route: RouteOption
       ...(isProbe === true ? {} : refusalsOf({ schema, access, method, isPlain: policy === "none" })),
     },
   };
+}
+
+type ListBody = Schema & { readonly properties: Readonly<Record<string, { readonly items: Schema }>> };
+
+/** The server reads a bare item as a list of one, and holds that against the schema of the route: the document says both. */
+function orBare({ examples, ...list }: ListBody, name: string): Schema {
+  return { anyOf: [list.properties[name]?.items, list], examples };
 }
 
 function scopeText(access: Access | undefined): string | undefined {

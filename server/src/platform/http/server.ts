@@ -45,6 +45,8 @@ declare module "fastify" {
     rateLimit?: LimitName;
     /** Served while the tenant is suspended, too: what others rely on, and what tells of money. */
     whileSuspended?: true;
+    /** A body of one item may be sent without the list around it: the name of that list. */
+    bareItemOf?: string;
     /** A page of the tenant's test twin: a link that carries no key. */
     inTwin?: true;
   }

@@ -8,7 +8,7 @@ import { startProgress } from "../progress.ts";
 export const addExport: AddCommand = (program, { withProgram, print }) => {
   program
     .command("export")
-    .description("write commissions, ledger postings, payouts or transactions to a CSV file")
+    .description(`write one of these to a CSV file: ${EXPORT_KINDS.join(", ")}`)
     .addArgument(new Argument("<kind>", "what to export").choices(EXPORT_KINDS))
     .requiredOption("--out <file>", "required: the file to write; it appears when it is whole")
     .action((kind: ExportKind, options: { out: string }) =>

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
-import { runCronJob } from "../../../platform/jobs/index.ts";
-import { type AddCommand, tableOf } from "../command-context.ts";
+import { findGivenUpJobs, removeGivenUpJob, retryGivenUpJobs, runCronJob } from "../../../platform/jobs/index.ts";
+import { type AddCommand, type CommandDeps, tableOf } from "../command-context.ts";
 import { findTenants, isCalled } from "../find-tenants.ts";
 
-/** `tributary jobs` and `jobs run NAME`: the scheduled jobs, and one of them now. */
-export const addJobs: AddCommand = (program, { withProgram, print, fail }) => {
+/** `tributary jobs` and `jobs run NAME`: the scheduled jobs, and one of them now. `jobs given-up`, `retry` and `remove`: what failed in all its attempts. */
+export const addJobs: AddCommand = (program, deps) => {
+  const { withProgram, print, fail } = deps;
   const jobs = program
     .command("jobs")
     .description("scheduled jobs: when each last succeeded, wakes next, and by how much it is late");
@@ -57,7 +58,59 @@ export const addJobs: AddCommand = (program, { withProgram, print, fail }) => {
         }
       }),
     );
+  addGivenUp(jobs, deps);
 };
+
+const LISTED_MAX = 100;
+const ALL = "all";
+
+function addGivenUp(jobs: Command, { withProgram, print }: CommandDeps): void {
+  jobs
+    .command("given-up")
+    .description("jobs that failed in all their attempts: the oldest of them, each with its last error")
+    .action(() =>
+      withProgram(async (opened) => {
+        const givenUp = await findGivenUpJobs(opened.app.db, LISTED_MAX);
+        if (givenUp.length === 0) return print("No job was given up.");
+        const hosts = new Map((await findTenants(opened)).map(({ ctx, host }) => [ctx.tenantId, host]));
+        const rows = givenUp.map(({ id, name, tenantId, failedAt, lastError }) => [
+          id,
+          name,
+          hosts.get(tenantId ?? "") ?? "-",
+          timeOf(failedAt) ?? "",
+          lastError ?? "",
+        ]);
+        for (const line of tableOf([["id", "job", "tenant", "failed", "last error"], ...rows])) print(line);
+      }),
+    );
+  jobs
+    .command("retry")
+    .description("let jobs that were given up run again, with all their attempts before them")
+    .argument("<id>", "as `jobs given-up` lists it, or `all`")
+    .action((id: string, _, command: Command) =>
+      withProgram(async ({ app }) => {
+        const retried = await retryGivenUpJobs(app.db, id === ALL ? undefined : idOf(id, command));
+        if (id !== ALL && retried === 0) noneHas(id, command);
+        print(`to run again: ${retried}`);
+      }),
+    );
+  jobs
+    .command("remove")
+    .description("take a job that was given up out of the queue: it is never run again")
+    .argument("<id>", "as `jobs given-up` lists it")
+    .action((id: string, _, command: Command) =>
+      withProgram(async ({ app }) => {
+        if (!(await removeGivenUpJob(app.db, idOf(id, command)))) noneHas(id, command);
+        print("removed: 1");
+      }),
+    );
+}
+
+/** At most 18 digits: a number that the queue counts in. */
+const idOf = (id: string, command: Command): string => (/^\d{1,18}$/.test(id) ? id : noneHas(id, command));
+
+const noneHas = (id: string, command: Command): never =>
+  command.error(`error: no job that was given up has the id ${id}; \`jobs given-up\` lists them`);
 
 type Run = {
   readonly startedAt: Date | null;

@@ -32,7 +32,7 @@ export type ImportTransactions = {
 export type TransactionsImported = { recorded: number; duplicate: number; waiting: number; rejected: number };
 
 /**
- * Records a file of transactions in the order that commission-rules.md gives an import, in batches, each its own database transaction. It may
+ * Records a file of transactions in the order of time, as docs/guides/money-rules.md has it of an import, in batches, each its own database transaction. It may
  * be repeated and interrupted at will: what is recorded already is found to be so.
  */
 export async function importTransactions(input: ImportTransactions): Promise<TransactionsImported> {
