@@ -157,6 +157,8 @@ describe("a simulation of rules and caps", () => {
       });
     await sell(winner, { product: "cloud" });
     await sell(loser, {});
+    // Of the plan's own terms by now: its publication moves them.
+    for (const { partnerId } of [winner, loser]) await world.newTerms(partnerId, "tier1");
     const tiers = defaultTiers("USD");
     const rateRules = [{ name: "cloud", when: { products: ["cloud"] }, rate: 0.5 }];
     const tier1 = { ...tiers.tier1, signupBonus: 0, rateRules, recurringRate: 0.1, caps: { month: { USD: 1_500 } } };
