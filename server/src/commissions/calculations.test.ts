@@ -232,6 +232,21 @@ describe("a re-assessment", () => {
 });
 
 describe("a simulation", () => {
+  it("is of the partners whom the plan's publication would move: who has terms of its own is left out", async () => {
+    const own = await world.newEarner("tier1", { recurringRate: 0.12 });
+    for (const bought of [customer, await world.newCustomer(own)])
+      await world.record(bought, { externalId: name(), amount: 10_000n, at: "2022-06-01T00:00:00Z" });
+    const tiers = defaultTiers("USD");
+    const plan = { tiers: { ...tiers, tier1: { ...tiers.tier1, recurringRate: 0.15 } } };
+    const { partners } = await simulatePlan(world.deps)(world.operator(), {
+      plan,
+      from: new Date("2022-01-01T00:00:00Z"),
+      to: new Date("2023-01-01T00:00:00Z"),
+    });
+    const shown = partners.map(({ partnerId }) => partnerId);
+    expect([shown.includes(partner.partnerId), shown.includes(own.partnerId)]).toEqual([true, false]);
+  });
+
   it("says what a draft plan would have cost each partner in a time, beside what was recorded, and writes nothing", async () => {
     await world.record(customer, { externalId: name(), amount: 10_000n, at: "2023-12-31T23:59:59Z" });
     await world.record(customer, { externalId: name(), amount: 10_000n, at: "2024-01-01T00:00:00Z" });

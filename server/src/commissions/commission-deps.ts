@@ -9,6 +9,7 @@ import type { KeptTransaction, RecordedTransaction } from "../sales/index.ts";
 import type { CalculationDeps } from "./assessment-deps.ts";
 import type { TakenPart } from "./commission-rules.ts";
 import type { ReferenceKind } from "./dispute-rules.ts";
+import type { SimulationDeps } from "./simulate-plan.ts";
 
 /** What a gate is asked about: a commission whose hold is over, or that an operator approves before. */
 export type ApprovalCandidate = {
@@ -172,4 +173,5 @@ export type CommissionDeps = EarnedOn & {
 } & ProgramZone &
   BackdatingDeps &
   HandoverDeps &
+  SimulationDeps &
   DeskDeps;

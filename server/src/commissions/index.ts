@@ -15,6 +15,7 @@ export { commissionCron, commissionJobs } from "./commission-jobs.ts";
 export { commissionPersonalData } from "./commission-personal-data.ts";
 export { findCommission } from "./commission-repository.ts";
 export { commissionRoutes } from "./commission-routes.ts";
+export { SETTLING_RULES } from "./commission-rules.ts";
 export { type CommissionService, createCommissionService } from "./commission-service.ts";
 export { refundedSoFar } from "./engine/refunded.ts";
 export type { GrantedEarnings } from "./grant-earnings.ts";

@@ -9,7 +9,10 @@ import { runSequence } from "./run-sequence.ts";
 import { settleSimulated, type TermsOverTime, termsOfEvent } from "./simulate-true-ups.ts";
 
 export type SimulatePlan = {
-  /** A draft: each customer is assessed under its tier of this plan, instead of the terms that it converted under. */
+  /**
+   * A draft: each customer is assessed under its tier of this plan, instead of the terms that it converted under. Of partners whom its publication
+   * would move: who has terms of its own keeps them, and is left out.
+   */
   readonly plan: PlanDocument;
   /** What is earned and taken back in this time is counted; the whole history is run. */
   readonly from: Date;
@@ -32,8 +35,16 @@ export type SimulatedTotal = Omit<SimulatedCost, "partnerId"> & { readonly winne
 /** What one answer holds; a larger programme is simulated through the command line, which streams. */
 export const SIMULATED_LINES_MAX = 10_000;
 
+/** What a simulation asks of the modules around. */
+export type SimulationDeps = SequenceDeps & {
+  readonly partners: {
+    /** Everybody whom the publication of a plan moves. */
+    findPlanFollowers(tx: ReadTx): Promise<ReadonlySet<string>>;
+  };
+};
+
 /** What a draft plan would have cost over history, by partner and in all. Writes nothing. */
-export const simulatePlan = (deps: SequenceDeps & { readonly db: Database }) => (ctx: Ctx, input: SimulatePlan) =>
+export const simulatePlan = (deps: SimulationDeps & { readonly db: Database }) => (ctx: Ctx, input: SimulatePlan) =>
   deps.db.read(ctx, async (tx) => {
     requireScope(ctx, "commissions:read");
     const partners: SimulatedCost[] = [];
@@ -61,14 +72,16 @@ const NO_COST = { recorded: 0n, simulated: 0n, difference: 0n, winners: 0, loser
 
 /** The same partner by partner, as a stream. Both runs approve by date alone, and leave the limit of the programme out, so that they compare the plans and nothing else. */
 export async function* simulate(
-  deps: SequenceDeps,
+  deps: SimulationDeps,
   tx: ReadTx,
   { plan, from, to }: SimulatePlan,
 ): AsyncGenerator<SimulatedCost> {
   const tiers = parsePlan(plan);
   const draft = (terms: Terms): Terms => ({ ...terms, ...tiers[terms.tier] });
   const isApproved: Facts["isApproved"] = ({ holdUntil }, at) => holdUntil <= at;
+  const followers = await deps.partners.findPlanFollowers(tx);
   for await (const partnerId of standingPartners(tx)) {
+    if (!followers.has(partnerId)) continue;
     const recorded = costOf((await runSequence(deps, tx, { partnerId, isApproved })).outcomes, { from, to });
     const terms: TermsOverTime = [];
     const run = await runSequence(deps, tx, {

@@ -18,6 +18,8 @@ describe("the simulation of a draft with a true-up", () => {
     await sell(150_000n, "2025-03-01T00:00:00Z");
     await sell(450_000n, "2025-03-31T23:00:00Z");
     await sell(600_000n, "2025-04-10T00:00:00Z");
+    // Of the plan's own terms by now: its publication moves it.
+    await world.newTerms(earner.partnerId, "tier2");
 
     const volumeTrueUp = {
       period: "month" as const,

@@ -62,6 +62,20 @@ describe("a budget", () => {
     await world.expectProven(partnerId);
   });
 
+  it("is granted to all others where one partner's cannot be, which is told", async () => {
+    const broken = await world.newPartner();
+    const partnerId = await world.newPartner();
+    const refuse = `check (partner_id <> '${broken}') not valid`;
+    await asOwner(world.clone, `alter table partner_budgets add constraint of_nobody_broken ${refuse}`);
+    world.told.terms = { ...LICENCE, coMarketingBudget: 40_000n };
+    await expect(world.fees.grantDueBudgets(world.system())).rejects.toThrow("1 partners could not be granted");
+    expect([await budgetOf(broken), await budgetOf(partnerId)]).toMatchObject([undefined, { granted: 40_000n }]);
+    await asOwner(world.clone, "alter table partner_budgets drop constraint of_nobody_broken");
+    await world.fees.grantDueBudgets(world.system());
+    world.told.terms = LICENCE;
+    expect(await budgetOf(broken)).toMatchObject({ granted: 40_000n });
+  });
+
   it("pays what is approved as earnings that payouts draw, and gives the rest back", async () => {
     const partnerId = await world.newPartner();
     const { id: budgetId } = await grant(partnerId, 30_000);

@@ -52,7 +52,8 @@ const PARTNERS_AT_ONCE = 200;
 
 /**
  * Grants every active partner what its terms say for the quarter that has begun: those in force as the quarter began, or of now where it came
- * later. Once for a quarter, however often it runs; each partner is a transaction of its own.
+ * later. Once for a quarter, however often it runs; each partner is a transaction of its own, and one that
+ * fails does not hold back the others.
  */
 export const grantDueBudgets =
   (deps: FeeDeps) =>
@@ -60,6 +61,7 @@ export const grantDueBudgets =
     const ctx = withoutIdempotency(given);
     const { timeZone } = await deps.db.read(ctx, (tx) => deps.programs.getProgram(tx));
     const { start, end } = budgetPeriod("quarter", dateInZone(ctx.now, timeZone));
+    const failures: unknown[] = [];
     let granted = 0;
     for (let after: string | undefined; ; ) {
       const page = await deps.db.read(ctx, async (tx) => {
@@ -68,17 +70,24 @@ export const grantDueBudgets =
         const now = await deps.partners.currentTerms(tx, ids, ctx.now);
         return ids.map((partnerId) => ({ partnerId, terms: then.get(partnerId) ?? now.get(partnerId) }));
       });
-      if (page.length === 0) return { granted };
+      if (page.length === 0) break;
       after = page.at(-1)?.partnerId;
       for (const { partnerId, terms } of page) {
         if (terms === undefined || terms.coMarketingBudget === 0n) continue;
         const { currency, coMarketingBudget: amount } = terms;
-        const budget = await deps.db.transaction(ctx, (tx) =>
-          grant(deps, tx, { partnerId, start, end, currency, amount, reason: null }),
-        );
-        granted += budget === undefined ? 0 : 1;
+        try {
+          const budget = await deps.db.transaction(ctx, (tx) =>
+            grant(deps, tx, { partnerId, start, end, currency, amount, reason: null }),
+          );
+          granted += budget === undefined ? 0 : 1;
+        } catch (failure) {
+          failures.push(failure);
+        }
       }
     }
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} partners could not be granted their budget`);
+    return { granted };
   };
 
 /** Tells, once, of each budget whose period has ended. */

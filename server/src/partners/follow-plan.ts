@@ -53,6 +53,15 @@ async function moveFollowers(deps: FollowingDeps, tx: Tx, plan: PlanPublished): 
   });
 }
 
+/** Everybody whom the publication of a version moves: whose newest terms follow the plan. */
+export async function findPlanFollowers(tx: ReadTx): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  await eachBatch(tx, async (followers) => {
+    for (const { id } of followers) found.add(id);
+  });
+  return found;
+}
+
 export type BackdatedFollower = { readonly partnerId: string; readonly times: readonly BackdatedTime[] };
 
 /** Everybody for whom a version would hold from a date in the past, in the order of their ids, each with its tiers since then. */

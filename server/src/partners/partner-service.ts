@@ -21,7 +21,7 @@ import {
 } from "./find-partners.ts";
 import { getTeam, peopleOf } from "./find-team.ts";
 import { currentTerms, findTerms } from "./find-terms.ts";
-import { findBackdatedFollowers, followPlan, showCurrentRates } from "./follow-plan.ts";
+import { findBackdatedFollowers, findPlanFollowers, followPlan, showCurrentRates } from "./follow-plan.ts";
 import { importInto, importPartners } from "./import-partners.ts";
 import { inviteMember, joinTeam } from "./invite-member.ts";
 import { findInvitations, invitePartners, repeatPartnerInvitation, withdrawInvitation } from "./invite-partners.ts";
@@ -113,6 +113,7 @@ export function createPartnerService(
     countPartners,
     findActivePartners,
     findBackdatedFollowers,
+    findPlanFollowers,
     takeNumbers,
     lockSequences,
     findArrival,

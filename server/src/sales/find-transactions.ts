@@ -6,7 +6,7 @@ import { transactionErrors } from "./sales-errors.ts";
 import type { OwnTransactionsQuery, TransactionDetail, TransactionsQuery, TransactionView } from "./sales-schema.ts";
 import type { KeptTransaction, RecordedTransaction } from "./transaction.ts";
 import { type TransactionRow, toKept } from "./transaction-repository.ts";
-import { isSettled } from "./transaction-rules.ts";
+import { isSettled, mismatchOf } from "./transaction-rules.ts";
 
 export type FindingDeps = {
   readonly db: Database;
@@ -39,11 +39,11 @@ async function listTransactions(
   if (query.externalId !== undefined) select = select.where("external_id", "=", query.externalId);
   if (query.occurredFrom !== undefined) select = select.where("occurred_at", ">=", new Date(query.occurredFrom));
   if (query.occurredBefore !== undefined) select = select.where("occurred_at", "<", new Date(query.occurredBefore));
-  if (query.isWaiting !== undefined) {
-    select = query.isWaiting
-      ? select.where("original_external_id", "is not", null).where("original_id", "is", null)
-      : select.where((or) => or.or([or("original_external_id", "is", null), or("original_id", "is not", null)]));
-  }
+  if (query.isWaiting !== undefined)
+    select = select.where(
+      sql<boolean>`(original_external_id is not null and original_id is null and not ${IS_REFUSED}) = ${query.isWaiting}`,
+    );
+  if (query.isRefused !== undefined) select = select.where(sql<boolean>`${IS_REFUSED} = ${query.isRefused}`);
   if (query.customerExternalId !== undefined) {
     const customers = await deps.customers.findCustomerIds(tx, [query.customerExternalId]);
     select = select.where("user_id", "in", [...customers.values(), NOBODY]);
@@ -55,6 +55,30 @@ async function listTransactions(
     idColumn: "id",
   });
   return { ...page, data: await viewsOf(deps, tx, page.data) };
+}
+
+/**
+ * A reversal that waited and was not tied when its original got its place: it does not fit it. For SQL over `transactions`.
+ */
+const IS_REFUSED = sql<boolean>`(
+  transactions.original_id is null
+  and transactions.original_external_id is not null
+  and exists (
+      select
+        from transactions original
+       where original.tenant_id = transactions.tenant_id
+         and original.external_id = transactions.original_external_id
+         and (original.original_external_id is null or original.original_id is not null)))`;
+
+/** How many reversals waited and do not fit their original. */
+export async function countRefused(tx: ReadTx): Promise<number> {
+  const { count } = await tx
+    .selectFrom("transactions")
+    .select(({ fn }) => fn.countAll<bigint>().as("count"))
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where(IS_REFUSED)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** A page of the transactions of the acting partner's customers, without what only the operator is to know of them. */
@@ -172,15 +196,30 @@ const REVERSALS_SHOWN_MAX = 200;
 
 async function viewsOf(deps: FindingDeps, tx: ReadTx, rows: readonly TransactionRow[]): Promise<TransactionView[]> {
   const externalIds = await deps.customers.findCustomerExternalIds(tx, [...new Set(rows.map((row) => row.user_id))]);
+  const originals = await originalsOfUnsettled(tx, rows.map(toKept));
   return rows.map((row) => {
     const { attribution, ...transaction } = toKept(row);
+    const original = originals.get(transaction.originalExternalId ?? "");
+    const refusal = isSettled(transaction) ? undefined : original && mismatchOf(transaction, original);
     return {
       ...transaction,
       customerExternalId: externalIds.get(row.user_id) ?? null,
       recordedAt: row.recorded_at,
-      isWaiting: !isSettled(transaction),
+      isWaiting: !isSettled(transaction) && refusal === undefined,
+      refusal: refusal === undefined ? null : { code: refusal.code, title: refusal.message },
       referralId: attribution?.referralId ?? null,
       partnerId: attribution?.partnerId ?? null,
     };
   });
+}
+
+/** Of reversals without a place the originals that have theirs, by their names: what is not tied to one of these does not fit it. */
+async function originalsOfUnsettled(
+  tx: ReadTx,
+  rows: readonly KeptTransaction[],
+): Promise<ReadonlyMap<string, KeptTransaction>> {
+  const names = rows.flatMap((row) => (isSettled(row) ? [] : (row.originalExternalId ?? [])));
+  if (names.length === 0) return new Map();
+  const originals = await findTransactionsByExternalIds(tx, names);
+  return new Map(originals.filter(isSettled).map((original) => [original.externalId, original]));
 }

@@ -1,5 +1,6 @@
 export { countReversals, type SalesCount } from "./count-reversals.ts";
 export {
+  countRefused,
   findOvertaken,
   findRecorded,
   findRecordedOfReferral,

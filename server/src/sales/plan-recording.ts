@@ -52,7 +52,7 @@ export function planRecording(events: readonly CheckedEvent[], facts: RecordingF
     known.set(row.externalId, row);
     settled.push(row);
     for (const waiter of waiting.get(row.externalId) ?? []) {
-      // What does not fit its original waits for good: it was answered, and a recorded event is never dropped.
+      // What does not fit its original was answered, and a recorded event is never dropped: it is shown as refused from now on.
       if (mismatchOf(waiter, row)) continue;
       const tied = { ...waiter, originalId: row.id, attribution: row.attribution };
       if (inserted.has(tied.externalId)) inserted.set(tied.externalId, tied);

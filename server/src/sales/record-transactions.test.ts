@@ -2,10 +2,12 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { seedTenant } from "../../test/kit/seed.ts";
+import { findCustomerExternalIds, findCustomersByExternalIds } from "../identity/index.ts";
 import { newId } from "../kernel/id.ts";
 import { type Ctx, systemContext } from "../platform/context.ts";
 import { type Database, openDatabase, type Tx } from "../platform/database/index.ts";
 import { createOutbox } from "../platform/outbox/index.ts";
+import { countRefused, findTransactions } from "./find-transactions.ts";
 import { recordTransactions } from "./record-transactions.ts";
 import type { RecordTransactionsResponse } from "./sales-schema.ts";
 import type { RecordedTransaction, ReportedTransaction } from "./transaction.ts";
@@ -240,6 +242,25 @@ describe("recording", () => {
     expect(toldNames()).toEqual(["a", "r", "b"]);
     expect(told[1]).toMatchObject({ originalId: told[0]?.id, partnerId, number: 2n });
     expect(statuses(await record([refund("r", "a")]))).toEqual(["duplicate"]);
+  });
+
+  it("shows a reversal that waited and does not fit its original as refused, and why", async () => {
+    await record([refund("r", "a", { currency: "EUR" }), refund("s", "b")]);
+    const customers = { findCustomerIds: findCustomersByExternalIds, findCustomerExternalIds };
+    const list = async (query: object) =>
+      (await findTransactions({ db, customers })(ctx, { customerExternalId: customer, ...query })).data;
+    const before = await db.read(ctx, countRefused);
+    expect(await list({ isRefused: true })).toEqual([]);
+    await record([payment("a")]);
+    const refusal = { code: "transaction.currency_mismatch", title: "A reversal is in the currency of its original" };
+    expect(await list({ isRefused: true })).toMatchObject([{ externalId: `${customer} r`, isWaiting: false, refusal }]);
+    expect(await list({ isWaiting: true })).toMatchObject([
+      { externalId: `${customer} s`, isWaiting: true, refusal: null },
+    ]);
+    expect(await list({ isRefused: false, isWaiting: false })).toMatchObject([
+      { externalId: `${customer} a`, refusal: null },
+    ]);
+    expect(await db.read(ctx, countRefused)).toBe(before + 1);
   });
 
   it("ties a chain of waiting reversals from its foot", async () => {

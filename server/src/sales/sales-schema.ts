@@ -21,7 +21,7 @@ export const TransactionKindSchema = Type.Enum([...TRANSACTION_KINDS], {
     "`payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.",
 });
 
-/** What a sale says for the rules of a plan to ask for. */
+/** What a sale says for the rules of a plan to ask for. It holds as it was told first. */
 export const saleFacts = {
   product: Type.Optional(
     Type.String({ pattern: EXTERNAL_ID_PATTERN, description: "What was sold, as the rules of your plan name it" }),
@@ -167,7 +167,16 @@ export const TransactionView = Type.Object({
   recordedAt: Instant("When it was reported"),
   originalExternalId: Nullable(Type.String()),
   originalId: Nullable(Id("What it reverses; null while it waits for that")),
-  isWaiting: Type.Boolean({ description: "A reversal whose original has not arrived" }),
+  isWaiting: Type.Boolean({ description: "A reversal whose original has not arrived, or waits itself" }),
+  refusal: Nullable(
+    Type.Object(
+      { code: Type.String({ description: "As a report of it would be refused now" }), title: Type.String() },
+      {
+        description:
+          "Of a reversal that arrived before its original and does not fit it: why. It is kept, and takes nothing back",
+      },
+    ),
+  ),
   referralId: Nullable(Id("Of the referral that the customer is")),
   partnerId: Nullable(Id("Of the partner who earns on it")),
 });
@@ -190,6 +199,11 @@ export const TransactionsQuery = Type.Object(
     occurredFrom: Type.Optional(InstantInput("At or after")),
     occurredBefore: Type.Optional(InstantInput("Before")),
     isWaiting: Type.Optional(Type.Boolean({ description: "Only reversals that wait, or only what does not" })),
+    isRefused: Type.Optional(
+      Type.Boolean({
+        description: "Only reversals that waited and do not fit their original, or only what is not refused",
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -213,6 +227,7 @@ export type OwnTransactionsQuery = Static<typeof OwnTransactionsQuery>;
 
 const {
   revenue: _revenue,
+  refusal: _refusal,
   partnerId: _partnerId,
   externalId: _externalId,
   customerExternalId: _customerExternalId,

@@ -101,6 +101,12 @@ describe("an event that comes again", () => {
     expect(isSameEvent(kept, { ...sound, occurredAt: new Date(sound.occurredAt) }, "c1")).toBe(true);
   });
 
+  it("is the same whatever it says then of product, plan and country", () => {
+    const described = { ...sound, product: "cloud", planCode: "pro", country: "DE" };
+    expect(isSameEvent(kept, described, "c1")).toBe(true);
+    expect(isSameEvent({ ...kept, product: "cards", country: "AT" }, described, "c1")).toBe(true);
+  });
+
   it.each<[string, Partial<ReportedTransaction>, string?]>([
     ["of another kind", { kind: "card" }],
     ["of somebody else", {}, "c2"],

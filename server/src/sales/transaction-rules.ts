@@ -91,7 +91,10 @@ export const importOrder = (
   IMPORT_RANK[a.kind] - IMPORT_RANK[b.kind] ||
   Buffer.compare(Buffer.from(a.externalId), Buffer.from(b.externalId));
 
-/** Whether an event says again what is kept: then it is the same event. */
+/**
+ * Whether an event says again what is kept: then it is the same event (docs/guides/money-rules.md). What else describes it (product, plan, country) may
+ * be said later, or otherwise: it is kept as it was told first, and what was earned by it stands.
+ */
 export const isSameEvent = (kept: KeptTransaction, event: ReportedTransaction, customerId: string): boolean =>
   kept.kind === event.kind &&
   kept.customerId === customerId &&
@@ -100,10 +103,7 @@ export const isSameEvent = (kept: KeptTransaction, event: ReportedTransaction, c
   kept.occurredAt.getTime() === event.occurredAt.getTime() &&
   kept.originalExternalId === event.originalExternalId &&
   kept.tax === event.tax &&
-  kept.revenue === event.revenue &&
-  kept.product === (event.product ?? null) &&
-  kept.planCode === (event.planCode ?? null) &&
-  kept.country === (event.country ?? null);
+  kept.revenue === event.revenue;
 
 /** Why `reversal` cannot reverse `original`; undefined if it can. */
 export function mismatchOf(

@@ -4,10 +4,11 @@ import { assessPartnerEvents } from "../../src/commissions/assess-partner-events
 import { assessTransactions } from "../../src/commissions/assess-transactions.ts";
 import type { BackdatingDeps } from "../../src/commissions/commission-deps.ts";
 import { replay } from "../../src/commissions/replay.ts";
+import type { SimulationDeps } from "../../src/commissions/simulate-plan.ts";
 import { createCustomers, findCustomerExternalIds, lockCustomers } from "../../src/identity/index.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { invariant } from "../../src/kernel/invariant.ts";
-import { findBackdatedFollowers, followPlan } from "../../src/partners/follow-plan.ts";
+import { findBackdatedFollowers, findPlanFollowers, followPlan } from "../../src/partners/follow-plan.ts";
 import {
   findRecordedEvents,
   findTerms,
@@ -45,7 +46,7 @@ export async function assessmentWorld() {
   const outbox = createOutbox(() => said.inside);
   const audit = createAudit();
   const programs = createProgramService({ db, audit, outbox, ledger: { hasEntries: async () => false }, gates: [] });
-  const deps: BackdatingDeps = {
+  const deps: BackdatingDeps & SimulationDeps = {
     db,
     audit,
     ledger,
@@ -57,6 +58,7 @@ export async function assessmentWorld() {
       getPartner,
       lockSequences,
       findBackdatedFollowers,
+      findPlanFollowers,
     },
     programs,
     payouts: world.payouts,

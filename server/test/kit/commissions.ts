@@ -20,7 +20,7 @@ import { DAY_MS, movableClock } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { invariant } from "../../src/kernel/invariant.ts";
 import { commissionAssessed, commissionReversed, createLedger } from "../../src/ledger/index.ts";
-import { findBackdatedFollowers } from "../../src/partners/follow-plan.ts";
+import { findBackdatedFollowers, findPlanFollowers } from "../../src/partners/follow-plan.ts";
 import {
   findArrival,
   findByExternalIds,
@@ -110,6 +110,7 @@ export async function commissionWorld() {
       findRecordedEvents,
       lockSequences,
       findBackdatedFollowers,
+      findPlanFollowers,
       currentTerms: async (_tx, ids) => new Map(ids.map((id) => [id, { holdDays: HOLD_DAYS }])),
     },
     programs: { ...programs, getProgram: async () => ({ id: newId(), timeZone: "America/New_York" }) },

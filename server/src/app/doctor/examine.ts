@@ -5,6 +5,7 @@ import { DAY_MS, HOUR_MS } from "../../kernel/clock.ts";
 import { systemContext } from "../../platform/context.ts";
 import { type Database, JOBS_SCHEMA, listTenants, readOutboxFigures } from "../../platform/database/index.ts";
 import type { MailServer } from "../../platform/mail/index.ts";
+import { countRefused } from "../../sales/index.ts";
 import { ASIDE } from "../backup/restore.ts";
 import type { Config } from "../config/config.ts";
 
@@ -184,6 +185,20 @@ const EXAMINATIONS: readonly Examination[] = [
         : look(
             found,
             "Check its endpoint there and its secret here (docs/guides/billing.md), or turn off what is no longer used.",
+          );
+    },
+  },
+  {
+    name: "reversals",
+    look: async ({ db, now }) => {
+      let refused = 0;
+      for (const { id: tenantId } of await listTenants(db))
+        refused += await db.read(systemContext({ tenantId, job: "doctor", now }), countRefused);
+      return refused === 0
+        ? well("each fits what it reverses")
+        : look(
+            `${refused} that came before their original do not fit it, and take nothing back`,
+            "List them with `GET /api/v1/admin/transactions?isRefused=true`, which says why, and report each anew as it should be.",
           );
     },
   },

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { SETTLING_RULES } from "../../../commissions/index.ts";
 import type { CsvField } from "../../../kernel/csv-field.ts";
 
 /** A table that can be exported: the query, given the tenant, and what each column shows of a row. */
@@ -22,7 +23,7 @@ type CommissionRow = {
 };
 
 /**
- * What partners earned. A reversal is a row of its own, negative, with the refund as its transaction. A partner who came by registering has no
+ * What partners earned, as reports count it: what a debt was written off by, and what fees were set off by, is none of it. A reversal is a row of its own, negative, with the refund as its transaction. A partner who came by registering has no
  * external id: its own one stands for it.
  */
 export const commissionsExport = defineExport<CommissionRow>({
@@ -33,6 +34,7 @@ export const commissionsExport = defineExport<CommissionRow>({
       join partners p on (p.tenant_id, p.id) = (c.tenant_id, c.partner_id)
       left join transactions t on (t.tenant_id, t.id) = (c.tenant_id, c.transaction_id)
      where c.tenant_id = ${tenantId}
+       and c.rule <> all (${[...SETTLING_RULES]}::text[])
      order by c.occurred_at, t.external_id collate "C", c.commission_type, c.id`,
   columns: {
     partner_external_id: (row) => ({ text: row.partner_external_id }),
