@@ -1930,7 +1930,7 @@ export interface paths {
         put?: never;
         /**
          * Report payments, card spend, refunds and chargebacks
-         * @description One event (sent bare, or as an array of one) or up to 1,000, each with a result of its own; what is recorded is assessed and booked before the answer. Sending an event again is harmless: the same external id with the same content is the same event.
+         * @description One event (sent bare, or in a list of one) or up to 1,000, each with a result of its own; what is recorded is assessed and booked before the answer. Sending an event again is harmless: the same external id with the same content is the same event.
          *
          *     Scope: `transactions:write` (report payments, card spend, refunds and chargebacks).
          */
@@ -23915,6 +23915,52 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /**
+                     * @description Your name for the event; the same again, with the same content, is the same event
+                     * @example in_1042
+                     */
+                    externalId: string;
+                    /**
+                     * @description Your name for the customer
+                     * @example user_77
+                     */
+                    customerExternalId: string;
+                    /**
+                     * @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.
+                     * @enum {unknown}
+                     */
+                    kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                    /** @description Gross amount; of a reversal, gross as its original's, in minor units */
+                    amount: number;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency: string;
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    occurredAt: string;
+                    /**
+                     * @description Of a reversal: what it reverses; it may arrive first, and then waits
+                     * @example in_1042
+                     */
+                    originalExternalId?: string;
+                    /** @description Tax contained in the amount; commissions are earned on the rest, in minor units */
+                    tax?: number;
+                    /** @description Of a card event: your own revenue from it, in minor units */
+                    revenue?: number;
+                    /** @description What was sold, as the rules of your plan name it */
+                    product?: string;
+                    /** @description The plan that was paid for, as your rules name it */
+                    planCode?: string;
+                    /** @description Where the customer is, ISO 3166-1 alpha-2 */
+                    country?: string;
+                    /** @description Make the customer where there is none, tied to no partner; otherwise it is refused */
+                    createCustomer?: boolean;
+                } | {
                     transactions: {
                         /**
                          * @description Your name for the event; the same again, with the same content, is the same event
@@ -24063,6 +24109,8 @@ export interface operations {
                 occurredBefore?: string;
                 /** @description Only reversals that wait, or only what does not */
                 isWaiting?: boolean;
+                /** @description Only reversals that waited and do not fit their original, or only what is not refused */
+                isRefused?: boolean;
             };
             header?: never;
             path?: never;
@@ -24097,6 +24145,10 @@ export interface operations {
                      *           "originalExternalId": "invoice-1042",
                      *           "originalId": "7ee2d0ed-71c7-7df3-8c3f-059e974fe38a",
                      *           "isWaiting": true,
+                     *           "refusal": {
+                     *             "code": "ada-writes",
+                     *             "title": "text"
+                     *           },
                      *           "referralId": "770b594d-974d-7717-8a42-e7cdef9832c4",
                      *           "partnerId": "3466ddd0-7fb4-7b97-8468-2b939d23d0c4"
                      *         }
@@ -24151,8 +24203,13 @@ export interface operations {
                             recordedAt: string;
                             originalExternalId: string | null;
                             originalId: string | null;
-                            /** @description A reversal whose original has not arrived */
+                            /** @description A reversal whose original has not arrived, or waits itself */
                             isWaiting: boolean;
+                            refusal: {
+                                /** @description As a report of it would be refused now */
+                                code: string;
+                                title: string;
+                            } | null;
                             referralId: string | null;
                             partnerId: string | null;
                         }[];
@@ -24274,7 +24331,7 @@ export interface operations {
                              */
                             recordedAt: string;
                             originalId: string | null;
-                            /** @description A reversal whose original has not arrived */
+                            /** @description A reversal whose original has not arrived, or waits itself */
                             isWaiting: boolean;
                             referralId: string | null;
                         }[];
@@ -24327,6 +24384,10 @@ export interface operations {
                      *       "originalExternalId": "invoice-1042",
                      *       "originalId": "7ee2d0ed-71c7-7df3-8c3f-059e974fe38a",
                      *       "isWaiting": true,
+                     *       "refusal": {
+                     *         "code": "ada-writes",
+                     *         "title": "text"
+                     *       },
                      *       "referralId": "770b594d-974d-7717-8a42-e7cdef9832c4",
                      *       "partnerId": "3466ddd0-7fb4-7b97-8468-2b939d23d0c4",
                      *       "reversals": [
@@ -24348,6 +24409,10 @@ export interface operations {
                      *           "originalExternalId": "invoice-1042",
                      *           "originalId": "7ee2d0ed-71c7-7df3-8c3f-059e974fe38a",
                      *           "isWaiting": true,
+                     *           "refusal": {
+                     *             "code": "ada-writes",
+                     *             "title": "text"
+                     *           },
                      *           "referralId": "770b594d-974d-7717-8a42-e7cdef9832c4",
                      *           "partnerId": "3466ddd0-7fb4-7b97-8468-2b939d23d0c4"
                      *         }
@@ -24400,8 +24465,13 @@ export interface operations {
                         recordedAt: string;
                         originalExternalId: string | null;
                         originalId: string | null;
-                        /** @description A reversal whose original has not arrived */
+                        /** @description A reversal whose original has not arrived, or waits itself */
                         isWaiting: boolean;
+                        refusal: {
+                            /** @description As a report of it would be refused now */
+                            code: string;
+                            title: string;
+                        } | null;
                         referralId: string | null;
                         partnerId: string | null;
                         /** @description What reverses it, oldest first */
@@ -24451,8 +24521,13 @@ export interface operations {
                             recordedAt: string;
                             originalExternalId: string | null;
                             originalId: string | null;
-                            /** @description A reversal whose original has not arrived */
+                            /** @description A reversal whose original has not arrived, or waits itself */
                             isWaiting: boolean;
+                            refusal: {
+                                /** @description As a report of it would be refused now */
+                                code: string;
+                                title: string;
+                            } | null;
                             referralId: string | null;
                             partnerId: string | null;
                         }[];
@@ -51068,6 +51143,52 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /**
+                     * @description Your name for the event; the same again, with the same content, is the same event
+                     * @example in_1042
+                     */
+                    externalId: string;
+                    /**
+                     * @description Your name for the customer
+                     * @example user_77
+                     */
+                    customerExternalId: string;
+                    /**
+                     * @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.
+                     * @enum {unknown}
+                     */
+                    kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                    /** @description Gross amount; of a reversal, gross as its original's, in minor units */
+                    amount: number;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency: string;
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    occurredAt: string;
+                    /**
+                     * @description Of a reversal: what it reverses; it may arrive first, and then waits
+                     * @example in_1042
+                     */
+                    originalExternalId?: string;
+                    /** @description Tax contained in the amount; commissions are earned on the rest, in minor units */
+                    tax?: number;
+                    /** @description Of a card event: your own revenue from it, in minor units */
+                    revenue?: number;
+                    /** @description What was sold, as the rules of your plan name it */
+                    product?: string;
+                    /** @description The plan that was paid for, as your rules name it */
+                    planCode?: string;
+                    /** @description Where the customer is, ISO 3166-1 alpha-2 */
+                    country?: string;
+                    /** @description Make the customer where there is none, tied to no partner; otherwise it is refused */
+                    createCustomer?: boolean;
+                } | {
                     transactions: {
                         /**
                          * @description Your name for the event; the same again, with the same content, is the same event
