@@ -33,15 +33,21 @@ export async function findPerson(tx: ReadTx, userId: string): Promise<Person | u
 /** As many as one looks through by eye. */
 const FOUND_MAX = 50;
 
-/** Everybody with an e-mail, or with the operator's own name for a customer. Several customers may share an e-mail. */
-export async function findPeople(tx: ReadTx, by: { email?: string; externalId?: string }): Promise<Person[]> {
+/**
+ * People with an e-mail, or with the operator's own name for a customer, who came first; `isCut` where there are more. Several customers may share an
+ * e-mail.
+ */
+export async function findPeople(
+  tx: ReadTx,
+  by: { email?: string; externalId?: string },
+): Promise<{ readonly people: Person[]; readonly isCut: boolean }> {
   const { rows } = await sql<Person>`
     ${selectPeople}
      where tenant_id = ${tx.ctx.tenantId}
        and (email = ${by.email === undefined ? null : normalEmail(by.email)} or external_id = ${by.externalId ?? null})
      order by created_at, id
-     limit ${FOUND_MAX}`.execute(tx);
-  return rows;
+     limit ${FOUND_MAX + 1}`.execute(tx);
+  return { people: rows.slice(0, FOUND_MAX), isCut: rows.length > FOUND_MAX };
 }
 
 /**

@@ -247,6 +247,29 @@ describe("a partner", () => {
     expect(await world.accountOf(partnerId)).not.toBe(first);
   });
 
+  it("is told with what it replaces, by no more of either than its end", async () => {
+    const partnerId = await world.newPartnerWithoutMethod();
+    const choose = (iban: string) =>
+      world.payouts.updatePaymentMethod(world.partner(partnerId), { kind: "bank_file", holder: "Ada", iban });
+    const before = await choose("DE89370400440532013000");
+    const after = await choose("GB29NWBK60161331926819");
+    const told = await asOwner<{ data: object }>(
+      world.clone,
+      `select data from outbox_events
+        where type = 'payout_method.changed' and data ->> 'partnerId' = $1 order by position`,
+      [partnerId],
+    );
+    const [first, second] = [
+      { id: before.id, kind: "bank_file", summary: "Bank account ending 3000" },
+      { id: after.id, kind: "bank_file", summary: "Bank account ending 6819" },
+    ];
+    expect(told.map(({ data }) => data)).toMatchObject([
+      { ...first, replaced: null },
+      { ...second, replaced: first },
+    ]);
+    expect(JSON.stringify(told)).not.toMatch(/370400440532013000|NWBK60161331926819|Ada/);
+  });
+
   it.each<[string, object]>([
     ["an IBAN whose check digits are wrong", { holder: "Ada", iban: "DE00370400440532013000" }],
     ["an account without its bank", { holder: "Ada", accountNumber: "123456" }],

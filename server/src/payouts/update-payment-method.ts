@@ -72,6 +72,7 @@ async function useBankFile(deps: PayoutDeps, ctx: Ctx, partnerId: string, input:
   const details = bankFileDetails(input);
   return deps.db.transaction(ctx, async (tx) => {
     await lockMethods(tx, partnerId);
+    const before = await findCurrentMethod(tx, partnerId);
     const id = newId();
     const made = await replaceMethod(
       tx,
@@ -87,7 +88,7 @@ async function useBankFile(deps: PayoutDeps, ctx: Ctx, partnerId: string, input:
     );
     // The provider's name for a bank account is our own row.
     await setProviderAccount(tx, id, id);
-    await recordChange(deps, tx, made);
+    await recordChange(deps, tx, made, before);
     const method = await findCurrentMethod(tx, partnerId);
     invariant(method, "a method was just made");
     return view(method, null);
@@ -146,7 +147,7 @@ async function openStripe(
       },
       await coolingOff(tx),
     );
-    await recordChange(deps, tx, made);
+    await recordChange(deps, tx, made, current);
     return { method: made, email: contact.email };
   });
   if (method.status === "restricted" && method.status_reason === DISCONNECTED) return { method, look: undefined };
@@ -182,8 +183,10 @@ const HOUR_MS = 3_600_000;
 /** How long a method that replaces another waits. */
 const coolingOff = async (tx: Tx) => ({ coolingOffMs: (await findSettings(tx)).coolingOffHours * HOUR_MS });
 
-async function recordChange(deps: PayoutDeps, tx: Tx, method: MethodRow): Promise<void> {
-  const { id: methodId, partner_id: partnerId, kind, usable_at: usableAt } = method;
+/** Accounts are told by their masked summary alone. */
+async function recordChange(deps: PayoutDeps, tx: Tx, method: MethodRow, before: MethodRow | undefined): Promise<void> {
+  const { id: methodId, partner_id: partnerId, kind, summary, usable_at: usableAt } = method;
+  const replaced = before === undefined ? null : { id: before.id, kind: before.kind, summary: before.summary };
   if (await hasReplaced(tx, partnerId)) await tellReplaced(deps, tx, method);
   await deps.audit.record(tx, "payout_method.changed", {
     targetType: "partner",
@@ -195,7 +198,7 @@ async function recordChange(deps: PayoutDeps, tx: Tx, method: MethodRow): Promis
       type: "payout_method.changed",
       objectType: "payout_method",
       objectId: methodId,
-      data: { id: methodId, partnerId, kind, usableAt },
+      data: { id: methodId, partnerId, kind, summary, usableAt, replaced },
     },
   ]);
 }

@@ -32,14 +32,17 @@ const withPartner = async (tx: ReadTx, person: Person): Promise<Subject> => ({
 /** People by e-mail, by the operator's own name for a customer, or by id, nobody where none is given; customers may share an e-mail. */
 export const findSubjects =
   ({ db }: Pick<PrivacyDeps, "db">) =>
-  (ctx: Ctx, by: { userId?: string; email?: string; externalId?: string }): Promise<{ data: Subject[] }> => {
+  (
+    ctx: Ctx,
+    by: { userId?: string; email?: string; externalId?: string },
+  ): Promise<{ data: Subject[]; isCut: boolean }> => {
     requireScope(ctx, "privacy:read");
     return db.read(ctx, async (tx) => {
       const named = by.userId === undefined ? undefined : await findPerson(tx, by.userId);
-      const found = await findPeople(tx, by);
+      const { people: found, isCut } = await findPeople(tx, by);
       const people = [...new Map([...(named ? [named] : []), ...found].map((one) => [one.userId, one])).values()];
       const data: Subject[] = [];
       for (const person of people) data.push(await withPartner(tx, person));
-      return { data };
+      return { data, isCut };
     });
   };

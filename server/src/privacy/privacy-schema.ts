@@ -35,8 +35,9 @@ export const SubjectList = Type.Object({
       partnerId: Nullable(Id("The partner that they are")),
       erasedAt: Nullable(Instant("When they were erased")),
     }),
-    { description: "At most 50" },
+    { description: "Who came first: 50, and whoever was asked for by id" },
   ),
+  isCut: Type.Boolean({ description: "There are more: ask by `externalId` or `userId`" }),
 });
 
 export const ExportQuery = Type.Object(

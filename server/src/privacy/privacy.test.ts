@@ -132,6 +132,25 @@ describe("an export", () => {
     expect(kept).toHaveLength(1);
   });
 
+  it("is found of any of many who share an e-mail: a list that is cut says so", async () => {
+    const email = `${fresh("shared")}@people.test`;
+    const addCustomers = (from: number, to: number) =>
+      asOwner(
+        database,
+        `insert into users (tenant_id, id, role, email, external_id, created_at, updated_at)
+         select $1, gen_random_uuid(), 'customer', $2, $2 || n, now(), now() from generate_series($3::int, $4::int) n`,
+        [ours.tenantId, email, from, to],
+      );
+    const found = () => must(ours, "GET", `${ADMIN}/subjects`, { auth: ours.operatorKey, query: { email } });
+    await addCustomers(1, 50);
+    const whole = await found();
+    expect([(whole["data"] as Row[]).length, whole["isCut"]]).toEqual([50, false]);
+    await addCustomers(51, 51);
+    const cut = await found();
+    expect([(cut["data"] as Row[]).length, cut["isCut"]]).toEqual([50, true]);
+    expect(await subjects({ externalId: `${email}51` })).toHaveLength(1);
+  });
+
   it("of somebody in another tenant is not there, and a search that names nobody finds nobody", async () => {
     const { userId, email } = await customer();
     const { theirs } = tenants;

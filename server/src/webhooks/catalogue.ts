@@ -212,7 +212,11 @@ export const CATALOGUE: Readonly<Record<string, EventKind>> = {
     data: BatchProgressData,
     isOperatorOnly: true,
   },
-  "payout_method.changed": { when: "The partner is paid another way from now on", data: MethodChangedData },
+  "payout_method.changed": {
+    when: "The partner is paid another way from now on; `replaced` is the way before",
+    data: MethodChangedData,
+    isApart: true,
+  },
   "payout_method.status_changed": { when: "The payout account can, or can no longer, be paid", data: MethodStatusData },
   "screening.case_opened": {
     when: "A partner's name is like one on the sanctions list; its payouts are held",

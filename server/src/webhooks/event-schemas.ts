@@ -191,8 +191,13 @@ export const MethodData = Fields({
   partnerId: Id("Whose it is"),
   kind: Type.Enum(["stripe_connect", "bank_file", "test"]),
 });
+const MethodSummary = Word("What partners see of it: no number but its end", ["Bank account ending 3000"]);
 export const MethodChangedData = Fields({
   ...MethodData.properties,
+  summary: MethodSummary,
+  replaced: Nullable(
+    Fields({ id: MethodData.properties.id, kind: MethodData.properties.kind, summary: MethodSummary }),
+  ),
   usableAt: Nullable(Instant("Until then payouts to it wait: it has replaced another")),
 });
 export const MethodStatusData = Fields({

@@ -52,7 +52,7 @@ export default function People() {
       </Panel>
       {asked === undefined ? null : (
         <Loaded query={query}>
-          {({ data }) =>
+          {({ data, isCut }) =>
             data.length === 0 ? (
               <Empty title={t("privacy.nobody")} />
             ) : (
@@ -60,6 +60,7 @@ export default function People() {
                 {data.map((person) => (
                   <Found key={person.userId} person={person} />
                 ))}
+                {isCut ? <div>{t("privacy.isCut")}</div> : null}
               </>
             )
           }
