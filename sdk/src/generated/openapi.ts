@@ -1930,7 +1930,7 @@ export interface paths {
         put?: never;
         /**
          * Report payments, card spend, refunds and chargebacks
-         * @description One event (sent bare, or as an array of one) or up to 1,000, each with a result of its own; what is recorded is assessed and booked before the answer. Sending an event again is harmless: the same external id with the same content is the same event.
+         * @description One event (sent bare, or in a list of one) or up to 1,000, each with a result of its own; what is recorded is assessed and booked before the answer. Sending an event again is harmless: the same external id with the same content is the same event.
          *
          *     Scope: `transactions:write` (report payments, card spend, refunds and chargebacks).
          */
@@ -23799,6 +23799,52 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /**
+                     * @description Your name for the event; the same again, with the same content, is the same event
+                     * @example in_1042
+                     */
+                    externalId: string;
+                    /**
+                     * @description Your name for the customer
+                     * @example user_77
+                     */
+                    customerExternalId: string;
+                    /**
+                     * @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.
+                     * @enum {unknown}
+                     */
+                    kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                    /** @description Gross amount; of a reversal, gross as its original's, in minor units */
+                    amount: number;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency: string;
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    occurredAt: string;
+                    /**
+                     * @description Of a reversal: what it reverses; it may arrive first, and then waits
+                     * @example in_1042
+                     */
+                    originalExternalId?: string;
+                    /** @description Tax contained in the amount; commissions are earned on the rest, in minor units */
+                    tax?: number;
+                    /** @description Of a card event: your own revenue from it, in minor units */
+                    revenue?: number;
+                    /** @description What was sold, as the rules of your plan name it */
+                    product?: string;
+                    /** @description The plan that was paid for, as your rules name it */
+                    planCode?: string;
+                    /** @description Where the customer is, ISO 3166-1 alpha-2 */
+                    country?: string;
+                    /** @description Make the customer where there is none, tied to no partner; otherwise it is refused */
+                    createCustomer?: boolean;
+                } | {
                     transactions: {
                         /**
                          * @description Your name for the event; the same again, with the same content, is the same event
@@ -50500,6 +50546,52 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /**
+                     * @description Your name for the event; the same again, with the same content, is the same event
+                     * @example in_1042
+                     */
+                    externalId: string;
+                    /**
+                     * @description Your name for the customer
+                     * @example user_77
+                     */
+                    customerExternalId: string;
+                    /**
+                     * @description `payment`: revenue of an invoice or a one-off. `card`: card or crypto volume. `refund`, `chargeback`: take back part or all of one of these. `chargeback_won`: gives back what a chargeback took.
+                     * @enum {unknown}
+                     */
+                    kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
+                    /** @description Gross amount; of a reversal, gross as its original's, in minor units */
+                    amount: number;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency: string;
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    occurredAt: string;
+                    /**
+                     * @description Of a reversal: what it reverses; it may arrive first, and then waits
+                     * @example in_1042
+                     */
+                    originalExternalId?: string;
+                    /** @description Tax contained in the amount; commissions are earned on the rest, in minor units */
+                    tax?: number;
+                    /** @description Of a card event: your own revenue from it, in minor units */
+                    revenue?: number;
+                    /** @description What was sold, as the rules of your plan name it */
+                    product?: string;
+                    /** @description The plan that was paid for, as your rules name it */
+                    planCode?: string;
+                    /** @description Where the customer is, ISO 3166-1 alpha-2 */
+                    country?: string;
+                    /** @description Make the customer where there is none, tied to no partner; otherwise it is refused */
+                    createCustomer?: boolean;
+                } | {
                     transactions: {
                         /**
                          * @description Your name for the event; the same again, with the same content, is the same event
