@@ -36112,11 +36112,12 @@ export interface operations {
                      *           "partnerId": "3d820078-52a5-71e2-86f5-ee1b0dbd188a",
                      *           "erasedAt": "2026-03-01T12:00:00.000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "isCut": true
                      *     }
                      */
                     "application/json": {
-                        /** @description At most 50 */
+                        /** @description Who came first: 50, and whoever was asked for by id */
                         data: {
                             /**
                              * Format: uuid
@@ -36131,6 +36132,8 @@ export interface operations {
                             partnerId: string | null;
                             erasedAt: string | null;
                         }[];
+                        /** @description There are more: ask by `externalId` or `userId` */
+                        isCut: boolean;
                     };
                 };
             };
