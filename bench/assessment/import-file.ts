@@ -9,8 +9,9 @@ export type ImportOrder = {
 };
 
 export type Imported = {
-  /** The memory of the process after each batch. */
-  readonly rss: readonly (readonly [events: number, bytes: number])[];
+  readonly events: number;
+  /** The most memory that the process ever had resident, in bytes: reading and sorting included. */
+  readonly peak: number;
   readonly isLate: boolean;
   readonly seconds: number;
 };

@@ -5,6 +5,7 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
+import { currencySettingsEvent, settingsEvent } from "./payout-events.ts";
 import { newSchedule, type ScheduleInput } from "./schedule-auto-payout.ts";
 import type { PayoutInterval } from "./schedule-rules.ts";
 import {
@@ -64,6 +65,7 @@ export const changePayoutSettings =
       const after = { ...before, ...change };
       await updateSettings(tx, after);
       await deps.audit.record(tx, "payout_settings.changed", { targetType: "program", targetId: null, before, after });
+      await deps.outbox.publish(tx, [settingsEvent(ctx.tenantId, after)]);
       return settingsView(tx);
     });
 
@@ -91,6 +93,7 @@ export const changeCurrencySettings =
         ...(before && { before }),
         after,
       });
+      await deps.outbox.publish(tx, [currencySettingsEvent(ctx.tenantId, after)]);
       return settingsView(tx);
     });
 

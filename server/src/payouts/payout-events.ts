@@ -1,5 +1,9 @@
+import { derivedId } from "../kernel/id.ts";
+import { fractionFromPpm } from "../kernel/rate.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
 import type { PayoutRow } from "./payout-repository.ts";
+import type { ScheduleRow } from "./schedule-repository.ts";
+import type { CurrencySettings, PayoutSettings } from "./settings-repository.ts";
 
 export type PayoutEventType =
   | "payout.requested"
@@ -28,3 +32,40 @@ export const payoutEvent = (type: PayoutEventType, payout: PayoutRow): DomainEve
     batchId: payout.batch_id,
   },
 });
+
+/** News of the days on which a partner is paid by itself; one object for each partner and currency. */
+export const scheduleEvent = (schedule: Omit<ScheduleRow, "anchorOn">): DomainEvent => {
+  const { partnerId, currency, every, day, minimum, isEnabled } = schedule;
+  return {
+    type: "payout_schedule.changed",
+    objectType: "payout_schedule",
+    objectId: derivedId("payout_schedule", partnerId, currency),
+    data: { partnerId, currency, every, day, minimum, isEnabled },
+  };
+};
+
+/** News of how the programme pays. */
+export const settingsEvent = (tenantId: string, settings: PayoutSettings): DomainEvent => ({
+  type: "payout_settings.changed",
+  objectType: "payout_settings",
+  objectId: derivedId("payout_settings", tenantId),
+  data: settings,
+});
+
+/** News of how it pays in one currency; one object for each. */
+export const currencySettingsEvent = (tenantId: string, settings: CurrencySettings): DomainEvent => {
+  const { currency, approvalAbove, feeBorneBy, feeFixed, feePpm, schedule } = settings;
+  return {
+    type: "payout_settings.currency_changed",
+    objectType: "payout_settings",
+    objectId: derivedId("payout_settings", tenantId, currency),
+    data: {
+      currency,
+      approvalAbove,
+      feeBorneBy,
+      feeFixed,
+      feeRate: fractionFromPpm(feePpm),
+      schedule: schedule && { every: schedule.every, day: schedule.day, minimum: schedule.minimum },
+    },
+  };
+};

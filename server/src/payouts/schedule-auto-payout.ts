@@ -3,6 +3,7 @@ import { isCurrency } from "../kernel/currency.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
+import { scheduleEvent } from "./payout-events.ts";
 import { findSchedules, type ScheduleRow, upsertSchedule } from "./schedule-repository.ts";
 import { firstDue, LAST_DAY, type PayoutInterval } from "./schedule-rules.ts";
 
@@ -44,6 +45,7 @@ export const scheduleAutoPayout =
         targetId: partnerId,
         after: settings,
       });
+      await deps.outbox.publish(tx, [scheduleEvent(schedule)]);
       return viewSchedule(schedule, timeZone);
     });
 

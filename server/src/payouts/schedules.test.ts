@@ -229,3 +229,50 @@ describe("a partner's schedule", () => {
     expect(made).toMatchObject({ every: "fortnight", day: 3, minimum: 7_000n, isEnabled: true });
   });
 });
+
+describe("what is told outside", () => {
+  const told = async (type: string) =>
+    (
+      await asOwner<{ data: object; objectId: string }>(
+        world.clone,
+        `select data, object_id as "objectId" from outbox_events where type = $1 order by position desc limit 2`,
+        [type],
+      )
+    ).toReversed();
+
+  it("has a partner's schedule as it is from now on, each time of the same object", async () => {
+    const partnerId = await world.newBankPartner();
+    await schedule(partnerId, { every: "month", day: 20, minimum: 7_000 });
+    await schedule(partnerId, { every: "month", day: 20, isEnabled: false });
+    const events = await told("payout_schedule.changed");
+    const same = { partnerId, currency: "USD", every: "month", day: 20 };
+    expect(events.map(({ data }) => data)).toEqual([
+      { ...same, minimum: 7_000, isEnabled: true },
+      { ...same, minimum: null, isEnabled: false },
+    ]);
+    expect(new Set(events.map(({ objectId }) => objectId)).size).toBe(1);
+  });
+
+  it("has how the programme pays, of all currencies and of each", async () => {
+    await world.payouts.changePayoutSettings(world.operator(), { coolingOffHours: 24 });
+    await world.payouts.changePayoutSettings(world.operator(), { coolingOffHours: 72 });
+    const settings = { approvalExpiresHours: 168, releasesScheduled: false };
+    expect((await told("payout_settings.changed")).map(({ data }) => data)).toEqual([
+      { ...settings, coolingOffHours: 24 },
+      { ...settings, coolingOffHours: 72 },
+    ]);
+    const fees = { currency: "EUR", feeBorneBy: "partner", feeFixed: 25, feeRate: 0.0025 } as const;
+    await world.payouts.changeCurrencySettings(world.operator(), { ...fees, approvalAbove: 100_000, schedule: null });
+    await world.payouts.changeCurrencySettings(world.operator(), {
+      ...fees,
+      approvalAbove: null,
+      schedule: { every: "week", day: 2 },
+    });
+    const events = await told("payout_settings.currency_changed");
+    expect(events.map(({ data }) => data)).toEqual([
+      { ...fees, approvalAbove: 100_000, schedule: null },
+      { ...fees, approvalAbove: null, schedule: { every: "week", day: 2, minimum: null } },
+    ]);
+    expect(new Set(events.map(({ objectId }) => objectId)).size).toBe(1);
+  });
+});

@@ -57,39 +57,6 @@ describe("a transfer", () => {
     await expectPaidOnce(payout);
   });
 
-  it.each(["rate_limit", "lock_timeout"] as const)(
-    "after 429 (%s) is put off with every other of its batch, and none asks before its time; then each is made once",
-    async (kind) => {
-      const payouts = [await world.released(), await world.released(), await world.released()];
-      const [first] = payouts;
-      world.stripe.faults.inject({ kind }, TRANSFERS);
-      const before = world.stripe.requests().length;
-      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBe("put_off");
-      // However often the jobs run.
-      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBe("put_off");
-      expect(world.stripe.requests().slice(before)).toMatchObject([{ method: "POST", path: "/v1/transfers" }]);
-      expect(await world.story(first?.payoutId ?? "")).toMatchObject({ attempts: ["unknown rate_limited"] });
-      expect(await world.waitingJobs(first?.payoutId ?? "")).toEqual([1]);
-      await world.advance(2_000);
-      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBeUndefined();
-      for (const payout of payouts) await expectPaidOnce(payout);
-    },
-  );
-
-  it("that Stripe asks to be left alone for is enqueued for no moment before", async () => {
-    const { payoutId } = await world.released();
-    world.pace.holdOff(600_000);
-    expect(await world.send(payoutId)).toBe("put_off");
-    const [job] = await asOwner<{ isAsLate: boolean }>(
-      world.clone,
-      `select run_at >= updated_at + interval '600 seconds' as "isAsLate" from tributary_jobs._private_jobs
-        where payload -> 'payload' ->> 'payoutId' = $1`,
-      [payoutId],
-    );
-    expect(job).toEqual({ isAsLate: true });
-    await world.advance(600_000);
-  });
-
   it("of which a worker that stood still brings an old no is paid once: what it came to when it was sent again counts", async () => {
     const payout = await world.released();
     const { transfers } = world.said;

@@ -1,8 +1,16 @@
 import Stripe from "stripe";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
+import { asOwner } from "../../test/kit/postgres.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
 import { createSendingPace } from "./sending-pace.ts";
 import { createStripeTransfers } from "./stripe-connect.ts";
+
+let world: PayoutWorld;
+beforeAll(async () => {
+  world = await payoutWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
 
 /** A pace on a clock that the test moves. */
 function paceAt() {
@@ -65,5 +73,44 @@ describe("Stripe's 429", () => {
     const looked = paceAt();
     await expect(createStripeTransfers(refusing(headers), looked.pace).find("payout")).rejects.toThrow("slow");
     expect(looked.pace.waitMs()).toBe(wait);
+  });
+});
+
+describe("a transfer", () => {
+  it.each(["rate_limit", "lock_timeout"] as const)(
+    "after 429 (%s) is put off with every other of its batch, and none asks before its time; then each is made once",
+    async (kind) => {
+      const payouts = [await world.released(), await world.released(), await world.released()];
+      const [first] = payouts;
+      world.stripe.faults.inject({ kind }, { on: "POST /v1/transfers" });
+      const before = world.stripe.requests().length;
+      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBe("put_off");
+      // However often the jobs run.
+      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBe("put_off");
+      expect(world.stripe.requests().slice(before)).toMatchObject([{ method: "POST", path: "/v1/transfers" }]);
+      expect(await world.story(first?.payoutId ?? "")).toMatchObject({ attempts: ["unknown rate_limited"] });
+      expect(await world.waitingJobs(first?.payoutId ?? "")).toEqual([1]);
+      await world.advance(2_000);
+      for (const { payoutId } of payouts) expect(await world.send(payoutId)).toBeUndefined();
+      for (const { partnerId, payoutId } of payouts) {
+        expect(world.transfersOf(payoutId)).toMatchObject([{ amount: 10_000, reversed: false }]);
+        expect(await world.story(payoutId)).toMatchObject({ status: "completed" });
+        await world.expectProven(partnerId);
+      }
+    },
+  );
+
+  it("that Stripe asks to be left alone for is enqueued for no moment before", async () => {
+    const { payoutId } = await world.released();
+    world.pace.holdOff(600_000);
+    expect(await world.send(payoutId)).toBe("put_off");
+    const [job] = await asOwner<{ isAsLate: boolean }>(
+      world.clone,
+      `select run_at >= updated_at + interval '600 seconds' as "isAsLate" from tributary_jobs._private_jobs
+        where payload -> 'payload' ->> 'payoutId' = $1`,
+      [payoutId],
+    );
+    expect(job).toEqual({ isAsLate: true });
+    await world.advance(600_000);
   });
 });

@@ -25,7 +25,10 @@ import {
   MethodChangedData,
   MethodStatusData,
   PartnerData,
+  PayoutCurrencyData,
   PayoutData,
+  PayoutScheduleData,
+  PayoutSettingsData,
   PingData,
   PlanData,
   ProgramData,
@@ -217,6 +220,17 @@ export const CATALOGUE: Readonly<Record<string, EventKind>> = {
     data: MethodChangedData,
     isApart: true,
   },
+  "payout_schedule.changed": { when: "The partner is paid by itself on other days", data: PayoutScheduleData },
+  "payout_settings.changed": {
+    when: "How the programme pays was changed",
+    data: PayoutSettingsData,
+    isOperatorOnly: true,
+  },
+  "payout_settings.currency_changed": {
+    when: "How the programme pays in a currency was changed: limit, fees, schedule",
+    data: PayoutCurrencyData,
+    isOperatorOnly: true,
+  },
   "payout_method.status_changed": { when: "The payout account can, or can no longer, be paid", data: MethodStatusData },
   "screening.case_opened": {
     when: "A partner's name is like one on the sanctions list; its payouts are held",
@@ -341,7 +355,9 @@ const SCOPES_OF_GROUP: Readonly<Record<string, { readonly partner: Scope; readon
   payout: { partner: "own:payouts:read", operator: "payouts:read" },
   payout_batch: { partner: "own:payouts:read", operator: "payouts:read" },
   payout_method: { partner: "own:payouts:read", operator: "payouts:read" },
-  // Told to operators alone.
+  payout_schedule: { partner: "own:payouts:read", operator: "payouts:read" },
+  // Told to operators alone, as the next.
+  payout_settings: { partner: "own:payouts:read", operator: "payouts:read" },
   screening: { partner: "own:profile:read", operator: "compliance:read" },
   agreement: { partner: "own:agreements:read", operator: "compliance:read" },
   tax: { partner: "own:tax:read", operator: "tax:read" },

@@ -186,19 +186,44 @@ export const TaxDocumentData = Fields({
   kind: Type.Enum(["original", "amount", "identity"], { description: "The return, or what it corrects" }),
 });
 
+const MethodKind = Type.Enum(["stripe_connect", "bank_file", "test"]);
 export const MethodData = Fields({
   id: Id("The payout method"),
   partnerId: Id("Whose it is"),
-  kind: Type.Enum(["stripe_connect", "bank_file", "test"]),
+  kind: MethodKind,
 });
 const MethodSummary = Word("What partners see of it: no number but its end", ["Bank account ending 3000"]);
 export const MethodChangedData = Fields({
   ...MethodData.properties,
   summary: MethodSummary,
-  replaced: Nullable(
-    Fields({ id: MethodData.properties.id, kind: MethodData.properties.kind, summary: MethodSummary }),
-  ),
+  replaced: Nullable(Fields({ id: Id("The payout method"), kind: MethodKind, summary: MethodSummary })),
   usableAt: Nullable(Instant("Until then payouts to it wait: it has replaced another")),
+});
+const ScheduleFields = {
+  every: Type.Enum(["week", "fortnight", "month", "amount"]),
+  day: Type.Integer({ description: "Of the week or month", examples: [1] }),
+  minimum: Nullable(Amount("Pays when at least this much is available")),
+};
+export const PayoutScheduleData = Fields({
+  partnerId: Id("Who is paid"),
+  currency: CurrencyCode(),
+  ...ScheduleFields,
+  isEnabled: Type.Boolean({ description: "Whether it pays; where not, no schedule of the programme does either" }),
+});
+export const PayoutSettingsData = Fields({
+  coolingOffHours: Type.Integer({ description: "So long a payout method waits that replaces another", examples: [72] }),
+  approvalExpiresHours: Type.Integer({ description: "So long an approval is good", examples: [168] }),
+  releasesScheduled: Type.Boolean({
+    description: "Whether what schedules ask for is released by itself below the limit",
+  }),
+});
+export const PayoutCurrencyData = Fields({
+  currency: CurrencyCode(),
+  approvalAbove: Nullable(Amount("Above it a second person approves; null where none does")),
+  feeBorneBy: Type.Enum(["programme", "partner"]),
+  feeFixed: Amount("Fee of a payout"),
+  feeRate: Type.Number({ description: "And so much of its gross amount, a decimal fraction", examples: [0.0025] }),
+  schedule: Nullable(Fields(ScheduleFields)),
 });
 export const MethodStatusData = Fields({
   ...MethodData.properties,
