@@ -276,6 +276,8 @@ const OF_A_PERIOD = [
 ];
 /** Explains one thing that is named; goes on for as long as it is listened to: no lists. */
 const NO_LISTS = [
+  // Of one partner, who is asked for.
+  "GET /api/v1/admin/commissions/summary",
   "GET /api/v1/admin/explain",
   "GET /api/v1/webhooks/stream",
   // What the partner itself runs, which none of these does.

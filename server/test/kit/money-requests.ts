@@ -29,6 +29,7 @@ export const money: Readonly<Record<string, Request>> = {
   "GET /api/v1/partners/commissions/:id": byId("commission"),
   "POST /api/v1/partners/commissions/dispute": (of) => ({ body: { commissionId: of.commission, reason } }),
   "GET /api/v1/admin/commissions": (of) => ({ query: { ...page, partnerId: of.partner, referralId: of.referral } }),
+  "GET /api/v1/admin/commissions/summary": (of) => ({ query: { ...instants, partnerId: of.partner } }),
   "GET /api/v1/admin/commissions/disputes": (of) => ({ query: { ...page, partnerId: of.partner } }),
   "GET /api/v1/admin/commissions/:id": byId("commission"),
   "POST /api/v1/admin/commissions/calculate": (of) => ({ body: { partnerId: of.partner } }),
