@@ -76,7 +76,8 @@ export function useList<Id extends ListId>(
 ): List<Item<Id>> {
   type Page = { readonly data: readonly Item<Id>[]; readonly nextCursor: string | null };
   const client = useQueryClient();
-  const queryKey: QueryKey = [id, path === undefined ? { query } : { path, query }];
+  // Never the key of a read of the same list: what is kept for the one has another shape than the other's.
+  const queryKey: QueryKey = [id, "pages", path === undefined ? { query } : { path, query }];
   const fetchPage = (way: Way, signal?: AbortSignal): Promise<Page> =>
     call(id)(
       { ...(path && { path }), query: { ...query, limit: pageSize, ...(way.length > 0 && { cursor: way.at(-1) }) } },
