@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LICENCE } from "../../test/kit/fees.ts";
-import { invoiceTotal, linesOfMonth, monthOf, nextPeriod, stateOf } from "./fee-rules.ts";
+import { invoiceTotal, linesOfMonth, monthOf, nextPeriod, stateOf, termsDay } from "./fee-rules.ts";
 
 const month = {
   terms: LICENCE,
@@ -50,6 +50,15 @@ describe("months", () => {
     expect(monthOf({ ...ends, ends_on: "2026-03-02" }, "2026-03-01")).toBe("begun");
     expect(monthOf({ ...ends, ends_on: "2026-02-15" }, "2026-02-14")).toBe("ahead");
     expect(monthOf(ends, "2026-03-01")).toBe("over");
+  });
+});
+
+describe("terms", () => {
+  it("are those of the month's first day; after the end those of the last day; and never those of a day ahead", () => {
+    expect(termsDay({ next_on: "2026-02-15", ends_on: null }, "2026-03-01")).toBe("2026-02-15");
+    expect(termsDay({ next_on: "2026-02-15", ends_on: "2026-03-01" }, "2026-03-05")).toBe("2026-02-15");
+    expect(termsDay({ next_on: "2026-02-15", ends_on: "2026-02-01" }, "2026-02-11")).toBe("2026-01-31");
+    expect(termsDay({ next_on: "2026-02-15", ends_on: null }, "2026-02-01")).toBe("2026-02-01");
   });
 });
 

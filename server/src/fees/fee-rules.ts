@@ -1,4 +1,4 @@
-import { addMonths, type CalendarDate } from "../kernel/calendar.ts";
+import { addDays, addMonths, type CalendarDate } from "../kernel/calendar.ts";
 import { AMOUNT_MAX_MINOR } from "../kernel/money.ts";
 
 /** What terms say of fees; minor units of `currency`. */
@@ -94,6 +94,15 @@ export function monthOf(
 ): "begun" | "ahead" | "over" {
   if (ends_on === null || next_on < ends_on) return next_on <= today ? "begun" : "ahead";
   return ends_on <= today ? "over" : "ahead";
+}
+
+/** The day whose terms say what is owed: the first of the month; once the agreement has ended its last, and never one that is ahead. */
+export function termsDay(
+  { next_on, ends_on }: { readonly next_on: CalendarDate; readonly ends_on: CalendarDate | null },
+  today: CalendarDate,
+): CalendarDate {
+  const day = ends_on !== null && ends_on <= next_on ? addDays(ends_on, -1) : next_on;
+  return day < today ? day : today;
 }
 
 export type Settled = {

@@ -17,7 +17,15 @@ import {
   lockAgreement,
   upsertAgreement,
 } from "./fee-repository.ts";
-import { type InvoiceLine, invoiceTotal, linesOfCards, linesOfMonth, monthOf, nextPeriod } from "./fee-rules.ts";
+import {
+  type InvoiceLine,
+  invoiceTotal,
+  linesOfCards,
+  linesOfMonth,
+  monthOf,
+  nextPeriod,
+  termsDay,
+} from "./fee-rules.ts";
 import { type InvoiceDetail, invoiceDetail } from "./find-invoices.ts";
 
 export type IssueInvoice = {
@@ -137,7 +145,7 @@ async function issueMonth(
   const { status } = await deps.partners.getPartner(tx, partnerId);
   const seen = await findAgreement(tx, partnerId);
   if (seen === undefined) return "none_due";
-  const at = startOfDay(seen.next_on, timeZone);
+  const at = startOfDay(termsDay(seen, today), timeZone);
   // An agreement may begin before the partner had terms: then those of now hold.
   const terms =
     (await deps.partners.currentTerms(tx, [partnerId], at)).get(partnerId) ??
