@@ -7,7 +7,12 @@ import type { RequestKey } from "./request-repository.ts";
 const asKey = (payload: unknown): RequestKey => payload as RequestKey;
 
 export const cardJobs = (cards: CardService): Job[] => [
-  { name: SEND_REQUEST_JOB, handle: (ctx, payload) => cards.sendRequest(ctx, asKey(payload)) },
+  {
+    name: SEND_REQUEST_JOB,
+    comesAgain:
+      "the issuer is asked every hour until it has answered. Mend what its last error says and use `jobs retry`; a card that it makes after all can be ended then",
+    handle: (ctx, payload) => cards.sendRequest(ctx, asKey(payload)),
+  },
 ];
 
 export const cardCron = (cards: CardService): CronJob[] => [

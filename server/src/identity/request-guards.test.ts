@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { basic, bearer, type IdentityBench, openIdentity } from "../../test/kit/identity.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
@@ -9,6 +11,8 @@ import { authErrors } from "./identity-errors.ts";
 let database: ClonedDatabase;
 let bench: IdentityBench;
 let caller = 0;
+/** Who is told of a request to `/signed-late`. */
+let late: { readonly begun: () => void; readonly over: () => void } | undefined;
 
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -31,6 +35,18 @@ beforeAll(async () => {
           if (request.headers["signature"] !== "right") throw authErrors.credential_malformed();
           return {};
         });
+        app.get(
+          "/signed-late",
+          { config: { access: { audience: "public" }, rateLimit: "signed" } },
+          async (_, reply) => {
+            const gone = once(reply.raw, "close");
+            late?.begun();
+            await gone;
+            // When what follows the refusal is over: nothing of it waits for anything.
+            setImmediate(() => late?.over());
+            throw authErrors.credential_malformed();
+          },
+        );
         app.get("/person", { config: { access: { audience: "person" } } }, seen);
         app.get("/partner", { config: { access: { audience: "partner", scope: "own:payouts:read" } } }, seen);
         app.get(
@@ -280,6 +296,28 @@ describe("a limit over the wire", () => {
     expect((await get("/signed", { ...right, ...address(31) })).statusCode).toBe(429);
     expect((await get("/signed", { ...right, ...address(32) })).statusCode).toBe(200);
     expect((await get("/signed", { ...right, ...address(31), host: bench.neighbour.host })).statusCode).toBe(200);
+  });
+
+  it("of what is signed counts what was refused to who hung up before the answer, once", async () => {
+    const origin = new URL(await bench.app.listen({ host: "127.0.0.1", port: 0 }));
+    const hangUp = async () => {
+      const [begun, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      late = { begun: begun.resolve, over: over.resolve };
+      const socket = connect(Number(origin.port), origin.hostname);
+      socket.write(
+        `GET /signed-late HTTP/1.1\r\nHost: ${bench.operator.host}\r\nX-Forwarded-For: ${address(33)["x-forwarded-for"]}\r\n\r\n`,
+      );
+      await begun.promise;
+      socket.destroy();
+      await over.promise;
+    };
+    const right = { signature: "right", ...address(33) };
+    await hangUp();
+    await hangUp();
+    expect((await get("/signed", right)).statusCode).toBe(200);
+    await hangUp();
+    expect((await get("/signed", right)).statusCode).toBe(429);
+    expect((await get("/signed", { ...right, ...address(34) })).statusCode).toBe(200);
   });
 
   it("stops an address that tries credentials, and no one else", async () => {

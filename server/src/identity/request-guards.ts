@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import { type Clock, instantOf } from "../kernel/clock.ts";
 import { CatalogueError } from "../kernel/errors.ts";
 import { invariant } from "../kernel/invariant.ts";
@@ -26,7 +26,7 @@ export type GuardDeps = {
   readonly clock: Clock;
 };
 
-export type RequestGuards = Pick<HttpDeps, "identify" | "authorize" | "limit"> & {
+export type RequestGuards = Pick<HttpDeps, "identify" | "authorize" | "limit" | "answered"> & {
   /** What `identify` makes of a request for a public route; undefined where the tenant is not known already, or may not be served. */
   readonly identifyAtOnce: (caller: Caller, requestId: string) => Ctx | undefined;
   /** What `limit` does for a route whose limit is `tracking`: counts, and says how the caller stands. */
@@ -34,7 +34,7 @@ export type RequestGuards = Pick<HttpDeps, "identify" | "authorize" | "limit"> &
 };
 
 /** What every request passes before its route: who is it, how much has it asked for, may it. */
-export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
+export const createRequestGuards = (deps: GuardDeps, refused = createRefusedLimit(deps)): RequestGuards => ({
   identify: async (request, { host, ip }) => {
     const isServedSuspended = request.routeOptions.config.whileSuspended === true;
     const tenant = await deps.tenants.tenantForHost(host, { isServedSuspended });
@@ -71,8 +71,10 @@ export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
     // Visitors are people with a browser: they are told when it is too much, and nothing before.
     if (rateLimit !== "tracking" || !verdict.isAllowed) void reply.headers(limitHeadersOf(verdict));
     requireAllowed(verdict);
-    if (rateLimit === "signed") limitRefused(deps, ctx, reply);
+    if (rateLimit === "signed") refused.look(request);
   },
+
+  answered: (request, reply) => refused.count(request, reply.statusCode),
 
   countTracking: (ctx) => countTracking(deps, ctx),
 });
@@ -80,14 +82,27 @@ export const createRequestGuards = (deps: GuardDeps): RequestGuards => ({
 /** Counted where the request is: what is asked too often, or answered too fast, for a write. */
 const isInMemory = (name: LimitName): boolean => name === "tracking" || name === "issuer" || name === "signed";
 
-/** Refuses whoever had too much refused, before anything of it is read; what is refused is known when it is answered. */
-function limitRefused({ limits }: GuardDeps, { tenantId, ip }: Ctx, reply: FastifyReply): void {
-  // By tenant: what somebody has a payment provider send to one is nobody else's.
-  const subject = `${tenantId} ${networkOf(ip)}`;
-  requireAllowed(limits.lookInMemory("signed_refused", subject));
-  reply.raw.once("finish", () => {
-    if (reply.statusCode >= 400 && reply.statusCode < 500) limits.consumeInMemory("signed_refused", subject);
-  });
+/**
+ * Refuses whoever had too much refused, before anything of it is read (`look`); what is refused is known when it is answered, and counts whether or not
+ * the caller has waited for it (`count`).
+ */
+function createRefusedLimit({ limits }: Pick<GuardDeps, "limits">) {
+  const subjects = new WeakMap<FastifyRequest, string>();
+  return {
+    look: (request: FastifyRequest): void => {
+      const { tenantId, ip } = request.ctx;
+      // By tenant: what somebody has a payment provider send to one is nobody else's.
+      const subject = `${tenantId} ${networkOf(ip)}`;
+      requireAllowed(limits.lookInMemory("signed_refused", subject));
+      subjects.set(request, subject);
+    },
+    count: (request: FastifyRequest, status: number): void => {
+      const subject = subjects.get(request);
+      if (subject === undefined || status < 400 || status >= 500) return;
+      subjects.delete(request);
+      limits.consumeInMemory("signed_refused", subject);
+    },
+  };
 }
 
 const NOBODY: Actor = { type: "anonymous" };

@@ -17,6 +17,7 @@ export type AttemptRow = {
   readonly status: AttemptStatus;
   readonly provider_transfer_id: string | null;
   readonly error_code: string | null;
+  readonly created_at: Date;
   readonly first_sent_at: Date | null;
   readonly last_sent_at: Date | null;
   readonly sends: number;
@@ -34,6 +35,7 @@ const ATTEMPT_COLUMNS = [
   "status",
   "provider_transfer_id",
   "error_code",
+  "created_at",
   "first_sent_at",
   "last_sent_at",
   "sends",

@@ -14,7 +14,13 @@ const asFailedNotice = (payload: unknown): FailedNotice => payload as FailedNoti
 const asReconciliationNotice = (payload: unknown): ReconciliationNotice => payload as ReconciliationNotice;
 
 export const payoutJobs = (payouts: PayoutService): Job[] => [
-  { name: SEND_TRANSFER_JOB, handle: (ctx, payload) => payouts.sendTransfer(ctx, asSendTransfer(payload)) },
+  {
+    name: SEND_TRANSFER_JOB,
+    comesAgain:
+      "as long as its payout is `processing`, the provider is asked for it. Do not pay it another way meanwhile: it would be paid twice. Mend what its last error says and use `jobs retry`; " +
+      "of a payout whose provider cannot be asked any more, say what became of it (POST /api/v1/admin/payouts/{id}/settle)",
+    handle: (ctx, payload) => payouts.sendTransfer(ctx, asSendTransfer(payload)),
+  },
   { name: TELL_FAILED_JOB, handle: (ctx, payload) => payouts.sendFailedNotice(ctx, asFailedNotice(payload)) },
   {
     name: TELL_RECONCILED_JOB,

@@ -29,6 +29,11 @@ export class TransferUnsettled extends Error {
 export const LATER_MS = 6 * 3_600_000;
 /** And so often at most; then the payout fails and the money is the partner's balance again. */
 const TRANSFER_ATTEMPTS_MAX = 12;
+/**
+ * So long an attempt is put off while its provider is asked too often, which is no failure. An older one is asked for with the queue's own growing
+ * pauses: its job fails, and is given up in the end, as where the provider gives any other answer that is none.
+ */
+const PUT_OFF_MAX_MS = 12 * 3_600_000;
 
 /**
  * Sends a written-down transfer, or finds out what became of it. Safe to run at any time, any number of times, from any number of workers:
@@ -43,7 +48,7 @@ export const sendTransfer =
     if (outcome.kind === "unknown") {
       const isPutOff = await deps.db.transaction(ctx, async (tx) => {
         await settleAttempt(tx, key, "unknown", { errorCode: outcome.code });
-        return putOff(tx, key, taken.provider);
+        return putOff(tx, taken.attempt, taken.provider);
       });
       if (isPutOff) return;
       throw new TransferUnsettled(`transfer of payout ${key.payoutId} is unsettled: ${outcome.code}`);
@@ -81,7 +86,7 @@ async function takeAttempt(deps: PayoutDeps, tx: Tx, key: SendTransfer): Promise
   if (open === undefined || payout === undefined) return undefined;
   // What people are saying of it holds, not what this would find.
   if ((await findWaitingSettlement(tx, key.payoutId)) !== undefined) return undefined;
-  if (await putOff(tx, key, findProvider(deps, open))) return undefined;
+  if (await putOff(tx, open, findProvider(deps, open))) return undefined;
   const obstacle = await obstacleOf(deps, tx, payout);
   const isByHand = findProvider(deps, open)?.isByHand === true;
   if (obstacle !== undefined && (await withdrawAttempt(tx, key, { errorCode: obstacle.code, isByHand }))) {
@@ -99,11 +104,16 @@ async function takeAttempt(deps: PayoutDeps, tx: Tx, key: SendTransfer): Promise
   return attempt && { provider, earlier: [...earlier], attempt, isHeld, requestedAt: payout.requested_at };
 }
 
-/** Has a sending run later where the provider was asked too often, by whichever payout: a batch does not go on asking. False where it may be asked. */
-async function putOff(tx: Tx, key: SendTransfer, provider: TransferProvider | undefined): Promise<boolean> {
+/** Has a sending run later where the provider was asked too often, by whichever payout: a batch does not go on asking. False where it may be asked, or was put off for long enough. */
+async function putOff(
+  tx: Tx,
+  { payout_id: payoutId, attempt, created_at: openSince }: AttemptRow,
+  provider: TransferProvider | undefined,
+): Promise<boolean> {
+  if (tx.ctx.now.getTime() - openSince.getTime() >= PUT_OFF_MAX_MS) return false;
   const delayMs = provider?.pace?.waitMs() ?? 0;
   if (delayMs === 0) return false;
-  await enqueueSendings(tx, [{ ...key, delayMs }]);
+  await enqueueSendings(tx, [{ payoutId, attempt, delayMs }]);
   return true;
 }
 

@@ -113,4 +113,30 @@ describe("a transfer", () => {
     expect(job).toEqual({ isAsLate: true });
     await world.advance(600_000);
   });
+
+  it("that is put off for half a day fails from then on as any other, keeps its count, and is paid once when Stripe answers", async () => {
+    const { partnerId, payoutId } = await world.released();
+    world.stripe.faults.inject({ kind: "rate_limit" }, { on: "POST /v1/transfers" });
+    expect(await world.send(payoutId)).toBe("put_off");
+    await world.advance(12 * HOUR_MS);
+    const jobs = (statement: string) =>
+      asOwner<{ attempts: number }>(
+        world.clone,
+        `${statement} where payload -> 'payload' ->> 'payoutId' = '${payoutId}'`,
+      );
+    await jobs("update tributary_jobs._private_jobs set attempts = 5");
+    for (const _turn of [1, 2]) {
+      world.stripe.faults.inject({ kind: "rate_limit" }, { on: "POST /v1/transfers" });
+      expect(await world.send(payoutId)).toBe("rate_limited");
+      expect(world.pace.waitMs()).toBeGreaterThan(0);
+    }
+    expect(await jobs("select attempts from tributary_jobs._private_jobs")).toEqual([{ attempts: 5 }]);
+    await world.payouts.wakeTransfers(world.system());
+    expect(await jobs("select attempts from tributary_jobs._private_jobs")).toEqual([{ attempts: 5 }]);
+    expect(await world.send(payoutId)).toBeUndefined();
+    expect(world.transfersOf(payoutId)).toMatchObject([{ amount: 10_000, reversed: false }]);
+    expect(await world.story(payoutId)).toMatchObject({ status: "completed" });
+    await world.expectProven(partnerId);
+    await world.advance(HOUR_MS);
+  });
 });

@@ -84,7 +84,14 @@ export function createInbox(deps: {
     noteDone: async (tx, message) => {
       await insertEvent(tx, message, { payload: FORGOTTEN, processed_at: tx.ctx.now });
     },
-    jobs: [{ name: WORK_JOB, handle: (ctx, payload) => work(ctx, idOf(payload)) }],
+    jobs: [
+      {
+        name: WORK_JOB,
+        comesAgain:
+          "its message is kept, and taken up every six hours until it was worked on. Mend what its last error says and use `jobs retry`",
+        handle: (ctx, payload) => work(ctx, idOf(payload)),
+      },
+    ],
     cron: [{ name: "inbox.wake", schedule: "23 */6 * * *", handle: (ctx) => deps.db.transaction(ctx, wake) }],
   };
 }

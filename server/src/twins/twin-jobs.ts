@@ -4,7 +4,12 @@ import type { TwinService } from "./twin-service.ts";
 
 export const twinJobs = (twins: TwinService): Job[] => [
   // Written by this module alone.
-  { name: STEP_JOB, handle: (ctx, payload) => twins.stepClock(ctx, payload as ClockStep) },
+  {
+    name: STEP_JOB,
+    comesAgain:
+      "the clock of the test twin goes on until it is where it was moved to. Mend what its last error says and use `jobs retry`",
+    handle: (ctx, payload) => twins.stepClock(ctx, payload as ClockStep),
+  },
 ];
 
 export const twinCron = (twins: TwinService): CronJob[] => [

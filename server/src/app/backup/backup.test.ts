@@ -9,6 +9,7 @@ import { newId } from "../../kernel/id.ts";
 import { systemContext } from "../../platform/context.ts";
 import { migrate, openDatabase } from "../../platform/database/index.ts";
 import { enqueue } from "../../platform/jobs/index.ts";
+import { rollBackSchema } from "../database/roll-back-schema.ts";
 import { upgradeSchema } from "../database/upgrade-schema.ts";
 import { backUp } from "./back-up.ts";
 import { findReplacedTenants, restore } from "./restore.ts";
@@ -215,6 +216,27 @@ describe("a database that a newer release has written", () => {
     const [tenant] = await asOwner<{ id: string }>(newer, "select id from tenants");
     const ctx = systemContext({ tenantId: tenant?.id ?? "", job: "test", now: NOW });
     await expect(db.transaction(ctx, (tx) => enqueue(tx, "mail.send", { to: "b" }))).resolves.toBeUndefined();
+  });
+
+  it.each<[string, (database: ClonedDatabase) => Promise<unknown>]>([
+    [
+      "by dropping its schemas",
+      (database) => asOwner(database, "drop schema tributary cascade; drop schema tributary_jobs cascade"),
+    ],
+    [
+      "by a rollback",
+      async (database) => {
+        // What this release does not know a newer one takes down itself.
+        await asOwner(database, "drop table tributary.futures");
+        await asOwner(database, "delete from tributary.migrations where name = '29990101000000_future'");
+        await rollBackSchema({ ownerUrl: database.ownerUrl, discardsMoney: true });
+      },
+    ],
+  ])("and that was emptied %s takes a backup as a new one does", async (_how, empty) => {
+    await empty(newer);
+    await back();
+    await restore({ ownerUrl: newer.ownerUrl, path });
+    expect(await contents(newer)).toEqual(await contents(source));
   });
 
   it("is as it was after a restore that fails, its queue too", async () => {

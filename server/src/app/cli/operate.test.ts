@@ -164,6 +164,24 @@ describe("the command `jobs`", () => {
     await asOwner(database, "delete from tributary_jobs._private_jobs where id = any ($1)", [ids.map(({ id }) => id)]);
   });
 
+  it.each([
+    ["payouts.send_transfer", /paid twice.*jobs retry.*settle/],
+    ["inbox.work", /taken up every six hours/],
+    ["cards.send_request", /asked every hour/],
+    ["twins.step_clock", /goes on until/],
+  ])("does not remove %s, whose work would come again, and says what to do instead", async (name, instead) => {
+    const [job] = await asOwner<{ id: string }>(
+      database,
+      `select (tributary_jobs.add_job($1, json_build_object('tenantId', $2::text), run_at => now() + interval '1 year', max_attempts => 3)).id::text as id`,
+      [name, world.ctx().tenantId],
+    );
+    const id = String(job?.id);
+    await asOwner(database, "update tributary_jobs._private_jobs set attempts = 3 where id = $1", [id]);
+    await expect(tributary("jobs", "remove", id)).rejects.toThrow(instead);
+    expect((await tributary("jobs", "given-up")).lines.slice(1)).toEqual([expect.stringContaining(name)]);
+    await asOwner(database, "delete from tributary_jobs._private_jobs where id = $1", [id]);
+  });
+
   it("names a job or a tenant that is none, as a use that is wrong", async () => {
     await expect(tributary("jobs", "run", "payouts.nothing")).rejects.toThrow(/no job is called payouts.nothing/);
     await expect(tributary("jobs", "run", "audit.seal", "--tenant", "nobody.test")).rejects.toThrow(/nobody.test/);

@@ -75,6 +75,8 @@ export type HttpDeps = {
   readonly authorize: (ctx: Ctx, access: Access) => void;
   /** Counts the request against the caller's limit; sets the headers; throws when it is used up. */
   readonly limit: (request: import("fastify").FastifyRequest, reply: import("fastify").FastifyReply) => Promise<void>;
+  /** Is told what an answer is before it is written, also where the caller has hung up meanwhile. */
+  readonly answered?: (request: import("fastify").FastifyRequest, reply: import("fastify").FastifyReply) => void;
   /** Whether a proxy of ours stands in front, which adds the caller's address to X-Forwarded-For. */
   readonly trustProxy: boolean;
   readonly publicUrl: string;
@@ -141,6 +143,13 @@ export async function createHttpServer(deps: HttpDeps): Promise<App> {
 
   // Serialisers choose among alternatives (an amount or null) by looking at the value, and know plain JSON alone.
   app.addHook("preSerialization", async (_request, _reply, payload) => toPlain(payload));
+
+  const { answered } = deps;
+  if (answered !== undefined)
+    app.addHook("onSend", (request, reply, _payload, done) => {
+      answered(request, reply);
+      done();
+    });
 
   const observe = deps.observe ?? (() => {});
   app.addHook("onResponse", (request, reply, done) => {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { type Database, JOBS_SCHEMA } from "../database/index.ts";
+import type { Job } from "./jobs.ts";
 
 /** A job that has failed in all its attempts. It stays in the queue until somebody decides. */
 export type GivenUpJob = {
@@ -41,11 +42,27 @@ export async function retryGivenUpJobs(db: Database, id?: string): Promise<numbe
   return rows.length;
 }
 
-/** Takes one out of the queue: it is never run again. Returns whether there was one of that id. */
-export async function removeGivenUpJob(db: Database, id: string): Promise<boolean> {
+/** What became of the wish to remove a job; `comes_again`: it is there still, and `instead` says what ends its work (`Job.comesAgain`). */
+export type Removal =
+  | { readonly kind: "removed" | "none" }
+  | { readonly kind: "comes_again"; readonly name: string; readonly instead: string };
+
+/** Takes one out of the queue, so that it is never run again. Not one whose work would be enqueued anew: who removed it would take it for ended. */
+export async function removeGivenUpJob(db: Database, id: string, jobs: readonly Job[]): Promise<Removal> {
+  const name = await nameOfGivenUp(db, id);
+  const instead = jobs.find((job) => job.name === name)?.comesAgain;
+  if (name !== undefined && instead !== undefined) return { kind: "comes_again", name, instead };
   const { rows } = await sql`
     select job.id from ${sql.id(JOBS_SCHEMA)}.complete_jobs(${givenUp(id)}) job`.execute(db.unscoped);
-  return rows.length > 0;
+  return { kind: rows.length > 0 ? "removed" : "none" };
+}
+
+async function nameOfGivenUp(db: Database, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ name: string }>`
+    select task.identifier as name
+      from ${JOBS} job join ${sql.id(JOBS_SCHEMA, "_private_tasks")} task on task.id = job.task_id
+     where ${IS_GIVEN_UP} and job.id = ${id}::bigint`.execute(db.unscoped);
+  return rows[0]?.name;
 }
 
 const givenUp = (id: string | undefined) => sql`array(

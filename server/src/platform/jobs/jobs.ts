@@ -23,6 +23,11 @@ export type Job<Payload = unknown> = {
   readonly name: string;
   /** How often it is tried, with growing pauses, before it is left as failed. */
   readonly maxAttempts?: number;
+  /**
+   * Of work that is kept elsewhere and enqueued anew as long as it is open: to remove its job ends nothing. What does, in words for whoever looks after
+   * the program.
+   */
+  readonly comesAgain?: string;
   readonly handle: (ctx: Ctx, payload: Payload) => Promise<void>;
 };
 

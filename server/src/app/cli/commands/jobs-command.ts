@@ -96,11 +96,16 @@ function addGivenUp(jobs: Command, { withProgram, print }: CommandDeps): void {
     );
   jobs
     .command("remove")
-    .description("take a job that was given up out of the queue: it is never run again")
+    .description(
+      "take a job that was given up out of the queue: it is never run again. Refused for work that comes again whatever becomes of its job",
+    )
     .argument("<id>", "as `jobs given-up` lists it")
     .action((id: string, _, command: Command) =>
       withProgram(async ({ app }) => {
-        if (!(await removeGivenUpJob(app.db, idOf(id, command)))) noneHas(id, command);
+        const removal = await removeGivenUpJob(app.db, idOf(id, command), app.jobs);
+        if (removal.kind === "none") noneHas(id, command);
+        if (removal.kind === "comes_again")
+          command.error(`error: ${removal.name} would come again if it were removed: ${removal.instead}`);
         print("removed: 1");
       }),
     );
