@@ -722,7 +722,11 @@ CREATE INDEX commissions_due_index ON commissions USING btree (tenant_id, hold_u
 CREATE INDEX commissions_hold_index ON commissions USING btree (tenant_id, partner_id, currency, hold_until, id) WHERE ((status = 'pending'::text) AND (reverses_id IS NULL));
 CREATE INDEX commissions_occurred_index ON commissions USING btree (tenant_id, occurred_at, id);
 CREATE INDEX commissions_partner_index ON commissions USING btree (tenant_id, partner_id, occurred_at, id);
-CREATE INDEX commissions_payable_index ON commissions USING btree (tenant_id, partner_id, currency, approved_at, id) WHERE (status = 'approved'::text);
+CREATE INDEX commissions_payable_index ON commissions USING btree (tenant_id, partner_id, currency, ((amount >= 0)), (
+CASE
+    WHEN (approved_at IS NULL) THEN 'infinity'::timestamp with time zone
+    ELSE approved_at
+END), id) WHERE (status = 'approved'::text);
 CREATE INDEX commissions_referral_index ON commissions USING btree (tenant_id, referral_id);
 CREATE INDEX commissions_reverses_index ON commissions USING btree (tenant_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 CREATE INDEX commissions_transaction_index ON commissions USING btree (tenant_id, transaction_id);

@@ -12,8 +12,17 @@ import { idsOf } from "./lock-family.ts";
 export type DrawnFrom = AccountPair & { readonly after?: string | undefined; readonly until?: Date | undefined };
 
 /**
+ * As `commissions_payable_index` says it. Not by `coalesce`: behind row security, Postgres begins a scan of an index at no comparison that has one on
+ * either side.
+ */
+const APPROVED_AT = sql`case when approved_at is null then 'infinity'::timestamptz else approved_at end`;
+/** An id before those of all rows. */
+const NO_ROW = "00000000-0000-0000-0000-000000000000";
+
+/**
  * Approved rows of accounts, in the order given, reversals included, as a payout draws them: negative ones first, so that it never pays what is
- * owed back, then oldest approval, then id. At most `limit` of each, those that come after the row `after`.
+ * owed back, then oldest approval, then id. At most `limit` of each, those that come after the row `after`, and those before it are not read:
+ * `commissions_payable_index` is in this order, and its scan begins at that row, or where there is none at what is before all of them.
  */
 export async function approvedCommissions(
   tx: ReadTx,
@@ -28,23 +37,24 @@ export async function approvedCommissions(
              ${accounts.map(({ after }) => after ?? null)}::uuid[],
              ${accounts.map(({ until }) => until ?? null)}::timestamptz[]
            ) with ordinality as wanted (partner_id, currency, after, until, place)
-      left join lateral (
-             select amount >= 0 as is_earned, coalesce(approved_at, 'infinity') as approved_at, id
+     cross join lateral (
+             select amount >= 0 as is_earned, ${APPROVED_AT} as approved_at, id
                from commissions
               where tenant_id = ${tx.ctx.tenantId} and id = wanted.after
-              limit 1
-           ) last on true
+              union all
+             select false, '-infinity', ${NO_ROW}::uuid
+              where wanted.after is null
+           ) last
      cross join lateral (
-             select id, amount, coalesce(approved_at, 'infinity') as approved_at
+             select id, amount, ${APPROVED_AT} as approved_at
                from commissions
               where tenant_id = ${tx.ctx.tenantId}
                 and partner_id = wanted.partner_id
                 and currency = wanted.currency
                 and status = 'approved'
                 and (wanted.until is null or occurred_at <= wanted.until)
-                and (last.id is null
-                     or (amount >= 0, coalesce(approved_at, 'infinity'), id) > (last.is_earned, last.approved_at, last.id))
-              order by amount >= 0, coalesce(approved_at, 'infinity'), id
+                and (amount >= 0, ${APPROVED_AT}, id) > (last.is_earned, last.approved_at, last.id)
+              order by amount >= 0, ${APPROVED_AT}, id
               limit ${limit}
            ) c
      order by wanted.place, c.amount >= 0, c.approved_at, c.id`.execute(tx);
