@@ -25,10 +25,13 @@ set local lock_timeout = '5s';
 comment on column screening_hits.evidence is 'The entry as it was, the name that is like it, the score, and what agrees or differs; never the partner''s own date of birth or numbers.';
 comment on column screening_hits.subject_key is 'Hash of the name, its kind, the country, and a keyed hash of the date of birth, countries and numbers on the tax form: a clearing holds for all of it.';
 comment on column screening_hits.subject is null;
+-- What was sealed is not to be read here, and the earlier release expects a name. Nor are keyed hashes those of the earlier release: of what was
+-- cleared it asks again. They are marked, so that they hold again, and are not keyed twice, once this is done again; the names stay lost.
+update screening_hits
+   set subject = subject || '{"name": ""}', subject_key = 'keyed ' || subject_key
+ where name_sealed is not null;
 revoke delete, update (subject, subject_key, name_sealed) on screening_hits from tributary_server;
 alter table screening_hits drop column name_sealed;
--- What was sealed is not to be read here; the earlier release expects a name.
-update screening_hits set subject = subject || '{"name": ""}' where not subject ? 'name';
 comment on column partner_screenings.names is 'What was compared.';
 comment on column partner_screenings.subject_hash is 'Of the names, the country, the tax form, the account and the way of comparing: another of these is screened anew.';
 update partner_screenings set names = '[]';

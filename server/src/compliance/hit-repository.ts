@@ -68,6 +68,9 @@ export async function hasOldNames(tx: ReadTx): Promise<boolean> {
 
 const SEALED_AT_ONCE = 500;
 
+/** What hashes begin with that were keyed before the release was put back to an earlier one and forward again. */
+const KEYED_BEFORE = "keyed ";
+
 /**
  * Seals names of hits that an earlier release wrote down as they are, and keys their hashes, so that what was cleared stays cleared. Returns whether
  * there may be more. The caller has the hits to itself (`lockFinding`).
@@ -82,22 +85,26 @@ export async function sealOldNames(
     .select(["case_id", "subject_key", "entry_id", "entry_hash", "subject"])
     .where("tenant_id", "=", tenantId)
     .where("name_sealed", "is", null)
+    // Before what the earlier release may have found again: that has the name, and takes their place.
+    .orderBy(sql`starts_with(subject_key, ${KEYED_BEFORE})`, "desc")
     .limit(SEALED_AT_ONCE)
     .execute();
   for (const { subject, ...key } of rows) {
     const { name, ...rest } = subject as unknown as Subject;
+    const subjectKey = key.subject_key.startsWith(KEYED_BEFORE)
+      ? key.subject_key.slice(KEYED_BEFORE.length)
+      : nameHash({ nameKey, tenantId }, key.subject_key);
+    const isAt = (at: string) =>
+      sql<boolean>`(tenant_id, case_id, subject_key, entry_id, entry_hash) = (${tenantId}, ${key.case_id}, ${at}, ${key.entry_id}, ${key.entry_hash})`;
+    await tx.deleteFrom("screening_hits").where(isAt(subjectKey)).execute();
     await tx
       .updateTable("screening_hits")
       .set({
-        subject_key: nameHash({ nameKey, tenantId }, key.subject_key),
+        subject_key: subjectKey,
         subject: toWire(rest),
         name_sealed: sealer.seal(name, nameContext(key.case_id, key.entry_id)),
       })
-      .where("tenant_id", "=", tenantId)
-      .where("case_id", "=", key.case_id)
-      .where("subject_key", "=", key.subject_key)
-      .where("entry_id", "=", key.entry_id)
-      .where("entry_hash", "=", key.entry_hash)
+      .where(isAt(key.subject_key))
       .execute();
   }
   return rows.length === SEALED_AT_ONCE;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { must, ownBank } from "../../test/kit/journey-steps.ts";
+import { mendAgain, undoAndRedo } from "../../test/kit/migrations.ts";
 import { smallList } from "../../test/kit/ofac-list.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
@@ -44,6 +45,8 @@ afterAll(async () => {
 /** A partner who was compared. */
 async function applicant(companyName: string): Promise<PartnerAt> {
   const partner = (await ours.register("technology")) as PartnerAt;
+  // Later than the first comparison, or nobody could say which of the two is the latest.
+  tenants.world.clock.advance(1);
   await must(ours, "PUT", "/api/v1/partners/profile", { auth: partner.auth, body: { companyName, country: "MT" } });
   await tenants.world.settle();
   return partner;
@@ -62,6 +65,11 @@ const clear = async (partner: PartnerAt): Promise<void> => {
       body: { verdict: "clear", reason: "Somebody else", round: found?.["round"] },
     });
 };
+/** The hash that an earlier release kept of a company's name. */
+const plainKeyOf = (name: string): string =>
+  createHash("sha256")
+    .update(JSON.stringify(["organisation", name, "MT"]))
+    .digest("hex");
 /** All that is kept of a partner where names are compared, as text. */
 const keptOf = async ({ id }: PartnerAt): Promise<string[]> =>
   (
@@ -71,8 +79,12 @@ const keptOf = async ({ id }: PartnerAt): Promise<string[]> =>
       [id],
     )
   ).map(({ row }) => row);
+const close = ({ auth }: PartnerAt) => must(ours, "DELETE", "/api/v1/partners/account", { auth });
 const erase = async (partner: PartnerAt): Promise<Row> => {
-  await must(ours, "DELETE", "/api/v1/partners/account", { auth: partner.auth });
+  await close(partner);
+  return eraseClosed(partner);
+};
+const eraseClosed = async (partner: PartnerAt): Promise<Row> => {
   const [row] = await asOwner<{ user_id: string }>(database, "select user_id from partners where id = $1", [
     partner.id,
   ]);
@@ -81,6 +93,45 @@ const erase = async (partner: PartnerAt): Promise<Row> => {
     body: { userId: row?.user_id },
   });
 };
+
+/** Screening that finds nothing, and in the midst of which something happens: while names are compared, and as the partner is read again to note it. */
+function findingNothing({
+  whileComparing = async () => [],
+  whileNoting = async () => undefined,
+}: {
+  readonly whileComparing?: () => Promise<unknown>;
+  readonly whileNoting?: () => Promise<unknown>;
+}) {
+  const { app } = tenants.world;
+  let isCompared = false;
+  return createComplianceService({
+    db: app.db,
+    audit: app.audit,
+    outbox: createOutbox(() => ({})),
+    sealer: createSealer(Buffer.alloc(32)),
+    nameKey: Buffer.alloc(32),
+    partners: {
+      ...app.partners,
+      findPartners: async (tx, ids) => {
+        const found = await app.partners.findPartners(tx, ids);
+        if (isCompared) await whileNoting();
+        return found;
+      },
+    },
+    people: app.identity,
+    taxes: app.tax,
+    payouts: app.payouts,
+    programs: app.programs,
+    screening: {
+      askForNews: async () => undefined,
+      screen: async (_ctx, subjects) => {
+        await whileComparing();
+        isCompared = true;
+        return subjects.map(() => []);
+      },
+    },
+  });
+}
 
 describe("a name that was compared", () => {
   it("is kept as a keyed hash with where it was given, and sealed where people look at it", async () => {
@@ -109,9 +160,7 @@ describe("a name that was compared", () => {
     const partner = await applicant("Pendragon Freight");
     await clear(partner);
     const subject = { kind: "organisation", name: "Pendragon Freight", country: "MT" };
-    const plain = createHash("sha256")
-      .update(JSON.stringify(Object.values(subject)))
-      .digest("hex");
+    const plain = plainKeyOf(subject.name);
     await asOwner(
       database,
       "update screening_hits set name_sealed = null, subject_key = $2, subject = $3 where partner_id = $1",
@@ -123,6 +172,41 @@ describe("a name that was compared", () => {
     expect(await casesOf(partner)).toMatchObject([{ status: "cleared" }]);
     expect((await hitsOf(partner))[0]).toMatchObject({ subject });
     for (const row of await keptOf(partner)) expect(row).not.toMatch(new RegExp(`Pendragon Freight"|${plain}`));
+  });
+});
+
+/** Whether somebody in this database waits for a lock that is not of a row. */
+const isErasureWaiting = async (): Promise<boolean> =>
+  (
+    await asOwner(
+      database,
+      "select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())",
+    )
+  ).length > 0;
+const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  while (!(await isSo()));
+};
+
+describe("a release put back and forward again", () => {
+  it("loses names, and nothing that was cleared; what was found meanwhile has its name", async () => {
+    const [cleared, open] = [await applicant("Pendragon Freight GmbH"), await applicant("Pendragon Freight AG")];
+    await clear(cleared);
+    await undoAndRedo(database, "20261201191100_compliance_sealed_names");
+    await asOwner(
+      database,
+      `insert into screening_hits (tenant_id, case_id, partner_id, subject_key, entry_id, entry_hash, round, subject, evidence, found_at)
+       select tenant_id, case_id, partner_id, $2, entry_id, entry_hash, round, $3, evidence, found_at from screening_hits where partner_id = $1`,
+      [
+        open.id,
+        plainKeyOf("Pendragon Freight AG"),
+        JSON.stringify({ kind: "organisation", name: "Pendragon Freight AG", country: "MT", source: "profile" }),
+      ],
+    );
+    for (let turn = 0; turn < 2; turn += 1) await ours.app.compliance.screenDue(ours.ctx());
+    expect(await casesOf(cleared)).toMatchObject([{ status: "cleared", round: 1 }]);
+    expect(await hitsOf(cleared)).toMatchObject([{ subject: { name: "" } }]);
+    expect(await casesOf(open)).toMatchObject([{ status: "open", round: 1 }]);
+    expect(await hitsOf(open)).toMatchObject([{ subject: { name: "Pendragon Freight AG" } }]);
   });
 });
 
@@ -147,6 +231,24 @@ describe("an erasure", () => {
     expect(await hitsOf(partner)).toEqual([]);
   });
 
+  it("waits for a comparison that is being noted, also where nothing was found, and forgets it", async () => {
+    const partner = await applicant("Hazel Grove Paints");
+    await close(partner);
+    await asOwner(database, "delete from partner_screenings where partner_id = $1", [partner.id]);
+    let erased: Promise<Row> | undefined;
+    const slow = findingNothing({
+      whileNoting: async () => {
+        erased = eraseClosed(partner);
+        await Promise.race([erased, until(isErasureWaiting)]);
+      },
+    });
+    await slow.screenPartner(ours.ctx(), { partnerId: partner.id });
+    expect(await erased).toMatchObject({ status: "done" });
+    const kept = await keptOf(partner);
+    expect(kept.length).toBeGreaterThan(0);
+    for (const row of kept) expect(row).toMatch(/,"erased [0-9a-f-]{36}",\[\],,/);
+  });
+
   it("waits, as for a legal hold, while people have not decided or have confirmed a match, and goes on by itself", async () => {
     const partner = await applicant("Pendragon Freight Co");
     expect(await erase(partner)).toMatchObject({ status: "deferred", hindrances: [{ kind: "legal_hold" }] });
@@ -158,29 +260,36 @@ describe("an erasure", () => {
   });
 });
 
+describe("an erasure of before names of hits were erased", () => {
+  it("is made up for, but not while a case is undecided", async () => {
+    const [partner, undecided] = [await applicant("Pendragon Freight SA"), await applicant("Pendragon Freight NV")];
+    await clear(partner);
+    const kept = await keptOf(partner);
+    for (const one of [partner, undecided]) {
+      await close(one);
+      await asOwner(
+        database,
+        `insert into privacy_erasures (tenant_id, id, user_id, role, origin, status, asked_at, erased_at, certificate)
+         select tenant_id, id, user_id, 'partner', 'operator', 'done', now(), now(), '{}' from partners where id = $1`,
+        [one.id],
+      );
+    }
+    const held = await keptOf(undecided);
+    await mendAgain(database, "20261201197200_compliance_erased_before");
+    const left = await keptOf(partner);
+    expect([left.length > 0, left.length < kept.length]).toEqual([true, true]);
+    for (const row of left) expect(row).toMatch(/,"erased [0-9a-f-]{36}",\[\],,/);
+    expect(await keptOf(undecided)).toEqual(held);
+  });
+});
+
 describe("a name that changes while it is compared", () => {
   it("is compared as it is then, though nothing has told of the change", async () => {
     const partner = await applicant("Hazel Grove Tools");
     await asOwner(database, "delete from partner_screenings where partner_id = $1", [partner.id]);
-    const { app } = tenants.world;
-    const slow = createComplianceService({
-      db: app.db,
-      audit: app.audit,
-      outbox: createOutbox(() => ({})),
-      sealer: createSealer(Buffer.alloc(32)),
-      nameKey: Buffer.alloc(32),
-      partners: app.partners,
-      people: app.identity,
-      taxes: app.tax,
-      payouts: app.payouts,
-      programs: app.programs,
-      screening: {
-        askForNews: async () => undefined,
-        screen: async (_ctx, subjects) => {
-          await asOwner(database, "update partners set company_name = 'Pendragon Freight' where id = $1", [partner.id]);
-          return subjects.map(() => []);
-        },
-      },
+    const slow = findingNothing({
+      whileComparing: () =>
+        asOwner(database, "update partners set company_name = 'Pendragon Freight' where id = $1", [partner.id]),
     });
     await slow.screenPartner(ours.ctx(), { partnerId: partner.id });
     expect(await casesOf(partner)).toEqual([]);

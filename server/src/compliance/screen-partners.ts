@@ -241,7 +241,8 @@ async function record(deps: ComplianceDeps, tx: Tx, { version, alertAt, found }:
   // Whoever waits may be approved by this: its sequence comes before every other lock.
   const waiting = found.filter(({ partner }) => partner.status === "pending").map(({ partner }) => partner.id);
   if (waiting.length > 0) await deps.partners.lockSequences(tx, waiting);
-  if (found.some(({ hits }) => hits.length > 0)) await lockFinding(tx);
+  // Also where nothing was found: whoever is erased meanwhile (`mustBeKept`) is seen erased below, and nothing is written of them any more.
+  await lockFinding(tx);
   const now = await currentPartners(
     deps,
     tx,

@@ -11,27 +11,30 @@ export type AccountClaim = {
   readonly paid: number;
 };
 
-/** Writes down that a partner is paid to accounts from now on, and no longer to others. */
+/**
+ * Writes down that a partner is paid to accounts from now on, and no longer to others: it has left them, or has lost them (`isLost`) because their
+ * provider cannot be asked any more. Whoever comes back to what it has left comes later; what was lost and is found again is as old as it was.
+ */
 export async function claimAccounts(
   tx: Tx,
-  of: { readonly partnerId: string; readonly values: readonly Buffer[] },
+  of: { readonly partnerId: string; readonly values: readonly Buffer[]; readonly isLost: boolean },
 ): Promise<void> {
   const { tenantId, now } = tx.ctx;
-  await tx
-    .updateTable("fraud_accounts")
-    .set({ is_current: false })
-    .where("tenant_id", "=", tenantId)
-    .where("partner_id", "=", of.partnerId)
-    .where(sql<boolean>`value <> all (${[...of.values]}::bytea[])`)
-    .where("is_current", "=", true)
-    .execute();
+  await sql`
+    update fraud_accounts
+       set is_current = false, is_lost = ${of.isLost}
+     where tenant_id = ${tenantId}
+       and partner_id = ${of.partnerId}
+       and value <> all (${[...of.values]}::bytea[])
+       and (is_current or is_lost)`.execute(tx);
   await sql`
     insert into fraud_accounts as a (tenant_id, value, partner_id, since, is_current)
     select ${tenantId}, v.value, ${of.partnerId}, ${now}, true
       from unnest(${[...of.values]}::bytea[]) as v (value)
      order by v.value
         on conflict (tenant_id, value, partner_id) do update
-       set is_current = true, since = case when a.is_current then a.since else excluded.since end`.execute(tx);
+       set is_current = true, is_lost = false,
+           since = case when a.is_current or a.is_lost then a.since else excluded.since end`.execute(tx);
 }
 
 /** Counts a payout to an account that was made, or that came back. */

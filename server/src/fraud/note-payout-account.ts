@@ -17,20 +17,27 @@ export const accountValues = (
     .map((value) => fingerprint({ tenantId, kind: "payment", value }))
     .toSorted((a, b) => Buffer.compare(a, b));
 
-/** Listens to `payout_method.changed`, inside its transaction: who has an account first, and who pays from it. */
+/** Listens to `payout_method.changed` and `payout_method.account_noted`, inside their transaction: who has an account first, and who pays from it. */
 export const notePayoutAccounts =
   (deps: Deps) =>
   async (tx: Tx, events: readonly DomainEvent[]): Promise<void> => {
     for (const { data } of events)
-      await notePayoutAccount(deps, tx, (data as { readonly partnerId: string }).partnerId);
+      await notePayoutAccount(deps, tx, data as { readonly partnerId: string; readonly isGone?: boolean });
   };
 
-/** Joins a transaction: keeps fingerprints of all that a partner is paid to. Entering an account ties nobody to whose it is: only being paid does. */
-export async function notePayoutAccount(deps: Deps, tx: Tx, partnerId: string): Promise<void> {
+/**
+ * Joins a transaction: keeps fingerprints of all that a partner is paid to; `isGone` where its provider cannot be asked any more. Entering an account
+ * ties nobody to whose it is: only being paid does.
+ */
+export async function notePayoutAccount(
+  deps: Deps,
+  tx: Tx,
+  { partnerId, isGone = false }: { readonly partnerId: string; readonly isGone?: boolean },
+): Promise<void> {
   const found = await deps.payouts.payoutAccountOf(tx, partnerId);
   if (found === null) return;
   const values = accountValues(deps, tx.ctx.tenantId, found);
-  await claimAccounts(tx, { partnerId, values });
+  await claimAccounts(tx, { partnerId, values, isLost: isGone });
   if (found.accounts.length === 0) return;
   const signals = values.map((value) => ({ kind: "payment" as const, value }));
   await insertSignals(tx, { partnerId, subjectId: partnerId, at: tx.ctx.now, signals });

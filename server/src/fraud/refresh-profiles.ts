@@ -40,7 +40,7 @@ export const refreshProfiles =
           });
         }
         await saveProfiles(tx, profiles);
-        for (const partnerId of await findUnnoted(tx, partnerIds)) await notePayoutAccount(deps, tx, partnerId);
+        for (const partnerId of await findUnnoted(tx, partnerIds)) await notePayoutAccount(deps, tx, { partnerId });
         return partnerIds.length === PAGE ? partnerIds.at(-1) : undefined;
       });
     } while (after !== undefined);

@@ -78,6 +78,24 @@ describe("an account at Stripe", () => {
     expect((await claimsOf(partner.id)).filter((claim) => claim.is_current)).toHaveLength(1);
   });
 
+  it("that is gone and answers again is as old as it was, and not one that its partner had left", async () => {
+    const [first, later] = [await connected(), await connected()];
+    const gone = { ...first, status: "restricted", reason: "disconnected", currency: null, country: null } as const;
+    await learn(first.accountId, "Nn5Oo6Pp7Qq8Rr9S");
+    await ours.app.payouts.recordAccount(ours.ctx(), { ...gone, banks: [] });
+    expect((await claimsOf(first.id)).filter((claim) => claim.is_current)).toHaveLength(1);
+    await learn(later.accountId, "Nn5Oo6Pp7Qq8Rr9S");
+    await learn(first.accountId, "Nn5Oo6Pp7Qq8Rr9S");
+    const own = await requestPayout(ours, first);
+    await tenants.world.wake("fraud.screen_payouts");
+    expect(await casesOf(own)).toEqual([]);
+    await learn(first.accountId, []);
+    await learn(first.accountId, "Nn5Oo6Pp7Qq8Rr9S");
+    const again = await requestPayout(ours, first);
+    await tenants.world.wake("fraud.screen_payouts");
+    expect(await casesOf(again)).toMatchObject([{ isHeld: true, partnerId: first.id }]);
+  });
+
   it("with one for each currency is held for any of them that came later, and all of them are its own", async () => {
     const [first, later] = [await connected(), await connected()];
     await learn(first.accountId, ["Bb1Cc2Dd3Ee4Ff5G", "Gg6Hh7Ii8Jj9Kk1L"]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { invariant } from "../kernel/invariant.ts";
+import { goneAccount } from "./transfer-provider.ts";
 
 let world: PayoutWorld;
 beforeAll(async () => {
@@ -97,12 +98,32 @@ describe("behind an account at Stripe", () => {
   });
 
   it("is found gone by whatever asks next, where the message that it is was lost, and another can be opened", async () => {
+    await heldBy("Answers");
+    await world.advance(1_000);
     const { partnerId, accountId } = await heldBy("Lost");
     world.stripe.disconnect(accountId);
     await hear(accountId);
     expect([await holdersOf(partnerId), await statusOf(partnerId)]).toEqual([[], "restricted"]);
     await world.payouts.updatePaymentMethod(world.partner(partnerId), { kind: "stripe_connect", country: "US" });
     expect(await world.accountOf(partnerId)).not.toBe(accountId);
+  });
+
+  it("stays what was known while no other account answers either, nor one that is younger: the key may be another platform's", async () => {
+    const { partnerId, accountId } = await heldBy("Known");
+    const answer = world.said.account;
+    world.said.account = async (id) => goneAccount(id);
+    await expect(hear(accountId)).rejects.toThrow("STRIPE_SECRET_KEY");
+    await asOwner(world.clone, "update payout_methods set seen = 0 where partner_id = $1", [partnerId]);
+    await expect(world.payouts.askForAccounts(world.system())).rejects.toThrow("could not be asked for");
+    world.said.account = answer;
+    await world.advance(1_000);
+    const younger = await heldBy("Younger");
+    world.said.account = async (id) => (id === younger.accountId ? answer(id) : goneAccount(id));
+    await expect(hear(accountId)).rejects.toThrow("STRIPE_SECRET_KEY");
+    world.said.account = answer;
+    expect([await holdersOf(partnerId), await statusOf(partnerId)]).toEqual([["Known"], "payable"]);
+    await hear(accountId);
+    expect(await holdersOf(partnerId)).toEqual(["Known"]);
   });
 
   it("is asked for where only the default was known, which is compared until then", async () => {

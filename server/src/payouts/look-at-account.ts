@@ -3,6 +3,7 @@ import type { Tx } from "../platform/database/index.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
 import {
   findUnknownAccounts,
+  findWitnesses,
   lockMethodAt,
   type MethodRow,
   setDetails,
@@ -12,14 +13,15 @@ import {
 } from "./method-repository.ts";
 import { openDetails } from "./payout-account.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
-import type { AccountProvider, ReceivingAccount, ReceivingBank } from "./transfer-provider.ts";
+import { type AccountProvider, DISCONNECTED, type ReceivingAccount, type ReceivingBank } from "./transfer-provider.ts";
 
 /** What a provider has said of an account, with the number of the question. */
 export type Look = { readonly number: number; readonly account: ReceivingAccount };
 
 /**
  * Asks the provider about an account of the partners'. The number is taken before the question: whatever happened at the provider until then is in the
- * answer, so of two answers the one with the higher number is the one that stays, whichever comes first. Throws what the provider does.
+ * answer, so of two answers the one with the higher number is the one that stays, whichever comes first. Throws what the provider does, and where it
+ * says that the account is gone though nothing shows that it was asked as before.
  */
 export async function lookAtAccount(
   deps: PayoutDeps,
@@ -28,7 +30,25 @@ export async function lookAtAccount(
   accountId: string,
 ): Promise<Look> {
   const number = await deps.db.transaction(ctx, (tx) => takeLook(tx, accountId));
-  return { number, account: await accounts.account(accountId) };
+  const account = await accounts.account(accountId);
+  if (account.reason === DISCONNECTED) await proveGone(deps, ctx, accounts, accountId);
+  return { number, account };
+}
+
+/** Other accounts that are asked for, to see whether the provider knows us still. */
+const WITNESSES_MAX = 3;
+
+/**
+ * With another platform's key every account is out of reach. So one is gone only where another answers that was there while this one still did: one
+ * that is younger may be the other platform's.
+ */
+async function proveGone(deps: PayoutDeps, ctx: Ctx, accounts: AccountProvider, accountId: string): Promise<void> {
+  const { isKnownGone, witnesses } = await deps.db.read(ctx, (tx) => findWitnesses(tx, accountId, WITNESSES_MAX));
+  if (isKnownGone) return;
+  for (const witness of witnesses) if ((await accounts.account(witness)).reason !== DISCONNECTED) return;
+  throw new Error(
+    `${accountId} is out of reach for the key, and so is every other account that was asked for: it is taken for what it was. See whether STRIPE_SECRET_KEY is that of the platform to which the accounts are connected`,
+  );
 }
 
 /** Writes down what the provider has said of an account, unless a later question was answered already; the method where its status is another now. */
@@ -45,15 +65,21 @@ async function write(deps: PayoutDeps, tx: Tx, { number, account }: Look): Promi
   const known = await lockMethodAt(tx, account.accountId);
   if (known === undefined || known.seen >= number) return undefined;
   await setSeen(tx, known.id, number);
-  if (account.banks !== null) await noteBanks(deps, tx, known, account.banks);
+  const { banks, reason } = account;
+  if (banks !== null) await noteBanks(deps, tx, known, { banks, reason });
   const method = await setMethodStatus(tx, account.accountId, account.status, account.reason);
   if (method === undefined) return undefined;
   await deps.outbox.publish(tx, [methodEvent("payout_method.status_changed", method)]);
   return method;
 }
 
-/** Keeps, sealed, all that the provider pays out to, and says inside the program that it is another. */
-async function noteBanks(deps: PayoutDeps, tx: Tx, method: MethodRow, banks: readonly ReceivingBank[]): Promise<void> {
+/** Keeps, sealed, all that the provider pays out to, and says inside the program that it is another, and whether only because the account is gone. */
+async function noteBanks(
+  deps: PayoutDeps,
+  tx: Tx,
+  method: MethodRow,
+  { banks, reason }: { readonly banks: readonly ReceivingBank[]; readonly reason: string | null },
+): Promise<void> {
   const known = openDetails(deps, method);
   const before = known !== null && "banks" in known ? known.banks : [];
   if (JSON.stringify(before) === JSON.stringify(banks)) return;
@@ -61,7 +87,9 @@ async function noteBanks(deps: PayoutDeps, tx: Tx, method: MethodRow, banks: rea
   const sealed = banks.length === 0 ? null : deps.sealer.seal(JSON.stringify({ banks }), `payout_methods:${id}`);
   await setDetails(tx, id, sealed);
   const type = "payout_method.account_noted";
-  await deps.outbox.tell(tx, [{ type, objectType: "payout_method", objectId: id, data: { id, partnerId } }]);
+  await deps.outbox.tell(tx, [
+    { type, objectType: "payout_method", objectId: id, data: { id, partnerId, isGone: reason === DISCONNECTED } },
+  ]);
 }
 
 /** Accounts that one transaction looks for. */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { DISCONNECTED } from "./transfer-provider.ts";
 
 /** `test`: of a twin, whose partners have no other; nobody else has it (payout_methods_mode). */
 export type MethodKind = "stripe_connect" | "bank_file" | "test";
@@ -176,6 +177,35 @@ export async function findUnknownAccounts(
      order by id
      limit ${limit}`.execute(tx);
   return rows;
+}
+
+/**
+ * Whether a current account at Stripe is written down as gone, and others to be asked for instead: not gone, and made before anything was last written
+ * of it; those first of which something was written last.
+ */
+export async function findWitnesses(
+  tx: ReadTx,
+  accountId: string,
+  limit: number,
+): Promise<{ readonly isKnownGone: boolean; readonly witnesses: readonly string[] }> {
+  const { rows } = await sql<{ isKnownGone: boolean; witnesses: string[] }>`
+    select m.status_reason is not distinct from ${DISCONNECTED} as "isKnownGone",
+           array(select w.provider_account_id
+                   from payout_methods w
+                  where w.tenant_id = m.tenant_id
+                    and w.kind = 'stripe_connect'
+                    and w.status <> 'replaced'
+                    and w.provider_account_id <> m.provider_account_id
+                    and w.status_reason is distinct from ${DISCONNECTED}
+                    and w.created_at < m.updated_at
+                  order by w.status = 'payable' desc, w.updated_at desc, w.id
+                  limit ${limit}) as witnesses
+      from payout_methods m
+     where m.tenant_id = ${tx.ctx.tenantId}
+       and m.provider_account_id = ${accountId}
+       and m.status <> 'replaced'`.execute(tx);
+  // Nothing is written of an account that nobody has any more.
+  return rows[0] ?? { isKnownGone: true, witnesses: [] };
 }
 
 /** Records what the provider says of an account; undefined where that is no news, or the method has been replaced. */

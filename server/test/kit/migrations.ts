@@ -10,3 +10,10 @@ export async function mendAgain(database: Pick<ClonedDatabase, "ownerUrl">, name
   const [up = ""] = text.split("-- Down Migration");
   await asOwner(database, `begin; ${up}; commit`);
 }
+
+/** Takes a migration back and does it again, as putting a release back and forward does. */
+export async function undoAndRedo(database: Pick<ClonedDatabase, "ownerUrl">, name: string): Promise<void> {
+  const text = await readFile(fileURLToPath(new URL(`${name}.sql`, FOLDER)), "utf8");
+  const [up = "", down = ""] = text.split("-- Down Migration");
+  await asOwner(database, `begin; ${down}; ${up}; commit`);
+}
