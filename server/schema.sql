@@ -941,8 +941,10 @@ create table fraud_accounts (
   since timestamp with time zone not null,
   is_current boolean not null,
   paid integer not null default 0,
+  is_lost boolean not null default false,
   constraint fraud_accounts_pkey PRIMARY KEY (tenant_id, value, partner_id),
   constraint fraud_accounts_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
+  constraint fraud_accounts_lost_check CHECK ((NOT (is_lost AND is_current))),
   constraint fraud_accounts_paid_check CHECK ((paid >= 0))
 );
 CREATE INDEX fraud_accounts_current_index ON fraud_accounts USING btree (tenant_id, partner_id) WHERE is_current;
@@ -952,9 +954,10 @@ create policy tenant_isolation on fraud_accounts as permissive for all to tribut
 grant delete, insert, select, update on fraud_accounts to tributary_server;
 comment on table fraud_accounts is 'Which partners are, or were, paid to an account, as a keyed hash: who of them it is established for.';
 comment on column fraud_accounts.value is 'Of a bank account as it was entered, or of the payout method where only the provider knows the account.';
-comment on column fraud_accounts.since is 'Since when the partner has it without a break.';
+comment on column fraud_accounts.since is 'Since when the partner has it without having left it.';
 comment on column fraud_accounts.is_current is 'Whether the partner is paid to it now.';
 comment on column fraud_accounts.paid is 'Payouts to it that have been made and stand: with one the account is proven, before it is only entered.';
+comment on column fraud_accounts.is_lost is 'Whether the partner was paid to it until its provider could not be asked any more: found again it is as old as it was.';
 
 create table fraud_case_partners (
   tenant_id uuid not null,

@@ -789,12 +789,16 @@ export interface FraudAccounts {
    */
   is_current: boolean;
   /**
+   * Whether the partner was paid to it until its provider could not be asked any more: found again it is as old as it was.
+   */
+  is_lost: Generated<boolean>;
+  /**
    * Payouts to it that have been made and stand: with one the account is proven, before it is only entered.
    */
   paid: Generated<number>;
   partner_id: string;
   /**
-   * Since when the partner has it without a break.
+   * Since when the partner has it without having left it.
    */
   since: Timestamp;
   tenant_id: string;
