@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { openRejects } from "../../server/src/app/cli/csv/rejects.ts";
 import { importTransactions, TRANSACTION_COLUMNS } from "../../server/src/app/cli/import/import-transactions.ts";
+import { namesIn } from "../../server/src/app/cli/import/names-in.ts";
 import { openProgram } from "../kit/program.ts";
 import type { Imported, ImportOrder } from "./import-file.ts";
 
@@ -19,6 +20,7 @@ try {
   await importTransactions({
     ctx: program.ctx(),
     sales: program.app.sales,
+    ...namesIn({ app: program.app, ctx: program.ctx() }),
     chunks: createReadStream(order.path),
     rejects,
     onProgress: (done) => {

@@ -51,6 +51,8 @@ const PAGES_KEPT = 8;
 export type List<Row> = TableRows<Row> & {
   /** Fetches the next page, for what is not drawn as a table. */
   readonly loadMore: () => void;
+  /** The answer says that more matches than was looked at. */
+  readonly isCut: boolean;
 };
 
 /** The cursors that lead to a page, one after the other: none for the first. */
@@ -74,7 +76,7 @@ export function useList<Id extends ListId>(
     isKeptWhole?: boolean;
   } = {},
 ): List<Item<Id>> {
-  type Page = { readonly data: readonly Item<Id>[]; readonly nextCursor: string | null };
+  type Page = { readonly data: readonly Item<Id>[]; readonly nextCursor: string | null; readonly isCut?: boolean };
   const client = useQueryClient();
   // Never the key of a read of the same list: what is kept for the one has another shape than the other's.
   const queryKey: QueryKey = [id, "pages", path === undefined ? { query } : { path, query }];
@@ -135,6 +137,7 @@ export function useList<Id extends ListId>(
     isFetching,
     error,
     hasMore: hasNextPage,
+    isCut: data?.pages.some((page) => page.isCut) ?? false,
     loadMore,
     look: (first, last) => {
       if (isFetching || isPlaceholderData || error !== null || rows.length === 0) return;

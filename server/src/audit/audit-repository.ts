@@ -145,7 +145,7 @@ export type AuditFilter = {
   /** Anywhere in what was done, why, and what it changed. */
   readonly words?: string;
 };
-/** Beside what the words are in: acts of these, on these, or that name one of these. */
+/** Beside what the words are in: acts of these, or on these. UUIDs. */
 export type Named = { readonly ids?: readonly string[] };
 
 function selectActs(tx: ReadTx, filter: AuditFilter & Named) {
@@ -159,9 +159,13 @@ function selectActs(tx: ReadTx, filter: AuditFilter & Named) {
   if (filter.targetId !== undefined) query = query.where("target_id", "=", filter.targetId);
   if (filter.occurredFrom !== undefined) query = query.where("occurred_at", ">=", filter.occurredFrom);
   if (filter.occurredBefore !== undefined) query = query.where("occurred_at", "<", filter.occurredBefore);
+  // Ids are columns, and compared as such: only what was typed is looked for in the text of every act.
   if (words !== undefined)
     query = query.where(
-      sql<boolean>`concat_ws(' ', action, reason, before, after, request_id, actor_id, target_id) ilike any (${[words, ...ids].map(likeOf)}::text[])`,
+      sql<boolean>`(
+           actor_id = any (${[...ids]}::text[])
+        or target_id = any (${[...ids]}::uuid[])
+        or concat_ws(' ', action, reason, before, after, request_id, actor_id, target_id) ilike ${likeOf(words)})`,
     );
   return query;
 }

@@ -29,7 +29,7 @@ const filters = {
     Line({
       minLength: 2,
       maxLength: 200,
-      description: `A name or an e-mail of who acted or was acted on, or anywhere in the act, its reason and what it changed; in the last ${WORDS_SEARCHED_DAYS} days where no \`occurredFrom\` is given`,
+      description: `A name or an e-mail of who acted or was acted on, whole or in part, or anywhere in the act, its reason and what it changed; in the last ${WORDS_SEARCHED_DAYS} days where no \`occurredFrom\` is given`,
     }),
   ),
 };
@@ -57,43 +57,49 @@ function filterOf<Query extends { occurredFrom?: string; occurredBefore?: string
 const Changed = (description: string) =>
   Type.Unsafe<unknown>({ description: `${description}; null where there is none` });
 
-const AuditPage = pageOf(
-  Type.Object(
-    {
-      id: Id("Of the act"),
-      actorType: Type.Enum([...ACTOR_TYPES]),
-      actorId: Nullable(Type.String()),
-      actorName: Nullable(
-        Type.String({
-          description: "What who acted is called now, where they are somebody",
-          examples: ["Grace Hopper"],
-        }),
-      ),
-      action: Type.String({ examples: ["payout.requested"] }),
-      targetType: Type.String({ examples: ["payout"] }),
-      targetId: Nullable(Type.String()),
-      targetName: Nullable(
-        Type.String({
-          description: "What a person, partner or key that was acted on is called now",
-          examples: ["Hopper & Daughters"],
-        }),
-      ),
-      before: Changed("What it was"),
-      after: Changed("What it became"),
-      reason: Nullable(Type.String()),
-      requestId: Nullable(Type.String()),
-      network: Nullable(Type.String({ description: "Of the caller's address, cut short" })),
-      occurredAt: Instant("When"),
-    },
-    { description: "An act" },
-  ),
+const Act = Type.Object(
+  {
+    id: Id("Of the act"),
+    actorType: Type.Enum([...ACTOR_TYPES]),
+    actorId: Nullable(Type.String()),
+    actorName: Nullable(
+      Type.String({
+        description: "What who acted is called now, where they are somebody",
+        examples: ["Grace Hopper"],
+      }),
+    ),
+    action: Type.String({ examples: ["payout.requested"] }),
+    targetType: Type.String({ examples: ["payout"] }),
+    targetId: Nullable(Type.String()),
+    targetName: Nullable(
+      Type.String({
+        description: "What a person, partner or key that was acted on is called now",
+        examples: ["Hopper & Daughters"],
+      }),
+    ),
+    before: Changed("What it was"),
+    after: Changed("What it became"),
+    reason: Nullable(Type.String()),
+    requestId: Nullable(Type.String()),
+    network: Nullable(Type.String({ description: "Of the caller's address, cut short" })),
+    occurredAt: Instant("When"),
+  },
+  { description: "An act" },
 );
+const AuditPage = Type.Object({
+  ...pageOf(Act).properties,
+  isCut: Type.Boolean({
+    description:
+      "`words` name more people and partners than were looked for: there may be more acts by them and on them",
+  }),
+});
 
-const sendFile = (reply: FastifyReply, { name, contentType, content }: AuditFile): FastifyReply =>
+const sendFile = (reply: FastifyReply, { name, contentType, content, isCut }: AuditFile): FastifyReply =>
   reply
     .type(contentType)
     .header("content-disposition", `attachment; filename="${name}"`)
     .header("cache-control", "no-store")
+    .header("names-cut", `${isCut}`)
     .send(content);
 
 /** What the operator's people look up: who did what. */
@@ -132,7 +138,8 @@ export const auditRoutes =
           operationId: "exportAudit",
           tags: ["Audit"],
           summary: "Who did what, as a file, oldest first",
-          description: "Sent while it is made. That it was made, and of what, stands in the trail.",
+          description:
+            "Sent while it is made. That it was made, and of what, stands in the trail. The header `names-cut` is `true` where `words` name more people and partners than were looked for.",
           querystring: ExportQuery,
           response: {
             200: {

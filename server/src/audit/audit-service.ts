@@ -1,6 +1,6 @@
 import type { Ctx } from "../platform/context.ts";
 import { deriveKey, type Secrets } from "../platform/crypto/index.ts";
-import { type Database, type Page, type PageRequest, tenantsToSeal } from "../platform/database/index.ts";
+import { type Database, type PageRequest, tenantsToSeal } from "../platform/database/index.ts";
 import type { CronJob } from "../platform/jobs/index.ts";
 import type { Audit } from "./audit.ts";
 import type { AuditDeps, Who } from "./audit-deps.ts";
@@ -8,7 +8,7 @@ import type { AuditFilter } from "./audit-repository.ts";
 import type { CheckpointPlace } from "./checkpoint-place.ts";
 import { createCheckpointSigner } from "./checkpoint-signer.ts";
 import { exportAudit } from "./export-audit.ts";
-import { type Act, findActs } from "./find-acts.ts";
+import { type ActsPage, findActs } from "./find-acts.ts";
 import { publishCheckpoints } from "./publish-checkpoints.ts";
 import { checkpointAudit, LOOKBACK, sealAudit } from "./seal-audit.ts";
 import { verifyAudit } from "./verify-audit.ts";
@@ -35,7 +35,7 @@ export function createAuditService({
     publish: (ctx: Ctx) => publishCheckpoints(deps, ctx),
     verify: (ctx: Ctx) => verifyAudit(deps, ctx),
     exportAudit: exportAudit({ db, audit, who }),
-    findActs: (ctx: Ctx, filter: AuditFilter, page: PageRequest): Promise<Page<Act>> =>
+    findActs: (ctx: Ctx, filter: AuditFilter, page: PageRequest): Promise<ActsPage> =>
       findActs({ db, who }, ctx, filter, page),
   };
 }

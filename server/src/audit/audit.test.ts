@@ -14,7 +14,10 @@ let ctx: Ctx;
 const audit = createAudit();
 const GRACE = { id: newId(), name: "Grace Hopper" };
 const who = {
-  named: async (_tx: unknown, words: string) => (GRACE.name.includes(words) ? [GRACE.id] : []),
+  named: async (_tx: unknown, words: string) => ({
+    ids: GRACE.name.includes(words) ? [GRACE.id] : [],
+    isCut: words === "Grace",
+  }),
   namesOf: async (_tx: unknown, ids: readonly string[]) =>
     new Map(ids.includes(GRACE.id) ? [[GRACE.id, GRACE.name]] : []),
 };
@@ -231,19 +234,27 @@ describe("whoever reads the trail", () => {
     expect(await actions("?words=p_yout")).toEqual([]);
   });
 
-  it("finds acts by the name of who they are about, that they concern beside others, and says it with them", async () => {
+  it("finds acts by the name of who acted and of whom they are about, and says it with them", async () => {
     await act(1, { targetId: GRACE.id, action: "person.changed" });
-    await bench.db.transaction(ctx, (tx) =>
-      audit.record(tx, "payout.requested", { targetType: "payout", targetId: newId(), after: { partnerId: GRACE.id } }),
+    const grace: Ctx = {
+      ...ctx,
+      actor: { type: "user", userId: GRACE.id, role: "admin", sessionId: newId(), partnerId: null, scopes: new Set() },
+    };
+    await bench.db.transaction(grace, (tx) =>
+      audit.record(tx, "payout.requested", { targetType: "payout", targetId: newId(), after: {} }),
     );
     await act(1, { action: "other.changed" });
     const found = (await read("?words=Hopper")).json<{ data: object[] }>().data;
     expect(found).toMatchObject([
-      { action: "payout.requested", targetName: null },
+      { action: "payout.requested", targetName: null, actorName: "Grace Hopper" },
       { action: "person.changed", targetName: "Grace Hopper", actorName: null },
     ]);
     const file = (await read("/export?format=json&words=Hopper")).json<{ action: string }[]>();
     expect(file.map(({ action }) => action)).toEqual(["person.changed", "payout.requested", "audit.exported"]);
+    expect((await read("?words=Hopper")).json()).toMatchObject({ isCut: false });
+    expect((await read("?words=Grace")).json()).toMatchObject({ isCut: true });
+    expect((await read("/export?words=Grace")).headers["names-cut"]).toBe("true");
+    expect((await read("/export?words=Hopper")).headers["names-cut"]).toBe("false");
   });
 
   it("takes them out as CSV or JSON, all of a filter, oldest first, and that stands in the trail", async () => {

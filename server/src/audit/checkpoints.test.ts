@@ -38,7 +38,7 @@ const act = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn += 1)
     await db.transaction(ctx, (tx) => audit.record(tx, "thing.changed", { targetType: "thing", targetId: null }));
 };
-const nobody = { named: async () => [], namesOf: async () => new Map() };
+const nobody = { named: async () => ({ ids: [], isCut: false }), namesOf: async () => new Map() };
 const at = (place: Parameters<typeof createAuditService>[0]["place"]): AuditService =>
   createAuditService({ db, audit, secrets: { pepper }, who: nobody, place });
 const inBucket = (key = "key") =>

@@ -11,7 +11,13 @@ import { searchOf } from "./find-acts.ts";
 export const AUDIT_FORMATS = ["csv", "json"] as const;
 export type AuditFormat = (typeof AUDIT_FORMATS)[number];
 
-export type AuditFile = { readonly name: string; readonly contentType: string; readonly content: Readable };
+export type AuditFile = {
+  readonly name: string;
+  readonly contentType: string;
+  readonly content: Readable;
+  /** The words name more people and partners than were looked for. */
+  readonly isCut: boolean;
+};
 
 /** A short read each: however long the trail is, no transaction stays open and memory stays flat. */
 const BATCH_SIZE = 1_000;
@@ -42,15 +48,16 @@ export const exportAudit =
         after: { format, ...filter },
       }),
     );
-    const rows = actsOf(db, ctx, await db.read(ctx, (tx) => searchOf(who, tx, filter)));
+    const { search, isCut } = await db.read(ctx, (tx) => searchOf(who, tx, filter));
+    const rows = actsOf(db, ctx, search);
     const name = `audit-${ctx.now.toISOString().slice(0, 10)}.${format}`;
     if (format === "json")
-      return { name, contentType: "application/json; charset=utf-8", content: Readable.from(jsonOf(rows)) };
+      return { name, isCut, contentType: "application/json; charset=utf-8", content: Readable.from(jsonOf(rows)) };
     const lines = Readable.from(cellsOf(rows));
     const content = lines.pipe(stringify({ escape_formulas: true }));
     // What cannot be read ends the file, and with it the answer: a file that was cut short is not taken for a whole one.
     lines.once("error", (error) => content.destroy(error));
-    return { name, contentType: "text/csv; charset=utf-8; header=present", content };
+    return { name, isCut, contentType: "text/csv; charset=utf-8; header=present", content };
   };
 
 async function* actsOf(db: Database, ctx: Ctx, filter: AuditFilter & Named): AsyncGenerator<AuditRow> {

@@ -7,16 +7,18 @@ import { periodOf } from "./search-rules.ts";
 /** An act, with what those in it are called now; null of what has no name, and of who was forgotten. */
 export type Act = repository.AuditRow & { readonly actorName: string | null; readonly targetName: string | null };
 
-/** What is looked for, with who the words may mean. */
+/** What is looked for, with who the words may mean; `isCut` where they may mean more. */
 export const searchOf = async (
   who: Who,
   tx: ReadTx,
   filter: repository.AuditFilter,
-): Promise<repository.AuditFilter & repository.Named> => ({
-  ...filter,
-  ...periodOf(filter, tx.ctx.now),
-  ...(filter.words !== undefined && { ids: await who.named(tx, filter.words) }),
-});
+): Promise<{ readonly search: repository.AuditFilter & repository.Named; readonly isCut: boolean }> => {
+  const { ids, isCut } = filter.words === undefined ? { ids: [], isCut: false } : await who.named(tx, filter.words);
+  return { search: { ...filter, ...periodOf(filter, tx.ctx.now), ids }, isCut };
+};
+
+/** Acts; `isCut` where the words name more people and partners than were looked for. */
+export type ActsPage = Page<Act> & { readonly isCut: boolean };
 
 /** A page of the trail. */
 export const findActs = (
@@ -24,14 +26,16 @@ export const findActs = (
   ctx: Ctx,
   filter: repository.AuditFilter,
   page: PageRequest,
-): Promise<Page<Act>> =>
+): Promise<ActsPage> =>
   db.read(ctx, async (tx) => {
     requireScope(ctx, "audit:read");
-    const { data, nextCursor } = await repository.findActs(tx, await searchOf(who, tx, filter), page);
+    const { search, isCut } = await searchOf(who, tx, filter);
+    const { data, nextCursor } = await repository.findActs(tx, search, page);
     const ids = data.flatMap(({ actorId, targetId }) => [actorId, targetId]).filter((id) => id !== null);
     const names = await who.namesOf(tx, [...new Set(ids)]);
     return {
       nextCursor,
+      isCut,
       data: data.map((row) => ({
         ...row,
         actorName: names.get(row.actorId ?? "") ?? null,

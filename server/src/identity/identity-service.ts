@@ -42,6 +42,7 @@ import {
   findPayers,
   findPeopleNamed,
   findTeam,
+  isPersonNamed,
   isTeamMember,
   makerOfKey,
 } from "./people-repository.ts";
@@ -175,6 +176,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     findKnownEmails,
     contactsOf,
     findPeopleNamed,
+    isPersonNamed,
     keyNamesOf,
     findAdministratorEmails,
     findTeam,

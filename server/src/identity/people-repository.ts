@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { newId } from "../kernel/id.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { normalEmail } from "./normal-email.ts";
@@ -41,15 +41,23 @@ export async function contactsOf(tx: ReadTx, userIds: readonly string[]): Promis
   return new Map(rows.map(({ id, email_verified_at, ...row }) => [id, { ...row, emailVerifiedAt: email_verified_at }]));
 }
 
+/** Whether the words are in the name or e-mail of a row of `users`, customers aside. */
+function isNamed(words: string): RawBuilder<boolean> {
+  const pattern = `%${words.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  return sql<boolean>`(role <> 'customer' and (name ilike ${pattern} or email ilike ${pattern}))`;
+}
+
+/** Whether the words are in the name or e-mail of the person that an expression names, as a part of another module's statement. */
+export const isPersonNamed = (tx: ReadTx, userId: RawBuilder<unknown>, words: string): RawBuilder<boolean> =>
+  sql<boolean>`exists (select from users where tenant_id = ${tx.ctx.tenantId} and users.id = ${userId} and ${isNamed(words)})`;
+
 /** Those in whose name or e-mail the words are, customers aside; the newest, where there are more than `limit`. */
 export async function findPeopleNamed(tx: ReadTx, words: string, limit: number): Promise<string[]> {
-  const pattern = `%${words.replaceAll(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await sql<{ id: string }>`
     select id
       from users
      where tenant_id = ${tx.ctx.tenantId}
-       and role <> 'customer'
-       and (name ilike ${pattern} or email ilike ${pattern})
+       and ${isNamed(words)}
      order by id desc
      limit ${limit}`.execute(tx);
   return rows.map(({ id }) => id);

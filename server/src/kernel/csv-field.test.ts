@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csvField } from "./csv-field.ts";
+import { csvField, readCsvField, withMark } from "./csv-field.ts";
 
 describe("a field of a CSV file", () => {
   it.each(["=1+1", "+1", "-1", "@sum", "\tx", "\rx", "＝1", "＋1", "－1", "＠x"])(
@@ -8,6 +8,24 @@ describe("a field of a CSV file", () => {
       expect(csvField({ text })).toBe(`'${text}`);
     },
   );
+
+  it.each([
+    ["'t Hooft", "'t Hooft"],
+    [" 't Hooft", "'t Hooft"],
+    ["'", "'"],
+    ["''x", "''x"],
+    ["'a=b", "'a=b"],
+  ])("keeps an apostrophe that no export has put there: %j", (field, text) => {
+    expect(readCsvField(field)).toBe(text);
+  });
+
+  it("loses the mark of an export alone: what was exported with it is what was read", () => {
+    expect(readCsvField("'@sum")).toBe("@sum");
+    expect(readCsvField("''@sum")).toBe("'@sum");
+    expect(csvField({ text: "t Hooft " })).toBe("'t Hooft ");
+    expect(readCsvField("'t Hooft ")).toBe("t Hooft ");
+    expect([withMark("@sum"), withMark("t Hooft "), withMark("sum")]).toEqual(["'@sum", "'t Hooft", "sum"]);
+  });
 
   it("is otherwise as it is: amounts in major units, rates as fractions, instants in UTC, nothing as nothing", () => {
     expect(csvField({ text: "a=b" })).toBe("a=b");

@@ -26,6 +26,9 @@ export function csvField(field: CsvField): string {
 
 const markText = (text: string): string => (MARKED.test(text) ? `'${text}` : text);
 
+/** Text with its mark, as it was read while marks were left on and outer spaces taken off: what was recorded then has this in its place. */
+export const withMark = (text: string): string => markText(text).trim();
+
 /** What a field of a CSV file says: text that was marked as `csvField` marks it, exactly, and anything else without outer spaces. */
 export function readCsvField(field: string): string {
   const text = field.slice(1);

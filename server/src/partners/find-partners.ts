@@ -55,7 +55,7 @@ export const findPartnerPage =
         const ids = filters.ids.split(",").filter(isId);
         query = query.where(sql<boolean>`id = any (${ids}::uuid[])`);
       }
-      if (filters.q !== undefined) query = query.where(await matching(deps, tx, filters.q));
+      if (filters.q !== undefined) query = query.where(matching(deps, tx, filters.q));
       const page = await selectPage(query, filters, {
         sorts: {
           createdAt: { column: "created_at", type: "timestamptz" },

@@ -1,3 +1,4 @@
+import type { RawBuilder } from "kysely";
 import type { Audit } from "../audit/index.ts";
 import type { NewUser, User } from "../identity/index.ts";
 import type { Ctx, PartnerTier } from "../platform/context.ts";
@@ -34,6 +35,8 @@ export type PartnerPeople = {
   contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, Contact>>;
   /** Those in whose name or e-mail the words are; the newest, where there are more than `limit`. */
   findPeopleNamed(tx: ReadTx, words: string, limit: number): Promise<readonly string[]>;
+  /** Whether they are in that of the person whom an expression names, as a part of a statement. */
+  isPersonNamed(tx: ReadTx, userId: RawBuilder<unknown>, words: string): RawBuilder<boolean>;
   /** What API keys are called, by id. */
   keyNamesOf(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** A token that reads as a partner and changes nothing, for a person who is signed in. */

@@ -6,6 +6,7 @@ import { newId } from "../kernel/id.ts";
 import { DEFAULT_TIERS, programRoutes } from "../programs/index.ts";
 import { adminPartnerRoutes } from "./admin-partner-routes.ts";
 import { partnerRoutes } from "./partner-routes.ts";
+import { NAMED_MAX } from "./who.ts";
 
 let bench: PartnerBench;
 let app: Awaited<ReturnType<typeof serveRoutes>>;
@@ -28,6 +29,14 @@ async function call(caller: Partial<Caller>, method: Method, url: string, payloa
   return { status: response.statusCode, body: response.body === "" ? null : response.json() };
 }
 const operator = (method: Method, url: string, payload?: object) => call({}, method, url, payload);
+
+/** Ids of all partners that a query lists, page after page. */
+async function listed(query: string): Promise<string[]> {
+  const { body } = await operator("GET", `/admin/partners?limit=200&${query}`);
+  const ids: string[] = body.data.map(({ id }: { id: string }) => id);
+  if (body.nextCursor === null) return ids;
+  return [...ids, ...(await listed(`${query.replace(/&cursor=.*/, "")}&cursor=${body.nextCursor}`))];
+}
 
 describe("the routes of a partner", () => {
   it("take a registration and answer it alike for a known e-mail", async () => {
@@ -171,12 +180,29 @@ describe("the routes of an operator", () => {
     const found = await operator("GET", `/admin/partners?q=${encodeURIComponent(name.slice(0, -1).toUpperCase())}`);
     expect(found.body.data).toMatchObject([{ id: partnerId }]);
     await bench.db.read(bench.ctx(), async (tx) => {
-      const [person = "", ...others] = (await bench.partners.named(tx, name)).filter((id) => id !== partnerId);
+      const { ids, isCut } = await bench.partners.named(tx, name);
+      expect(isCut).toBe(false);
+      const [person = "", ...others] = ids.filter((id) => id !== partnerId);
       expect(others).toEqual([]);
       const names = await bench.partners.namesOf(tx, [partnerId, person, newId(), "a job"]);
       expect([...names.keys()].toSorted()).toEqual([partnerId, person].toSorted());
       expect(names.get(person)).toBe(name);
     });
+  });
+
+  it("find every partner of a search, however many, and say where the trail looks for some of them alone", async () => {
+    const host = `${newId()}.test`;
+    const rows = Array.from({ length: NAMED_MAX + 1 }, (_, index) => ({
+      externalId: `${index}@${host}`,
+      email: `${index}@${host}`,
+      companyName: null,
+      joinedAt: bench.clock.now(),
+    }));
+    await bench.partners.importPartners(bench.ctx(), rows);
+    expect(new Set(await listed(`q=${host}`)).size).toBe(NAMED_MAX + 1);
+    const { ids, isCut } = await bench.db.read(bench.ctx(), (tx) => bench.partners.named(tx, host));
+    // A person and a partner each.
+    expect([ids.length, isCut]).toEqual([2 * NAMED_MAX, true]);
   });
 
   it("invite, and take an invitation back", async () => {

@@ -21,6 +21,17 @@ export const findMembers = (tx: ReadTx, partnerIds: readonly string[]): Promise<
     .orderBy("id")
     .execute();
 
+/** Accounts of those who work for partners; the newest, where there are more than `limit`. */
+export async function findMemberUsers(tx: ReadTx, partnerIds: readonly string[], limit: number): Promise<string[]> {
+  const rows = await selectMembers(tx)
+    .where(sql<boolean>`partner_id = any (${[...partnerIds]}::uuid[])`)
+    .where("user_id", "is not", null)
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ user_id }) => user_id ?? []);
+}
+
 /** One, locked until the transaction ends: who joins and who is removed meet here. */
 export const lockMember = (tx: Tx, by: { readonly id: string } | { readonly linkHash: Buffer }) =>
   ("id" in by ? selectMembers(tx).where("id", "=", by.id) : selectMembers(tx).where("link_hash", "=", by.linkHash))

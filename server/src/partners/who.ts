@@ -3,42 +3,41 @@ import { isId } from "../kernel/id.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { findPartners, selectPartners } from "./partner-repository.ts";
-import { findMembers } from "./team-repository.ts";
+import { findMemberUsers } from "./team-repository.ts";
 
-/** As many as a search goes on with: whoever types two letters means none of the thousands that have them. */
-const NAMED_MAX = 50;
+/** As many people, partners and members as a search goes on with: whoever types two letters means none of the thousands that have them. */
+export const NAMED_MAX = 500;
+
+/** Who is named by words, as far as it is told: `isCut` where there are more. */
+export type NamedIds = { readonly ids: readonly string[]; readonly isCut: boolean };
 
 /** What finds partners by words: part of a company's name, of a code, or of their person's name or e-mail; a whole external id. */
-export async function matching({ people }: Pick<PartnerDeps, "people">, tx: ReadTx, words: string) {
+export function matching({ people }: Pick<PartnerDeps, "people">, tx: ReadTx, words: string) {
   const pattern = `%${words.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const userIds = await people.findPeopleNamed(tx, words, NAMED_MAX);
   return sql<boolean>`(
        company_name ilike ${pattern}
     or referral_code like ${pattern.toLowerCase()}
     or external_id = ${words}
-    or user_id = any (${userIds}::uuid[]))`;
+    or ${people.isPersonNamed(tx, sql.ref("partners.user_id"), words)})`;
 }
 
-/** Ids of the people and partners whom words name, and of everybody who works for such a partner. */
+/** Ids of the people and partners whom words name, and of everybody who works for such a partner; the newest, where there are many. */
 export const named =
   (deps: Pick<PartnerDeps, "people">) =>
-  async (tx: ReadTx, words: string): Promise<string[]> => {
-    const userIds = await deps.people.findPeopleNamed(tx, words, NAMED_MAX);
+  async (tx: ReadTx, words: string): Promise<NamedIds> => {
+    const userIds = await deps.people.findPeopleNamed(tx, words, NAMED_MAX + 1);
     const partners = await selectPartners(tx)
-      .where(await matching(deps, tx, words))
+      .where(matching(deps, tx, words))
       .orderBy("id", "desc")
-      .limit(NAMED_MAX)
+      .limit(NAMED_MAX + 1)
       .execute();
-    const members = await findMembers(
-      tx,
-      partners.map(({ id }) => id),
-    );
-    const ids = [
-      ...userIds,
-      ...partners.flatMap(({ id, user_id }) => [id, user_id]),
-      ...members.flatMap(({ user_id }) => user_id ?? []),
-    ];
-    return [...new Set(ids)];
+    const partnerIds = partners.slice(0, NAMED_MAX).map(({ id }) => id);
+    const members = await findMemberUsers(tx, partnerIds, NAMED_MAX + 1);
+    const told = [userIds, partners.flatMap(({ id, user_id }) => [[id, user_id]]), members].map((found) => ({
+      ids: found.slice(0, NAMED_MAX).flat(),
+      isCut: found.length > NAMED_MAX,
+    }));
+    return { ids: [...new Set(told.flatMap(({ ids }) => ids))], isCut: told.some(({ isCut }) => isCut) };
   };
 
 /** What people, partners and API keys are called, by id. */

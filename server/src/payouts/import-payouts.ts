@@ -5,7 +5,7 @@ import { derivedId, newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { payoutRequested } from "../ledger/index.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
-import type { Tx } from "../platform/database/index.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { findOwnMode } from "../tenants/index.ts";
 import { insertAttempts } from "./attempt-repository.ts";
 import { ELSEWHERE, methodElsewhere } from "./method-repository.ts";
@@ -13,6 +13,7 @@ import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import {
   findPayout,
+  findPayoutIds,
   insertPayouts,
   lockImported,
   movePayout,
@@ -37,6 +38,15 @@ export type ImportedPayout = {
 export type PayoutImported =
   | { readonly status: "imported" | "duplicate"; readonly payoutId: string }
   | { readonly status: "rejected"; readonly error: CatalogueError };
+
+/** Those of the names that payouts were imported by. */
+export async function findImported(tx: ReadTx, externalIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const names = new Map(externalIds.map((name) => [idOf(tx, name), name]));
+  const known = await findPayoutIds(tx, [...names.keys()]);
+  return new Set([...known].flatMap((id) => names.get(id) ?? []));
+}
+
+const idOf = (tx: ReadTx, externalId: string): string => derivedId("imported_payout", tx.ctx.tenantId, externalId);
 
 /**
  * Takes over payouts that an earlier programme has made, one after the other, each in a transaction of its own, dated as it was paid, and written down now: what they paid is
@@ -72,7 +82,7 @@ async function take(deps: PayoutDeps, tx: Tx, row: ImportedPayout): Promise<Payo
   const partnerId = (await deps.partners.findByExternalIds(tx, [partnerExternalId])).get(partnerExternalId);
   if (partnerId === undefined) throw payoutErrors.import_partner_unknown({ field: "partnerExternalId" });
   const account = { partnerId, currency };
-  const payoutId = derivedId("imported_payout", tx.ctx.tenantId, externalId);
+  const payoutId = idOf(tx, externalId);
   // Before the partner's accounts: of two partners whom one name is of at once, neither's would hold the other back.
   await lockImported(tx, payoutId);
   await deps.ledger.lock(tx, [account]);

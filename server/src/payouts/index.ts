@@ -1,5 +1,5 @@
 export { createBankFile } from "./bank-file.ts";
-export type { ImportedPayout } from "./import-payouts.ts";
+export { findImported, type ImportedPayout } from "./import-payouts.ts";
 export type { HolderOnFile, PayoutAccount } from "./payout-account.ts";
 export type { GateAnswer, PaidCommissions, PayeeFacts, PayoutDeps, PayoutGate, Withholding } from "./payout-deps.ts";
 export { payoutCron, payoutJobs } from "./payout-jobs.ts";

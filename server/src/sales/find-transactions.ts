@@ -190,6 +190,22 @@ export async function findTransactionsByExternalIds(
   return rows.map(toKept);
 }
 
+/** Those of the names that a transaction has, or that a reversal waits for. */
+export async function findTransactionNames(tx: ReadTx, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select external_id as name
+      from transactions
+     where tenant_id = ${tx.ctx.tenantId}
+       and external_id = any (${[...names]}::text[])
+     union
+    select original_external_id
+      from transactions
+     where tenant_id = ${tx.ctx.tenantId}
+       and original_external_id = any (${[...names]}::text[])
+       and original_id is null`.execute(tx);
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** Keeps an `in` list from being empty; no row has it. */
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 const REVERSALS_SHOWN_MAX = 200;

@@ -5,6 +5,7 @@ export {
   findRecorded,
   findRecordedOfReferral,
   findRecordedSequence,
+  findTransactionNames,
   findTransactionsByExternalIds,
 } from "./find-transactions.ts";
 export type { Inbox, InboxEvent, InboxFailure, InboxHandler, InboxMessage, InboxSource } from "./inbox.ts";

@@ -83,6 +83,7 @@ export default function AuditPage() {
       {make.error ? <Problem error={make.error} /> : null}
       <Panel>
         <AuditSearch onSearch={setAsked} isBusy={list.isFetching} />
+        {list.isCut ? <div>{t("audit.isCut")}</div> : null}
       </Panel>
       <FilterBar filters={FILTERS} values={{ kind: search.kind, type: search.type }} onChange={change} />
       <Panel flush>

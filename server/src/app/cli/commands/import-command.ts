@@ -6,6 +6,7 @@ import { importPartners, PARTNER_COLUMNS } from "../import/import-partners.ts";
 import { importPayouts, PAYOUT_COLUMNS } from "../import/import-payouts.ts";
 import { importReferrals, REFERRAL_COLUMNS } from "../import/import-referrals.ts";
 import { importTransactions, TRANSACTION_COLUMNS } from "../import/import-transactions.ts";
+import { namesIn } from "../import/names-in.ts";
 import type { Columns } from "../import/read-items.ts";
 
 const EXAMPLE_FILE = "partners.csv";
@@ -26,19 +27,31 @@ export const addImport: AddCommand = (program, deps) => {
     );
   addKind(group, deps, "partners", {
     columns: PARTNER_COLUMNS,
-    run: ({ app, ctx }, opened) => importPartners({ ...opened, ctx, partners: app.partners }),
+    run: (program, opened) => {
+      const { app, ctx } = program;
+      return importPartners({ ...opened, ctx, partners: app.partners, ...namesIn(program) });
+    },
   });
   addKind(group, deps, "referrals", {
     columns: REFERRAL_COLUMNS,
-    run: ({ app, ctx }, opened) => importReferrals({ ...opened, ctx, referrals: app.referrals }),
+    run: (program, opened) => {
+      const { app, ctx } = program;
+      return importReferrals({ ...opened, ctx, referrals: app.referrals, ...namesIn(program) });
+    },
   });
   addKind(group, deps, "transactions", {
     columns: TRANSACTION_COLUMNS,
-    run: ({ app, ctx }, opened) => importTransactions({ ...opened, ctx, sales: app.sales }),
+    run: (program, opened) => {
+      const { app, ctx } = program;
+      return importTransactions({ ...opened, ctx, sales: app.sales, ...namesIn(program) });
+    },
   }).option("--as-of <time>", "approve what is due at this time, ISO 8601 with an offset (default: now)");
   addKind(group, deps, "payouts", {
     columns: PAYOUT_COLUMNS,
-    run: ({ app, ctx }, opened) => importPayouts({ ...opened, ctx, payouts: app.payouts }),
+    run: (program, opened) => {
+      const { app, ctx } = program;
+      return importPayouts({ ...opened, ctx, payouts: app.payouts, ...namesIn(program) });
+    },
   });
 };
 

@@ -10,6 +10,7 @@ import { TIERS } from "../../../programs/index.ts";
 import { instant, required } from "../csv/values.ts";
 import type { OpenedImport } from "./import-file.ts";
 import { readItems } from "./read-items.ts";
+import { type FindNames, recordedNames } from "./recorded-names.ts";
 import { type RowsImported, takeRows } from "./take-rows.ts";
 
 export const PARTNER_COLUMNS = {
@@ -22,13 +23,24 @@ type Fields = Readonly<Record<Column, string>>;
 
 /** Imports partners as active from the day they joined. The same file twice changes nothing. */
 export async function importPartners(
-  input: OpenedImport & { readonly ctx: Ctx; readonly partners: Pick<PartnerService, "importPartners"> },
+  input: OpenedImport & {
+    readonly ctx: Ctx;
+    readonly partners: Pick<PartnerService, "importPartners">;
+    readonly findPartners: FindNames;
+  },
 ): Promise<RowsImported> {
   const items = readItems<Column, ImportedPartner>({ ...input, columns: PARTNER_COLUMNS, meaning: partnerOf });
   return takeRows(input, {
     items,
     size: IMPORT_BATCH_MAX,
-    take: (rows) => input.partners.importPartners(input.ctx, rows),
+    take: async (rows) => {
+      const nameOf = await recordedNames(
+        rows.map((row) => row.externalId),
+        input.findPartners,
+      );
+      const named = rows.map((row) => ({ ...row, externalId: nameOf(row.externalId) }));
+      return input.partners.importPartners(input.ctx, named);
+    },
     refusalOf: (result) => {
       if (result.status !== "rejected") return undefined;
       const { code, field } = result.refusal;

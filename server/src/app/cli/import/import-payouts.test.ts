@@ -16,7 +16,7 @@ it("rows of a file of payouts are read in major units, and what cannot be taken 
     chunks: chunksOf(
       [
         "external_id,partner_external_id,amount,currency,paid_at",
-        "po_1,p-1,120.50,USD,2025-11-30T09:00:00Z",
+        "'=po_1,'@p-1,120.50,USD,2025-11-30T09:00:00Z",
         "po_2,p-1,7,JPY,2025-12-01T09:00:00+09:00",
         "po_3,p-1,7.5,JPY,2025-12-01T09:00:00Z",
         "po_4,p-1,1,USD,1 December",
@@ -38,6 +38,8 @@ it("rows of a file of payouts are read in major units, and what cannot be taken 
       },
     } as never,
     onProgress: () => {},
+    findPayouts: async () => new Set(["'=po_1"]),
+    findPartners: async () => new Set(["@p-1", "'@p-1"]),
     payouts: {
       importPayouts: async (_ctx, rows) => {
         asked.push(...rows);
@@ -48,9 +50,16 @@ it("rows of a file of payouts are read in major units, and what cannot be taken 
       },
     },
   });
-  expect(asked.map(({ externalId, amount, paidAt }) => [externalId, amount, paidAt.toISOString()])).toEqual([
-    ["po_1", 12_050n, "2025-11-30T09:00:00.000Z"],
-    ["po_2", 7n, "2025-12-01T00:00:00.000Z"],
+  expect(
+    asked.map(({ externalId, partnerExternalId, amount, paidAt }) => [
+      externalId,
+      partnerExternalId,
+      amount,
+      paidAt.toISOString(),
+    ]),
+  ).toEqual([
+    ["'=po_1", "@p-1", 12_050n, "2025-11-30T09:00:00.000Z"],
+    ["po_2", "p-1", 7n, "2025-12-01T00:00:00.000Z"],
   ]);
   expect(rejected).toEqual([
     [4, "amount", expect.stringContaining("7.5")],

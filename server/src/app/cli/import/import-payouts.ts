@@ -5,6 +5,7 @@ import type { Ctx } from "../../../platform/context.ts";
 import { BadValue, instant, minorUnits, required } from "../csv/values.ts";
 import type { OpenedImport } from "./import-file.ts";
 import { readItems } from "./read-items.ts";
+import { type FindNames, recordedNames } from "./recorded-names.ts";
 import { type RowsImported, takeRows } from "./take-rows.ts";
 
 export const PAYOUT_COLUMNS = {
@@ -19,13 +20,33 @@ const BATCH = 100;
 
 /** Imports what an earlier programme has paid, in the order of the file. The same file twice changes nothing. */
 export async function importPayouts(
-  input: OpenedImport & { readonly ctx: Ctx; readonly payouts: Pick<PayoutService, "importPayouts"> },
+  input: OpenedImport & {
+    readonly ctx: Ctx;
+    readonly payouts: Pick<PayoutService, "importPayouts">;
+    readonly findPayouts: FindNames;
+    readonly findPartners: FindNames;
+  },
 ): Promise<RowsImported> {
   const items = readItems<Column, ImportedPayout>({ ...input, columns: PAYOUT_COLUMNS, meaning: payoutOf });
   return takeRows(input, {
     items,
     size: BATCH,
-    take: (rows) => input.payouts.importPayouts(input.ctx, rows),
+    take: async (rows) => {
+      const payoutOf = await recordedNames(
+        rows.map((row) => row.externalId),
+        input.findPayouts,
+      );
+      const partnerOf = await recordedNames(
+        rows.map((row) => row.partnerExternalId),
+        input.findPartners,
+      );
+      const named = rows.map((row) => ({
+        ...row,
+        externalId: payoutOf(row.externalId),
+        partnerExternalId: partnerOf(row.partnerExternalId),
+      }));
+      return input.payouts.importPayouts(input.ctx, named);
+    },
     refusalOf: (result, { currency }) => {
       if (result.status !== "rejected") return undefined;
       const { code, message, facts } = result.error;

@@ -9,6 +9,7 @@ import { sortExternally } from "../csv/sort-externally.ts";
 import { instant, required } from "../csv/values.ts";
 import type { OpenedImport } from "./import-file.ts";
 import { readItems } from "./read-items.ts";
+import { type FindNames, recordedNames } from "./recorded-names.ts";
 import { type RowsImported, takeRows } from "./take-rows.ts";
 
 export const REFERRAL_COLUMNS = {
@@ -21,7 +22,11 @@ type Fields = Readonly<Record<Column, string>>;
 
 /** Imports conversions that happened elsewhere, in the order of their instants. The same file twice changes nothing. */
 export async function importReferrals(
-  input: OpenedImport & { readonly ctx: Ctx; readonly referrals: Pick<ReferralService, "importReferrals"> },
+  input: OpenedImport & {
+    readonly ctx: Ctx;
+    readonly referrals: Pick<ReferralService, "importReferrals">;
+    readonly findCustomers: FindNames;
+  },
 ): Promise<RowsImported> {
   const items = readItems<Column, ImportedReferral>({ ...input, columns: REFERRAL_COLUMNS, meaning: referralOf });
   const sorted = sortExternally(items, {
@@ -35,7 +40,14 @@ export async function importReferrals(
   return takeRows(input, {
     items: sorted,
     size: IMPORT_SIZE_MAX,
-    take: async (rows) => (await input.referrals.importReferrals(input.ctx, rows)).results,
+    take: async (rows) => {
+      const nameOf = await recordedNames(
+        rows.map((row) => row.externalId),
+        input.findCustomers,
+      );
+      const named = rows.map((row) => ({ ...row, externalId: nameOf(row.externalId) }));
+      return (await input.referrals.importReferrals(input.ctx, named)).results;
+    },
     refusalOf: ({ error }) => error,
     columnByField: COLUMN_BY_FIELD,
   });

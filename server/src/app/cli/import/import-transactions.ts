@@ -12,6 +12,7 @@ import { sortExternally } from "../csv/sort-externally.ts";
 import { BadValue, instant, minorUnits, oneOf, required } from "../csv/values.ts";
 import { inBatches } from "./in-batches.ts";
 import { readItems, rejectItem } from "./read-items.ts";
+import { type FindNames, recordedNames } from "./recorded-names.ts";
 
 export const TRANSACTION_COLUMNS = {
   required: ["external_id", "user_external_id", "kind", "amount", "currency", "occurred_at"],
@@ -24,6 +25,8 @@ type Fields = Readonly<Record<Column, string>>;
 export type ImportTransactions = {
   readonly ctx: Ctx;
   readonly sales: Pick<SalesService, "recordTransactions">;
+  readonly findTransactions: FindNames;
+  readonly findCustomers: FindNames;
   readonly chunks: AsyncIterable<Uint8Array>;
   readonly rejects: Rejects;
   readonly onProgress: (done: number) => void;
@@ -51,10 +54,11 @@ export async function importTransactions(input: ImportTransactions): Promise<Tra
     },
   });
   for await (const batch of inBatches(sorted, BATCH_SIZE_MAX)) {
-    const { results } = await input.sales.recordTransactions(
-      input.ctx,
+    const events = await asRecorded(
+      input,
       batch.map((item) => item.value),
     );
+    const { results } = await input.sales.recordTransactions(input.ctx, events);
     for (const [index, result] of results.entries()) {
       counts[result.status] += 1;
       const item = batch[index];
@@ -65,6 +69,30 @@ export async function importTransactions(input: ImportTransactions): Promise<Tra
   }
   // A reversal that waited for a later line of the file is counted as waiting though it has been recorded since.
   return { ...counts, rejected: input.rejects.count };
+}
+
+/** Events under the names that they, what they reverse, and their customers are recorded by. */
+async function asRecorded(
+  { findTransactions, findCustomers }: Pick<ImportTransactions, "findTransactions" | "findCustomers">,
+  events: readonly ReportedTransaction[],
+): Promise<ReportedTransaction[]> {
+  const eventOf = await recordedNames(
+    events.flatMap((event) => [
+      event.externalId,
+      ...(event.originalExternalId === null ? [] : [event.originalExternalId]),
+    ]),
+    findTransactions,
+  );
+  const customerOf = await recordedNames(
+    events.map((event) => event.customerExternalId),
+    findCustomers,
+  );
+  return events.map((event) => ({
+    ...event,
+    externalId: eventOf(event.externalId),
+    originalExternalId: event.originalExternalId === null ? null : eventOf(event.originalExternalId),
+    customerExternalId: customerOf(event.customerExternalId),
+  }));
 }
 
 function transactionOf(fields: Fields): ReportedTransaction {
