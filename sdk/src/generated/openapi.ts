@@ -821,7 +821,7 @@ export interface paths {
         };
         /**
          * Who did what, as a file, oldest first
-         * @description Sent while it is made. That it was made, and of what, stands in the trail.
+         * @description Sent while it is made. That it was made, and of what, stands in the trail. The header `names-cut` is `true` where `words` name more people and partners than were looked for.
          *
          *     Scope: `audit:read` (search the audit trail).
          */
@@ -17394,7 +17394,7 @@ export interface operations {
                  * @example 2026-03-01T12:00:00Z
                  */
                 occurredBefore?: string;
-                /** @description A name or an e-mail of who acted or was acted on, or anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
+                /** @description A name or an e-mail of who acted or was acted on, whole or in part, or anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
                 words?: string;
             };
             header?: never;
@@ -17429,7 +17429,8 @@ export interface operations {
                      *           "occurredAt": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       ],
-                     *       "nextCursor": null
+                     *       "nextCursor": null,
+                     *       "isCut": true
                      *     }
                      */
                     "application/json": {
@@ -17464,6 +17465,8 @@ export interface operations {
                             occurredAt: string;
                         }[];
                         nextCursor: string | null;
+                        /** @description `words` name more people and partners than were looked for: there may be more acts by them and on them */
+                        isCut: boolean;
                     };
                 };
             };
@@ -17498,7 +17501,7 @@ export interface operations {
                  * @example 2026-03-01T12:00:00Z
                  */
                 occurredBefore?: string;
-                /** @description A name or an e-mail of who acted or was acted on, or anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
+                /** @description A name or an e-mail of who acted or was acted on, whole or in part, or anywhere in the act, its reason and what it changed; in the last 90 days where no `occurredFrom` is given */
                 words?: string;
                 /** @description CSV when not given */
                 format?: "csv" | "json";
