@@ -11,6 +11,8 @@ export type AskOrder = {
 };
 export type Asked = { readonly latenciesMs: readonly number[] };
 
+const ADDRESSES = 8;
+
 const order = JSON.parse(process.argv[2] ?? "") as AskOrder;
 const agent = new Agent({ keepAlive: true, maxSockets: order.callers });
 const latenciesMs: number[] = [];
@@ -34,7 +36,9 @@ function question(): string {
 
 const ask = (): Promise<void> =>
   new Promise((resolve, reject) => {
-    const headers = { "content-type": "application/json", authorization: order.authorization };
+    // From several addresses, as the issuer asks: what is measured is not the limit that each has.
+    const from = `10.0.0.${turn % ADDRESSES}`;
+    const headers = { "content-type": "application/json", authorization: order.authorization, "x-forwarded-for": from };
     const begunAt = performance.now();
     const outgoing = request(order.url, { agent, method: "POST", headers }, (answer) => {
       const chunks: Buffer[] = [];

@@ -121,5 +121,10 @@ async function earn({ app, ctx }: Program, partners: number, month: number): Pro
 
 const asPartner = ({ ctx }: Program, partnerId: string): Ctx => ({
   ...ctx(),
-  actor: { type: "key", keyId: partnerId, partnerId, scopes: new Set(["own:payouts:write"]) },
+  actor: {
+    type: "key",
+    keyId: partnerId,
+    partnerId,
+    scopes: new Set(["own:payouts:write", "own:payout-method:write"]),
+  },
 });
