@@ -1,10 +1,30 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { commandLine } from "../../src/app/cli/program.ts";
 import { loadConfig } from "../../src/app/config/config.ts";
 import type { Installation } from "../../src/app/runtime/installation.ts";
-import type { WholeApp } from "./app.ts";
-import type { ClonedDatabase } from "./postgres.ts";
+import { openApp, type WholeApp } from "./app.ts";
+import { type ClonedDatabase, cloneDatabase } from "./postgres.ts";
 
 export type CommandWorld = { readonly world: WholeApp; readonly database: ClonedDatabase; readonly folder: string };
+
+/** The program on a database of its own, and a folder for the files of its commands. */
+export async function openCommands(): Promise<CommandWorld & AsyncDisposable> {
+  const database = await cloneDatabase();
+  const world = await openApp(database);
+  const folder = await mkdtemp(join(tmpdir(), "tributary-cli-"));
+  return {
+    world,
+    database,
+    folder,
+    [Symbol.asyncDispose]: async () => {
+      await world[Symbol.asyncDispose]();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
 
 export type RunOptions = {
   readonly installation?: Installation;

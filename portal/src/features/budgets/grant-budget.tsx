@@ -1,4 +1,4 @@
-import { NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { NativeSelect, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { read, useAct } from "../../app/queries.ts";
@@ -7,7 +7,8 @@ import { Amount } from "../../ui/amount.tsx";
 import { formatDay } from "../../ui/dates.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Facts } from "../../ui/facts.tsx";
-import { AmountField, type Parsed } from "../../ui/parsed-field.tsx";
+import { isCurrencyCode, MoneyField } from "../../ui/money-field.tsx";
+import type { Parsed } from "../../ui/parsed-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { PartnerPicker } from "../partners/partner-picker.tsx";
 
@@ -40,7 +41,7 @@ export function GrantBudget({
   const [reason, setReason] = useState("");
   const { data: program } = useQuery(read("getProgram"));
   const currency = (typed ?? program?.currency ?? "").trim().toUpperCase();
-  const isCurrency = /^[A-Z]{3}$/.test(currency);
+  const isCurrency = isCurrencyCode(currency);
   const { data: budgets } = useQuery({
     ...read("listAllBudgets", { query: { partnerId: partnerId ?? "", currency } }),
     enabled: partnerId !== undefined && isCurrency,
@@ -78,26 +79,7 @@ export function GrantBudget({
         value={period}
         onChange={(event) => setPeriod(event.currentTarget.value as Period)}
       />
-      <TextInput
-        label={t("column.currency")}
-        dir="ltr"
-        maxLength={3}
-        value={typed ?? currency}
-        onChange={(event) => {
-          setCurrency(event.currentTarget.value);
-          setAmount(undefined);
-        }}
-      />
-      {isCurrency ? (
-        <AmountField
-          key={currency}
-          label={t("settle.amount", { currency })}
-          currency={currency}
-          isRequired
-          initial={null}
-          onChange={setAmount}
-        />
-      ) : null}
+      <MoneyField typed={typed ?? currency} currency={currency} onCurrency={setCurrency} onAmount={setAmount} />
       <Textarea
         label={t("field.reason")}
         autosize

@@ -1,4 +1,4 @@
-import { Textarea, TextInput } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
@@ -7,7 +7,8 @@ import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Facts } from "../../ui/facts.tsx";
-import { AmountField, type Parsed } from "../../ui/parsed-field.tsx";
+import { isCurrencyCode, MoneyField } from "../../ui/money-field.tsx";
+import type { Parsed } from "../../ui/parsed-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { PartnerPicker } from "../partners/partner-picker.tsx";
 
@@ -38,7 +39,7 @@ export function GrantCommission({ partner: given, onClose }: GrantCommissionProp
     enabled: isKnown,
   });
   const currency = (typed ?? partner?.terms.currency ?? "").trim().toUpperCase();
-  const isCurrency = /^[A-Z]{3}$/.test(currency);
+  const isCurrency = isCurrencyCode(currency);
   const grant = useAct("grantCommission", {
     touches: ["getCommissionSummaryFor", "listAllCommissions", "getPartnerTimeline"],
     onDone: () => {
@@ -61,26 +62,7 @@ export function GrantCommission({ partner: given, onClose }: GrantCommissionProp
       {given ? null : <PartnerPicker value={partnerId} onChange={setPartner} only={{ status: "active" }} />}
       {partner ? (
         <>
-          <TextInput
-            label={t("column.currency")}
-            dir="ltr"
-            maxLength={3}
-            value={typed ?? currency}
-            onChange={(event) => {
-              setCurrency(event.currentTarget.value);
-              setAmount(undefined);
-            }}
-          />
-          {isCurrency ? (
-            <AmountField
-              key={currency}
-              label={t("settle.amount", { currency })}
-              currency={currency}
-              isRequired
-              initial={null}
-              onChange={setAmount}
-            />
-          ) : null}
+          <MoneyField typed={typed ?? currency} currency={currency} onCurrency={setCurrency} onAmount={setAmount} />
           <Textarea
             label={t("field.reason")}
             description={t("grant.reasonText")}

@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Allowed } from "../../app/allowed.tsx";
@@ -7,7 +7,7 @@ import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { type TicketFile, TicketFiles } from "./ticket-files.tsx";
+import { TicketFields, useTicketDraft } from "./ticket-fields.tsx";
 
 /** The team writes to a partner first: a ticket that waits for its answer. */
 export function AskPartner({ partnerId }: { readonly partnerId: string }) {
@@ -23,9 +23,7 @@ export function AskPartner({ partnerId }: { readonly partnerId: string }) {
 }
 
 function AskDialog({ partnerId, onClose }: { readonly partnerId: string; readonly onClose: () => void }) {
-  const [subject, setSubject] = useState("");
-  const [message, setMessage] = useState("");
-  const [files, setFiles] = useState<readonly TicketFile[]>([]);
+  const { draft, change, body, isWhole } = useTicketDraft();
   const ask = useAct("openTicketFor", {
     touches: ["listAllTickets", "getPartnerTimeline"],
     onDone: () => {
@@ -41,10 +39,8 @@ function AskDialog({ partnerId, onClose }: { readonly partnerId: string; readonl
       onClose={onClose}
       isBusy={ask.isPending}
       error={ask.error}
-      isReady={subject.trim() !== "" && message.trim() !== ""}
-      onSubmit={() =>
-        ask.mutate({ body: { partnerId, subject: subject.trim(), message: message.trim(), files: [...files] } })
-      }
+      isReady={isWhole}
+      onSubmit={() => ask.mutate({ body: { partnerId, ...body } })}
     >
       <p>
         {t("ticket.askPartnerText")}{" "}
@@ -52,22 +48,7 @@ function AskDialog({ partnerId, onClose }: { readonly partnerId: string; readonl
           {t("ticket.ofPartner")}
         </Link>
       </p>
-      <TextInput
-        label={t("ticket.subject")}
-        maxLength={200}
-        data-autofocus
-        value={subject}
-        onChange={(event) => setSubject(event.currentTarget.value)}
-      />
-      <Textarea
-        label={t("ticket.message")}
-        autosize
-        minRows={4}
-        maxLength={10_000}
-        value={message}
-        onChange={(event) => setMessage(event.currentTarget.value)}
-      />
-      <TicketFiles files={files} onChange={setFiles} />
+      <TicketFields draft={draft} onChange={change} isFocused />
     </Dialog>
   );
 }

@@ -1,24 +1,18 @@
-import { Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useAct } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { type TicketFile, TicketFiles } from "./ticket-files.tsx";
+import { TicketFields, useTicketDraft } from "./ticket-fields.tsx";
 
 /** The partner asks the team something. */
 export function NewTicket({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const { open } = useUrlState();
-  const [subject, setSubject] = useState("");
-  const [message, setMessage] = useState("");
-  const [files, setFiles] = useState<readonly TicketFile[]>([]);
+  const { draft, change, clear, body, isWhole } = useTicketDraft();
   const ask = useAct("openTicket", {
     touches: ["listTickets"],
     onDone: ({ id }) => {
-      setSubject("");
-      setMessage("");
-      setFiles([]);
+      clear();
       onClose();
       toast(t("ticket.sent"));
       open(id);
@@ -32,24 +26,10 @@ export function NewTicket({ isOpen, onClose }: { readonly isOpen: boolean; reado
       onClose={onClose}
       isBusy={ask.isPending}
       error={ask.error}
-      isReady={subject.trim() !== "" && message.trim() !== ""}
-      onSubmit={() => ask.mutate({ body: { subject: subject.trim(), message: message.trim(), files: [...files] } })}
+      isReady={isWhole}
+      onSubmit={() => ask.mutate({ body })}
     >
-      <TextInput
-        label={t("ticket.subject")}
-        maxLength={200}
-        value={subject}
-        onChange={(event) => setSubject(event.currentTarget.value)}
-      />
-      <Textarea
-        label={t("ticket.message")}
-        autosize
-        minRows={4}
-        maxLength={10_000}
-        value={message}
-        onChange={(event) => setMessage(event.currentTarget.value)}
-      />
-      <TicketFiles files={files} onChange={setFiles} />
+      <TicketFields draft={draft} onChange={change} />
     </Dialog>
   );
 }

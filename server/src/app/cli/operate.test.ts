@@ -1,29 +1,23 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NOW, openApp, type WholeApp } from "../../../test/kit/app.ts";
-import { asOwner, type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
-import { runCommand } from "../../../test/kit/run-command.ts";
+import { NOW, type WholeApp } from "../../../test/kit/app.ts";
+import { asOwner, type ClonedDatabase } from "../../../test/kit/postgres.ts";
+import { openCommands, runCommand } from "../../../test/kit/run-command.ts";
 import { EXPORT_KINDS } from "./export/export-kinds.ts";
 import { commandLine } from "./program.ts";
 
+let commands: Awaited<ReturnType<typeof openCommands>>;
 let database: ClonedDatabase;
 let world: WholeApp;
 let folder: string;
 
 beforeAll(async () => {
-  database = await cloneDatabase();
-  world = await openApp(database);
-  folder = await mkdtemp(join(tmpdir(), "tributary-cli-"));
+  commands = await openCommands();
+  ({ world, database, folder } = commands);
 });
-afterAll(async () => {
-  await world?.[Symbol.asyncDispose]();
-  await database?.drop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => commands?.[Symbol.asyncDispose]());
 
-const tributary = (...args: string[]) => runCommand({ world, database, folder }, args);
+const tributary = (...args: string[]) => runCommand(commands, args);
 const file = (name: string): string => join(folder, name);
 
 /** What happened since a backup. */
@@ -53,8 +47,7 @@ describe("the command line of who looks after it", () => {
 
   it("replaces a database only for who said yes, or was asked and did", async () => {
     await tributary("backup", file("asked.backup"));
-    const answered = (answer: string) =>
-      runCommand({ world, database, folder }, ["restore", file("asked.backup")], { answer });
+    const answered = (answer: string) => runCommand(commands, ["restore", file("asked.backup")], { answer });
     await setFlag("since");
     await expect(answered("no")).rejects.toThrow("Nothing was changed.");
     expect(await flags()).toEqual(["since"]);

@@ -1,33 +1,28 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommanderError } from "commander";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NOW, openApp, type WholeApp } from "../../../test/kit/app.ts";
-import { asOwner, type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
-import { type RunOptions, runCommand } from "../../../test/kit/run-command.ts";
+import { NOW, type WholeApp } from "../../../test/kit/app.ts";
+import { asOwner, type ClonedDatabase } from "../../../test/kit/postgres.ts";
+import { openCommands, type RunOptions, runCommand } from "../../../test/kit/run-command.ts";
 import { seedPartner, seedTenant } from "../../../test/kit/seed.ts";
 import { defaultTiers } from "../../programs/index.ts";
 import type { Installation } from "../runtime/installation.ts";
 import { explainFailure } from "./explain-failure.ts";
 
+let commands: Awaited<ReturnType<typeof openCommands>>;
 let database: ClonedDatabase;
 let world: WholeApp;
 let folder: string;
 
 beforeAll(async () => {
-  database = await cloneDatabase();
-  world = await openApp(database);
-  folder = await mkdtemp(join(tmpdir(), "tributary-cli-"));
+  commands = await openCommands();
+  ({ world, database, folder } = commands);
 });
-afterAll(async () => {
-  await world?.[Symbol.asyncDispose]();
-  await database?.drop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => commands?.[Symbol.asyncDispose]());
 
-const tributary = (...args: string[]) => runCommand({ world, database, folder }, args);
-const run = (args: string[], options: RunOptions) => runCommand({ world, database, folder }, args, options);
+const tributary = (...args: string[]) => runCommand(commands, args);
+const run = (args: string[], options: RunOptions) => runCommand(commands, args, options);
 
 const file = (name: string): string => join(folder, name);
 async function csv(name: string, ...lines: string[]): Promise<string> {

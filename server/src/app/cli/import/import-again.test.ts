@@ -1,25 +1,18 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openApp, type WholeApp } from "../../../../test/kit/app.ts";
-import { asOwner, type ClonedDatabase, cloneDatabase } from "../../../../test/kit/postgres.ts";
-import { runCommand } from "../../../../test/kit/run-command.ts";
+import { asOwner, type ClonedDatabase } from "../../../../test/kit/postgres.ts";
+import { openCommands, runCommand } from "../../../../test/kit/run-command.ts";
 
+let commands: Awaited<ReturnType<typeof openCommands>>;
 let database: ClonedDatabase;
-let world: WholeApp;
 let folder: string;
 
 beforeAll(async () => {
-  database = await cloneDatabase();
-  world = await openApp(database);
-  folder = await mkdtemp(join(tmpdir(), "tributary-again-"));
+  commands = await openCommands();
+  ({ database, folder } = commands);
 });
-afterAll(async () => {
-  await world?.[Symbol.asyncDispose]();
-  await database?.drop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => commands?.[Symbol.asyncDispose]());
 
 const KINDS = ["partners", "referrals", "transactions", "payouts"] as const;
 type Kind = (typeof KINDS)[number];
@@ -43,7 +36,7 @@ const filesOf = (mark: string): Readonly<Record<Kind, readonly string[]>> => ({
 async function bring(kind: Kind, lines: readonly string[]): Promise<readonly string[]> {
   const path = join(folder, `${kind}.csv`);
   await writeFile(path, lines.join("\n"));
-  const done = await runCommand({ world, database, folder }, ["import", kind, path]);
+  const done = await runCommand(commands, ["import", kind, path]);
   return done.lines.filter((line) => !line.endsWith(": 0"));
 }
 
