@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { isId } from "../kernel/id.ts";
-import type { ReadTx } from "../platform/database/index.ts";
+import { likeOf, type ReadTx } from "../platform/database/index.ts";
 
 /** What a search finds. */
 export const RECORD_KINDS = [
@@ -104,7 +104,7 @@ export async function findRecordsOf(
   { text, partnerId, limit }: Asked,
 ): Promise<FoundRecord[]> {
   const source = SOURCES[kind];
-  const like = `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const like = likeOf(text);
   const fits = isId(text) ? sql<SqlBool>`o.id = ${text}::uuid` : source.named?.({ text, like });
   if (fits === undefined) return [];
   const own = partnerId === undefined ? sql`true` : sql`${sql.raw(source.partnerId)} = ${partnerId}::uuid`;

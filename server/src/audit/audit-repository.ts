@@ -1,8 +1,15 @@
 import { type Selectable, sql } from "kysely";
 import type { Actor } from "../platform/context.ts";
-import { type DB, type Page, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
+import {
+  type DB,
+  likeOf,
+  type Page,
+  type PageRequest,
+  type ReadTx,
+  selectPage,
+  type Tx,
+} from "../platform/database/index.ts";
 import type { ChainedRow, Link } from "./audit-chain.ts";
-import { likeOf } from "./search-rules.ts";
 
 /** Where a chain ends. */
 export type ChainHead = { readonly sequence: bigint; readonly hash: Buffer };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { likeOf, periodOf } from "./search-rules.ts";
+import { periodOf } from "./search-rules.ts";
 
 const now = new Date("2026-06-01T00:00:00Z");
 
@@ -7,12 +7,4 @@ it("words are looked for in ninety days, unless a period is given; everything el
   expect(periodOf({ words: "refund" }, now)).toEqual({ occurredFrom: new Date("2026-03-03T00:00:00Z") });
   expect(periodOf({ words: "refund", occurredFrom: new Date(0) }, now)).toEqual({});
   expect(periodOf({}, now)).toEqual({});
-});
-
-it.each([
-  ["50%", "%50\\%%"],
-  ["a_b", "%a\\_b%"],
-  ["c:\\d", "%c:\\\\d%"],
-])("%s stands for itself", (words, pattern) => {
-  expect(likeOf(words)).toBe(pattern);
 });

@@ -12,6 +12,3 @@ export const periodOf = (
   words === undefined || occurredFrom !== undefined
     ? {}
     : { occurredFrom: new Date(now.getTime() - WORDS_SEARCHED_DAYS * DAY_MS) };
-
-/** Words as a pattern of LIKE: what stands for something there stands for itself here. */
-export const likeOf = (words: string): string => `%${words.replaceAll(/[\\%_]/g, "\\$&")}%`;

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { newId } from "../kernel/id.ts";
-import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { likeOf, type ReadTx, type Tx } from "../platform/database/index.ts";
 import { normalEmail } from "./normal-email.ts";
 
 /** How somebody is reached. */
@@ -43,7 +43,7 @@ export async function contactsOf(tx: ReadTx, userIds: readonly string[]): Promis
 
 /** Whether the words are in the name or e-mail of a row of `users`, customers aside. */
 function isNamed(words: string): RawBuilder<boolean> {
-  const pattern = `%${words.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const pattern = likeOf(words);
   return sql<boolean>`(role <> 'customer' and (name ilike ${pattern} or email ilike ${pattern}))`;
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
-import { type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
+import { likeOf, type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
 import { findEntries, type LeadEntry } from "./entry-repository.ts";
 import type { LeadDeps } from "./lead-deps.ts";
 import { leadErrors } from "./lead-errors.ts";
@@ -62,7 +62,7 @@ export async function listLeads(tx: ReadTx, filters: LeadFilters): Promise<Page<
   if (filters.tie !== undefined) query = query.where("tie", "=", filters.tie);
   if (filters.endsBefore !== undefined) query = query.where("ends_at", "<", new Date(filters.endsBefore));
   if (filters.q !== undefined) {
-    const pattern = `%${filters.q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const pattern = likeOf(filters.q);
     const whole = filters.q.trim().toLowerCase();
     query = query.where(sql<boolean>`(company ilike ${pattern} or domain = ${whole} or contact_email = ${whole})`);
   }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { type Ctx, type PartnerTier, requireScope } from "../platform/context.ts";
-import { type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
+import { likeOf, type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
 import { type FileFacts, fileErrors, findFile, findFileFacts, type StoredFile } from "../platform/files/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import type { MaterialDeps } from "./material-deps.ts";
@@ -59,7 +59,7 @@ export function filtered(tx: ReadTx, { kind, q }: Pick<MaterialFilters, "kind" |
   let query = selectMaterials(tx);
   if (kind !== undefined) query = query.where("kind", "=", kind);
   if (q !== undefined) {
-    const pattern = `%${q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const pattern = likeOf(q);
     query = query.where(sql<boolean>`(title ilike ${pattern} or description ilike ${pattern})`);
   }
   return query;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { isId } from "../kernel/id.ts";
-import type { ReadTx } from "../platform/database/index.ts";
+import { likeOf, type ReadTx } from "../platform/database/index.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { findPartners, selectPartners } from "./partner-repository.ts";
 import { findMemberUsers } from "./team-repository.ts";
@@ -13,7 +13,7 @@ export type NamedIds = { readonly ids: readonly string[]; readonly isCut: boolea
 
 /** What finds partners by words: part of a company's name, of a code, or of their person's name or e-mail; a whole external id. */
 export function matching({ people }: Pick<PartnerDeps, "people">, tx: ReadTx, words: string) {
-  const pattern = `%${words.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const pattern = likeOf(words);
   return sql<boolean>`(
        company_name ilike ${pattern}
     or referral_code like ${pattern.toLowerCase()}

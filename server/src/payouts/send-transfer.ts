@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../kernel/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import {
@@ -26,14 +27,14 @@ export class TransferUnsettled extends Error {
 }
 
 /** A transfer that failed for want of money is tried anew this long after, under a new key. */
-export const LATER_MS = 6 * 3_600_000;
+export const LATER_MS = 6 * HOUR_MS;
 /** And so often at most; then the payout fails and the money is the partner's balance again. */
 const TRANSFER_ATTEMPTS_MAX = 12;
 /**
  * So long an attempt is put off while its provider is asked too often, which is no failure. An older one is asked for with the queue's own growing
  * pauses: its job fails, and is given up in the end, as where the provider gives any other answer that is none.
  */
-const PUT_OFF_MAX_MS = 12 * 3_600_000;
+const PUT_OFF_MAX_MS = 12 * HOUR_MS;
 
 /**
  * Sends a written-down transfer, or finds out what became of it. Safe to run at any time, any number of times, from any number of workers:

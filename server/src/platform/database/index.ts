@@ -46,6 +46,7 @@ export type { Database } from "./database.ts";
 export { openDatabase, violatedConstraint } from "./database.ts";
 export { recordIdleRuns, tenantsToCheckDomains, tenantsToRollUp, tenantsToSeal } from "./due-tenants.ts";
 export { deleteAnswers, IdempotentReplay, idempotencyErrors } from "./idempotency.ts";
+export { likeOf } from "./like-pattern.ts";
 export { createListener, type Listener } from "./listener.ts";
 export { isJobQueueInstalled, JOBS_SCHEMA, knownMigrations, migrate, SCHEMA, SERVER_ROLE } from "./migrate.ts";
 export type { Page, PageRequest, SortColumn } from "./page.ts";
