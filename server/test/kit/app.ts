@@ -80,7 +80,7 @@ export type WholeApp = AsyncDisposable & {
 /** The whole program on a database of its own, with a programme, behind its HTTP server; Stripe is the stand-in, over HTTP. */
 export async function openApp(
   database: ClonedDatabase,
-  config: Pick<ComposeConfig, "domains"> = {},
+  config: Pick<ComposeConfig, "domains" | "exportFolder"> = {},
 ): Promise<WholeApp> {
   await using boot = new AsyncDisposableStack();
   const clock = movableClock(NOW);
