@@ -20,10 +20,12 @@ export const assessTransactions =
 export function transactionEventOf(transaction: RecordedTransaction): TransactionEvent | undefined {
   const { partnerId, referralId, number } = transaction;
   if (partnerId === null || referralId === null || number === null) return undefined;
-  const { id, kind, amount, currency, tax, revenue, occurredAt, originalId, product, planCode, country } = transaction;
+  const { id, externalId, kind, occurredAt, originalId, product, planCode, country } = transaction;
+  const { amount, currency, tax, revenue } = transaction;
   const money = { amount, currency, tax, revenue };
   return {
     id,
+    externalId,
     kind,
     ...money,
     occurredAt,

@@ -10,7 +10,13 @@ import type { CalculationDeps } from "./assessment-deps.ts";
 import { assessmentErrors } from "./assessment-errors.ts";
 import { findKeptCommissions } from "./assessment-repository.ts";
 import type { BackdatingDeps, Follower } from "./commission-deps.ts";
-import { bookReassessment, dryReassess, type LeftAsPaid, type ReassessmentDifference } from "./reassess-partner.ts";
+import {
+  BY_EXTERNAL_ID,
+  bookReassessment,
+  dryReassess,
+  type LeftAsPaid,
+  type ReassessmentDifference,
+} from "./reassess-partner.ts";
 
 /** What a version changes of a partner, in one currency. */
 export type BackdatedCost = {
@@ -144,7 +150,7 @@ async function book(
 ): Promise<void> {
   const left = difference.leftAsPaid.map(({ commissionId }) => commissionId);
   if (!difference.differs && left.length === 0) return;
-  const data = { act: newId(), reason, from: from.toISOString(), paid, left };
+  const data = { act: newId(), ...BY_EXTERNAL_ID, reason, from: from.toISOString(), paid, left };
   const [recorded] = await deps.partners.recordEvents(tx, [
     { partnerId, kind: "reassessment", referralId: null, data, occurredAt: tx.ctx.now },
   ]);

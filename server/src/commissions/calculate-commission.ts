@@ -45,6 +45,7 @@ export const calculateCommission =
       const customer = (await findReferralStandings(tx, { referralIds: [sale.referralId] })).get(sale.referralId);
       if (customer === undefined) throw assessmentErrors.customer_unknown({ referralId: sale.referralId });
       const { partnerId } = customer;
+      const id = newId();
       const event: TransactionEvent = {
         ...sale,
         ...facts,
@@ -52,7 +53,8 @@ export const calculateCommission =
         revenue,
         occurredAt,
         partnerId,
-        id: newId(),
+        id,
+        externalId: id,
         number: NEXT_NUMBER,
         originalId: null,
       };

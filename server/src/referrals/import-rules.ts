@@ -1,3 +1,4 @@
+import { byBytes } from "../kernel/by-bytes.ts";
 import type { CatalogueError } from "../kernel/errors.ts";
 import { isExternalId } from "../kernel/external-id.ts";
 import { isInWindow } from "./attribution-rules.ts";
@@ -42,8 +43,7 @@ const isInstant = (instant: Date): boolean =>
 
 /** The order in which conversions are recorded: by instant, then by the bytes of the external id. */
 export const conversionOrder = (a: ImportedReferral, b: ImportedReferral): number =>
-  a.convertedAt.getTime() - b.convertedAt.getTime() ||
-  Buffer.compare(Buffer.from(a.externalId), Buffer.from(b.externalId));
+  a.convertedAt.getTime() - b.convertedAt.getTime() || byBytes(a.externalId, b.externalId);
 
 /** Why a row cannot become its partner's conversion; undefined if it can. */
 export function refusalByPartner(

@@ -151,8 +151,8 @@ export async function findRecorded(tx: ReadTx, ids: readonly string[]): Promise<
 }
 
 /**
- * Of these transactions, the partners who had something of a later date recorded before it: what was earned is not what it would be in the
- * order of dates.
+ * Of these transactions, the partners who had something recorded before it that comes after it in the order of dates: of a later date, or of the same
+ * instant and of a later name, of another kind or reversed since. What was earned may not be what it would be in that order.
  */
 export async function findOvertaken(tx: ReadTx, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ partner_id: string }>`
@@ -167,7 +167,17 @@ export async function findOvertaken(tx: ReadTx, ids: readonly string[]): Promise
             where later.tenant_id = t.tenant_id
               and later.partner_id = t.partner_id
               and later.number < t.number
-              and later.occurred_at > t.occurred_at)`.execute(tx);
+              and later.occurred_at >= t.occurred_at
+              and (later.occurred_at > t.occurred_at
+                   or later.kind <> t.kind
+                   or later.external_id collate "C" > t.external_id collate "C"
+                   -- What reverses it comes after it, whatever its own date says.
+                   or exists (
+                      select
+                        from transactions reversal
+                       where reversal.tenant_id = later.tenant_id
+                         and reversal.original_id = later.id
+                         and reversal.number < t.number)))`.execute(tx);
   return rows.map((row) => row.partner_id);
 }
 

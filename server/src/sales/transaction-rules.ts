@@ -1,3 +1,4 @@
+import { byBytes } from "../kernel/by-bytes.ts";
 import { isCountry } from "../kernel/country.ts";
 import type { CatalogueError } from "../kernel/errors.ts";
 import { isExternalId } from "../kernel/external-id.ts";
@@ -89,7 +90,7 @@ export const importOrder = (
 ): number =>
   a.occurredAt.getTime() - b.occurredAt.getTime() ||
   IMPORT_RANK[a.kind] - IMPORT_RANK[b.kind] ||
-  Buffer.compare(Buffer.from(a.externalId), Buffer.from(b.externalId));
+  byBytes(a.externalId, b.externalId);
 
 /**
  * Whether an event says again what is kept: then it is the same event (docs/guides/money-rules.md). What else describes it (product, plan, country) may

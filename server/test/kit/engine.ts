@@ -1,7 +1,12 @@
 import { assess } from "../../src/commissions/engine/assess.ts";
 import { capKey } from "../../src/commissions/engine/caps.ts";
 import { earningKey } from "../../src/commissions/engine/earning-key.ts";
-import type { ArrivalData, EngineEvent, TransactionEvent } from "../../src/commissions/engine/engine-event.ts";
+import type {
+  ArrivalData,
+  EngineEvent,
+  ReassessmentData,
+  TransactionEvent,
+} from "../../src/commissions/engine/engine-event.ts";
 import { type Facts, NO_FACTS } from "../../src/commissions/engine/fold.ts";
 import type { Outcome } from "../../src/commissions/engine/outcome.ts";
 import type { Clause, Receipt } from "../../src/commissions/engine/receipt.ts";
@@ -40,6 +45,7 @@ export function recordedSequence(partnerId = "partner") {
     add({
       kind,
       id,
+      externalId: id,
       occurredAt: new Date(at),
       currency: "USD",
       tax: 0n,
@@ -83,7 +89,7 @@ export function recordedSequence(partnerId = "partner") {
       at: string,
       name: string,
       termsId?: string,
-      rest: { from?: string; paid?: readonly string[]; left?: readonly string[] } = {},
+      rest: Partial<Pick<ReassessmentData, "from" | "paid" | "left" | "ties">> = {},
     ) =>
       act("reassessment", at, null, {
         act: name,

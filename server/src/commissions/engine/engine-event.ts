@@ -2,6 +2,8 @@
 export type TransactionEvent = {
   readonly kind: "payment" | "card" | "refund" | "chargeback" | "chargeback_won";
   readonly id: string;
+  /** What the outside calls it. */
+  readonly externalId: string;
   readonly partnerId: string;
   readonly referralId: string;
   /** Place in the partner's recorded sequence: the fold follows it. */
@@ -73,9 +75,13 @@ export type PartnerAct =
     >
   | Act<"reassessment", ReassessmentData, string | null>;
 
+/** What decides between transactions of one instant: the bytes of their external ids, or the order in which they were recorded, where none is named. */
+export type Ties = "external_id";
+
 /** `from`: what is dated before it stays as it is. `paid`: commissions of which money has left, or is about to: these are not corrected. */
 export type ReassessmentData = {
   readonly act: string;
+  readonly ties?: Ties;
   readonly termsId?: string | null;
   readonly from?: string;
   readonly paid?: readonly string[];

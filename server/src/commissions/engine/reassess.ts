@@ -111,7 +111,7 @@ function assessAgain(
     },
     ...(override === undefined ? {} : { termsOverride: override }),
   });
-  for (const one of inDateOrder(history))
+  for (const one of inDateOrder(history, event.data.ties))
     if (one.kind !== "reassessment" && one.kind !== "true_up") assessOne(ideal, one);
   return ideal;
 }
