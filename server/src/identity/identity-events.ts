@@ -6,7 +6,7 @@ import type { User } from "./user-repository.ts";
 /** News of a key, for whose it is and the operator: never with its secret. */
 export const keyEvent = (
   type: "key.created" | "key.revoked",
-  { id, name, mode, scopes, ipAllowList, status, expiresAt }: ApiKey,
+  { id, name, mode, scopes, status, expiresAt }: ApiKey,
   partnerId: string | null,
 ): DomainEvent => ({
   type,
@@ -18,7 +18,6 @@ export const keyEvent = (
     name,
     mode,
     scopes,
-    ipAllowList,
     status: status === "revoked" ? "revoked" : "active",
     expiresAt,
   },

@@ -52,10 +52,6 @@ export const KeyData = Type.Object({
   name: Type.String({ description: "What it is called", examples: ["Billing"] }),
   mode: Type.Enum(["live", "test"]),
   scopes: Type.Array(Type.String(), { description: "What it may do", examples: [["own:profile:read"]] }),
-  ipAllowList: Type.Array(Type.String(), {
-    description: "From where alone it may be used; empty: from everywhere",
-    examples: [["203.0.113.0/24"]],
-  }),
   status: Type.Enum(["active", "revoked"]),
   expiresAt: Nullable(Instant("When it ends by itself")),
 });

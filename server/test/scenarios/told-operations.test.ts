@@ -6,6 +6,7 @@ import { fresh, type Objects } from "../kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { REQUESTS } from "../kit/requests.ts";
 import { openTwoTenants, type TwoTenants } from "../kit/two-tenants.ts";
+import { type DescribedBody, misfits, type WebhookBody } from "../kit/webhook-bodies.ts";
 
 /** What the program tells itself alone begins so. */
 const INTERNAL = ["user.email_verified", "partner_notice.", "sub_operator.sold"];
@@ -95,3 +96,13 @@ it("a request that leaves an act in the trail tells what the table of operations
     }),
   ).toEqual([]);
 }, 240_000);
+
+it("what all of them have told fits its schemas, field by field, and none of it holds a secret", async () => {
+  await tenants.world.settle();
+  const catalogue = (await tenants.ours.send("GET", "/api/v1/webhooks/events")).body["events"] as DescribedBody[];
+  const rows = await asOwner<{ body: string }>(database, "select body from webhook_events");
+  const bodies = rows.map(({ body }) => JSON.parse(body) as WebhookBody);
+  expect(new Set(bodies.map(({ type }) => type)).size).toBeGreaterThan(100);
+  expect(misfits(catalogue, bodies)).toEqual([]);
+  expect(rows.filter(({ body }) => /whsec_|"(secret|token|passwordHash|signingSecret)"/.test(body))).toEqual([]);
+}, 120_000);
