@@ -1,6 +1,7 @@
 import type { Audit } from "../audit/index.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
 import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
 
 /** What analytics asks of the modules below it; everything else it reads from their tables. */
 export type AnalyticsDeps = {
@@ -16,6 +17,7 @@ export type AnalyticsDeps = {
 /** What scheduled exports are made with. */
 export type ExportScheduleDeps = AnalyticsDeps & {
   readonly audit: Audit;
+  readonly outbox: Outbox;
   readonly mailer: Pick<Mailer, "send">;
   readonly people: {
     isTeamMember(tx: ReadTx, userId: string): Promise<boolean>;

@@ -8,6 +8,7 @@ import { createAudit } from "../audit/index.ts";
 import { addDays } from "../kernel/calendar.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
+import { createOutbox } from "../platform/outbox/index.ts";
 import type { ExportScheduleDeps } from "./analytics-deps.ts";
 import { beginDueExports, deliverExport } from "./deliver-exports.ts";
 import { dueExport } from "./export-schedule-rules.ts";
@@ -57,6 +58,7 @@ const delivering = (): ExportScheduleDeps => ({
   db: tenants.world.app.db,
   programs: tenants.world.app.programs,
   audit: createAudit(),
+  outbox: createOutbox(() => ({})),
   maskEmail: (email) => email,
   mailer: { send: async () => {} },
   people: {

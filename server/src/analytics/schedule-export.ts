@@ -1,5 +1,6 @@
 import { accessErrors, type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
+import type { DomainEvent } from "../platform/outbox/index.ts";
 import type { ExportScheduleDeps } from "./analytics-deps.ts";
 import { analyticsErrors } from "./analytics-errors.ts";
 import type { ExportFormat } from "./export-formats.ts";
@@ -56,6 +57,7 @@ export const scheduleExport =
         throw analyticsErrors.too_many_schedules({ maximum: SCHEDULES_MAX });
       const row = await insertSchedule(tx, { ...input, delivery, partner_id: partnerId, user_id: actor.userId });
       await deps.audit.record(tx, "export.scheduled", { targetType: "export_schedule", targetId: row.id, after: row });
+      await deps.outbox.publish(tx, [scheduleEvent("export_schedule.created", row)]);
       return view(row, undefined);
     });
   };
@@ -73,9 +75,21 @@ export const endExportSchedule =
         targetId: scheduleId,
         before: row,
       });
+      await deps.outbox.publish(tx, [scheduleEvent("export_schedule.ended", row)]);
       return view(row, (await findLastRuns(tx, [scheduleId])).get(scheduleId));
     });
   };
+
+/** News of a schedule; null of a partner's it is the programme's. */
+const scheduleEvent = (
+  type: "export_schedule.created" | "export_schedule.ended",
+  { id, partner_id: partnerId, report, format, rhythm, delivery }: ScheduleRow,
+): DomainEvent => ({
+  type,
+  objectType: "export_schedule",
+  objectId: id,
+  data: { id, partnerId, report, format, rhythm, delivery, isEnded: type === "export_schedule.ended" },
+});
 
 /** The schedules that run, each with its newest period. */
 export const findExportSchedules =

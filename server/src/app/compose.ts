@@ -91,7 +91,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
       namesOf: (tx, ids) => partners.namesOf(tx, ids),
     },
   });
-  const flags = boot.use(await createFlags({ db, clock, audit }));
+  const flags = boot.use(await createFlags({ db, clock, audit, outbox }));
   // How mails to partners look, and whether a domain is its programme's still, lies above: asked through here.
   const mailing = {
     mailer,
@@ -233,7 +233,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     people: identity,
   });
   const leads = createLeadService({ db, audit, outbox, limits, partners, referrals, customers: identity });
-  const materials = createMaterialService({ db, audit, programs, partners, publicUrl });
+  const materials = createMaterialService({ db, audit, outbox, programs, partners, publicUrl });
   const cards = createCardService({
     ...books,
     sealer,
@@ -253,7 +253,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     tax: tax.personalData,
     cards: cards.personalData,
   });
-  const erasing = { db, audit, ledger, mailer, sealer, publicUrl, partners, sources };
+  const erasing = { db, audit, outbox, ledger, mailer, sealer, publicUrl, partners, sources };
   const privacy = createPrivacyService({ ...erasing, payouts: { sumNotHandedOut }, mustBeKept });
   const analytics = createPartnerAnalyticsService({ db, programs, maskEmail });
   const exportSchedules = createExportSchedules({ ...earned, maskEmail, exportFolder: config.exportFolder });
@@ -270,7 +270,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   };
   const webhooks = createWebhookService(hooks);
   const notices = createNoticeService({ ...earned, linkKey: deriveKey(secrets.pepper, "tributary unsubscribe links") });
-  const twins = createTwinService({ db, clock, audit, programs, partners, cron: () => cron, onError });
+  const twins = createTwinService({ db, clock, audit, outbox, programs, partners, cron: () => cron, onError });
   const openStream = createEventStreams({
     db,
     hub: boot.use(createEventHub({ db, onError })),

@@ -79,6 +79,7 @@ describe("a card", () => {
       id,
     ]);
     expect(told.map(({ type }) => type)).toEqual([
+      "card.requested",
       "card.issued",
       "card.state_changed",
       "card.state_changed",

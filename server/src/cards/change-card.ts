@@ -2,7 +2,7 @@ import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { requireActivePartner } from "./acting-partner.ts";
-import { applyState } from "./apply-state.ts";
+import { applyState, tell } from "./apply-state.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { cardErrors } from "./card-errors.ts";
 import { type FoundCard, findCard, lockCard, changeCard as writeCard } from "./card-repository.ts";
@@ -54,7 +54,10 @@ async function change(deps: CardDeps, tx: Tx, found: FoundCard, wanted: Change):
   const locked = await lockCard(tx, found.id);
   invariant(locked !== undefined, "cards are never deleted");
   const card = { ...found, ...locked };
-  if (limits !== undefined) await (by === "operator" ? bound : narrow)(deps, tx, card, limits);
+  if (limits !== undefined) {
+    await (by === "operator" ? bound : narrow)(deps, tx, card, limits);
+    await tell(deps, tx, card.id, "card.limits_changed");
+  }
   if (isKeptBack(by, state, card.is_held)) throw cardErrors.held();
   const isHeld = heldAfter(card.is_held, by, wanted);
   if (isHeld !== card.is_held) await hold(deps, tx, card, isHeld);
@@ -76,6 +79,7 @@ function stateUnder(isHeld: boolean, card: FoundCard, wanted: WantedState | unde
 async function hold(deps: CardDeps, tx: Tx, card: FoundCard, isHeld: boolean): Promise<void> {
   await writeCard(tx, card.id, { is_held: isHeld });
   await deps.audit.record(tx, isHeld ? "card.held" : "card.released", { targetType: "card", targetId: card.id });
+  await tell(deps, tx, card.id, isHeld ? "card.held" : "card.released");
 }
 
 async function narrow(deps: CardDeps, tx: Tx, card: FoundCard, wanted: Partial<SpendingLimits>): Promise<void> {

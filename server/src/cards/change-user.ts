@@ -5,6 +5,7 @@ import { requireActivePartner } from "./acting-partner.ts";
 import { applyState } from "./apply-state.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { partnerUserErrors } from "./card-errors.ts";
+import { userEvent } from "./card-events.ts";
 import { findCardsOfUser, findUser, moveUser, type PartnerUserRow } from "./card-repository.ts";
 import type { UserStatus } from "./card-rules.ts";
 import { type PartnerUser, partnerUser } from "./card-view.ts";
@@ -27,12 +28,8 @@ export const changeUser =
     });
 
 /** Joins a transaction: takes a user to another status, here at once and at the issuer. Returns how many cards ended by it. */
-export async function applyStatus(
-  deps: CardDeps,
-  tx: Tx,
-  { id, status: from }: PartnerUserRow,
-  to: UserStatus,
-): Promise<number> {
+export async function applyStatus(deps: CardDeps, tx: Tx, user: PartnerUserRow, to: UserStatus): Promise<number> {
+  const { id, status: from } = user;
   if (!(await moveUser(tx, id, to))) throw partnerUserErrors.closed();
   const ended = to === "closed" ? await endCards(deps, tx, id) : 0;
   for (const programId of await findProgramsKnowing(tx, id)) {
@@ -47,6 +44,7 @@ export async function applyStatus(
     before: { status: from },
     after: { status: to },
   });
+  await deps.outbox.publish(tx, [userEvent("partner_user.changed", { ...user, status: to })]);
   return ended;
 }
 

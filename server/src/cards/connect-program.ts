@@ -5,6 +5,7 @@ import { transactionErrors } from "../sales/index.ts";
 import { findOwnMode, findOwnTenant, type TenantMode } from "../tenants/index.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { programErrors } from "./card-errors.ts";
+import { programEvent } from "./card-events.ts";
 import { type ConnectedProgram, programView } from "./card-view.ts";
 import { messagesPath } from "./issuer-paths.ts";
 import { openRequest } from "./open-request.ts";
@@ -78,6 +79,7 @@ export const connectProgram =
         targetId: id,
         after: { name: input.name, partnerId: program.partner_id, baseUrl, currency: input.currency },
       });
+      await deps.outbox.publish(tx, [programEvent("card_program.connected", program)]);
       return programView(program);
     });
 
@@ -105,5 +107,6 @@ export const switchProgram =
         targetType: "card_program",
         targetId: programId,
       });
+      await deps.outbox.publish(tx, [programEvent("card_program.status_changed", program)]);
       return program;
     });

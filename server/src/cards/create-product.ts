@@ -3,6 +3,7 @@ import { ppmFromFraction } from "../kernel/rate.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { productErrors, programErrors } from "./card-errors.ts";
+import { productEvent } from "./card-events.ts";
 import type { SpendingLimits } from "./card-rules.ts";
 import { type MadeProduct, productView } from "./card-view.ts";
 import { gatewayToken } from "./connect-program.ts";
@@ -70,7 +71,9 @@ export const createCustomCardProduct =
         targetId: id,
         after: { ...input, limits: { ...input.limits } },
       });
-      return productView(await readProduct(tx, id));
+      const made = await readProduct(tx, id);
+      await deps.outbox.publish(tx, [productEvent("card_product.created", made)]);
+      return productView(made);
     });
 
 /** Closes a product: no card of it pays or is made any more. */
@@ -82,8 +85,10 @@ export const closeProduct =
       const isClosed = await moveProduct(tx, productId, { from: ["active"], to: "closed" });
       const product = await readProduct(tx, productId);
       if (!isClosed && product.status !== "closed") throw productErrors.wrong_state({ status: product.status });
-      if (isClosed)
+      if (isClosed) {
         await deps.audit.record(tx, "card_product.closed", { targetType: "card_product", targetId: productId });
+        await deps.outbox.publish(tx, [productEvent("card_product.status_changed", product)]);
+      }
       return product;
     });
 

@@ -5,6 +5,7 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import { requireActivePartner } from "./acting-partner.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { partnerUserErrors } from "./card-errors.ts";
+import { userEvent } from "./card-events.ts";
 import { findUser, insertUser, isKnownUser } from "./card-repository.ts";
 import { type PartnerUser, partnerUser } from "./card-view.ts";
 
@@ -48,5 +49,6 @@ export const createPartnerUser =
       });
       const user = await findUser(tx, { id, partnerId });
       invariant(user !== undefined, "the user was just written");
+      await deps.outbox.publish(tx, [userEvent("partner_user.created", user)]);
       return partnerUser(user);
     });

@@ -5,6 +5,7 @@ import type { Tx } from "../platform/database/index.ts";
 import { requireActivePartner } from "./acting-partner.ts";
 import type { CardDeps } from "./card-deps.ts";
 import { cardErrors, partnerUserErrors, productErrors } from "./card-errors.ts";
+import { cardEvent } from "./card-events.ts";
 import type { Cardholder } from "./card-issuer.ts";
 import { findCard, findCardsOfUser, findRestrictions, findUser, insertCard } from "./card-repository.ts";
 import { LIMIT_NAMES, type SpendingLimits } from "./card-rules.ts";
@@ -66,6 +67,7 @@ export const issueCard =
       });
       const card = await findCard(tx, id);
       invariant(card !== undefined, "the card was just written");
+      await deps.outbox.publish(tx, [cardEvent("card.requested", card)]);
       return cardView(card);
     });
 

@@ -4,7 +4,7 @@ import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { applyState, tell } from "./apply-state.ts";
 import type { CardDeps } from "./card-deps.ts";
-import { productMade } from "./card-events.ts";
+import { productEvent, productMade, programEvent } from "./card-events.ts";
 import type { IssuedCard, IssuerOutcome } from "./card-issuer.ts";
 import { changeCard, findCard, lockCard } from "./card-repository.ts";
 import { stateAfterNews } from "./card-rules.ts";
@@ -78,12 +78,10 @@ async function takeEffect(deps: CardDeps, tx: Tx, { kind, target_id }: RequestRo
   const isMade = outcome.kind === "confirmed";
   switch (kind) {
     case "gateway":
-      if (!isMade) await moveProgram(tx, target_id, { from: ["connecting"], to: "refused" });
-      return;
+      return isMade ? undefined : settleProgram(deps, tx, target_id, "refused");
     case "webhook":
       // The gateway went before it: what refused that is not connecting any more.
-      await moveProgram(tx, target_id, { from: ["connecting"], to: isMade ? "active" : "refused" });
-      return;
+      return settleProgram(deps, tx, target_id, isMade ? "active" : "refused");
     case "product":
       return settleProduct(deps, tx, target_id, isMade);
     case "card":
@@ -96,12 +94,19 @@ async function takeEffect(deps: CardDeps, tx: Tx, { kind, target_id }: RequestRo
   }
 }
 
+async function settleProgram(deps: CardDeps, tx: Tx, programId: string, to: "active" | "refused"): Promise<void> {
+  const program = await moveProgram(tx, programId, { from: ["connecting"], to });
+  if (program !== undefined) await deps.outbox.publish(tx, [programEvent("card_program.status_changed", program)]);
+}
+
 /** A product owes its fee once it is there, and never for having been asked for. */
 async function settleProduct(deps: CardDeps, tx: Tx, productId: string, isMade: boolean): Promise<void> {
   const isFirst = await moveProduct(tx, productId, { from: ["requested"], to: isMade ? "active" : "refused" });
-  if (!isFirst || !isMade) return;
+  if (!isFirst) return;
   const product = await findProduct(tx, productId);
   invariant(product !== undefined, "products are never deleted");
+  await deps.outbox.publish(tx, [productEvent("card_product.status_changed", product)]);
+  if (!isMade) return;
   // As invoices show it; its id makes it one.
   const reference = `${product.name}, ${productId}`;
   await deps.fees.chargeCardProduct(tx, { partnerId: product.partner_id, reference });

@@ -2,6 +2,7 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { CommissionDeps } from "./commission-deps.ts";
 import type { DisputeSettings } from "./dispute-rules.ts";
 import { findDisputeSettings, lockDisputeSettings, updateDisputeSettings } from "./dispute-settings-repository.ts";
+import { disputeSettingsEvent } from "./settings-events.ts";
 
 /** How long disputes may take. */
 export const getDisputeSettings =
@@ -13,7 +14,7 @@ export const getDisputeSettings =
 
 /** Changes what is given of it. Due times that are set stay; the next step of each dispute takes the new ones. */
 export const changeDisputeSettings =
-  (deps: Pick<CommissionDeps, "db" | "audit">) =>
+  (deps: Pick<CommissionDeps, "db" | "audit" | "outbox">) =>
   (ctx: Ctx, change: Partial<DisputeSettings>): Promise<DisputeSettings> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "program:write");
@@ -26,5 +27,6 @@ export const changeDisputeSettings =
         before,
         after,
       });
+      await deps.outbox.publish(tx, [disputeSettingsEvent(ctx.tenantId, after)]);
       return after;
     });

@@ -52,7 +52,7 @@ export const writeInDispute =
       const dispute = await lockUnsettled(tx, disputeId);
       await write(tx, dispute, kind, body);
       if (kind === "note") {
-        await record(deps, tx, "dispute.noted", { before: dispute, after: dispute, body });
+        await say(deps, tx, "dispute.noted", { before: dispute, after: dispute, body });
         return deskDetail(tx, dispute);
       }
       const after = kind === "question" ? await waitForPartner(tx, dispute) : dispute;

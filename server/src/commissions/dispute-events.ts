@@ -6,6 +6,7 @@ export type DisputeEventType =
   | "dispute.message"
   | "dispute.waiting"
   | "dispute.answered"
+  | "dispute.noted"
   | "dispute.assigned"
   | "dispute.escalated"
   | "dispute.reminded"

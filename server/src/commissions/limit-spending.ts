@@ -5,6 +5,7 @@ import type { Database, ReadTx } from "../platform/database/index.ts";
 import type { CommissionDeps, ProgramZone } from "./commission-deps.ts";
 import { commissionErrors } from "./commission-errors.ts";
 import { spendKey } from "./engine/spend-limit.ts";
+import { spendLimitEvent } from "./settings-events.ts";
 import { findSpendLimits, findSpentMonths, lockSpendLimits, saveSpendLimit } from "./spend-repository.ts";
 
 /** A limit, and what has been earned under it in this month. Minor units. */
@@ -28,7 +29,7 @@ export const findSpending =
 
 /** Sets, moves or (with null) ends the limit of a currency, from the next event on: what is earned stays, and what was cut stays cut. */
 export const limitSpending =
-  (deps: FindingDeps & Pick<CommissionDeps, "audit">) =>
+  (deps: FindingDeps & Pick<CommissionDeps, "audit" | "outbox">) =>
   (
     ctx: Ctx,
     {
@@ -50,6 +51,7 @@ export const limitSpending =
         after: { currency, monthly },
         reason,
       });
+      await deps.outbox.publish(tx, [spendLimitEvent(ctx.tenantId, { currency, monthly })]);
       return limitsOf(deps, tx);
     });
 

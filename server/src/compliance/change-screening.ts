@@ -7,6 +7,7 @@ import { type ScreeningState, screeningState } from "./find-cases.ts";
 import { REFRESH_LIST_JOB } from "./import-list.ts";
 import { findNewestList } from "./list-repository.ts";
 import { SCREEN_DUE_JOB } from "./screen-partners.ts";
+import { screeningSettingsEvent } from "./screening-events.ts";
 import { findScreeningSettings, type ScreeningSettings, upsertScreeningSettings } from "./screening-repository.ts";
 
 /**
@@ -28,6 +29,7 @@ export const changeScreening =
       };
       await upsertScreeningSettings(tx, after, ctx.actor.type === "user" ? ctx.actor.userId : null);
       await deps.audit.record(tx, "screening.changed", { targetType: "tenant", targetId: ctx.tenantId, before, after });
+      await deps.outbox.publish(tx, [screeningSettingsEvent(ctx.tenantId, after)]);
       if (after.isEnabled) {
         // Without a list nobody may be paid: it is asked for now, and not when its hour comes.
         if ((await findNewestList(tx)) === undefined) await enqueue(tx, REFRESH_LIST_JOB, {}, { key: "refresh list" });

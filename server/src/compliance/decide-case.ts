@@ -61,7 +61,8 @@ export const voteOnCase =
         after: { partnerId: found.partnerId, status, verdict, round: found.round },
         reason,
       });
-      if (status !== "open" && status !== found.status) await deps.outbox.publish(tx, [caseEvent(NEWS[status], after)]);
+      const isMoved = status !== "open" && status !== found.status;
+      await deps.outbox.publish(tx, [caseEvent(isMoved ? NEWS[status] : "screening.case_voted", after)]);
       if (status === "cleared") await goOn(deps, tx, after);
       return caseDetail(deps, tx, after);
     });

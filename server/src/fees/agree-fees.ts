@@ -3,7 +3,7 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import { type Page, type PageRequest, selectPage, type Tx } from "../platform/database/index.ts";
 import type { FeeDeps } from "./fee-deps.ts";
 import { feeErrors } from "./fee-errors.ts";
-import { agreementEvent } from "./fee-events.ts";
+import { agreementEvent, usageEvent } from "./fee-events.ts";
 import {
   type AgreementRow,
   insertUsage,
@@ -113,7 +113,9 @@ export const chargeCardProduct =
 async function writeUsage(deps: FeeDeps, tx: Tx, input: RecordUsage): Promise<UsageRow> {
   const { row, isNew } = await insertUsage(tx, input);
   if (row.quantity !== input.quantity) throw feeErrors.usage_differs({ quantity: row.quantity });
-  if (isNew)
+  if (isNew) {
     await deps.audit.record(tx, "fee.usage_recorded", { targetType: "partner", targetId: input.partnerId, after: row });
+    await deps.outbox.publish(tx, [usageEvent(row, input.partnerId)]);
+  }
   return row;
 }

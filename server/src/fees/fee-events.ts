@@ -1,5 +1,5 @@
 import type { DomainEvent } from "../platform/outbox/index.ts";
-import type { AgreementRow, InvoiceRow } from "./fee-repository.ts";
+import type { AgreementRow, InvoiceRow, UsageRow } from "./fee-repository.ts";
 import { openOf } from "./fee-rules.ts";
 
 /** News of an invoice. */
@@ -28,6 +28,14 @@ export const invoiceEvent = (
     open: openOf(invoice),
     dueOn: invoice.due_on,
   },
+});
+
+/** News of card products that a partner is charged. */
+export const usageEvent = ({ id, reference, quantity }: UsageRow, partnerId: string): DomainEvent => ({
+  type: "fee.usage_recorded",
+  objectType: "fee_usage",
+  objectId: id,
+  data: { partnerId, reference, quantity },
 });
 
 /** News of what was agreed on fees. */

@@ -145,8 +145,8 @@ export async function revokeKey(
   return kept && { key: keyOf(kept, now), isNew: false };
 }
 
-/** Revokes every key of a partner that is not revoked yet. Returns their ids. */
-export async function revokeKeysOf(tx: Tx, partnerId: string): Promise<string[]> {
+/** Revokes every key of a partner that is not revoked yet, and returns them. */
+export async function revokeKeysOf(tx: Tx, partnerId: string): Promise<ApiKey[]> {
   const { tenantId, now } = tx.ctx;
   const rows = await tx
     .updateTable("partner_api_keys")
@@ -154,9 +154,9 @@ export async function revokeKeysOf(tx: Tx, partnerId: string): Promise<string[]>
     .where("tenant_id", "=", tenantId)
     .where("partner_id", "=", partnerId)
     .where("status", "<>", "revoked")
-    .returning("id")
+    .returning(KEY_COLUMNS)
     .execute();
-  return rows.map((row) => row.id);
+  return rows.map((row) => keyOf(row, now));
 }
 
 /** Keys of an owner. */

@@ -6,6 +6,7 @@ import { type ApiKey, insertApiKey, lockAndCountKeys } from "./api-key-repositor
 import { type KeyOwner, normalBlock, refusedScopes } from "./api-key-rules.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { keyErrors } from "./identity-errors.ts";
+import { keyEvent } from "./identity-events.ts";
 import { requireRecentProof } from "./recent-proof.ts";
 
 /** Enough to have one for each system and to change them one by one. */
@@ -30,7 +31,7 @@ export function requireKeyOwner(ctx: Ctx, owner: KeyOwner): string | null {
  * for what no key may have; `auth.step_up_required`.
  */
 export async function generateAPIKey(
-  parts: Pick<IdentityParts, "db" | "audit" | "keys">,
+  parts: Pick<IdentityParts, "db" | "audit" | "outbox" | "keys">,
   ctx: Ctx,
   input: GenerateAPIKey,
 ): Promise<ApiKey & { secret: string }> {
@@ -68,6 +69,7 @@ export async function generateAPIKey(
       targetId: key.id,
       after: { partnerId, ...(partnerId === null && { name: key.name }), scopes: key.scopes, ipAllowList, expiresAt },
     });
+    await parts.outbox.publish(tx, [keyEvent("key.created", key, partnerId)]);
     return { ...key, secret };
   });
 }

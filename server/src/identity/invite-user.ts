@@ -3,6 +3,7 @@ import { enqueue } from "../platform/jobs/index.ts";
 import { createUser } from "./create-user.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { userErrors } from "./identity-errors.ts";
+import { userEvent } from "./identity-events.ts";
 import { SEND_INVITATION_JOB } from "./mail-job.ts";
 import { requireRecentProof } from "./recent-proof.ts";
 import { setPasswordByLink } from "./set-password-by-link.ts";
@@ -24,6 +25,7 @@ export const inviteUser = (
     if (!mayDecideRole(scopesOf(ctx), input.role)) throw userErrors.role_above_own({ role: input.role });
     const user = await createUser(parts, tx, { ...input, passwordHash: null });
     await enqueue(tx, SEND_INVITATION_JOB, { userId: user.id });
+    await parts.outbox.publish(tx, [userEvent("user.invited", user)]);
     return user;
   });
 
@@ -51,5 +53,6 @@ export const acceptInvitation = (
     whenSet: async (tx, user) => {
       if (input.name !== undefined) await updateName(tx, user.id, input.name);
       await parts.audit.record(tx, "user.joined", { targetType: "user", targetId: user.id });
+      await parts.outbox.publish(tx, [userEvent("user.joined", user)]);
     },
   });

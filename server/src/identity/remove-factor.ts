@@ -14,6 +14,7 @@ import {
 } from "./factor-repository.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { factorErrors, userErrors } from "./identity-errors.ts";
+import { userEvent } from "./identity-events.ts";
 import { scopesOf } from "./invite-user.ts";
 import { type FactorChange, SEND_FACTOR_CHANGED_JOB } from "./mail-job.ts";
 import { requireRecentProof } from "./recent-proof.ts";
@@ -75,5 +76,6 @@ export const resetFactors = (parts: IdentityParts, ctx: Ctx, input: { id: string
       targetId: user.id,
       reason: input.reason,
     });
+    await parts.outbox.publish(tx, [userEvent("user.factors_reset", user)]);
     await enqueue(tx, SEND_FACTOR_CHANGED_JOB, { userId: user.id, change: "reset" });
   });

@@ -4,6 +4,7 @@ import { findOwnTenant } from "../tenants/index.ts";
 import { createUser, sendVerification } from "./create-user.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { authErrors } from "./identity-errors.ts";
+import { userEvent } from "./identity-events.ts";
 import { LINK_PATHS } from "./link-paths.ts";
 import { dropOpenLinks, findLink, insertLink, spendLink } from "./link-repository.ts";
 import { issueLinkToken, LINK_TTL_MS, openLinkToken } from "./one-time-link.ts";
@@ -52,6 +53,7 @@ export async function completeSetUp(
   return parts.db.transaction(ctx, async (tx) => {
     if ((await spendLink(tx, { hash, purpose: PURPOSE })) === undefined) throw authErrors.link_invalid();
     const user = await createUser(parts, tx, { email: input.email, name: input.name, role: "admin", passwordHash });
+    await parts.outbox.publish(tx, [userEvent("user.joined", user)]);
     await sendVerification(tx, user);
     return user;
   });

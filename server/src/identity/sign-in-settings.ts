@@ -2,6 +2,7 @@ import { DAY_MS } from "../kernel/clock.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import type { IdentityParts } from "./identity-deps.ts";
+import { signInSettingsEvent } from "./identity-events.ts";
 import { requireRecentProof } from "./recent-proof.ts";
 import type { UserRole } from "./user-repository.ts";
 
@@ -63,6 +64,7 @@ export const changeSignInSettings = (
       before,
       after,
     });
+    await parts.outbox.publish(tx, [signInSettingsEvent(ctx.tenantId, after)]);
     return after;
   });
 

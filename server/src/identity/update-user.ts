@@ -1,6 +1,7 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { userErrors } from "./identity-errors.ts";
+import { userEvent } from "./identity-events.ts";
 import { scopesOf } from "./invite-user.ts";
 import { requireRecentProof } from "./recent-proof.ts";
 import { revokeSessions } from "./session-repository.ts";
@@ -33,5 +34,6 @@ export const updateUser = (parts: IdentityParts, ctx: Ctx, input: { id: string }
       before: { role: user.role, status: user.status },
       after: { role: updated.role, status: updated.status },
     });
+    await parts.outbox.publish(tx, [userEvent("user.updated", updated)]);
     return updated;
   });

@@ -118,7 +118,7 @@ export const noteOnLead =
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "own:leads:write");
       const lead = await lockLeadOf(tx, leadId, requirePartner(ctx));
-      return partnerEntryView(await note(tx, lead, { author: "partner", body, isInternal: false }));
+      return partnerEntryView(await note(deps, tx, lead, { author: "partner", body, isInternal: false }));
     });
 
 /** The team notes something: for the partner to read, or for itself alone. */
@@ -130,12 +130,13 @@ export const noteOnLeadFor =
   ): Promise<LeadEntry> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "leads:write");
-      const entry = await note(tx, await lockLeadOf(tx, leadId), { author: "operator", body, isInternal });
+      const entry = await note(deps, tx, await lockLeadOf(tx, leadId), { author: "operator", body, isInternal });
       await deps.audit.record(tx, "lead.noted", { targetType: "lead", targetId: leadId, after: { entryId: entry.id } });
       return entry;
     });
 
 async function note(
+  deps: LeadDeps,
   tx: Tx,
   lead: Lead,
   said: { readonly author: "partner" | "operator"; readonly body: string; readonly isInternal: boolean },
@@ -144,5 +145,6 @@ async function note(
   if (!said.isInternal) await updateLead(tx, { ...lead, updatedAt: tx.ctx.now });
   const [entry] = await insertEntries(tx, [{ leadId: lead.id, kind: "note", ...said }]);
   if (entry === undefined) throw leadErrors.not_found();
+  await deps.outbox.publish(tx, [leadEvent(said.isInternal ? "lead.noted_inside" : "lead.noted", lead)]);
   return entry;
 }

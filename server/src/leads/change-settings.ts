@@ -1,6 +1,7 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { LeadDeps } from "./lead-deps.ts";
 import { leadErrors } from "./lead-errors.ts";
+import { leadSettingsEvent } from "./lead-events.ts";
 import type { LeadSettings } from "./lead-rules.ts";
 import { readSettings, writeSettings } from "./settings-repository.ts";
 
@@ -29,6 +30,7 @@ export const changeLeadSettings =
         before,
         after,
       });
+      await deps.outbox.publish(tx, [leadSettingsEvent(ctx.tenantId, after)]);
       return after;
     });
 

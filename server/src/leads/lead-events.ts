@@ -1,5 +1,7 @@
+import { derivedId } from "../kernel/id.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
 import type { Lead } from "./lead-repository.ts";
+import type { LeadSettings } from "./lead-rules.ts";
 
 export type LeadEventType =
   | "lead.registered"
@@ -7,6 +9,8 @@ export type LeadEventType =
   | "lead.declined"
   | "lead.advanced"
   | "lead.renewed"
+  | "lead.noted"
+  | "lead.noted_inside"
   | "lead.expiring"
   | "lead.expired"
   | "lead.lost"
@@ -30,4 +34,12 @@ export const leadEvent = (type: LeadEventType, lead: Lead): DomainEvent => ({
     referralId: lead.tie === "own" ? lead.referralId : null,
     registeredAt: lead.registeredAt,
   },
+});
+
+/** News of for how long and how often deals are protected. */
+export const leadSettingsEvent = (tenantId: string, settings: LeadSettings): DomainEvent => ({
+  type: "lead_settings.changed",
+  objectType: "lead_settings",
+  objectId: derivedId("lead_settings", tenantId),
+  data: settings,
 });

@@ -5,6 +5,7 @@ import { type FoundMaterial, withContent } from "./find-materials.ts";
 import { judgeContent, keepVersion, readFile, type SentContent } from "./material-content.ts";
 import type { MaterialDeps } from "./material-deps.ts";
 import { materialErrors } from "./material-errors.ts";
+import { materialEvent } from "./material-events.ts";
 import { lockMaterial, type Material, updateMaterial } from "./material-repository.ts";
 import type { MaterialStatus } from "./material-rules.ts";
 
@@ -16,6 +17,8 @@ export type MaterialChange = {
   readonly destinationUrl?: string | null | undefined;
   readonly status?: MaterialStatus | undefined;
 };
+
+const NEWS = { updated: "material.changed", archived: "material.withdrawn", restored: "material.published" } as const;
 
 /** The operator changes what is said of a material, who sees it and where it leads, withdraws it, or offers it again. */
 export const changeMaterial =
@@ -41,6 +44,7 @@ export const changeMaterial =
       await updateMaterial(tx, after);
       const act = status === before.status ? "updated" : status === "archived" ? "archived" : "restored";
       await deps.audit.record(tx, `material.${act}`, { targetType: "material", targetId: materialId, before, after });
+      await deps.outbox.publish(tx, [materialEvent(NEWS[act], after)]);
       return withContent(deps, tx, after);
     });
 
@@ -63,6 +67,7 @@ export const addMaterialVersion =
         before: { version: before.version },
         after: { version: after.version },
       });
+      await deps.outbox.publish(tx, [materialEvent("material.versioned", after)]);
       return withContent(deps, tx, after);
     });
   };

@@ -6,6 +6,7 @@ import { type FoundMaterial, withContent } from "./find-materials.ts";
 import { judgeContent, keepVersion, readFile, type SentContent } from "./material-content.ts";
 import type { MaterialDeps } from "./material-deps.ts";
 import { materialErrors } from "./material-errors.ts";
+import { materialEvent } from "./material-events.ts";
 import { insertMaterial, type Material } from "./material-repository.ts";
 import type { MaterialKind } from "./material-rules.ts";
 
@@ -44,6 +45,7 @@ export const createMaterial =
         targetId: material.id,
         after: material,
       });
+      await deps.outbox.publish(tx, [materialEvent("material.published", material)]);
       return withContent(deps, tx, material);
     });
   };

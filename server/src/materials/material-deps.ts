@@ -1,12 +1,14 @@
 import type { Audit } from "../audit/index.ts";
 import type { PartnerTier } from "../platform/context.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
 import type { Terms } from "../programs/index.ts";
 
 /** What the verbs of this module are made with. */
 export type MaterialDeps = {
   readonly db: Database;
   readonly audit: Audit;
+  readonly outbox: Outbox;
   readonly publicUrl: string;
   readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly destinationHosts: readonly string[] }> };
   readonly partners: {

@@ -1,6 +1,8 @@
+import { derivedId } from "../kernel/id.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import { enqueue } from "../platform/jobs/index.ts";
 import { composeMail } from "../platform/mail/index.ts";
+import type { DomainEvent } from "../platform/outbox/index.ts";
 import type { TemplateText } from "./notice-catalogue.ts";
 import type { NoticeDeps } from "./notice-deps.ts";
 import type { Facts } from "./notice-facts.ts";
@@ -64,8 +66,16 @@ export const changeTemplate =
         before: { name, version: before.version, subject: before.subject, text: before.text },
         after: { name, version: after.version, subject: after.subject, text: after.text },
       });
+      await deps.outbox.publish(tx, [templateEvent(ctx.tenantId, after)]);
       return after;
     });
+
+const templateEvent = (tenantId: string, { name, version, isDefault, subject, text }: TemplateView): DomainEvent => ({
+  type: "notice_template.changed",
+  objectType: "notice_template",
+  objectId: derivedId("notice_template", tenantId, name),
+  data: { name, version, isDefault, subject, text },
+});
 
 /** Fills words with examples: those given, or the ones in force. Nothing is kept. */
 export const previewTemplate =

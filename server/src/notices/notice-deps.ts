@@ -2,6 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
 import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
 
 /** What notices ask of partners. */
 export type PartnerFacts = {
@@ -19,6 +20,7 @@ export type PeopleFacts = {
 export type NoticeDeps = {
   readonly db: Database;
   readonly audit: Audit;
+  readonly outbox: Outbox;
   readonly mailer: Pick<Mailer, "send">;
   readonly partners: PartnerFacts;
   readonly people: PeopleFacts;

@@ -4,6 +4,7 @@ import type { Tx } from "../platform/database/index.ts";
 import { type MemberView, memberView } from "./find-team.ts";
 import { requireMember, requireTeamOwner } from "./invite-member.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
+import { memberEvent } from "./team-events.ts";
 import { deleteMembers, type MemberRole, updateMember } from "./team-repository.ts";
 
 /** Gives somebody on the acting partner's team another role, which counts with their next request. Throws `auth.step_up_required`, `partner.member_not_found`. */
@@ -20,6 +21,7 @@ export const changeMember =
         before: { role: before.role },
         after: { role },
       });
+      await deps.outbox.publish(tx, [memberEvent("member.changed", { ...before, role })]);
       const { user_id } = before;
       const contacts = await deps.people.contactsOf(tx, user_id === null ? [] : [user_id]);
       return memberView({ ...before, role }, contacts.get(user_id ?? "")?.name);
@@ -34,7 +36,8 @@ export const removeMember =
   (ctx: Ctx, { id }: { readonly id: string }): Promise<void> =>
     deps.db.transaction(ctx, async (tx) => {
       const partnerId = requireTeamOwner(ctx);
-      const { role, user_id: userId } = await requireMember(tx, { id, partnerId });
+      const member = await requireMember(tx, { id, partnerId });
+      const { role, user_id: userId } = member;
       await closeAccounts(tx, await deleteMembers(tx, { id }));
       if (userId !== null) await tellLeft(deps, tx, { partnerId, userId });
       await deps.audit.record(tx, "partner_member.removed", {
@@ -42,6 +45,7 @@ export const removeMember =
         targetId: id,
         before: { partnerId, userId, role },
       });
+      await deps.outbox.publish(tx, [memberEvent("member.removed", member)]);
     });
 
 /**

@@ -8,6 +8,7 @@ import { partnerNews } from "./partner-events.ts";
 import { TELL_OWNER_CHANGED_JOB } from "./partner-mails.ts";
 import { updatePartnerIn } from "./partner-repository.ts";
 import { lockSequences } from "./sequence-repository.ts";
+import { memberEvent } from "./team-events.ts";
 import { deleteMembers, insertMember, updateMember } from "./team-repository.ts";
 
 /**
@@ -25,7 +26,8 @@ export const transferOwnership =
       const before = await requireActive(tx, partnerId);
       const formerId = before.userId;
       if (ctx.actor.type !== "user" || ctx.actor.userId !== formerId) throw partnerErrors.owner_changed();
-      const { user_id: ownerId } = await requireMember(tx, { id, partnerId });
+      const heir = await requireMember(tx, { id, partnerId });
+      const ownerId = heir.user_id;
       if (ownerId === null) throw partnerErrors.member_not_joined();
       // Another row, not this one with another person in it: whoever removes the member meanwhile means the member.
       await deleteMembers(tx, { id });
@@ -49,6 +51,10 @@ export const transferOwnership =
         after: { userId: ownerId },
       });
       // The person whom it pays is another: who compares names compares again.
-      await deps.outbox.publish(tx, [partnerNews("partner.updated", after)]);
+      await deps.outbox.publish(tx, [
+        partnerNews("partner.updated", after),
+        memberEvent("member.removed", heir),
+        memberEvent("member.joined", { ...kept, joined_at: ctx.now }),
+      ]);
       return teamOf(deps, tx, after);
     });

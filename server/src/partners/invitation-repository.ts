@@ -14,8 +14,10 @@ export const invitationOf = (row: InvitationRow): Invitation => ({
 export const selectInvitations = (tx: ReadTx) =>
   tx.selectFrom("partner_invitations").select(["id", "email", "created_at"]).where("tenant_id", "=", tx.ctx.tenantId);
 
-export async function isInvited(tx: ReadTx, email: string): Promise<boolean> {
-  return (await selectInvitations(tx).where("email", "=", email).executeTakeFirst()) !== undefined;
+/** The invitation of an e-mail. */
+export async function findInvitationOf(tx: ReadTx, email: string): Promise<Invitation | undefined> {
+  const row = await selectInvitations(tx).where("email", "=", email).executeTakeFirst();
+  return row && invitationOf(row);
 }
 
 export async function findInvitation(tx: ReadTx, id: string): Promise<Invitation | undefined> {

@@ -7,6 +7,7 @@ import type { PartnerDeps } from "./partner-deps.ts";
 import { partnerErrors } from "./partner-errors.ts";
 import { SEND_MEMBER_INVITATION_JOB } from "./partner-mails.ts";
 import { getPartner, type Partner } from "./partner-repository.ts";
+import { memberEvent } from "./team-events.ts";
 import { hashOfLink } from "./team-link.ts";
 import {
   findInvited,
@@ -60,6 +61,7 @@ export const inviteMember =
         targetId: member.id,
         after: { partnerId, role: member.role },
       });
+      await deps.outbox.publish(tx, [memberEvent("member.invited", member)]);
       return memberView(member);
     });
   };
@@ -110,5 +112,6 @@ export const joinTeam =
         targetId: member.id,
         after: { partnerId: member.partner_id, userId: user.id, role: member.role },
       });
+      await deps.outbox.publish(tx, [memberEvent("member.joined", { ...member, joined_at: ctx.now })]);
     });
   };

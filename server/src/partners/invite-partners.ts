@@ -13,6 +13,7 @@ import {
 import type { PartnerDeps } from "./partner-deps.ts";
 import { partnerErrors } from "./partner-errors.ts";
 import { SEND_INVITATION_JOB } from "./partner-mails.ts";
+import { invitationEvent } from "./team-events.ts";
 
 /** Invites e-mails, which may register while the beta is on. Who is invited already is left as they are. */
 export const invitePartners =
@@ -25,6 +26,10 @@ export const invitePartners =
         await enqueue(tx, SEND_INVITATION_JOB, { invitationId: id });
         await deps.audit.record(tx, "invitation.created", { targetType: "invitation", targetId: id });
       }
+      await deps.outbox.publish(
+        tx,
+        invited.map(({ id }) => invitationEvent("invitation.sent", id)),
+      );
       const known = await deps.people.findKnownEmails(
         tx,
         invited.map(({ email }) => email),
@@ -40,6 +45,7 @@ export const withdrawInvitation =
       requireScope(ctx, "partners:write");
       if (!(await deleteInvitation(tx, invitationId))) throw partnerErrors.invitation_not_found();
       await deps.audit.record(tx, "invitation.withdrawn", { targetType: "invitation", targetId: invitationId });
+      await deps.outbox.publish(tx, [invitationEvent("invitation.withdrawn", invitationId)]);
     });
 
 /** Sends an invitation again to somebody who has not registered. Throws `partner.invitation_not_found`, `partner.invitation_taken`. */

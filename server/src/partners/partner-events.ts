@@ -15,6 +15,12 @@ export type PartnerEventType =
   | "partner.code_changed"
   | "partner.updated";
 
+/** That the team has noted something about a partner, or no longer has: not what. */
+export const noteEvent = (
+  type: "partner.note_written" | "partner.note_removed",
+  of: { readonly partnerId: string; readonly noteId: string },
+): DomainEvent => ({ type, objectType: "partner", objectId: of.partnerId, data: of });
+
 /** What listeners and webhooks see of a partner. */
 export type PartnerNews = Pick<Partner, "id" | "externalId" | "partnerType" | "tier" | "status" | "referralCode">;
 

@@ -6,7 +6,7 @@ import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { enqueue } from "../platform/jobs/index.ts";
 import { currentTerms } from "./find-terms.ts";
-import { isInvited } from "./invitation-repository.ts";
+import { findInvitationOf } from "./invitation-repository.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { partnerErrors } from "./partner-errors.ts";
 import { partnerNews } from "./partner-events.ts";
@@ -16,6 +16,7 @@ import { type PartnerType, TIER_OF_TYPE } from "./partner-rules.ts";
 import { recordTerms } from "./record-terms.ts";
 import { normalReferralCode } from "./referral-code.ts";
 import { openSequences } from "./sequence-repository.ts";
+import { invitationEvent } from "./team-events.ts";
 import { commissionRateOf, followingTerms } from "./terms-rules.ts";
 
 export type RegisterPartner = {
@@ -66,7 +67,8 @@ export const registerPartner =
 async function requireOpen({ flags, db }: PartnerDeps, ctx: Ctx, email: string): Promise<void> {
   if (await flags.isEnabled(ctx, "partner-program")) return;
   const isBeta = await flags.isEnabled(ctx, "partner-program-beta");
-  if (!isBeta || !(await db.read(ctx, (tx) => isInvited(tx, email)))) throw partnerErrors.registration_closed();
+  if (!isBeta || (await db.read(ctx, (tx) => findInvitationOf(tx, email))) === undefined)
+    throw partnerErrors.registration_closed();
 }
 
 type Applicant = Omit<RegisterPartner, "password" | "referralCode"> & {
@@ -100,7 +102,11 @@ async function addPartner(deps: PartnerDeps, tx: Tx, applicant: Applicant): Prom
   // The trail outlives an erasure: it has no name, and no wish for a code, which may be one.
   const after = { ...news.data, country: partner.country };
   await deps.audit.record(tx, "partner.created", { targetType: "partner", targetId: partner.id, after });
-  await deps.outbox.publish(tx, [news]);
+  const invitation = await findInvitationOf(tx, email);
+  await deps.outbox.publish(tx, [
+    news,
+    ...(invitation === undefined ? [] : [invitationEvent("invitation.accepted", invitation.id)]),
+  ]);
   await deps.people.sendVerification(tx, user);
 }
 

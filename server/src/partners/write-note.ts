@@ -3,6 +3,7 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Page, PageRequest } from "../platform/database/index.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { partnerErrors } from "./partner-errors.ts";
+import { noteEvent } from "./partner-events.ts";
 import { deleteNote, insertNote, type PartnerNote, selectNotes } from "./partner-note-repository.ts";
 import { getPartner } from "./partner-repository.ts";
 
@@ -22,6 +23,7 @@ export const writeNote =
         targetId: partnerId,
         after: { noteId: note.id },
       });
+      await deps.outbox.publish(tx, [noteEvent("partner.note_written", { partnerId, noteId: note.id })]);
       return note;
     });
   };
@@ -39,6 +41,7 @@ export const removeNote =
         targetId: partnerId,
         before: { noteId, authorId: removed.author_id },
       });
+      await deps.outbox.publish(tx, [noteEvent("partner.note_removed", { partnerId, noteId })]);
     });
   };
 

@@ -6,6 +6,7 @@ import type { BankDetails } from "./bank-details.ts";
 import { findSealedDetails, lockForBankFile, noteExported } from "./bank-file-repository.ts";
 import { sortOut } from "./look-at-waiting.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
+import { handedOutEvent } from "./payout-events.ts";
 import type { PayoutRow } from "./payout-repository.ts";
 import { netAmount } from "./payout-rules.ts";
 import { findWaitingSettlements } from "./settlement-repository.ts";
@@ -71,6 +72,7 @@ export const exportBankFile =
         targetId: null,
         after: { payoutIds: idsOf(rows), held: kept.length },
       });
+      if (rows.length > 0) await deps.outbox.publish(tx, [handedOutEvent(idsOf(rows))]);
       const sealed = await findSealedDetails(
         tx,
         rows.map((row) => row.method_id),

@@ -1,9 +1,10 @@
-import { derivedId } from "../kernel/id.ts";
+import { derivedId, newId } from "../kernel/id.ts";
 import { fractionFromPpm } from "../kernel/rate.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
 import type { PayoutRow } from "./payout-repository.ts";
 import type { ScheduleRow } from "./schedule-repository.ts";
 import type { CurrencySettings, PayoutSettings } from "./settings-repository.ts";
+import type { SettlementRow } from "./settlement-repository.ts";
 
 export type PayoutEventType =
   | "payout.requested"
@@ -43,6 +44,29 @@ export const scheduleEvent = (schedule: Omit<ScheduleRow, "anchorOn">): DomainEv
     data: { partnerId, currency, every, day, minimum, isEnabled },
   };
 };
+
+/** News of what a person has said became of a payout: the outcome itself is news of the payout. */
+export const settlementEvent = (
+  type:
+    | "payout_settlement.proposed"
+    | "payout_settlement.carried_out"
+    | "payout_settlement.replaced"
+    | "payout_settlement.refused",
+  { id, payout_id: payoutId, outcome, status }: SettlementRow,
+): DomainEvent => ({
+  type,
+  objectType: "payout_settlement",
+  objectId: id,
+  data: { id, payoutId, outcome, status },
+});
+
+/** That payouts by hand stand in a file for the bank. */
+export const handedOutEvent = (payoutIds: readonly string[]): DomainEvent => ({
+  type: "payout.handed_out",
+  objectType: "bank_file",
+  objectId: newId(),
+  data: { payoutIds },
+});
 
 /** News of how the programme pays. */
 export const settingsEvent = (tenantId: string, settings: PayoutSettings): DomainEvent => ({

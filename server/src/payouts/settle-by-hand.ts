@@ -10,6 +10,7 @@ import { personBehind } from "./make-batch.ts";
 import { enqueueSendings } from "./open-attempt.ts";
 import { findProvider, type PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
+import { settlementEvent } from "./payout-events.ts";
 import { findPayout, lockPayout, type PayoutRow } from "./payout-repository.ts";
 import { type OperatorPayout, operatorPayout } from "./payout-view.ts";
 import { approvalAbove } from "./settings-repository.ts";
@@ -45,7 +46,9 @@ export const settlePayout =
       await lockPartner(deps, tx, payoutId);
       const { payout, attempt } = await settleable(deps, tx, input);
       const before = await findWaitingSettlement(tx, payoutId);
-      if (before !== undefined) await closeSettlement(tx, before.id, "replaced", null);
+      const replaced = before && (await closeSettlement(tx, before.id, "replaced", null));
+      if (replaced !== undefined)
+        await deps.outbox.publish(tx, [settlementEvent("payout_settlement.replaced", replaced)]);
       const isWaiting = await isSecondNeeded(tx, payout);
       const said = await insertSettlement(tx, {
         id: newId(),
@@ -188,6 +191,12 @@ async function nameOf(
   return reference;
 }
 
+const NEWS = {
+  proposed: "payout_settlement.proposed",
+  settled: "payout_settlement.carried_out",
+  refused: "payout_settlement.refused",
+} as const;
+
 async function say(
   deps: PayoutDeps,
   tx: Tx,
@@ -201,6 +210,7 @@ async function say(
     after: said,
     reason,
   });
+  await deps.outbox.publish(tx, [settlementEvent(NEWS[what], said)]);
 }
 
 async function viewOf(tx: Tx, payoutId: string): Promise<OperatorPayout> {

@@ -10,6 +10,7 @@ import { getSubject, type Subject, subjectOf } from "./find-subjects.ts";
 import { isHeld } from "./hold-repository.ts";
 import type { PrivacyDeps } from "./privacy-deps.ts";
 import { privacyErrors } from "./privacy-errors.ts";
+import { erasureEvent } from "./privacy-events.ts";
 import { TELL_ERASED_JOB, toldContext } from "./tell-erased.ts";
 
 /**
@@ -63,8 +64,15 @@ export async function carryOut(
   return erased;
 }
 
-const record = (deps: PrivacyDeps, tx: Tx, action: string, { id, userId, status }: Erasure, more: object) =>
-  deps.audit.record(tx, action, { targetType: "user", targetId: userId, after: { erasureId: id, status, ...more } });
+async function record(deps: PrivacyDeps, tx: Tx, action: string, erasure: Erasure, more: object): Promise<void> {
+  const { id, userId, status } = erasure;
+  await deps.audit.record(tx, action, {
+    targetType: "user",
+    targetId: userId,
+    after: { erasureId: id, status, ...more },
+  });
+  await deps.outbox.publish(tx, [erasureEvent(erasure)]);
+}
 
 /** What keeps somebody from being erased; of a partner with its sequence and its accounts locked. */
 async function findHindrances(deps: PrivacyDeps, tx: Tx, subject: Subject): Promise<Hindrance[]> {

@@ -13,6 +13,7 @@ import {
 import { getSubject } from "./find-subjects.ts";
 import type { PrivacyDeps } from "./privacy-deps.ts";
 import { privacyErrors } from "./privacy-errors.ts";
+import { erasureEvent } from "./privacy-events.ts";
 import { requirePerson } from "./require-person.ts";
 
 type Asking = { readonly userId: string; readonly origin: Erasure["origin"]; readonly reason: string | null };
@@ -20,12 +21,14 @@ type Asking = { readonly userId: string; readonly origin: Erasure["origin"]; rea
 async function ask(deps: PrivacyDeps, tx: Tx, asking: Asking): Promise<{ erasure: Erasure; isNew: boolean }> {
   const { role } = await getSubject(tx, asking.userId);
   const asked = await insertErasure(tx, { ...asking, role });
-  if (asked.isNew)
+  if (asked.isNew) {
     await deps.audit.record(tx, "privacy.erasure_asked", {
       targetType: "user",
       targetId: asking.userId,
       after: { erasureId: asked.erasure.id, origin: asking.origin },
     });
+    await deps.outbox.publish(tx, [erasureEvent(asked.erasure)]);
+  }
   return asked;
 }
 
@@ -108,6 +111,7 @@ async function move(
     after: { erasureId: id, status },
     ...(refusal !== undefined && { reason: refusal }),
   });
+  await deps.outbox.publish(tx, [erasureEvent(moved)]);
   return moved;
 }
 

@@ -4,6 +4,7 @@ import { getSubject } from "./find-subjects.ts";
 import { findHoldPage, type Hold, insertHold, updateLifted } from "./hold-repository.ts";
 import type { PrivacyDeps } from "./privacy-deps.ts";
 import { privacyErrors } from "./privacy-errors.ts";
+import { holdEvent } from "./privacy-events.ts";
 
 /** Keeps everything of somebody from being erased until the hold is lifted. */
 export const placeHold =
@@ -19,6 +20,7 @@ export const placeHold =
         after: { holdId: hold.id },
         reason,
       });
+      await deps.outbox.publish(tx, [holdEvent("legal_hold.placed", hold)]);
       return hold;
     });
 
@@ -31,12 +33,14 @@ export const liftHold =
       const lifted = await updateLifted(tx, id);
       if (lifted === undefined) throw privacyErrors.hold_not_found();
       const { hold, isNew } = lifted;
-      if (isNew)
+      if (isNew) {
         await deps.audit.record(tx, "privacy.hold_lifted", {
           targetType: "user",
           targetId: hold.userId,
           after: { holdId: id },
         });
+        await deps.outbox.publish(tx, [holdEvent("legal_hold.lifted", hold)]);
+      }
       return hold;
     });
 

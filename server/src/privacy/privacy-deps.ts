@@ -4,12 +4,14 @@ import type { PartnerService } from "../partners/index.ts";
 import type { Sealer } from "../platform/crypto/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
 import type { PersonalDataSource } from "../platform/personal-data.ts";
 
 /** What the verbs of this module are made with. */
 export type PrivacyDeps = {
   readonly db: Database;
   readonly audit: Audit;
+  readonly outbox: Outbox;
   readonly ledger: Pick<Ledger, "lock" | "balancesOf" | "currencies">;
   readonly mailer: Pick<Mailer, "send">;
   readonly sealer: Sealer;

@@ -4,6 +4,7 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import { newSecret, type SourceWithSecret } from "./create-source.ts";
 import type { RevenueDeps } from "./revenue-deps.ts";
 import { revenueErrors } from "./revenue-errors.ts";
+import { sourceEvent } from "./source-events.ts";
 import { changeSource, lockSource, type Source, type SourceKind, toSource } from "./source-repository.ts";
 import { sealContext } from "./source-secrets.ts";
 
@@ -46,6 +47,7 @@ export const rotateSourceSecret =
         targetId: sourceId,
         after: { previousSecretUntil: source.previousSecretUntil },
       });
+      await deps.outbox.publish(tx, [sourceEvent("revenue_source.secret_rotated", source)]);
       return { ...source, signingSecret: isOurs(kind) ? secret : null };
     });
 
@@ -73,5 +75,7 @@ export const updateSource =
         before: { name: before.name, isEnabled: before.is_enabled },
         after: { name: row.name, isEnabled: row.is_enabled },
       });
-      return toSource(row);
+      const source = toSource(row);
+      await deps.outbox.publish(tx, [sourceEvent("revenue_source.updated", source)]);
+      return source;
     });

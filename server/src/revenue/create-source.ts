@@ -6,6 +6,7 @@ import { SECRET_BYTES } from "../platform/crypto/index.ts";
 import type { RevenueDeps } from "./revenue-deps.ts";
 import { revenueErrors } from "./revenue-errors.ts";
 import { signingSecretOf } from "./signature.ts";
+import { sourceEvent } from "./source-events.ts";
 import { countSources, insertSource, type Source, type SourceKind, toSource } from "./source-repository.ts";
 import { sealContext } from "./source-secrets.ts";
 
@@ -39,6 +40,7 @@ export const createSource =
         targetId: id,
         after: { kind, name, hasSecret: source.hasSecret },
       });
+      await deps.outbox.publish(tx, [sourceEvent("revenue_source.created", source)]);
       return { ...source, signingSecret: kind === "generic" ? secret : null };
     });
 

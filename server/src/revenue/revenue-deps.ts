@@ -3,6 +3,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Sealer } from "../platform/crypto/index.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
 import type { Inbox, SalesService } from "../sales/index.ts";
 
 export type RevenueDeps = {
@@ -10,6 +11,7 @@ export type RevenueDeps = {
   /** The machine's, whatever a tenant's own says: signatures age by it. */
   readonly clock: Clock;
   readonly audit: Audit;
+  readonly outbox: Outbox;
   readonly sealer: Sealer;
   readonly inbox: Inbox;
   readonly sales: Pick<SalesService, "recordInside">;

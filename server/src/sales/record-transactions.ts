@@ -93,7 +93,7 @@ async function record(
     tx,
     ties.flatMap((row) => placed.get(row.id) ?? []),
   );
-  await deps.outbox.tell(tx, recorded.map(transactionRecorded));
+  await deps.outbox.publish(tx, recorded.map(transactionRecorded));
   return outcomes;
 }
 

@@ -30,7 +30,7 @@ export const answerTicket =
     });
   };
 
-/** The team answers, or keeps a note that the partner never sees: a note moves nothing and tells nobody. */
+/** The team answers, or keeps a note that the partner never sees: a note moves nothing and tells the operator alone. */
 export const answerTicketFor =
   (deps: TicketDeps) =>
   async (
@@ -45,12 +45,14 @@ export const answerTicketFor =
       const isInternal = input.isInternal ?? false;
       const message = await writeMessage(tx, ticket.id, { author: "operator", isInternal, body: input.message, files });
       if (!isInternal) await pass(deps, tx, { ticket, message, by: "operator" });
-      else
+      else {
         await deps.audit.record(tx, "ticket.noted", {
           targetType: "ticket",
           targetId: ticket.id,
           after: { messageId: message.id },
         });
+        await deps.outbox.publish(tx, [ticketEvent("ticket.noted", ticket)]);
+      }
       return message;
     });
   };

@@ -59,6 +59,7 @@ async function assign(deps: TicketDeps, tx: Tx, ticket: Ticket, assignedTo: stri
     before: { assignedTo: ticket.assignedTo },
     after: { assignedTo },
   });
+  await deps.outbox.publish(tx, [ticketEvent("ticket.assigned", assigned)]);
   return assigned;
 }
 

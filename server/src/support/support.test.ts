@@ -195,7 +195,7 @@ describe("a ticket", () => {
       "select action, after from audit_log where target_id = $1 order by position",
       [id],
     );
-    expect(told.map(({ type }) => type)).toEqual(["ticket.opened"]);
+    expect(told.map(({ type }) => type)).toEqual(["ticket.opened", "ticket.noted"]);
     expect(acts.map(({ action }) => action)).toEqual(["ticket.opened", "ticket.noted"]);
     expect(JSON.stringify([told, acts])).not.toContain(word);
   });

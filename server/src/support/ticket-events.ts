@@ -6,7 +6,9 @@ export type TicketEventType =
   | "ticket.answered"
   | "ticket.solved"
   | "ticket.reopened"
-  | "ticket.closed";
+  | "ticket.closed"
+  | "ticket.noted"
+  | "ticket.assigned";
 
 /** News of a ticket, as the partner and the operator may both see it: nothing of what was written, nor of who of the team has it. */
 export const ticketEvent = (type: TicketEventType, ticket: Ticket): DomainEvent => ({

@@ -14,6 +14,7 @@ import { lineQuery, type TaxYearView, yearView } from "./find-year.ts";
 import { findTaxSettings } from "./settings-repository.ts";
 import { type TaxDeps, todayOf } from "./tax-deps.ts";
 import { taxErrors } from "./tax-errors.ts";
+import { yearEvent } from "./tax-events.ts";
 import { TELL_DOCUMENTS_JOB } from "./tell-documents.ts";
 import { currenciesWithoutRate, sumLines } from "./year-repository.ts";
 
@@ -98,9 +99,10 @@ export const correctTaxYear =
 async function noteRun(
   deps: TaxDeps,
   tx: Tx,
-  action: string,
+  action: "tax_year.closed" | "tax_year.corrected",
   after: { readonly year: number; readonly run: number; readonly returns: number; readonly leftOut?: number },
 ): Promise<void> {
   await deps.audit.record(tx, action, { targetType: "tax_year", targetId: null, after });
+  await deps.outbox.publish(tx, [yearEvent(tx.ctx.tenantId, action, after)]);
   await enqueue(tx, TELL_DOCUMENTS_JOB, {});
 }

@@ -20,7 +20,7 @@ import { changeStandings, findStanding, lockStandings, type StandingRow } from "
 import { figuresOf } from "./statutory-figures.ts";
 import { type TaxDeps, todayOf } from "./tax-deps.ts";
 import { taxErrors } from "./tax-errors.ts";
-import { formEvent, withholdingEvent } from "./tax-events.ts";
+import { deliveryEvent, formEvent, withholdingEvent } from "./tax-events.ts";
 import { maskedTin } from "./tin-rules.ts";
 
 export type FormView = {
@@ -178,6 +178,7 @@ export const chooseDelivery =
         targetId: partnerId,
         after: { consentedAt, text: isElectronic ? CONSENT.version : null },
       });
+      await deps.outbox.publish(tx, [deliveryEvent(partnerId, isElectronic)]);
       return { consentedAt };
     });
 

@@ -2,7 +2,7 @@ import { isTimeZone } from "../kernel/calendar.ts";
 import { exponentOf } from "../kernel/currency.ts";
 import { fractionFromPpm, ppmFromFraction } from "../kernel/rate.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
-import type { ReadTx } from "../platform/database/index.ts";
+import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { findFigures, findRates, upsertFigures, upsertRate } from "./figures-repository.ts";
 import { faultOf, latinOf } from "./form-rules.ts";
 import { checkHeader } from "./iris-template.ts";
@@ -10,6 +10,7 @@ import { findTaxSettings, type PayoutsWait, type TaxSettings, upsertTaxSettings 
 import { figuresOf } from "./statutory-figures.ts";
 import type { TaxDeps } from "./tax-deps.ts";
 import { taxErrors } from "./tax-errors.ts";
+import { taxSettingsEvent, yearFiguresEvent } from "./tax-events.ts";
 import { isPossibleTin, tinDigits } from "./tin-rules.ts";
 
 /** Who pays, as returns name it. */
@@ -80,6 +81,7 @@ export const changeTaxSettings =
         before: told(before),
         after: { ...told(after), isPayerChanged: payer !== undefined },
       });
+      await deps.outbox.publish(tx, [taxSettingsEvent(ctx.tenantId, after)]);
       return view(deps, tx, after);
     });
 
@@ -169,7 +171,7 @@ export const enterYearFigures =
         ...(before && { before }),
         after,
       });
-      return figuresView(tx, year);
+      return tellFigures(deps, tx, year);
     });
 
 export type EnterRate = { readonly year: number; readonly currency: string; readonly unitsPerDollar: number };
@@ -190,8 +192,14 @@ export const enterExchangeRate =
         targetId: null,
         after: { year, currency, unitsPerDollar },
       });
-      return figuresView(tx, year);
+      return tellFigures(deps, tx, year);
     });
+
+async function tellFigures(deps: TaxDeps, tx: Tx, year: number): Promise<YearFiguresView> {
+  const figures = await figuresView(tx, year);
+  await deps.outbox.publish(tx, [yearFiguresEvent(tx.ctx.tenantId, figures)]);
+  return figures;
+}
 
 function exactPpm(fraction: number, field: string): bigint {
   try {

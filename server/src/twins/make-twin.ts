@@ -8,6 +8,7 @@ import { planInForce } from "../programs/index.ts";
 import { tenantErrors } from "../tenants/index.ts";
 import { asIn, type TestTwin, twinView } from "./find-twin.ts";
 import type { TwinDeps } from "./twin-deps.ts";
+import { twinEvent } from "./twin-events.ts";
 
 /** Makes the test twin of the caller's programme, or finds it. */
 export const makeTwin =
@@ -30,12 +31,13 @@ export const refreshTwin =
 
 /** Ends the twin for good: its keys and links answer no more, and the next that is asked for is another. Throws `tenant.no_twin`. */
 export const endTwin =
-  ({ db, audit }: TwinDeps) =>
+  ({ db, audit, outbox }: TwinDeps) =>
   (ctx: Ctx): Promise<{ readonly twin: null }> =>
     db.transaction(ctx, async (tx) => {
       requireScope(ctx, "test_mode:write");
       if (!(await removeTwin(tx))) throw tenantErrors.no_twin();
       await audit.record(tx, "test_twin.removed", { targetType: "tenant", targetId: ctx.tenantId });
+      await outbox.publish(tx, [twinEvent("test_twin.removed", ctx.tenantId)]);
       return { twin: null };
     });
 
@@ -53,12 +55,13 @@ export async function ensureTwin(deps: TwinDeps, ctx: Ctx): Promise<TwinRow> {
   return filled;
 }
 
-async function addTwin({ db, audit }: TwinDeps, ctx: Ctx): Promise<TwinRow> {
+async function addTwin({ db, audit, outbox }: TwinDeps, ctx: Ctx): Promise<TwinRow> {
   await db.transaction(ctx, async (tx) => {
     const id = newId();
     // Somebody else has made one meanwhile, or this tenant may have none.
     if (!(await createTwin(tx, id))) return;
     await audit.record(tx, "test_twin.created", { targetType: "tenant", targetId: id });
+    await outbox.publish(tx, [twinEvent("test_twin.created", ctx.tenantId)]);
   });
   const twin = await findTwin(db, ctx.tenantId);
   if (twin === undefined) throw tenantErrors.no_twin();
@@ -67,7 +70,7 @@ async function addTwin({ db, audit }: TwinDeps, ctx: Ctx): Promise<TwinRow> {
 
 /** The programme and its plan by their own verbs, so that partners of the twin follow; what is only kept, by a copy of its rows. */
 async function fill(deps: TwinDeps, ctx: Ctx, twin: TwinRow): Promise<void> {
-  const { db, programs, audit } = deps;
+  const { db, programs, audit, outbox } = deps;
   const { program, planId } = await db.read(ctx, async (tx) => ({
     program: await programs.getProgram(tx),
     planId: planInForce(await programs.findPublishedHeads(tx), ctx.now)?.id,
@@ -87,6 +90,7 @@ async function fill(deps: TwinDeps, ctx: Ctx, twin: TwinRow): Promise<void> {
   await db.transaction(ctx, async (tx) => {
     await copyToTwin(tx);
     await audit.record(tx, "test_twin.refreshed", { targetType: "tenant", targetId: twin.id });
+    await outbox.publish(tx, [twinEvent("test_twin.refreshed", ctx.tenantId)]);
   });
 }
 

@@ -7,6 +7,7 @@ import { requireTwin, type TestTwin, twinView } from "./find-twin.ts";
 import { STEP_JOB, STEP_KEY } from "./step-clock.ts";
 import type { TwinDeps } from "./twin-deps.ts";
 import { twinErrors } from "./twin-errors.ts";
+import { clockEvent } from "./twin-events.ts";
 
 /**
  * Has the clock of the twin moved to an instant: a job behind this walks there day by day, and what was due in between is done. Throws `tenant.no_twin`,
@@ -29,6 +30,7 @@ export const moveClock =
         targetId: tx.ctx.tenantId,
         after: { to },
       });
+      await deps.outbox.publish(tx, [clockEvent(tx.ctx.tenantId, to)]);
       return twinView(tx);
     });
   };

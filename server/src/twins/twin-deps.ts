@@ -4,6 +4,7 @@ import type { ImportedPartner, ImportResult, Partner } from "../partners/index.t
 import type { Ctx } from "../platform/context.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
 import type { CronJob } from "../platform/jobs/index.ts";
+import type { Outbox } from "../platform/outbox/index.ts";
 import type { ProgramService } from "../programs/index.ts";
 
 /** What the verbs of this module are made with. */
@@ -11,6 +12,7 @@ export type TwinDeps = {
   readonly db: Database;
   readonly clock: Clock;
   readonly audit: Audit;
+  readonly outbox: Outbox;
   readonly programs: Pick<
     ProgramService,
     "getProgram" | "createProgram" | "updateProgram" | "draftPlan" | "publishPlan" | "findPublishedHeads" | "getPlan"

@@ -2,6 +2,7 @@ import { HOUR_MS } from "../kernel/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { type CreateEndpoint, requireEvents, requireReadable, requireUrl, sealedAs } from "./create-endpoint.ts";
+import { endpointEvent } from "./endpoint-events.ts";
 import { requireOwner, requireWebhooks } from "./endpoint-owner.ts";
 import { changeEndpoint, type Endpoint, lockEndpoint } from "./endpoint-repository.ts";
 import { machineTime } from "./machine-time.ts";
@@ -55,6 +56,7 @@ export const updateEndpoint =
         before: shown(before),
         after: shown(after),
       });
+      await deps.outbox.publish(tx, [endpointEvent("webhook_endpoint.updated", after)]);
       return after;
     });
 
@@ -89,6 +91,7 @@ export const rotateSecret =
         targetId: id,
         after: { previousSecretUntil: endpoint.previousSecretUntil },
       });
+      await deps.outbox.publish(tx, [endpointEvent("webhook_endpoint.secret_rotated", endpoint)]);
       return { ...endpoint, secret };
     });
 
@@ -105,5 +108,6 @@ export const deleteEndpoint =
         targetId: id,
         before: shown(before),
       });
+      await deps.outbox.publish(tx, [endpointEvent("webhook_endpoint.deleted", after)]);
       return after;
     });

@@ -4,6 +4,7 @@ import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { checkUrl, policyFor } from "./address-rules.ts";
 import { EVENT_GROUPS, isKnownPattern, readableGroups } from "./catalogue.ts";
+import { endpointEvent } from "./endpoint-events.ts";
 import { requireOwner, requireWebhooks } from "./endpoint-owner.ts";
 import { countEndpoints, type Endpoint, insertEndpoint } from "./endpoint-repository.ts";
 import { groupOf } from "./event-patterns.ts";
@@ -49,6 +50,7 @@ export const createEndpoint =
         targetId: id,
         after: { partnerId, url, events },
       });
+      await deps.outbox.publish(tx, [endpointEvent("webhook_endpoint.created", endpoint)]);
       return { ...endpoint, secret };
     });
 

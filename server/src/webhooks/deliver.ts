@@ -11,6 +11,7 @@ import {
   settleAttempts,
 } from "./attempt-repository.ts";
 import { type Bell, createBell } from "./bell.ts";
+import { bodyFor } from "./body-for.ts";
 import { decideDelivery } from "./delivery-rules.ts";
 import { machineTime } from "./machine-time.ts";
 import { AT_HAND_MAX, atHandMax, atOnce, shareRoom } from "./room-rules.ts";
@@ -99,12 +100,13 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
 
     const post = async (
       { endpoint, keys }: Lane,
-      { event_id: id, body }: DueDelivery,
+      { event_id: id, body: told }: DueDelivery,
       sentAt: Date,
     ): Promise<Answer> => {
       if (keys === undefined)
         return { statusCode: null, retryAfter: null, responseBody: null, error: "the signing secret cannot be read" };
       const sender = endpoint.partner_id === null ? senders.operator : senders.partners;
+      const body = bodyFor(endpoint.partner_id, told);
       const headers = signMessage({ id, sentAt, body }, keysAt(keys, sentAt));
       return sender.send({ endpointId: endpoint.id, url: endpoint.url, body, headers });
     };

@@ -189,7 +189,7 @@ export async function reviveDeliveries(tx: Tx, range: ReplayRange, dueAt: Date):
   return rows.map(({ sequence }) => sequence);
 }
 
-/** The oldest events of a range that never were on their way to an endpoint: it was off, or not there yet. */
+/** The oldest events of a range that never were on their way to an endpoint: it was off, or not there yet. None is about itself. */
 export async function findMissedEvents(
   tx: ReadTx,
   range: Omit<ReplayRange, "includesDelivered" | "after"> & {
@@ -203,6 +203,7 @@ export async function findMissedEvents(
        and e.occurred_at >= ${range.from}
        and e.occurred_at < ${range.to}
        and e.endpoint_id is null
+       and e.object_id <> ${range.endpointId}
        and e.type = any (${[...range.types]}::text[])
        ${range.partnerId === null ? sql`` : sql`and e.partner_id = ${range.partnerId}`}
        and not exists (

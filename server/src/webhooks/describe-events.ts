@@ -1,6 +1,7 @@
 import { type TSchema, Type } from "typebox";
 import { exampleOf } from "../platform/http/index.ts";
-import { CATALOGUE, type EventKind } from "./catalogue.ts";
+import { CATALOGUE } from "./catalogue.ts";
+import type { EventKind } from "./event-kind.ts";
 
 export type DescribedEvent = {
   readonly type: string;

@@ -112,8 +112,14 @@ export async function findLastSequence(tx: ReadTx): Promise<bigint> {
   return rows[0]?.last ?? 0n;
 }
 
-/** Forgets events from before an instant that nothing is left of, but the newest of each object: the next one says what changed since. */
-export async function forgetEvents(tx: Tx, { before, limit }: { before: Date; limit: number }): Promise<number> {
+/**
+ * Forgets events from before an instant that nothing is left of, but the newest of each object with which the next one is compared: none of the types
+ * `apart`.
+ */
+export async function forgetEvents(
+  tx: Tx,
+  { before, apart, limit }: { readonly before: Date; readonly apart: readonly string[]; readonly limit: number },
+): Promise<number> {
   const { numAffectedRows } = await sql`
     delete from webhook_events
      where tenant_id = ${tx.ctx.tenantId}
@@ -123,10 +129,11 @@ export async function forgetEvents(tx: Tx, { before, limit }: { before: Date; li
             where e.tenant_id = ${tx.ctx.tenantId}
               and e.occurred_at < ${before}
               and not exists (select from webhook_deliveries d where (d.tenant_id, d.event_id) = (e.tenant_id, e.id))
-              and (e.endpoint_id is not null or exists (
+              and (e.endpoint_id is not null or e.type = any (${[...apart]}::text[]) or exists (
                     select from webhook_events later
                      where (later.tenant_id, later.object_id) = (e.tenant_id, e.object_id)
                        and later.sequence > e.sequence
+                       and later.type <> all (${[...apart]}::text[])
                        and later.endpoint_id is null))
             limit ${limit})`.execute(tx);
   return Number(numAffectedRows ?? 0n);

@@ -1,6 +1,7 @@
 import { type TSchema, Type } from "typebox";
 import { Amount, CurrencyCode, Id, Instant, Nullable } from "../platform/http/index.ts";
 import { TIERS } from "../programs/index.ts";
+import { Limits } from "./partner-event-schemas.ts";
 
 /** What events tell of each kind of object. Nothing in them says who a customer is. */
 
@@ -290,6 +291,9 @@ export const CardData = Fields({
   productId: Id("Its product"),
   state: Type.Enum(["requested", "unactivated", "active", "suspended", "terminated", "refused"]),
   lastFour: Nullable(Word("The last four digits", ["1234"])),
+  isHeld: Type.Boolean({ description: "The operator holds it", examples: [false] }),
+  limits: Limits,
+  bounds: Limits,
 });
 
 export const FraudCaseData = Fields({
@@ -327,9 +331,12 @@ export const EndpointData = Fields({
   id: Id("The endpoint"),
   partnerId: Nullable(Id("Whose it is; null for the operator's")),
   url: Word("Where it is", ["https://app.example.com/webhooks"]),
-  status: Type.Enum(["active", "failed"]),
-  reason: Word("Why", ["failing"]),
+  description: Nullable(Word("What it is, for people", ["Bookkeeping"])),
+  events: Type.Array(Type.String(), { description: "What it is told", examples: [["payout.*"]] }),
+  status: Type.Enum(["active", "inactive", "failed", "deleted"]),
+  reason: Nullable(Word("Why it fails, or was turned off", ["failing"])),
   failingSince: Nullable(Instant("Since when nothing was taken")),
+  previousSecretUntil: Nullable(Instant("Until then the secret before signs as well")),
 });
 
 export const LeadData = Fields({

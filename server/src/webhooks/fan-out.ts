@@ -61,7 +61,7 @@ export const fanOut =
       const fresh = known.filter(({ id }) => !taken.has(id));
       if (fresh.length === 0) return;
       const newest = await findNewest(tx, {
-        objectIds: [...new Set(fresh.map(({ object_id }) => object_id))],
+        objectIds: [...new Set(fresh.flatMap(({ type, object_id }) => (CATALOGUE[type]?.isApart ? [] : object_id)))],
         apart: APART_TYPES,
       });
       const mode = await findOwnMode(tx);
@@ -111,9 +111,9 @@ function partnerOf({ object_type, object_id, data }: OutboxRow): string | null {
   return typeof partnerId === "string" ? partnerId : null;
 }
 
-/** Partners are told of their own alone, the operator of everything. */
-const isFor = (event: WebhookEvent, { partnerId, events }: Endpoint): boolean =>
-  (partnerId === null || partnerId === event.partnerId) && isWanted(event.type, events);
+/** Partners are told of their own alone, the operator of everything; and no endpoint of itself, which says little of one that fails or was taken over. */
+const isFor = (event: WebhookEvent, { id, partnerId, events }: Endpoint): boolean =>
+  (partnerId === null || partnerId === event.partnerId) && isWanted(event.type, events) && event.objectId !== id;
 
 /** Endpoints but those of partners who have left the tiers that include webhooks. */
 async function withWebhooks(deps: WebhookDeps, tx: ReadTx, endpoints: readonly Endpoint[]): Promise<Endpoint[]> {

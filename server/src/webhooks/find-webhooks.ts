@@ -1,5 +1,6 @@
 import type { Ctx } from "../platform/context.ts";
 import type { Page, PageRequest } from "../platform/database/index.ts";
+import { bodyFor } from "./body-for.ts";
 import { requireReadable } from "./create-endpoint.ts";
 import {
   type Attempt,
@@ -53,5 +54,5 @@ export const getDelivery =
       const delivery = await findDelivery(tx, { id, partnerId });
       if (delivery === undefined) throw webhookErrors.delivery_not_found();
       requireReadable(ctx, partnerId, [delivery.eventType]);
-      return { ...delivery, log: await findAttempts(tx, id, ATTEMPTS_SHOWN) };
+      return { ...delivery, body: bodyFor(partnerId, delivery.body), log: await findAttempts(tx, id, ATTEMPTS_SHOWN) };
     });

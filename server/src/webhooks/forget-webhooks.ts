@@ -1,6 +1,7 @@
 import { DAY_MS } from "../kernel/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
+import { APART_TYPES } from "./catalogue.ts";
 import { forgetAttempts, forgetDeliveries } from "./delivery-repository.ts";
 import { dropDeletedEndpoints } from "./endpoint-repository.ts";
 import { forgetEvents } from "./event-repository.ts";
@@ -28,11 +29,11 @@ export const forgetWebhooks =
     await deps.db.transaction(ctx, dropDeletedEndpoints);
   };
 
-/** Forgets old events. Once a day: the newest of each object stays, and is looked at every time. */
+/** Forgets old events. Once a day: the newest of each object with which the next is compared stays, and is looked at every time. */
 export const forgetOldEvents =
   (deps: ForgettingDeps) =>
   async (ctx: Ctx): Promise<void> => {
-    const kept = { before: daysAgo(deps, EVENTS_KEPT_DAYS), limit: BATCH_SIZE };
+    const kept = { before: daysAgo(deps, EVENTS_KEPT_DAYS), apart: APART_TYPES, limit: BATCH_SIZE };
     await inBatches(deps, ctx, (tx) => forgetEvents(tx, kept));
   };
 

@@ -1,5 +1,6 @@
 import type { Ctx } from "../platform/context.ts";
 import { type Database, isUnavailable } from "../platform/database/index.ts";
+import { bodyFor } from "./body-for.ts";
 import { EVENT_GROUPS, readableGroups } from "./catalogue.ts";
 import { requireOwner, requireWebhooks } from "./endpoint-owner.ts";
 import type { EventHub } from "./event-hub.ts";
@@ -105,7 +106,9 @@ export function createEventStreams({ db, hub, callers, partners }: StreamDeps): 
         last = page.at(-1)?.sequence ?? last;
         // It may have ended while we read: nothing is told after that.
         if (isEnded) return undefined;
-        const events = page.filter(({ type }) => groups.has(groupOf(type)));
+        const events = page
+          .filter(({ type }) => groups.has(groupOf(type)))
+          .map((event) => ({ ...event, body: bodyFor(partnerId, event.body) }));
         if (events.length > 0) return events;
         if (page.length < PAGE_SIZE && !isEnded) await bell.promise;
       }

@@ -4,6 +4,7 @@ import { enqueue } from "../platform/jobs/index.ts";
 import { composeMail } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import { decideFailing, WARN_AFTER_MS } from "./delivery-rules.ts";
+import { endpointEvent } from "./endpoint-events.ts";
 import {
   changeEndpoint,
   type Endpoint,
@@ -63,15 +64,8 @@ async function turnOff(deps: WebhookDeps, tx: Tx, before: Endpoint, reason: "fai
 
 /** By an event, which reaches the owner's other endpoints, and by mail. */
 async function tellOwner(deps: WebhookDeps, tx: Tx, endpoint: Endpoint, news: News): Promise<void> {
-  const { id, partnerId, url, status, statusReason, failingSince } = endpoint;
-  await deps.outbox.publish(tx, [
-    {
-      type: `webhook_endpoint.${news}`,
-      objectType: "webhook_endpoint",
-      objectId: id,
-      data: { id, partnerId, url, status, reason: statusReason ?? "failing", failingSince },
-    },
-  ]);
+  const { id, partnerId } = endpoint;
+  await deps.outbox.publish(tx, [endpointEvent(`webhook_endpoint.${news}`, endpoint)]);
   const notice: OwnerNotice = { endpointId: id, partnerId, news };
   await enqueue(tx, TELL_OWNER_JOB, notice);
 }

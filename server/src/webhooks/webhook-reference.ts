@@ -1,6 +1,7 @@
 import { RETRY_PAUSES_MS } from "./delivery-rules.ts";
 import { type DescribedEvent, describedEvents } from "./describe-events.ts";
 import { groupOf } from "./event-patterns.ts";
+import { BY_ITSELF, OPERATIONS, REASONS } from "./operation-events.ts";
 
 const pauseOf = (pauseMs: number): string => {
   const seconds = pauseMs / 1_000;
@@ -17,7 +18,7 @@ How to receive them: [the guide](../guides/webhooks.md). \`GET /api/v1/webhooks/
 Every body has \`id\` (also \`webhook-id\`: who has seen it has had the event), \`type\`, \`mode\` (\`live\`; \`test\` where it happened in the
 test twin, and nothing of it is real), \`timestamp\`, \`data\` and \`changes\`: the fields of \`data\` that
 differ from what the event before told of the same object, each with its \`old\` and \`new\` value, or null where there was none before. Amounts are integers
-in minor units beside their \`currency\`. Nothing says who a customer is.
+in minor units beside their \`currency\`. Nothing says who a customer is, and nothing holds a secret. Fields that the operator alone is told are missing from what partners get.
 
 An attempt that is not answered 2xx within 15 seconds is repeated after ${RETRY_PAUSES_MS.map(pauseOf).join(", ")}, each with up to a fifth more; then the delivery is
 dead. New fields may be added to \`data\`; none is taken away.
@@ -38,7 +39,21 @@ export function webhookReference(): string {
   const parts = groups.map((group) =>
     [`## ${group}`, ...kindsOf(events.filter(({ type }) => groupOf(type) === group))].join("\n\n"),
   );
-  return `${[HEAD.trimEnd(), overview, ...parts].join("\n\n")}\n`;
+  return `${[HEAD.trimEnd(), overview, ...parts, operations()].join("\n\n")}\n`;
+}
+
+/** What each request of the API tells, by its `operationId`. */
+function operations(): string {
+  const rows = Object.entries(OPERATIONS).map(
+    ([operation, told]) =>
+      `| \`${operation}\` | ${typeof told === "string" ? REASONS[told] : told.map((type) => `\`${type}\``).join(", ")} |`,
+  );
+  return [
+    "## What requests tell",
+    "By the operations of [openapi.json](../../openapi.json) that are no reading: one of the events, or some of them, by what the request changes; or why none.",
+    ["| operation | tells |", "|---|---|", ...rows].join("\n"),
+    `What no request tells, since time brings it about or a job of the program: ${BY_ITSELF.map((type) => `\`${type}\``).join(", ")}.`,
+  ].join("\n\n");
 }
 
 /** Events that tell the same fields stand together. */

@@ -7,6 +7,7 @@ import { findVersion, insertBranding } from "./branding-repository.ts";
 import { unreadablePairs } from "./branding-rules.ts";
 import { type BrandingView, brandingView, imagePath } from "./branding-view.ts";
 import { canBeMailed, checkImage } from "./check-image.ts";
+import { brandingEvent } from "./look-events.ts";
 import { currentBranding } from "./read-branding.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 import { brandingErrors } from "./whitelabel-errors.ts";
@@ -73,5 +74,6 @@ async function show(
     before,
     after: saved,
   });
+  await deps.outbox.publish(tx, [brandingEvent(tx.ctx.tenantId, saved)]);
   return brandingView(saved);
 }

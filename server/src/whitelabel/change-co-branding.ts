@@ -4,6 +4,7 @@ import { unreadableButton } from "./branding-rules.ts";
 import { checkImage } from "./check-image.ts";
 import { findCoBranding, writeCoBranding } from "./co-branding-repository.ts";
 import { type CoBrandingView, coBrandingView } from "./co-branding-view.ts";
+import { coBrandingEvent } from "./look-events.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 import { brandingErrors, coBrandingErrors } from "./whitelabel-errors.ts";
 
@@ -39,6 +40,7 @@ export const saveCoBranding =
         ...(before && { before }),
         after,
       });
+      await deps.outbox.publish(tx, [coBrandingEvent(partnerId, after)]);
       return coBrandingView(after, true);
     });
   };

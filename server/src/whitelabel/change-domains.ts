@@ -15,6 +15,7 @@ import {
 } from "./domain-repository.ts";
 import { readDomain } from "./domain-rules.ts";
 import { type DomainView, domainView } from "./domain-view.ts";
+import { domainEvent } from "./look-events.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 import { domainErrors } from "./whitelabel-errors.ts";
 
@@ -45,7 +46,9 @@ export const setupCustomDomain =
       await insertDomain(tx, { id, domain, token: takeRandomBytes().toString("base64url") });
       await enqueue(tx, CHECK_DOMAIN_JOB, { domainId: id }, { key: `domain:${id}` });
       await deps.audit.record(tx, "domain.entered", { targetType: "domain", targetId: id, after: { domain } });
-      return domainView(await getDomain(tx, id), deps.domainTarget);
+      const made = await getDomain(tx, id);
+      await deps.outbox.publish(tx, [domainEvent("domain.entered", made)]);
+      return domainView(made, deps.domainTarget);
     });
 
 /** Has DNS asked again as soon as may be. Throws `domain.not_found`. */
@@ -78,4 +81,5 @@ export const removeDomain =
         targetId: domainId,
         before: { domain, state },
       });
+      await deps.outbox.publish(tx, [domainEvent("domain.removed", { id: domainId, domain, state })]);
     });

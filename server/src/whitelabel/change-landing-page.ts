@@ -3,6 +3,7 @@ import type { LandingPageWords } from "./co-branding.ts";
 import { deleteLandingPage, findCoBranding, writeLandingPage } from "./co-branding-repository.ts";
 import type { LandingPageView } from "./co-branding-view.ts";
 import { landingPageViewOf, requireOwnLink } from "./find-landing-pages.ts";
+import { landingPageEvent } from "./look-events.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 import { landingPageErrors } from "./whitelabel-errors.ts";
 
@@ -24,6 +25,7 @@ export const saveLandingPage =
       await writeLandingPage(tx, { linkId, partnerId }, after);
       // Without the words: they can be erased, and the trail cannot.
       await deps.audit.record(tx, "landing_page.changed", { targetType: "referral_link", targetId: linkId });
+      await deps.outbox.publish(tx, [landingPageEvent({ linkId, partnerId }, after)]);
       return landingPageViewOf(deps, tx, link, after);
     });
 
@@ -33,9 +35,12 @@ export const removeLandingPage =
   (ctx: Ctx, { linkId }: { readonly linkId: string }): Promise<LandingPageView> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "own:referrals:write");
-      const link = await requireOwnLink(tx, { linkId, partnerId: requirePartner(ctx) });
-      if (await deleteLandingPage(tx, linkId))
+      const partnerId = requirePartner(ctx);
+      const link = await requireOwnLink(tx, { linkId, partnerId });
+      if (await deleteLandingPage(tx, linkId)) {
         await deps.audit.record(tx, "landing_page.removed", { targetType: "referral_link", targetId: linkId });
+        await deps.outbox.publish(tx, [landingPageEvent({ linkId, partnerId }, undefined)]);
+      }
       return landingPageViewOf(deps, tx, link, undefined);
     });
 

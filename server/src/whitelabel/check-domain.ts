@@ -19,6 +19,7 @@ import {
   problemsOf,
   stateAfter,
 } from "./domain-rules.ts";
+import { domainEvent } from "./look-events.ts";
 import { TELL_DOMAIN_JOB } from "./tell-domain.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 
@@ -101,5 +102,6 @@ async function moveOn(
     before: { state: before.state },
     after: { state, problems: problems.map(({ code }) => code) },
   });
+  await deps.outbox.publish(tx, [domainEvent("domain.state_changed", { ...before, state })]);
   await enqueue(tx, TELL_DOMAIN_JOB, { domain: before.domain, state });
 }

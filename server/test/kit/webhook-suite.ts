@@ -37,8 +37,9 @@ export function webhookSuite() {
     get partnerId() {
       return partnerId;
     },
-    /** An endpoint of the operator's. */
-    register: (url = receiver.url, events = ["*"]) => world.webhooks.createEndpoint(world.operator(), { url, events }),
+    /** An endpoint of the operator's, which is told nothing of the others. */
+    register: (url = receiver.url, events = ["payout.*", "commission.*", "partner.*"]) =>
+      world.webhooks.createEndpoint(world.operator(), { url, events }),
     /** Sends what is due, as a worker of its own. Says how many attempts were made. */
     deliver: () => world.worker().deliverDue(),
     /** The newest delivery to an endpoint, as its owner sees it. */

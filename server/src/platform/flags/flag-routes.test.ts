@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bearer, type IdentityBench, openIdentity } from "../../../test/kit/identity.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
+import { createOutbox } from "../outbox/index.ts";
 import { createFlags, type Flags, flagRoutes } from "./index.ts";
 
 let database: ClonedDatabase;
@@ -11,7 +12,7 @@ beforeAll(async () => {
   database = await cloneDatabase();
   bench = await openIdentity(database, {
     routes: async ({ db, clock, audit }) => {
-      flags = await createFlags({ db, clock, audit });
+      flags = await createFlags({ db, clock, audit, outbox: createOutbox(() => ({})) });
       return [flagRoutes(flags)];
     },
   });

@@ -5,6 +5,7 @@ import { movableClock } from "../../kernel/clock.ts";
 import { newId } from "../../kernel/id.ts";
 import { type Ctx, systemContext } from "../context.ts";
 import { type Database, openDatabase } from "../database/index.ts";
+import { createOutbox } from "../outbox/index.ts";
 import { createFlags, type Flags } from "./index.ts";
 
 const NOW = new Date("2026-03-01T12:00:00Z");
@@ -20,6 +21,7 @@ const open = () =>
     db,
     clock: movableClock(NOW),
     audit: { record: async (_tx, action, { after }) => void acts.push({ action, after }) },
+    outbox: createOutbox(() => ({})),
   });
 
 beforeAll(async () => {

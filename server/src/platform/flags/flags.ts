@@ -2,9 +2,10 @@ import { NOOP_PROVIDER, OpenFeature } from "@openfeature/server-sdk";
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../../kernel/clock.ts";
 import { defineErrors } from "../../kernel/errors.ts";
-import { newId } from "../../kernel/id.ts";
+import { derivedId, newId } from "../../kernel/id.ts";
 import { type Ctx, requireScope, systemContext } from "../context.ts";
 import type { Database, Tx } from "../database/index.ts";
+import type { Outbox } from "../outbox/index.ts";
 import { createFlagProvider } from "./flag-provider.ts";
 
 /** Every feature that can be turned on and off; all are off until somebody turns them on. */
@@ -44,7 +45,12 @@ export const FLAG_CACHE_TTL_MS = 3_000;
 const CACHED_TENANTS_MAX = 2_000;
 
 /** Feature flags of the table `feature_flags`, evaluated through OpenFeature. */
-export async function createFlags(deps: { db: Database; clock: Clock; audit: FlagRecorder }): Promise<Flags> {
+export async function createFlags(deps: {
+  db: Database;
+  clock: Clock;
+  audit: FlagRecorder;
+  outbox: Outbox;
+}): Promise<Flags> {
   const { db } = deps;
   const cache = new LRUCache<string, ReadonlyMap<string, boolean>>({
     max: CACHED_TENANTS_MAX,
@@ -85,6 +91,14 @@ export async function createFlags(deps: { db: Database; clock: Clock; audit: Fla
           targetId: null,
           after: { key, isEnabled },
         });
+        await deps.outbox.publish(tx, [
+          {
+            type: "feature.changed",
+            objectType: "feature",
+            objectId: derivedId("feature", ctx.tenantId, key),
+            data: { key, isEnabled },
+          },
+        ]);
         return { key, description: FLAGS[key], isEnabled, updatedAt: ctx.now };
       });
       cache.delete(ctx.tenantId);

@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import { newId } from "../../kernel/id.ts";
-import { invariant } from "../../kernel/invariant.ts";
 import type { Tx } from "../database/index.ts";
 import { toWire } from "../wire.ts";
 
@@ -27,7 +26,7 @@ export type Outbox = {
 
 export type InsideSubscriptions = Readonly<Record<string, readonly InsideListener[]>>;
 
-/** More than any verb publishes at once: batches are cut before they come here. */
+/** Of one statement. Whoever publishes many at once is told of all at once all the same: listeners lock in one order, and so once. */
 const INSERT_ROWS_MAX = 5_000;
 
 /**
@@ -44,9 +43,9 @@ export function createOutbox(subscriptions: () => InsideSubscriptions): Outbox {
   return {
     tell,
     publish: async (tx, events) => {
-      invariant(events.length <= INSERT_ROWS_MAX, "publishers cut their batches");
       if (events.length === 0) return;
-      await insertEvents(tx, events);
+      for (let start = 0; start < events.length; start += INSERT_ROWS_MAX)
+        await insertEvents(tx, events.slice(start, start + INSERT_ROWS_MAX));
       await tell(tx, events);
     },
   };
