@@ -79,8 +79,11 @@ export type SettledAttempt = {
   readonly delivery: Pick<DueDelivery, "id" | "tries">;
   readonly startedAt: Date;
   readonly durationMs: number;
+  /** As it was sent; null where nothing could be signed. */
+  readonly signature: string | null;
   readonly statusCode: number | null;
   readonly error: string | null;
+  readonly responseHeaders: string | null;
   readonly responseBody: string | null;
   readonly status: DeliveryStatus;
   readonly nextAttemptAt: Date | null;
@@ -110,8 +113,10 @@ export async function settleAttempts(
       ${each(({ delivery }) => delivery.tries)}::integer[],
       ${each(({ startedAt }) => instant(startedAt))}::timestamptz[],
       ${each(({ durationMs }) => durationMs)}::integer[],
+      ${settled.map(({ signature }) => signature)}::text[],
       ${each(({ statusCode }) => statusCode)}::integer[],
       ${settled.map(({ error }) => error)}::text[],
+      ${settled.map(({ responseHeaders }) => responseHeaders)}::text[],
       ${settled.map(({ responseBody }) => responseBody)}::text[],
       ${each(({ status }) => status)}::text[],
       ${each(({ nextAttemptAt }) => instant(nextAttemptAt))}::timestamptz[],

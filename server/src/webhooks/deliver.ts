@@ -18,11 +18,12 @@ import {
   ANSWER_TIMEOUT_MS,
   type Answer,
   createSender,
+  notSent,
   READ_TIMEOUT_MS,
   type Sender,
   type SenderOptions,
 } from "./send-message.ts";
-import { signMessage } from "./sign-message.ts";
+import { headersOf, signMessage } from "./sign-message.ts";
 import { createKeyring, keysAt, type SigningKeys } from "./signing-keys.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
 
@@ -98,15 +99,18 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     let isClosing = false;
 
     const post = async (
-      { endpoint, keys }: Lane,
+      { endpoint }: Lane,
       { event_id: id, body }: DueDelivery,
-      sentAt: Date,
+      { sentAt, signature }: { readonly sentAt: Date; readonly signature: string | null },
     ): Promise<Answer> => {
-      if (keys === undefined)
-        return { statusCode: null, retryAfter: null, responseBody: null, error: "the signing secret cannot be read" };
+      if (signature === null) return notSent("the signing secret cannot be read");
       const sender = endpoint.partner_id === null ? senders.operator : senders.partners;
-      const headers = signMessage({ id, sentAt, body }, keysAt(keys, sentAt));
-      return sender.send({ endpointId: endpoint.id, url: endpoint.url, body, headers });
+      return sender.send({
+        endpointId: endpoint.id,
+        url: endpoint.url,
+        body,
+        headers: headersOf({ id, sentAt, signature }),
+      });
     };
 
     /** Keeps so many of a lane's unsent deliveries; the others are read again when their turn comes. */
@@ -117,10 +121,12 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     };
 
     const attempt = async (lane: Lane, delivery: DueDelivery): Promise<void> => {
-      const { endpoint } = lane;
+      const { endpoint, keys } = lane;
       try {
         const startedAt = machineTime(clock);
-        const answer = await post(lane, delivery, startedAt);
+        const { event_id: id, body } = delivery;
+        const signature = keys ? signMessage({ id, sentAt: startedAt, body }, keysAt(keys, startedAt)) : null;
+        const answer = await post(lane, delivery, { sentAt: startedAt, signature });
         const endedAt = machineTime(clock);
         const outcome = decideDelivery(answer, {
           tries: delivery.tries,
@@ -132,8 +138,10 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
           delivery,
           startedAt,
           durationMs: endedAt.getTime() - startedAt.getTime(),
+          signature,
           statusCode: answer.statusCode,
           error: answer.error ?? (outcome.status === "delivered" ? null : `answered ${answer.statusCode}`),
+          responseHeaders: answer.responseHeaders,
           responseBody: answer.responseBody,
           status: outcome.status,
           nextAttemptAt: outcome.nextAttemptAt,

@@ -1,5 +1,6 @@
 import type { Ctx } from "../platform/context.ts";
 import type { Page, PageRequest } from "../platform/database/index.ts";
+import { type Header, readHeaders } from "./answer-headers.ts";
 import { requireReadable } from "./create-endpoint.ts";
 import {
   type Attempt,
@@ -11,6 +12,7 @@ import {
 } from "./delivery-repository.ts";
 import { requireOwner } from "./endpoint-owner.ts";
 import { type Endpoint, findEndpoint, findEndpoints } from "./endpoint-repository.ts";
+import { headersOf } from "./sign-message.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
 import { webhookErrors } from "./webhook-errors.ts";
 
@@ -42,7 +44,28 @@ export const listDeliveries =
   ): Promise<Page<Delivery>> =>
     db.read(ctx, (tx) => findDeliveries(tx, { partnerId: requireOwner(ctx, "read"), filter, page }));
 
-export type DeliveryDetail = Delivery & { readonly body: string; readonly log: Attempt[] };
+/** An attempt as its owner sees it. */
+export type LoggedAttempt = Omit<Attempt, "signature" | "responseHeaders"> & {
+  readonly requestHeaders: Header[] | null;
+  readonly responseHeaders: Header[] | null;
+};
+
+export type DeliveryDetail = Delivery & { readonly body: string; readonly log: LoggedAttempt[] };
+
+/** The headers of a request are made again, as they were. */
+const asLogged =
+  (id: string) =>
+  ({ signature, responseHeaders, ...attempt }: Attempt): LoggedAttempt => ({
+    ...attempt,
+    requestHeaders:
+      signature === null
+        ? null
+        : Object.entries(headersOf({ id, sentAt: attempt.startedAt, signature })).map(([name, value]) => ({
+            name,
+            value,
+          })),
+    responseHeaders: responseHeaders === null ? null : readHeaders(responseHeaders),
+  });
 
 /** One of them, with what was sent and each attempt's answer. */
 export const getDelivery =
@@ -53,5 +76,5 @@ export const getDelivery =
       const delivery = await findDelivery(tx, { id, partnerId });
       if (delivery === undefined) throw webhookErrors.delivery_not_found();
       requireReadable(ctx, partnerId, [delivery.eventType]);
-      return { ...delivery, log: await findAttempts(tx, id, ATTEMPTS_SHOWN) };
+      return { ...delivery, log: (await findAttempts(tx, id, ATTEMPTS_SHOWN)).map(asLogged(delivery.eventId)) };
     });

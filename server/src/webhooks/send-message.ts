@@ -1,24 +1,36 @@
 import { type Dispatcher, Pool } from "undici";
 import { elapsedMs } from "../kernel/clock.ts";
 import type { AddressPolicy } from "./address-rules.ts";
+import { keepHeaders } from "./answer-headers.ts";
 import { AddressRefused, checkedConnector, type Resolve, resolverFor } from "./connect-checked.ts";
-import type { SignedHeaders } from "./sign-message.ts";
+import type { MessageHeaders } from "./sign-message.ts";
 
 /** What came back, or why nothing did. */
 export type Answer = {
   readonly statusCode: number | null;
   readonly retryAfter: string | null;
+  /** As they are kept (`keepHeaders`). */
+  readonly responseHeaders: string | null;
   /** Its beginning. */
   readonly responseBody: string | null;
   readonly error: string | null;
 };
+
+/** Nothing was sent. */
+export const notSent = (error: string): Answer => ({
+  statusCode: null,
+  retryAfter: null,
+  responseHeaders: null,
+  responseBody: null,
+  error,
+});
 
 export type OutgoingMessage = {
   /** Whose connections are used: one that hangs holds its own. */
   readonly endpointId: string;
   readonly url: string;
   readonly body: string;
-  readonly headers: SignedHeaders;
+  readonly headers: MessageHeaders;
 };
 
 export type Sender = AsyncDisposable & {
@@ -98,7 +110,7 @@ export function createSender({
       try {
         route = routeTo(endpointId, url);
       } catch (error) {
-        return { statusCode: null, retryAfter: null, responseBody: null, error: nameOf(error) };
+        return notSent(nameOf(error));
       }
       return new Promise((resolveAnswer) => {
         route.active += 1;
@@ -114,7 +126,7 @@ export function createSender({
             path: route.path,
             method: "POST",
             body,
-            headers: { "content-type": "application/json", "user-agent": "Tributary-Webhooks/1", ...headers },
+            headers,
           },
           exchange.handler,
         );
@@ -153,6 +165,7 @@ function createExchange(deadline: number, tell: (answer: Answer) => void): Excha
   let endsAt = deadline;
   let statusCode: number | null = null;
   let retryAfter: string | null = null;
+  let responseHeaders: string | null = null;
   let abort: ((reason: Error) => void) | undefined;
   let isTold = false;
   const chunks: Buffer[] = [];
@@ -161,7 +174,7 @@ function createExchange(deadline: number, tell: (answer: Answer) => void): Excha
   const end = (error: string | null): void => {
     if (isTold) return;
     isTold = true;
-    tell({ statusCode, retryAfter, responseBody: asText(chunks), error });
+    tell({ statusCode, retryAfter, responseHeaders, responseBody: asText(chunks), error });
   };
   /** Ends it, and with it its connection. */
   const cut = (reason: Error): void => {
@@ -184,6 +197,7 @@ function createExchange(deadline: number, tell: (answer: Answer) => void): Excha
         if (status < 200) return;
         statusCode = status;
         retryAfter = [headers["retry-after"]].flat()[0] ?? null;
+        responseHeaders = keepHeaders(headers);
         endsAt = elapsedMs() + READ_TIMEOUT_MS;
       },
       onResponseData: (_, chunk) => {
