@@ -300,7 +300,7 @@ describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
     const drawer = partner.getByRole("dialog");
     await drawer.getByText("Attempt 1").waitFor();
     for (const part of ["Headers sent", "Headers answered", "Body answered"]) await drawer.getByText(part).click();
-    await drawer.getByText(`webhook-id: ${receiver.received[0]?.headers["webhook-id"]}`).waitFor();
+    await drawer.getByText(`webhook-id: ${String(receiver.received[0]?.headers["webhook-id"])}`).waitFor();
     await drawer.getByText("x-request-id: r-81").waitFor();
     await drawer.getByText("set-cookie: [redacted]").waitFor();
     await drawer.getByText("no such customer").waitFor();

@@ -98,19 +98,21 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     let isStarved = false;
     let isClosing = false;
 
-    const post = async (
-      { endpoint }: Lane,
+    /** Sends a delivery and tells what came of it, later; says how it was signed. */
+    const post = (
+      { endpoint, keys }: Lane,
       { event_id: id, body }: DueDelivery,
-      { sentAt, signature }: { readonly sentAt: Date; readonly signature: string | null },
-    ): Promise<Answer> => {
-      if (signature === null) return notSent("the signing secret cannot be read");
+      { sentAt, tell }: { readonly sentAt: Date; readonly tell: (answer: Answer) => void },
+    ): string | null => {
+      if (keys === undefined) {
+        setImmediate(tell, notSent("the signing secret cannot be read"));
+        return null;
+      }
+      const signature = signMessage({ id, sentAt, body }, keysAt(keys, sentAt));
+      const headers = headersOf({ id, sentAt, signature });
       const sender = endpoint.partner_id === null ? senders.operator : senders.partners;
-      return sender.send({
-        endpointId: endpoint.id,
-        url: endpoint.url,
-        body,
-        headers: headersOf({ id, sentAt, signature }),
-      });
+      sender.send({ endpointId: endpoint.id, url: endpoint.url, body, headers }, tell);
+      return signature;
     };
 
     /** Keeps so many of a lane's unsent deliveries; the others are read again when their turn comes. */
@@ -120,13 +122,16 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       unsent -= dropped.length;
     };
 
-    const attempt = async (lane: Lane, delivery: DueDelivery): Promise<void> => {
-      const { endpoint, keys } = lane;
-      try {
-        const startedAt = machineTime(clock);
-        const { event_id: id, body } = delivery;
-        const signature = keys ? signMessage({ id, sentAt: startedAt, body }, keysAt(keys, startedAt)) : null;
-        const answer = await post(lane, delivery, { sentAt: startedAt, signature });
+    const attempt = (lane: Lane, delivery: DueDelivery): void => {
+      const { endpoint } = lane;
+      const startedAt = machineTime(clock);
+      const finish = (): void => {
+        lane.active -= 1;
+        active -= 1;
+        drive(lane);
+        bell.ring();
+      };
+      const note = (answer: Answer): boolean => {
         const endedAt = machineTime(clock);
         const outcome = decideDelivery(answer, {
           tries: delivery.tries,
@@ -147,16 +152,21 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
           nextAttemptAt: outcome.nextAttemptAt,
           throttledUntil: outcome.throttledUntil,
         });
-        if (outcome.isGone)
-          await options.onGone({ tenantId: endpoint.tenant_id, id: endpoint.id, url: endpoint.url }).catch(onError);
-      } catch (error) {
-        onError(error);
-        lane.held.delete(delivery.id);
-      }
-      lane.active -= 1;
-      active -= 1;
-      drive(lane);
-      bell.ring();
+        return outcome.isGone;
+      };
+      const tell = (answer: Answer): void => {
+        let isGone = false;
+        try {
+          isGone = note(answer);
+        } catch (error) {
+          onError(error);
+          lane.held.delete(delivery.id);
+        }
+        if (!isGone) return finish();
+        const gone = { tenantId: endpoint.tenant_id, id: endpoint.id, url: endpoint.url };
+        void options.onGone(gone).catch(onError).finally(finish);
+      };
+      const signature = post(lane, delivery, { sentAt: startedAt, tell });
     };
 
     /** Sends what a lane has, so many at once. */
@@ -169,7 +179,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         lane.active += 1;
         active += 1;
         attempts += 1;
-        void attempt(lane, delivery);
+        attempt(lane, delivery);
       }
       if (lane.unsent.length === 0 && lane.isFull) isStarved = true;
     };

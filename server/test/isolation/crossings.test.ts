@@ -254,7 +254,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     const lease = newId();
     await asOwner(database, "update partner_webhooks set leased_by = $2 where id = $1", [endpoint, lease]);
     const due = (tenantId: string, of: string | null): [string, unknown[]] => [
-      "select * from due_webhook_deliveries($1, $2, array[$3]::uuid[], array[$4]::uuid[], array[9], array[0], '{}', 9)",
+      "select * from due_webhook_deliveries($1, $2, array[$3]::uuid[], array[$4]::uuid[], array[9], '{}', 9)",
       [AT, of, tenantId, endpoint],
     ];
     expect(await asServer(ours.tenantId, due(theirs.tenantId, newId()))).toEqual([]);
