@@ -3994,6 +3994,8 @@ create table webhook_attempts (
   status_code integer,
   error text,
   response_body text,
+  signature text,
+  response_headers text,
   constraint webhook_attempts_pkey PRIMARY KEY (tenant_id, delivery_id, attempt)
 );
 CREATE INDEX webhook_attempts_started_index ON webhook_attempts USING btree (tenant_id, started_at);
@@ -4002,6 +4004,8 @@ create policy tenant_isolation on webhook_attempts as permissive for all to trib
 grant delete, insert, select on webhook_attempts to tributary_server;
 comment on table webhook_attempts is 'The log of requests to endpoints, for a time. The body that was sent is the event''s.';
 comment on column webhook_attempts.response_body is 'Its beginning.';
+comment on column webhook_attempts.signature is '`webhook-signature` as it was sent: a secret that was replaced is forgotten, and with it what it signed could not be made again. Null where nothing was signed.';
+comment on column webhook_attempts.response_headers is 'The answer''s, a line each, so many of them; what may open something is not in it. Null where none came.';
 
 create table webhook_deliveries (
   tenant_id uuid not null,
@@ -4249,7 +4253,7 @@ AS $function$
 -- May be executed by: its owner, tributary_server.
 comment on function domain_holder(requested_domain text) is 'Whose a domain is that somebody is served on, of all tenants: nobody else may have it.';
 
-CREATE OR REPLACE FUNCTION due_webhook_deliveries(at timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], rooms integer[], held_counts integer[], held uuid[], most integer)
+CREATE OR REPLACE FUNCTION due_webhook_deliveries(at timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], rooms integer[], held uuid[], most integer)
  RETURNS TABLE(endpoint_id uuid, id uuid, event_id uuid, tries integer, body text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -4258,7 +4262,7 @@ AS $function$
     select ready.endpoint_id, ready.id, ready.event_id, ready.tries, e.body
       from (
         select first.*
-          from unnest(tenant_ids, endpoint_ids, rooms, held_counts) as lane (tenant_id, id, room, held_count)
+          from unnest(tenant_ids, endpoint_ids, rooms) as lane (tenant_id, id, room)
           join partner_webhooks w on (w.tenant_id, w.id) = (lane.tenant_id, lane.id) and w.leased_by = lease and w.status = 'active' and w.deleted_at is null
          cross join lateral (
                select d.tenant_id, d.endpoint_id, d.id, d.event_id, d.tries + 1 as tries
@@ -4266,6 +4270,7 @@ AS $function$
                 where (d.tenant_id, d.endpoint_id) = (lane.tenant_id, lane.id)
                   and d.status = 'waiting'
                   and d.next_attempt_at <= at
+                  and d.id not in (select unnest(held))
                   and d.id = (
                         select earliest.id
                           from webhook_deliveries earliest
@@ -4276,13 +4281,12 @@ AS $function$
                          order by earliest.sequence
                          limit 1)
                 order by d.next_attempt_at, d.sequence
-                limit lane.held_count + lane.room) first
-         where first.id not in (select unnest(held))
+                limit lane.room) first
          limit most) ready
       join webhook_events e on (e.tenant_id, e.id) = (ready.tenant_id, ready.event_id)
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function due_webhook_deliveries(at timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], rooms integer[], held_counts integer[], held uuid[], most integer) is 'What is due for the endpoints that a worker was lent, and is not at work there: of each so much as it has room for, and of one object the earliest alone.';
+comment on function due_webhook_deliveries(at timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], rooms integer[], held uuid[], most integer) is 'What is due for the endpoints that a worker was lent, and is not at work there: of each so much as it has room for, and of one object the earliest alone.';
 
 CREATE OR REPLACE FUNCTION find_api_key(public_id text)
  RETURNS TABLE(tenant_id uuid, id uuid, partner_id uuid, partner_tier text, partner_status text, api_secret_hash text, permissions jsonb, ip_allow_list jsonb, expires_at timestamp with time zone, status text, last_used_at timestamp with time zone, tenant_status text, clock_offset_ms bigint, live_id uuid)
@@ -4776,7 +4780,7 @@ AS $function$
 -- May be executed by: its owner, tributary_server.
 comment on function settle_outbox_events(positions bigint[], dispatched timestamp with time zone) is 'Marks events of any tenant as dispatched.';
 
-CREATE OR REPLACE FUNCTION settle_webhook_attempts(settled timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], urls text[], places integer[], ids uuid[], tries_made integer[], started timestamp with time zone[], durations integer[], status_codes integer[], errors text[], response_bodies text[], outcomes text[], next_attempts timestamp with time zone[], throttles timestamp with time zone[])
+CREATE OR REPLACE FUNCTION settle_webhook_attempts(settled timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], urls text[], places integer[], ids uuid[], tries_made integer[], started timestamp with time zone[], durations integer[], signatures text[], status_codes integer[], errors text[], response_headers text[], response_bodies text[], outcomes text[], next_attempts timestamp with time zone[], throttles timestamp with time zone[])
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -4785,8 +4789,8 @@ CREATE OR REPLACE FUNCTION settle_webhook_attempts(settled timestamp with time z
 AS $function$
     with answers as materialized (
       select e.tenant_id, e.endpoint_id, e.url, a.*
-        from unnest(places, ids, tries_made, started, durations, status_codes, errors, response_bodies, outcomes, next_attempts, throttles)
-          as a (place, id, tries, started_at, duration_ms, status_code, error, response_body, outcome, next_attempt_at, throttled_until)
+        from unnest(places, ids, tries_made, started, durations, signatures, status_codes, errors, response_headers, response_bodies, outcomes, next_attempts, throttles)
+          as a (place, id, tries, started_at, duration_ms, signature, status_code, error, response_headers, response_body, outcome, next_attempt_at, throttled_until)
         join unnest(tenant_ids, endpoint_ids, urls) with ordinality as e (tenant_id, endpoint_id, url, place) on e.place = a.place
     ), moved as (
       update webhook_deliveries d
@@ -4812,10 +4816,10 @@ AS $function$
          and not exists (select from webhook_attempts l where (l.tenant_id, l.delivery_id) = (a.tenant_id, a.id) and l.started_at = a.started_at)
       returning d.attempts, a.*
     ), logged as (
-      insert into webhook_attempts (tenant_id, delivery_id, attempt, url, started_at, duration_ms, status_code, error, response_body)
-      select tenant_id, id, attempts, url, started_at, duration_ms, status_code, error, response_body from moved
+      insert into webhook_attempts (tenant_id, delivery_id, attempt, url, started_at, duration_ms, signature, status_code, error, response_headers, response_body)
+      select tenant_id, id, attempts, url, started_at, duration_ms, signature, status_code, error, response_headers, response_body from moved
        union all
-      select tenant_id, id, attempts, url, started_at, duration_ms, status_code, error, response_body from late
+      select tenant_id, id, attempts, url, started_at, duration_ms, signature, status_code, error, response_headers, response_body from late
     ), followers as (
       -- What waits for one that failed is not looked at before that is due again. Laterally, so that what waits is never read whole.
       update webhook_deliveries n
@@ -4878,7 +4882,7 @@ AS $function$
      where (w.tenant_id, w.id) = (held.tenant_id, held.id)
   $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function settle_webhook_attempts(settled timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], urls text[], places integer[], ids uuid[], tries_made integer[], started timestamp with time zone[], durations integer[], status_codes integer[], errors text[], response_bodies text[], outcomes text[], next_attempts timestamp with time zone[], throttles timestamp with time zone[]) is 'Writes down what became of attempts, of any tenant, in one statement: the log, the deliveries, and how the endpoints fare. Endpoints are named once; places says which of them each attempt was made for.';
+comment on function settle_webhook_attempts(settled timestamp with time zone, lease uuid, tenant_ids uuid[], endpoint_ids uuid[], urls text[], places integer[], ids uuid[], tries_made integer[], started timestamp with time zone[], durations integer[], signatures text[], status_codes integer[], errors text[], response_headers text[], response_bodies text[], outcomes text[], next_attempts timestamp with time zone[], throttles timestamp with time zone[]) is 'Writes down what became of attempts, of any tenant, in one statement: the log, the deliveries, and how the endpoints fare. Endpoints are named once; places says which of them each attempt was made for.';
 
 CREATE OR REPLACE FUNCTION sub_operator_card_products(child_id uuid)
  RETURNS TABLE(id uuid, asked_at timestamp with time zone, told text)

@@ -2,7 +2,8 @@ import { createHmac } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DAY_MS } from "../../server/src/kernel/clock.ts";
-import { CHROMIUM, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
+import { startReceiver } from "../../server/test/kit/receiver.ts";
+import { CHROMIUM, flawsOf, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
 import { convertThrough, openPortal, PASSWORD, type PortalWorld, pay } from "./portal-world.ts";
 
 const LOOK = { scheme: "light", width: 1280 } as const;
@@ -279,6 +280,31 @@ describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
     expect(await seriousFindings(partner)).toEqual([]);
     await confirm(partner, "Delete endpoint", "Delete endpoint");
     await partner.getByText("No endpoints yet").waitFor();
+  });
+
+  it("a delivery shows each attempt with the headers and the body of what was sent and answered, light and dark, wide and narrow", async () => {
+    await using receiver = await startReceiver();
+    receiver.answer = (response) =>
+      void response.writeHead(422, { "x-request-id": "r-81", "set-cookie": "a=b" }).end("no such customer");
+    await visit(partner, "/developers?tab=webhooks");
+    await partner.getByRole("button", { name: "Add endpoint" }).click();
+    await partner.getByRole("dialog").getByLabel("Address").fill(receiver.url);
+    await partner.getByRole("dialog").getByRole("button", { name: "Add endpoint" }).click();
+    await partner.getByText("Keep it now").waitFor();
+    await partner.getByRole("button", { name: receiver.url }).click();
+    await partner.getByRole("dialog").first().getByRole("button", { name: "Send test" }).click();
+    await partner.getByText("Test sent").waitFor();
+    await portal.world.app.deliverer.deliverDue();
+    await visit(partner, "/developers?tab=deliveries");
+    await partner.locator("tbody tr").first().click();
+    const drawer = partner.getByRole("dialog");
+    await drawer.getByText("Attempt 1").waitFor();
+    for (const part of ["Headers sent", "Headers answered", "Body answered"]) await drawer.getByText(part).click();
+    await drawer.getByText(`webhook-id: ${String(receiver.received[0]?.headers["webhook-id"])}`).waitFor();
+    await drawer.getByText("x-request-id: r-81").waitFor();
+    await drawer.getByText("set-cookie: [redacted]").waitFor();
+    await drawer.getByText("no such customer").waitFor();
+    expect(await flawsOf(partner)).toEqual([]);
   });
 
   it("a partner asks for another tier, and sees that it waits", async () => {

@@ -14580,8 +14580,16 @@ export interface components {
                 startedAt: string;
                 /** @example 84 */
                 durationMs: number;
+                requestHeaders: {
+                    name: string;
+                    value: string;
+                }[] | null;
                 statusCode: number | null;
                 error: string | null;
+                responseHeaders: {
+                    name: string;
+                    value: string;
+                }[] | null;
                 responseBody: string | null;
             }[];
         };
@@ -50218,8 +50226,28 @@ export interface operations {
                      *           "url": "https://app.example.com/webhooks",
                      *           "startedAt": "2026-03-01T12:00:00.000Z",
                      *           "durationMs": 84,
+                     *           "requestHeaders": [
+                     *             {
+                     *               "name": "webhook-id",
+                     *               "value": "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42"
+                     *             },
+                     *             {
+                     *               "name": "webhook-timestamp",
+                     *               "value": "1772323200"
+                     *             }
+                     *           ],
                      *           "statusCode": 200,
                      *           "error": null,
+                     *           "responseHeaders": [
+                     *             {
+                     *               "name": "content-type",
+                     *               "value": "text/plain"
+                     *             },
+                     *             {
+                     *               "name": "set-cookie",
+                     *               "value": "[redacted]"
+                     *             }
+                     *           ],
                      *           "responseBody": null
                      *         }
                      *       ]

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Database } from "../platform/database/index.ts";
+import { type Database, integerArray, textArray, timestamptzArray, uuidArray } from "../platform/database/index.ts";
 import type { DeliveryStatus } from "./delivery-repository.ts";
 
 /** An endpoint that a worker was lent, with what it needs to send there. */
@@ -61,15 +61,13 @@ export async function findDueDeliveries(
     limit,
   }: { readonly lease: string; readonly at: Date; readonly asked: readonly Asked[]; readonly limit: number },
 ): Promise<DueDelivery[]> {
-  const held = asked.map((one) => [...one.held]);
   const { rows } = await sql<DueDelivery>`
     select * from due_webhook_deliveries(
       ${at}, ${lease},
-      ${arrayOf(asked.map(({ endpoint }) => endpoint.tenant_id))}::uuid[],
-      ${arrayOf(asked.map(({ endpoint }) => endpoint.id))}::uuid[],
-      ${arrayOf(asked.map(({ room }) => room))}::integer[],
-      ${arrayOf(held.map(({ length }) => length))}::integer[],
-      ${arrayOf(held.flat())}::uuid[], ${limit})`.execute(db.unscoped);
+      ${uuidArray(asked.map(({ endpoint }) => endpoint.tenant_id))},
+      ${uuidArray(asked.map(({ endpoint }) => endpoint.id))},
+      ${integerArray(asked.map(({ room }) => room))},
+      ${uuidArray(asked.flatMap(({ held }) => [...held]))}, ${limit})`.execute(db.unscoped);
   return rows;
 }
 
@@ -79,8 +77,11 @@ export type SettledAttempt = {
   readonly delivery: Pick<DueDelivery, "id" | "tries">;
   readonly startedAt: Date;
   readonly durationMs: number;
+  /** As it was sent; null where nothing could be signed. */
+  readonly signature: string | null;
   readonly statusCode: number | null;
   readonly error: string | null;
+  readonly responseHeaders: string | null;
   readonly responseBody: string | null;
   readonly status: DeliveryStatus;
   readonly nextAttemptAt: Date | null;
@@ -97,29 +98,23 @@ export async function settleAttempts(
 ): Promise<void> {
   const endpoints = [...new Set(settled.map(({ endpoint }) => endpoint))];
   const places = new Map(endpoints.map((endpoint, index) => [endpoint, index + 1]));
-  const each = (value: (one: SettledAttempt) => Plain) => arrayOf(settled.map(value));
-  const instant = (date: Date | null): string | null => date?.toISOString() ?? null;
   await sql`
     select settle_webhook_attempts(
       ${at}, ${lease},
-      ${arrayOf(endpoints.map(({ tenant_id }) => tenant_id))}::uuid[],
-      ${arrayOf(endpoints.map(({ id }) => id))}::uuid[],
-      ${endpoints.map(({ url }) => url)}::text[],
-      ${each(({ endpoint }) => places.get(endpoint) ?? null)}::integer[],
-      ${each(({ delivery }) => delivery.id)}::uuid[],
-      ${each(({ delivery }) => delivery.tries)}::integer[],
-      ${each(({ startedAt }) => instant(startedAt))}::timestamptz[],
-      ${each(({ durationMs }) => durationMs)}::integer[],
-      ${each(({ statusCode }) => statusCode)}::integer[],
-      ${settled.map(({ error }) => error)}::text[],
-      ${settled.map(({ responseBody }) => responseBody)}::text[],
-      ${each(({ status }) => status)}::text[],
-      ${each(({ nextAttemptAt }) => instant(nextAttemptAt))}::timestamptz[],
-      ${each(({ throttledUntil }) => instant(throttledUntil))}::timestamptz[])`.execute(db.unscoped);
+      ${uuidArray(endpoints.map(({ tenant_id }) => tenant_id))},
+      ${uuidArray(endpoints.map(({ id }) => id))},
+      ${textArray(endpoints.map(({ url }) => url))},
+      ${integerArray(settled.map(({ endpoint }) => places.get(endpoint) ?? null))},
+      ${uuidArray(settled.map(({ delivery }) => delivery.id))},
+      ${integerArray(settled.map(({ delivery }) => delivery.tries))},
+      ${timestamptzArray(settled.map(({ startedAt }) => startedAt))},
+      ${integerArray(settled.map(({ durationMs }) => durationMs))},
+      ${textArray(settled.map(({ signature }) => signature))},
+      ${integerArray(settled.map(({ statusCode }) => statusCode))},
+      ${textArray(settled.map(({ error }) => error))},
+      ${textArray(settled.map(({ responseHeaders }) => responseHeaders))},
+      ${textArray(settled.map(({ responseBody }) => responseBody))},
+      ${textArray(settled.map(({ status }) => status))},
+      ${timestamptzArray(settled.map(({ nextAttemptAt }) => nextAttemptAt))},
+      ${timestamptzArray(settled.map(({ throttledUntil }) => throttledUntil))})`.execute(db.unscoped);
 }
-
-/** Ids, numbers, instants and words of ours. */
-type Plain = string | number | null;
-
-/** An array of what needs no quotes, as Postgres reads it: to look each through for what to quote costs more than to write it. */
-const arrayOf = (values: readonly Plain[]): string => `{${values.map((value) => value ?? "NULL").join(",")}}`;

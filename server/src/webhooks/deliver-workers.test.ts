@@ -124,6 +124,18 @@ describe("workers", () => {
       expect(new Set((await suite.world.story(id)).map(({ status }) => status))).toEqual(new Set(["delivered"]));
   });
 
+  it("use a connection again as soon as it is answered: an endpoint has no more of them than requests at once", async () => {
+    await register();
+    const sockets = new Set<object | null>();
+    suite.receiver.answer = (response) => {
+      sockets.add(response.socket);
+      response.writeHead(200).end();
+    };
+    await suite.world.tell(...Array.from({ length: 200 }, () => payoutNews(suite.partnerId)));
+    expect(await deliver()).toBe(200);
+    expect(sockets.size).toBeLessThanOrEqual(ENDPOINT_MAX);
+  });
+
   it("take over from one that stands still when its time is over, and not before; its late answer is logged and changes nothing", async () => {
     const { id } = await register();
     await suite.world.tell(payoutNews(suite.partnerId));
@@ -141,8 +153,10 @@ describe("workers", () => {
       delivery,
       startedAt: new Date(at.getTime() - LEASE_MS),
       durationMs: LEASE_MS,
+      signature: null,
       statusCode: 500,
       error: "answered 500",
+      responseHeaders: null,
       responseBody: null,
       status: "waiting",
       nextAttemptAt: at,

@@ -94,6 +94,27 @@ describe("a message", () => {
       { status: { old: "processing", new: "completed" } },
     ]);
   });
+
+  it("is logged with its headers as they came, also when its secret is forgotten, and with those of the answer but what opens something", async () => {
+    const { id } = await register();
+    suite.receiver.answer = answering(200, { "x-request-id": "r-1", "set-cookie": "opens=sesame" });
+    await suite.world.tell(payoutNews(suite.partnerId));
+    await deliver();
+    for (let rotation = 0; rotation < 2; rotation += 1) {
+      await suite.world.webhooks.rotateSecret(suite.world.operator(), { id });
+      suite.world.clock.advance(SECRET_OVERLAP_MS);
+    }
+    const delivery = await suite.newest(id);
+    const detail = await suite.world.webhooks.getDelivery(suite.world.operator(), { id: delivery?.id ?? "" });
+    const [attempt] = detail.log;
+    const { headers = {} } = suite.receiver.received[0] ?? {};
+    const sent = ["content-type", "user-agent", "webhook-id", "webhook-timestamp", "webhook-signature"];
+    expect(attempt?.requestHeaders).toEqual(sent.map((name) => ({ name, value: headers[name] })));
+    expect(attempt?.responseHeaders?.slice(0, 2)).toEqual([
+      { name: "x-request-id", value: "r-1" },
+      { name: "set-cookie", value: "[redacted]" },
+    ]);
+  });
 });
 
 describe("a delivery", () => {
@@ -262,6 +283,8 @@ describe("a delivery", () => {
       page: {},
     });
     expect(data[0]).toMatchObject({ lastError: "no answer in time", lastStatusCode: null });
+    const { log } = await suite.world.webhooks.getDelivery(suite.world.operator(), { id: data[0]?.id ?? "" });
+    expect(log[0]).toMatchObject({ responseHeaders: null, responseBody: null });
     for (const each of [hanging, slow]) await each[Symbol.asyncDispose]();
   });
 

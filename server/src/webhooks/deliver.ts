@@ -19,11 +19,12 @@ import {
   ANSWER_TIMEOUT_MS,
   type Answer,
   createSender,
+  notSent,
   READ_TIMEOUT_MS,
   type Sender,
   type SenderOptions,
 } from "./send-message.ts";
-import { signMessage } from "./sign-message.ts";
+import { headersOf, signMessage } from "./sign-message.ts";
 import { createKeyring, keysAt, type SigningKeys } from "./signing-keys.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
 
@@ -98,17 +99,22 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     let isStarved = false;
     let isClosing = false;
 
-    const post = async (
+    /** Sends a delivery and tells what came of it, later; says how it was signed. */
+    const post = (
       { endpoint, keys }: Lane,
       { event_id: id, body: told }: DueDelivery,
-      sentAt: Date,
-    ): Promise<Answer> => {
-      if (keys === undefined)
-        return { statusCode: null, retryAfter: null, responseBody: null, error: "the signing secret cannot be read" };
-      const sender = endpoint.partner_id === null ? senders.operator : senders.partners;
+      { sentAt, tell }: { readonly sentAt: Date; readonly tell: (answer: Answer) => void },
+    ): string | null => {
+      if (keys === undefined) {
+        setImmediate(tell, notSent("the signing secret cannot be read"));
+        return null;
+      }
       const body = bodyFor(endpoint.partner_id, told);
-      const headers = signMessage({ id, sentAt, body }, keysAt(keys, sentAt));
-      return sender.send({ endpointId: endpoint.id, url: endpoint.url, body, headers });
+      const signature = signMessage({ id, sentAt, body }, keysAt(keys, sentAt));
+      const headers = headersOf({ id, sentAt, signature });
+      const sender = endpoint.partner_id === null ? senders.operator : senders.partners;
+      sender.send({ endpointId: endpoint.id, url: endpoint.url, body, headers }, tell);
+      return signature;
     };
 
     /** Keeps so many of a lane's unsent deliveries; the others are read again when their turn comes. */
@@ -118,11 +124,16 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
       unsent -= dropped.length;
     };
 
-    const attempt = async (lane: Lane, delivery: DueDelivery): Promise<void> => {
+    const attempt = (lane: Lane, delivery: DueDelivery): void => {
       const { endpoint } = lane;
-      try {
-        const startedAt = machineTime(clock);
-        const answer = await post(lane, delivery, startedAt);
+      const startedAt = machineTime(clock);
+      const finish = (): void => {
+        lane.active -= 1;
+        active -= 1;
+        drive(lane);
+        bell.ring();
+      };
+      const note = (answer: Answer): boolean => {
         const endedAt = machineTime(clock);
         const outcome = decideDelivery(answer, {
           tries: delivery.tries,
@@ -134,23 +145,30 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
           delivery,
           startedAt,
           durationMs: endedAt.getTime() - startedAt.getTime(),
+          signature,
           statusCode: answer.statusCode,
           error: answer.error ?? (outcome.status === "delivered" ? null : `answered ${answer.statusCode}`),
+          responseHeaders: answer.responseHeaders,
           responseBody: answer.responseBody,
           status: outcome.status,
           nextAttemptAt: outcome.nextAttemptAt,
           throttledUntil: outcome.throttledUntil,
         });
-        if (outcome.isGone)
-          await options.onGone({ tenantId: endpoint.tenant_id, id: endpoint.id, url: endpoint.url }).catch(onError);
-      } catch (error) {
-        onError(error);
-        lane.held.delete(delivery.id);
-      }
-      lane.active -= 1;
-      active -= 1;
-      drive(lane);
-      bell.ring();
+        return outcome.isGone;
+      };
+      const tell = (answer: Answer): void => {
+        let isGone = false;
+        try {
+          isGone = note(answer);
+        } catch (error) {
+          onError(error);
+          lane.held.delete(delivery.id);
+        }
+        if (!isGone) return finish();
+        const gone = { tenantId: endpoint.tenant_id, id: endpoint.id, url: endpoint.url };
+        void options.onGone(gone).catch(onError).finally(finish);
+      };
+      const signature = post(lane, delivery, { sentAt: startedAt, tell });
     };
 
     /** Sends what a lane has, so many at once. */
@@ -163,7 +181,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         lane.active += 1;
         active += 1;
         attempts += 1;
-        void attempt(lane, delivery);
+        attempt(lane, delivery);
       }
       if (lane.unsent.length === 0 && lane.isFull) isStarved = true;
     };

@@ -117,8 +117,12 @@ export type Attempt = {
   readonly url: string;
   readonly startedAt: Date;
   readonly durationMs: number;
+  /** Null where nothing was signed, and so nothing was sent. */
+  readonly signature: string | null;
   readonly statusCode: number | null;
   readonly error: string | null;
+  /** As they are kept (`keepHeaders`). */
+  readonly responseHeaders: string | null;
   readonly responseBody: string | null;
 };
 
@@ -131,8 +135,10 @@ export const findAttempts = (tx: ReadTx, deliveryId: string, limit: number): Pro
       "url",
       "started_at as startedAt",
       "duration_ms as durationMs",
+      "signature",
       "status_code as statusCode",
       "error",
+      "response_headers as responseHeaders",
       "response_body as responseBody",
     ])
     .where("tenant_id", "=", tx.ctx.tenantId)

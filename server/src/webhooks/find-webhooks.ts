@@ -1,5 +1,6 @@
 import type { Ctx } from "../platform/context.ts";
 import type { Page, PageRequest } from "../platform/database/index.ts";
+import { type Header, readHeaders } from "./answer-headers.ts";
 import { bodyFor } from "./body-for.ts";
 import { requireReadable } from "./create-endpoint.ts";
 import {
@@ -12,6 +13,7 @@ import {
 } from "./delivery-repository.ts";
 import { requireOwner } from "./endpoint-owner.ts";
 import { type Endpoint, findEndpoint, findEndpoints } from "./endpoint-repository.ts";
+import { headersOf } from "./sign-message.ts";
 import type { WebhookDeps } from "./webhook-deps.ts";
 import { webhookErrors } from "./webhook-errors.ts";
 
@@ -43,7 +45,28 @@ export const listDeliveries =
   ): Promise<Page<Delivery>> =>
     db.read(ctx, (tx) => findDeliveries(tx, { partnerId: requireOwner(ctx, "read"), filter, page }));
 
-export type DeliveryDetail = Delivery & { readonly body: string; readonly log: Attempt[] };
+/** An attempt as its owner sees it. */
+export type LoggedAttempt = Omit<Attempt, "signature" | "responseHeaders"> & {
+  readonly requestHeaders: Header[] | null;
+  readonly responseHeaders: Header[] | null;
+};
+
+export type DeliveryDetail = Delivery & { readonly body: string; readonly log: LoggedAttempt[] };
+
+/** The headers of a request are made again, as they were. */
+const asLogged =
+  (id: string) =>
+  ({ signature, responseHeaders, ...attempt }: Attempt): LoggedAttempt => ({
+    ...attempt,
+    requestHeaders:
+      signature === null
+        ? null
+        : Object.entries(headersOf({ id, sentAt: attempt.startedAt, signature })).map(([name, value]) => ({
+            name,
+            value,
+          })),
+    responseHeaders: responseHeaders === null ? null : readHeaders(responseHeaders),
+  });
 
 /** One of them, with what was sent and each attempt's answer. */
 export const getDelivery =
@@ -54,5 +77,6 @@ export const getDelivery =
       const delivery = await findDelivery(tx, { id, partnerId });
       if (delivery === undefined) throw webhookErrors.delivery_not_found();
       requireReadable(ctx, partnerId, [delivery.eventType]);
-      return { ...delivery, body: bodyFor(partnerId, delivery.body), log: await findAttempts(tx, id, ATTEMPTS_SHOWN) };
+      const log = (await findAttempts(tx, id, ATTEMPTS_SHOWN)).map(asLogged(delivery.eventId));
+      return { ...delivery, body: bodyFor(partnerId, delivery.body), log };
     });

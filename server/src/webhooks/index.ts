@@ -3,7 +3,7 @@ export { createDeliverer, type Deliverer, type DelivererOptions } from "./delive
 export { findEndpointsMadeBy } from "./endpoint-repository.ts";
 export { createEventHub } from "./event-hub.ts";
 export { isWanted } from "./event-patterns.ts";
-export { keyOf, newSecret, signMessage } from "./sign-message.ts";
+export { headersOf, keyOf, newSecret, signMessage } from "./sign-message.ts";
 export { createEventStreams } from "./stream-events.ts";
 export { createCallerWatch } from "./watch-callers.ts";
 export { webhookCron, webhookJobs } from "./webhook-jobs.ts";

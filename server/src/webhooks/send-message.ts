@@ -1,29 +1,42 @@
-import { type Dispatcher, Pool } from "undici";
+import type { IncomingHttpHeaders } from "node:http";
+import { Client, type Dispatcher } from "undici";
 import { elapsedMs } from "../kernel/clock.ts";
 import type { AddressPolicy } from "./address-rules.ts";
+import { keepHeaders } from "./answer-headers.ts";
 import { AddressRefused, checkedConnector, type Resolve, resolverFor } from "./connect-checked.ts";
-import type { SignedHeaders } from "./sign-message.ts";
+import type { MessageHeaders } from "./sign-message.ts";
 
 /** What came back, or why nothing did. */
 export type Answer = {
   readonly statusCode: number | null;
   readonly retryAfter: string | null;
+  /** As they are kept (`keepHeaders`). */
+  readonly responseHeaders: string | null;
   /** Its beginning. */
   readonly responseBody: string | null;
   readonly error: string | null;
 };
+
+/** Nothing was sent. */
+export const notSent = (error: string): Answer => ({
+  statusCode: null,
+  retryAfter: null,
+  responseHeaders: null,
+  responseBody: null,
+  error,
+});
 
 export type OutgoingMessage = {
   /** Whose connections are used: one that hangs holds its own. */
   readonly endpointId: string;
   readonly url: string;
   readonly body: string;
-  readonly headers: SignedHeaders;
+  readonly headers: MessageHeaders;
 };
 
 export type Sender = AsyncDisposable & {
-  /** Posts once, never follows, never throws. */
-  send(message: OutgoingMessage): Promise<Answer>;
+  /** Posts once, never follows, never throws. Tells what came of it once, later: whoever sends the next from there uses the connection while it is warm. */
+  send(message: OutgoingMessage, tell: (answer: Answer) => void): void;
 };
 
 export type SenderOptions = {
@@ -40,6 +53,8 @@ const KEPT_CHARACTERS = 1_000;
 /** Whoever answers and then dribbles is not waited for: the status counts. */
 export const READ_TIMEOUT_MS = 2_000;
 const KEEP_ALIVE_MS = 15_000;
+/** What a name leads to is looked up anew so often. */
+const CONNECTION_AGE_MAX_MS = 60_000;
 /** How often it is looked for what has taken too long, and for connections that nobody uses. */
 const LOOKS_PER_TIMEOUT = 20;
 
@@ -52,13 +67,12 @@ export function createSender({
   const connect = checkedConnector(addresses, resolve);
   const routes = new Map<string, Route>();
   const underWay = new Set<Exchange>();
+  const open = new Set<Client>();
 
-  const openRoute = (url: string): Route => {
-    const { origin, pathname, search } = new URL(url);
-    const pool = new Pool(origin, {
+  /** One request at a time: undici's own pool takes a connection to be busy for a turn after its answer, and would open twice as many. */
+  const openConnection = ({ origin }: Route): Connection => {
+    const client = new Client(origin, {
       connect,
-      // The worker bounds the requests of an endpoint.
-      connections: null,
       pipelining: 1,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
@@ -66,17 +80,42 @@ export function createSender({
       headersTimeout: 0,
       bodyTimeout: 0,
       maxHeaderSize: 16_384,
-      clientTtl: 60_000,
     });
-    return { pool, url, path: `${pathname}${search}`, active: 0, usedAt: 0 };
+    open.add(client);
+    return { client, openedAt: elapsedMs() };
+  };
+
+  /** Closes what nothing is on its way over. */
+  const close = ({ client }: Connection): void => {
+    open.delete(client);
+    void client.close();
+  };
+  /** Ends what is cut, or broken. */
+  const drop = ({ client }: Connection): void => {
+    open.delete(client);
+    void client.destroy();
+  };
+
+  const connectionOf = (route: Route): Connection => {
+    const known = route.free.pop();
+    if (known === undefined) return openConnection(route);
+    if (elapsedMs() - known.openedAt <= CONNECTION_AGE_MAX_MS) return known;
+    close(known);
+    return openConnection(route);
+  };
+
+  const endRoute = (route: Route): void => {
+    route.isOpen = false;
+    for (const connection of route.free.splice(0)) close(connection);
   };
 
   const routeTo = (endpointId: string, url: string): Route => {
     const known = routes.get(endpointId);
     if (known?.url === url) return known;
-    // It ends when what is on its way there has been answered.
-    void known?.pool.close();
-    const route = openRoute(url);
+    const { origin, pathname, search } = new URL(url);
+    const route: Route = { url, origin, path: `${pathname}${search}`, free: [], isOpen: true, active: 0, usedAt: 0 };
+    // What is on its way over the old one is answered.
+    if (known) endRoute(known);
     routes.set(endpointId, route);
     return route;
   };
@@ -84,54 +123,56 @@ export function createSender({
   const look = setInterval(() => {
     const now = elapsedMs();
     for (const exchange of underWay) if (exchange.endsAt <= now) exchange.giveUp();
-    for (const [endpointId, { pool, active, usedAt }] of routes)
-      if (active === 0 && now - usedAt > KEEP_ALIVE_MS) {
+    for (const [endpointId, route] of routes)
+      if (route.active === 0 && now - route.usedAt > KEEP_ALIVE_MS) {
         routes.delete(endpointId);
-        void pool.close();
+        endRoute(route);
       }
   }, timeoutMs / LOOKS_PER_TIMEOUT);
   look.unref();
 
   return {
-    send: async ({ endpointId, url, body, headers }) => {
-      let route: Route;
+    send: ({ endpointId, url, body, headers }, tell) => {
       try {
-        route = routeTo(endpointId, url);
-      } catch (error) {
-        return { statusCode: null, retryAfter: null, responseBody: null, error: nameOf(error) };
-      }
-      return new Promise((resolveAnswer) => {
+        const route = routeTo(endpointId, url);
+        const connection = connectionOf(route);
         route.active += 1;
-        const exchange = createExchange(elapsedMs() + timeoutMs, (answer) => {
+        // An address that is refused is told of at once.
+        let isSending = true;
+        const exchange = new Exchange(elapsedMs() + timeoutMs, (answer, isWhole) => {
           underWay.delete(exchange);
           route.active -= 1;
           route.usedAt = elapsedMs();
-          resolveAnswer(answer);
+          if (!isWhole) drop(connection);
+          else if (route.isOpen) route.free.push(connection);
+          else close(connection);
+          if (isSending) setImmediate(tell, answer);
+          else tell(answer);
         });
         underWay.add(exchange);
-        route.pool.dispatch(
-          {
-            path: route.path,
-            method: "POST",
-            body,
-            headers: { "content-type": "application/json", "user-agent": "Tributary-Webhooks/1", ...headers },
-          },
-          exchange.handler,
-        );
-      });
+        connection.client.dispatch({ path: route.path, method: "POST", body, headers }, exchange);
+        isSending = false;
+      } catch (error) {
+        setImmediate(tell, notSent(nameOf(error)));
+      }
     },
     [Symbol.asyncDispose]: async () => {
       clearInterval(look);
-      await Promise.all([...routes.values()].map(({ pool }) => pool.destroy()));
+      await Promise.all([...open].map((client) => client.destroy()));
     },
   };
 }
 
+type Connection = { readonly client: Client; readonly openedAt: number };
+
 /** The connections of one endpoint. */
 type Route = {
-  readonly pool: Pool;
   readonly url: string;
+  readonly origin: string;
   readonly path: string;
+  /** Those that nothing is on its way over, the last used at the end. */
+  readonly free: Connection[];
+  isOpen: boolean;
   active: number;
   usedAt: number;
 };
@@ -140,62 +181,62 @@ class Timeout extends Error {
   override name = "Timeout";
 }
 
-type Exchange = {
-  readonly handler: Dispatcher.DispatchHandler;
+/** One request and its answer, told once. A class, for there is one to each delivery, and undici asks it for seven functions. */
+class Exchange implements Dispatcher.DispatchHandler {
   /** As `performance.now` counts. */
-  readonly endsAt: number;
+  endsAt: number;
+  private readonly tell: (answer: Answer, isWhole: boolean) => void;
+  private statusCode: number | null = null;
+  private retryAfter: string | null = null;
+  private responseHeaders: string | null = null;
+  private isTold = false;
+  private readonly chunks: Buffer[] = [];
+  private length = 0;
+
+  /** `isWhole`: the answer was read to its end, and its connection can be used again. */
+  constructor(endsAt: number, tell: (answer: Answer, isWhole: boolean) => void) {
+    this.endsAt = endsAt;
+    this.tell = tell;
+  }
+
   /** It has taken too long: what was heard counts, and if nothing was, that. */
-  giveUp(): void;
-};
+  giveUp(): void {
+    this.end(new Timeout());
+  }
 
-/** One request and its answer, told once. */
-function createExchange(deadline: number, tell: (answer: Answer) => void): Exchange {
-  let endsAt = deadline;
-  let statusCode: number | null = null;
-  let retryAfter: string | null = null;
-  let abort: ((reason: Error) => void) | undefined;
-  let isTold = false;
-  const chunks: Buffer[] = [];
-  let length = 0;
+  onRequestStart(): void {}
 
-  const end = (error: string | null): void => {
-    if (isTold) return;
-    isTold = true;
-    tell({ statusCode, retryAfter, responseBody: asText(chunks), error });
-  };
-  /** Ends it, and with it its connection. */
-  const cut = (reason: Error): void => {
-    end(statusCode === null ? nameOf(reason) : null);
-    abort?.(reason);
-  };
+  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+    // 1xx announce an answer, and are none.
+    if (status < 200) return;
+    this.statusCode = status;
+    this.retryAfter = [headers["retry-after"]].flat()[0] ?? null;
+    this.responseHeaders = keepHeaders(headers);
+    this.endsAt = elapsedMs() + READ_TIMEOUT_MS;
+  }
 
-  return {
-    get endsAt() {
-      return endsAt;
-    },
-    giveUp: () => cut(new Timeout()),
-    handler: {
-      onRequestStart: (controller) => {
-        abort = (reason) => controller.abort(reason);
-        if (isTold) controller.abort(new Timeout());
-      },
-      onResponseStart: (_, status, headers) => {
-        // 1xx announce an answer, and are none.
-        if (status < 200) return;
-        statusCode = status;
-        retryAfter = [headers["retry-after"]].flat()[0] ?? null;
-        endsAt = elapsedMs() + READ_TIMEOUT_MS;
-      },
-      onResponseData: (_, chunk) => {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > READ_MAX_BYTES) cut(new Error("enough was read"));
-      },
-      onResponseEnd: () => end(null),
-      // The status has been heard: what breaks off after it is not missed.
-      onResponseError: (_, error) => end(statusCode === null ? nameOf(error) : null),
-    },
-  };
+  onResponseData(_: unknown, chunk: Buffer): void {
+    this.chunks.push(chunk);
+    this.length += chunk.length;
+    if (this.length > READ_MAX_BYTES) this.end(new Error("enough was read"));
+  }
+
+  onResponseEnd(): void {
+    this.end(null);
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.end(error);
+  }
+
+  private end(broken: Error | null): void {
+    if (this.isTold) return;
+    this.isTold = true;
+    const { statusCode, retryAfter, responseHeaders } = this;
+    // Where the status has been heard, what breaks off after it is not missed.
+    const error = broken !== null && statusCode === null ? nameOf(broken) : null;
+    this.tell({ statusCode, retryAfter, responseHeaders, responseBody: asText(this.chunks), error }, broken === null);
+  }
 }
 
 /** The beginning of a body as text; null of none. */

@@ -15,19 +15,23 @@ export function keyOf(secret: string): KeyObject {
 
 export type Message = { readonly id: string; readonly sentAt: Date; readonly body: string };
 
-export type SignedHeaders = {
-  readonly "webhook-id": string;
-  readonly "webhook-timestamp": string;
-  readonly "webhook-signature": string;
-};
-
-/** The headers of Standard Webhooks 1.0: one signature for each key, so that either of two secrets verifies while one replaces the other. */
-export function signMessage({ id, sentAt, body }: Message, keys: readonly KeyObject[]): SignedHeaders {
-  const timestamp = String(Math.floor(sentAt.getTime() / 1_000));
-  const signed = `${id}.${timestamp}.${body}`;
-  return {
-    "webhook-id": id,
-    "webhook-timestamp": timestamp,
-    "webhook-signature": keys.map((key) => `v1,${createHmac("sha256", key).update(signed).digest("base64")}`).join(" "),
-  };
+/** By Standard Webhooks 1.0: one signature for each key, so that either of two secrets verifies while one replaces the other. */
+export function signMessage({ id, sentAt, body }: Message, keys: readonly KeyObject[]): string {
+  const signed = `${id}.${timestampOf(sentAt)}.${body}`;
+  return keys.map((key) => `v1,${createHmac("sha256", key).update(signed).digest("base64")}`).join(" ");
 }
+
+const timestampOf = (sentAt: Date): string => String(Math.floor(sentAt.getTime() / 1_000));
+
+/**
+ * The headers of a message, as they are sent. The log makes them again from the signature that it keeps: what else is to depend on more than these three is
+ * kept with the attempt as well.
+ */
+export const headersOf = ({ id, sentAt, signature }: Omit<Message, "body"> & { readonly signature: string }) => ({
+  "content-type": "application/json",
+  "user-agent": "Tributary-Webhooks/1",
+  "webhook-id": id,
+  "webhook-timestamp": timestampOf(sentAt),
+  "webhook-signature": signature,
+});
+export type MessageHeaders = ReturnType<typeof headersOf>;

@@ -10,6 +10,7 @@ export const webhookPersonalData: readonly PersonalDataSource[] = [
       "partner_webhooks.description": "erased",
       "partner_webhooks.secret_encrypted": "erased",
       "webhook_attempts.url": "erased",
+      "webhook_attempts.response_headers": "erased",
       "webhook_attempts.response_body": "erased",
       "webhook_attempts.error": "erased",
       "webhook_events.body": "erased",

@@ -95,6 +95,9 @@ export const DeliveryView = Type.Object(deliveryFields, {
   description: "One event on its way to one endpoint",
 });
 export const DeliveryPage = pageOf(DeliveryView);
+const Headers = (description: string, example: readonly object[]) =>
+  Type.Array(Type.Object({ name: Type.String(), value: Type.String() }), { description, examples: [example] });
+
 export const DeliveryDetailView = Type.Object(
   {
     ...deliveryFields,
@@ -105,8 +108,26 @@ export const DeliveryDetailView = Type.Object(
         url: Type.String({ examples: ["https://app.example.com/webhooks"] }),
         startedAt: Instant("`webhook-timestamp` of the attempt, to the millisecond"),
         durationMs: Type.Integer({ examples: [84] }),
+        requestHeaders: Nullable(
+          Headers(
+            "What the message was sent with, or would have been where nobody was reached, beside what every request has (`host`, `content-length`). Null where nothing could be signed, and of attempts that are older than this",
+            [
+              { name: "webhook-id", value: "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42" },
+              { name: "webhook-timestamp", value: "1772323200" },
+            ],
+          ),
+        ),
         statusCode: Nullable(Type.Integer({ examples: [200] })),
         error: Nullable(Type.String()),
+        responseHeaders: Nullable(
+          Headers(
+            "What was answered, its names in small letters: up to 32, and 4 kB. Of cookies, tokens, keys and the like the name alone is kept. Null where no answer came",
+            [
+              { name: "content-type", value: "text/plain" },
+              { name: "set-cookie", value: "[redacted]" },
+            ],
+          ),
+        ),
         responseBody: Nullable(Type.String({ description: "Its beginning" })),
       }),
       { description: "Attempts, newest first; kept 30 days" },

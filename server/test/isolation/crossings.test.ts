@@ -254,7 +254,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     const lease = newId();
     await asOwner(database, "update partner_webhooks set leased_by = $2 where id = $1", [endpoint, lease]);
     const due = (tenantId: string, of: string | null): [string, unknown[]] => [
-      "select * from due_webhook_deliveries($1, $2, array[$3]::uuid[], array[$4]::uuid[], array[9], array[0], '{}', 9)",
+      "select * from due_webhook_deliveries($1, $2, array[$3]::uuid[], array[$4]::uuid[], array[9], '{}', 9)",
       [AT, of, tenantId, endpoint],
     ];
     expect(await asServer(ours.tenantId, due(theirs.tenantId, newId()))).toEqual([]);
@@ -283,7 +283,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     await asOwner(database, "update partner_webhooks set leased_by = $2 where id = $1", [endpoint, lease]);
     const settle = (tenantId: string, of: string | null): [string, unknown[]] => [
       `select settle_webhook_attempts($4, $5, array[$1]::uuid[], array[$3]::uuid[], array['https://evil.test/'], array[1], array[$2]::uuid[], array[1],
-         array[$4]::timestamptz[], array[1], array[200], array[null]::text[], array[null]::text[], array['delivered'], array[null]::timestamptz[], array['infinity']::timestamptz[])`,
+         array[$4]::timestamptz[], array[1], array['v1,'], array[200], array[null]::text[], array[null]::text[], array[null]::text[], array['delivered'], array[null]::timestamptz[], array['infinity']::timestamptz[])`,
       [tenantId, delivery, endpoint, AT, of],
     ];
     // Nothing is moved by who was not lent it, nor by who names another tenant.

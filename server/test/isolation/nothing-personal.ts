@@ -136,5 +136,6 @@ export const NOTHING_PERSONAL: ReadonlySet<string> = new Set([
   "transfer_attempts.provider",
   "transfer_attempts.provider_transfer_id",
   "user_tokens.token_hash",
+  "webhook_attempts.signature",
   "webhook_deliveries.last_error",
 ]);

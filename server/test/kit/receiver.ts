@@ -34,6 +34,8 @@ export async function startReceiver(): Promise<Receiver> {
       receiver.answer(response, heard);
     });
   });
+  // A machine that stands still for seconds costs nobody a connection.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const receiver: Receiver = {

@@ -8,6 +8,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { AttemptLog, Raw } from "./attempt-log.tsx";
 
 /** One delivery, attempt by attempt, with the body as it was sent. */
 export function DeliveryDetail({ id }: { readonly id: string }) {
@@ -36,13 +37,8 @@ export function DeliveryDetail({ id }: { readonly id: string }) {
             </Button>
           </div>
           {replay.error ? <Problem error={replay.error} /> : null}
-          <pre
-            dir="ltr"
-            tabIndex={0}
-            style={{ overflow: "auto", fontFamily: "var(--mono)", fontSize: "0.75rem", margin: 0 }}
-          >
-            {JSON.stringify("body" in data ? data.body : data, null, 2)}
-          </pre>
+          <Raw text={data.body} />
+          <AttemptLog log={data.log} />
         </>
       )}
     </Loaded>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
-import { booleanArray, jsonbArray, textArray, timestamptzArray, uuidArray } from "./binary-arrays.ts";
+import { booleanArray, integerArray, jsonbArray, textArray, timestamptzArray, uuidArray } from "./binary-arrays.ts";
 import { type Database, openDatabase } from "./database.ts";
 
 describe("an array in Postgres' binary format", () => {
@@ -25,28 +25,29 @@ describe("an array in Postgres' binary format", () => {
       texts: orNull(text),
       objects: fc.array(fc.dictionary(text, text, { noNullPrototype: true }), { maxLength: 20 }),
       flags: fc.array(fc.boolean(), { maxLength: 20 }),
-      instants: fc.array(
+      numbers: orNull(fc.integer()),
+      instants: orNull(
         fc.date({
           noInvalidDate: true,
           min: new Date("0001-01-01T00:00:00Z"),
           max: new Date("9999-12-31T23:59:59.999Z"),
         }),
-        { maxLength: 20 },
       ),
     });
     await fc.assert(
-      fc.asyncProperty(columns, async ({ ids, texts, objects, flags, instants }) => {
+      fc.asyncProperty(columns, async ({ ids, texts, objects, flags, numbers, instants }) => {
         const { rows } = await db.pool.query(
-          `select $1::uuid[] as ids, $2::text[] as texts, to_jsonb($3::jsonb[]) as objects, $4::boolean[] as flags, $5::timestamptz[] as instants`,
+          `select $1::uuid[] as ids, $2::text[] as texts, to_jsonb($3::jsonb[]) as objects, $4::boolean[] as flags, $5::integer[] as numbers, $6::timestamptz[] as instants`,
           [
             uuidArray(ids),
             textArray(texts),
             jsonbArray(objects.map((each) => JSON.stringify(each))),
             booleanArray(flags),
+            integerArray(numbers),
             timestamptzArray(instants),
           ],
         );
-        expect(rows).toEqual([{ ids, texts, objects, flags, instants }]);
+        expect(rows).toEqual([{ ids, texts, objects, flags, numbers, instants }]);
       }),
       { numRuns: 200 },
     );

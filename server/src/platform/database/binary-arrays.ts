@@ -9,13 +9,14 @@ const LENGTH_BYTES = 4;
 const NULL_LENGTH = -1;
 
 /** Postgres' own numbers of its types (pg_type.dat); they never change. */
-const OID = { boolean: 16, text: 25, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
+const OID = { boolean: 16, integer: 23, text: 25, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
 
 /** In UTF-8 a unit of a JavaScript text takes no more. */
 const UNIT_BYTES_MAX = 3;
 const UUID_BYTES = 16;
 /** Where the two digits of each byte stand in a UUID's text. */
 const UUID_DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
+const INTEGER_BYTES = 4;
 const TIMESTAMP_BYTES = 8;
 /** 2000-01-01, from which Postgres counts. */
 const POSTGRES_EPOCH_MS = 946_684_800_000;
@@ -57,7 +58,16 @@ export const jsonbArray = (texts: readonly string[]): Buffer =>
 export const booleanArray = (values: readonly boolean[]): Buffer =>
   arrayOf(OID.boolean, values, values.length, (into, value, offset) => into.writeUInt8(value ? 1 : 0, offset) - offset);
 
-export const timestamptzArray = (instants: readonly Date[]): Buffer =>
+/** Whole numbers of up to 32 bits. */
+export const integerArray = (values: readonly (number | null)[]): Buffer =>
+  arrayOf(
+    OID.integer,
+    values,
+    values.length * INTEGER_BYTES,
+    (into, value, offset) => into.writeInt32BE(value, offset) - offset,
+  );
+
+export const timestamptzArray = (instants: readonly (Date | null)[]): Buffer =>
   arrayOf(OID.timestamptz, instants, instants.length * TIMESTAMP_BYTES, writeInstant);
 
 function bytesMaxOf(texts: readonly (string | null)[]): number {

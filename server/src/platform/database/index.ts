@@ -1,3 +1,4 @@
+export { integerArray, textArray, timestamptzArray, uuidArray } from "./binary-arrays.ts";
 export type {
   ApiKeyRow,
   CallerState,

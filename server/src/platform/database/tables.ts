@@ -3262,6 +3262,14 @@ export interface WebhookAttempts {
    * Its beginning.
    */
   response_body: string | null;
+  /**
+   * The answer's, a line each, so many of them; what may open something is not in it. Null where none came.
+   */
+  response_headers: string | null;
+  /**
+   * `webhook-signature` as it was sent: a secret that was replaced is forgotten, and with it what it signed could not be made again. Null where nothing was signed.
+   */
+  signature: string | null;
   started_at: Timestamp;
   status_code: number | null;
   tenant_id: string;

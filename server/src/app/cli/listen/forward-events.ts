@@ -1,4 +1,4 @@
-import { isWanted, keyOf, signMessage } from "../../../webhooks/index.ts";
+import { headersOf, isWanted, keyOf, signMessage } from "../../../webhooks/index.ts";
 import { readStream, type StreamEvent } from "./read-stream.ts";
 
 export type ForwardEvents = {
@@ -62,12 +62,13 @@ async function open({ server, apiKey, signal }: ForwardEvents, lastId: string | 
 /** What came of it, in a line. */
 async function forward({ forwardTo, secret, signal }: ForwardEvents, { type, data }: StreamEvent): Promise<string> {
   const { id } = JSON.parse(data) as { readonly id: string };
-  const headers = signMessage({ id, sentAt: new Date(), body: data }, [keyOf(secret)]);
+  const sentAt = new Date();
+  const signature = signMessage({ id, sentAt, body: data }, [keyOf(secret)]);
   try {
     const answer = await fetch(forwardTo, {
       method: "POST",
       body: data,
-      headers: { "content-type": "application/json", ...headers },
+      headers: headersOf({ id, sentAt, signature }),
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(POST_TIMEOUT_MS)]),
     });
