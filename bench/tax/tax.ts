@@ -114,7 +114,7 @@ async function openSide(database: BenchDatabase, partners: number): Promise<Side
     indexKey: deriveKey(secrets.pepper, "bench"),
     programs: app.programs,
     partners: app.partners,
-    payouts: { findPayout: async () => undefined, sumOpen: async () => new Map() },
+    payouts: { findPayout: async () => undefined, sumOpen: async () => [] },
   };
   const service = createTaxService(deps);
   await seedYear(database, deps, { tenantId, partners, year: YEAR });

@@ -182,9 +182,9 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     sealer,
     // Fraud, taxes and compliance lie above: asked through here.
     gates: [
-      (tx, payout) => fraud.payoutGate(tx, payout),
-      (tx, payout) => tax.payoutGate(tx, payout),
-      (tx, payout) => compliance.mayBePaid(tx, payout),
+      (tx, asked) => fraud.payoutGate(tx, asked),
+      (tx, asked) => tax.payoutGate(tx, asked),
+      (tx, asked) => compliance.mayBePaid(tx, asked),
     ],
     withholding: (tx, rows) => tax.withholding(tx, rows),
     providers: transferProviders(stripe?.transfers),

@@ -54,6 +54,6 @@ export const acceptAgreement =
         ...own,
         status: "accepted",
         acceptBy: null,
-        acceptedAt: (await findAcceptancesOf(tx, partnerId)).get(versionId)?.acceptedAt ?? ctx.now,
+        acceptedAt: (await findAcceptancesOf(tx, [partnerId])).get(partnerId)?.get(versionId)?.acceptedAt ?? ctx.now,
       };
     });

@@ -31,7 +31,7 @@ export const getOwnAgreementFile =
       const partner = await deps.partners.getPartner(tx, requirePartner(ctx));
       const own = (await ownVersions(tx, partner)).find(({ id }) => id === versionId);
       if (own === undefined) throw agreementErrors.version_not_found();
-      const acceptance = (await findAcceptancesOf(tx, partner.id)).get(versionId);
+      const acceptance = (await findAcceptancesOf(tx, [partner.id])).get(partner.id)?.get(versionId);
       const [acceptedBy] = await named(deps, tx, acceptance === undefined ? [] : [acceptance]);
       return { name: own.name, version: await getVersion(tx, versionId), acceptance: acceptedBy };
     });
@@ -55,7 +55,7 @@ export const getAgreementFileFor =
       const { name } = await getAgreementRow(tx, version.agreementId);
       if (partnerId === undefined) return { name, version, acceptance: undefined };
       await deps.partners.getPartner(tx, partnerId);
-      const acceptance = (await findAcceptancesOf(tx, partnerId)).get(versionId);
+      const acceptance = (await findAcceptancesOf(tx, [partnerId])).get(partnerId)?.get(versionId);
       const [acceptedBy] = await named(deps, tx, acceptance === undefined ? [] : [acceptance]);
       return { name, version, acceptance: acceptedBy };
     });

@@ -236,9 +236,20 @@ export async function insertAcceptance(tx: Tx, acceptance: Acceptance): Promise<
 }
 
 /** What a partner has accepted, by version. */
-export async function findAcceptancesOf(tx: ReadTx, partnerId: string): Promise<Map<string, Acceptance>> {
-  const rows = await selectAcceptances(tx).where("partner_id", "=", partnerId).execute();
-  return new Map(rows.map((row) => [row.version_id, acceptanceOf(row)]));
+export type Accepted = ReadonlyMap<string, Acceptance>;
+
+/** What partners have accepted, by partner; who has accepted nothing is left out. */
+export async function findAcceptancesOf(
+  tx: ReadTx,
+  partnerIds: readonly string[],
+): Promise<ReadonlyMap<string, Accepted>> {
+  const rows = await selectAcceptances(tx)
+    .where("partner_id", "=", sql<string>`any (${[...partnerIds]}::uuid[])`)
+    .execute();
+  const byPartner = Map.groupBy(rows.map(acceptanceOf), ({ partnerId }) => partnerId);
+  return new Map(
+    [...byPartner].map(([partnerId, all]) => [partnerId, new Map(all.map((one) => [one.versionId, one]))]),
+  );
 }
 
 /** How many partners have accepted each version. */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/index.ts";
 import type { PersonalDataSource } from "../platform/personal-data.ts";
-import { findHold, lockFinding } from "./screening-repository.ts";
+import { findHolds, lockFinding } from "./screening-repository.ts";
 
 /** What this module holds of a person. */
 export const compliancePersonalData: PersonalDataSource = {
@@ -54,5 +54,5 @@ export const compliancePersonalData: PersonalDataSource = {
  */
 export async function mustBeKept(tx: Tx, partnerId: string): Promise<boolean> {
   await lockFinding(tx);
-  return (await findHold(tx, partnerId)) !== undefined;
+  return (await findHolds(tx, [partnerId])).size > 0;
 }

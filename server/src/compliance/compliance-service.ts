@@ -1,4 +1,6 @@
-import type { GateAnswer as PayoutGateAnswer } from "../payouts/index.ts";
+import { invariant } from "../kernel/invariant.ts";
+import type { PayoutGate, GateAnswer as PayoutGateAnswer } from "../payouts/index.ts";
+import type { ReadTx } from "../platform/database/index.ts";
 import { acceptAgreement } from "./accept-agreement.ts";
 import { exportAcceptances, getAgreementFileFor, getOwnAgreementFile } from "./agreement-file.ts";
 import { agreementGate } from "./agreement-gate.ts";
@@ -10,7 +12,8 @@ import { findAcceptances, findAgreements, getAgreement, getOwnAgreements } from 
 import { findCases, findListVersions, getCase, getPartnerScreenings, getScreening } from "./find-cases.ts";
 import { importList, refreshList } from "./import-list.ts";
 import { screenDue, screenOnChange, screenPartner } from "./screen-partners.ts";
-import { screeningGate } from "./screening-gate.ts";
+import { type PartnerGate, screeningGate } from "./screening-gate.ts";
+import type { GateAnswer } from "./screening-rules.ts";
 
 /** Whom sanctions forbid to pay, and what partners have agreed to. */
 export function createComplianceService(deps: ComplianceDeps) {
@@ -44,9 +47,9 @@ export function createComplianceService(deps: ComplianceDeps) {
 
     // Gates of modules below.
     /** For partners. */
-    mayBeApproved: bothOf(screeningGate(deps), agreementGate(deps, "approval")),
+    mayBeApproved: ofOne(bothOf(screeningGate(deps), agreementGate(deps, "approval"))),
     /** For payouts. */
-    mayBePaid: ofPartner(bothOf(screeningGate(deps), agreementGate(deps, "payout"))),
+    mayBePaid: ofPayouts(bothOf(screeningGate(deps), agreementGate(deps, "payout"))),
 
     // Inside listener.
     /** On `partner.created`, `partner.updated`, `tax.form_signed` and `payout_method.changed`. */
@@ -54,24 +57,40 @@ export function createComplianceService(deps: ComplianceDeps) {
   };
 }
 
-type Gate = ReturnType<typeof screeningGate>;
-
 /** The first that says no is the answer. */
 const bothOf =
-  (first: Gate, second: Gate): Gate =>
-  async (tx, of) => {
-    const answer = await first(tx, of);
-    return answer.allowed ? second(tx, of) : answer;
+  (first: PartnerGate, second: PartnerGate): PartnerGate =>
+  async (tx, partnerIds) => {
+    const answers = await first(tx, partnerIds);
+    const open = partnerIds.filter((partnerId) => answers.get(partnerId)?.allowed === true);
+    return open.length === 0 ? answers : new Map([...answers, ...(await second(tx, open))]);
+  };
+
+const ofOne =
+  (gate: PartnerGate) =>
+  async (tx: ReadTx, { partnerId }: { readonly partnerId: string }): Promise<GateAnswer> => {
+    const answer = (await gate(tx, [partnerId])).get(partnerId);
+    invariant(answer, "a gate answers for whom it is asked about");
+    return answer;
+  };
+
+const ofPayouts =
+  (gate: PartnerGate): PayoutGate =>
+  async (tx, payouts) => {
+    const answers = await gate(tx, [...new Set(payouts.map(({ partnerId }) => partnerId))]);
+    return new Map(
+      payouts.map(({ payoutId, partnerId }) => {
+        const answer = answers.get(partnerId);
+        invariant(answer, "a gate answers for whom it is asked about");
+        return [payoutId, ofPayout(answer)];
+      }),
+    );
   };
 
 /** What holds here holds everything of the partner. */
-const ofPartner =
-  (gate: Gate) =>
-  async (...[tx, of]: Parameters<Gate>): Promise<PayoutGateAnswer> => {
-    const answer = await gate(tx, of);
-    return answer.allowed
-      ? answer
-      : { allowed: false, reason: answer.reason, about: "partner", isLasting: answer.isLasting === true };
-  };
+const ofPayout = (answer: GateAnswer): PayoutGateAnswer =>
+  answer.allowed
+    ? answer
+    : { allowed: false, reason: answer.reason, about: "partner", isLasting: answer.isLasting === true };
 
 export type ComplianceService = ReturnType<typeof createComplianceService>;

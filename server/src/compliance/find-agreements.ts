@@ -2,6 +2,7 @@ import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
 import {
   type Acceptance,
+  type Accepted,
   type Agreement,
   acceptanceOf,
   agreementOf,
@@ -130,7 +131,7 @@ export type OwnAgreement = Pick<
 
 /** What concerns a partner: what is in force for its tier or will be, and what it has accepted. */
 export async function ownVersions(tx: ReadTx, partner: ComplyingPartner): Promise<OwnAgreement[]> {
-  const accepted = await findAcceptancesOf(tx, partner.id);
+  const accepted = (await findAcceptancesOf(tx, [partner.id])).get(partner.id) ?? new Map<string, Acceptance>();
   const byAgreement = Map.groupBy(await findPublished(tx), ({ agreementId }) => agreementId);
   return [...byAgreement.values()].flatMap((versions) => {
     const inForce = versions.findLast(({ effectiveFrom }) => effectiveFrom <= tx.ctx.now);
@@ -175,15 +176,13 @@ export const getOwnAgreements =
   };
 
 /** What is in force for a partner, and whether it was accepted. */
-export async function dutiesOf(
-  tx: ReadTx,
-  partnerId: string,
+export function dutiesOf(
+  accepted: Accepted,
   published: readonly PublishedVersion[],
-  tier: string,
-): Promise<VersionDuty[]> {
-  const accepted = await findAcceptancesOf(tx, partnerId);
+  { tier, now }: { readonly tier: string; readonly now: Date },
+): VersionDuty[] {
   const mine = published.filter(
-    ({ agreement, effectiveFrom }) => agreement.tiers.some((one) => one === tier) && effectiveFrom <= tx.ctx.now,
+    ({ agreement, effectiveFrom }) => agreement.tiers.some((one) => one === tier) && effectiveFrom <= now,
   );
   return [...Map.groupBy(mine, ({ agreementId }) => agreementId).values()].flatMap((versions) => {
     const version = versions.at(-1);

@@ -11,7 +11,7 @@ import type { ListHit } from "./name-screening.ts";
 import { comparedHash, currentPartners, subjectsOfPartner, withFile, withoutErased } from "./screened-partners.ts";
 import { caseEvent } from "./screening-events.ts";
 import {
-  findHold,
+  findHolds,
   findScreeningSettings,
   findScreenings,
   insertCase,
@@ -310,7 +310,7 @@ export async function letGoOn(
   partner: PartnerWithPerson,
 ): Promise<void> {
   if (partner.status !== "pending" || !partner.isEmailVerified) return;
-  if ((await findHold(tx, partner.id)) !== undefined) return;
+  if ((await findHolds(tx, [partner.id])).size > 0) return;
   const { id, userId } = partner;
   await outbox.tell(tx, [{ type: "partner.cleared", objectType: "partner", objectId: id, data: { userId } }]);
 }

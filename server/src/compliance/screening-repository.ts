@@ -176,14 +176,18 @@ export async function lockOpenCase(tx: Tx, partnerId: string): Promise<Case | un
   return row && caseOf(row);
 }
 
-/** What holds a partner: a confirmed case before an open one; undefined where nothing does. */
-export async function findHold(tx: ReadTx, partnerId: string): Promise<"open" | "escalated" | "confirmed" | undefined> {
+export type Hold = "open" | "escalated" | "confirmed";
+
+/** What holds partners, by partner: a confirmed case before an open one; whom nothing holds is left out. */
+export async function findHolds(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, Hold>> {
   const rows = await selectCases(tx)
-    .where("partner_id", "=", partnerId)
+    .where("partner_id", "=", sql<string>`any (${[...partnerIds]}::uuid[])`)
     .where("status", "in", ["open", "escalated", "confirmed"])
     .execute();
-  const statuses = rows.map((row) => row.status as "open" | "escalated" | "confirmed");
-  return statuses.includes("confirmed") ? "confirmed" : statuses[0];
+  const holds = new Map<string, Hold>();
+  for (const { partner_id: partnerId, status } of rows)
+    if (holds.get(partnerId) !== "confirmed") holds.set(partnerId, status as Hold);
+  return holds;
 }
 
 /** Hits come one transaction after another in a tenant, so that two who find the same make one case. Held until the transaction ends. */

@@ -49,27 +49,29 @@ export async function countPaid(
 }
 
 /**
- * How many other partners one of the accounts is established for more than for this one. Proven goes before entered, and earlier before later; whoever was paid
- * to it is not asked again, and who has left it unpaid counts for nothing. So nobody holds another's money by entering its account.
+ * By partner, for how many others one of its accounts is established more than for it; for whom there is none is left out. Proven goes before entered, and
+ * earlier before later; whoever was paid to it is not asked again, and who has left it unpaid counts for nothing. So nobody holds another's money by
+ * entering its account.
  */
 export async function countEstablished(
   tx: ReadTx,
-  of: { readonly partnerId: string; readonly values: readonly Buffer[] },
-): Promise<number> {
-  const { rows } = await sql<{ partners: number }>`
-    select count(distinct other.partner_id)::integer as partners
-      from fraud_accounts other
-      left join fraud_accounts own
-        on (own.tenant_id, own.value, own.partner_id) = (other.tenant_id, other.value, ${of.partnerId})
-     where other.tenant_id = ${tx.ctx.tenantId}
-       and other.value = any (${[...of.values]}::bytea[])
-       and other.partner_id <> ${of.partnerId}
+  accounts: readonly { readonly partnerId: string; readonly value: Buffer }[],
+): Promise<ReadonlyMap<string, number>> {
+  const { tenantId } = tx.ctx;
+  const { rows } = await sql<{ partnerId: string; partners: number }>`
+    select asked.partner_id as "partnerId", count(distinct other.partner_id)::integer as partners
+      from unnest(
+             ${accounts.map(({ partnerId }) => partnerId)}::uuid[],
+             ${accounts.map(({ value }) => value)}::bytea[]
+           ) as asked (partner_id, value)
+      join fraud_accounts other on (other.tenant_id, other.value) = (${tenantId}::uuid, asked.value)
+      left join fraud_accounts own on (own.tenant_id, own.value, own.partner_id) = (${tenantId}::uuid, asked.value, asked.partner_id)
+     where other.partner_id <> asked.partner_id
        and (other.is_current or other.paid > 0)
        and coalesce(own.paid, 0) = 0
-       and (other.paid > 0 or own.since is null or (other.since, other.partner_id) < (own.since, own.partner_id))`.execute(
-    tx,
-  );
-  return rows[0]?.partners ?? 0;
+       and (other.paid > 0 or own.since is null or (other.since, other.partner_id) < (own.since, own.partner_id))
+     group by asked.partner_id`.execute(tx);
+  return new Map(rows.map((row) => [row.partnerId, row.partners]));
 }
 
 /** Other partners that were paid to an account. */

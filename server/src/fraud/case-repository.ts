@@ -59,7 +59,7 @@ export async function findCase(tx: ReadTx, id: string): Promise<FraudCase | unde
   return row && caseOf(row);
 }
 
-/** The latest case of a payout, or of a customer by all its referrals. */
+/** The latest case of a customer by all its referrals, or of one payout. */
 export async function findCaseOf(tx: ReadTx, subjectIds: readonly string[]): Promise<FraudCase | undefined> {
   const row = await selectCases(tx)
     .where("subject_id", "=", sql<string>`any (${[...subjectIds]}::uuid[])`)
@@ -68,6 +68,21 @@ export async function findCaseOf(tx: ReadTx, subjectIds: readonly string[]): Pro
     .limit(1)
     .executeTakeFirst();
   return row && caseOf(row);
+}
+
+/** The latest case of each payout; those that have had none are left out. */
+export async function findPayoutCases(
+  tx: ReadTx,
+  payoutIds: readonly string[],
+): Promise<ReadonlyMap<string, FraudCase>> {
+  const rows = await selectCases(tx)
+    .distinctOn("subject_id")
+    .where("subject_id", "=", sql<string>`any (${[...payoutIds]}::uuid[])`)
+    .orderBy("subject_id")
+    .orderBy("opened_at", "desc")
+    .orderBy("id", "desc")
+    .execute();
+  return new Map(rows.map((row) => [row.subject_id, caseOf(row)]));
 }
 
 export type NewCase = Pick<
@@ -118,21 +133,31 @@ export async function holdCase(tx: Tx, subjectIds: readonly string[], of: NewCas
   return row && caseOf(row);
 }
 
+/** A payout that is asked about, and all that its partner is to be paid to, hashed; null where that is nothing. */
+export type AskedAccounts = {
+  readonly payoutId: string;
+  readonly partnerId: string;
+  readonly accounts: readonly Buffer[] | null;
+};
+
 /**
- * Earlier payouts of a partner of which a person has said no, and those of which one was asked and has not said. Not those that a person had before
- * them who has cleared a later payout to the same accounts.
+ * Beside payouts, other payouts of their partners of which a person has said no, and those of which one was asked and has not said. Not those that a person
+ * had before them who has cleared a later payout to the same accounts.
  */
 export async function findHeldBefore(
   tx: ReadTx,
-  of: { readonly partnerId: string; readonly payoutId: string; readonly accounts: readonly Buffer[] | null },
-): Promise<Pick<FraudCase, "subjectId" | "status">[]> {
-  const { rows } = await sql<{ subject_id: string; status: string }>`
-    select c.subject_id, c.status
-      from fraud_cases c
-     where c.tenant_id = ${tx.ctx.tenantId}
-       and c.partner_id = ${of.partnerId}
-       and c.subject_kind = 'payout'
-       and c.subject_id <> ${of.payoutId}
+  payouts: readonly AskedAccounts[],
+): Promise<(Pick<FraudCase, "subjectId" | "status"> & { readonly payoutId: string })[]> {
+  const accounts = payouts.flatMap(({ payoutId, accounts: all }) => (all ?? []).map((value) => ({ payoutId, value })));
+  const { rows } = await sql<{ payout_id: string; subject_id: string; status: string }>`
+    select asked.payout_id, c.subject_id, c.status
+      from unnest(
+             ${payouts.map(({ payoutId }) => payoutId)}::uuid[],
+             ${payouts.map(({ partnerId }) => partnerId)}::uuid[]
+           ) as asked (payout_id, partner_id)
+      join fraud_cases c on c.tenant_id = ${tx.ctx.tenantId} and c.partner_id = asked.partner_id
+     where c.subject_kind = 'payout'
+       and c.subject_id <> asked.payout_id
        and c.is_held
        and c.status <> 'cleared'
        and not exists (
@@ -142,10 +167,20 @@ export async function findHeldBefore(
                 and later.partner_id = c.partner_id
                 and later.subject_kind = 'payout'
                 and later.status = 'cleared'
-                and later.accounts @> ${of.accounts && [...of.accounts]}::bytea[]
+                and later.accounts @> (
+                      select array_agg(a.value)
+                        from unnest(
+                               ${accounts.map(({ payoutId }) => payoutId)}::uuid[],
+                               ${accounts.map(({ value }) => value)}::bytea[]
+                             ) as a (payout_id, value)
+                       where a.payout_id = asked.payout_id)
                 and later.opened_at >= coalesce(c.decided_at, c.opened_at)
                 and e.findings @> '[{"rule": "held_before"}]')`.execute(tx);
-  return rows.map((row) => ({ subjectId: row.subject_id, status: row.status as CaseStatus }));
+  return rows.map((row) => ({
+    payoutId: row.payout_id,
+    subjectId: row.subject_id,
+    status: row.status as CaseStatus,
+  }));
 }
 
 type Change = Partial<

@@ -45,8 +45,8 @@ export type FraudDeps = {
     ): Promise<void>;
   };
   readonly payouts: {
-    /** What a partner is paid to now, to be hashed; null where it is nowhere. */
-    payoutAccountOf(tx: ReadTx, partnerId: string): Promise<PayoutAccount | null>;
+    /** What partners are paid to now, to be hashed, by partner; who is paid nowhere is left out. */
+    payoutAccountsOf(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, PayoutAccount>>;
     /** What a method pays to. */
     payoutAccountPaid(
       tx: ReadTx,

@@ -34,8 +34,8 @@ export async function notePayoutAccount(
   tx: Tx,
   { partnerId, isGone = false }: { readonly partnerId: string; readonly isGone?: boolean },
 ): Promise<void> {
-  const found = await deps.payouts.payoutAccountOf(tx, partnerId);
-  if (found === null) return;
+  const found = (await deps.payouts.payoutAccountsOf(tx, [partnerId])).get(partnerId);
+  if (found === undefined) return;
   const values = accountValues(deps, tx.ctx.tenantId, found);
   await claimAccounts(tx, { partnerId, values, isLost: isGone });
   if (found.accounts.length === 0) return;

@@ -94,25 +94,64 @@ export async function findSurroundings(
     lastHour: row?.last_hour ?? 0,
     lastDay: row?.last_day ?? 0,
     profile: row?.profile ? profileOf(row.profile) : null,
-    ring: isAlone ? 1 : await countRing(tx, [of.partnerId, ...others]),
+    ring: isAlone ? 1 : ((await countRings(tx, [[of.partnerId, ...others]]))[0] ?? 1),
   };
 }
 
-/** How many partners hang together with those given, them included; no more than are counted. */
-async function countRing(tx: ReadTx, partnerIds: readonly string[]): Promise<number> {
-  const { rows } = await sql<{ partners: number }>`
-    with recursive ring (partner_id) as (
-      select * from unnest(${[...partnerIds]}::uuid[])
-       union
-      select link.partner_id
-        from ring r
-       cross join lateral (
-         select partner_b as partner_id from fraud_links where tenant_id = ${tx.ctx.tenantId} and partner_a = r.partner_id
-          union all
-         select partner_a from fraud_links where tenant_id = ${tx.ctx.tenantId} and partner_b = r.partner_id) link
-    )
-    select count(*)::integer as partners from (select partner_id from ring limit ${RING_MAX}) members`.execute(tx);
-  return rows[0]?.partners ?? 1;
+/** What of a partner itself stands around its payouts. */
+export type PartnerSurroundings = Pick<Surroundings, "profile" | "ring">;
+
+/** The same of partners, whatever they have converted: their profiles, and how many hang together with each. By partner. */
+export async function findPartnerSurroundings(
+  tx: ReadTx,
+  partnerIds: readonly string[],
+): Promise<ReadonlyMap<string, PartnerSurroundings>> {
+  const { tenantId } = tx.ctx;
+  const { rows } = await sql<{ id: string; profile: ProfileRow | null; is_linked: boolean }>`
+    select asked.id, row_to_json(p) as profile,
+           exists (select from fraud_links l where l.tenant_id = ${tenantId} and l.partner_a = asked.id)
+             or exists (select from fraud_links l where l.tenant_id = ${tenantId} and l.partner_b = asked.id) as is_linked
+      from unnest(${[...partnerIds]}::uuid[]) as asked (id)
+      left join fraud_partner_profiles p on (p.tenant_id, p.partner_id) = (${tenantId}::uuid, asked.id)`.execute(tx);
+  const linked = rows.filter(({ is_linked }) => is_linked).map(({ id }) => id);
+  const counts = await countRings(
+    tx,
+    linked.map((id) => [id]),
+  );
+  const rings = new Map(linked.map((id, place) => [id, counts[place] ?? 1]));
+  return new Map(
+    rows.map(({ id, profile }) => [id, { profile: profile && profileOf(profile), ring: rings.get(id) ?? 1 }]),
+  );
+}
+
+/** How many partners hang together with those of each set, them included, in the order given; no more than are counted. */
+async function countRings(tx: ReadTx, sets: readonly (readonly string[])[]): Promise<readonly number[]> {
+  if (sets.length === 0) return [];
+  const members = sets.flatMap((partnerIds, place) => partnerIds.map((partnerId) => ({ place, partnerId })));
+  const { rows } = await sql<{ place: number; partners: number }>`
+    select s.place, members.partners
+      from (select place, array_agg(partner_id) as partner_ids
+              from unnest(
+                     ${members.map(({ place }) => place)}::integer[],
+                     ${members.map(({ partnerId }) => partnerId)}::uuid[]
+                   ) as m (place, partner_id)
+             group by place) s
+     cross join lateral (
+        with recursive ring (partner_id) as (
+          select * from unnest(s.partner_ids)
+           union
+          select link.partner_id
+            from ring r
+           cross join lateral (
+             select partner_b as partner_id from fraud_links where tenant_id = ${tx.ctx.tenantId} and partner_a = r.partner_id
+              union all
+             select partner_a from fraud_links where tenant_id = ${tx.ctx.tenantId} and partner_b = r.partner_id) link
+        )
+        select count(*)::integer as partners from (select partner_id from ring limit ${RING_MAX}) counted) members`.execute(
+    tx,
+  );
+  const counts = new Map(rows.map((row) => [row.place, row.partners]));
+  return sets.map((_, place) => counts.get(place) ?? 1);
 }
 
 /** A signal as it is kept, of a conversion or of a partner itself. */

@@ -1,8 +1,8 @@
-import { sql } from "kysely";
 import { invariant } from "../kernel/invariant.ts";
 import type { ReadTx } from "../platform/database/index.ts";
+import { askGates } from "./ask-gates.ts";
 import { findCurrentMethods, type MethodRow } from "./method-repository.ts";
-import type { GateAnswer, PayoutDeps, PayoutGate } from "./payout-deps.ts";
+import type { AskedPayout, GateAnswer, PayoutDeps } from "./payout-deps.ts";
 import type { PayoutRow } from "./payout-repository.ts";
 import { netAmount } from "./payout-rules.ts";
 import type { TransferProvider } from "./transfer-provider.ts";
@@ -58,10 +58,20 @@ export async function clearPayouts(
       taxWithheld: withheld.get(payout.id) ?? 0n,
       now: tx.ctx.now,
     });
-    clearances.set(payout.id, found.isClear ? ((await askGates(deps, tx, payout)) ?? found) : found);
+    clearances.set(payout.id, found);
   }
+  const open = payouts.filter(({ id }) => clearances.get(id)?.isClear === true);
+  for (const [payoutId, refusal] of await askGates(deps.gates, tx, open.map(asked)))
+    clearances.set(payoutId, hold(refusal));
   return clearances;
 }
+
+const asked = ({ id: payoutId, partner_id: partnerId, amount, currency }: PayoutRow): AskedPayout => ({
+  payoutId,
+  partnerId,
+  amount,
+  currency,
+});
 
 /** The same for one. */
 export async function clearPayout(deps: PayoutDeps, tx: ReadTx, payout: PayoutRow): Promise<Clearance> {
@@ -115,32 +125,6 @@ function decideClearance(
   if (net <= 0n) return refuse("fee_exceeds_amount", { fee: payout.fee });
   if (net % step !== 0n) return refuse("amount_indivisible", { step });
   return { isClear: true, method, provider, destination: method.provider_account_id, taxWithheld };
-}
-
-/** The first refusal of a gate, if there is one. */
-async function askGates(
-  { gates }: Pick<PayoutDeps, "gates">,
-  tx: ReadTx,
-  { id: payoutId, partner_id: partnerId, amount, currency }: PayoutRow,
-): Promise<Clearance | undefined> {
-  for (const gate of gates) {
-    const answer = await askGate(tx, () => gate(tx, { partnerId, payoutId, amount, currency }));
-    if (!answer.allowed) return hold(answer);
-  }
-  return undefined;
-}
-
-/** A gate that fails says no. Its failed statement must not take the caller's transaction, and every other payout, with it. */
-async function askGate(tx: ReadTx, ask: () => ReturnType<PayoutGate>): Promise<GateAnswer> {
-  await sql`savepoint payout_gate`.execute(tx);
-  try {
-    return await ask();
-  } catch {
-    await sql`rollback to savepoint payout_gate`.execute(tx);
-    return { allowed: false, reason: "gate_unavailable", about: "payout", isLasting: false };
-  } finally {
-    await sql`release savepoint payout_gate`.execute(tx);
-  }
 }
 
 /** The smallest amount that a provider can move in a currency. */

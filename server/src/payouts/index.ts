@@ -1,13 +1,21 @@
 export { createBankFile } from "./bank-file.ts";
 export { findImported, type ImportedPayout } from "./import-payouts.ts";
 export type { HolderOnFile, PayoutAccount } from "./payout-account.ts";
-export type { GateAnswer, PaidCommissions, PayeeFacts, PayoutDeps, PayoutGate, Withholding } from "./payout-deps.ts";
+export type {
+  AskedPayout,
+  GateAnswer,
+  PaidCommissions,
+  PayeeFacts,
+  PayoutDeps,
+  PayoutGate,
+  Withholding,
+} from "./payout-deps.ts";
 export { payoutCron, payoutJobs } from "./payout-jobs.ts";
 export { payoutPersonalData } from "./payout-personal-data.ts";
 export { findPayout, type PayoutRow } from "./payout-repository.ts";
 export { payoutRoutes } from "./payout-routes.ts";
 export { createPayoutService, type PayoutService } from "./payout-service.ts";
-export { sumNotHandedOut, sumOpen } from "./payout-sums-repository.ts";
+export { type PartnerSum, sumNotHandedOut, sumOpen } from "./payout-sums-repository.ts";
 export { fromStripeAmount } from "./stripe-amounts.ts";
 export { createStripeClient, describeAccount, type StripeClient } from "./stripe-client.ts";
 export { createStripeAccounts, createStripeTransfers } from "./stripe-connect.ts";
@@ -21,4 +29,4 @@ export type {
   TransferOutcome,
   TransferProvider,
 } from "./transfer-provider.ts";
-export { findCancelled, findWaitingPayouts, hasBeenPaid } from "./waiting-payouts.ts";
+export { findCancelled, findEverPaid, findWaitingPayouts } from "./waiting-payouts.ts";

@@ -25,7 +25,8 @@ const holdersOf = async (partnerId: string) => {
   return found.get(partnerId)?.readHolders().toSorted();
 };
 const accountsOf = async (partnerId: string) =>
-  (await world.db.read(world.system(), (tx) => world.payouts.payoutAccountOf(tx, partnerId)))?.accounts;
+  (await world.db.read(world.system(), (tx) => world.payouts.payoutAccountsOf(tx, [partnerId]))).get(partnerId)
+    ?.accounts;
 const statusOf = async (partnerId: string) => (await world.payouts.getPaymentMethod(world.partner(partnerId)))?.status;
 
 describe("behind an account at Stripe", () => {
@@ -45,7 +46,7 @@ describe("behind an account at Stripe", () => {
     const [usd, eur] = (await accountsOf(partnerId)) ?? [];
     const paidIn = (currency: string) =>
       world.db.read(world.system(), async (tx) => {
-        const current = await world.payouts.payoutAccountOf(tx, partnerId);
+        const current = (await world.payouts.payoutAccountsOf(tx, [partnerId])).get(partnerId);
         invariant(current, "the partner has an account");
         return world.payouts.payoutAccountPaid(tx, { methodId: current.methodId, currency });
       });

@@ -79,10 +79,12 @@ export async function lookThrough(
     seen += page.length;
     after = page.at(-1);
   }
-  const alike = (await lockWaitingOf(tx, [...refused.keys()])).flatMap(({ id, partner_id: partnerId }) => {
-    const one = refused.get(partnerId);
-    return one === undefined ? [] : [{ ...one, payoutId: id }];
-  });
+  const alike = (refused.size === 0 ? [] : await lockWaitingOf(tx, [...refused.keys()])).flatMap(
+    ({ id, partner_id: partnerId }) => {
+      const one = refused.get(partnerId);
+      return one === undefined ? [] : [{ ...one, payoutId: id }];
+    },
+  );
   await noteHeld(tx, [...new Map([...alike, ...all].map((one) => [one.payoutId, one])).values()]);
   return all;
 }

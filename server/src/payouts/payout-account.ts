@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Sealer } from "../platform/crypto/index.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import type { BankDetails } from "./bank-details.ts";
-import { findCurrentMethod, findCurrentMethods, findMethod, type MethodRow } from "./method-repository.ts";
+import { findCurrentMethods, findMethod, type MethodRow } from "./method-repository.ts";
 import type { ReceivingBank } from "./transfer-provider.ts";
 
 type Deps = { readonly sealer: Sealer };
@@ -16,11 +16,13 @@ export type PayoutAccount = {
   readonly accounts: readonly string[];
 };
 
-/** Where a partner is paid to now, in whichever currency; null where it is nowhere. */
-export const payoutAccountOf =
+/** Where partners are paid to now, in whichever currency, by partner; who is paid nowhere is left out. */
+export const payoutAccountsOf =
   (deps: Deps) =>
-  async (tx: ReadTx, partnerId: string): Promise<PayoutAccount | null> =>
-    accountOf(deps, await findCurrentMethod(tx, partnerId), accountsIn);
+  async (tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, PayoutAccount>> => {
+    const methods = await findCurrentMethods(tx, partnerIds);
+    return new Map([...methods].map(([partnerId, method]) => [partnerId, accountOf(deps, method, accountsIn)]));
+  };
 
 /** What a method, also one that has been replaced, pays to in a currency: one account, of those that it may be paid to. */
 export const payoutAccountPaid =
@@ -28,8 +30,10 @@ export const payoutAccountPaid =
   async (
     tx: ReadTx,
     { methodId, currency }: { readonly methodId: string; readonly currency: string },
-  ): Promise<PayoutAccount | null> =>
-    accountOf(deps, await findMethod(tx, methodId), (details) => accountsIn(paidIn(details, currency)));
+  ): Promise<PayoutAccount | null> => {
+    const method = await findMethod(tx, methodId);
+    return method === undefined ? null : accountOf(deps, method, (details) => accountsIn(paidIn(details, currency)));
+  };
 
 /** Whose names the accounts bear that a partner is paid to. */
 export type HolderOnFile = {
@@ -59,12 +63,7 @@ const revisionOf = ({ id, details_encrypted }: MethodRow): string =>
     .update(details_encrypted ?? "")
     .digest("hex");
 
-function accountOf(
-  deps: Deps,
-  method: MethodRow | undefined,
-  accounts: (details: AccountDetails) => string[],
-): PayoutAccount | null {
-  if (method === undefined) return null;
+function accountOf(deps: Deps, method: MethodRow, accounts: (details: AccountDetails) => string[]): PayoutAccount {
   const details = openDetails(deps, method);
   return { methodId: method.id, accounts: details === null ? [] : accounts(details) };
 }

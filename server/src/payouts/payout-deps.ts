@@ -21,11 +21,19 @@ export type GateAnswer =
       readonly isLasting: boolean;
     };
 
-/** May this money leave? Asked in the transaction that lets it go; a gate that cannot answer says no. */
-export type PayoutGate = (
-  tx: ReadTx,
-  payout: { readonly partnerId: string; readonly payoutId: string; readonly amount: bigint; readonly currency: string },
-) => Promise<GateAnswer>;
+/** What a gate is asked about. */
+export type AskedPayout = {
+  readonly partnerId: string;
+  readonly payoutId: string;
+  readonly amount: bigint;
+  readonly currency: string;
+};
+
+/**
+ * May this money leave? Asked in the transaction that lets it go, about any number of payouts at once; answers by payout. What it says of one does not
+ * depend on which others it is asked about. What it says nothing about stays; it throws where it cannot answer for one of them.
+ */
+export type PayoutGate = (tx: ReadTx, payouts: readonly AskedPayout[]) => Promise<ReadonlyMap<string, GateAnswer>>;
 
 /**
  * What is kept back of payouts for the tax authority, in minor units of each, by payout; of one that is absent nothing. Asked in the

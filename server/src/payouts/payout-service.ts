@@ -16,7 +16,7 @@ import { importPayouts } from "./import-payouts.ts";
 import { askForAccounts, recordAccount } from "./look-at-account.ts";
 import { lookAtWaiting } from "./look-at-waiting.ts";
 import { makeBatch } from "./make-batch.ts";
-import { findHolders, payoutAccountOf, payoutAccountPaid } from "./payout-account.ts";
+import { findHolders, payoutAccountPaid, payoutAccountsOf } from "./payout-account.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { sendFailedNotice, sendReconciliationNotice } from "./payout-notices.ts";
 import { takenParts } from "./payout-repository.ts";
@@ -90,7 +90,7 @@ export const createPayoutService = (deps: PayoutDeps) => ({
   unpaidSums: unpaidSums(deps),
   approvalAbove,
   /** Asked by `fraud`. */
-  payoutAccountOf: payoutAccountOf(deps),
+  payoutAccountsOf: payoutAccountsOf(deps),
   payoutAccountPaid: payoutAccountPaid(deps),
   /** Asked by `compliance`. */
   findHolders: findHolders(deps),

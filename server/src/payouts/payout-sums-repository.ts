@@ -1,14 +1,17 @@
 import { sql } from "kysely";
 import type { ReadTx } from "../platform/database/index.ts";
 
-/** What of a partner is on its way: the sum of its payouts that wait or were released and are not settled, by currency. */
-export async function sumOpen(tx: ReadTx, partnerId: string): Promise<ReadonlyMap<string, bigint>> {
-  const { rows } = await sql<{ currency: string; amount: bigint }>`
-    select currency, sum(amount)::bigint as amount
+/** A sum of a partner in a currency, minor units. */
+export type PartnerSum = { readonly partnerId: string; readonly currency: string; readonly amount: bigint };
+
+/** What of partners is on its way: the sums of their payouts that wait or were released and are not settled. */
+export async function sumOpen(tx: ReadTx, partnerIds: readonly string[]): Promise<readonly PartnerSum[]> {
+  const { rows } = await sql<PartnerSum>`
+    select partner_id as "partnerId", currency, sum(amount)::bigint as amount
       from partner_payouts
-     where tenant_id = ${tx.ctx.tenantId} and partner_id = ${partnerId} and status in ('pending', 'processing')
-     group by currency`.execute(tx);
-  return new Map(rows.map((row) => [row.currency, row.amount]));
+     where tenant_id = ${tx.ctx.tenantId} and partner_id = any (${[...partnerIds]}::uuid[]) and status in ('pending', 'processing')
+     group by partner_id, currency`.execute(tx);
+  return rows;
 }
 
 /** What is to be paid by hand and has not been handed out, by currency: the books have it as paid, and the bank does not know of it yet. */

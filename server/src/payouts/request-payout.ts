@@ -13,7 +13,7 @@ import { insertPayouts, type PayoutRow } from "./payout-repository.ts";
 import { decidePayout, type PayoutDecision } from "./payout-rules.ts";
 import { type PayoutView, payoutView } from "./payout-view.ts";
 import { findCurrencySettings } from "./settings-repository.ts";
-import { unpaidSums, writeItems } from "./unpaid-commissions.ts";
+import { findUnpaid, type Unpaid, writeItems } from "./unpaid-commissions.ts";
 
 export type RequestPayout = {
   readonly currency: string;
@@ -78,6 +78,8 @@ export type Decided = {
   /** What is available as it is decided, and what is owed. */
   readonly available: bigint;
   readonly debt: bigint;
+  /** What its payout would be drawn from. */
+  readonly unpaid: Unpaid;
 };
 
 export type Allowed = Decided & {
@@ -131,7 +133,7 @@ async function decide(
   await lock();
   const methods = await findCurrentMethods(tx, partnerIds);
   const balances = await deps.ledger.balancesOf(tx, wanted);
-  const unpaid = await unpaidSums(deps)(tx, wanted);
+  const unpaid = await findUnpaid(deps, tx, wanted);
   // An operator pays what it likes, and nobody looks for a minimum.
   const hasMinimum = wanted.some(({ isOperator }) => !isOperator);
   const minimums = hasMinimum ? await deps.partners.minimumPayouts(tx, wanted) : [];
@@ -140,10 +142,11 @@ async function decide(
     const method = methods.get(one.partnerId);
     const balance = balances.get(balanceKey(one));
     const available = balance?.available ?? 0n;
+    const own = unpaid[index] ?? { sum: 0n, rows: [] };
     const decision = decidePayout({
       partnerStatus: partners.get(one.partnerId)?.status ?? "",
       available,
-      explained: unpaid[index] ?? 0n,
+      explained: own.sum,
       requested: one.requested,
       step: stepOf(method && deps.providers[method.kind], one.currency),
       minimum: minimums[index],
@@ -151,7 +154,7 @@ async function decide(
       isOperator: one.isOperator,
       fees: settings.get(one.currency),
     });
-    return { wanted: one, decision, method, available, debt: balance?.clawback_receivable ?? 0n };
+    return { wanted: one, decision, method, available, debt: balance?.clawback_receivable ?? 0n, unpaid: own };
   });
 }
 
@@ -180,7 +183,14 @@ export async function writeReservations(
   await writeItems(
     deps,
     tx,
-    payouts.map(({ id, amount, currency, partner_id: partnerId }) => ({ id, amount, currency, partnerId })),
+    payouts.map(({ id, amount, currency, partner_id: partnerId }, index) => ({
+      id,
+      amount,
+      currency,
+      partnerId,
+      // As it was decided, under the same locks: read once.
+      rows: allowed[index]?.unpaid.rows,
+    })),
   );
   await deps.ledger.post(
     tx,

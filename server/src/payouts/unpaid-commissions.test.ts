@@ -8,7 +8,7 @@ import { newId } from "../kernel/id.ts";
 import { commissionApproved, commissionAssessed } from "../ledger/index.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import type { NewItem } from "./payout-repository.ts";
-import { drawnItems, unpaidSums } from "./unpaid-commissions.ts";
+import { drawnItems, findUnpaid, unpaidSums } from "./unpaid-commissions.ts";
 
 let world: CommissionWorld;
 beforeAll(async () => {
@@ -171,13 +171,18 @@ it("sums and items are those of all rows together, at any bound of the rows that
       await world.db.read(world.system(), async (tx) => {
         const deps = { commissions: world.commissions };
         expect(await unpaidSums(deps, rowsAtOnce)(tx, drawings)).toEqual(drawings.map(({ whole }) => whole));
-        const drawn: NewItem[] = [];
-        for await (const items of drawnItems(deps, tx, drawings, rowsAtOnce)) drawn.push(...items);
-        expect(drawn).toHaveLength(drawings.flatMap(({ items }) => items).length);
-        for (const { id, items } of drawings)
-          expect(drawn.filter(({ payoutId }) => payoutId === id)).toEqual(
-            items.map((item) => ({ ...item, payoutId: id })),
-          );
+        const unpaid = await findUnpaid(deps, tx, drawings, rowsAtOnce);
+        const read = drawings.map((drawing, place) => ({ ...drawing, rows: unpaid[place]?.rows }));
+        // Read anew, and from what was read when they were decided.
+        for (const payouts of [drawings, read]) {
+          const drawn: NewItem[] = [];
+          for await (const items of drawnItems(deps, tx, payouts, rowsAtOnce)) drawn.push(...items);
+          expect(drawn).toHaveLength(drawings.flatMap(({ items }) => items).length);
+          for (const { id, items } of drawings)
+            expect(drawn.filter(({ payoutId }) => payoutId === id)).toEqual(
+              items.map((item) => ({ ...item, payoutId: id })),
+            );
+        }
       });
     }),
     { numRuns: 20 },

@@ -13,22 +13,45 @@ type Deps = { readonly commissions: Pick<PayoutDeps["commissions"], "approvedCom
 /** An account, of which nothing is drawn that was earned after `until`, where it is given. */
 export type Drawable = AccountPair & { readonly until?: Date | undefined };
 
-/**
- * What no payout holds of all approved commissions of accounts, in the order given, minor units; below zero where reversals wait. It stays true
- * where the caller has locked the accounts.
- */
+/** What no payout holds of all approved commissions of an account. */
+export type Unpaid = {
+  /** Minor units; below zero where reversals wait. */
+  readonly sum: bigint;
+  /** All of them, as a payout draws them; undefined where they are more than are kept in memory. */
+  readonly rows: readonly UnpaidCommission[] | undefined;
+};
+
+/** The same of accounts, in the order given. It stays true where the caller has locked them. */
+export async function findUnpaid(
+  deps: Deps,
+  tx: ReadTx,
+  accounts: readonly Drawable[],
+  rowsAtOnce = ROWS_AT_ONCE,
+): Promise<readonly Unpaid[]> {
+  const found = new Map<number, Unpaid>();
+  for await (const round of unpaidRounds(deps, tx, accounts, { rowsAtOnce, isDrawn: () => false }))
+    for (const { index, rows } of round) {
+      const before = found.get(index);
+      const sum = rows.reduce((all, { unpaid }) => all + unpaid, before?.sum ?? 0n);
+      // What one round was enough for is kept: no more than a round reads.
+      found.set(index, { sum, rows: before === undefined ? rows : undefined });
+    }
+  return accounts.map((_, index) => found.get(index) ?? { sum: 0n, rows: [] });
+}
+
+/** Their sums alone. */
 export const unpaidSums =
   (deps: Deps, rowsAtOnce = ROWS_AT_ONCE) =>
-  async (tx: ReadTx, accounts: readonly Drawable[]): Promise<bigint[]> => {
-    const sums = accounts.map(() => 0n);
-    for await (const round of unpaidRounds(deps, tx, accounts, { rowsAtOnce, isDrawn: () => false }))
-      for (const { index, rows } of round)
-        sums[index] = rows.reduce((sum, { unpaid }) => sum + unpaid, sums[index] ?? 0n);
-    return sums;
-  };
+  async (tx: ReadTx, accounts: readonly Drawable[]): Promise<bigint[]> =>
+    (await findUnpaid(deps, tx, accounts, rowsAtOnce)).map(({ sum }) => sum);
 
 /** A payout that is to be made of an account's commissions. */
-export type Drawing = Drawable & { readonly id: string; readonly amount: bigint };
+export type Drawing = Drawable & {
+  readonly id: string;
+  readonly amount: bigint;
+  /** What there is to draw, where the caller has read it since it locked the account. */
+  readonly rows?: Unpaid["rows"];
+};
 
 /** Writes what payouts are made of: their amounts, drawn from their accounts. The caller has locked these, and no amount is above what they have. */
 export async function writeItems(deps: Deps, tx: Tx, payouts: readonly Drawing[]): Promise<void> {
@@ -42,18 +65,25 @@ export async function* drawnItems(
   payouts: readonly Drawing[],
   rowsAtOnce = ROWS_AT_ONCE,
 ): AsyncGenerator<readonly NewItem[]> {
-  const drawn = payouts.map(({ amount }) => ({ open: amount, lines: 0 }));
-  const isDrawn = (index: number): boolean => drawn[index]?.open === 0n;
-  for await (const round of unpaidRounds(deps, tx, payouts, { rowsAtOnce, isDrawn }))
+  const drawn = new Map(payouts.map(({ id, amount }) => [id, { open: amount, lines: 0 }]));
+  const draw = ({ id }: Drawing, rows: readonly UnpaidCommission[]): readonly NewItem[] => {
+    const before = drawn.get(id);
+    invariant(before, "rows are of the payouts that were asked for");
+    const { items, open } = drawItems(rows, before.open);
+    drawn.set(id, { open, lines: before.lines + items.length });
+    return items.map((item, place) => ({ ...item, payoutId: id, line: before.lines + place + 1 }));
+  };
+  yield payouts.flatMap((payout) => (payout.rows === undefined ? [] : draw(payout, payout.rows)));
+  const unread = payouts.filter(({ rows }) => rows === undefined);
+  const isDrawn = (index: number): boolean => drawn.get(unread[index]?.id ?? "")?.open === 0n;
+  for await (const round of unpaidRounds(deps, tx, unread, { rowsAtOnce, isDrawn }))
     yield round.flatMap(({ index, rows }) => {
-      const [payout, before] = [payouts[index], drawn[index]];
-      invariant(payout && before, "a round is of the payouts that were asked for");
-      const { items, open } = drawItems(rows, before.open);
-      drawn[index] = { open, lines: before.lines + items.length };
-      return items.map((item, place) => ({ ...item, payoutId: payout.id, line: before.lines + place + 1 }));
+      const payout = unread[index];
+      invariant(payout, "a round is of the payouts that were asked for");
+      return draw(payout, rows);
     });
   invariant(
-    drawn.every(({ open }) => open === 0n),
+    [...drawn.values()].every(({ open }) => open === 0n),
     "a payout is never larger than the commissions that explain it",
   );
 }

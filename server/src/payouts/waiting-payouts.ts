@@ -3,18 +3,18 @@ import type { ReadTx } from "../platform/database/index.ts";
 import { ELSEWHERE } from "./method-repository.ts";
 import { asPayout, type PayoutRow } from "./payout-repository.ts";
 
-/** Whether a partner has ever been paid from here: what an earlier programme has paid says nothing of where it is paid now. */
-export async function hasBeenPaid(tx: ReadTx, partnerId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom("partner_payouts")
-    .select("id")
-    .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("partner_id", "=", partnerId)
-    .where("status", "=", "completed")
-    .where("payment_method", "<>", ELSEWHERE)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/** Which partners have ever been paid from here: what an earlier programme has paid says nothing of where they are paid now. */
+export async function findEverPaid(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select asked.id
+      from unnest(${[...partnerIds]}::uuid[]) as asked (id)
+     where exists (
+             select from partner_payouts p
+              where p.tenant_id = ${tx.ctx.tenantId}
+                and p.partner_id = asked.id
+                and p.status = 'completed'
+                and p.payment_method <> ${ELSEWHERE})`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Payouts that wait to be released, or by hand to be handed out, by id, after the given one. */

@@ -1,7 +1,7 @@
 import { addDays, dateInZone, startOfDay } from "../kernel/calendar.ts";
 import { roundHalfAwayFromZero } from "../kernel/money.ts";
 import { PPM } from "../kernel/rate.ts";
-import type { PayoutGate, Withholding } from "../payouts/index.ts";
+import type { GateAnswer, PayoutGate, Withholding } from "../payouts/index.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { inCents } from "./dollar-rules.ts";
 import { findFigures, findRates } from "./figures-repository.ts";
@@ -24,47 +24,76 @@ const formOf = (payee: PayeeRow | undefined, today: string): FormState =>
 
 const isGood = (state: FormState): boolean => state === "valid" || state === "expiring";
 
+const FREE = { allowed: true } as const;
+/** It counts all of the partner's payouts, and holds them all. */
+const wait = (reason: string): GateAnswer => ({ allowed: false, reason, about: "partner", isLasting: false });
+
 /**
- * May a payout leave as far as taxes go? Where the operator has it so, those of a partner without a valid form wait: always, or from the
+ * May payouts leave as far as taxes go? Where the operator has it so, those of a partner without a valid form wait: always, or from the
  * threshold of the year on. What is on its way counts as paid, whatever becomes first of two payouts that leave at once.
  */
 export const payoutGate =
   (deps: TaxDeps): PayoutGate =>
-  async (tx, { partnerId }) => {
-    const { payoutsWait } = await findTaxSettings(tx);
-    if (payoutsWait === "never") return { allowed: true };
-    const zone = await zoneOf(deps, tx);
-    const today = dateInZone(tx.ctx.now, zone);
-    const state = formOf((await findPayees(tx, [partnerId])).get(partnerId), today);
-    if (isGood(state)) return { allowed: true };
-    // It counts all of the partner's payouts, and holds them all.
-    const wait = (reason: string) => ({ allowed: false, reason, about: "partner", isLasting: false }) as const;
-    const refused = wait(`tax_form_${state}`);
-    if (payoutsWait === "always") return refused;
-    const total = await totalOf(deps, tx, partnerId, periodOf(Number(today.slice(0, 4)), zone));
-    if (total === undefined) return wait("tax_rate_missing");
-    return total.cents < total.threshold ? { allowed: true } : refused;
+  async (tx, payouts) => {
+    const waiting = await findWaiting(deps, tx, [...new Set(payouts.map(({ partnerId }) => partnerId))]);
+    return new Map(payouts.map(({ payoutId, partnerId }) => [payoutId, waiting.get(partnerId) ?? FREE]));
   };
 
-/** What a partner has been paid in a year and what is on its way, in US cents, beside the year's threshold; undefined where a rate is missing. */
-async function totalOf(
+/** Which of these partners have to wait, and for what. */
+async function findWaiting(
   deps: TaxDeps,
   tx: ReadTx,
-  partnerId: string,
+  partnerIds: readonly string[],
+): Promise<ReadonlyMap<string, GateAnswer>> {
+  const { payoutsWait } = await findTaxSettings(tx);
+  if (payoutsWait === "never") return new Map();
+  const zone = await zoneOf(deps, tx);
+  const today = dateInZone(tx.ctx.now, zone);
+  const payees = await findPayees(tx, partnerIds);
+  const asked = partnerIds.flatMap((partnerId) => {
+    const state = formOf(payees.get(partnerId), today);
+    return isGood(state) ? [] : [{ partnerId, refused: wait(`tax_form_${state}`) }];
+  });
+  if (payoutsWait === "always") return new Map(asked.map(({ partnerId, refused }) => [partnerId, refused]));
+  const period = periodOf(Number(today.slice(0, 4)), zone);
+  const reached = await findReached(
+    deps,
+    tx,
+    asked.map(({ partnerId }) => partnerId),
+    period,
+  );
+  return new Map(
+    asked.flatMap(({ partnerId, refused }) => {
+      const isReached = reached.get(partnerId);
+      if (isReached === "unknown") return [[partnerId, wait("tax_rate_missing")] as const];
+      return isReached === "yes" ? [[partnerId, refused] as const] : [];
+    }),
+  );
+}
+
+/** Whether what partners have been paid in a year and what is on its way come to its threshold; unknown where a rate is missing. */
+async function findReached(
+  deps: TaxDeps,
+  tx: ReadTx,
+  partnerIds: readonly string[],
   period: YearPeriod,
-): Promise<{ readonly cents: bigint; readonly threshold: bigint } | undefined> {
+): Promise<ReadonlyMap<string, "yes" | "no" | "unknown">> {
+  if (partnerIds.length === 0) return new Map();
   const rates = await findRates(tx, period.year);
-  const sums = [
-    ...(await sumPaid(tx, partnerId, period)).entries(),
-    ...(await deps.payouts.sumOpen(tx, partnerId)).entries(),
-  ];
-  let cents = 0n;
-  for (const [currency, amount] of sums) {
-    const part = inCents(amount, currency, rates.get(currency));
-    if (part === undefined) return undefined;
-    cents += part;
-  }
-  return { cents, threshold: figuresOf(period.year, await findFigures(tx, period.year)).threshold };
+  const { threshold } = figuresOf(period.year, await findFigures(tx, period.year));
+  const sums = [...(await sumPaid(tx, partnerIds, period)), ...(await deps.payouts.sumOpen(tx, partnerIds))];
+  const byPartner = Map.groupBy(sums, ({ partnerId }) => partnerId);
+  return new Map(
+    partnerIds.map((partnerId) => {
+      let cents = 0n;
+      for (const { currency, amount } of byPartner.get(partnerId) ?? []) {
+        const part = inCents(amount, currency, rates.get(currency));
+        if (part === undefined) return [partnerId, "unknown"];
+        cents += part;
+      }
+      return [partnerId, cents < threshold ? "no" : "yes"];
+    }),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { newId } from "../kernel/id.ts";
+import type { PartnerSum } from "../payouts/index.ts";
 import { recordedAt } from "../platform/context.ts";
 import { type Page, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
 
@@ -59,14 +60,18 @@ export async function takeBackPayment(tx: Tx, payoutId: string): Promise<void> {
         on conflict do nothing`.execute(tx);
 }
 
-/** What a partner was paid in a period, by currency. */
-export async function sumPaid(tx: ReadTx, partnerId: string, { from, to }: YearPeriod): Promise<Map<string, bigint>> {
-  const { rows } = await sql<{ currency: string; amount: bigint }>`
-    select currency, sum(amount)::bigint as amount
+/** What partners were paid in a period. */
+export async function sumPaid(
+  tx: ReadTx,
+  partnerIds: readonly string[],
+  { from, to }: YearPeriod,
+): Promise<readonly PartnerSum[]> {
+  const { rows } = await sql<PartnerSum>`
+    select partner_id as "partnerId", currency, sum(amount)::bigint as amount
       from tax_payments
-     where tenant_id = ${tx.ctx.tenantId} and partner_id = ${partnerId} and paid_at >= ${from} and paid_at < ${to}
-     group by currency`.execute(tx);
-  return new Map(rows.map((row) => [row.currency, row.amount]));
+     where tenant_id = ${tx.ctx.tenantId} and partner_id = any (${[...partnerIds]}::uuid[]) and paid_at >= ${from} and paid_at < ${to}
+     group by partner_id, currency`.execute(tx);
+  return rows;
 }
 
 export const PAYMENT_SORTS = ["paidAt", "-paidAt"] as const;

@@ -1,6 +1,7 @@
 import type { Audit } from "../audit/index.ts";
 import type { CalendarDate } from "../kernel/calendar.ts";
 import { dateInZone } from "../kernel/calendar.ts";
+import type { PartnerSum } from "../payouts/index.ts";
 import type { Envelope, Sealer } from "../platform/crypto/index.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
@@ -39,8 +40,8 @@ export type TaxDeps = {
         }
       | undefined
     >;
-    /** What of a partner is on its way, by currency. */
-    sumOpen(tx: ReadTx, partnerId: string): Promise<ReadonlyMap<string, bigint>>;
+    /** What of partners is on its way. */
+    sumOpen(tx: ReadTx, partnerIds: readonly string[]): Promise<readonly PartnerSum[]>;
   };
 };
 

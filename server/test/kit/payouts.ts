@@ -7,11 +7,13 @@ import { invariant } from "../../src/kernel/invariant.ts";
 import { findByExternalIds, findPartners, getPartner } from "../../src/partners/index.ts";
 import {
   type AccountProvider,
+  type AskedPayout,
   createBankFile,
   createPayoutService,
   createStripeAccounts,
   createStripeClient,
   createStripeTransfers,
+  type GateAnswer,
   type PayoutDeps,
   type PayoutGate,
   payoutRoutes,
@@ -24,6 +26,7 @@ import {
 import { createSendingPace } from "../../src/payouts/sending-pace.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { createSealer, generateSecrets } from "../../src/platform/crypto/index.ts";
+import type { ReadTx } from "../../src/platform/database/index.ts";
 import type { Mail } from "../../src/platform/mail/index.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
 import { createInbox } from "../../src/sales/index.ts";
@@ -58,7 +61,9 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
   const pace = createSendingPace(() => base.clock.now().getTime());
   const said: {
     minimum: bigint | undefined;
-    gate: PayoutGate;
+    /** Of one payout; `gates` asks it of each. */
+    gate: (tx: ReadTx, payout: AskedPayout) => Promise<GateAnswer>;
+    gates: PayoutGate[];
     withholding: Withholding;
     transfers: TransferProvider;
     account: AccountProvider["account"];
@@ -72,6 +77,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     mails: [],
     makers: new Map(),
     gate: async () => ({ allowed: true }),
+    gates: [(tx, payouts) => askEach(payouts, (payout) => said.gate(tx, payout))],
     withholding: async () => new Map(),
     transfers: createStripeTransfers(client, pace),
     account: (id) => accounts.account(id),
@@ -98,7 +104,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     programs: { getProgram: async () => ({ name: "Test", timeZone: said.timeZone }) },
     mailer: { send: async (mail) => void said.mails.push(mail) },
     sealer: createSealer(generateSecrets().encryptionKey),
-    gates: [(tx, payout) => said.gate(tx, payout)],
+    gates: said.gates,
     withholding: (tx, payouts) => said.withholding(tx, payouts),
     providers: {
       bank_file: createBankFile(),
@@ -315,6 +321,16 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
       await base[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A gate that is asked payout by payout. */
+export async function askEach(
+  payouts: readonly AskedPayout[],
+  ask: (payout: AskedPayout) => Promise<GateAnswer>,
+): Promise<ReadonlyMap<string, GateAnswer>> {
+  const answers = new Map<string, GateAnswer>();
+  for (const payout of payouts) answers.set(payout.payoutId, await ask(payout));
+  return answers;
 }
 
 export type PayoutWorld = Awaited<ReturnType<typeof payoutWorld>>;

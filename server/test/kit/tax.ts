@@ -59,7 +59,7 @@ export async function taxWorld() {
     payouts: { findPayout, sumOpen },
   };
   const tax = createTaxService(deps);
-  base.said.gate = tax.payoutGate;
+  base.said.gates.push(tax.payoutGate);
   base.said.withholding = tax.withholding;
 
   /** A person who acts for a partner: keys do not sign. */
