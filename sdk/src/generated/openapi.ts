@@ -7427,7 +7427,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What a mail has said, newest first: the latest hundred
+         * What a mail has said, newest first unless asked otherwise
          * @description Scope: `program:read` (read the programme and its plans).
          */
         get: operations["listNoticeTemplateVersions"];
@@ -26285,14 +26285,21 @@ export interface operations {
     };
     listSpendLimits: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "currency" | "-currency";
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description What the programme may spend on commissions, by currency */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -26307,12 +26314,32 @@ export interface operations {
                      *           "month": "2026-03-01",
                      *           "spent": 1250
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": null
                      *     }
                      */
-                    "application/json": components["schemas"]["SpendLimits"];
+                    "application/json": {
+                        data: {
+                            /**
+                             * @description ISO 4217 code
+                             * @example USD
+                             */
+                            currency: string;
+                            /** @description The most that all partners together earn on what is dated in a month, in minor units */
+                            monthly: number;
+                            /**
+                             * Format: date
+                             * @description The first day of this month
+                             */
+                            month: string;
+                            /** @description What has been earned under it in this month; refunds take nothing off, in minor units */
+                            spent: number;
+                        }[];
+                        nextCursor: string | null;
+                    };
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -34865,7 +34892,16 @@ export interface operations {
     };
     listSanctionsLists: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "version" | "-version";
+                /** @description Of one source */
+                source?: "ofac" | "watchman";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -34893,15 +34929,17 @@ export interface operations {
                      *           "removed": 3,
                      *           "importedAt": "2026-03-01T12:00:00.000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": null
                      *     }
                      */
                     "application/json": {
-                        /** @description The newest hundred, newest first */
                         data: components["schemas"]["SanctionsList"][];
+                        nextCursor: string | null;
                     };
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -41051,7 +41089,16 @@ export interface operations {
     };
     listDomains: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "createdAt" | "-createdAt" | "domain" | "-domain";
+                /** @description In one state */
+                state?: "pending" | "active" | "failing" | "broken" | "lapsed";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -41097,15 +41144,17 @@ export interface operations {
                      *           "endsAt": "2026-03-01T12:00:00.000Z",
                      *           "createdAt": "2026-03-01T12:00:00.000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": null
                      *     }
                      */
                     "application/json": {
-                        /** @description The newest first */
                         data: components["schemas"]["CustomDomain"][];
+                        nextCursor: string | null;
                     };
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -50541,7 +50590,14 @@ export interface operations {
     };
     listNoticeTemplateVersions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "version" | "-version";
+            };
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
@@ -50569,7 +50625,8 @@ export interface operations {
                      *           "createdBy": "a6256109-9cad-70eb-8d7d-850bf3d1612d",
                      *           "createdAt": "2026-03-01T12:00:00.000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": null
                      *     }
                      */
                     "application/json": {
@@ -50587,6 +50644,7 @@ export interface operations {
                              */
                             createdAt: string;
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };

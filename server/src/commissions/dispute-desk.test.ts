@@ -36,7 +36,12 @@ describe("a conversation", () => {
     expect(Object.keys(mine.messages[0] ?? {})).not.toContain("authorId");
     const { messages } = await desk.seen(disputeId);
     expect(messages.map(({ kind }) => kind)).toEqual(["note", "question", "answer"]);
-    expect(await world.events(disputeId)).toEqual(["dispute.opened", "dispute.waiting", "dispute.answered"]);
+    expect(await world.events(disputeId)).toEqual([
+      "dispute.opened",
+      "dispute.noted",
+      "dispute.waiting",
+      "dispute.answered",
+    ]);
   });
 
   it("stops our clock while the partner is asked, and goes on from there", async () => {

@@ -105,7 +105,7 @@ describe("the limit of a programme", () => {
     world.clock.moveTo(new Date("2026-11-20T00:00:00Z"));
     await world.record(customers[0] ?? { externalId: "" }, { externalId: name(), amount: 10_000n });
     const shown = [{ currency: "USD", monthly: 5_000n, month: "2026-11-01", spent: 1_000n }];
-    expect(await findSpending(deps)(world.operator())).toEqual(shown);
+    expect(await findSpending(deps)(world.operator(), {})).toEqual({ data: shown, nextCursor: null });
     expect(await limit(6_000)).toEqual([{ ...shown[0], monthly: 6_000n }]);
     expect((await world.audits(programId)).length).toBeGreaterThan(0);
   });
@@ -113,11 +113,11 @@ describe("the limit of a programme", () => {
   it("asks for its rights and a currency, and is another tenant's own", async () => {
     await limit(5_000);
     const elsewhere = await seedTenant(world.clone, { at: world.clock.now(), isOperator: false });
-    expect(await findSpending(deps)(world.operator(undefined, elsewhere))).toEqual([]);
+    expect(await findSpending(deps)(world.operator(undefined, elsewhere), {})).toEqual({ data: [], nextCursor: null });
     await expect(limit(1, world.operator(), "QQQ")).rejects.toMatchObject({ code: "commission.currency_unknown" });
     await expect(limit(1, world.operator(["commissions:read"]))).rejects.toMatchObject({
       code: "access.scope_missing",
     });
-    await expect(findSpending(deps)(world.operator([]))).rejects.toMatchObject({ code: "access.scope_missing" });
+    await expect(findSpending(deps)(world.operator([]), {})).rejects.toMatchObject({ code: "access.scope_missing" });
   });
 });

@@ -1,12 +1,18 @@
 import { dateInZone } from "../kernel/calendar.ts";
 import { isCurrency } from "../kernel/currency.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
-import type { Database, ReadTx } from "../platform/database/index.ts";
+import type { Database, Page, PageRequest, ReadTx } from "../platform/database/index.ts";
 import type { CommissionDeps, ProgramZone } from "./commission-deps.ts";
 import { commissionErrors } from "./commission-errors.ts";
 import { spendKey } from "./engine/spend-limit.ts";
 import { spendLimitEvent } from "./settings-events.ts";
-import { findSpendLimits, findSpentMonths, lockSpendLimits, saveSpendLimit } from "./spend-repository.ts";
+import {
+  findSpendLimitPage,
+  findSpendLimits,
+  findSpentMonths,
+  lockSpendLimits,
+  saveSpendLimit,
+} from "./spend-repository.ts";
 
 /** A limit, and what has been earned under it in this month. Minor units. */
 export type SpendLimit = {
@@ -18,13 +24,14 @@ export type SpendLimit = {
 
 type FindingDeps = { readonly db: Database } & ProgramZone;
 
-/** The programme's limits, by currency. */
+/** The programme's limits, by currency unless asked otherwise. */
 export const findSpending =
   (deps: FindingDeps) =>
-  (ctx: Ctx): Promise<SpendLimit[]> =>
+  (ctx: Ctx, page: PageRequest): Promise<Page<SpendLimit>> =>
     deps.db.read(ctx, async (tx) => {
       requireScope(ctx, "commissions:read");
-      return limitsOf(deps, tx);
+      const { data, nextCursor } = await findSpendLimitPage(tx, page);
+      return { nextCursor, data: await withSpent(deps, tx, data) };
     });
 
 /** Sets, moves or (with null) ends the limit of a currency, from the next event on: what is earned stays, and what was cut stays cut. */
@@ -52,14 +59,19 @@ export const limitSpending =
         reason,
       });
       await deps.outbox.publish(tx, [spendLimitEvent(ctx.tenantId, { currency, monthly })]);
-      return limitsOf(deps, tx);
+      const limits = [...(await findSpendLimits(tx))].map(([code, most]) => ({ currency: code, monthly: most }));
+      return withSpent(deps, tx, limits);
     });
 
-async function limitsOf({ programs }: Pick<FindingDeps, "programs">, tx: ReadTx): Promise<SpendLimit[]> {
+async function withSpent(
+  { programs }: Pick<FindingDeps, "programs">,
+  tx: ReadTx,
+  limits: readonly Pick<SpendLimit, "currency" | "monthly">[],
+): Promise<SpendLimit[]> {
   const { timeZone } = await programs.getProgram(tx);
   const month = `${dateInZone(tx.ctx.now, timeZone).slice(0, 7)}-01`;
   const spent = await findSpentMonths(tx, [month]);
-  return [...(await findSpendLimits(tx))].map(([currency, monthly]) => ({
+  return limits.map(({ currency, monthly }) => ({
     currency,
     monthly,
     month,

@@ -1,20 +1,18 @@
 import { Type } from "typebox";
-import { Amount, CurrencyCode, Nullable, type Routes } from "../platform/http/index.ts";
+import { Amount, CurrencyCode, Nullable, pageOf, pageQuery, type Routes } from "../platform/http/index.ts";
 import type { CommissionService } from "./commission-service.ts";
 
+const SpendLimit = Type.Object({
+  currency: CurrencyCode(),
+  monthly: Amount("The most that all partners together earn on what is dated in a month"),
+  month: Type.String({ format: "date", description: "The first day of this month" }),
+  spent: Amount("What has been earned under it in this month; refunds take nothing off"),
+});
 const SpendLimits = Type.Object(
-  {
-    data: Type.Array(
-      Type.Object({
-        currency: CurrencyCode(),
-        monthly: Amount("The most that all partners together earn on what is dated in a month"),
-        month: Type.String({ format: "date", description: "The first day of this month" }),
-        spent: Amount("What has been earned under it in this month; refunds take nothing off"),
-      }),
-    ),
-  },
+  { data: Type.Array(SpendLimit) },
   { $id: "SpendLimits", description: "What the programme may spend on commissions, by currency" },
 );
+const SpendLimitQuery = Type.Object(pageQuery(["currency", "-currency"]), { additionalProperties: false });
 
 const SpendLimitBody = Type.Object(
   {
@@ -42,9 +40,10 @@ export const spendLimitRoutes =
         operationId: "listSpendLimits",
         tags: ["Operator"],
         summary: "List spend limits",
-        response: { 200: SpendLimits },
+        querystring: SpendLimitQuery,
+        response: { 200: pageOf(SpendLimit) },
       },
-      handler: async (request) => ({ data: await commissions.findSpending(request.ctx) }),
+      handler: (request) => commissions.findSpending(request.ctx, request.query),
     });
     app.route({
       method: "PUT",

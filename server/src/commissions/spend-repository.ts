@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
 import { earningKey } from "./engine/earning-key.ts";
 import { type SpendCut, type SpentMonth, spendKey } from "./engine/spend-limit.ts";
 
@@ -14,7 +14,18 @@ export async function findSpendLimits(tx: ReadTx): Promise<Map<string, bigint>> 
   return new Map(rows.map(({ currency, monthly }) => [currency, monthly]));
 }
 
-/** The same, locked in one order: whoever gives room does so one after the other. Taken after the accounts of partners. */
+/** A page of them; a currency has one. */
+export const findSpendLimitPage = (tx: ReadTx, page: PageRequest) =>
+  selectPage(
+    tx
+      .selectFrom("spend_limits")
+      .select(["tenant_id as id", "currency", "monthly"])
+      .where("tenant_id", "=", tx.ctx.tenantId),
+    page,
+    { sorts: { currency: { column: "currency", type: "text" } }, defaultSort: "currency", idColumn: "tenant_id" },
+  );
+
+/** The same as a map, locked in one order: whoever gives room does so one after the other. Taken after the accounts of partners. */
 export async function lockSpendLimits(tx: Tx): Promise<Map<string, bigint>> {
   const { rows } = await sql<{ currency: string; monthly: bigint }>`
     select currency, monthly

@@ -3,7 +3,7 @@ import { type Page, type PageRequest, type ReadTx, selectPage } from "../platfor
 import type { ComplianceDeps } from "./compliance-deps.ts";
 import { screeningErrors } from "./compliance-errors.ts";
 import { type Evidence, findHits } from "./hit-repository.ts";
-import { findLists, type ListVersion } from "./list-repository.ts";
+import { findLists, findNewestList, type ListFilters, type ListVersion } from "./list-repository.ts";
 import { staleFrom } from "./list-rules.ts";
 import { currentPartners, subjectsOfPartner } from "./screened-partners.ts";
 import {
@@ -124,7 +124,7 @@ export const getScreening =
 
 export async function screeningState(tx: ReadTx): Promise<ScreeningState> {
   const settings = await findScreeningSettings(tx);
-  const [list] = await findLists(tx, 1);
+  const list = await findNewestList(tx);
   const until = list && staleFrom(list.confirmedAt, settings.listMaxAgeDays);
   return {
     settings,
@@ -133,14 +133,12 @@ export async function screeningState(tx: ReadTx): Promise<ScreeningState> {
   };
 }
 
-const LISTS_SHOWN_MAX = 100;
-
-/** The newest versions of the list, and what each has changed. */
+/** The versions of the list, newest first unless asked otherwise, and what each has changed. */
 export const findListVersions =
   (deps: ComplianceDeps) =>
-  (ctx: Ctx): Promise<{ readonly data: ListVersion[] }> => {
+  (ctx: Ctx, filters: ListFilters): Promise<Page<ListVersion>> => {
     requireScope(ctx, "compliance:read");
-    return deps.db.read(ctx, async (tx) => ({ data: await findLists(tx, LISTS_SHOWN_MAX) }));
+    return deps.db.read(ctx, (tx) => findLists(tx, filters));
   };
 
 /**

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from "kysely";
-import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
+import { type DB, type Page, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
 import { toWire } from "../platform/wire.ts";
 import type { HashedEntry, KeptEntry } from "./list-rules.ts";
 import type { ListSource } from "./name-screening.ts";
@@ -49,9 +49,18 @@ export async function findNewestList(tx: ReadTx): Promise<ListVersion | undefine
   return row && listOf(row);
 }
 
-/** The newest versions, newest first. */
-export async function findLists(tx: ReadTx, limit: number): Promise<ListVersion[]> {
-  return (await selectLists(tx).orderBy("version", "desc").limit(limit).execute()).map(listOf);
+export const LIST_SORTS = ["version", "-version"] as const;
+export type ListFilters = PageRequest & { readonly source?: ListVersion["source"] };
+
+/** A page of the versions. A number is a version's own in its tenant. */
+export async function findLists(tx: ReadTx, { source, ...page }: ListFilters): Promise<Page<ListVersion>> {
+  const lists = selectLists(tx).select("tenant_id as id");
+  const { data, nextCursor } = await selectPage(
+    source === undefined ? lists : lists.where("source", "=", source),
+    page,
+    { sorts: { version: { column: "version", type: "bigint" } }, defaultSort: "-version", idColumn: "tenant_id" },
+  );
+  return { nextCursor, data: data.map(listOf) };
 }
 
 /** The newest version that had this content. */

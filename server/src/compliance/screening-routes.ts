@@ -6,7 +6,8 @@ import {
   ChangeScreeningBody,
   PartnerScreenings,
   ReopenBody,
-  SanctionsLists,
+  SanctionsListPage,
+  SanctionsListQuery,
   ScreenedPartnerParams,
   Screening,
   ScreeningCaseDetail,
@@ -58,9 +59,10 @@ export const screeningRoutes =
         operationId: "listSanctionsLists",
         tags: ["Operator"],
         summary: "List the versions of the sanctions list",
-        response: { 200: SanctionsLists },
+        querystring: SanctionsListQuery,
+        response: { 200: SanctionsListPage },
       },
-      handler: (request) => compliance.findListVersions(request.ctx),
+      handler: (request) => compliance.findListVersions(request.ctx, request.query),
     });
     app.route({
       method: "GET",

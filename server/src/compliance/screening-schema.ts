@@ -2,6 +2,7 @@ import { Type } from "typebox";
 import { Count, Id, Instant, Nullable, pageOf, pageQuery, Text } from "../platform/http/index.ts";
 import { BIRTH_FITS } from "./birth-dates.ts";
 import { CASE_SORTS } from "./find-cases.ts";
+import { LIST_SORTS } from "./list-repository.ts";
 import { CASE_STATUSES, SUBJECT_KINDS, SUBJECT_SOURCES, VERDICTS } from "./screening-rules.ts";
 
 const Version = (description: string) =>
@@ -42,9 +43,14 @@ const listFields = {
   importedAt: Instant("When it came"),
 };
 export const SanctionsList = Type.Object(listFields, { $id: "SanctionsList", description: "A version of the list" });
-export const SanctionsLists = Type.Object({
-  data: Type.Array(SanctionsList, { description: "The newest hundred, newest first" }),
-});
+export const SanctionsListPage = pageOf(SanctionsList);
+export const SanctionsListQuery = Type.Object(
+  {
+    ...pageQuery(LIST_SORTS),
+    source: Type.Optional(Type.Enum(["ofac", "watchman"], { description: "Of one source" })),
+  },
+  { additionalProperties: false },
+);
 
 export const Screening = Type.Object(
   {

@@ -1,5 +1,6 @@
 import { derivedId } from "../kernel/id.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
+import type { Page, PageRequest } from "../platform/database/index.ts";
 import { enqueue } from "../platform/jobs/index.ts";
 import { composeMail } from "../platform/mail/index.ts";
 import type { DomainEvent } from "../platform/outbox/index.ts";
@@ -25,9 +26,6 @@ export type TemplateView = TemplateText & {
 export type Rendered = TemplateText & { readonly html: string };
 type Named = { readonly name: TemplateName };
 
-/** More than anybody reads. */
-const VERSIONS_MAX = 100;
-
 export const SEND_TEST_JOB = "notices.send_test";
 /** Null: to the administrators. */
 export type TestJob = { readonly name: TemplateName; readonly userId: string | null };
@@ -41,13 +39,13 @@ export const listTemplates =
       return TEMPLATE_NAMES.map((name) => viewOf(name, written.get(name)));
     });
 
-/** The versions of a template, newest first: the latest hundred. */
+/** The versions of a template, newest first unless asked otherwise. */
 export const listVersions =
   (deps: NoticeDeps) =>
-  (ctx: Ctx, { name }: Named): Promise<TemplateVersion[]> =>
+  (ctx: Ctx, { name, page }: Named & { readonly page: PageRequest }): Promise<Page<TemplateVersion>> =>
     deps.db.read(ctx, (tx) => {
       requireScope(ctx, "program:read");
-      return findVersions(tx, name, VERSIONS_MAX);
+      return findVersions(tx, name, page);
     });
 
 /** Puts other words in force, or (null) those that the program brings along. Mails that wait are written in them too. */

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { type Page, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
 import type { TemplateText } from "./notice-catalogue.ts";
 
 /** One version of what mails of a kind say; without a text what the program brings along is in force again. */
@@ -38,15 +38,18 @@ export async function findTemplates(tx: ReadTx): Promise<Map<string, TemplateVer
   return new Map(rows.map((row) => [row.name, versionOf(row)]));
 }
 
-/** All versions of one, newest first and no more than `limit`. */
-export async function findVersions(tx: ReadTx, name: string, limit: number): Promise<TemplateVersion[]> {
-  const { rows } = await sql<Row>`
-    select name, version, subject, text, created_by, created_at
-      from notice_templates
-     where tenant_id = ${tx.ctx.tenantId} and name = ${name}
-     order by version desc
-     limit ${limit}`.execute(tx);
-  return rows.map(versionOf);
+/** A page of the versions of one. A number is a version's own among those of its name. */
+export async function findVersions(tx: ReadTx, name: string, page: PageRequest): Promise<Page<TemplateVersion>> {
+  const { data, nextCursor } = await selectPage(
+    tx
+      .selectFrom("notice_templates")
+      .select(["tenant_id as id", "name", "version", "subject", "text", "created_by", "created_at"])
+      .where("tenant_id", "=", tx.ctx.tenantId)
+      .where("name", "=", name),
+    page,
+    { sorts: { version: { column: "version", type: "bigint" } }, defaultSort: "-version", idColumn: "tenant_id" },
+  );
+  return { nextCursor, data: data.map(versionOf) };
 }
 
 /** Puts a version in force. Whoever else writes this template waits until the transaction ends. */

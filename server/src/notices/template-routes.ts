@@ -8,7 +8,8 @@ import {
   TemplateList,
   TemplateParams,
   TemplateView,
-  VersionList,
+  VersionPage,
+  VersionQuery,
 } from "./template-schema.ts";
 
 const URL = "/api/v1/admin/notice-templates";
@@ -40,12 +41,13 @@ export const templateRoutes =
         schema: {
           operationId: "listNoticeTemplateVersions",
           tags: TAGS,
-          summary: "What a mail has said, newest first: the latest hundred",
+          summary: "What a mail has said, newest first unless asked otherwise",
           params: TemplateParams,
-          response: { 200: VersionList },
+          querystring: VersionQuery,
+          response: { 200: VersionPage },
         },
       },
-      async (request) => ({ data: await notices.listVersions(request.ctx, request.params) }),
+      (request) => notices.listVersions(request.ctx, { ...request.params, page: request.query }),
     );
     app.put(
       `${URL}/:name`,

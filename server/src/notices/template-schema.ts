@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { Id, Instant, Line, Nullable, Text } from "../platform/http/index.ts";
+import { Id, Instant, Line, Nullable, pageOf, pageQuery, Text } from "../platform/http/index.ts";
 import { TEMPLATE_NAMES } from "./template-rules.ts";
 
 const SUBJECT_LENGTH_MAX = 200;
@@ -39,16 +39,15 @@ export const TemplateView = Type.Object(
 );
 export const TemplateList = Type.Object({ data: Type.Array(TemplateView) });
 
-export const VersionList = Type.Object({
-  data: Type.Array(
-    Type.Object({
-      version: Type.Integer({ minimum: 1 }),
-      written: Nullable(Type.Object({ subject: Type.String(), text: Type.String() })),
-      createdBy: Nullable(Id("Who wrote it; null where a key did")),
-      createdAt: Instant("Since when it is in force"),
-    }),
-  ),
-});
+export const VersionPage = pageOf(
+  Type.Object({
+    version: Type.Integer({ minimum: 1 }),
+    written: Nullable(Type.Object({ subject: Type.String(), text: Type.String() })),
+    createdBy: Nullable(Id("Who wrote it; null where a key did")),
+    createdAt: Instant("Since when it is in force"),
+  }),
+);
+export const VersionQuery = Type.Object(pageQuery(["version", "-version"]), { additionalProperties: false });
 
 export const RenderedView = Type.Object({ subject: Type.String(), text: Type.String(), html: Type.String() });
 export const Accepted = Type.Null({ description: "Taken; the mail is on its way" });

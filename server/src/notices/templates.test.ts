@@ -18,7 +18,15 @@ afterAll(async () => {
 
 const URL = "/api/v1/admin/notice-templates";
 const words = { subject: "{{amount}} of {{programme}}", text: "Dear <partner>,\n\nyou have {{amount}}." };
-type View = { code: string; version: number; isDefault: boolean; subject: string; html: string; data: View[] };
+type View = {
+  code: string;
+  version: number;
+  isDefault: boolean;
+  subject: string;
+  html: string;
+  data: View[];
+  nextCursor: unknown;
+};
 const ask = (method: "GET" | "PUT" | "POST" | "DELETE", path = "", body?: object) =>
   world.send<View>(method, `${URL}${path}`, { auth: world.operatorKey, key: newId(), ...(body && { body }) });
 
@@ -48,6 +56,10 @@ describe("the words of a mail", () => {
       { version: 2, written: null },
       { version: 1, written: words },
     ]);
+    const first = await ask("GET", "/payout_completed/versions?limit=1&sort=version");
+    expect(first.body).toMatchObject({ data: [{ version: 1 }], nextCursor: expect.any(String) });
+    const rest = `/payout_completed/versions?limit=1&sort=version&cursor=${String(first.body.nextCursor)}`;
+    expect((await ask("GET", rest)).body).toMatchObject({ data: [{ version: 2 }], nextCursor: null });
   });
 
   it("that name what there is not are refused by its name, and nothing changes", async () => {

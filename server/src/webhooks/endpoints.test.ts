@@ -159,12 +159,14 @@ describe("an endpoint", () => {
     expect(await replay(true)).toMatchObject({ replayed: 1 });
   });
 
-  it("that was deleted leaves nothing behind but the newest event of each object", async () => {
+  it("that was deleted leaves nothing behind but the newest event of each object with which the next is compared", async () => {
     const { id } = await register();
-    const object = newId();
+    const [object, sale] = [newId(), newId()];
     await suite.world.tell(
       payoutNews(suite.partnerId, { id: object, status: "pending", type: "payout.requested" }),
       payoutNews(suite.partnerId, { id: object }),
+      { type: "payout.reconciliation_differed", objectType: "payout", objectId: object, data: { payoutId: object } },
+      { type: "transaction.recorded", objectType: "transaction", objectId: sale, data: { id: sale } },
     );
     await deliver();
     await suite.world.webhooks.deleteEndpoint(suite.world.operator(), { id });
@@ -175,8 +177,8 @@ describe("an endpoint", () => {
     await suite.world.webhooks.forgetOldEvents(suite.world.system());
     const left = await asOwner<{ type: string }>(
       suite.world.clone,
-      "select type from webhook_events where object_id = $1",
-      [object],
+      "select type from webhook_events where object_id = any ($1)",
+      [[object, sale]],
     );
     expect(left).toEqual([{ type: "payout.completed" }]);
   });

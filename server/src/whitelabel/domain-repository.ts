@@ -1,5 +1,13 @@
 import { type Selectable, sql } from "kysely";
-import { type DB, domainHolder, type ReadTx, type Tx } from "../platform/database/index.ts";
+import {
+  type DB,
+  domainHolder,
+  type Page,
+  type PageRequest,
+  type ReadTx,
+  selectPage,
+  type Tx,
+} from "../platform/database/index.ts";
 import { saveLinkHost } from "../tenants/index.ts";
 import type { DomainProblem, DomainState } from "./domain-rules.ts";
 import { domainErrors } from "./whitelabel-errors.ts";
@@ -22,6 +30,20 @@ export type CustomDomain = {
 export async function findAllDomains(tx: ReadTx): Promise<CustomDomain[]> {
   const rows = await selectDomains(tx).orderBy("created_at", "desc").orderBy("id", "desc").execute();
   return rows.map(domainOf);
+}
+
+export const DOMAIN_SORTS = ["createdAt", "-createdAt", "domain", "-domain"] as const;
+export type DomainFilters = PageRequest & { readonly state?: DomainState };
+
+/** A page of them. */
+export async function findDomainPage(tx: ReadTx, { state, ...page }: DomainFilters): Promise<Page<CustomDomain>> {
+  const query = state === undefined ? selectDomains(tx) : selectDomains(tx).where("state", "=", state);
+  const { data, nextCursor } = await selectPage(query, page, {
+    sorts: { createdAt: { column: "created_at", type: "timestamptz" }, domain: { column: "domain", type: "text" } },
+    defaultSort: "-createdAt",
+    idColumn: "id",
+  });
+  return { nextCursor, data: data.map(domainOf) };
 }
 
 export async function findDomain(tx: ReadTx, id: string): Promise<CustomDomain | undefined> {

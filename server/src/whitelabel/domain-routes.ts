@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import type { Routes } from "../platform/http/index.ts";
-import { DomainList, DomainParams, DomainView, EnterDomainBody } from "./domain-schema.ts";
+import { DomainPage, DomainParams, DomainQuery, DomainView, EnterDomainBody } from "./domain-schema.ts";
 import type { WhitelabelService } from "./whitelabel-service.ts";
 
 const reading = { access: { audience: "operator", scope: "program:read" } } as const;
@@ -20,10 +20,11 @@ export const domainRoutes =
           operationId: "listDomains",
           tags,
           summary: "The programme's own domains, and what each is still missing",
-          response: { 200: DomainList },
+          querystring: DomainQuery,
+          response: { 200: DomainPage },
         },
       },
-      (request) => whitelabel.findDomains(request.ctx),
+      (request) => whitelabel.findDomains(request.ctx, request.query),
     );
     app.post(
       "/api/v1/admin/domains",

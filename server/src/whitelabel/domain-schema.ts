@@ -1,5 +1,6 @@
 import { Type } from "typebox";
-import { Id, Instant, Nullable } from "../platform/http/index.ts";
+import { Id, Instant, Nullable, pageOf, pageQuery } from "../platform/http/index.ts";
+import { DOMAIN_SORTS } from "./domain-repository.ts";
 import { DOMAIN_PROBLEMS, DOMAIN_STATES } from "./domain-rules.ts";
 
 const DnsRecord = Type.Object(
@@ -46,7 +47,14 @@ export const DomainView = Type.Object(
   { $id: "CustomDomain", description: "A domain of the programme's own" },
 );
 
-export const DomainList = Type.Object({ data: Type.Array(DomainView, { description: "The newest first" }) });
+export const DomainPage = pageOf(DomainView);
+export const DomainQuery = Type.Object(
+  {
+    ...pageQuery(DOMAIN_SORTS),
+    state: Type.Optional(Type.Enum([...DOMAIN_STATES], { description: "In one state" })),
+  },
+  { additionalProperties: false },
+);
 
 export const EnterDomainBody = Type.Object(
   {

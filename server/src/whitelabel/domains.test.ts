@@ -104,6 +104,7 @@ describe("a custom domain", () => {
     expect((await ours().send("POST", DOMAINS_URL, sent)).status).toBe(403);
     expect((await ours().send("DELETE", `${DOMAINS_URL}/${id}`, { auth })).status).toBe(403);
     expect((await must(ours(), "GET", DOMAINS_URL, { auth }))["data"]).toHaveLength(1);
+    expect((await must(ours(), "GET", DOMAINS_URL, { auth, query: { state: "active" } }))["data"]).toEqual([]);
     const asked = { auth: await ours().addMember("admin"), body: { name: "Domains", scopes: ["domains:write"] } };
     expect((await ours().send("POST", "/api/v1/admin/api-keys", asked)).status).toBe(400);
   });

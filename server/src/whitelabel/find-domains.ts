@@ -1,16 +1,18 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
-import { findAllDomains, getDomain as findOne } from "./domain-repository.ts";
+import type { Page } from "../platform/database/index.ts";
+import { type DomainFilters, findDomainPage, getDomain as findOne } from "./domain-repository.ts";
 import { type DomainView, domainView } from "./domain-view.ts";
 import type { WhitelabelDeps } from "./whitelabel-deps.ts";
 
-/** The tenant's domains, the newest first. */
+/** The tenant's domains, the newest first unless asked otherwise. */
 export const findDomains =
   (deps: WhitelabelDeps) =>
-  (ctx: Ctx): Promise<{ readonly data: DomainView[] }> => {
+  (ctx: Ctx, filters: DomainFilters): Promise<Page<DomainView>> => {
     requireScope(ctx, "program:read");
-    return deps.db.read(ctx, async (tx) => ({
-      data: (await findAllDomains(tx)).map((domain) => domainView(domain, deps.domainTarget)),
-    }));
+    return deps.db.read(ctx, async (tx) => {
+      const { data, nextCursor } = await findDomainPage(tx, filters);
+      return { nextCursor, data: data.map((domain) => domainView(domain, deps.domainTarget)) };
+    });
   };
 
 /** One of them. Throws `domain.not_found`. */

@@ -1,5 +1,5 @@
 import { fresh, type Objects } from "./journey-steps.ts";
-import type { WellFormed } from "./request-parts.ts";
+import { listed, type WellFormed } from "./request-parts.ts";
 
 const LOOK = {
   name: "Acme",
@@ -32,7 +32,7 @@ export const BRANDING_REQUESTS: Readonly<Record<string, (of: Objects) => WellFor
     body: { title: "Cards", text: "For small firms.", button: "Have a look" },
   }),
   "DELETE /api/v1/partners/referrals/links/:id/landing-page": ({ link }) => ({ params: { id: link } }),
-  "GET /api/v1/admin/domains": () => ({}),
+  "GET /api/v1/admin/domains": listed({ sort: "domain", state: "active" }),
   "POST /api/v1/admin/domains": () => ({ body: { domain: `${fresh("go")}.acme-cards.com` } }),
   "GET /api/v1/admin/domains/:id": ({ domain }) => ({ params: { id: domain } }),
   "POST /api/v1/admin/domains/:id/check": ({ domain }) => ({ params: { id: domain }, body: {} }),

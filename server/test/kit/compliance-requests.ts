@@ -10,7 +10,7 @@ export const COMPLIANCE_REQUESTS: Readonly<Record<string, (of: Objects) => WellF
   "PUT /api/v1/admin/screening/settings": () => ({
     body: { isEnabled: false, listMaxAgeDays: 7, alertAt: 0.9, blockedCountries: ["CU", "IR"] },
   }),
-  "GET /api/v1/admin/screening/lists": nothing,
+  "GET /api/v1/admin/screening/lists": listed({ sort: "version", source: "ofac" }),
   "GET /api/v1/admin/screening/cases": (of) => ({ query: { ...page, status: "open", partnerId: of.partner } }),
   "GET /api/v1/admin/screening/cases/:id": byId("screeningCase"),
   "POST /api/v1/admin/screening/cases/:id/votes": byId("screeningCase", {

@@ -46,7 +46,7 @@ export const money: Readonly<Record<string, Request>> = {
   }),
   "POST /api/v1/admin/commissions/reassess/preview": (of) => ({ body: { partnerId: of.partner } }),
   "POST /api/v1/admin/commissions/reassess": (of) => ({ body: { partnerId: of.partner, reason, fingerprint: "none" } }),
-  "GET /api/v1/admin/commissions/spend-limits": nothing,
+  "GET /api/v1/admin/commissions/spend-limits": listed({ sort: "-currency" }),
   "PUT /api/v1/admin/commissions/spend-limits/:currency": () => ({
     params: { currency: "USD" },
     body: { monthly: 100_000_000, reason },

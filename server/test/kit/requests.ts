@@ -121,7 +121,10 @@ const partners: Readonly<Record<string, Request>> = {
     body: { preferences: [{ kind: "commission_approved", delivery: "daily" }] },
   }),
   "GET /api/v1/admin/notice-templates": nothing,
-  "GET /api/v1/admin/notice-templates/:name/versions": () => ({ params: { name: "digest" } }),
+  "GET /api/v1/admin/notice-templates/:name/versions": () => ({
+    params: { name: "digest" },
+    query: { ...page, sort: "version" },
+  }),
   "PUT /api/v1/admin/notice-templates/:name": () => ({
     params: { name: "digest" },
     body: { subject: "News", text: "{{lines}}" },

@@ -1,20 +1,22 @@
 import { Button, Group, Textarea, TextInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { api } from "../../app/api.ts";
 import { useMe } from "../../app/me.ts";
-import { read, useAct } from "../../app/queries.ts";
+import { useAct, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
-import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { toast } from "../../ui/toast.tsx";
 import classes from "./template.module.css";
 
 type Template = components["schemas"]["NoticeTemplate"];
+
+const AT_ONCE = 20;
 
 /** The words of one mail: written, looked at, sent to oneself, and put back. */
 export function TemplateForm({ template }: { readonly template: Template }) {
@@ -29,7 +31,7 @@ export function TemplateForm({ template }: { readonly template: Template }) {
   const preview = useMutation({
     mutationFn: () => api.previewNoticeTemplate({ path, body: { written: { subject, text } } }),
   });
-  const versions = useQuery(read("listNoticeTemplateVersions", { path }));
+  const versions = useList("listNoticeTemplateVersions", {}, { pageSize: AT_ONCE, path, isKeptWhole: true });
   if (!may("program:write")) {
     return (
       <>
@@ -95,24 +97,27 @@ export function TemplateForm({ template }: { readonly template: Template }) {
         </section>
       ) : null}
       <h2>{t("templates.history")}</h2>
-      <Loaded query={versions} lines={2}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <p className={classes.quiet}>{t("templates.never")}</p>
-          ) : (
-            <Facts
-              facts={data.map(({ version, written, createdAt }) => [
-                t("plan.version", { version }),
-                <span key={version}>
-                  <Moment at={createdAt} as="time" />
-                  {": "}
-                  <bdi>{written?.subject ?? t("templates.default")}</bdi>
-                </span>,
-              ])}
-            />
-          )
-        }
-      </Loaded>
+      {versions.error ? <Problem error={versions.error} retry={versions.retry} /> : null}
+      {versions.isPending ? <Skeleton lines={2} /> : null}
+      {!versions.isPending && versions.rows.length === 0 ? (
+        <p className={classes.quiet}>{t("templates.never")}</p>
+      ) : (
+        <Facts
+          facts={versions.rows.map(({ version, written, createdAt }) => [
+            t("plan.version", { version }),
+            <span key={version}>
+              <Moment at={createdAt} as="time" />
+              {": "}
+              <bdi>{written?.subject ?? t("templates.default")}</bdi>
+            </span>,
+          ])}
+        />
+      )}
+      {versions.hasMore ? (
+        <Button variant="default" size="compact-sm" disabled={versions.isFetching} onClick={versions.loadMore}>
+          {t("timeline.more")}
+        </Button>
+      ) : null}
     </>
   );
 }

@@ -1,45 +1,47 @@
-import { TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
-import { read, useAct } from "../../app/queries.ts";
+import { useAct, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
-import { Loaded } from "../../ui/loaded.tsx";
 import { fromDecimal } from "../../ui/money.ts";
 import { Panel } from "../../ui/panel.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { toast } from "../../ui/toast.tsx";
 
 /** The most that all partners together earn in a month, by currency, and how much of it is used. */
 export default function SpendLimits() {
   const { may } = useMe();
-  const limits = useQuery(read("listSpendLimits"));
+  const limits = useList("listSpendLimits", {}, { isKeptWhole: true });
   return (
     <>
-      <Loaded query={limits}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <Panel>
-              <Empty title={t("limits.empty")} text={t("limits.emptyText")} />
-            </Panel>
-          ) : (
-            data.map(({ currency, monthly, spent }) => (
-              <Panel key={currency} title={currency}>
-                <Facts
-                  facts={[
-                    [t("limits.monthly"), <Amount key="m" minor={monthly} currency={currency} />],
-                    [t("limits.spent"), <Amount key="s" minor={spent} currency={currency} />],
-                    [t("limits.left"), <Amount key="l" minor={Math.max(0, monthly - spent)} currency={currency} />],
-                  ]}
-                />
-              </Panel>
-            ))
-          )
-        }
-      </Loaded>
+      {limits.error ? <Problem error={limits.error} retry={limits.retry} /> : null}
+      {limits.isPending ? <Skeleton /> : null}
+      {limits.isPending || limits.error || limits.rows.length > 0 ? null : (
+        <Panel>
+          <Empty title={t("limits.empty")} text={t("limits.emptyText")} />
+        </Panel>
+      )}
+      {limits.rows.map(({ currency, monthly, spent }) => (
+        <Panel key={currency} title={currency}>
+          <Facts
+            facts={[
+              [t("limits.monthly"), <Amount key="m" minor={monthly} currency={currency} />],
+              [t("limits.spent"), <Amount key="s" minor={spent} currency={currency} />],
+              [t("limits.left"), <Amount key="l" minor={Math.max(0, monthly - spent)} currency={currency} />],
+            ]}
+          />
+        </Panel>
+      ))}
+      {limits.hasMore ? (
+        <Button variant="default" size="compact-sm" disabled={limits.isFetching} onClick={limits.loadMore}>
+          {t("timeline.more")}
+        </Button>
+      ) : null}
       {may("commissions:write") ? (
         <Panel title={t("limits.change")}>
           <LimitForm />
