@@ -56,7 +56,8 @@ export type ClockStep = "nothing" | "remind" | "escalate" | "uphold";
 
 /**
  * What is to be done about a dispute at an instant. Nobody loses by a silence that no reminder came before: where the reminder itself was late,
- * what follows waits until a day after it.
+ * what follows waits until a day after it. A reminder that is still to come was sent before the clock was set back: it is sent again, or what
+ * follows would wait for that day.
  */
 export function clockStep(
   dispute: { readonly status: DisputeStatus; readonly dueAt: Date | null; readonly remindedAt: Date | null },
@@ -65,7 +66,7 @@ export function clockStep(
 ): ClockStep {
   const { status, dueAt, remindedAt } = dispute;
   if (dueAt === null) return "nothing";
-  if (remindedAt === null) return inDays(now, reminderDays) >= dueAt ? "remind" : "nothing";
+  if (remindedAt === null || remindedAt > now) return inDays(now, reminderDays) >= dueAt ? "remind" : "nothing";
   const isOver = now >= dueAt && now >= inDays(remindedAt, 1);
   if (!isOver) return "nothing";
   if (status === "open") return "escalate";

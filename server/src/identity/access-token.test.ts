@@ -42,6 +42,13 @@ describe("an access token", () => {
     await expect(tokens.verify(token, new Date(NOW.getTime() + ACCESS_TOKEN_TTL_MS))).rejects.toMatchObject(invalid);
   });
 
+  it("that was made before a clock was set back is none: it would be good for as long as that was", async () => {
+    const before = (ms: number) => new Date(NOW.getTime() - ms);
+    await expect(tokens.verify(token, before(61_000))).rejects.toMatchObject(invalid);
+    // The clocks of two servers are never quite the same.
+    expect(await tokens.verify(token, before(5_000))).toEqual(told);
+  });
+
   it("is verified with what the key set publishes, which holds nothing private", () => {
     expect(tokens.jwks.keys).toEqual([
       { kty: "OKP", crv: "Ed25519", x: expect.any(String), kid: kid(), alg: "EdDSA", use: "sig" },

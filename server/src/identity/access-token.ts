@@ -49,6 +49,8 @@ type PublicKey = { kty: string; crv: string; x: string; kid: string; alg: string
 
 export const ACCESS_TOKEN_TTL_MS = 600_000;
 const LOOK_TTL_MS = 900_000;
+/** How far apart the clocks of two servers may be: what is dated later than that was made before a clock was set back. */
+const CLOCKS_APART_MS = 60_000;
 
 const ALGORITHM = "EdDSA";
 const ISSUER = "tributary";
@@ -100,7 +102,9 @@ export async function createAccessTokens(seeds: readonly [Buffer, ...Buffer[]]):
         currentDate: at,
         requiredClaims: ["sub", "tid", "exp", "iat"],
       });
-      return payload;
+      // It would be good for longer than any token is.
+      const isOfLater = (payload.iat ?? 0) * 1_000 > at.getTime() + CLOCKS_APART_MS;
+      return isOfLater ? undefined : payload;
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
       return undefined;

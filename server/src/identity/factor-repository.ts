@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { newId } from "../kernel/id.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { DRIFT_STEPS } from "./totp.ts";
 
 /** A passkey as its owner sees it. */
 export type Passkey = {
@@ -93,14 +94,20 @@ export async function findTotp(
   return row && { secretSealed: row.secret_sealed, isConfirmed: row.confirmed_at !== null };
 }
 
-/** Takes a time step of an app: of two who show one code at once one gets it, and no older step is taken after a newer one. */
+/** From the earliest step that is taken now to the latest. */
+const LATEST_STEPS_AHEAD = 2n * BigInt(DRIFT_STEPS);
+
+/**
+ * Takes a time step of an app: of two who show one code at once one gets it, and no older step is taken after a newer one. One that is later than any code
+ * of now may be was taken before the clock was set back: it would keep its owner out until then.
+ */
 export async function takeStep(tx: Tx, userId: string, step: bigint): Promise<boolean> {
   const row = await tx
     .updateTable("totp_factors")
     .set({ last_step: step })
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("user_id", "=", userId)
-    .where("last_step", "<", step)
+    .where((where) => where.or([where("last_step", "<", step), where("last_step", ">", step + LATEST_STEPS_AHEAD)]))
     .returning("user_id")
     .executeTakeFirst();
   return row !== undefined;

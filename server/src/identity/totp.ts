@@ -6,7 +6,7 @@ const FORM = { algorithm: "SHA1", digits: 6, period: PERIOD_SECONDS } as const;
 /** RFC 4226, section 4: at least 128 bits, 160 recommended. */
 const SECRET_BYTES = 20;
 /** A step before and one after: a clock that is half a minute off, and a code that was typed slowly (RFC 6238, section 5.2). */
-const DRIFT_STEPS = 1;
+export const DRIFT_STEPS = 1;
 
 /** A fresh secret, in base32 as apps take it. */
 export const newTotpSecret = (): string => new Secret({ size: SECRET_BYTES }).base32;

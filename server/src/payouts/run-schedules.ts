@@ -13,8 +13,9 @@ import {
   postponeSchedule,
   type ScheduleKey,
   takeDueSchedules,
+  takeSchedulesAfter,
 } from "./schedule-repository.ts";
-import { backOffMs, lastDue, nextDue } from "./schedule-rules.ts";
+import { backOffMs, FARTHEST_DAYS, lastDue, nextDue } from "./schedule-rules.ts";
 import { findCurrencySettings, moveProgramSchedule, type ProgramSchedule } from "./settings-repository.ts";
 
 /** Schedules of partners that one wake runs; more wait for the next. */
@@ -36,6 +37,7 @@ export const runDueSchedules =
     const today = await deps.db.read(inner, async (tx) =>
       dateInZone(ctx.now, (await deps.programs.getProgram(tx)).timeZone),
     );
+    await bringBack(deps, inner, today);
     const own = await runOwn(deps, inner, today);
     const programme = await runProgramme(deps, inner, today);
     const failures = [...own.failures, ...programme.failures];
@@ -43,6 +45,24 @@ export const runDueSchedules =
       throw new AggregateError(failures, `${failures.length} of ${own.ran + programme.ran} schedules failed`);
     return { requested: own.requested + programme.requested };
   };
+
+/**
+ * A day that is farther off than any schedule's next was set before the clock was set back: whoever has it would not be paid until then. A day that has
+ * led to a payout leads to no second one.
+ */
+const bringBack = (deps: PayoutDeps, ctx: Ctx, today: CalendarDate): Promise<void> =>
+  deps.db.transaction(ctx, async (tx) => {
+    const farthest = addDays(today, FARTHEST_DAYS);
+    const far = await takeSchedulesAfter(tx, farthest, RUN_MAX);
+    if (far.length > 0)
+      await moveSchedules(
+        tx,
+        far.map((row) => ({ ...row, nextDueOn: nextDue(row, today) })),
+      );
+    for (const { currency, schedule } of (await findCurrencySettings(tx)).values())
+      if (schedule !== null && schedule.nextDueOn > farthest)
+        await moveProgramSchedule(tx, currency, { from: schedule.nextDueOn, to: nextDue(schedule, today) });
+  });
 
 type Ran = { readonly requested: number; readonly ran: number; readonly failures: unknown[] };
 

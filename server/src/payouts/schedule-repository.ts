@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { CalendarDate } from "../kernel/calendar.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
-import type { ScheduleRule } from "./schedule-rules.ts";
+import { BACK_OFF_MAX_MS, type ScheduleRule } from "./schedule-rules.ts";
 
 export type ScheduleRow = ScheduleRule & {
   readonly partnerId: string;
@@ -74,11 +74,24 @@ export async function takeDueSchedules(
      where s.tenant_id = ${tx.ctx.tenantId}
        and s.is_enabled
        and s.next_due_on <= ${of.today}::date
-       and (s.retry_at is null or s.retry_at <= ${tx.ctx.now})
+       and (s.retry_at is null or s.retry_at <= ${tx.ctx.now} or s.retry_at > ${new Date(tx.ctx.now.getTime() + BACK_OFF_MAX_MS)})
        ${among === undefined ? sql`` : sql`and (s.partner_id, s.currency) in (${unnested(among)})`}
        ${except.length === 0 ? sql`` : sql`and (s.partner_id, s.currency) not in (${unnested(except)})`}
      order by s.next_due_on, s.partner_id, s.currency
      limit ${of.limit}
+       for update skip locked`.execute(tx);
+  return rows;
+}
+
+/** Schedules whose next day is after `day`, locked. */
+export async function takeSchedulesAfter(tx: Tx, day: CalendarDate, limit: number): Promise<ScheduleRow[]> {
+  const { rows } = await sql<ScheduleRow>`
+    select ${COLUMNS}
+      from payout_schedules s
+     where s.tenant_id = ${tx.ctx.tenantId}
+       and s.next_due_on > ${day}::date
+     order by s.partner_id, s.currency
+     limit ${limit}
        for update skip locked`.execute(tx);
   return rows;
 }

@@ -6,7 +6,7 @@ export const PAYOUT_INTERVALS = ["week", "fortnight", "month", "amount"] as cons
 export type PayoutInterval = (typeof PAYOUT_INTERVALS)[number];
 
 const BACK_OFF_FIRST_MS = HOUR_MS;
-const BACK_OFF_MAX_MS = DAY_MS;
+export const BACK_OFF_MAX_MS = DAY_MS;
 
 /** How long a schedule waits that has failed so often in a row: longer each time, so that it holds back no other. */
 export const backOffMs = (failures: number): number =>
@@ -19,6 +19,9 @@ export type ScheduleRule = {
   /** A day that is or was due: a fortnight is counted from it. */
   readonly anchorOn: CalendarDate;
 };
+
+/** No next day of a schedule is farther off: the longest month, and a day for a programme that moves its time zone. */
+export const FARTHEST_DAYS = 32;
 
 /** The largest day that an interval takes. */
 export const LAST_DAY: Readonly<Record<PayoutInterval, number>> = { week: 7, fortnight: 7, month: 31, amount: 1 };

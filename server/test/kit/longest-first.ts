@@ -14,6 +14,7 @@ const LONGEST = [
   "server/test/authz/routes-and-actors.test.ts",
   "server/src/app/runtime/start.test.ts",
   "server/src/app/runtime/start-elsewhere.test.ts",
+  "server/test/scenarios/operations.test.ts",
   "server/test/faults/disk-full.test.ts",
   "server/test/faults/kill-batches.test.ts",
   "server/test/faults/kill-during-clicks.test.ts",

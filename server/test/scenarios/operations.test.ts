@@ -129,6 +129,12 @@ function tellStripe(name: string, metadata: object, email: string): Promise<Repl
   });
 }
 
+/** At once, and more than two windows of the limit have room for: at least so many are refused, also where one ends meanwhile. */
+const askTooOften = (refused: number) =>
+  Promise.all(
+    Array.from({ length: LIMITS.anonymous.points * 2 + refused }, () => ask("GET", "/api/v1/auth/me", fromHome)),
+  );
+
 const waitForMail = async (to: string): Promise<string> => {
   const { text } = (await mailbox?.waitFor({ to }, AbortSignal.timeout(PATIENCE_MS))) ?? { text: "" };
   return text ?? "";
@@ -153,11 +159,9 @@ describe("a server that is watched, stopped and started", { timeout: PATIENCE_MS
     expect((await ask("POST", "/api/v1/partners/register", { ...fromHome, body: register })).status).toBeLessThan(300);
     // The mail server is down: the job fails, and waits.
     await until(async () => (sumOf(await scrape(site.url), "tributary_jobs_total", { outcome: "failed" }) ?? 0) > 0);
-    await until(async () => (await ask("GET", "/api/v1/auth/me", fromHome)).status === 429);
+    await askTooOften(10);
     scrapes.busy = await scrape(site.url);
-    await Promise.all(
-      Array.from({ length: LIMITS.anonymous.points * 2 + 110 }, () => ask("GET", "/api/v1/auth/me", fromHome)),
-    );
+    await askTooOften(110);
     scrapes.busier = await scrape(site.url);
 
     const requests = "tributary_http_request_duration_seconds_count";
@@ -378,9 +382,11 @@ describe("a server that is watched, stopped and started", { timeout: PATIENCE_MS
 
     expect(secrets.size).toBeGreaterThan(15);
     const text = lines.join("\n");
-    const shown = [...secrets].filter((value) =>
+    // What is logged is found this way: the search looks.
+    const known = answered[0]?.id ?? "";
+    const shown = [known, ...secrets].filter((value) =>
       [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)].some((form) => text.includes(form)),
     );
-    expect(shown).toEqual([]);
+    expect(shown).toEqual([known]);
   });
 });

@@ -90,7 +90,7 @@ const finish = (
 ) =>
   sql`
     update job_runs
-       set succeeded_at = case when ${error === null} then greatest(succeeded_at, ${tx.ctx.now}) else succeeded_at end,
+       set succeeded_at = case when ${error === null} then ${tx.ctx.now} else succeeded_at end,
            failures = failures + ${error === null ? 0 : 1},
            progress = case when run_id = ${runId} then ${done} else progress end,
            finished_at = case when run_id = ${runId} then ${tx.ctx.now} else finished_at end,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../../test/kit/postgres.ts";
 import { seedTenant } from "../../../test/kit/seed.ts";
 import { DAY_MS, HOUR_MS, movableClock, systemClock } from "../../kernel/clock.ts";
@@ -60,6 +60,16 @@ describe("a job that fails", () => {
     await worker.promise;
     expect(await waiting()).toEqual([FAILED]);
   });
+});
+
+it("a worker stops when the machine's clock is set back: the next one wakes on schedules again", async () => {
+  const clock = vi.spyOn(Date, "now").mockImplementation(() => systemClock.now().getTime() + HOUR_MS);
+  onTestFinished(() => {
+    clock.mockRestore();
+  });
+  const worker = await startWorker({ db, clock: systemClock, jobs: [], cron: [], concurrency: 1, onError: () => {} });
+  clock.mockRestore();
+  expect(await worker.promise).toBeUndefined();
 });
 
 describe("the time of a job", () => {

@@ -92,10 +92,14 @@ export type WorkerOptions = {
   readonly onError: (error: unknown, job: string) => void;
 };
 
-/** Starts a worker on the shared queue. `stop()` waits for what is running. */
+/**
+ * Starts a worker on the shared queue. `stop()` waits for what is running. It stops by itself when the machine's clock is set back, since it would wake
+ * nothing on a schedule until its time had come again: whoever started it starts another.
+ */
 export async function startWorker(options: WorkerOptions): Promise<Runner> {
   const { db, cron, concurrency } = options;
-  const queue = openQueue(db, concurrency);
+  let onSetBack = (): void => {};
+  const queue = openQueue(db, concurrency, () => onSetBack());
   const runner = await run({
     ...queue.options,
     taskList: tasksOf(options),
@@ -108,6 +112,7 @@ export async function startWorker(options: WorkerOptions): Promise<Runner> {
   });
   // What is being written down about jobs that ended is waited for: the queue itself does not.
   const closed = runner.promise.catch(() => {}).then(queue.close);
+  onSetBack = () => void runner.stop("the clock was set back").catch(() => {});
   return { ...runner, stop: (reason) => runner.stop(reason).then(() => closed) };
 }
 
@@ -120,13 +125,13 @@ type Queue = { readonly options: RunnerOptions; readonly close: () => Promise<vo
  * The queue has connections of its own: it writes the ids of failed jobs into JSON, which has no bigint, so there 64-bit integers are text.
  * Over the program's connections no failure could be written down, and the job would be locked for hours.
  */
-function openQueue({ pool }: Database, concurrency: number): Queue {
+function openQueue({ pool }: Database, concurrency: number, onSetBack = (): void => {}): Queue {
   const { types: _, ...config } = pool.options;
   const queuePool = new PatientPool({ ...config, max: concurrency + QUEUE_SPARE_CONNECTIONS });
   const events: WorkerEvents = new EventEmitter();
   let endPresence = async (): Promise<void> => {};
   events.on("pool:create", ({ workerPool }) => {
-    endPresence = showPresence(config, workerPool.id);
+    endPresence = showPresence(config, workerPool.id, onSetBack);
   });
   return {
     options: {

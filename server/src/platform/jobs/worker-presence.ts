@@ -1,5 +1,6 @@
 import { Client, type ClientConfig } from "pg";
 import { JOBS_SCHEMA } from "../database/index.ts";
+import { FORGET_WAKES_TO_COME, watchClock } from "./clock-jumps.ts";
 
 /** Any constant will do: it only has to differ from other users of advisory locks in this database. */
 const PRESENCE_LOCKS = 7_211_402;
@@ -18,9 +19,10 @@ const FREE_JOBS_OF_THE_DEAD = `
 
 /**
  * Shows that a worker lives, as long as it does: by a lock on its name, which Postgres lets go with the connection, whatever ends it. Meanwhile
- * it looks after the jobs of those that died. Returns what ends it.
+ * it looks after the jobs of those that died, and after schedules when the clock was set back: `onSetBack` is called then. Returns what ends it.
  */
-export function showPresence(config: ClientConfig, worker: string): () => Promise<void> {
+export function showPresence(config: ClientConfig, worker: string, onSetBack: () => void): () => Promise<void> {
+  const wasSetBack = watchClock();
   const ending = Promise.withResolvers<void>();
   let hasEnded = false;
 
@@ -30,6 +32,8 @@ export function showPresence(config: ClientConfig, worker: string): () => Promis
     await connection.query("select pg_advisory_lock($1, hashtext($2))", [PRESENCE_LOCKS, worker]);
     while (!hasEnded) {
       await connection.query(FREE_JOBS_OF_THE_DEAD, [PRESENCE_LOCKS, worker]);
+      await connection.query(FORGET_WAKES_TO_COME);
+      if (wasSetBack()) onSetBack();
       await pause(FREED_EVERY_MS, Promise.race([ending.promise, lost]));
     }
   };

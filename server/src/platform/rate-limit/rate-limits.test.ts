@@ -95,6 +95,24 @@ describe("a limit", () => {
     await clearExpiredLimits(open.db);
     expect(await asOwner(database, "select key from rate_limits")).toHaveLength(1);
   });
+
+  it("lets nobody wait for a window that was begun before the clock was set back, and forgets none of now", async () => {
+    const [open] = servers;
+    if (open === undefined) throw new Error("two servers were opened");
+    await asOwner(database, "delete from rate_limits");
+    const [early, late] = [newId(), newId()];
+    await server().consume("anonymous", early);
+    await server().consume("sign_in_account", early);
+    await server().consume("tier1", early, 2);
+    await clearExpiredLimits(open.db);
+    const kept = () => asOwner<{ points: number }>(database, "select points from rate_limits order by key");
+    expect(await kept()).toHaveLength(3);
+    await asOwner(database, "update rate_limits set expire = expire + 86400000");
+    await server().consume("anonymous", late);
+    await clearExpiredLimits(open.db);
+    expect(await kept()).toHaveLength(1);
+    expect((await server().consume("anonymous", early)).remaining).toBe(LIMITS.anonymous.points - 1);
+  });
 });
 
 describe("an address", () => {

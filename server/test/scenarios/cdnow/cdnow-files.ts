@@ -16,7 +16,10 @@ const TYPES = ["affiliate", "reseller", "whitelabel", "technology"] as const;
 /** Every third purchase of a hundred is refunded, a half of it or all of it, so long after that no signup is taken back. */
 const REFUND_AFTER_DAYS = 40;
 
-/** The sample holds every tenth customer, so that numbers end in 0: their tenth spreads over all partners. */
+/**
+ * A customer's partner is its number modulo 20, counted in the sample: this holds every tenth customer of the shop, and gives each its number in the shop, which
+ * ends in 0. That number itself modulo 20 is 0 or 10: two partners of two tiers would have everybody, and no partner of the second or fourth tier would have a sale.
+ */
 export const partnerOf = (customer: string): number => (Number(customer) / 10) % PARTNERS;
 /** Five partners in each tier. */
 export const tierOf = (partner: number): number => (partner % 4) + 1;

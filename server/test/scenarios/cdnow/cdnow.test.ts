@@ -6,7 +6,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../../kit/command-line.ts";
 import { type ClonedDatabase, cloneDatabase } from "../../kit/postgres.ts";
-import { type Purchase, readPurchases, refundOf, writeFiles } from "./cdnow-files.ts";
+import { type Purchase, partnerOf, readPurchases, refundOf, writeFiles } from "./cdnow-files.ts";
 import { type Total, totalsBySql } from "./cdnow-totals.ts";
 
 const MINUTES_MS = 60_000;
@@ -58,6 +58,14 @@ async function expectedTotals(): Promise<Total[]> {
 
 const inOrder = (totals: readonly Total[]): Total[] =>
   totals.toSorted((a, b) => (`${a.partner} ${a.type}` < `${b.partner} ${b.type}` ? -1 : 1));
+
+it("the shop's numbers spread over all partners by their place in the sample alone", () => {
+  const numbers = new Set(purchases.map(({ customer }) => Number(customer)));
+  expect(new Set([...numbers].map((number) => number % 20))).toEqual(new Set([0, 10]));
+  const counts = Map.groupBy(new Set(purchases.map(({ customer }) => customer)), partnerOf);
+  expect([...counts.keys()].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, partner) => partner));
+  expect(Math.min(...[...counts.values()].map((of) => of.length))).toBeGreaterThan(100);
+});
 
 describe("a real shop's purchases, imported", { timeout: 5 * MINUTES_MS }, () => {
   it("earn each partner what SQL over the raw purchases says, and the same files again change nothing", async () => {
