@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderPage } from "../../server/src/identity/index.ts";
 import { DEFAULT_ACCENT } from "../../server/src/platform/default-look.ts";
 import { PLAIN_LOOK } from "../../server/src/platform/mail/index.ts";
+import { LANGUAGES } from "../../server/src/platform/language/index.ts";
+import { styleOf } from "../../server/src/platform/pages/render-page.ts";
 import { plainBranding } from "../../server/src/whitelabel/branding.ts";
 import { BRAND } from "../src/ui/theme.ts";
 import { CHROMIUM, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
@@ -16,7 +17,15 @@ it("is the same colour before anybody has chosen one, in the portal, in mails an
   expect(PLAIN_LOOK.button).toBe(DEFAULT_ACCENT);
   expect(plainBranding("Any")).toMatchObject({ accent: DEFAULT_ACCENT, mail: { button: DEFAULT_ACCENT } });
   expect(await readFile(new URL("../public/mark.svg", import.meta.url), "utf8")).toContain(`fill="${DEFAULT_ACCENT}"`);
-  expect(renderPage({ title: "Any", text: "" })).toContain(`background:${DEFAULT_ACCENT}`);
+  expect(styleOf(plainBranding("Any"))).toContain(`background:${DEFAULT_ACCENT}`);
+});
+
+it("is in the languages in which the server writes", async () => {
+  const source = await readFile(new URL("../src/i18n/locale.ts", import.meta.url), "utf8");
+  const ours = Object.entries(LANGUAGES).map(
+    ([language, { name, direction }]) => `${language}: { name: "${name}", direction: "${direction}" }`,
+  );
+  expect(source).toContain(`LOCALES = { ${ours.join(", ")} }`);
 });
 
 /** How a programme looks, where people come in. */

@@ -1,5 +1,6 @@
 import type { Audit } from "../audit/index.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
+import type { Reader } from "../platform/language/index.ts";
 import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
 
 /** What analytics asks of the modules below it; everything else it reads from their tables. */
@@ -19,7 +20,7 @@ export type ExportScheduleDeps = AnalyticsDeps & {
   readonly mailer: Pick<Mailer, "send">;
   readonly people: {
     isTeamMember(tx: ReadTx, userId: string): Promise<boolean>;
-    contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, { readonly email: string }>>;
+    contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, Reader>>;
   };
   readonly partners: { getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string }> };
   readonly publicUrl: string;

@@ -61,7 +61,7 @@ const delivering = (): ExportScheduleDeps => ({
   mailer: { send: async () => {} },
   people: {
     isTeamMember: async () => true,
-    contactsOf: async (_tx, ids) => new Map(ids.map((id) => [id, { email: "a@team.test" }])),
+    contactsOf: async (_tx, ids) => new Map(ids.map((id) => [id, { email: "a@team.test", language: null }])),
   },
   partners: { getPartner: async () => ({ status: "active" }) },
   publicUrl: "http://operator.test",

@@ -3,11 +3,11 @@ import { enqueue } from "../platform/jobs/index.ts";
 import { createUser } from "./create-user.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { userErrors } from "./identity-errors.ts";
-import { SEND_INVITATION_JOB } from "./mail-job.ts";
+import { mailJobOf, SEND_INVITATION_JOB } from "./mail-job.ts";
 import { requireRecentProof } from "./recent-proof.ts";
 import { setPasswordByLink } from "./set-password-by-link.ts";
 import { isStaff, mayDecideRole } from "./team-rules.ts";
-import { findInvited, type StaffRole, type User, updateName } from "./user-repository.ts";
+import { findInvited, type StaffRole, type User, updateLanguage, updateName } from "./user-repository.ts";
 
 /** The scopes of the caller; undefined for the program itself. */
 export const scopesOf = ({ actor }: Ctx) => (actor.type === "user" || actor.type === "key" ? actor.scopes : undefined);
@@ -23,7 +23,7 @@ export const inviteUser = (
     requireRecentProof(ctx);
     if (!mayDecideRole(scopesOf(ctx), input.role)) throw userErrors.role_above_own({ role: input.role });
     const user = await createUser(parts, tx, { ...input, passwordHash: null });
-    await enqueue(tx, SEND_INVITATION_JOB, { userId: user.id });
+    await enqueue(tx, SEND_INVITATION_JOB, mailJobOf(ctx, user.id));
     return user;
   });
 
@@ -34,7 +34,7 @@ export const repeatInvitation = (parts: IdentityParts, ctx: Ctx, input: { id: st
     const found = await findInvited(tx, input.id);
     if (found === undefined || !isStaff(found.user.role)) throw userErrors.not_found();
     if (found.hasPassword || found.user.status !== "active") throw userErrors.already_joined();
-    await enqueue(tx, SEND_INVITATION_JOB, { userId: input.id }, { key: `invite:${input.id}` });
+    await enqueue(tx, SEND_INVITATION_JOB, mailJobOf(ctx, input.id), { key: `invite:${input.id}` });
     await parts.audit.record(tx, "user.invited_again", { targetType: "user", targetId: input.id });
     return found.user;
   });
@@ -50,6 +50,7 @@ export const acceptInvitation = (
     purpose: "accept_invitation",
     whenSet: async (tx, user) => {
       if (input.name !== undefined) await updateName(tx, user.id, input.name);
+      if (ctx.language) await updateLanguage(tx, user.id, { language: ctx.language, isFirst: true });
       await parts.audit.record(tx, "user.joined", { targetType: "user", targetId: user.id });
     },
   });

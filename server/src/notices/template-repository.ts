@@ -1,10 +1,13 @@
 import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import type { TemplateText } from "./notice-catalogue.ts";
+import { placeOf } from "./template-place.ts";
 
 /** One version of what mails of a kind say; without a text what the program brings along is in force again. */
 export type TemplateVersion = {
   readonly name: string;
+  /** Each has versions of its own. */
+  readonly language: string;
   readonly version: number;
   readonly written: TemplateText | null;
   readonly createdBy: string | null;
@@ -13,6 +16,7 @@ export type TemplateVersion = {
 
 type Row = {
   readonly name: string;
+  readonly language: string;
   readonly version: number;
   readonly subject: string | null;
   readonly text: string | null;
@@ -22,28 +26,32 @@ type Row = {
 
 const versionOf = ({ subject, text, ...row }: Row): TemplateVersion => ({
   name: row.name,
+  language: row.language,
   version: row.version,
   written: subject === null || text === null ? null : { subject, text },
   createdBy: row.created_by,
   createdAt: row.created_at,
 });
 
-/** The versions in force, by name; what was never written is left out. */
+/** The versions in force, by name and language (`placeOf`); what was never written is left out. */
 export async function findTemplates(tx: ReadTx): Promise<Map<string, TemplateVersion>> {
   const { rows } = await sql<Row>`
-    select distinct on (name) name, version, subject, text, created_by, created_at
+    select distinct on (name, language) name, language, version, subject, text, created_by, created_at
       from notice_templates
      where tenant_id = ${tx.ctx.tenantId}
-     order by name, version desc`.execute(tx);
-  return new Map(rows.map((row) => [row.name, versionOf(row)]));
+     order by name, language, version desc`.execute(tx);
+  return new Map(rows.map((row) => [placeOf(row.name, row.language), versionOf(row)]));
 }
 
-/** All versions of one, newest first and no more than `limit`. */
-export async function findVersions(tx: ReadTx, name: string, limit: number): Promise<TemplateVersion[]> {
+/** All versions of one in a language, newest first and no more than `limit`. */
+export async function findVersions(
+  tx: ReadTx,
+  { name, language, limit }: { readonly name: string; readonly language: string; readonly limit: number },
+): Promise<TemplateVersion[]> {
   const { rows } = await sql<Row>`
-    select name, version, subject, text, created_by, created_at
+    select name, language, version, subject, text, created_by, created_at
       from notice_templates
-     where tenant_id = ${tx.ctx.tenantId} and name = ${name}
+     where tenant_id = ${tx.ctx.tenantId} and name = ${name} and language = ${language}
      order by version desc
      limit ${limit}`.execute(tx);
   return rows.map(versionOf);
@@ -52,13 +60,13 @@ export async function findVersions(tx: ReadTx, name: string, limit: number): Pro
 /** Puts a version in force. Whoever else writes this template waits until the transaction ends. */
 export async function insertTemplate(
   tx: Tx,
-  { name, written, createdBy }: Pick<TemplateVersion, "name" | "written" | "createdBy">,
+  { name, language, written, createdBy }: Pick<TemplateVersion, "name" | "language" | "written" | "createdBy">,
 ): Promise<void> {
   const { tenantId, now } = tx.ctx;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`notice template ${tenantId} ${name}`}, 0))`.execute(tx);
   await sql`
-    insert into notice_templates (tenant_id, name, version, subject, text, created_by, created_at)
-    select ${tenantId}, ${name}, coalesce(max(version), 0) + 1, ${written?.subject ?? null}, ${written?.text ?? null}, ${createdBy}::uuid, ${now}
+    insert into notice_templates (tenant_id, name, language, version, subject, text, created_by, created_at)
+    select ${tenantId}, ${name}, ${language}, coalesce(max(version), 0) + 1, ${written?.subject ?? null}, ${written?.text ?? null}, ${createdBy}::uuid, ${now}
       from notice_templates
-     where tenant_id = ${tenantId} and name = ${name}`.execute(tx);
+     where tenant_id = ${tenantId} and name = ${name} and language = ${language}`.execute(tx);
 }

@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { Id, Instant, Line, Nullable, Text } from "../platform/http/index.ts";
-import { TEMPLATE_NAMES } from "./template-rules.ts";
+import { DEFAULT_LANGUAGE, LANGUAGE_NAMES } from "../platform/language/index.ts";
+import { TEMPLATE_NAMES } from "./notice-catalogue.ts";
 
 const SUBJECT_LENGTH_MAX = 200;
 const TEXT_LENGTH_MAX = 5_000;
@@ -14,7 +15,20 @@ const Body = Text({
 });
 const example = { subject: "{{amount}} is on its way", text: "Hello,\n\n{{programme}} has paid you {{amount}}." };
 
+const LanguageName = (description: string) => Type.Enum([...LANGUAGE_NAMES], { description });
+
 export const TemplateParams = Type.Object({ name: Name });
+export const LanguageQuery = Type.Object(
+  {
+    language: Type.Optional(
+      Type.Enum([...LANGUAGE_NAMES], {
+        default: DEFAULT_LANGUAGE,
+        description: "Of whoever gets the mail: each language has words of its own",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 export const TemplateBody = Type.Object(
   { subject: Subject, text: Body },
   { additionalProperties: false, examples: [example] },
@@ -28,8 +42,10 @@ export const PreviewBody = Type.Object(
 export const TemplateView = Type.Object(
   {
     name: Name,
+    language: LanguageName("Of whoever gets it so"),
     when: Type.String({ description: "When it is sent" }),
-    version: Type.Integer({ minimum: 0, description: "0 where it was never written" }),
+    version: Type.Integer({ minimum: 0, description: "0 where it was never written in this language" }),
+    writtenIn: LanguageName("Of the words in force: your own English ones where you have none in this language"),
     isDefault: Type.Boolean({ description: "What the program brings along is in force" }),
     subject: Type.String(),
     text: Type.String(),
