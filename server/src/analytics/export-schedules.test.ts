@@ -97,7 +97,7 @@ describe("an export each month", () => {
     await world.wake("analytics.begin_exports");
     await world.settle();
     expect(await runs(id)).toEqual([{ status: "delivered", from: "2026-03-01" }]);
-    const [mail, ...others] = mailsOf("commissions, 2026-03-01");
+    const [mail, ...others] = mailsOf("commissions, 1 March 2026");
     expect(others).toEqual([]);
     expect(mail).toMatchObject({ to: ours.partner.email });
     expect(mail?.attachments?.[0]).toMatchObject({ filename: "commissions-2026-03-01-2026-03-31.csv" });

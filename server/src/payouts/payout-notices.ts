@@ -1,7 +1,7 @@
 import type { Ctx } from "../platform/context.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { enqueueAll } from "../platform/jobs/index.ts";
-import { dayInWords, moneyInWords, type Reader, say } from "../platform/language/index.ts";
+import { instantInWords, moneyInWords, type Reader, say } from "../platform/language/index.ts";
 import { composeMail, type Mail, type MailText } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import type { MethodRow } from "./method-repository.ts";
@@ -66,7 +66,7 @@ export async function tellReconciled(
   );
 }
 
-type NoticeDeps = Pick<PayoutDeps, "db" | "mailer" | "people" | "publicUrl">;
+type NoticeDeps = Pick<PayoutDeps, "db" | "mailer" | "people" | "programs" | "publicUrl">;
 
 /** Sends the message. A mail server that refuses is asked again by the queue. */
 export const sendFailedNotice =
@@ -94,37 +94,41 @@ function failedText({ language }: Reader, payout: PayoutRow, code: string): Mail
 export const sendReconciliationNotice =
   (deps: NoticeDeps) =>
   async (ctx: Ctx, { userId, ...found }: ReconciliationNotice): Promise<void> => {
-    const mail = await deps.db.read(ctx, (tx) => writeTo(deps, tx, userId, (reader) => comparedText(reader, found)));
+    const mail = await deps.db.read(ctx, (tx) =>
+      writeTo(deps, tx, userId, (reader, zone) => comparedText(reader, found, zone)),
+    );
     if (mail) await deps.mailer.send(mail, ctx);
   };
 
 function comparedText(
   { language }: Reader,
   { from, to, differences, missed = [] }: Omit<ReconciliationNotice, "userId">,
+  timeZone: string,
 ): MailText {
-  const day = (date: string): string => dayInWords(language, date);
+  const time = (instant: string): string => instantInWords(language, new Date(instant), timeZone);
   const found =
     differences === 0
       ? []
       : [
-          say(language, "reconciled.text", { count: differences, from: day(from), to: day(to) }),
+          say(language, "reconciled.text", { count: differences, from: time(from), to: time(to) }),
           say(language, "reconciled.what"),
         ];
   const unknown = missed.map((one) =>
-    say(language, "reconciled.missed", { from: day(one.from), to: day(one.to), code: one.code }),
+    say(language, "reconciled.missed", { from: time(one.from), to: time(one.to), code: one.code }),
   );
   const subject = missed.length > 0 ? "reconciled.missed.subject" : "reconciled.subject";
   return { subject: say(language, subject), lines: [...found, ...unknown] };
 }
 
-/** A mail to a member of the team; undefined where somebody has left it since. */
+/** A mail to a member of the team, hours in the programme's time zone; undefined where somebody has left it since. */
 async function writeTo(
   deps: NoticeDeps,
   tx: ReadTx,
   userId: string,
-  write: (reader: Reader) => MailText,
+  write: (reader: Reader, timeZone: string) => MailText,
 ): Promise<Mail | undefined> {
   const reader = (await deps.people.contactsOf(tx, [userId])).get(userId);
   const { look } = await findOwnTenant(tx, deps.publicUrl);
-  return reader && composeMail(reader, write(reader), look);
+  const { timeZone } = await deps.programs.getProgram(tx);
+  return reader && composeMail(reader, write(reader, timeZone), look);
 }
