@@ -1,6 +1,6 @@
 import { type CalendarDate, dateInZone } from "../../kernel/calendar.ts";
 import { formatMajor } from "../../kernel/money.ts";
-import { DEFAULT_LANGUAGE, type Language } from "./languages.ts";
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from "./languages.ts";
 
 /** An amount of minor units as somebody reads it, exactly: all decimals of the currency, whose code stands behind. */
 export function moneyInWords(language: Language | null, minor: bigint, currency: string): string {
@@ -11,7 +11,10 @@ export function moneyInWords(language: Language | null, minor: bigint, currency:
     maximumFractionDigits: digits,
   });
   // A text is formatted exactly, where a number would go through binary fractions.
-  return `${format.format(decimal as Intl.StringNumericLiteral)} ${currency}`;
+  const { direction } = LANGUAGES[language ?? DEFAULT_LANGUAGE];
+  // Unseen, so that the code stands behind the number where text runs from right to left, also behind one below zero.
+  const mark = direction === "rtl" ? "\u200f" : "";
+  return `${format.format(decimal as Intl.StringNumericLiteral)}${mark} ${currency}`;
 }
 
 /** A day, the same wherever it is read: `1 June 2026`. */

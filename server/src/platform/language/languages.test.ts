@@ -23,9 +23,9 @@ it("money is written as the reader's language writes numbers, exactly, with its 
   expect(moneyInWords(null, -1_250n, "USD")).toBe("-12.50 USD");
   expect(moneyInWords("en", 1_250n, "JPY")).toBe("1,250 JPY");
   expect(moneyInWords("en", 1_250n, "KWD")).toBe("1.250 KWD");
-  expect(moneyInWords("he", 125_000n, "ILS")).toBe("1,250.00 ILS");
-  // A mark that is not seen keeps the minus on its side, where text runs from right to left.
-  expect(moneyInWords("he", -1_250n, "ILS")).toBe("\u200e-12.50 ILS");
+  expect(moneyInWords("he", 125_000n, "ILS")).toBe("1,250.00\u200f ILS");
+  // Marks that are not seen keep minus and code on their sides, where text runs from right to left.
+  expect(moneyInWords("he", -1_250n, "ILS")).toBe("\u200e-12.50\u200f ILS");
 });
 
 it("a day is the same everywhere, an instant is of a time zone, and both are in the reader's language", () => {
