@@ -42,7 +42,8 @@ export const pageUrl = (page: string, { token, language }: { token: string; lang
 /** Without what nobody of ours has put there. */
 function addressIn({ query }: FastifyRequest, language: Language): string {
   const { token } = query as Readonly<Record<string, unknown>>;
-  return `?${new URLSearchParams({ ...(typeof token === "string" && { token }), [PARAMETER]: language })}`;
+  const named = new URLSearchParams({ ...(typeof token === "string" && { token }), [PARAMETER]: language });
+  return `?${named.toString()}`;
 }
 
 /** Nothing runs on these pages, nothing is loaded but the mark, and no other site frames them. */
