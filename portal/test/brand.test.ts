@@ -71,6 +71,23 @@ describe.skipIf(CHROMIUM === undefined)("a brand", () => {
     }
   }, 60_000);
 
+  it("is read in a language that is kept for mails, whose words are written in each", async () => {
+    const email = await portal.addMember("support");
+    const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    await signIn(page, email, PASSWORD);
+    const kept = page.waitForResponse((response) => response.url().endsWith("/api/v1/auth/me/language"));
+    await page.getByRole("button", { name: "עברית" }).click();
+    expect((await kept).status()).toBe(204);
+    await page.locator("html[lang=he][dir=rtl]").waitFor();
+    await visit(page, "/settings?tab=templates");
+    await page.getByText("תשלום של {{amount}} בוצע").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByLabel("שפת ההודעות").selectOption("en");
+    await page.getByText("A payout of {{amount}} was made").waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
   it("has a domain of its own entered in the settings, with its records to copy and what is missing, and removed again", async () => {
     const email = await portal.addMember("admin");
     const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });

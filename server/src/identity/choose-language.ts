@@ -13,5 +13,5 @@ export const chooseLanguage = (
   parts.db.transaction(ctx, (tx) => {
     const { actor } = ctx;
     invariant(actor.type === "user", "the route admits people only");
-    return updateLanguage(tx, actor.userId, { language });
+    return updateLanguage(tx, actor.userId, language);
   });

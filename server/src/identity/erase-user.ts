@@ -63,6 +63,7 @@ export async function eraseUser(tx: Tx, userId: string): Promise<number> {
        set email = case when role <> 'customer' then 'erased-' || id || '@erased.invalid' end,
            name = null,
            password_hash = null,
+           language = null,
            email_verified_at = null,
            external_id = case when external_id like '%@%' then 'erased-' || id else external_id end,
            status = case when role = 'customer' then status else 'disabled' end,

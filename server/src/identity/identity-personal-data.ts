@@ -11,6 +11,7 @@ const account: PersonalDataSource = {
     "users.email": "erased",
     "users.name": "erased",
     "users.password_hash": "erased",
+    "users.language": "erased",
     "users.external_id": "reference",
   },
   collect: async (tx, { userId }) => {

@@ -7,7 +7,7 @@ import { mailJobOf, SEND_INVITATION_JOB } from "./mail-job.ts";
 import { requireRecentProof } from "./recent-proof.ts";
 import { setPasswordByLink } from "./set-password-by-link.ts";
 import { isStaff, mayDecideRole } from "./team-rules.ts";
-import { findInvited, type StaffRole, type User, updateLanguage, updateName } from "./user-repository.ts";
+import { fillLanguage, findInvited, type StaffRole, type User, updateName } from "./user-repository.ts";
 
 /** The scopes of the caller; undefined for the program itself. */
 export const scopesOf = ({ actor }: Ctx) => (actor.type === "user" || actor.type === "key" ? actor.scopes : undefined);
@@ -50,7 +50,7 @@ export const acceptInvitation = (
     purpose: "accept_invitation",
     whenSet: async (tx, user) => {
       if (input.name !== undefined) await updateName(tx, user.id, input.name);
-      if (ctx.language) await updateLanguage(tx, user.id, { language: ctx.language, isFirst: true });
+      if (ctx.language) await fillLanguage(tx, user.id, ctx.language);
       await parts.audit.record(tx, "user.joined", { targetType: "user", targetId: user.id });
     },
   });

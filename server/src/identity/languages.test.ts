@@ -88,6 +88,14 @@ describe("the language of a mail", () => {
     expect(english?.text).toContain("&lang=en");
   });
 
+  it("is not waited for by somebody who signs in several times at once", async () => {
+    const user = await bench.addPerson("finance");
+    const auths = await Promise.all(["he", "en", "he"].map((language) => signInAs(user, { language })));
+    expect(new Set(auths).size).toBe(3);
+    await signInAs(user, { language: "he" });
+    expect(await keptOf(user)).toMatch(/^(he|en)$/);
+  });
+
   it("is chosen of those that there are, by somebody who is signed in, for themselves alone", async () => {
     const user = await bench.addPerson("finance");
     const other = await bench.addPerson("finance");

@@ -218,20 +218,31 @@ export async function findInvited(tx: Tx, id: string): Promise<{ user: User; has
   return row && { user: userOf(row), hasPassword: row.password_hash !== null };
 }
 
-/** Writes down in which language somebody is written to; `isFirst` leaves alone what is known already. */
-export async function updateLanguage(
-  tx: Tx,
-  userId: string,
-  { language, isFirst = false }: { readonly language: Language; readonly isFirst?: boolean },
-): Promise<void> {
+/** Writes down in which language somebody is written to. */
+export async function updateLanguage(tx: Tx, userId: string, language: Language): Promise<void> {
   const { tenantId, now } = tx.ctx;
-  let query = tx
+  await tx
     .updateTable("users")
     .set({ language, updated_at: now })
     .where("tenant_id", "=", tenantId)
-    .where("id", "=", userId);
-  if (isFirst) query = query.where("language", "is", null);
-  await query.execute();
+    .where("id", "=", userId)
+    .execute();
+}
+
+/**
+ * The same of somebody of whom no language is known. Whoever signs in twice at the same moment holds the row by both: neither waits for the other, and
+ * the next time writes it.
+ */
+export async function fillLanguage(tx: Tx, userId: string, language: Language): Promise<void> {
+  const { tenantId, now } = tx.ctx;
+  await sql`
+    update users
+       set language = ${language}, updated_at = ${now}
+     where tenant_id = ${tenantId}
+       and id in (
+             select id from users
+              where tenant_id = ${tenantId} and id = ${userId} and language is null
+                for no key update skip locked)`.execute(tx);
 }
 
 export async function updateName(tx: Tx, userId: string, name: string): Promise<void> {
