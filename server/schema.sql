@@ -1557,8 +1557,10 @@ create table notice_templates (
   text text,
   created_by uuid,
   created_at timestamp with time zone not null,
-  constraint notice_templates_pkey PRIMARY KEY (tenant_id, name, version),
+  language text not null default 'en'::text,
+  constraint notice_templates_pkey PRIMARY KEY (tenant_id, name, language, version),
   constraint notice_templates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
+  constraint notice_templates_language_check CHECK ((language ~ '^[a-z]{2,3}$'::text)),
   constraint notice_templates_version_check CHECK ((version > 0)),
   constraint notice_templates_whole_check CHECK (((subject IS NULL) = (text IS NULL)))
 );
@@ -1569,6 +1571,7 @@ comment on table notice_templates is 'What mails of a kind say, in versions; the
 comment on column notice_templates.name is 'The kind of notice, or `digest`.';
 comment on column notice_templates.subject is 'Mustache, as the text is; null: what the program brings along is in force again.';
 comment on column notice_templates.created_by is 'Who wrote it; null where a key did.';
+comment on column notice_templates.language is 'In which it is written (ISO 639); each has versions of its own.';
 
 create table notices (
   tenant_id uuid not null,
@@ -3943,11 +3946,13 @@ create table users (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   erased_at timestamp with time zone,
+  language text,
   constraint users_pkey PRIMARY KEY (tenant_id, id),
   constraint users_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
   constraint users_customer_cannot_sign_in_check CHECK (((role <> 'customer'::text) OR (password_hash IS NULL))),
   constraint users_customer_has_external_id_check CHECK (((role <> 'customer'::text) OR (external_id IS NOT NULL))),
   constraint users_email_lower_check CHECK ((email = lower(email))),
+  constraint users_language_check CHECK ((language ~ '^[a-z]{2,3}$'::text)) NOT VALID,
   constraint users_person_has_email_check CHECK (((role = 'customer'::text) OR (email IS NOT NULL))),
   constraint users_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'finance'::text, 'support'::text, 'partner'::text, 'customer'::text]))),
   constraint users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'disabled'::text])))
@@ -3963,6 +3968,7 @@ comment on table users is 'People who sign in (team and partners), and the opera
 comment on column users.external_id is 'The operator''s own name for a customer.';
 comment on column users.password_hash is 'argon2id; null for customers and until a link has set one.';
 comment on column users.erased_at is 'When a pseudonym took the place of who they are; an erased customer takes no e-mail again.';
+comment on column users.language is 'In which they are written to (ISO 639); null while nobody knows.';
 
 create table volume_periods (
   tenant_id uuid not null,

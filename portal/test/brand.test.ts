@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderPage } from "../../server/src/identity/index.ts";
 import { DEFAULT_ACCENT } from "../../server/src/platform/default-look.ts";
+import { LANGUAGES } from "../../server/src/platform/language/index.ts";
 import { PLAIN_LOOK } from "../../server/src/platform/mail/index.ts";
+import { styleOf } from "../../server/src/platform/pages/render-page.ts";
 import { plainBranding } from "../../server/src/whitelabel/branding.ts";
 import { BRAND } from "../src/ui/theme.ts";
 import { CHROMIUM, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
@@ -16,7 +17,15 @@ it("is the same colour before anybody has chosen one, in the portal, in mails an
   expect(PLAIN_LOOK.button).toBe(DEFAULT_ACCENT);
   expect(plainBranding("Any")).toMatchObject({ accent: DEFAULT_ACCENT, mail: { button: DEFAULT_ACCENT } });
   expect(await readFile(new URL("../public/mark.svg", import.meta.url), "utf8")).toContain(`fill="${DEFAULT_ACCENT}"`);
-  expect(renderPage({ title: "Any", text: "" })).toContain(`background:${DEFAULT_ACCENT}`);
+  expect(styleOf(plainBranding("Any"))).toContain(`background:${DEFAULT_ACCENT}`);
+});
+
+it("is in the languages in which the server writes", async () => {
+  const source = await readFile(new URL("../src/i18n/locale.ts", import.meta.url), "utf8");
+  const ours = Object.entries(LANGUAGES).map(
+    ([language, { name, direction }]) => `${language}: { name: "${name}", direction: "${direction}" }`,
+  );
+  expect(source).toContain(`LOCALES = { ${ours.join(", ")} }`);
 });
 
 /** How a programme looks, where people come in. */
@@ -60,6 +69,23 @@ describe.skipIf(CHROMIUM === undefined)("a brand", () => {
       expect(complaints).toEqual([]);
       await close();
     }
+  }, 60_000);
+
+  it("is read in a language that is kept for mails, whose words are written in each", async () => {
+    const email = await portal.addMember("support");
+    const { page, complaints, close } = await openWindow(browser, portal.url, { scheme: "light", width: 1280 });
+    await signIn(page, email, PASSWORD);
+    const kept = page.waitForResponse((response) => response.url().endsWith("/api/v1/auth/me/language"));
+    await page.getByRole("button", { name: "עברית" }).click();
+    expect((await kept).status()).toBe(204);
+    await page.locator("html[lang=he][dir=rtl]").waitFor();
+    await visit(page, "/settings?tab=templates");
+    await page.getByText("תשלום של {{amount}} בוצע").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByLabel("שפת ההודעות").selectOption("en");
+    await page.getByText("A payout of {{amount}} was made").waitFor();
+    expect(complaints).toEqual([]);
+    await close();
   }, 60_000);
 
   it("has a domain of its own entered in the settings, with its records to copy and what is missing, and removed again", async () => {

@@ -1,6 +1,7 @@
 import { createClient, type Input, isTributaryError } from "@tributary/sdk";
 import { useSyncExternalStore } from "react";
 import { fetchOnce, forgetSignedIn, rememberSignedIn, signedInAs } from "./early.ts";
+import { readerHeaders } from "./reader-headers.ts";
 
 /** `unknown` until the cookie has been tried; `ended` where somebody was signed in on this page and is not any more. */
 export type SessionState = "unknown" | "in" | "out" | "ended";
@@ -12,7 +13,7 @@ let state: SessionState = "unknown";
 let look: { readonly token: string; readonly until: Date; readonly name: string } | undefined;
 let refreshing: Promise<void> | undefined;
 const listeners = new Set<() => void>();
-const open = createClient({ baseUrl: location.origin, fetch: fetchOnce });
+const open = createClient({ baseUrl: location.origin, fetch: fetchOnce, headers: readerHeaders() });
 const EARLY_MS = 20_000;
 
 function become(next: SessionState): void {

@@ -14,6 +14,7 @@ export const ROUTES = {
   acceptInvitation: { method: "POST", path: "/api/v1/auth/accept-invitation" },
   completeSetUp: { method: "POST", path: "/api/v1/auth/set-up" },
   getMe: { method: "GET", path: "/api/v1/auth/me" },
+  chooseLanguage: { method: "PUT", path: "/api/v1/auth/me/language" },
   listSessions: { method: "GET", path: "/api/v1/auth/sessions" },
   revokeSession: { method: "DELETE", path: "/api/v1/auth/sessions/{id}" },
   getJwks: { method: "GET", path: "/.well-known/jwks.json" },

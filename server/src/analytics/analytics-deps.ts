@@ -1,5 +1,6 @@
 import type { Audit } from "../audit/index.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
+import type { Reader } from "../platform/language/index.ts";
 import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 
@@ -21,7 +22,7 @@ export type ExportScheduleDeps = AnalyticsDeps & {
   readonly mailer: Pick<Mailer, "send">;
   readonly people: {
     isTeamMember(tx: ReadTx, userId: string): Promise<boolean>;
-    contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, { readonly email: string }>>;
+    contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, Reader>>;
   };
   readonly partners: { getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string }> };
   readonly publicUrl: string;

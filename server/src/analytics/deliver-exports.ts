@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { type Ctx, withoutIdempotency } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { enqueue } from "../platform/jobs/index.ts";
+import { dayInWords, type Reader, say } from "../platform/language/index.ts";
 import { composeMail } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import type { ExportScheduleDeps } from "./analytics-deps.ts";
@@ -108,16 +109,18 @@ export const deliverExport =
     const isAttached = file.size <= ATTACHED_BYTES_MAX;
     const content = isAttached ? await buffer(file.content) : undefined;
     file.content.destroy();
+    const { language } = found.to;
+    const period = { report: schedule.report, from: dayInWords(language, from), to: dayInWords(language, to) };
     const mail = composeMail(
       found.to,
       {
-        subject: `Your export: ${schedule.report}, ${from} to ${to}`,
+        subject: say(language, "export.subject", period),
         lines: [
-          `${schedule.report}, ${from} to ${to}: ${file.rows} rows.`,
-          isAttached ? "The file is attached." : "The file is too large for a mail: download it from your reports.",
+          say(language, "export.text", { ...period, rows: file.rows }),
+          say(language, isAttached ? "export.attached" : "export.tooLarge"),
         ],
-        button: { label: "Open your reports", url: `${found.url}/portal/reports` },
-        small: "You have asked for this export; you can end it there.",
+        button: { label: say(language, "export.button"), url: `${found.url}/portal/reports` },
+        small: say(language, "export.small"),
       },
       found.look,
     );
@@ -145,11 +148,11 @@ async function recipientOf(
   { people, partners }: ExportScheduleDeps,
   tx: ReadTx,
   { user_id: userId, partner_id: partnerId }: ScheduleRow,
-): Promise<string | undefined> {
+): Promise<Reader | undefined> {
   if (partnerId === null) {
     if (!(await people.isTeamMember(tx, userId))) return undefined;
   } else if ((await partners.getPartner(tx, partnerId)).status === "terminated") return undefined;
-  return (await people.contactsOf(tx, [userId])).get(userId)?.email;
+  return (await people.contactsOf(tx, [userId])).get(userId);
 }
 
 /** A file appears when it is whole, under a name that is the same for the same period: made again it takes the place of itself. */

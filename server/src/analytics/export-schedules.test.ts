@@ -63,7 +63,7 @@ const delivering = (): ExportScheduleDeps => ({
   mailer: { send: async () => {} },
   people: {
     isTeamMember: async () => true,
-    contactsOf: async (_tx, ids) => new Map(ids.map((id) => [id, { email: "a@team.test" }])),
+    contactsOf: async (_tx, ids) => new Map(ids.map((id) => [id, { email: "a@team.test", language: null }])),
   },
   partners: { getPartner: async () => ({ status: "active" }) },
   publicUrl: "http://operator.test",
@@ -99,7 +99,7 @@ describe("an export each month", () => {
     await world.wake("analytics.begin_exports");
     await world.settle();
     expect(await runs(id)).toEqual([{ status: "delivered", from: "2026-03-01" }]);
-    const [mail, ...others] = mailsOf("commissions, 2026-03-01");
+    const [mail, ...others] = mailsOf("commissions, 1 March 2026");
     expect(others).toEqual([]);
     expect(mail).toMatchObject({ to: ours.partner.email });
     expect(mail?.attachments?.[0]).toMatchObject({ filename: "commissions-2026-03-01-2026-03-31.csv" });

@@ -157,6 +157,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const commissions = createCommissionService({
     ...books,
     mailer,
+    publicUrl,
     programs,
     partners,
     referrals,
@@ -265,7 +266,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     sealer,
     clock,
     partners,
-    operatorContacts: identity.findAdministratorEmails,
+    operatorContacts: identity.findAdministrators,
     addresses: config.webhookAddresses ?? { allowsLoopback: false, allowsPrivate: false },
   };
   const webhooks = createWebhookService(hooks);

@@ -25,6 +25,7 @@ import { flagRoutes } from "../platform/flags/index.ts";
 import type { Routes } from "../platform/http/index.ts";
 import { type CronJob, type Job, jobRoutes, platformCron } from "../platform/jobs/index.ts";
 import { outboxCron } from "../platform/outbox/index.ts";
+import { createPages } from "../platform/pages/index.ts";
 import { privacyCron, privacyJobs, privacyRoutes } from "../privacy/index.ts";
 import { programRoutes } from "../programs/index.ts";
 import { clickRoutes, operatorReferralRoutes, partnerReferralRoutes, referralCron } from "../referrals/index.ts";
@@ -88,11 +89,13 @@ export type Parts = {
 /** Every route and job of every module, in module order: what the server serves and what the worker runs. */
 export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJob[] } {
   const { db, clock, publicUrl, cookies, inbox } = parts;
+  const sendPage = createPages(parts.whitelabel.getPageLook);
   const routes: Routes[] = [
     ...identityRoutes(parts.identity, {
       publicUrl,
       visitorOf: ({ ctx, cookies: sent }) => cookies.read(ctx.tenantId, sent[cookies.name]),
       twins: parts.twins.entrance,
+      sendPage,
     }),
     flagRoutes(parts.flags),
     jobRoutes(parts.jobList),
@@ -100,7 +103,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     programRoutes(parts.programs),
     partnerRoutes(parts.partners),
     teamRoutes(parts.partners),
-    joinPageRoutes(parts.partners),
+    joinPageRoutes(parts.partners, sendPage),
     adminPartnerRoutes(parts.partners),
     tierReviewRoutes(parts.partners),
     clickRoutes({ referrals: parts.referrals, cookies }),
@@ -134,7 +137,7 @@ export function wire(parts: Parts): { routes: Routes[]; jobs: Job[]; cron: CronJ
     analyticsRoutes(parts.analytics),
     exportScheduleRoutes(parts.exportSchedules),
     webhookRoutes(parts.webhooks, parts.openStream),
-    noticeRoutes(parts.notices),
+    noticeRoutes(parts.notices, sendPage),
     twinRoutes(parts.twins),
   ];
   const jobs: Job[] = [

@@ -2,6 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { AccountPair, Ledger } from "../ledger/index.ts";
 import type { PartnerEventData } from "../partners/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
+import type { Reader } from "../platform/language/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { BackdatedPlan, BackdatePlan, Terms } from "../programs/index.ts";
@@ -112,7 +113,7 @@ export type DeskDeps = {
   readonly people: {
     makerOfKey(tx: ReadTx, keyId: string): Promise<string | null>;
     isTeamMember(tx: ReadTx, userId: string): Promise<boolean>;
-    findAdministratorEmails(tx: ReadTx): Promise<readonly string[]>;
+    findAdministrators(tx: ReadTx): Promise<readonly Reader[]>;
   };
 };
 
@@ -167,6 +168,7 @@ export type CommissionDeps = EarnedOn & {
   readonly outbox: Outbox;
   readonly ledger: Ledger;
   readonly mailer: Pick<Mailer, "send">;
+  readonly publicUrl: string;
   readonly partners: EarningPartners;
   readonly payouts: PayoutParts;
   readonly gates: readonly ApprovalGate[];

@@ -70,6 +70,8 @@ type Ending = {
   readonly resolution: string;
   readonly adjustedBy?: bigint | null;
   readonly resultCommissionId?: string | null;
+  /** Where it ends because the partner did not answer for so long. */
+  readonly unansweredDays?: number;
 };
 
 /** Settles a dispute that `enterDesk` has locked, books what it held, and tells everybody. */
@@ -89,7 +91,8 @@ export async function endDispute(
       reason: ending.resolution,
     });
   }
-  const settled = await closeDispute(tx, dispute.id, ending);
+  const { unansweredDays, ...closing } = ending;
+  const settled = await closeDispute(tx, dispute.id, closing);
   invariant(settled, "a dispute that is locked is not settled");
   const withdrawn = ending.status === "withdrawn";
   const action = commissionId === null ? "dispute.resolved" : "commission.dispute_resolved";
@@ -101,12 +104,12 @@ export async function endDispute(
     reason: ending.resolution,
   });
   await deps.outbox.publish(tx, [disputeEvent(withdrawn ? "dispute.withdrawn" : "dispute.resolved", settled)]);
-  await tellOfEnd(deps, tx, settled);
+  await tellOfEnd(deps, tx, settled, unansweredDays);
   return settled;
 }
 
 /** The commission's own news, and the message to the partner: of what the commission comes to now. */
-async function tellOfEnd(deps: CommissionDeps, tx: Tx, settled: DisputeRow): Promise<void> {
+async function tellOfEnd(deps: CommissionDeps, tx: Tx, settled: DisputeRow, unansweredDays?: number): Promise<void> {
   const commissionId = settled.commission_id ?? settled.result_commission_id;
   const rows = commissionId === null ? undefined : (await findFamilies(tx, [commissionId])).get(commissionId);
   const root = rows?.[0];
@@ -118,5 +121,6 @@ async function tellOfEnd(deps: CommissionDeps, tx: Tx, settled: DisputeRow): Pro
     subject: "dispute_resolved",
     ...(rows && root ? { amount: leftOf(rows), currency: root.currency } : {}),
     reason: settled.resolution ?? "",
+    ...(unansweredDays !== undefined && { unansweredDays }),
   });
 }

@@ -25,12 +25,16 @@ export const escalateDispute =
       return deskDetail(tx, await escalate(deps, tx, dispute, { first, reason }));
     });
 
-/** Joins a transaction that holds the dispute. `first` is null where nobody has looked at it. */
+/** Joins a transaction that holds the dispute. `first` is null where nobody has looked at it; `isLate` says that the program does it, and no person. */
 export async function escalate(
   deps: CommissionDeps,
   tx: Tx,
   dispute: DisputeRow,
-  { first, reason }: { readonly first: string | null; readonly reason: string },
+  {
+    first,
+    reason,
+    isLate = false,
+  }: { readonly first: string | null; readonly reason: string; readonly isLate?: boolean },
 ): Promise<DisputeRow> {
   const after = await moveDispute(tx, dispute.id, "escalated", {
     first_reviewer: first,
@@ -48,6 +52,6 @@ export async function escalate(
     reason,
   });
   await deps.outbox.publish(tx, [disputeEvent("dispute.escalated", after)]);
-  await tellReviewers(tx, { subject: "escalated", disputeId: dispute.id, text: reason });
+  await tellReviewers(tx, { subject: "escalated", disputeId: dispute.id, text: isLate ? null : reason });
   return after;
 }

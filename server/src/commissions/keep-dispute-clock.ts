@@ -1,3 +1,4 @@
+import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope, withoutIdempotency } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import type { ReportProgress } from "../platform/jobs/index.ts";
@@ -60,11 +61,15 @@ async function keepOne(deps: CommissionDeps, tx: Tx, id: string): Promise<ClockS
   if (dispute === undefined || step !== wanted) return "nothing";
   if (step === "remind") await remind(deps, tx, dispute);
   if (step === "escalate")
-    await escalate(deps, tx, dispute, { first: dispute.assigned_to, reason: "Nobody decided it in time." });
+    await escalate(deps, tx, dispute, {
+      first: dispute.assigned_to,
+      reason: "Nobody decided it in time.",
+      isLate: true,
+    });
   if (step === "uphold") {
     await recordDecision(deps, tx, dispute, {});
     const resolution = `No answer within ${settings.partnerDays} days of our question: the number stands.`;
-    await endDispute(deps, tx, dispute, { status: "upheld", resolution });
+    await endDispute(deps, tx, dispute, { status: "upheld", resolution, unansweredDays: settings.partnerDays });
   }
   return step;
 }
@@ -72,11 +77,10 @@ async function keepOne(deps: CommissionDeps, tx: Tx, id: string): Promise<ClockS
 async function remind(deps: CommissionDeps, tx: Tx, dispute: DisputeRow): Promise<void> {
   const after = await markReminded(tx, dispute.id);
   if (after === undefined) return;
-  const due = `It is due on ${after.due_at?.toISOString() ?? ""}.`;
-  if (after.status === "waiting") {
-    const reason = `${due} Without an answer the number stands.`;
-    await tellPartner(deps.outbox, tx, { partnerId: after.partner_id, subject: "dispute_reminder", reason });
-  } else await tellReviewers(tx, { subject: "reminded", disputeId: after.id, text: due });
+  const { id: disputeId, partner_id: partnerId, due_at: dueAt } = after;
+  invariant(dueAt !== null, "who is reminded has a time until which to answer");
+  if (after.status === "waiting") await tellPartner(deps.outbox, tx, { partnerId, subject: "dispute_reminder", dueAt });
+  else await tellReviewers(tx, { subject: "reminded", disputeId, text: null, dueAt: dueAt.toISOString() });
   await deps.audit.record(tx, "dispute.reminded", {
     targetType: "dispute",
     targetId: after.id,

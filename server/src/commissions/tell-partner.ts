@@ -18,8 +18,10 @@ export type PartnerNotice = {
   /** Minor units. Absent where no amount is known. */
   readonly amount?: bigint;
   readonly currency?: string;
-  readonly reason: string;
-};
+} & (
+  | { /** What somebody wrote. */ readonly reason: string; readonly unansweredDays?: number | undefined }
+  | { /** Until when an answer is due. */ readonly dueAt: Date }
+);
 
 /** Has the partner told after commit. The words stay inside: no webhook carries them, since they are for one person. */
 export const tellPartner = (outbox: Outbox, tx: Tx, { partnerId, subject, ...rest }: PartnerNotice): Promise<void> =>

@@ -2,6 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { GrantedEarnings } from "../commissions/index.ts";
 import type { AccountPair, Entry, Ledger } from "../ledger/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
+import type { Reader } from "../platform/language/index.ts";
 import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { PdfBrand } from "../platform/pdf/index.ts";
@@ -32,7 +33,7 @@ export type FeeDeps = {
       tx: ReadTx,
       page: { readonly after: string | undefined; readonly limit: number },
     ): Promise<readonly string[]>;
-    contactOf(tx: ReadTx, partnerId: string): Promise<{ readonly email: string }>;
+    contactOf(tx: ReadTx, partnerId: string): Promise<Reader>;
   };
   /** What earnings can pay, and that they did. */
   readonly commissions: {

@@ -1,11 +1,11 @@
 import { dateInZone } from "../kernel/calendar.ts";
-import { formatMajor } from "../kernel/money.ts";
 import { type Ctx, withoutIdempotency } from "../platform/context.ts";
 import { enqueueAll } from "../platform/jobs/index.ts";
-import { composeMail } from "../platform/mail/index.ts";
+import { dayInWords, moneyInWords, type Reader, say } from "../platform/language/index.ts";
+import { composeMail, type MailText } from "../platform/mail/index.ts";
 import type { FeeDeps } from "./fee-deps.ts";
 import { invoiceEvent } from "./fee-events.ts";
-import { findInvoice, takeOverdue } from "./fee-repository.ts";
+import { findInvoice, type InvoiceRow, takeOverdue } from "./fee-repository.ts";
 import { openOf } from "./fee-rules.ts";
 
 /** The job that reminds a partner of an invoice. */
@@ -58,10 +58,13 @@ export const sendReminder =
     });
     if (found === undefined) return;
     const { invoice, contact, look } = found;
-    const lines = [
-      `Invoice ${invoice.number} was due on ${invoice.due_on}.`,
-      `Open: ${formatMajor(openOf(invoice), invoice.currency)} ${invoice.currency}`,
-    ];
-    const mail = composeMail(contact.email, { subject: `Invoice ${invoice.number} is overdue`, lines }, look);
-    await deps.mailer.send(mail, ctx);
+    await deps.mailer.send(composeMail(contact, textFor(contact, invoice), look), ctx);
   };
+
+const textFor = ({ language }: Reader, invoice: InvoiceRow): MailText => ({
+  subject: say(language, "overdue.subject", { number: String(invoice.number) }),
+  lines: [
+    say(language, "overdue.text", { number: String(invoice.number), day: dayInWords(language, invoice.due_on) }),
+    say(language, "overdue.open", { amount: moneyInWords(language, openOf(invoice), invoice.currency) }),
+  ],
+});

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { type Routes } from "../platform/http/index.ts";
+import type { SendPage } from "../platform/pages/index.ts";
 import type { TwinEntrance } from "./api-key-routes.ts";
 import { authErrors } from "./identity-errors.ts";
 import {
@@ -8,6 +9,7 @@ import {
   EmailBody,
   IdParams,
   JwksView,
+  LanguageBody,
   MeView,
   NewestFirstQuery,
   RefreshBody,
@@ -37,6 +39,7 @@ export type RouteConfig = {
   readonly visitorOf?: (request: FastifyRequest) => string | undefined;
   /** Where keys of test mode are made; twins lie above. */
   readonly twins?: TwinEntrance;
+  readonly sendPage: SendPage;
 };
 
 /** Signing in and out, and what proves who somebody is. */
@@ -245,6 +248,25 @@ export const authRoutes =
         },
       },
       (request) => identity.getMe(request.ctx),
+    );
+
+    app.put(
+      "/api/v1/auth/me/language",
+      {
+        config: signedIn,
+        schema: {
+          operationId: "chooseLanguage",
+          tags,
+          summary: "Choose the language in which you are written to",
+          description: "Until you do, it is the one in which you signed in first (`Accept-Language`).",
+          body: LanguageBody,
+          response: { 204: done },
+        },
+      },
+      async (request, reply) => {
+        await identity.chooseLanguage(request.ctx, request.body);
+        return reply.code(204).send(null);
+      },
     );
 
     app.get(

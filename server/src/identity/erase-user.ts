@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
+import type { Language } from "../platform/language/index.ts";
 import { type DataSubject, ERASED_MAIL_ENDING } from "../platform/personal-data.ts";
 import { deleteFactors } from "./factor-repository.ts";
 import { normalEmail } from "./normal-email.ts";
@@ -17,10 +18,12 @@ export type Person = {
   readonly externalId: string | null;
   readonly status: "active" | "disabled";
   readonly erasedAt: Date | null;
+  /** In which they are written to. */
+  readonly language: Language | null;
 };
 
 const selectPeople = sql<Person>`
-  select id as "userId", role, email, email_verified_at as "emailVerifiedAt", name, external_id as "externalId", status, erased_at as "erasedAt" from users`;
+  select id as "userId", role, email, email_verified_at as "emailVerifiedAt", name, external_id as "externalId", status, erased_at as "erasedAt", language from users`;
 
 /** Somebody by id: one who signs in, or a customer. */
 export async function findPerson(tx: ReadTx, userId: string): Promise<Person | undefined> {
@@ -60,6 +63,7 @@ export async function eraseUser(tx: Tx, userId: string): Promise<number> {
        set email = case when role <> 'customer' then 'erased-' || id || '@erased.invalid' end,
            name = null,
            password_hash = null,
+           language = null,
            email_verified_at = null,
            external_id = case when external_id like '%@%' then 'erased-' || id else external_id end,
            status = case when role = 'customer' then status else 'disabled' end,

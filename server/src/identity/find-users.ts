@@ -1,6 +1,7 @@
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Page, PageRequest } from "../platform/database/index.ts";
+import type { Language } from "../platform/language/index.ts";
 import type { Scope, TeamRole } from "../platform/scopes.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import { findFactors, hasFactor } from "./factor-repository.ts";
@@ -17,6 +18,8 @@ export const findUsers = (parts: IdentityParts, ctx: Ctx, page: PageRequest): Pr
 
 export type Me = {
   readonly user: User;
+  /** In which they are written to; null while nobody knows. */
+  readonly language: Language | null;
   readonly partnerId: string | null;
   /** What they are on their partner's team. */
   readonly teamRole: TeamRole | null;
@@ -39,6 +42,7 @@ export const getMe = (parts: IdentityParts, ctx: Ctx): Promise<Me> =>
     const isDue = dueAt !== null && !hasFactor(await findFactors(tx, user.id));
     return {
       user,
+      language: user.language,
       partnerId: actor.partnerId,
       teamRole: actor.teamRole ?? null,
       tenantName: name,

@@ -11,11 +11,12 @@ const account: PersonalDataSource = {
     "users.email": "erased",
     "users.name": "erased",
     "users.password_hash": "erased",
+    "users.language": "erased",
     "users.external_id": "reference",
   },
   collect: async (tx, { userId }) => {
     const { rows } = await sql<object>`
-      select id, role, email, name, external_id as "externalId", status, email_verified_at as "emailVerifiedAt",
+      select id, role, email, name, external_id as "externalId", status, language, email_verified_at as "emailVerifiedAt",
              created_at as "createdAt", updated_at as "updatedAt"
         from users
        where tenant_id = ${tx.ctx.tenantId}

@@ -12,5 +12,5 @@ export const identityRoutes = (identity: IdentityService, config: RouteConfig): 
   factorRoutes(identity, config),
   teamRoutes(identity),
   apiKeyRoutes(identity, config.twins ?? NO_TWINS),
-  pageRoutes(identity),
+  pageRoutes(identity, config.sendPage),
 ];

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from "typebox";
 import { Id, Instant, InstantInput, Nullable, pageOf, pageQuery } from "../platform/http/index.ts";
+import { LANGUAGE_NAMES } from "../platform/language/index.ts";
 import { SCOPES, type Scope, TEAM_ROLES } from "../platform/scopes.ts";
 import { KEY_SCOPES, type KeyOwner } from "./api-key-rules.ts";
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "./password-rules.ts";
@@ -91,8 +92,16 @@ export const SetUpBody = Strict({ token: LinkToken, email: Email, name: Name("Of
   { token: TOKEN_EXAMPLE, email: "ada@example.com", name: "Ada Lovelace", password: PASSWORD_EXAMPLE },
 ]);
 
+export const LanguageBody = Strict(
+  { language: Type.Enum([...LANGUAGE_NAMES], { description: "In which mails to you are written" }) },
+  [{ language: "he" }],
+);
+
 export const MeView = Type.Object({
   user: UserView,
+  language: Nullable(
+    Type.Enum([...LANGUAGE_NAMES], { description: "In which you are written to; null while nobody knows" }),
+  ),
   partnerId: Nullable(Id("Of the partner that you act for")),
   teamRole: Nullable(
     Type.Enum([...TEAM_ROLES], { description: "What you are on the partner's team; null where you act for none" }),

@@ -5,6 +5,7 @@ import { type AccessClaims, createAccessTokens } from "./access-token.ts";
 import { modeOfKey, readBasic } from "./api-key.ts";
 import { findKeysMadeBy, keyNamesOf } from "./api-key-repository.ts";
 import { authenticatePerson } from "./authenticate-person.ts";
+import { chooseLanguage } from "./choose-language.ts";
 import { createUser, sendVerification } from "./create-user.ts";
 import {
   createCustomers,
@@ -38,7 +39,7 @@ import { normalEmail } from "./normal-email.ts";
 import {
   contactsOf,
   createPeople,
-  findAdministratorEmails,
+  findAdministrators,
   findPayers,
   findPeopleNamed,
   findTeam,
@@ -123,6 +124,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     findSessions: bind(findSessions),
     revokeSession: bind(revokeSession),
     getMe: bind(getMe),
+    chooseLanguage: bind(chooseLanguage),
     verifyEmail: bind(verifyEmail),
     requestVerification: bind(requestVerification),
     requestPasswordReset: bind(requestPasswordReset),
@@ -178,7 +180,7 @@ export async function createIdentityService(deps: IdentityDeps) {
     findPeopleNamed,
     isPersonNamed,
     keyNamesOf,
-    findAdministratorEmails,
+    findAdministrators,
     findTeam,
     makerOfKey,
     isTeamMember,

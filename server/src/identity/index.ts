@@ -12,7 +12,6 @@ export { closeAccounts, findPeople, findPerson, type Person } from "./erase-user
 export type { IdentityDeps } from "./identity-deps.ts";
 export { authErrors } from "./identity-errors.ts";
 export { identityCron, identityJobs } from "./identity-jobs.ts";
-export { PAGE_HEADERS, type Page, renderPage } from "./identity-pages.ts";
 export { identityPersonalData } from "./identity-personal-data.ts";
 export { identityRoutes } from "./identity-routes.ts";
 export type { IdentityService } from "./identity-service.ts";
@@ -20,7 +19,7 @@ export { createIdentityService } from "./identity-service.ts";
 export { maskEmail } from "./mask-email.ts";
 export { normalEmail } from "./normal-email.ts";
 export { hashPassword } from "./password.ts";
-export { requireStrongPassword } from "./password-rules.ts";
+export { PASSWORD_LENGTH_MIN, requireStrongPassword } from "./password-rules.ts";
 export { requireRecentProof } from "./recent-proof.ts";
 export type { GuardDeps, RequestGuards } from "./request-guards.ts";
 export { createRequestGuards } from "./request-guards.ts";

@@ -4,11 +4,11 @@ import { createUser } from "./create-user.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { userErrors } from "./identity-errors.ts";
 import { userEvent } from "./identity-events.ts";
-import { SEND_INVITATION_JOB } from "./mail-job.ts";
+import { mailJobOf, SEND_INVITATION_JOB } from "./mail-job.ts";
 import { requireRecentProof } from "./recent-proof.ts";
 import { setPasswordByLink } from "./set-password-by-link.ts";
 import { isStaff, mayDecideRole } from "./team-rules.ts";
-import { findInvited, type StaffRole, type User, updateName } from "./user-repository.ts";
+import { fillLanguage, findInvited, type StaffRole, type User, updateName } from "./user-repository.ts";
 
 /** The scopes of the caller; undefined for the program itself. */
 export const scopesOf = ({ actor }: Ctx) => (actor.type === "user" || actor.type === "key" ? actor.scopes : undefined);
@@ -24,7 +24,7 @@ export const inviteUser = (
     requireRecentProof(ctx);
     if (!mayDecideRole(scopesOf(ctx), input.role)) throw userErrors.role_above_own({ role: input.role });
     const user = await createUser(parts, tx, { ...input, passwordHash: null });
-    await enqueue(tx, SEND_INVITATION_JOB, { userId: user.id });
+    await enqueue(tx, SEND_INVITATION_JOB, mailJobOf(ctx, user.id));
     await parts.outbox.publish(tx, [userEvent("user.invited", user)]);
     return user;
   });
@@ -36,7 +36,7 @@ export const repeatInvitation = (parts: IdentityParts, ctx: Ctx, input: { id: st
     const found = await findInvited(tx, input.id);
     if (found === undefined || !isStaff(found.user.role)) throw userErrors.not_found();
     if (found.hasPassword || found.user.status !== "active") throw userErrors.already_joined();
-    await enqueue(tx, SEND_INVITATION_JOB, { userId: input.id }, { key: `invite:${input.id}` });
+    await enqueue(tx, SEND_INVITATION_JOB, mailJobOf(ctx, input.id), { key: `invite:${input.id}` });
     await parts.audit.record(tx, "user.invited_again", { targetType: "user", targetId: input.id });
     return found.user;
   });
@@ -52,6 +52,7 @@ export const acceptInvitation = (
     purpose: "accept_invitation",
     whenSet: async (tx, user) => {
       if (input.name !== undefined) await updateName(tx, user.id, input.name);
+      if (ctx.language) await fillLanguage(tx, user.id, ctx.language);
       await parts.audit.record(tx, "user.joined", { targetType: "user", targetId: user.id });
       await parts.outbox.publish(tx, [userEvent("user.joined", user)]);
     },

@@ -244,7 +244,7 @@ describe("a reset link", () => {
     const user = await bench.addPerson("admin");
     await post("password/request-reset", { email: user.email });
     const jobs = await asOwner<{ payload: object }>(database, "select payload from tributary_jobs._private_jobs");
-    expect(jobs.at(-1)?.payload).toEqual({ tenantId: bench.operator.id, payload: { userId: user.id } });
+    expect(jobs.at(-1)?.payload).toEqual({ tenantId: bench.operator.id, payload: { userId: user.id, language: null } });
     bench.mails.length = 0;
     await bench.runJobs();
     const token = Buffer.from(linkToken(bench.mails), "base64url");

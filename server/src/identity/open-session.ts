@@ -3,7 +3,7 @@ import { truncateIp } from "../platform/truncate-ip.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import { insertSession } from "./session-repository.ts";
 import { issueSessionTokens, type SessionTokens, sessionExpiry } from "./session-tokens.ts";
-import type { User } from "./user-repository.ts";
+import { fillLanguage, type User } from "./user-repository.ts";
 
 const USER_AGENT_LENGTH_MAX = 300;
 
@@ -25,7 +25,8 @@ export async function openSession(
   tx: Tx,
   { user, browser }: { user: User; browser: Browser },
 ): Promise<SignedIn> {
-  const { now, ip } = tx.ctx;
+  const { now, ip, language } = tx.ctx;
+  if (language && user.language === null) await fillLanguage(tx, user.id, language);
   const expiresAt = sessionExpiry(now, now);
   const id = await insertSession(tx, {
     userId: user.id,

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import { newId } from "../kernel/id.ts";
 import { likeOf, type ReadTx, type Tx } from "../platform/database/index.ts";
+import { asLanguage, type Reader } from "../platform/language/index.ts";
 import { normalEmail } from "./normal-email.ts";
 
 /** How somebody is reached. */
-export type Contact = { readonly email: string; readonly name: string | null; readonly emailVerifiedAt: Date | null };
+export type Contact = Reader & { readonly name: string | null; readonly emailVerifiedAt: Date | null };
 
 /**
  * Makes partners' people who cannot sign in until they ask for a password, in one statement, and leaves out those whose e-mail is taken; ids
@@ -32,13 +33,24 @@ export async function createPeople(
 /** How people are reached, by id; who is not there is left out, and so are customers. */
 export async function contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<Map<string, Contact>> {
   if (userIds.length === 0) return new Map();
-  const { rows } = await sql<{ id: string; email: string; name: string | null; email_verified_at: Date | null }>`
-    select id, email, name, email_verified_at
+  const { rows } = await sql<{
+    id: string;
+    email: string;
+    name: string | null;
+    email_verified_at: Date | null;
+    language: string | null;
+  }>`
+    select id, email, name, email_verified_at, language
       from users
      where tenant_id = ${tx.ctx.tenantId}
        and id = any (${[...userIds]}::uuid[])
        and role <> 'customer'`.execute(tx);
-  return new Map(rows.map(({ id, email_verified_at, ...row }) => [id, { ...row, emailVerifiedAt: email_verified_at }]));
+  return new Map(
+    rows.map(({ id, email, name, email_verified_at: emailVerifiedAt, language }) => [
+      id,
+      { email, name, emailVerifiedAt, language: asLanguage(language) },
+    ]),
+  );
 }
 
 /** Whether the words are in the name or e-mail of a row of `users`, customers aside. */
@@ -64,30 +76,32 @@ export async function findPeopleNamed(tx: ReadTx, words: string, limit: number):
 }
 
 /** The operator's team: who is active of it. Small by nature. */
-export const findTeam = (tx: ReadTx): Promise<{ id: string; role: string; email: string }[]> =>
-  tx
+export async function findTeam(tx: ReadTx): Promise<(Reader & { id: string; role: string })[]> {
+  const rows = await tx
     .selectFrom("users")
-    .select(["id", "role", "email"])
-    .$narrowType<{ email: string }>()
-    // A member of the team has an e-mail; customers alone may have none.
-    .where("email", "is not", null)
+    .select(["id", "role", "email", "language"])
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("role", "in", ["admin", "finance", "support"])
     .where("status", "=", "active")
     .orderBy("id")
     .execute();
+  // A member of the team has an e-mail; customers alone may have none.
+  return rows.flatMap(({ email, language, ...row }) =>
+    email === null ? [] : [{ ...row, email, language: asLanguage(language) }],
+  );
+}
 
-/** The e-mails of the operator's administrators, for what all of them should know. */
-export async function findAdministratorEmails(tx: ReadTx): Promise<string[]> {
+/** The operator's administrators, for what all of them should know. */
+export async function findAdministrators(tx: ReadTx): Promise<Reader[]> {
   const rows = await tx
     .selectFrom("users")
-    .select("email")
+    .select(["email", "language"])
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("role", "=", "admin")
     .where("status", "=", "active")
     .orderBy("email")
     .execute();
-  return rows.flatMap(({ email }) => email ?? []);
+  return rows.flatMap(({ email, language }) => (email === null ? [] : [{ email, language: asLanguage(language) }]));
 }
 
 /** Who made a key; null where the program did, or there is none. */

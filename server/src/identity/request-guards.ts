@@ -4,6 +4,7 @@ import { CatalogueError } from "../kernel/errors.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { type Actor, accessErrors, type Ctx, requireMayWrite, requireScope } from "../platform/context.ts";
 import type { Access, Caller, HttpDeps } from "../platform/http/index.ts";
+import { languageAsked } from "../platform/language/index.ts";
 import {
   type LimitName,
   limitHeadersOf,
@@ -42,7 +43,8 @@ export const createRequestGuards = (deps: GuardDeps, refused = createRefusedLimi
     const site = siteOf(deps, tenant, ip);
     const { actor, at } = await recognise(deps, site, request, { isPublic: access?.audience === "public" });
     const place = inTwin ? await twinOf(deps, tenant) : at;
-    const ctx = { ...site, ...place, actor, requestId: request.id };
+    const language = languageAsked(request.headers["accept-language"]);
+    const ctx = { ...site, ...place, actor, requestId: request.id, language };
     if (request.method !== "GET" && request.method !== "HEAD") requireMayWrite(ctx);
     return ctx;
   },

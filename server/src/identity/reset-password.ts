@@ -2,7 +2,7 @@ import type { Ctx } from "../platform/context.ts";
 import { enqueue } from "../platform/jobs/index.ts";
 import { dropChallengesOf } from "./challenge-repository.ts";
 import type { IdentityParts } from "./identity-deps.ts";
-import { SEND_PASSWORD_CHANGED_JOB, SEND_RESET_JOB } from "./mail-job.ts";
+import { mailJobOf, SEND_PASSWORD_CHANGED_JOB, SEND_RESET_JOB } from "./mail-job.ts";
 import { normalEmail } from "./normal-email.ts";
 import { revokeSessions } from "./session-repository.ts";
 import { setPasswordByLink } from "./set-password-by-link.ts";
@@ -17,7 +17,7 @@ export async function requestPasswordReset(parts: IdentityParts, ctx: Ctx, input
   await parts.db.transaction(ctx, async (tx) => {
     const user = await findUserByEmail(tx, input.email);
     // The job for nobody does nothing; enqueueing it takes as long.
-    await enqueue(tx, SEND_RESET_JOB, { userId: user?.id ?? null });
+    await enqueue(tx, SEND_RESET_JOB, mailJobOf(ctx, user?.id ?? null));
   });
 }
 
@@ -38,6 +38,6 @@ export const resetPassword = (
       // A sign-in that was begun with the old password ends too. The second factor itself stays: mail alone opens nothing.
       await dropChallengesOf(tx, user.id);
       await parts.audit.record(tx, "user.password_reset", { targetType: "user", targetId: user.id });
-      await enqueue(tx, SEND_PASSWORD_CHANGED_JOB, { userId: user.id });
+      await enqueue(tx, SEND_PASSWORD_CHANGED_JOB, mailJobOf(ctx, user.id));
     },
   });

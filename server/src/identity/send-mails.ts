@@ -1,5 +1,7 @@
 import type { Ctx } from "../platform/context.ts";
+import type { Reader } from "../platform/language/index.ts";
 import type { Mail, MailLook } from "../platform/mail/index.ts";
+import { pageUrl } from "../platform/pages/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import type { IdentityParts } from "./identity-deps.ts";
 import {
@@ -30,11 +32,12 @@ export const sendInvitationMail = (parts: IdentityParts, ctx: Ctx, job: MailJob)
   mailLink(parts, ctx, job, { purpose: "accept_invitation", isWanted: () => true, write: invitationMail });
 
 /** Tells somebody that their password is another one. */
-export async function sendPasswordChangedMail(parts: IdentityParts, ctx: Ctx, { userId }: MailJob): Promise<void> {
+export async function sendPasswordChangedMail(parts: IdentityParts, ctx: Ctx, job: MailJob): Promise<void> {
+  const { userId } = job;
   const mail = await parts.db.read(ctx, async (tx) => {
     const user = userId === null ? undefined : await findUser(tx, userId);
     const { name: programme, look } = await findOwnTenant(tx, parts.publicUrl);
-    return user && passwordChangedMail(user.email, { programme, look });
+    return user && passwordChangedMail(readerOf(user, job), { programme, look });
   });
   if (mail) await parts.mailer.send(mail, ctx);
 }
@@ -48,10 +51,15 @@ export async function sendFactorChangedMail(
   const mail = await parts.db.read(ctx, async (tx) => {
     const user = await findUser(tx, userId);
     const { name: programme, look } = await findOwnTenant(tx, parts.publicUrl);
-    return user && factorChangedMail(user.email, { programme, look, change });
+    return user && factorChangedMail(user, { programme, look, change });
   });
   if (mail) await parts.mailer.send(mail, ctx);
 }
+
+const readerOf = ({ email, language }: User, job: MailJob): Reader => ({
+  email,
+  language: language ?? job.language ?? null,
+});
 
 /**
  * Makes a link and mails it. When the job is tried again it makes another one: the first was perhaps not delivered, and nobody can know it
@@ -60,7 +68,7 @@ export async function sendFactorChangedMail(
 async function mailLink(
   parts: IdentityParts,
   ctx: Ctx,
-  { userId }: MailJob,
+  job: MailJob,
   {
     purpose,
     isWanted,
@@ -68,9 +76,10 @@ async function mailLink(
   }: {
     purpose: Exclude<LinkPurpose, "set_up">;
     isWanted: (user: User) => boolean;
-    write: (to: string, facts: { programme: string; url: string; look: MailLook | undefined }) => Mail;
+    write: (to: Reader, facts: { programme: string; url: string; look: MailLook | undefined }) => Mail;
   },
 ): Promise<void> {
+  const { userId } = job;
   if (userId === null) return;
   await parts.proveLinkHost?.(ctx);
   const mail = await parts.db.transaction(ctx, async (tx) => {
@@ -79,7 +88,8 @@ async function mailLink(
     const { token, hash } = issueLinkToken({ key: parts.keys.links, tenantId: ctx.tenantId, purpose });
     await insertLink(tx, { hash, purpose, userId, email: user.email });
     const { name, tokenUrl, look } = await findOwnTenant(tx, parts.publicUrl);
-    return write(user.email, { programme: name, look, url: `${tokenUrl}${LINK_PATHS[purpose]}?token=${token}` });
+    const url = pageUrl(`${tokenUrl}${LINK_PATHS[purpose]}`, { token, language: user.language });
+    return write(readerOf(user, job), { programme: name, look, url });
   });
   if (mail) await parts.mailer.send(mail, ctx);
 }

@@ -52,7 +52,8 @@ export async function completeSetUp(
 
   return parts.db.transaction(ctx, async (tx) => {
     if ((await spendLink(tx, { hash, purpose: PURPOSE })) === undefined) throw authErrors.link_invalid();
-    const user = await createUser(parts, tx, { email: input.email, name: input.name, role: "admin", passwordHash });
+    const { email, name } = input;
+    const user = await createUser(parts, tx, { email, name, role: "admin", passwordHash, language: ctx.language });
     await parts.outbox.publish(tx, [userEvent("user.joined", user)]);
     await sendVerification(tx, user);
     return user;

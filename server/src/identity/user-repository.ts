@@ -8,6 +8,7 @@ import {
   type Tx,
   violatedConstraint,
 } from "../platform/database/index.ts";
+import { asLanguage, type Language } from "../platform/language/index.ts";
 import { userErrors } from "./identity-errors.ts";
 import { normalEmail } from "./normal-email.ts";
 
@@ -23,9 +24,11 @@ export type User = {
   readonly status: "active" | "disabled";
   readonly emailVerifiedAt: Date | null;
   readonly createdAt: Date;
+  /** In which they are written to; null while nobody knows. */
+  readonly language: Language | null;
 };
 
-const USER_COLUMNS = ["id", "role", "email", "name", "status", "email_verified_at", "created_at"] as const;
+const USER_COLUMNS = ["id", "role", "email", "name", "status", "email_verified_at", "created_at", "language"] as const;
 
 type UserRow = {
   id: string;
@@ -35,6 +38,7 @@ type UserRow = {
   status: string;
   email_verified_at: Date | null;
   created_at: Date;
+  language: string | null;
 };
 
 /** The row of somebody who is not a customer, which has an e-mail (users_person_has_email_check). */
@@ -46,6 +50,8 @@ export const userOf = (row: UserRow): User => ({
   status: row.status as User["status"],
   emailVerifiedAt: row.email_verified_at,
   createdAt: row.created_at,
+  // Of a release with more languages, too: then nobody knows.
+  language: asLanguage(row.language),
 });
 
 export type NewUser = {
@@ -56,6 +62,7 @@ export type NewUser = {
   readonly passwordHash: string | null;
   readonly isEmailVerified?: boolean;
   readonly externalId?: string;
+  readonly language?: Language | null | undefined;
 };
 
 /** Adds somebody who can sign in. Throws `user.email_taken`. */
@@ -75,6 +82,7 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<User> {
         email_verified_at: user.isEmailVerified ? now : null,
         created_at: now,
         updated_at: now,
+        language: user.language ?? null,
       })
       .returning(USER_COLUMNS)
       .executeTakeFirstOrThrow();
@@ -208,6 +216,33 @@ export async function findInvited(tx: Tx, id: string): Promise<{ user: User; has
     .forUpdate()
     .executeTakeFirst();
   return row && { user: userOf(row), hasPassword: row.password_hash !== null };
+}
+
+/** Writes down in which language somebody is written to. */
+export async function updateLanguage(tx: Tx, userId: string, language: Language): Promise<void> {
+  const { tenantId, now } = tx.ctx;
+  await tx
+    .updateTable("users")
+    .set({ language, updated_at: now })
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", userId)
+    .execute();
+}
+
+/**
+ * The same of somebody of whom no language is known. Whoever signs in twice at the same moment holds the row by both: neither waits for the other, and
+ * the next time writes it.
+ */
+export async function fillLanguage(tx: Tx, userId: string, language: Language): Promise<void> {
+  const { tenantId, now } = tx.ctx;
+  await sql`
+    update users
+       set language = ${language}, updated_at = ${now}
+     where tenant_id = ${tenantId}
+       and id in (
+             select id from users
+              where tenant_id = ${tenantId} and id = ${userId} and language is null
+                for no key update skip locked)`.execute(tx);
 }
 
 export async function updateName(tx: Tx, userId: string, name: string): Promise<void> {

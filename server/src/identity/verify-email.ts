@@ -2,7 +2,7 @@ import type { Ctx } from "../platform/context.ts";
 import { enqueue } from "../platform/jobs/index.ts";
 import { dropChallengesOf } from "./challenge-repository.ts";
 import type { IdentityParts } from "./identity-deps.ts";
-import { SEND_VERIFICATION_JOB } from "./mail-job.ts";
+import { mailJobOf, SEND_VERIFICATION_JOB } from "./mail-job.ts";
 import { normalEmail } from "./normal-email.ts";
 import { revokeSessions } from "./session-repository.ts";
 import { setPasswordByLink } from "./set-password-by-link.ts";
@@ -35,6 +35,6 @@ export async function requestVerification(parts: IdentityParts, ctx: Ctx, input:
   await parts.guard.mail({ account: `${ctx.tenantId}:${normalEmail(input.email)}`, ip: ctx.ip });
   await parts.db.transaction(ctx, async (tx) => {
     const user = await findUserByEmail(tx, input.email);
-    await enqueue(tx, SEND_VERIFICATION_JOB, { userId: user?.id ?? null });
+    await enqueue(tx, SEND_VERIFICATION_JOB, mailJobOf(ctx, user?.id ?? null));
   });
 }

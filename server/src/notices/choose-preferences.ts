@@ -1,7 +1,8 @@
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
-import { type Delivery, isKind, KIND_NAMES, type KindName, kindOf } from "./notice-catalogue.ts";
+import { DEFAULT_LANGUAGE, type Language, say } from "../platform/language/index.ts";
+import { type Delivery, isKind, KIND_NAMES, type KindName, kindOf, wordsOf } from "./notice-catalogue.ts";
 import type { NoticeDeps } from "./notice-deps.ts";
 import { noticeErrors } from "./notice-errors.ts";
 import { deliveryOf } from "./notice-rules.ts";
@@ -52,13 +53,15 @@ export const unsubscribe =
       await change(deps, tx, userId, choices);
     });
 
-/** What a link would turn off, for people. */
+/** What a link would turn off, for people. Throws `notice.link_invalid`. */
 export const describeUnsubscribe =
   (deps: NoticeDeps) =>
-  (ctx: Ctx, { token }: { readonly token: string }): string => {
+  (ctx: Ctx, { token }: { readonly token: string }): ((language: Language) => string) => {
     const { ends } = requireLink(deps, ctx, token);
-    if (isKind(ends)) return `No more mails of this kind: “${kindOf(ends).when}”.`;
-    return `No more ${ends} digests.`;
+    return (language) =>
+      isKind(ends)
+        ? say(language, "page.unsubscribe.kind", { when: wordsOf(language, ends).when })
+        : say(language, `page.unsubscribe.${ends}`);
   };
 
 function requireLink({ linkKey }: NoticeDeps, { tenantId }: Ctx, token: string) {
@@ -83,8 +86,13 @@ async function requireUser(deps: NoticeDeps, tx: ReadTx): Promise<string> {
 async function preferencesOf(tx: ReadTx, userId: string): Promise<Preference[]> {
   const wished = await findPreferences(tx, [userId]);
   return KIND_NAMES.map((kind) => {
-    const { when, isAlways = false } = kindOf(kind);
-    return { kind, when, delivery: deliveryOf(kind, wished.get(key(userId, kind))), isAlways };
+    const { isAlways = false } = kindOf(kind);
+    return {
+      kind,
+      when: wordsOf(DEFAULT_LANGUAGE, kind).when,
+      delivery: deliveryOf(kind, wished.get(key(userId, kind))),
+      isAlways,
+    };
   });
 }
 

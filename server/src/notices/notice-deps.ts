@@ -1,6 +1,7 @@
 import type { Audit } from "../audit/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Database, ReadTx } from "../platform/database/index.ts";
+import type { Reader } from "../platform/language/index.ts";
 import type { Mailer, PartnerLook } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 
@@ -13,8 +14,8 @@ export type PartnerFacts = {
 /** What they ask of people. */
 export type PeopleFacts = {
   /** By id; who is not there is left out. */
-  contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, { readonly email: string }>>;
-  findAdministratorEmails(tx: ReadTx): Promise<readonly string[]>;
+  contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, Reader>>;
+  findAdministrators(tx: ReadTx): Promise<readonly Reader[]>;
 };
 
 export type NoticeDeps = {

@@ -1,4 +1,5 @@
 import type { Routes } from "../platform/http/index.ts";
+import type { SendPage } from "../platform/pages/index.ts";
 import { PreferencesBody, PreferencesView } from "./notice-schema.ts";
 import type { NoticeService } from "./notice-service.ts";
 import { templateRoutes } from "./template-routes.ts";
@@ -9,7 +10,7 @@ const TAGS = ["Partners"];
 
 /** How a partner chooses its mails, and the page by which anybody ends them. */
 export const noticeRoutes =
-  (notices: NoticeService): Routes =>
+  (notices: NoticeService, sendPage: SendPage): Routes =>
   (app) => {
     app.get(
       URL,
@@ -40,5 +41,5 @@ export const noticeRoutes =
       async (request) => ({ data: await notices.choosePreferences(request.ctx, request.body.preferences) }),
     );
     templateRoutes(notices)(app);
-    unsubscribeRoutes(notices)(app);
+    unsubscribeRoutes(notices, sendPage)(app);
   };

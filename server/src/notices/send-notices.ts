@@ -3,16 +3,15 @@ import type { Ctx } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { composeMail, type Mail } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
-import { isKind, kindOf, type TemplateText } from "./notice-catalogue.ts";
+import { fillTemplate, type Letter } from "./fill-template.ts";
+import { isKind, kindOf, type TemplateName } from "./notice-catalogue.ts";
 import type { NoticeDeps } from "./notice-deps.ts";
-import type { Facts } from "./notice-facts.ts";
+import type { Fact, Facts } from "./notice-facts.ts";
 import { findDigest, findDigestNotices, findNotice, markDigestSent, markNoticeSent } from "./notice-repository.ts";
 import { deliveryOf } from "./notice-rules.ts";
 import { findPreferences, key } from "./preference-repository.ts";
-import { renderTemplate } from "./render-template.ts";
-import { findTemplates } from "./template-repository.ts";
-import { defaultOf, type TemplateName } from "./template-rules.ts";
 import { type Unsubscribed, unsubscribeUrl } from "./unsubscribe-link.ts";
+import { findWords } from "./words-in-force.ts";
 
 /** Payloads hold ids: addresses are looked up when the mail is sent, so that the queue holds none. */
 export const SEND_NOTICE_JOB = "notices.send";
@@ -23,8 +22,9 @@ export type SendJob = { readonly id: string };
 const DIGEST_LINES_MAX = 50;
 
 /**
- * Mails a notice. That it was sent is noted right after the server took it: where a process dies between the two it is sent again under the same
- * Message-ID, by which mailboxes know it for the same, and SMTP has no better way. A mail server that refuses is asked again by the queue.
+ * Mails a notice, in the language that its reader has now. That it was sent is noted right after the server took it: where a process dies between the
+ * two it is sent again under the same Message-ID, by which mailboxes know it for the same, and SMTP has no better way. A mail server that refuses is
+ * asked again by the queue.
  */
 export const sendNotice =
   (deps: NoticeDeps) =>
@@ -37,8 +37,8 @@ export const sendNotice =
       // Somebody who has turned it off since it happened is not written to.
       const wished = (await findPreferences(tx, [userId])).get(key(userId, kind));
       if (deliveryOf(kind, wished) === "off") return undefined;
-      const mayEnd = kindOf(kind).isAlways ? undefined : kind;
-      return write(deps, tx, { id, userId, template: await wordsOf(tx, kind), facts, ends: mayEnd });
+      const ends = kindOf(kind).isAlways ? undefined : kind;
+      return write(deps, tx, { id, userId, ends }, (letterOf) => letterOf(kind, facts));
     });
     if (mail === undefined) return;
     await deps.mailer.send(mail, ctx);
@@ -54,21 +54,11 @@ export const sendDigest =
       const digest = await findDigest(tx, id);
       if (digest === undefined || digest.sent_at !== null) return undefined;
       const { notices, count } = await findDigestNotices(tx, { digestId: id, limit: DIGEST_LINES_MAX });
-      const common = await commonFacts(deps, tx);
-      const words = await findTemplates(tx);
-      const lines = notices.flatMap(({ kind, facts }) =>
-        isKind(kind)
-          ? [`- ${renderTemplate(words.get(kind)?.written ?? kindOf(kind), { ...common, ...facts }).subject}`]
-          : [],
-      );
-      const more = count > notices.length ? [`- and ${count - notices.length} more`] : [];
-      const facts = { count: String(count), lines: [...lines, ...more].join("\n") };
-      return write(deps, tx, {
-        id,
-        userId: digest.user_id,
-        template: await wordsOf(tx, "digest"),
-        facts,
-        ends: digest.rhythm,
+      return write(deps, tx, { id, userId: digest.user_id, ends: digest.rhythm }, (letterOf) => {
+        const told = notices.flatMap(({ kind, facts }) => (isKind(kind) ? [`- ${letterOf(kind, facts).subject}`] : []));
+        const left = count - notices.length;
+        const more: Fact[] = left > 0 ? [{ say: "fact.more", values: { count: left } }] : [];
+        return letterOf("digest", { count: String(count), lines: { lines: [...told, ...more] } });
       });
     });
     if (mail === undefined) return;
@@ -76,38 +66,35 @@ export const sendDigest =
     await deps.db.transaction(ctx, (tx) => markDigestSent(tx, id));
   };
 
-type Letter = {
+type Sending = {
   /** Of the notice or the digest: names the message. */
   readonly id: string;
   readonly userId: string;
-  readonly template: TemplateText;
-  readonly facts: Facts;
   /** What its link turns off; undefined where nothing can be. */
   readonly ends: Unsubscribed["ends"] | undefined;
 };
 
+/** What a template says to the reader, filled. */
+type LetterOf = (name: TemplateName, facts: Facts) => Letter;
+
 /** The message; undefined where the person is gone. */
-async function write(deps: NoticeDeps, tx: ReadTx, letter: Letter): Promise<Mail | undefined> {
-  const { id, userId, template, facts, ends } = letter;
-  const contact = (await deps.people.contactsOf(tx, [userId])).get(userId);
-  if (contact === undefined) return undefined;
-  const common = await commonFacts(deps, tx);
-  const { tokenUrl, look } = await findOwnTenant(tx, deps.publicUrl);
-  const { subject, text } = renderTemplate(template, { ...common, ...facts });
+async function write(
+  deps: NoticeDeps,
+  tx: ReadTx,
+  { id, userId, ends }: Sending,
+  choose: (letterOf: LetterOf) => Letter,
+): Promise<Mail | undefined> {
+  const reader = (await deps.people.contactsOf(tx, [userId])).get(userId);
+  if (reader === undefined) return undefined;
+  const { name: programme, url, tokenUrl, look } = await findOwnTenant(tx, deps.publicUrl);
+  const { timeZone } = await deps.programs.getProgram(tx);
+  const words = await findWords(tx, reader.language);
+  const { language, ...said } = choose((name, facts) => fillTemplate(words(name), { programme, url }, facts, timeZone));
   const partner = await findPartnerOfUser(tx, userId);
   const shown = partner === undefined ? look : await deps.partnerLook(tx, partner.id);
   const ending = ends && {
-    unsubscribeUrl: unsubscribeUrl(deps.linkKey, { tenantId: tx.ctx.tenantId, userId, ends }, tokenUrl),
+    unsubscribeUrl: unsubscribeUrl(deps.linkKey, { ...reader, tenantId: tx.ctx.tenantId, userId, ends }, tokenUrl),
   };
-  const mail = composeMail(contact.email, { subject, lines: text.split(/\n{2,}/), ...ending }, shown);
-  return { ...mail, messageId: `<${id}@${new URL(common.url).hostname}>` };
-}
-
-/** What mails of a kind say in this tenant. */
-const wordsOf = async (tx: ReadTx, name: TemplateName): Promise<TemplateText> =>
-  (await findTemplates(tx)).get(name)?.written ?? defaultOf(name);
-
-async function commonFacts({ publicUrl }: NoticeDeps, tx: ReadTx) {
-  const { name: programme, url } = await findOwnTenant(tx, publicUrl);
-  return { programme, url };
+  const mail = composeMail({ email: reader.email, language }, { ...said, ...ending }, shown);
+  return { ...mail, messageId: `<${id}@${new URL(url).hostname}>` };
 }

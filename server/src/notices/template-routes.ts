@@ -1,7 +1,10 @@
+import type { Static } from "typebox";
 import type { Routes } from "../platform/http/index.ts";
+import { DEFAULT_LANGUAGE } from "../platform/language/index.ts";
 import type { NoticeService } from "./notice-service.ts";
 import {
   Accepted,
+  LanguageQuery,
   PreviewBody,
   RenderedView,
   TemplateBody,
@@ -15,6 +18,7 @@ import {
 const URL = "/api/v1/admin/notice-templates";
 const TAGS = ["Operator"];
 const reading = { access: { audience: "operator", scope: "program:read" } } as const;
+const languageIn = ({ language = DEFAULT_LANGUAGE }: Static<typeof LanguageQuery>) => ({ language });
 const writing = { access: { audience: "operator", scope: "program:write" } } as const;
 
 /** The words in which the operator writes to its partners. */
@@ -29,10 +33,11 @@ export const templateRoutes =
           operationId: "listNoticeTemplates",
           tags: TAGS,
           summary: "What mails to partners say",
+          querystring: LanguageQuery,
           response: { 200: TemplateList },
         },
       },
-      async (request) => ({ data: await notices.listTemplates(request.ctx) }),
+      async (request) => ({ data: await notices.listTemplates(request.ctx, languageIn(request.query)) }),
     );
     app.get(
       `${URL}/:name/versions`,
@@ -47,7 +52,8 @@ export const templateRoutes =
           response: { 200: VersionPage },
         },
       },
-      (request) => notices.listVersions(request.ctx, { ...request.params, page: request.query }),
+      (request) =>
+        notices.listVersions(request.ctx, { ...request.params, ...languageIn(request.query), page: request.query }),
     );
     app.put(
       `${URL}/:name`,
@@ -60,11 +66,13 @@ export const templateRoutes =
           description:
             "A version of its own; mails that wait are written in it too. A fact that there is not is refused by name.",
           params: TemplateParams,
+          querystring: LanguageQuery,
           body: TemplateBody,
           response: { 200: TemplateView },
         },
       },
-      (request) => notices.changeTemplate(request.ctx, { ...request.params, written: request.body }),
+      (request) =>
+        notices.changeTemplate(request.ctx, { ...request.params, ...languageIn(request.query), written: request.body }),
     );
     app.delete(
       `${URL}/:name`,
@@ -74,11 +82,14 @@ export const templateRoutes =
           operationId: "resetNoticeTemplate",
           tags: TAGS,
           summary: "Have a mail say what the program brings along",
+          description: "In this language. Where you have English words of your own, those are what it says then.",
           params: TemplateParams,
+          querystring: LanguageQuery,
           response: { 200: TemplateView },
         },
       },
-      (request) => notices.changeTemplate(request.ctx, { ...request.params, written: null }),
+      (request) =>
+        notices.changeTemplate(request.ctx, { ...request.params, ...languageIn(request.query), written: null }),
     );
     app.post(
       `${URL}/:name/preview`,
@@ -89,11 +100,17 @@ export const templateRoutes =
           tags: TAGS,
           summary: "See a mail with examples; nothing is kept or sent",
           params: TemplateParams,
+          querystring: LanguageQuery,
           body: PreviewBody,
           response: { 200: RenderedView },
         },
       },
-      (request) => notices.previewTemplate(request.ctx, { ...request.params, written: request.body.written ?? null }),
+      (request) =>
+        notices.previewTemplate(request.ctx, {
+          ...request.params,
+          ...languageIn(request.query),
+          written: request.body.written ?? null,
+        }),
     );
     app.post(
       `${URL}/:name/test`,
@@ -105,11 +122,12 @@ export const templateRoutes =
           summary: "Have a mail with examples sent to you",
           description: "In the words in force: to the person who asks, or where a key asks to the administrators.",
           params: TemplateParams,
+          querystring: LanguageQuery,
           response: { 202: Accepted },
         },
       },
       async (request, reply) => {
-        await notices.testTemplate(request.ctx, request.params);
+        await notices.testTemplate(request.ctx, { ...request.params, ...languageIn(request.query) });
         return reply.code(202).send(null);
       },
     );

@@ -1,24 +1,17 @@
 import mustache from "mustache";
-import { COMMON_FACTS, DIGEST, KIND_NAMES, kindOf, type TemplateText } from "./notice-catalogue.ts";
+import { COMMON_FACTS, DIGEST_EXAMPLES, kindOf, type TemplateName, type TemplateText } from "./notice-catalogue.ts";
 import { noticeErrors } from "./notice-errors.ts";
 import type { Facts } from "./notice-facts.ts";
 
-/** Everything that has a template: each kind of notice, and the frame of a digest. */
-export const TEMPLATE_NAMES = [...KIND_NAMES, "digest"] as const;
-export type TemplateName = (typeof TEMPLATE_NAMES)[number];
-
-type Default = TemplateText & { readonly when: string; readonly examples: Facts };
-
-/** What the program brings along for a template, with an example of every fact that it may name. */
-export function defaultOf(name: TemplateName): Default {
-  const { subject, text, when, examples } =
-    name === "digest" ? { ...DIGEST, when: "Some news comes as one mail" } : kindOf(name);
-  return { subject, text, when, examples: { ...COMMON_FACTS, ...examples } };
-}
+/** What a template may name, each with an example. */
+export const examplesOf = (name: TemplateName): Facts => ({
+  ...COMMON_FACTS,
+  ...(name === "digest" ? DIGEST_EXAMPLES : kindOf(name).examples),
+});
 
 /** Refuses what is no template, names a fact that there is not, or asks for more than facts and conditions. */
 export function requireTemplate(name: TemplateName, template: TemplateText): void {
-  const known = new Set(Object.keys(defaultOf(name).examples));
+  const known = new Set(Object.keys(examplesOf(name)));
   for (const field of ["subject", "text"] as const)
     for (const [type, tag] of tagsOf(field, template[field])) {
       if (!["name", "#", "^", "!"].includes(type)) throw noticeErrors.tag_refused({ field, tag });

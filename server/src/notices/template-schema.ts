@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { Id, Instant, Line, Nullable, pageOf, pageQuery, Text } from "../platform/http/index.ts";
-import { TEMPLATE_NAMES } from "./template-rules.ts";
+import { DEFAULT_LANGUAGE, LANGUAGE_NAMES } from "../platform/language/index.ts";
+import { TEMPLATE_NAMES } from "./notice-catalogue.ts";
 
 const SUBJECT_LENGTH_MAX = 200;
 const TEXT_LENGTH_MAX = 5_000;
@@ -14,7 +15,18 @@ const Body = Text({
 });
 const example = { subject: "{{amount}} is on its way", text: "Hello,\n\n{{programme}} has paid you {{amount}}." };
 
+const LanguageName = (description: string) => Type.Enum([...LANGUAGE_NAMES], { description });
+
 export const TemplateParams = Type.Object({ name: Name });
+const OfLanguage = {
+  language: Type.Optional(
+    Type.Enum([...LANGUAGE_NAMES], {
+      default: DEFAULT_LANGUAGE,
+      description: "Of whoever gets the mail: each language has words of its own",
+    }),
+  ),
+};
+export const LanguageQuery = Type.Object(OfLanguage, { additionalProperties: false });
 export const TemplateBody = Type.Object(
   { subject: Subject, text: Body },
   { additionalProperties: false, examples: [example] },
@@ -28,8 +40,10 @@ export const PreviewBody = Type.Object(
 export const TemplateView = Type.Object(
   {
     name: Name,
+    language: LanguageName("Of whoever gets it so"),
     when: Type.String({ description: "When it is sent" }),
-    version: Type.Integer({ minimum: 0, description: "0 where it was never written" }),
+    version: Type.Integer({ minimum: 0, description: "0 where it was never written in this language" }),
+    writtenIn: LanguageName("Of the words in force: your own English ones where you have none in this language"),
     isDefault: Type.Boolean({ description: "What the program brings along is in force" }),
     subject: Type.String(),
     text: Type.String(),
@@ -47,7 +61,7 @@ export const VersionPage = pageOf(
     createdAt: Instant("Since when it is in force"),
   }),
 );
-export const VersionQuery = Type.Object(pageQuery(["version", "-version"]), { additionalProperties: false });
+export const VersionQuery = Type.Object({ ...pageQuery(["version", "-version"]), ...OfLanguage }, { additionalProperties: false });
 
 export const RenderedView = Type.Object({ subject: Type.String(), text: Type.String(), html: Type.String() });
 export const Accepted = Type.Null({ description: "Taken; the mail is on its way" });

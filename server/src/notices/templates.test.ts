@@ -19,6 +19,7 @@ afterAll(async () => {
 const URL = "/api/v1/admin/notice-templates";
 const words = { subject: "{{amount}} of {{programme}}", text: "Dear <partner>,\n\nyou have {{amount}}." };
 type View = {
+  name: string;
   code: string;
   version: number;
   isDefault: boolean;
@@ -82,6 +83,57 @@ describe("the words of a mail", () => {
     expect(shown.body.html).toContain("&lt;partner&gt;");
     const kept = await asOwner(database, "select 1 from notice_templates where name = 'payout_failed'");
     expect(kept).toEqual([]);
+  });
+
+  it("are of a language each: the reader's own, else the operator's English ones, else the program's in the reader's language", async () => {
+    const noa = await world.addPartner({ email: "noa@partners.test" });
+    const chosen = await world.send("PUT", "/api/v1/auth/me/language", { auth: noa.auth, body: { language: "he" } });
+    expect(chosen.status).toBe(204);
+    const tell = async () => {
+      world.mails.length = 0;
+      const data = { partnerId: noa.id, amount: 125_000n, currency: "ILS" };
+      await world.app.db.transaction(world.ctx(), (tx) =>
+        createOutbox(() => ({})).publish(tx, [
+          { type: "payout.returned", objectType: "payout", objectId: newId(), data },
+        ]),
+      );
+      await world.settle();
+      await world.settle();
+      return world.mails.findLast(({ to }) => to === "noa@partners.test");
+    };
+    const brought = await tell();
+    expect(brought).toMatchObject({ subject: "תשלום חזר" });
+    expect(brought?.html).toContain('<html lang="he" dir="rtl">');
+    expect(brought?.text).toContain("1,250.00\u200f ILS");
+
+    const path = "/payout_returned";
+    const english = { subject: "Back: {{amount}}", text: "It came back." };
+    const hebrew = { subject: "חזר: {{amount}}", text: "התשלום חזר." };
+    expect(await ask("PUT", path, english)).toMatchObject({ body: { version: 1, language: "en", writtenIn: "en" } });
+    const shown = await ask("GET", "?language=he");
+    expect(shown.body.data.find((view) => view.name === "payout_returned")).toMatchObject({
+      ...english,
+      language: "he",
+      writtenIn: "en",
+      version: 0,
+      isDefault: false,
+    });
+    const inEnglish = await tell();
+    expect(inEnglish).toMatchObject({ subject: "Back: 1,250.00 ILS" });
+    expect(inEnglish?.html).toContain('<html lang="en" dir="ltr">');
+
+    expect(await ask("PUT", `${path}?language=he`, hebrew)).toMatchObject({ body: { version: 1, writtenIn: "he" } });
+    expect(await tell()).toMatchObject({ subject: "חזר: 1,250.00\u200f ILS" });
+    const preview = await ask("POST", `${path}/preview?language=he`, { written: hebrew });
+    expect(preview.body.html).toContain('dir="rtl"');
+    const versions = async (language: string) =>
+      (await ask("GET", `${path}/versions?language=${language}`)).body.data.map(({ version }) => version);
+    expect([await versions("en"), await versions("he")]).toEqual([[1], [1]]);
+
+    await ask("DELETE", `${path}?language=he`);
+    await ask("DELETE", path);
+    expect(await tell()).toMatchObject({ subject: "תשלום חזר" });
+    expect(await ask("PUT", `${path}?language=tlh`, english)).toMatchObject({ status: 400 });
   });
 
   it("are sent as a test to the person who asks", async () => {

@@ -1,4 +1,6 @@
 import { equalsInConstantTime, keyedHash } from "../platform/crypto/index.ts";
+import type { Language } from "../platform/language/index.ts";
+import { pageUrl } from "../platform/pages/index.ts";
 import { isKind, type KindName, RHYTHMS, type Rhythm } from "./notice-catalogue.ts";
 
 /** What a link turns off: a kind, or all that somebody gets in one digest. */
@@ -11,9 +13,13 @@ const signatureOf = (key: Buffer, { tenantId, userId, ends }: Unsubscribed & { r
   keyedHash(key, `${tenantId} ${userId} ${ends}`);
 
 /** The address at which somebody unsubscribes without signing in. It does that and nothing else. */
-export function unsubscribeUrl(key: Buffer, of: Unsubscribed & { readonly tenantId: string }, origin: string): string {
+export function unsubscribeUrl(
+  key: Buffer,
+  { language, ...of }: Unsubscribed & { readonly tenantId: string; readonly language: Language | null },
+  origin: string,
+): string {
   const token = [of.userId, of.ends, signatureOf(key, of).toString("base64url")].join(".");
-  return `${origin}${UNSUBSCRIBE_PATH}?token=${token}`;
+  return pageUrl(`${origin}${UNSUBSCRIBE_PATH}`, { token, language });
 }
 
 /** What a token turns off; undefined where it was not signed here, or for another tenant. */

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { isId } from "../kernel/id.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
+import type { Reader } from "../platform/language/index.ts";
 import type { TermsOverrides, Tier } from "../programs/index.ts";
 import { currentTerms, readTerms } from "./find-terms.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
@@ -157,7 +158,7 @@ export const findUpgrades =
 /** Where a partner is reached. Throws `partner.not_found`. */
 export const contactOf =
   ({ people }: Pick<PartnerDeps, "people">) =>
-  async (tx: ReadTx, partnerId: string): Promise<{ readonly email: string; readonly name: string | null }> => {
+  async (tx: ReadTx, partnerId: string): Promise<Reader & { readonly name: string | null }> => {
     const partner = await findPartner(tx, partnerId);
     const contact = partner && (await people.contactsOf(tx, [partner.userId])).get(partner.userId);
     if (contact === undefined) throw partnerErrors.not_found();

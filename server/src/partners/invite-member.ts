@@ -55,7 +55,7 @@ export const inviteMember =
         ? undefined
         : await insertMember(tx, { partner_id: partnerId, email, role: input.role, invited_by: invitedBy ?? owner });
       if (member === undefined) throw partnerErrors.member_exists({ field: "email" });
-      await enqueue(tx, SEND_MEMBER_INVITATION_JOB, { memberId: member.id });
+      await enqueue(tx, SEND_MEMBER_INVITATION_JOB, { memberId: member.id, language: ctx.language ?? null });
       await deps.audit.record(tx, "partner_member.invited", {
         targetType: "partner_member",
         targetId: member.id,
@@ -100,6 +100,7 @@ export const joinTeam =
         role: "partner",
         passwordHash,
         isEmailVerified: true,
+        language: ctx.language,
       });
       await updateMember(tx, member.id, {
         user_id: user.id,

@@ -23,7 +23,7 @@ export const invitePartners =
       requireScope(ctx, "partners:write");
       const invited = await insertInvitations(tx, [...new Set(emails.map(normalEmail))]);
       for (const { id } of invited) {
-        await enqueue(tx, SEND_INVITATION_JOB, { invitationId: id });
+        await enqueue(tx, SEND_INVITATION_JOB, { invitationId: id, language: ctx.language ?? null });
         await deps.audit.record(tx, "invitation.created", { targetType: "invitation", targetId: id });
       }
       await deps.outbox.publish(
@@ -58,7 +58,12 @@ export const repeatPartnerInvitation =
       if (invitation === undefined) throw partnerErrors.invitation_not_found();
       const view = withAnswer(invitation, await deps.people.findKnownEmails(tx, [invitation.email]));
       if (view.hasRegistered) throw partnerErrors.invitation_taken();
-      await enqueue(tx, SEND_INVITATION_JOB, { invitationId }, { key: `invitation:${invitationId}` });
+      await enqueue(
+        tx,
+        SEND_INVITATION_JOB,
+        { invitationId, language: ctx.language ?? null },
+        { key: `invitation:${invitationId}` },
+      );
       await deps.audit.record(tx, "invitation.repeated", { targetType: "invitation", targetId: invitationId });
       return view;
     });

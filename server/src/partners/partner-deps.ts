@@ -14,7 +14,7 @@ export type ApprovalGate = (
   candidate: { readonly partnerId: string },
 ) => Promise<{ readonly allowed: true } | { readonly allowed: false; readonly reason: string }>;
 
-export type Contact = Pick<User, "email" | "name" | "emailVerifiedAt">;
+export type Contact = Pick<User, "email" | "name" | "emailVerifiedAt" | "language">;
 
 /** What partners ask of identity. */
 export type PartnerPeople = {

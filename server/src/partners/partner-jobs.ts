@@ -1,5 +1,6 @@
 import type { CronJob, Job } from "../platform/jobs/index.ts";
 import {
+  type InLanguage,
   type OwnerNews,
   SEND_INVITATION_JOB,
   SEND_MEMBER_INVITATION_JOB,
@@ -9,10 +10,10 @@ import {
 import type { PartnerService } from "./partner-service.ts";
 
 /** Written by `enqueue` of this module alone. */
-const asPerson = (payload: unknown) => payload as { readonly userId: string };
-const asInvitation = (payload: unknown) => payload as { readonly invitationId: string };
+const asPerson = (payload: unknown) => payload as InLanguage<"userId">;
+const asInvitation = (payload: unknown) => payload as InLanguage<"invitationId">;
 const asOwnerNews = (payload: unknown): OwnerNews => payload as OwnerNews;
-const asMember = (payload: unknown) => payload as { readonly memberId: string };
+const asMember = (payload: unknown) => payload as InLanguage<"memberId">;
 
 export const partnerJobs = (partners: PartnerService): Job[] => [
   { name: TELL_REGISTERED_JOB, handle: (ctx, payload) => partners.sendRegisteredMail(ctx, asPerson(payload)) },

@@ -1,5 +1,7 @@
 import type { Ctx } from "../platform/context.ts";
+import { type Language, say } from "../platform/language/index.ts";
 import { composeMail } from "../platform/mail/index.ts";
+import { pageUrl } from "../platform/pages/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import { findInvitation } from "./invitation-repository.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
@@ -12,30 +14,32 @@ export const SEND_INVITATION_JOB = "partners.send_invitation";
 export const SEND_MEMBER_INVITATION_JOB = "partners.send_member_invitation";
 export const TELL_OWNER_CHANGED_JOB = "partners.tell_owner_changed";
 
+/** One that goes to somebody of whom it is perhaps not known which language they read: then it is that of whoever caused it. */
+export type InLanguage<Id extends string> = { readonly [I in Id]: string } & {
+  /** Absent from what an earlier release has put into the queue. */
+  readonly language?: Language | null;
+};
+
 /** To whom it is told that a partner has another owner: the one that it has now, or the one before. */
 export type OwnerNews = { readonly userId: string; readonly isOwner: boolean };
 
 /** Tells somebody who has an account that their e-mail was used to register. */
 export const sendRegisteredMail =
   (deps: PartnerDeps) =>
-  async (ctx: Ctx, { userId }: { readonly userId: string }): Promise<void> => {
+  async (ctx: Ctx, { userId, language: asked = null }: InLanguage<"userId">): Promise<void> => {
     const mail = await deps.db.read(ctx, async (tx) => {
       const contact = (await deps.people.contactsOf(tx, [userId])).get(userId);
-      const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
-      return (
-        contact &&
-        composeMail(
-          contact.email,
-          {
-            subject: `You have an account with ${name} already`,
-            lines: [
-              `Somebody, most likely you, asked to register with ${name} under this address, which has an account already.`,
-              `Sign in there, or ask for another password: ${url}`,
-            ],
-            small: "If it was not you, do nothing.",
-          },
-          look,
-        )
+      const { name: programme, url, look } = await findOwnTenant(tx, deps.publicUrl);
+      if (contact === undefined) return undefined;
+      const language = contact.language ?? asked;
+      return composeMail(
+        { email: contact.email, language },
+        {
+          subject: say(language, "registered.subject", { programme }),
+          lines: [say(language, "registered.text", { programme }), say(language, "registered.signIn", { url })],
+          small: say(language, "registered.small"),
+        },
+        look,
       );
     });
     if (mail) await deps.mailer.send(mail, ctx);
@@ -44,19 +48,19 @@ export const sendRegisteredMail =
 /** Invites somebody to register; nothing where the invitation was taken back meanwhile. */
 export const sendInvitationMail =
   (deps: PartnerDeps) =>
-  async (ctx: Ctx, { invitationId }: { readonly invitationId: string }): Promise<void> => {
+  async (ctx: Ctx, { invitationId, language = null }: InLanguage<"invitationId">): Promise<void> => {
     const mail = await deps.db.read(ctx, async (tx) => {
       const invitation = await findInvitation(tx, invitationId);
-      const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
+      const { name: programme, url, look } = await findOwnTenant(tx, deps.publicUrl);
       return (
         invitation &&
         composeMail(
-          invitation.email,
+          { email: invitation.email, language },
           {
-            subject: `Become a partner: ${name}`,
-            lines: [`${name} invites you to apply as a partner, with the e-mail address that this was sent to.`],
-            button: { label: "Apply", url: `${url}/portal/register` },
-            small: "If you do not want to, do nothing.",
+            subject: say(language, "apply.subject", { programme }),
+            lines: [say(language, "apply.text", { programme })],
+            button: { label: say(language, "apply.button"), url: `${url}/portal/register` },
+            small: say(language, "apply.small"),
           },
           look,
         )
@@ -71,21 +75,25 @@ export const sendInvitationMail =
  */
 export const sendMemberInvitationMail =
   (deps: PartnerDeps) =>
-  async (ctx: Ctx, { memberId }: { readonly memberId: string }): Promise<void> => {
+  async (ctx: Ctx, { memberId, language = null }: InLanguage<"memberId">): Promise<void> => {
     await deps.proveLinkHost?.(ctx);
     const mail = await deps.db.transaction(ctx, async (tx) => {
       const member = await lockMember(tx, { id: memberId });
       if (member === undefined || member.joined_at !== null) return undefined;
       const { token, hash, expiresAt } = newJoinLink(ctx.now);
       await updateMember(tx, member.id, { link_hash: hash, link_expires_at: expiresAt });
-      const { name, tokenUrl, look } = await findOwnTenant(tx, deps.publicUrl);
+      const { name: programme, tokenUrl, look } = await findOwnTenant(tx, deps.publicUrl);
       return composeMail(
-        member.email,
+        { email: member.email, language },
         {
-          subject: `Join a partner's team at ${name}`,
-          lines: [`A partner of ${name} has invited you to work on its account there. Choose a password to begin.`],
-          button: { label: "Accept invitation", url: `${tokenUrl}${JOIN_PATH}?token=${token}` },
-          small: "The link works once, for seven days. If you do not know who invites you, do nothing.",
+          subject: say(language, "member.subject", { programme }),
+          lines: [say(language, "member.text", { programme })],
+          button: {
+            label: say(language, "member.button"),
+            // Which language they read, their browser says.
+            url: pageUrl(`${tokenUrl}${JOIN_PATH}`, { token, language: null }),
+          },
+          small: say(language, "member.small"),
         },
         look,
       );
@@ -93,37 +101,25 @@ export const sendMemberInvitationMail =
     if (mail) await deps.mailer.send(mail, ctx);
   };
 
-const OWNER_TEXTS = {
-  now: {
-    subject: "You own your partner's account",
-    line: "The account that you work on was handed over to you. Where its money goes, who is on its team, its keys and its agreements are yours to decide now.",
-  },
-  before: {
-    subject: "You have handed over your partner's account",
-    line: "The account that you owned belongs to somebody of its team now. You stay on the team as a manager.",
-  },
-} as const;
-
 /** Tells one of two people that a partner has another owner. */
 export const sendOwnerNews =
   (deps: PartnerDeps) =>
   async (ctx: Ctx, { userId, isOwner }: OwnerNews): Promise<void> => {
     const mail = await deps.db.read(ctx, async (tx) => {
       const contact = (await deps.people.contactsOf(tx, [userId])).get(userId);
-      const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
-      const { subject, line } = OWNER_TEXTS[isOwner ? "now" : "before"];
-      return (
-        contact &&
-        composeMail(
-          contact.email,
-          {
-            subject: `${subject} with ${name}`,
-            lines: [line],
-            button: { label: "Open the team", url: `${url}/portal/team` },
-            small: "If you know nothing of it, tell whoever runs the programme at once.",
-          },
-          look,
-        )
+      const { name: programme, url, look } = await findOwnTenant(tx, deps.publicUrl);
+      if (contact === undefined) return undefined;
+      const { language } = contact;
+      const news = isOwner ? "owner.now" : "owner.before";
+      return composeMail(
+        contact,
+        {
+          subject: say(language, `${news}.subject`, { programme }),
+          lines: [say(language, `${news}.text`)],
+          button: { label: say(language, "owner.button"), url: `${url}/portal/team` },
+          small: say(language, "owner.small"),
+        },
+        look,
       );
     });
     if (mail) await deps.mailer.send(mail, ctx);

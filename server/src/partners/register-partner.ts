@@ -80,7 +80,13 @@ async function addPartner(deps: PartnerDeps, tx: Tx, applicant: Applicant): Prom
   const { now } = tx.ctx;
   const program = await deps.programs.holdProgram(tx);
   const { email, name, passwordHash, wishedReferralCode, partnerType = "affiliate" } = applicant;
-  const user = await deps.people.createUser(tx, { email, name, passwordHash, role: "partner" });
+  const user = await deps.people.createUser(tx, {
+    email,
+    name,
+    passwordHash,
+    role: "partner",
+    language: tx.ctx.language,
+  });
   const partner = await insertWithFreeCode(deps, tx, {
     id: newId(),
     programId: program.id,
@@ -160,5 +166,11 @@ async function tellOwner({ people }: PartnerDeps, tx: Tx, email: string): Promis
   const user = await people.findUserByEmail(tx, email);
   if (user === undefined) return;
   if (user.emailVerifiedAt === null) await people.sendVerification(tx, user);
-  else await enqueue(tx, TELL_REGISTERED_JOB, { userId: user.id }, { key: `registered:${user.id}` });
+  else
+    await enqueue(
+      tx,
+      TELL_REGISTERED_JOB,
+      { userId: user.id, language: tx.ctx.language ?? null },
+      { key: `registered:${user.id}` },
+    );
 }

@@ -2,6 +2,7 @@ import type { Audit } from "../audit/index.ts";
 import type { AccountPair, Ledger } from "../ledger/index.ts";
 import type { Sealer } from "../platform/crypto/index.ts";
 import type { Database, ReadTx, Tx } from "../platform/database/index.ts";
+import type { Reader } from "../platform/language/index.ts";
 import type { Mailer } from "../platform/mail/index.ts";
 import type { Outbox } from "../platform/outbox/index.ts";
 import type { PdfBrand } from "../platform/pdf/index.ts";
@@ -64,7 +65,7 @@ export type PayoutPeople = {
   makerOfKey(tx: ReadTx, keyId: string): Promise<string | null>;
   /** Active members of the team who may process payouts. */
   findPayers(tx: ReadTx): Promise<readonly string[]>;
-  contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, { readonly email: string }>>;
+  contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, Reader>>;
 };
 
 /** What payouts ask of commissions, and tell them. */

@@ -1,8 +1,9 @@
-import { formatMajor } from "../kernel/money.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { enqueueAll } from "../platform/jobs/index.ts";
-import { composeMail, type MailText } from "../platform/mail/index.ts";
+import { instantInWords, moneyInWords, type Reader, say } from "../platform/language/index.ts";
+import { composeMail, type Mail, type MailText } from "../platform/mail/index.ts";
+import { findOwnTenant } from "../tenants/index.ts";
 import type { MethodRow } from "./method-repository.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { findPayout, type PayoutRow } from "./payout-repository.ts";
@@ -65,7 +66,7 @@ export async function tellReconciled(
   );
 }
 
-type NoticeDeps = Pick<PayoutDeps, "db" | "mailer" | "people">;
+type NoticeDeps = Pick<PayoutDeps, "db" | "mailer" | "people" | "programs" | "publicUrl">;
 
 /** Sends the message. A mail server that refuses is asked again by the queue. */
 export const sendFailedNotice =
@@ -73,40 +74,61 @@ export const sendFailedNotice =
   async (ctx: Ctx, { payoutId, code, userId }: FailedNotice): Promise<void> => {
     const mail = await deps.db.read(ctx, async (tx) => {
       const payout = await findPayout(tx, payoutId);
-      if (payout === undefined) return undefined;
-      const email = await teamEmail(deps, tx, userId);
-      const sum = `${formatMajor(payout.amount, payout.currency)} ${payout.currency}`;
-      return email && composeMail(email, toTeam(payout, sum, code));
+      return payout && writeTo(deps, tx, userId, (reader) => failedText(reader, payout, code));
     });
     if (mail) await deps.mailer.send(mail, ctx);
   };
 
-const toTeam = (payout: PayoutRow, sum: string, code: string): MailText => ({
-  subject: `A payout of ${sum} failed`,
-  lines: [
-    `Payout ${payout.id} to partner ${payout.partner_id}, of ${sum}, failed: ${code}.`,
-    "The amount is the partner's balance again. The transfers of the payout say what was tried.",
-  ],
-});
+function failedText({ language }: Reader, payout: PayoutRow, code: string): MailText {
+  const amount = moneyInWords(language, payout.amount, payout.currency);
+  return {
+    subject: say(language, "payoutFailed.subject", { amount }),
+    lines: [
+      say(language, "payoutFailed.text", { id: payout.id, partner: payout.partner_id, amount, code }),
+      say(language, "payoutFailed.what"),
+    ],
+  };
+}
 
 /** Tells a member of the team what the daily comparison has found, and what it could not compare. */
 export const sendReconciliationNotice =
   (deps: NoticeDeps) =>
-  async (ctx: Ctx, { userId, from, to, differences, missed = [] }: ReconciliationNotice): Promise<void> => {
-    const email = await deps.db.read(ctx, (tx) => teamEmail(deps, tx, userId));
-    if (email === undefined) return;
-    const found =
-      differences === 0
-        ? []
-        : [
-            `The books and Stripe differ in ${differences} transfers between ${from} and ${to}.`,
-            "The reconciliation of payouts for this period names each, with what to do.",
-          ];
-    const unknown = missed.map((one) => `${one.from} to ${one.to} could not be compared: ${one.code}.`);
-    const subject = missed.length > 0 ? "Payouts were not all compared with Stripe" : "Payouts and Stripe differ";
-    await deps.mailer.send(composeMail(email, { subject, lines: [...found, ...unknown] }), ctx);
+  async (ctx: Ctx, { userId, ...found }: ReconciliationNotice): Promise<void> => {
+    const mail = await deps.db.read(ctx, (tx) =>
+      writeTo(deps, tx, userId, (reader, zone) => comparedText(reader, found, zone)),
+    );
+    if (mail) await deps.mailer.send(mail, ctx);
   };
 
-/** Undefined where somebody has left the team since. */
-const teamEmail = async (deps: NoticeDeps, tx: ReadTx, userId: string): Promise<string | undefined> =>
-  (await deps.people.contactsOf(tx, [userId])).get(userId)?.email;
+function comparedText(
+  { language }: Reader,
+  { from, to, differences, missed = [] }: Omit<ReconciliationNotice, "userId">,
+  timeZone: string,
+): MailText {
+  const time = (instant: string): string => instantInWords(language, new Date(instant), timeZone);
+  const found =
+    differences === 0
+      ? []
+      : [
+          say(language, "reconciled.text", { count: differences, from: time(from), to: time(to) }),
+          say(language, "reconciled.what"),
+        ];
+  const unknown = missed.map((one) =>
+    say(language, "reconciled.missed", { from: time(one.from), to: time(one.to), code: one.code }),
+  );
+  const subject = missed.length > 0 ? "reconciled.missed.subject" : "reconciled.subject";
+  return { subject: say(language, subject), lines: [...found, ...unknown] };
+}
+
+/** A mail to a member of the team, hours in the programme's time zone; undefined where somebody has left it since. */
+async function writeTo(
+  deps: NoticeDeps,
+  tx: ReadTx,
+  userId: string,
+  write: (reader: Reader, timeZone: string) => MailText,
+): Promise<Mail | undefined> {
+  const reader = (await deps.people.contactsOf(tx, [userId])).get(userId);
+  const { look } = await findOwnTenant(tx, deps.publicUrl);
+  const { timeZone } = await deps.programs.getProgram(tx);
+  return reader && composeMail(reader, write(reader, timeZone), look);
+}

@@ -3,6 +3,7 @@ import { type PayoutWorld, payoutWorld, SHORT_SILENCE } from "../../test/kit/pay
 import { asOwner } from "../../test/kit/postgres.ts";
 import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
 import { runDueJobs } from "../platform/jobs/index.ts";
+import { instantInWords } from "../platform/language/index.ts";
 import { payoutJobs } from "./payout-jobs.ts";
 import { createPayoutService } from "./payout-service.ts";
 import { DIFFERENCES, REMEDIES } from "./reconcile-rules.ts";
@@ -170,7 +171,7 @@ describe("reconciliation with Stripe", () => {
     await runDueJobs({ db: world.db, clock: world.clock, jobs: payoutJobs(world.payouts), onError: () => {} });
     const [mail] = world.said.mails.filter(({ subject }) => subject === "Payouts were not all compared with Stripe");
     expect(mail).toMatchObject({ to: "finance@team.test" });
-    const day = (before: number) => new Date(noon - HOUR_MS + before).toISOString();
-    expect(mail?.text).toContain(`${day(0)} to ${day(DAY_MS)} could not be compared: payout.period_too_long`);
+    const time = (after: number) => instantInWords("en", new Date(noon - HOUR_MS + after), "UTC");
+    expect(mail?.text).toContain(`${time(0)} to ${time(DAY_MS)} could not be compared: payout.period_too_long`);
   });
 });

@@ -1,4 +1,5 @@
 import { defineErrors } from "../kernel/errors.ts";
+import type { Language } from "./language/index.ts";
 import type { Scope, TeamRole } from "./scopes.ts";
 
 /** The tier of a partner, as the plan names them. */
@@ -57,6 +58,8 @@ export type Ctx = {
   readonly ip: string | null;
   /** The tenant's own host that was asked; null where the installation's address was, or nobody asked. */
   readonly host?: string | null;
+  /** The language of ours that whoever asks reads, as their browser says; null or absent where nobody said. */
+  readonly language?: Language | null;
   readonly idempotency?: IdempotentRequest;
 };
 

@@ -4,6 +4,9 @@
  */
 export const DEFAULT_ACCENT = "#4453d6";
 
+/** Where links and buttons of these pages lie: their cards, and the page itself. */
+export const PAGE_GROUNDS = { light: ["#ffffff", "#f6f7f8"], dark: ["#161a1e", "#0f1115"] } as const;
+
 /** Of pages that are written here whole: ground, card, lines and letters, in light and dark as the reader has it. */
 export const PAGE_STYLE = `:root{color-scheme:light dark;--page:#f6f7f8;--card:#fff;--line:#e1e4e7;--control:#81878d;--ink:#161a1f;--ink-2:#5e646b;--bad:#b02a2d;--read:${DEFAULT_ACCENT}}
 @media(prefers-color-scheme:dark){:root{--page:#0f1115;--card:#161a1e;--line:#2e3238;--control:#676c73;--ink:#ebedef;--ink-2:#9fa3a9;--bad:#ffa098;--read:#a9b4ff}}

@@ -11,7 +11,7 @@ import { isHeld } from "./hold-repository.ts";
 import type { PrivacyDeps } from "./privacy-deps.ts";
 import { privacyErrors } from "./privacy-errors.ts";
 import { erasureEvent } from "./privacy-events.ts";
-import { TELL_ERASED_JOB, toldContext } from "./tell-erased.ts";
+import { type ErasedNotice, TELL_ERASED_JOB, toldContext } from "./tell-erased.ts";
 
 /**
  * Joins a transaction: erases the person of a wish that is decided, or notes what stands in the way and leaves it for later. All of it commits
@@ -48,7 +48,7 @@ export async function carryOut(
     done.unshift({ source, found, rows: await source.erase(tx, subjectOf(subject)) });
   }
   const certificate = certify(done, ended);
-  const { email } = subject;
+  const { email, language } = subject;
   const erased = await updateErasure(tx, erasureId, {
     status: "done",
     isDecision,
@@ -60,7 +60,8 @@ export async function carryOut(
     sources: certificate.erased.map(({ source }) => source),
     ended: certificate.ended,
   });
-  if (email !== null) await enqueue(tx, TELL_ERASED_JOB, { erasureId }, { key: `erased:${erasureId}` });
+  if (email !== null)
+    await enqueue(tx, TELL_ERASED_JOB, { erasureId, language } satisfies ErasedNotice, { key: `erased:${erasureId}` });
   return erased;
 }
 

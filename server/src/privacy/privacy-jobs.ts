@@ -1,9 +1,9 @@
 import type { CronJob, Job } from "../platform/jobs/index.ts";
 import type { PrivacyService } from "./privacy-service.ts";
-import { TELL_ERASED_JOB } from "./tell-erased.ts";
+import { type ErasedNotice, TELL_ERASED_JOB } from "./tell-erased.ts";
 
 /** Written by `carryOut` alone. */
-const asTelling = (payload: unknown) => payload as { readonly erasureId: string };
+const asTelling = (payload: unknown) => payload as ErasedNotice;
 
 export const privacyJobs = (privacy: PrivacyService): Job[] => [
   { name: TELL_ERASED_JOB, handle: (ctx, payload) => privacy.tellErased(ctx, asTelling(payload)) },

@@ -1,6 +1,7 @@
 import type { Ctx } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { enqueue } from "../platform/jobs/index.ts";
+import { say } from "../platform/language/index.ts";
 import { composeMail } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import type { TicketDeps } from "./ticket-deps.ts";
@@ -36,9 +37,10 @@ export const sendMessageMail =
       if (ticket === undefined || message === undefined) return undefined;
       const to =
         userId === null
-          ? (await deps.partners.contactOf(tx, ticket.partnerId)).email
-          : (await deps.people.findTeam(tx)).find(({ id }) => id === userId)?.email;
+          ? await deps.partners.contactOf(tx, ticket.partnerId)
+          : (await deps.people.findTeam(tx)).find(({ id }) => id === userId);
       if (to === undefined) return undefined;
+      const { language } = to;
       const { name, url, look } = await findOwnTenant(tx, deps.publicUrl);
       const shown = userId === null ? await deps.partnerLook(tx, ticket.partnerId) : look;
       const { files } = message;
@@ -47,11 +49,16 @@ export const sendMessageMail =
         {
           subject: `${ticket.subject} (${name})`,
           lines: [
-            ...message.body.split(/\s*\n\s*/).filter((line) => line !== ""),
-            ...(files.length === 0 ? [] : [`Files: ${files.map((file) => file.name).join(", ")}`]),
+            ...message.body
+              .split(/\s*\n\s*/)
+              .filter((line) => line !== "")
+              .map((quoted) => ({ quoted })),
+            ...(files.length === 0
+              ? []
+              : [say(language, "ticket.files", { files: files.map((file) => file.name).join(", ") })]),
           ],
-          button: { label: "Open the ticket", url: `${url}/portal/support?open=${ticket.id}` },
-          small: "Answer there: answers to this mail are not read.",
+          button: { label: say(language, "ticket.button"), url: `${url}/portal/support?open=${ticket.id}` },
+          small: say(language, "ticket.small"),
         },
         shown,
       );

@@ -164,6 +164,7 @@ export const MaterialData = Type.Object({
 
 export const NoticeTemplateData = Type.Object({
   name: Type.String({ description: "Which mail", examples: ["payout_completed"] }),
+  language: Type.String({ description: "Of whoever gets the mail so", examples: ["en"] }),
   version: Type.Integer({ description: "Its number", examples: [2] }),
   isDefault: Type.Boolean({ description: "Whether it says what the program brings along", examples: [false] }),
   subject: Type.String({ examples: ["You were paid"] }),

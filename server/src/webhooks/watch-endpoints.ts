@@ -1,6 +1,7 @@
 import { type Ctx, systemContext } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { enqueue } from "../platform/jobs/index.ts";
+import { say } from "../platform/language/index.ts";
 import { composeMail } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import { decideFailing, WARN_AFTER_MS } from "./delivery-rules.ts";
@@ -70,17 +71,6 @@ async function tellOwner(deps: WebhookDeps, tx: Tx, endpoint: Endpoint, news: Ne
   await enqueue(tx, TELL_OWNER_JOB, notice);
 }
 
-const TEXTS = {
-  failing: {
-    subject: "A webhook endpoint takes nothing",
-    line: "has answered nothing that counts as success for two days. If that goes on it will be turned off.",
-  },
-  disabled: {
-    subject: "A webhook endpoint was turned off",
-    line: "was turned off. What waits for it is kept for a time and goes out when you turn it on again; what happens meanwhile can be replayed.",
-  },
-} as const satisfies Record<News, object>;
-
 /** Writes to the owner: the partner, or the operator's administrators. */
 export const sendOwnerNotice =
   (deps: WebhookDeps) =>
@@ -88,14 +78,14 @@ export const sendOwnerNotice =
     const mails = await deps.db.read(ctx, async (tx) => {
       const endpoint = await findEndpoint(tx, { id: endpointId, partnerId });
       if (endpoint === undefined) return [];
-      const { name, look } = await findOwnTenant(tx, deps.publicUrl);
+      const { name: programme, look } = await findOwnTenant(tx, deps.publicUrl);
       const shown = partnerId === null ? look : await deps.partnerLook?.(tx, partnerId);
-      const to =
-        partnerId === null ? await deps.operatorContacts(tx) : [(await deps.partners.contactOf(tx, partnerId)).email];
-      const { subject, line } = TEXTS[news];
-      return to.map((address) =>
-        composeMail(address, { subject: `${subject} (${name})`, lines: [`${endpoint.url} ${line}`] }, shown),
-      );
+      const to = partnerId === null ? await deps.operatorContacts(tx) : [await deps.partners.contactOf(tx, partnerId)];
+      return to.map((reader) => {
+        const subject = say(reader.language, `webhook.${news}.subject`, { programme });
+        const line = say(reader.language, `webhook.${news}.text`, { url: endpoint.url });
+        return composeMail(reader, { subject, lines: [line] }, shown);
+      });
     });
     for (const mail of mails) await deps.mailer.send(mail, ctx);
   };

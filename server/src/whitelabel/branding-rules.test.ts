@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { contrast } from "../platform/colours.ts";
 import { plainBranding } from "./branding.ts";
-import { contrast, unreadablePairs } from "./branding-rules.ts";
+import { unreadablePairs } from "./branding-rules.ts";
 
 const mail = plainBranding("Acme").mail;
 

@@ -1,3 +1,4 @@
+import { onColour } from "../platform/colours.ts";
 import { DEFAULT_ACCENT } from "../platform/default-look.ts";
 import { type MailLook, PLAIN_LOOK } from "../platform/mail/index.ts";
 
@@ -33,6 +34,12 @@ export type Branding = BrandingSettings & {
 
 const { ground, text, button, buttonText } = PLAIN_LOOK;
 const PLAIN_MAIL = { ground, text, button, buttonText };
+
+/** The colours of a brand's mails: a button of which nobody has chosen the colour has the brand's. */
+export const mailColours = ({ accent, mail }: Pick<BrandingSettings, "accent" | "mail">): BrandingSettings["mail"] =>
+  mail.button === PLAIN_MAIL.button && mail.buttonText === PLAIN_MAIL.buttonText
+    ? { ...mail, button: accent, buttonText: onColour(accent) }
+    : mail;
 
 /** Until a tenant has a branding of its own. */
 export const plainBranding = (name: string): Branding => ({

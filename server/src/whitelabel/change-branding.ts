@@ -2,7 +2,7 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import { insertFiles, type SentFile } from "../platform/files/index.ts";
 import { showBrand } from "../tenants/index.ts";
-import { type Branding, type BrandingSettings, IMAGE_PLACES, type ImagePlace } from "./branding.ts";
+import { type Branding, type BrandingSettings, IMAGE_PLACES, type ImagePlace, mailColours } from "./branding.ts";
 import { findVersion, insertBranding } from "./branding-repository.ts";
 import { unreadablePairs } from "./branding-rules.ts";
 import { type BrandingView, brandingView, imagePath } from "./branding-view.ts";
@@ -65,7 +65,7 @@ async function show(
   if (saved === undefined) throw brandingErrors.changed_meanwhile();
   const { logo } = saved.imageIds;
   await showBrand(tx, saved.name, {
-    ...saved.mail,
+    ...mailColours(saved),
     logo: logo === null || !(await canBeMailed(tx, logo)) ? null : { url: imagePath(logo), name: saved.name },
   });
   await deps.audit.record(tx, "branding.changed", {

@@ -1,6 +1,7 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import { fileErrors, findFile, type StoredFile } from "../platform/files/index.ts";
+import type { PageLook } from "../platform/pages/index.ts";
 import type { PdfBrand } from "../platform/pdf/index.ts";
 import { type Branding, plainBranding } from "./branding.ts";
 import { findBranding, findVersionsBefore, isImage } from "./branding-repository.ts";
@@ -16,6 +17,14 @@ export const getBrand =
   (deps: WhitelabelDeps) =>
   (ctx: Ctx): Promise<BrandingView> =>
     deps.db.read(ctx, async (tx) => brandingView(await currentBranding(deps, tx)));
+
+/** How the pages look that links in mails lead to, by the tenant's host. */
+export const getPageLook =
+  (deps: WhitelabelDeps) =>
+  async (ctx: Ctx): Promise<PageLook> => {
+    const { name, accent, radius, images } = await getBrand(deps)(ctx);
+    return { name, accent, radius, logo: images.logo, logoDark: images.logoDark };
+  };
 
 /** The same for the team, with the versions before it. */
 export const getBranding =

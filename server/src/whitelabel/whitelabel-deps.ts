@@ -30,5 +30,5 @@ export type WhitelabelDeps = {
   >;
   readonly referrals: Pick<ReferralService, "links">;
   readonly fees: Pick<FeeService, "agreeInside" | "chargeCardProduct">;
-  readonly people: Pick<IdentityService, "inviteUser" | "findAdministratorEmails">;
+  readonly people: Pick<IdentityService, "inviteUser" | "findAdministrators">;
 };

@@ -19,7 +19,7 @@ import {
 import { getOwnShareStatement, getShareStatement } from "./get-share-statement.ts";
 import { partnerLook } from "./partner-look.ts";
 import { proveShares } from "./prove-shares.ts";
-import { getBrand, getBrandImage, getBranding, pdfBrand } from "./read-branding.ts";
+import { getBrand, getBrandImage, getBranding, getPageLook, pdfBrand } from "./read-branding.ts";
 import { settleShare } from "./settle-share.ts";
 import { getOwnLimits, mayBePartner, partnerRoom, requireWithinLimits } from "./sub-operator-limits.ts";
 import { sendDomainNews } from "./tell-domain.ts";
@@ -30,6 +30,7 @@ export const createWhitelabelService = (deps: WhitelabelDeps) => ({
   getBrand: getBrand(deps),
   getBrandImage: getBrandImage(deps),
   getBranding: getBranding(deps),
+  getPageLook: getPageLook(deps),
   pdfBrand: pdfBrand(deps),
   saveBranding: saveBranding(deps),
   restoreBranding: restoreBranding(deps),

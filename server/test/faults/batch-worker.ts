@@ -108,7 +108,7 @@ async function work(given: BatchWorkerInput): Promise<void> {
       findPartners,
       findByExternalIds,
       minimumPayouts: async (_tx, asked) => asked.map(() => 0n),
-      contactOf: async () => ({ email: "nobody@example.com" }),
+      contactOf: async () => ({ email: "nobody@example.com", language: null }),
     },
     people: { makerOfKey: async () => null, findPayers: async () => [], contactsOf: async () => new Map() },
     programs: { getProgram: async () => ({ name: "Test", timeZone: "UTC" }) },

@@ -115,7 +115,7 @@ async function work(given: FeeWorkerInput): Promise<void> {
       getPartner,
       currentTerms: async (_tx, ids) => new Map(ids.map((id) => [id, TERMS])),
       findActivePartners,
-      contactOf: async () => ({ email: "nobody@example.com" }),
+      contactOf: async () => ({ email: "nobody@example.com", language: null }),
     },
     commissions: {
       freeEarnings: freeEarnings({

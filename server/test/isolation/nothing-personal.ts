@@ -69,6 +69,7 @@ export const NOTHING_PERSONAL: ReadonlySet<string> = new Set([
   "materials.tiers",
   "materials.title",
   "migrations.name",
+  "notice_templates.language",
   "notice_templates.name",
   "notice_templates.subject",
   "notice_templates.text",

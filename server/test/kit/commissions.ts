@@ -101,6 +101,7 @@ export async function commissionWorld() {
     audit,
     ledger,
     outbox,
+    publicUrl: "https://operator.test",
     mailer: { send: async (mail) => void said.mails.push(mail) },
     partners: {
       getPartner,
@@ -131,7 +132,7 @@ export async function commissionWorld() {
     people: {
       makerOfKey: async () => null,
       isTeamMember: async (_tx, id) => said.team.has(id),
-      findAdministratorEmails: async () => ["admin@example.com"],
+      findAdministrators: async () => [{ email: "admin@example.com", language: null }],
     },
     payouts: {
       takenParts: (tx, ids) => payouts.takenParts(tx, ids),
@@ -150,7 +151,7 @@ export async function commissionWorld() {
       findPartners,
       findByExternalIds,
       minimumPayouts: async (_tx, asked) => asked.map(() => 0n),
-      contactOf: async (_tx, id) => ({ email: `${id}@example.com` }),
+      contactOf: async (_tx, id) => ({ email: `${id}@example.com`, language: null }),
     },
     commissions,
     people: { makerOfKey: async () => null, findPayers: async () => [], contactsOf: async () => new Map() },

@@ -39,7 +39,7 @@ export async function feeWorld() {
       getPartner,
       currentTerms: async (_tx, ids) => new Map(ids.map((id) => [id, told.terms])),
       findActivePartners,
-      contactOf: async (_tx, id) => ({ email: `${id}@example.com` }),
+      contactOf: async (_tx, id) => ({ email: `${id}@example.com`, language: null }),
     },
     commissions: base.commissions,
     people: { makerOfKey: async (_tx, keyId) => told.makers.get(keyId) ?? null },

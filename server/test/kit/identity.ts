@@ -18,11 +18,14 @@ import { type App, createHttpServer, type Routes } from "../../src/platform/http
 import { runDueJobs } from "../../src/platform/jobs/index.ts";
 import type { Mail } from "../../src/platform/mail/index.ts";
 import { createOutbox, type DomainEvent } from "../../src/platform/outbox/index.ts";
+import { createPages } from "../../src/platform/pages/index.ts";
 import { createRateLimits, type Limit, type LimitName } from "../../src/platform/rate-limit/index.ts";
 import { createTenantService } from "../../src/tenants/index.ts";
 import { asOwner, type ClonedDatabase } from "./postgres.ts";
 import { seedTenant } from "./seed.ts";
 
+/** How pages look where no brand is asked. */
+const PLAIN_PAGE = { name: "Partners", accent: "#4453d6", radius: 6, logo: null, logoDark: null };
 const NOW = new Date("2026-03-01T12:00:00Z");
 /** Strong, and every test's own. */
 export const PASSWORD = "ein Hund im Regen";
@@ -92,7 +95,7 @@ export async function openIdentity(
     ...createRequestGuards({ tenants, identity, limits, clock }),
     logger: false,
     routes: [
-      ...identityRoutes(identity, { publicUrl }),
+      ...identityRoutes(identity, { publicUrl, sendPage: createPages(async () => PLAIN_PAGE) }),
       ...((await options.routes?.({ db, secrets, clock, audit })) ?? []),
     ],
     trustProxy: true,

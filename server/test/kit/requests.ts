@@ -29,6 +29,7 @@ const signIn: Readonly<Record<string, Request>> = {
     body: { token: "not-a-token", email: email("nobody"), name: "Ada", password: PASSWORD },
   }),
   "GET /api/v1/auth/me": nothing,
+  "PUT /api/v1/auth/me/language": () => ({ body: { language: "he" } }),
   "GET /api/v1/auth/sessions": listed({ sort: "-createdAt" }),
   "DELETE /api/v1/auth/sessions/:id": byId("session"),
   "GET /.well-known/jwks.json": nothing,

@@ -40,9 +40,9 @@ export async function webhookWorld() {
       requireFeature: async (_tx: unknown, partnerId: string) => {
         if (excluded.has(partnerId)) throw planted.not_included();
       },
-      contactOf: async (_tx: unknown, partnerId: string) => ({ email: `${partnerId}@partners.test` }),
+      contactOf: async (_tx: unknown, partnerId: string) => ({ email: `${partnerId}@partners.test`, language: null }),
     },
-    operatorContacts: async () => ["admin@operator.test"],
+    operatorContacts: async () => [{ email: "admin@operator.test", language: null }],
     mailer: { send: async (mail: Mail) => void mails.push(mail) },
     addresses: { allowsLoopback: true, allowsPrivate: false },
     publicUrl: "http://operator.test",

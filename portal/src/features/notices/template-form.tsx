@@ -5,6 +5,7 @@ import { useState } from "react";
 import { api } from "../../app/api.ts";
 import { useMe } from "../../app/me.ts";
 import { useAct, useList } from "../../app/queries.ts";
+import { LOCALES } from "../../i18n/locale.ts";
 import { t } from "../../i18n/messages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -23,15 +24,21 @@ export function TemplateForm({ template }: { readonly template: Template }) {
   const { may } = useMe();
   const [subject, setSubject] = useState(template.subject);
   const [text, setText] = useState(template.text);
-  const path = { name: template.name };
+  const { name, language } = template;
+  const of = { path: { name }, query: { language } };
+  const { direction } = LOCALES[language];
   const touches = ["listNoticeTemplates", "listNoticeTemplateVersions"] as const;
   const save = useAct("changeNoticeTemplate", { touches, onDone: () => toast(t("settings.saved")) });
   const reset = useAct("resetNoticeTemplate", { touches, onDone: () => toast(t("templates.resetDone")) });
   const send = useAct("testNoticeTemplate", { touches: [], onDone: () => toast(t("templates.sent")) });
   const preview = useMutation({
-    mutationFn: () => api.previewNoticeTemplate({ path, body: { written: { subject, text } } }),
+    mutationFn: () => api.previewNoticeTemplate({ ...of, body: { written: { subject, text } } }),
   });
-  const versions = useList("listNoticeTemplateVersions", {}, { pageSize: AT_ONCE, path, isKeptWhole: true });
+  const versions = useList(
+    "listNoticeTemplateVersions",
+    { language },
+    { pageSize: AT_ONCE, path: of.path, isKeptWhole: true },
+  );
   if (!may("program:write")) {
     return (
       <>
@@ -52,11 +59,12 @@ export function TemplateForm({ template }: { readonly template: Template }) {
         isReady={
           subject.trim() !== "" && text.trim() !== "" && (subject !== template.subject || text !== template.text)
         }
-        onSubmit={() => save.mutate({ path, body: { subject, text } })}
+        onSubmit={() => save.mutate({ ...of, body: { subject, text } })}
       >
         <TextInput
           label={t("templates.subject")}
           maxLength={200}
+          dir={direction}
           value={subject}
           onChange={(event) => setSubject(event.currentTarget.value)}
         />
@@ -65,6 +73,7 @@ export function TemplateForm({ template }: { readonly template: Template }) {
           autosize
           minRows={6}
           maxLength={5000}
+          dir={direction}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
@@ -78,11 +87,11 @@ export function TemplateForm({ template }: { readonly template: Template }) {
         <Button variant="default" size="compact-sm" disabled={preview.isPending} onClick={() => preview.mutate()}>
           {t("templates.preview")}
         </Button>
-        <Button variant="default" size="compact-sm" disabled={send.isPending} onClick={() => send.mutate({ path })}>
+        <Button variant="default" size="compact-sm" disabled={send.isPending} onClick={() => send.mutate(of)}>
           {t("templates.test")}
         </Button>
-        {template.isDefault ? null : (
-          <Button variant="default" size="compact-sm" disabled={reset.isPending} onClick={() => reset.mutate({ path })}>
+        {template.isDefault || template.writtenIn !== language ? null : (
+          <Button variant="default" size="compact-sm" disabled={reset.isPending} onClick={() => reset.mutate(of)}>
             {t("templates.reset")}
           </Button>
         )}
@@ -93,7 +102,9 @@ export function TemplateForm({ template }: { readonly template: Template }) {
           <p className={classes.subject}>
             <bdi>{preview.data.subject}</bdi>
           </p>
-          <pre className={classes.text}>{preview.data.text}</pre>
+          <pre className={classes.text} dir={direction}>
+            {preview.data.text}
+          </pre>
         </section>
       ) : null}
       <h2>{t("templates.history")}</h2>

@@ -1,7 +1,10 @@
+import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
+import { useState } from "react";
 import { read } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
+import { LOCALES, type Locale, locale } from "../../i18n/locale.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -12,6 +15,13 @@ import { asList } from "../../ui/table-rows.ts";
 import { TemplateForm } from "./template-form.tsx";
 
 type Template = components["schemas"]["NoticeTemplate"];
+
+/** Whose words are in force: those of another language where there are none in this one. */
+function wordsOf({ isDefault, writtenIn, language, version }: Template): string {
+  if (isDefault) return t("templates.default");
+  if (writtenIn !== language) return t("templates.inOther", { language: LOCALES[writtenIn].name });
+  return t("plan.version", { version });
+}
 
 const COLUMNS: readonly Column<Template>[] = [
   { id: "when", header: t("templates.when"), grow: true, phone: "start", cell: (row) => t(`notice.${row.name}`) },
@@ -26,17 +36,30 @@ const COLUMNS: readonly Column<Template>[] = [
     id: "version",
     header: t("templates.words"),
     phone: "end",
-    cell: (row) => (row.isDefault ? t("templates.default") : t("plan.version", { version: row.version })),
+    cell: wordsOf,
   },
 ];
 
 /** What the programme writes to its partners, each mail with its words. */
 export default function Templates() {
   const { search, close, opening } = useUrlState();
-  const templates = useQuery(read("listNoticeTemplates"));
+  const [language, setLanguage] = useState<Locale>(locale());
+  const templates = useQuery(read("listNoticeTemplates", { query: { language } }));
   const shown = templates.data?.data.find(({ name }) => name === search.open);
   return (
-    <Panel title={t("settings.templates")} flush>
+    <Panel
+      title={t("settings.templates")}
+      flush
+      aside={
+        <NativeSelect
+          aria-label={t("templates.language")}
+          size="xs"
+          data={Object.entries(LOCALES).map(([value, { name }]) => ({ value, label: name }))}
+          value={language}
+          onChange={(event) => setLanguage(event.currentTarget.value as Locale)}
+        />
+      }
+    >
       <Loaded query={templates} lines={8}>
         {({ data }) => (
           <DataTable
@@ -50,7 +73,7 @@ export default function Templates() {
         )}
       </Loaded>
       <SideDrawer title={shown ? t(`notice.${shown.name}`) : ""} isOpen={shown !== undefined} onClose={close}>
-        {shown ? <TemplateForm key={`${shown.name} ${shown.version}`} template={shown} /> : null}
+        {shown ? <TemplateForm key={`${shown.name} ${shown.language} ${shown.version}`} template={shown} /> : null}
       </SideDrawer>
     </Panel>
   );

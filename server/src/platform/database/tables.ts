@@ -1308,6 +1308,10 @@ export interface NoticeTemplates {
    */
   created_by: string | null;
   /**
+   * In which it is written (ISO 639); each has versions of its own.
+   */
+  language: Generated<string>;
+  /**
    * The kind of notice, or `digest`.
    */
   name: string;
@@ -3209,6 +3213,10 @@ export interface Users {
    */
   external_id: string | null;
   id: string;
+  /**
+   * In which they are written to (ISO 639); null while nobody knows.
+   */
+  language: string | null;
   name: string | null;
   /**
    * argon2id; null for customers and until a link has set one.

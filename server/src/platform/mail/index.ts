@@ -1,3 +1,10 @@
-export { composeMail, type MailLook, type MailText, type PartnerLook, PLAIN_LOOK } from "./compose-mail.ts";
+export {
+  composeMail,
+  type MailLine,
+  type MailLook,
+  type MailText,
+  type PartnerLook,
+  PLAIN_LOOK,
+} from "./compose-mail.ts";
 export type { Mail, Mailer, MailServer } from "./mailer.ts";
 export { createMailer } from "./mailer.ts";

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { composeMail } from "./compose-mail.ts";
 import { createMailer } from "./mailer.ts";
 
+const ADA = { email: "ada@example.com", language: null };
 let folder: string;
 let mailbox: Mailbox;
 
@@ -22,7 +23,7 @@ afterAll(async () => {
 it("a mail that can be ended says so in the headers of RFC 8058 and in both bodies, and keeps its name in each attempt", async () => {
   const mailer = createMailer({ smtpUrl: mailbox.smtpUrl, from: "tributary@operator.test" });
   const unsubscribeUrl = "https://partners.test/notices/unsubscribe?token=abc.daily.x-_y";
-  const mail = composeMail("ada@example.com", { subject: "News", lines: ["One\ntwo <three>"], unsubscribeUrl });
+  const mail = composeMail(ADA, { subject: "News", lines: ["One\ntwo <three>"], unsubscribeUrl });
   await mailer.send({ ...mail, messageId: "<one@partners.test>" });
   await mailer.send({ ...mail, messageId: "<one@partners.test>" });
   const messages = await Promise.all(mailbox.messages().map(({ id }) => mailbox.open(id)));
@@ -42,7 +43,7 @@ it("a mail server that is not there, or takes the call and says nothing, is give
   const silent = createServer((socket) => void socket.on("error", () => {}));
   await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
   const { port } = silent.address() as AddressInfo;
-  const mail = composeMail("ada@example.com", { subject: "News", lines: ["One"] });
+  const mail = composeMail(ADA, { subject: "News", lines: ["One"] });
   const sending = () =>
     createMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: "tributary@operator.test", timeoutMs: 100 }).send(mail);
   await expect(sending()).rejects.toThrow(/greeting|timeout/i);
