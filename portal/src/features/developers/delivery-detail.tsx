@@ -9,6 +9,15 @@ import { Problem } from "../../ui/problem.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 
+/** The body as people read it; what is no JSON stays as it is. */
+function bodyText(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
+
 /** One delivery, attempt by attempt, with the body as it was sent. */
 export function DeliveryDetail({ id }: { readonly id: string }) {
   const query = useQuery(read("getWebhookDelivery", { path: { id } }));
@@ -41,7 +50,7 @@ export function DeliveryDetail({ id }: { readonly id: string }) {
             tabIndex={0}
             style={{ overflow: "auto", fontFamily: "var(--mono)", fontSize: "0.75rem", margin: 0 }}
           >
-            {JSON.stringify("body" in data ? data.body : data, null, 2)}
+            {bodyText(data.body)}
           </pre>
         </>
       )}

@@ -17,6 +17,7 @@ import { toast } from "../../ui/toast.tsx";
 export default function SpendLimits() {
   const { may } = useMe();
   const limits = useQuery(read("listSpendLimits"));
+  const program = useQuery(read("getProgram"));
   return (
     <>
       <Loaded query={limits}>
@@ -42,15 +43,15 @@ export default function SpendLimits() {
       </Loaded>
       {may("commissions:write") ? (
         <Panel title={t("limits.change")}>
-          <LimitForm />
+          <Loaded query={program}>{({ currency }) => <LimitForm currency={currency} />}</Loaded>
         </Panel>
       ) : null}
     </>
   );
 }
 
-function LimitForm() {
-  const [currency, setCurrency] = useState("");
+function LimitForm({ currency: ofProgram }: { readonly currency: string }) {
+  const [currency, setCurrency] = useState(ofProgram);
   const [typed, setTyped] = useState("");
   const [reason, setReason] = useState("");
   const code = currency.trim().toUpperCase();
