@@ -41,7 +41,7 @@ export default function BatchPage() {
   });
   const payouts = useList("listAllPayouts", { batchId: id, sort: "-amount" });
   const isMoving = batch.data?.status === "released" && batch.data.finishedAt === null;
-  useLivePayouts(isMoving);
+  useLivePayouts(isMoving, batch.data && batchState(batch.data));
   /** Released, and to be paid by a bank that was not told yet. */
   const byBank = payouts.rows.filter(
     ({ paymentMethod, exportedAt, status, processedAt }) =>
