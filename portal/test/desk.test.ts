@@ -307,6 +307,31 @@ describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
     expect(await flawsOf(partner)).toEqual([]);
   });
 
+  it("a draft of the plan says what is saved of it, and is not published before it is", async () => {
+    await visit(admin, "/plans?act=draft");
+    await admin.getByRole("dialog").getByRole("button", { name: "Draft a plan" }).click();
+    await admin.getByRole("status").getByText("As saved.").waitFor();
+    const publish = admin.getByRole("button", { name: "Publish plan" });
+    await admin.getByLabel("Sign-up bonus").first().fill("60,5");
+    await admin.getByText("Save the draft before you publish it").waitFor();
+    expect(await publish.isDisabled()).toBe(true);
+    await admin.getByRole("button", { name: "Save draft" }).click();
+    await admin.getByRole("status").getByText("As saved.").waitFor();
+    await admin.getByRole("cell", { name: "60.50" }).waitFor();
+    expect(await publish.isDisabled()).toBe(false);
+  });
+
+  it("whoever may not see every queue is told, too, whether something waits", async () => {
+    const support = await openWindow(browser, portal.url, LOOK);
+    await signIn(support.page, await portal.addMember("support"), PASSWORD);
+    await visit(support.page, "/");
+    const waiting = support.page.getByRole("region", { name: "Waiting for a decision" });
+    await waiting.getByRole("link").or(waiting.getByText("Nothing waits")).first().waitFor();
+    expect(await waiting.locator("[data-loading]").count()).toBe(0);
+    complaints.push(support.complaints);
+    await support.close();
+  });
+
   it("a partner asks for another tier, and sees that it waits", async () => {
     await visit(partner, "/settings?tab=terms");
     await partner.getByLabel("Tier", { exact: true }).selectOption("tier2");

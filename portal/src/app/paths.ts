@@ -44,6 +44,7 @@ export type Search = {
   readonly currency?: string | undefined;
   readonly kind?: string | undefined;
   readonly isOverdue?: string | undefined;
+  readonly isSettling?: string | undefined;
   readonly source?: string | undefined;
   readonly period?: string | undefined;
   readonly partnerId?: string | undefined;
@@ -64,6 +65,7 @@ const NAMES = [
   "currency",
   "kind",
   "isOverdue",
+  "isSettling",
   "source",
   "period",
   "partnerId",

@@ -133,7 +133,8 @@ export function useList<Id extends ListId>(
     key,
     start,
     length: Math.max(end, isPlaceholderData ? 0 : (furthest.current?.end ?? 0)),
-    isPending: result.isPending,
+    // What is not asked for is not waited for.
+    isPending: result.isPending && enabled,
     isFetching,
     error,
     hasMore: hasNextPage,

@@ -21,6 +21,22 @@ export function formatDay(day: string, now: Date = new Date()): string {
   return format({ day: "numeric", month: "short", ...year, timeZone: "UTC" }, `${day}T00:00:00Z`);
 }
 
+/** How far a place's clocks are ahead of UTC at an instant, in milliseconds. */
+function aheadBy(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(at);
+  const offset = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const [, sign = "+", hours = "0", minutes = "0"] = /([+-])(\d{2}):(\d{2})/.exec(offset) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+/** When a day (`2026-03-01`) begins in a time zone, as an instant of the API. */
+export function dayBegins(day: string, timeZone: string): string {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // Asked a second time at the instant that was found: clocks may have been changed in between.
+  const near = midnight - aheadBy(midnight, timeZone);
+  return new Date(midnight - aheadBy(near, timeZone)).toISOString();
+}
+
 /** The whole truth, for the title of a date. */
 export const formatExactly = (at: Instant): string =>
   `${format({ dateStyle: "full", timeStyle: "long" }, at)} (${new Date(at).toISOString()})`;

@@ -18,13 +18,37 @@ export function toDecimal(minor: number, currency: string): string {
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
-/** A decimal text as the reader's language writes it, as minor units; undefined where it is no amount of the currency. */
+/** Apostrophes are typed as they lie on the keyboard, and blanks mean nothing. */
+const straight = (text: string): string => text.replaceAll("’", "'").replaceAll(/\s/g, "");
+
+/** The signs by which the reader's language parts a number; a blank is none. */
+function signs(): { readonly group: string; readonly decimal: string } {
+  const parts = new Intl.NumberFormat(formatLocale()).formatToParts(1_234_567.5);
+  const sign = (type: string): string => straight(parts.find((part) => part.type === type)?.value ?? "");
+  return { group: sign("group"), decimal: sign("decimal") };
+}
+
+/** Minor units as they are typed: with the decimal sign of the reader's language, and no other sign. */
+export const toTyped = (minor: number, currency: string): string =>
+  toDecimal(minor, currency).replace(".", signs().decimal);
+
+/**
+ * What was typed as an amount, in minor units; undefined where it is no amount of the currency. It is read as the reader's language writes it, groups where
+ * groups are: `75,50` is never seven thousand. Where that language has no such number, a point or a comma parts the decimals, as people are used to elsewhere.
+ */
 export function fromDecimal(text: string, currency: string): number | undefined {
   const exponent = exponentOf(currency);
-  const parts = new Intl.NumberFormat(formatLocale()).formatToParts(-1234.5);
-  const sign = (type: string): string => parts.find((part) => part.type === type)?.value ?? "";
-  const plain = text.trim().replaceAll(sign("group"), "").replaceAll(/\s/g, "").replace(sign("decimal"), ".");
-  const match = /^(\d{1,13})(?:\.(\d*))?$/.exec(plain);
+  const { group, decimal } = signs();
+  const plain = straight(text);
+  const [whole = "", ...decimals] = plain.split(decimal);
+  const isGrouped = group !== "" && whole.includes(group);
+  const groups = isGrouped ? whole.split(group) : [whole];
+  // Some languages part pairs, but the last group of each has three.
+  const isWritten =
+    decimals.length < 2 &&
+    [...groups, ...decimals].every((digits) => /^\d*$/.test(digits)) &&
+    (!isGrouped || groups.every((digits, at) => (at === groups.length - 1 ? /^\d{3}$/ : /^\d{1,3}$/).test(digits)));
+  const match = /^(\d{1,13})(?:[.,](\d*))?$/.exec(isWritten ? [groups.join(""), ...decimals].join(".") : plain);
   if (match === null || (match[2]?.length ?? 0) > exponent) return undefined;
   return Number(`${match[1]}${(match[2] ?? "").padEnd(exponent, "0")}`);
 }

@@ -2,7 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { t } from "../i18n/messages.ts";
 import "./fields.ts";
-import { fromDecimal, toDecimal } from "./money.ts";
+import { fromDecimal, toTyped } from "./money.ts";
 import { fromPercent, toPercent } from "./numbers.ts";
 
 /** What a field holds: nothing, a value, or something that cannot be read as one. */
@@ -22,10 +22,12 @@ type ParsedFieldProps = FieldProps & {
   readonly show: (value: number) => string;
   readonly read: (text: string) => number | undefined;
   readonly wrong: string;
+  /** What it is counted in, where the field's name does not say it. */
+  readonly unit?: string;
 };
 
 /** A number that is typed as people write it; said to be wrong where it is left. */
-function ParsedField({ label, description, initial, onChange, isRequired, show, read, wrong }: ParsedFieldProps) {
+function ParsedField({ label, description, initial, onChange, isRequired, show, read, wrong, unit }: ParsedFieldProps) {
   const [text, setText] = useState(initial == null ? "" : show(initial));
   const [isLeft, setLeft] = useState(false);
   const parse = (typed: string): Parsed => {
@@ -39,6 +41,9 @@ function ParsedField({ label, description, initial, onChange, isRequired, show, 
       inputMode="decimal"
       dir="ltr"
       autoComplete="off"
+      rightSection={unit ? <span className="unit">{unit}</span> : null}
+      rightSectionWidth={unit ? "3rem" : undefined}
+      rightSectionPointerEvents="none"
       error={isLeft && parse(text) === undefined ? wrong : null}
       value={text}
       onBlur={() => setLeft(true)}
@@ -54,15 +59,16 @@ function ParsedField({ label, description, initial, onChange, isRequired, show, 
 export const AmountField = ({ currency, ...field }: FieldProps & { readonly currency: string }) => (
   <ParsedField
     {...field}
-    show={(minor) => toDecimal(minor, currency)}
+    show={(minor) => toTyped(minor, currency)}
     read={(text) => fromDecimal(text, currency)}
     wrong={t("field.notAnAmount")}
+    unit={currency}
   />
 );
 
 /** A fraction, typed as a percentage. */
 export const PercentField = (field: FieldProps) => (
-  <ParsedField {...field} show={toPercent} read={fromPercent} wrong={t("field.notAPercent")} />
+  <ParsedField {...field} show={toPercent} read={fromPercent} wrong={t("field.notAPercent")} unit="%" />
 );
 
 /** A whole number within bounds. */

@@ -8,6 +8,7 @@ import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import { DEFAULT_TIERS } from "./default-tiers.ts";
 import { publishDraft } from "./plan-repository.ts";
+import { planInForce } from "./version-rules.ts";
 
 let bench: PartnerBench;
 /** Another tenant, without partners, for the programme's own verbs. */
@@ -90,6 +91,21 @@ describe("a programme", () => {
     expect(second).toMatchObject({ version: 2, timeZone: "Europe/Berlin", currency: "USD", tiers: DEFAULT_TIERS });
     expect(third).toMatchObject({ version: 3, timeZone: "Europe/Berlin", currency: "JPY" });
     expect(third?.tiers.tier1).toMatchObject({ signupBonus: 50, minimumPayout: { JPY: 50 } });
+  });
+
+  it("in another currency is in it from the beginning while nothing is booked", async () => {
+    await bench.programs.updateProgram(ctx, { currency: "EUR" });
+    await bench.programs.updateProgram(ctx, { timeZone: "Europe/Berlin" });
+    const past = planInForce(await bench.db.transaction(ctx, bench.programs.findPublishedHeads), new Date(0));
+    const [current] = await versions();
+    expect(past?.id).toBe(current?.id);
+    expect(current).toMatchObject({ currency: "EUR", timeZone: "Europe/Berlin", effectiveFrom: null });
+  });
+
+  it("in another time zone is in it from then on once money has been booked", async () => {
+    bench.outside.hasEntries = true;
+    await bench.programs.updateProgram(ctx, { timeZone: "Europe/Berlin" });
+    expect((await versions())[0]).toMatchObject({ timeZone: "Europe/Berlin", effectiveFrom: ctx.now });
   });
 
   it("keeps its currency once money has been booked", async () => {

@@ -12,7 +12,10 @@ import type { Program, UpdateProgram } from "./program-schema.ts";
 import { requireAllowed, termsOfPlan } from "./require-allowed.ts";
 import { plansFrom } from "./version-rules.ts";
 
-/** Changes what is given of the programme's settings. Another currency or time zone is a new plan version, in force at once. */
+/**
+ * Changes what is given of the programme's settings. Another currency or time zone is a new plan version, in force at once: of a programme that was only
+ * set up, in which nothing is booked yet, from the beginning of time, so that history which is imported afterwards is assessed in that currency.
+ */
 export const updateProgram =
   (deps: ProgramDeps) =>
   (ctx: Ctx, change: UpdateProgram): Promise<Program> =>
@@ -22,12 +25,13 @@ export const updateProgram =
       const wanted = { ...before, ...checkSettings(change) };
       requireDestination(wanted);
       const hasNewCurrency = wanted.currency !== before.currency;
-      if (hasNewCurrency && (await deps.ledger.hasEntries(tx)))
-        throw programErrors.currency_fixed({ field: "currency" });
+      const isRestated = hasNewCurrency || wanted.timeZone !== before.timeZone;
+      const isBooked = isRestated && (await deps.ledger.hasEntries(tx));
+      if (hasNewCurrency && isBooked) throw programErrors.currency_fixed({ field: "currency" });
 
       const after = await updateSettings(tx, wanted);
       if (after.name !== before.name) await nameOwnTenant(tx, after.name);
-      if (hasNewCurrency || after.timeZone !== before.timeZone) await republish(deps, tx, after);
+      if (isRestated) await republish(deps, tx, after, isBooked);
       await deps.audit.record(tx, "program.updated", { targetType: "program", targetId: after.id, before, after });
       await deps.outbox.publish(tx, [
         {
@@ -40,8 +44,8 @@ export const updateProgram =
       return after;
     });
 
-/** Publishes the version in force once more, under the programme's currency and time zone of now. */
-async function republish(deps: ProgramDeps, tx: Tx, program: Program): Promise<void> {
+/** Publishes the version in force once more, under the programme's currency and time zone of now. The first takes the place of itself while nothing is booked. */
+async function republish(deps: ProgramDeps, tx: Tx, program: Program, isBooked: boolean): Promise<void> {
   const heads = await findPublishedHeads(tx);
   const [current, ...waiting] = plansFrom(heads, tx.ctx.now);
   if (current === undefined) throw programErrors.not_found();
@@ -55,7 +59,7 @@ async function republish(deps: ProgramDeps, tx: Tx, program: Program): Promise<v
     timeZone: program.timeZone,
     tiers,
     version: (heads.at(-1)?.version ?? 0) + 1,
-    effectiveFrom: tx.ctx.now,
+    effectiveFrom: !isBooked && current.effectiveFrom === null ? null : tx.ctx.now,
   });
   await deps.outbox.publish(tx, [planPublished(version)]);
 }

@@ -3,7 +3,10 @@ import { defineErrors } from "../kernel/errors.ts";
 export const webhookErrors = defineErrors("webhook", {
   endpoint_not_found: { kind: "not_found", title: "There is no such webhook endpoint" },
   delivery_not_found: { kind: "not_found", title: "There is no such delivery" },
-  url_refused: { kind: "invalid", title: "Webhooks are not sent to this address" },
+  url_refused: {
+    kind: "invalid",
+    title: "Webhooks are not sent to this address: it begins with https:// and is reached from the internet",
+  },
   event_unknown: { kind: "invalid", title: "There is no such event; the catalogue lists them" },
   event_refused: { kind: "forbidden", title: "This credential may not read what these events tell" },
   too_many_endpoints: { kind: "conflict", title: "There are as many endpoints as there may be; delete one first" },

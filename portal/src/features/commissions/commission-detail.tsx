@@ -42,7 +42,7 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
       <Facts
         facts={[
           isPartner ? null : [t("column.partner"), <PartnerLink key="w" id={detail.partnerId} />],
-          [t("column.customer"), <bdi key="c">{customer}</bdi>],
+          customer === null ? null : [t("column.customer"), <bdi key="c">{customer}</bdi>],
           [t("commission.occurred"), <Moment key="o" at={detail.occurredAt} as="time" />],
           [t("commission.assessed"), <Moment key="a" at={detail.calculatedAt} as="time" />],
           detail.status === "pending"
@@ -55,7 +55,7 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
           payout.inTransit > 0
             ? [t("commission.inTransit"), <Amount key="t" minor={payout.inTransit} currency={currency} />]
             : null,
-          payout.unpaid > 0
+          payout.unpaid > 0 && detail.status !== "cancelled"
             ? [t("commission.unpaid"), <Amount key="u" minor={payout.unpaid} currency={currency} />]
             : null,
         ]}

@@ -71,6 +71,11 @@ it("a receipt without a clause for the commission still ends in its number", () 
   expect(picture({ clauses: [] }, 5000)).toEqual(["|Commission|50.00 USD"]);
 });
 
+it("a flat amount says which one it is, and by which terms", () => {
+  const clause = { ...earned, clause: "signup", reason: "qualified", amount: 5000 };
+  expect(picture({ clauses: [clause] }, 5000)).toEqual(["|Sign-up bonus|50.00", "|Commission|50.00 USD"]);
+});
+
 it("what a cap and the programme's limit cut is shown with the room that each had left", () => {
   const clause = {
     ...earned,

@@ -3,7 +3,7 @@ import { formatDay } from "../../ui/dates.ts";
 import { exponentOf, formatMoney } from "../../ui/money.ts";
 import { formatPercent } from "../../ui/numbers.ts";
 import type { Clause, Receipt } from "./receipt-type.ts";
-import { capWords } from "./rule-words.ts";
+import { capWords, clauseWords } from "./rule-words.ts";
 
 /** A line of a sum on paper: the operator left, the reason in words, the number right. A rule is drawn above a result. */
 export type ReceiptLine = {
@@ -40,7 +40,8 @@ export function receiptLines({ receipt, commissionId, amount, currency }: Input)
       result,
     ];
   }
-  if (clause.base === undefined) return [result];
+  if (clause.base === undefined)
+    return [flatLine(receipt, clause, money(clause.uncapped ?? amount)), ...capLines(clause, amount, money), result];
   return [
     ...baseLines(receipt, clause, money),
     ...factorLines(receipt, clause),
@@ -65,8 +66,18 @@ function baseLines(
   ];
 }
 
-function factorLines({ terms }: Receipt, clause: Clause): ReceiptLine[] {
-  const plan = terms ? t("receipt.plan", { version: terms.planVersion, tier: terms.tier.replace("tier", "") }) : "";
+/** By which terms it was earned. */
+const planWords = ({ terms }: Receipt): string =>
+  terms ? t("receipt.plan", { version: terms.planVersion, tier: terms.tier.replace("tier", "") }) : "";
+
+/** An amount that the plan names as it is. */
+function flatLine(receipt: Receipt, clause: Clause, value: string): ReceiptLine {
+  const note = planWords(receipt);
+  return { sign: "", words: clauseWords(clause.clause), value, ...(note ? { note } : {}) };
+}
+
+function factorLines(receipt: Receipt, clause: Clause): ReceiptLine[] {
+  const plan = planWords(receipt);
   const until = clause.endsOn ? t("receipt.until", { day: formatDay(clause.endsOn) }) : "";
   const rule = clause.rateRule ? t("receipt.byRule", { name: clause.rateRule }) : "";
   const note = [plan, rule, until].filter(Boolean).join(", ");

@@ -10,6 +10,15 @@ import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { AttemptLog, Raw } from "./attempt-log.tsx";
 
+/** The body as people read it; what is no JSON stays as it is. */
+function bodyText(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
+
 /** One delivery, attempt by attempt, with the body as it was sent. */
 export function DeliveryDetail({ id }: { readonly id: string }) {
   const query = useQuery(read("getWebhookDelivery", { path: { id } }));
@@ -37,7 +46,7 @@ export function DeliveryDetail({ id }: { readonly id: string }) {
             </Button>
           </div>
           {replay.error ? <Problem error={replay.error} /> : null}
-          <Raw text={data.body} />
+          <Raw text={bodyText(data.body)} />
           <AttemptLog log={data.log} />
         </>
       )}

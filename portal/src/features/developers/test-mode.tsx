@@ -13,6 +13,7 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import classes from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
 
 type Twin = NonNullable<Output<"getTestMode">["twin"]>;
@@ -32,28 +33,35 @@ export function TestMode() {
   });
   const make = useAct("makeTestTwin", { touches: TOUCHED });
   return (
-    <Panel title={t("testMode.title")}>
-      {make.error ? <Problem error={make.error} /> : null}
-      <Loaded query={state} lines={4}>
-        {({ twin }) =>
-          twin === null ? (
-            <Empty
-              title={t("testMode.none")}
-              text={t("testMode.noneText")}
-              act={
-                may("test_mode:write") ? (
-                  <Button size="compact-sm" disabled={make.isPending} onClick={() => make.mutate({})}>
-                    {t("testMode.make")}
-                  </Button>
-                ) : null
-              }
-            />
-          ) : (
-            <Shown twin={twin} />
-          )
-        }
-      </Loaded>
-    </Panel>
+    <>
+      <Panel title={t("testMode.title")}>
+        {make.error ? <Problem error={make.error} /> : null}
+        <Loaded query={state} lines={4}>
+          {({ twin }) =>
+            twin === null ? (
+              <Empty
+                title={t("testMode.none")}
+                text={t("testMode.noneText")}
+                act={
+                  may("test_mode:write") ? (
+                    <Button size="compact-sm" disabled={make.isPending} onClick={() => make.mutate({})}>
+                      {t("testMode.make")}
+                    </Button>
+                  ) : null
+                }
+              />
+            ) : (
+              <Shown twin={twin} />
+            )
+          }
+        </Loaded>
+      </Panel>
+      {state.data?.twin ? (
+        <Panel title={t("testMode.mails")} flush>
+          <Mails />
+        </Panel>
+      ) : null}
+    </>
   );
 }
 
@@ -64,7 +72,8 @@ function Shown({ twin }: { readonly twin: Twin }) {
   const refresh = useAct("refreshTestTwin", { touches: TOUCHED, onDone: () => toast(t("testMode.refreshed")) });
   const remove = useAct("removeTestTwin", { touches: TOUCHED, onDone: done });
   return (
-    <>
+    <div className={classes.stack}>
+      <p>{t("testMode.use")}</p>
       <Facts
         facts={[
           [t("testMode.now"), <Moment key="now" at={twin.now} as="time" />],
@@ -90,7 +99,6 @@ function Shown({ twin }: { readonly twin: Twin }) {
         ) : null}
       </Group>
       {refresh.error ? <Problem error={refresh.error} /> : null}
-      <Mails />
       <MoveClock isOpen={asked === "move"} onClose={done} />
       <Dialog
         title={t("testMode.remove")}
@@ -104,7 +112,7 @@ function Shown({ twin }: { readonly twin: Twin }) {
       >
         <p>{t("testMode.removeEffect")}</p>
       </Dialog>
-    </>
+    </div>
   );
 }
 

@@ -1,6 +1,8 @@
 import { Button, Group, Textarea, TextInput } from "@mantine/core";
-import type { components } from "@tributary/sdk";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type components, isTributaryError } from "@tributary/sdk";
 import { useState } from "react";
+import { api } from "../../app/api.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -62,6 +64,18 @@ function ResolveDialog({
       toast(t("dispute.resolved"));
     },
   });
+  const client = useQueryClient();
+  const isSettled = isTributaryError(resolve.error) && resolve.error.code === "commission.dispute_settled";
+  // Under a name of its own: the drawer behind, which shows no decision of what is settled, stays until this is read.
+  const { data: settled } = useQuery({
+    queryKey: ["settledMeanwhile", dispute.id],
+    queryFn: () => api.getAnyDispute({ path: { id: dispute.id } }),
+    enabled: isSettled,
+  });
+  const close = (): void => {
+    onClose();
+    if (isSettled) for (const id of DESK_TOUCHES) void client.invalidateQueries({ queryKey: [id] });
+  };
   const isNew = amount !== undefined && amount > 0 && amount !== evidence.commission?.amount;
   const isFilled = outcome === "adjust" ? isNew : outcome === "name" ? commissionId.trim() !== "" : true;
   const words = wordsOf(outcome, dispute.kind);
@@ -71,10 +85,10 @@ function ResolveDialog({
       act={words}
       isDestructive={outcome === "cancel"}
       isOpen
-      onClose={onClose}
+      onClose={close}
       isBusy={resolve.isPending}
       error={resolve.error}
-      isReady={isFilled && resolution.trim() !== ""}
+      isReady={isFilled && resolution.trim() !== "" && !isSettled}
       onSubmit={() =>
         resolve.mutate({
           path: { id: dispute.id },
@@ -110,6 +124,14 @@ function ResolveDialog({
         />
       ) : null}
       <p aria-live="polite">{effectWords({ dispute, evidence, outcome, amount })}</p>
+      {settled ? (
+        <p>
+          {t("dispute.settledMeanwhile", {
+            outcome: t(`status.dispute.${settled.status}`),
+            answer: settled.resolution ?? "",
+          })}
+        </p>
+      ) : null}
       <Textarea
         label={t("dispute.answer")}
         description={t("dispute.answerText")}

@@ -53,6 +53,11 @@ export function Waiting() {
     { status: "waiting", sort: "madeAt" },
     { ...size, enabled: may("payouts:read") },
   );
+  const settlements = useList(
+    "listAllPayouts",
+    { isSettling: "true", sort: "requestedAt" },
+    { ...size, enabled: may("payouts:read") },
+  );
   const cases = useList(
     "listFraudCases",
     { status: "open", sort: "openedAt" },
@@ -114,6 +119,12 @@ export function Waiting() {
       link: { to: PATHS.payouts, search: { tab: "all", status: "failed" } },
       list: failed,
       since: failed.rows[0]?.requestedAt,
+    },
+    {
+      words: t("home.settlements"),
+      link: { to: PATHS.payouts, search: { tab: "all", isSettling: "true" } },
+      list: settlements,
+      since: settlements.rows[0]?.settlement?.proposedAt,
     },
     {
       words: t("home.cases"),

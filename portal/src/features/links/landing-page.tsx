@@ -1,4 +1,4 @@
-import { Anchor, Button, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Output } from "@tributary/sdk";
@@ -62,9 +62,9 @@ function PageForm({ page }: { readonly page: LandingPage }) {
         <p>{t("landing.none")}</p>
       ) : (
         <p>
-          <Anchor href={page.url} target="_blank" rel="noreferrer">
+          <a href={page.url} target="_blank" rel="noreferrer">
             {t("landing.preview")}
-          </Anchor>{" "}
+          </a>{" "}
           <CopyButton text={page.url} />
         </p>
       )}

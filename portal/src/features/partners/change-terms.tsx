@@ -7,7 +7,7 @@ import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
-import { fromDecimal, toDecimal } from "../../ui/money.ts";
+import { fromDecimal, toTyped } from "../../ui/money.ts";
 import { fromPercent, toPercent } from "../../ui/numbers.ts";
 import { toast } from "../../ui/toast.tsx";
 
@@ -33,7 +33,7 @@ function TermsDialog({ partner, onClose }: { readonly partner: Partner; readonly
   const { currency } = terms;
   const own = partner.ownTerms;
   const [rate, setRate] = useState(own.recurringRate === undefined ? "" : toPercent(own.recurringRate));
-  const [bonus, setBonus] = useState(own.signupBonus === undefined ? "" : toDecimal(own.signupBonus, currency));
+  const [bonus, setBonus] = useState(own.signupBonus === undefined ? "" : toTyped(own.signupBonus, currency));
   const [hold, setHold] = useState(own.holdDays === undefined ? "" : String(own.holdDays));
   const [isRetroactive, setRetroactive] = useState(false);
   const [reason, setReason] = useState("");

@@ -23,6 +23,11 @@ const FILTERS = [
     label: t("column.status"),
     options: PAYOUT_STATUSES.map((code) => [code, t(`status.payout.${code}`)] as const),
   },
+  {
+    name: "isSettling",
+    label: t("payouts.settling"),
+    options: [["true", t("payouts.isSettling")] as const],
+  },
 ];
 const TABS = [
   ["due", t("payouts.due")],
@@ -51,7 +56,9 @@ export default function AllPayouts() {
       <Tabs
         tabs={TABS}
         value={tab}
-        onChange={(to) => change({ tab: to, open: undefined, status: undefined, sort: undefined })}
+        onChange={(to) =>
+          change({ tab: to, open: undefined, status: undefined, isSettling: undefined, sort: undefined })
+        }
       />
       {tab === "due" ? <PayoutPreview /> : tab === "batches" ? <BatchList /> : <Everything />}
       <NewBatch isOpen={batch.isOpen} onClose={batch.onClose} />
@@ -61,12 +68,12 @@ export default function AllPayouts() {
 
 function Everything() {
   const { search, change, opening, sortedBy } = useUrlState();
-  const { status, partnerId } = search;
+  const { status, partnerId, isSettling } = search;
   const sorting = sortedBy("-requestedAt");
-  const list = useList("listAllPayouts", { status, partnerId, sort: sorting.sort });
+  const list = useList("listAllPayouts", { status, partnerId, isSettling, sort: sorting.sort });
   return (
     <>
-      <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
+      <FilterBar filters={FILTERS} values={{ status, isSettling }} onChange={change} />
       <Panel flush>
         <DataTable
           caption={t("payouts.all")}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
 import { read, useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
@@ -14,7 +15,9 @@ import { Moment } from "../../ui/moment.tsx";
 import { formatCount } from "../../ui/numbers.ts";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import stack from "../../ui/stack.module.css";
 import { Status } from "../../ui/status.tsx";
+import { BankFile } from "./bank-file.tsx";
 import { BatchActs } from "./batch-acts.tsx";
 import { batchState } from "./batch-state.ts";
 import { BatchSteps } from "./batch-steps.tsx";
@@ -22,14 +25,31 @@ import { PAYOUT_COLUMNS } from "./payout-columns.tsx";
 import { PayoutDrawer } from "./payout-drawer.tsx";
 import { useLivePayouts } from "./use-live-payouts.ts";
 
+/** A batch that waits for somebody is looked at again after this. */
+const WATCHED_MS = 5_000;
+
 /** One batch, from its preview to the last transfer; followed live while money is on its way. */
 export default function BatchPage() {
   const { id } = useParams({ from: PATHS.batch });
   const { opening } = useUrlState();
-  const batch = useQuery(read("getPayoutBatch", { path: { id } }));
+  const { user, may } = useMe();
+  const batch = useQuery({
+    ...read("getPayoutBatch", { path: { id } }),
+    // Somebody else approves it, or releases it, while this page is open.
+    refetchInterval: ({ state: { data } }) =>
+      data?.status === "waiting" || data?.status === "ready" ? WATCHED_MS : false,
+  });
   const payouts = useList("listAllPayouts", { batchId: id, sort: "-amount" });
   const isMoving = batch.data?.status === "released" && batch.data.finishedAt === null;
-  useLivePayouts(isMoving);
+  useLivePayouts(isMoving, batch.data && batchState(batch.data));
+  /** Released, and to be paid by a bank that was not told yet. */
+  const byBank = payouts.rows.filter(
+    ({ paymentMethod, exportedAt, status, processedAt }) =>
+      paymentMethod === "bank_file" &&
+      exportedAt === null &&
+      processedAt !== null &&
+      (status === "completed" || status === "processing"),
+  ).length;
   return (
     <Page
       title={t("batch.title")}
@@ -40,6 +60,19 @@ export default function BatchPage() {
         {(data) => (
           <>
             <BatchSteps batch={data} />
+            {data.status === "waiting" && data.madeBy === user.id ? (
+              <Panel>
+                <p>{t("batch.ownSecond")}</p>
+              </Panel>
+            ) : null}
+            {byBank > 0 && may("payouts:process") ? (
+              <Panel>
+                <div className={stack.stack}>
+                  <p>{t("batch.byBank", { count: byBank })}</p>
+                  <BankFile />
+                </div>
+              </Panel>
+            ) : null}
             <Panel>
               <Figures
                 large

@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   "payout.method_not_payable": "failure.method_not_payable",
   "payout.method_cooling_off": "failure.method_cooling_off",
   "payout.below_minimum": "failure.below_minimum",
+  "payout.no_minimum": "failure.no_minimum",
   "payout.partner_suspended": "failure.partner_suspended",
   "payout.fee_exceeds_amount": "failure.fee_exceeds_amount",
   "payout.in_batch": "failure.in_batch",

@@ -144,6 +144,7 @@ function Decide({ settlement }: { readonly settlement: NonNullable<Detail["settl
   if (!may("payouts:approve")) return null;
   return (
     <>
+      {isMine ? <p>{t("settlement.ownSecond")}</p> : null}
       <Group gap="sm">
         {(["refuse", "approve"] as const).map((act) => (
           <Button

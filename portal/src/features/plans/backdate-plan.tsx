@@ -7,18 +7,20 @@ import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
+import { dayBegins } from "../../ui/dates.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { toast } from "../../ui/toast.tsx";
+import type { PublishProps } from "./publish-plan.tsx";
 
 /** Has a draft hold from a day in the past: what that changes is shown first, and exactly that is booked. */
-export function BackdatePlan({ id }: { readonly id: string }) {
+export function BackdatePlan({ plan: { id, timeZone }, isUnsaved }: PublishProps) {
   const { may } = useMe();
   const [isOpen, setOpen] = useState(false);
   const [day, setDay] = useState("");
   const [reason, setReason] = useState("");
-  const effectiveFrom = `${day}T00:00:00Z`;
+  const effectiveFrom = day === "" ? day : dayBegins(day, timeZone);
   const preview = useMutation({ mutationFn: () => api.previewBackdating({ path: { id }, body: { effectiveFrom } }) });
   const publish = useAct("backdatePlan", {
     touches: ["getPlan", "listPlans", "listAllCommissions"],
@@ -31,7 +33,12 @@ export function BackdatePlan({ id }: { readonly id: string }) {
   const shown = preview.data;
   return (
     <>
-      <Button variant="default" onClick={() => setOpen(true)}>
+      <Button
+        variant="default"
+        disabled={isUnsaved}
+        title={isUnsaved ? t("plan.unsaved") : undefined}
+        onClick={() => setOpen(true)}
+      >
         {t("plan.backdate")}
       </Button>
       <Dialog
@@ -52,6 +59,7 @@ export function BackdatePlan({ id }: { readonly id: string }) {
         <TextInput
           type="date"
           label={t("plan.from")}
+          description={t("plan.backdateText", { timeZone })}
           required
           value={day}
           onChange={(event) => {

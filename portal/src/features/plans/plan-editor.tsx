@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { components } from "@tributary/sdk";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useAct } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
@@ -16,8 +16,21 @@ type Plan = components["schemas"]["CommissionPlan"];
 type Tiers = Plan["tiers"];
 const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const;
 
+/**
+ * A value as text that is the same for the same terms: what is nothing (0, an empty list) is left out, as the API leaves it out, and names stand in their
+ * order.
+ */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_name, part: unknown) => {
+    if (part === 0 || (Array.isArray(part) && part.length === 0)) return undefined;
+    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  });
+
+type PlanEditorProps = { readonly plan: Plan; readonly onUnsaved: (isUnsaved: boolean) => void };
+
 /** A draft, tier by tier. Nothing is saved before the button says so; what it would cost can be tried before. */
-export function PlanEditor({ plan }: { readonly plan: Plan }) {
+export function PlanEditor({ plan, onUnsaved }: PlanEditorProps) {
   const { search, change } = useUrlState();
   const tier = TIERS.find((name) => name === search.tier) ?? "tier1";
   const [tiers, setTiers] = useState<Tiers>(plan.tiers);
@@ -27,7 +40,9 @@ export function PlanEditor({ plan }: { readonly plan: Plan }) {
     touches: ["getPlan", "listPlans"],
     onDone: () => toast(t("plan.saved")),
   });
-  const isChanged = JSON.stringify(tiers) !== JSON.stringify(plan.tiers);
+  const isChanged = canonical(tiers) !== canonical(plan.tiers);
+  const isUnsaved = isChanged || wrong.size > 0;
+  useEffect(() => onUnsaved(isUnsaved), [isUnsaved, onUnsaved]);
   const mark = (field: string, isWrong: boolean): void =>
     setWrong((before) => {
       const after = new Set(before);

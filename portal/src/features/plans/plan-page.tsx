@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
 import { read } from "../../app/queries.ts";
@@ -13,6 +14,7 @@ import { Status } from "../../ui/status.tsx";
 import { BackdatePlan } from "./backdate-plan.tsx";
 import { DraftPlan } from "./draft-plan.tsx";
 import { PlanEditor } from "./plan-editor.tsx";
+import { PlanFrom } from "./plan-from.tsx";
 import { PlanTiers } from "./plan-tiers.tsx";
 import { PublishPlan } from "./publish-plan.tsx";
 import { SimulatePlan } from "./simulate-plan.tsx";
@@ -22,6 +24,7 @@ export default function PlanPage() {
   const { id } = useParams({ from: PATHS.plan });
   const { may } = useMe();
   const plan = useQuery(read("getPlan", { path: { id } }));
+  const [isUnsaved, setUnsaved] = useState(false);
   const { data } = plan;
   const title = data?.version == null ? t("plan.draft") : t("plan.version", { version: data.version });
   return (
@@ -31,8 +34,8 @@ export default function PlanPage() {
       acts={
         data === undefined ? null : data.state === "draft" ? (
           <>
-            <BackdatePlan id={data.id} />
-            <PublishPlan id={data.id} />
+            <BackdatePlan plan={data} isUnsaved={isUnsaved} />
+            <PublishPlan plan={data} isUnsaved={isUnsaved} />
           </>
         ) : (
           <DraftPlan tiers={data.tiers} />
@@ -47,7 +50,7 @@ export default function PlanPage() {
                 facts={[
                   [t("column.currency"), loaded.currency],
                   [t("field.timeZone"), loaded.timeZone],
-                  [t("plan.from"), <Moment key="f" at={loaded.effectiveFrom} as="time" />],
+                  [t("plan.from"), <PlanFrom key="f" plan={loaded} as="time" />],
                   [t("plan.retroactive"), loaded.isRetroactive ? t("yes") : t("no")],
                   [t("plan.published"), <Moment key="p" at={loaded.publishedAt} as="time" />],
                 ]}
@@ -57,7 +60,7 @@ export default function PlanPage() {
               <PlanTiers plan={loaded} />
             </Panel>
             {loaded.state === "draft" && may("program:write") ? (
-              <PlanEditor key={loaded.id} plan={loaded} />
+              <PlanEditor key={loaded.id} plan={loaded} onUnsaved={setUnsaved} />
             ) : (
               <SimulatePlan tiers={loaded.tiers} />
             )}

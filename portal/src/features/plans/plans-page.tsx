@@ -12,6 +12,7 @@ import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { DraftPlan } from "./draft-plan.tsx";
+import { PlanFrom } from "./plan-from.tsx";
 
 type Plan = components["schemas"]["CommissionPlanSummary"];
 
@@ -30,7 +31,7 @@ const COLUMNS: readonly Column<Plan>[] = [
     phone: "below",
     cell: (row) => <Moment at={row.createdAt} />,
   },
-  { id: "from", header: t("plan.from"), cell: (row) => <Moment at={row.effectiveFrom} /> },
+  { id: "from", header: t("plan.from"), cell: (row) => <PlanFrom plan={row} /> },
   { id: "status", header: t("column.status"), phone: "belowEnd", cell: (row) => <Status of="plan" code={row.state} /> },
 ];
 

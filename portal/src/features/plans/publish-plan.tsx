@@ -1,15 +1,23 @@
 import { Button, Checkbox, TextInput } from "@mantine/core";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
+import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { dayBegins } from "../../ui/dates.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
 
+export type PublishProps = {
+  readonly plan: components["schemas"]["CommissionPlan"];
+  /** Something was typed that the draft does not say yet: what is published would be something else. */
+  readonly isUnsaved: boolean;
+};
+
 /** Puts a draft into force, at once or from a day on. From then on it holds; it is replaced by another version, never changed. */
-export function PublishPlan({ id }: { readonly id: string }) {
+export function PublishPlan({ plan: { id, timeZone }, isUnsaved }: PublishProps) {
   const { may } = useMe();
   const [isOpen, setOpen] = useState(false);
   const [from, setFrom] = useState("");
@@ -24,7 +32,9 @@ export function PublishPlan({ id }: { readonly id: string }) {
   if (!may("program:write")) return null;
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t("plan.publish")}</Button>
+      <Button disabled={isUnsaved} title={isUnsaved ? t("plan.unsaved") : undefined} onClick={() => setOpen(true)}>
+        {t("plan.publish")}
+      </Button>
       <Dialog
         title={t("plan.publish")}
         act={t("plan.publish")}
@@ -36,7 +46,7 @@ export function PublishPlan({ id }: { readonly id: string }) {
           publish.mutate({
             path: { id },
             body: {
-              ...(from === "" ? {} : { effectiveFrom: new Date(`${from}T00:00:00Z`).toISOString() }),
+              ...(from === "" ? {} : { effectiveFrom: dayBegins(from, timeZone) }),
               ...(isRetroactive ? { isRetroactive } : {}),
             },
           })
@@ -46,7 +56,7 @@ export function PublishPlan({ id }: { readonly id: string }) {
         <TextInput
           type="date"
           label={t("plan.from")}
-          description={t("plan.fromText")}
+          description={t("plan.fromText", { timeZone })}
           value={from}
           onChange={(event) => setFrom(event.currentTarget.value)}
         />

@@ -67,6 +67,8 @@ function ProgrammeForm({ program }: { readonly program: Program }) {
     touches: ["getProgram"],
     onDone: () => {
       toast(t("settings.saved"));
+      // As it was kept, in capitals.
+      setForm((before) => ({ ...before, currency: before.currency.trim().toUpperCase() }));
       // The name stands beside every page.
       void loadBrand().then(() => client.invalidateQueries({ queryKey: ["getMe"] }));
     },

@@ -1,12 +1,14 @@
 import { Button, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
-import { useAct, useList } from "../../app/queries.ts";
+import { read, useAct, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
 import { fromDecimal } from "../../ui/money.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
@@ -17,6 +19,7 @@ import { toast } from "../../ui/toast.tsx";
 export default function SpendLimits() {
   const { may } = useMe();
   const limits = useList("listSpendLimits", {}, { isKeptWhole: true });
+  const program = useQuery(read("getProgram"));
   return (
     <>
       {limits.error ? <Problem error={limits.error} retry={limits.retry} /> : null}
@@ -44,15 +47,15 @@ export default function SpendLimits() {
       ) : null}
       {may("commissions:write") ? (
         <Panel title={t("limits.change")}>
-          <LimitForm />
+          <Loaded query={program}>{({ currency }) => <LimitForm currency={currency} />}</Loaded>
         </Panel>
       ) : null}
     </>
   );
 }
 
-function LimitForm() {
-  const [currency, setCurrency] = useState("");
+function LimitForm({ currency: ofProgram }: { readonly currency: string }) {
+  const [currency, setCurrency] = useState(ofProgram);
   const [typed, setTyped] = useState("");
   const [reason, setReason] = useState("");
   const code = currency.trim().toUpperCase();

@@ -1,4 +1,6 @@
 import { Button, Checkbox, Group, Textarea } from "@mantine/core";
+import "@mantine/core/styles/Checkbox.layer.css";
+import "@mantine/core/styles/InlineInput.layer.css";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { api } from "../../app/api.ts";
