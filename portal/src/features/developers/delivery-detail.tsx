@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { Output } from "@tributary/sdk";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { Entries, Entry } from "../../ui/entries.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
@@ -9,9 +11,25 @@ import { Problem } from "../../ui/problem.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 
-/** One delivery, attempt by attempt, with the body as it was sent. */
+type Detail = Output<"getWebhookDelivery">;
+const ASKED_AGAIN_AFTER_MS = 3_000;
+
+/** A body as people read it; what is no JSON as it was sent. */
+function readable(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
+
+/** One delivery, attempt by attempt, with the body that was sent. */
 export function DeliveryDetail({ id }: { readonly id: string }) {
-  const query = useQuery(read("getWebhookDelivery", { path: { id } }));
+  const query = useQuery({
+    ...read("getWebhookDelivery", { path: { id } }),
+    // Whoever has sent it again waits for what becomes of it.
+    refetchInterval: ({ state }) => (state.data?.status === "waiting" ? ASKED_AGAIN_AFTER_MS : false),
+  });
   const replay = useAct("replayWebhookDelivery", {
     touches: ["getWebhookDelivery", "listWebhookDeliveries"],
     onDone: () => toast(t("webhook.replayed")),
@@ -35,16 +53,35 @@ export function DeliveryDetail({ id }: { readonly id: string }) {
               {t("webhook.replay")}
             </Button>
           </div>
+          <Attempts log={data.log} />
           {replay.error ? <Problem error={replay.error} /> : null}
           <pre
             dir="ltr"
             tabIndex={0}
             style={{ overflow: "auto", fontFamily: "var(--mono)", fontSize: "0.75rem", margin: 0 }}
           >
-            {JSON.stringify("body" in data ? data.body : data, null, 2)}
+            {readable(data.body)}
           </pre>
         </>
       )}
     </Loaded>
+  );
+}
+
+/** When it was tried, and what the other side said. */
+function Attempts({ log }: { readonly log: Detail["log"] }) {
+  return (
+    <Entries>
+      {log.map(({ attempt, startedAt, durationMs, statusCode, error, responseBody }) => (
+        <Entry key={attempt} by={t("webhook.attempt", { attempt })} at={startedAt}>
+          <p>{[statusCode ?? error, durationMs === null ? null : `${durationMs} ms`].filter(Boolean).join(", ")}</p>
+          {responseBody ? (
+            <code dir="ltr" style={{ overflowWrap: "anywhere" }}>
+              {responseBody}
+            </code>
+          ) : null}
+        </Entry>
+      ))}
+    </Entries>
   );
 }
