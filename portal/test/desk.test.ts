@@ -275,6 +275,13 @@ describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
     await drawer.getByLabel("Events").fill("payout.*");
     await drawer.getByRole("button", { name: "Save changes" }).click();
     await partner.locator("tbody").getByText("payout.*").waitFor();
+    await drawer.getByRole("button", { name: "Send test" }).click();
+    await partner.getByText("Test sent").waitFor();
+    await visit(partner, "/developers?tab=deliveries");
+    await partner.getByRole("button", { name: "webhook.ping" }).click();
+    await drawer.locator("pre").filter({ hasText: '"type": "webhook.ping"' }).waitFor();
+    await visit(partner, "/developers?tab=webhooks");
+    await partner.getByRole("button", { name: "http://127.0.0.1:9/hooks" }).click();
     await confirm(partner, "Make new secret", "Make new secret");
     await drawer.getByText("Keep it now").waitFor();
     expect(await seriousFindings(partner)).toEqual([]);

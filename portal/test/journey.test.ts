@@ -105,19 +105,35 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     expect(await admin.getByText("Dispute resolved").isVisible()).toBe(true);
   });
 
+  it("says where the money goes: at Stripe, which leads back to the step that says whether it is done", async () => {
+    await visit(partner, "/start?tab=payout");
+    await partner.getByLabel("Country").selectOption("US");
+    await partner.getByRole("button", { name: "Add payout method" }).click();
+    await partner.getByRole("heading", { name: "Set up payouts" }).waitFor();
+    // Left there, it is still to do here.
+    await visit(partner, "/start");
+    await partner.locator("li[data-state=now]").getByText("Where your money goes").click();
+    await partner.getByText("Stripe needs more from you").waitFor();
+    await partner.getByRole("button", { name: "Finish at Stripe" }).click();
+    await partner.getByRole("heading", { name: "Set up payouts" }).waitFor();
+    // Sent beside the page: the programme's own address, where Stripe leads back to, is nobody's here.
+    const form = partner.locator("form");
+    const action = new URL((await form.getAttribute("action")) ?? "", partner.url()).href;
+    const bank = await form.locator("select").inputValue();
+    const ended = await partner.request.post(action, {
+      form: { bank, ending: "complete", holder: "" },
+      maxRedirects: 0,
+    });
+    const { pathname, search } = new URL(ended.headers()["location"] ?? "");
+    expect(pathname + search).toBe("/portal/start?tab=payout");
+    await visit(partner, pathname.replace("/portal", "") + search);
+    await partner.getByRole("button", { name: "Finish at Stripe" }).click();
+    await partner.getByText("Ready").waitFor();
+  });
+
   it("is paid: asks for the money, the operator releases it by typing the total, and it arrives", async () => {
     const { world } = portal;
-    await visit(partner, "/settings?tab=payout");
-    await partner.getByLabel("Country").selectOption("US");
-    await partner.getByRole("button", { name: "Change payout method" }).click();
-    await partner.getByText("Payout method changed").waitFor();
-    const [account] = world.stripe.accounts();
-    world.stripe.setStanding(account?.id ?? "", "active");
     world.stripe.addFunds({ amount: 1_000_000, currency: "usd" });
-    await partner.getByLabel("Country").selectOption("US");
-    await partner.getByRole("button", { name: "Change payout method" }).click();
-    await partner.getByText("Ready").waitFor();
-
     world.clock.advance(31 * DAY_MS);
     await world.wake("commissions.approve_due");
     // The sessions have ended meanwhile.
@@ -125,6 +141,7 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     await signIn(admin, "admin@team.test", PASSWORD);
     await visit(partner, "/payouts");
     await partner.getByRole("button", { name: "Request payout" }).click();
+    await partner.getByRole("dialog").getByText("It is sent to: Stripe.").waitFor();
     await partner.getByRole("dialog").getByRole("button", { name: "Request payout" }).click();
     await partner.getByText("Payout requested").waitFor();
 
@@ -143,6 +160,22 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     await visit(partner, "/payouts");
     await partner.locator("tbody").getByText("Paid").waitFor();
     expect(world.stripe.totalTransferred("usd")).toBeGreaterThan(0n);
+  });
+
+  it("is told what came since the last visit", async () => {
+    await visit(partner, "/");
+    expect(await partner.getByText("Since your last visit").count()).toBe(0);
+    await partner.evaluate((daysMs) => {
+      const { localStorage } = globalThis as unknown as { localStorage: Record<string, string> };
+      const name = Object.keys(localStorage).find((key) => key.startsWith("tributary_visit_")) ?? "";
+      localStorage[name] = JSON.stringify({ seenMs: Date.now() - daysMs, beforeMs: null });
+    }, 3 * DAY_MS);
+    await portal.world.wake("analytics.roll_up");
+    await visit(partner, "/");
+    await partner.getByRole("link", { name: "1 new paying customer" }).waitFor();
+    await visit(partner, "/links");
+    const row = partner.locator("tbody tr").filter({ hasText: "spring" });
+    await row.locator("td").nth(4).getByText("1", { exact: true }).waitFor();
   });
 
   it("nobody's console complained on the way, but of the sessions that had ended", () => {

@@ -101,7 +101,7 @@ describe.skipIf(CHROMIUM === undefined)("security and privacy in a browser", () 
     expect(await flawsOf(viewer.page)).toEqual([]);
     await visit(viewer.page, "/settings?tab=payout");
     await viewer.page
-      .getByRole("region", { name: "Change payout method" })
+      .getByRole("region", { name: "Add payout method" })
       .getByText("Your role on the team does not include this. Ask its owner.")
       .waitFor();
     await visit(theirs.page, "/team");

@@ -6,6 +6,9 @@ export type Bar = { readonly label: string; readonly value: number; readonly sho
 
 type BarsProps = { readonly title: string; readonly bars: readonly Bar[]; readonly height?: number };
 
+/** Of the width of the chart, in percent: one bar alone is no block. */
+const THICKEST = 12;
+
 /** An amount over time, from zero. The bucket that is not over is hatched; the same numbers are there as a table. */
 export function Bars({ title, bars, height = 120 }: BarsProps) {
   const [isTable, setTable] = useState(false);
@@ -14,6 +17,7 @@ export function Bars({ title, bars, height = 120 }: BarsProps) {
   const bottom = Math.min(0, ...bars.map(({ value }) => value));
   const range = top - bottom;
   const width = 100 / Math.max(1, bars.length);
+  const thickness = Math.min(width * 0.76, THICKEST);
   if (isTable) {
     return (
       <div className={classes.frame}>
@@ -53,8 +57,8 @@ export function Bars({ title, bars, height = 120 }: BarsProps) {
         {bars.map(({ label, value, shown, isOpen }, index) => (
           <rect
             key={label}
-            x={index * width + width * 0.12}
-            width={width * 0.76}
+            x={index * width + (width - thickness) / 2}
+            width={thickness}
             y={((top - Math.max(0, value)) / range) * 100}
             height={Math.max((Math.abs(value) / range) * 100, value === 0 ? 0 : 0.8)}
             fill={isOpen ? `url(#${pattern})` : "var(--accent-text)"}
@@ -64,8 +68,8 @@ export function Bars({ title, bars, height = 120 }: BarsProps) {
         ))}
       </svg>
       <div className={classes.axis}>
-        <span>{bars[0]?.label}</span>
-        <span>{bars.at(-1)?.label}</span>
+        <bdi>{bars[0]?.label}</bdi>
+        {bars.length > 1 ? <bdi>{bars.at(-1)?.label}</bdi> : null}
       </div>
       <Toggle isTable={false} onClick={() => setTable(true)} />
     </div>

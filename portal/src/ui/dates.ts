@@ -1,13 +1,22 @@
 import { formatLocale } from "../i18n/locale.ts";
+import { timeZone } from "../i18n/time-zone.ts";
 
 type Instant = string | Date;
 
 const format = (options: Intl.DateTimeFormatOptions, at: Instant): string =>
-  new Intl.DateTimeFormat(formatLocale(), options).format(new Date(at));
+  new Intl.DateTimeFormat(formatLocale(), { timeZone: timeZone(), ...options }).format(new Date(at));
+
+/** The day that an instant falls on in a zone: `2026-03-01`. */
+export const dayIn = (at: Instant, zone: string | undefined): string =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
+    new Date(at),
+  );
+
+const yearOf = (at: Instant): string => dayIn(at, timeZone()).slice(0, 4);
 
 /** `12 Nov`, with the year where it is another one. */
 export function formatDate(at: Instant, now: Date = new Date()): string {
-  const year = new Date(at).getFullYear() === now.getFullYear() ? {} : ({ year: "numeric" } as const);
+  const year = yearOf(at) === yearOf(now) ? {} : ({ year: "numeric" } as const);
   return format({ day: "numeric", month: "short", ...year }, at);
 }
 

@@ -27,6 +27,12 @@ it("the number to quote stands where nobody knows what is wrong, and not under a
   );
 });
 
+it("an address that is none of the programme's is refused with those that are", () => {
+  const facts = { field: "destination", hosts: ["shop.test", "docs.shop.test"] };
+  const error = Object.assign(new Error("x"), { status: 400, code: "made.up", title: "On one of the hosts", facts });
+  expect(describeError(error)).toEqual({ title: "On one of the hosts", detail: "shop.test, docs.shop.test" });
+});
+
 it("what does not fit a field is said of the field, and no pattern is shown to a person", () => {
   const fields = [{ path: "body.code", message: 'must match pattern "^[A-Z]+$"' }];
   const error = Object.assign(new Error("x"), { status: 400, code: "request.invalid", title: "The schema", fields });

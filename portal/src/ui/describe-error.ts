@@ -53,7 +53,9 @@ export function describeError(error: unknown): Described {
   const wrong = fields
     ?.map(({ path, message }) => `${path.replace(/^(body|query)\./, "")}: ${inWords(message)}`)
     .join("; ");
-  const detail = wrong || place;
+  // Where only some are taken, whoever typed another cannot know them.
+  const hosts = facts?.["hosts"];
+  const detail = wrong || place || (Array.isArray(hosts) ? hosts.join(", ") : undefined);
   return {
     title: wrong ? t("problem.invalid") : (title ?? t("problem.unknown")),
     ...(detail ? { detail } : {}),

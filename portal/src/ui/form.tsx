@@ -12,11 +12,13 @@ type FormProps = {
   readonly isReady?: boolean;
   /** Beside something that matters more. */
   readonly isQuiet?: boolean;
+  /** Stands beside the act: the way back. */
+  readonly back?: React.ReactNode;
   readonly children: React.ReactNode;
 };
 
 /** A form on a page: fields, what was refused, one act. */
-export function Form({ act, onSubmit, isBusy, error, isReady = true, isQuiet = false, children }: FormProps) {
+export function Form({ act, onSubmit, isBusy, error, isReady = true, isQuiet = false, back, children }: FormProps) {
   return (
     <form
       className={classes.form}
@@ -30,7 +32,8 @@ export function Form({ act, onSubmit, isBusy, error, isReady = true, isQuiet = f
     >
       {children}
       {error ? <Problem error={error} /> : null}
-      <div>
+      <div className={classes.acts}>
+        {back}
         <Button type="submit" variant={isQuiet ? "default" : "filled"} disabled={isBusy || !isReady}>
           {isBusy ? t("state.working") : act}
         </Button>

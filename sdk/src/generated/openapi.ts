@@ -30795,8 +30795,8 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     kind: "stripe_connect";
-                    /** @description ISO 3166 country of the partner */
-                    country: string;
+                    /** @description ISO 3166 country of the partner; left out where the account is there and is gone on with */
+                    country?: string;
                 } | {
                     /** @enum {string} */
                     kind: "bank_file";

@@ -211,7 +211,12 @@ export const PaymentMethodBody = Type.Union(
     Type.Object(
       {
         kind: Type.Literal("stripe_connect"),
-        country: Type.String({ pattern: "^[A-Z]{2}$", description: "ISO 3166 country of the partner" }),
+        country: Type.Optional(
+          Type.String({
+            pattern: "^[A-Z]{2}$",
+            description: "ISO 3166 country of the partner; left out where the account is there and is gone on with",
+          }),
+        ),
       },
       { additionalProperties: false },
     ),

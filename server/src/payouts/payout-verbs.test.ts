@@ -247,6 +247,17 @@ describe("a partner", () => {
     expect(await world.accountOf(partnerId)).not.toBe(first);
   });
 
+  it("that goes on with its account need not say where it lives; whoever has none is asked", async () => {
+    const partnerId = await world.newUnfinishedPartner();
+    const first = await world.accountOf(partnerId);
+    const goOn = (of: string) => world.payouts.updatePaymentMethod(world.partner(of), { kind: "stripe_connect" });
+    expect(await goOn(partnerId)).toMatchObject({ status: "incomplete", onboardingUrl: expect.any(String) as string });
+    expect(await world.accountOf(partnerId)).toBe(first);
+    const another = await world.newPartnerWithoutMethod();
+    await expect(goOn(another)).rejects.toMatchObject({ code: "payout.no_method" });
+    expect(await world.payouts.getPaymentMethod(world.partner(another))).toBeNull();
+  });
+
   it("is told with what it replaces, by no more of either than its end", async () => {
     const partnerId = await world.newPartnerWithoutMethod();
     const choose = (iban: string) =>

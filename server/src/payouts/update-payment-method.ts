@@ -22,7 +22,11 @@ import { findSettings } from "./settings-repository.ts";
 import { type AccountProvider, DISCONNECTED } from "./transfer-provider.ts";
 
 export type PaymentMethodInput =
-  | { readonly kind: "stripe_connect"; readonly country: string }
+  | {
+      readonly kind: "stripe_connect";
+      /** Left out: goes on with the account that is there. */
+      readonly country?: string;
+    }
   | ({ readonly kind: "bank_file" } & BankDetails);
 
 export type PaymentMethod = {
@@ -40,7 +44,8 @@ export type PaymentMethod = {
 
 /**
  * Chooses how the acting partner is paid. For Stripe it opens a connected account and answers with a link to its forms; asked again while the
- * account is unfinished, it answers with a fresh link to the same account. Throws `auth.step_up_required`, `payout.method_unavailable`.
+ * account is unfinished, it answers with a fresh link to the same account. Throws `auth.step_up_required`, `payout.method_unavailable`, and
+ * `payout.no_method` where no country is given and there is no account to go on with.
  */
 export const updatePaymentMethod =
   (deps: PayoutDeps) =>
@@ -95,7 +100,12 @@ async function useBankFile(deps: PayoutDeps, ctx: Ctx, partnerId: string, input:
   });
 }
 
-async function useStripe(deps: PayoutDeps, ctx: Ctx, partnerId: string, country: string): Promise<PaymentMethod> {
+async function useStripe(
+  deps: PayoutDeps,
+  ctx: Ctx,
+  partnerId: string,
+  country: string | undefined,
+): Promise<PaymentMethod> {
   const { accounts } = deps;
   invariant(accounts !== undefined, "Stripe is offered where its accounts can be opened");
   const opened = await openStripe(deps, ctx, { partnerId, accounts, country, replaces: undefined });
@@ -103,7 +113,7 @@ async function useStripe(deps: PayoutDeps, ctx: Ctx, partnerId: string, country:
   const isOver =
     opened.look === undefined ||
     opened.look.account.reason === DISCONNECTED ||
-    (opened.look.account.country ?? country) !== country;
+    (country !== undefined && (opened.look.account.country ?? country) !== country);
   const { method, look } = isOver
     ? await openStripe(deps, ctx, { partnerId, accounts, country, replaces: opened.method.id })
     : opened;
@@ -119,7 +129,7 @@ async function useStripe(deps: PayoutDeps, ctx: Ctx, partnerId: string, country:
 type StripeOpening = {
   readonly partnerId: string;
   readonly accounts: AccountProvider;
-  readonly country: string;
+  readonly country: string | undefined;
   /** The method that is not wanted any more. */
   readonly replaces: string | undefined;
 };
@@ -135,6 +145,7 @@ async function openStripe(
     const current = await findCurrentMethod(tx, partnerId);
     const contact = await deps.partners.contactOf(tx, partnerId);
     if (current?.kind === "stripe_connect" && current.id !== replaces) return { method: current, email: contact.email };
+    requireCountry(country);
     const made = await replaceMethod(
       tx,
       {
@@ -152,13 +163,19 @@ async function openStripe(
   });
   if (method.status === "restricted" && method.status_reason === DISCONNECTED) return { method, look: undefined };
 
+  const openAccount = (where: string): Promise<string> =>
+    asked(() => accounts.createAccount({ methodId: method.id, partnerId, email, country: where }));
   // Between the transactions: the account's key at Stripe is the method's id, so that a crash here opens no second account.
-  const accountId =
-    method.provider_account_id ??
-    (await asked(() => accounts.createAccount({ methodId: method.id, partnerId, email, country })));
+  const accountId = method.provider_account_id ?? (await openAccount(requireCountry(country)));
   if (method.provider_account_id === null)
     await deps.db.transaction(ctx, (tx) => setProviderAccount(tx, method.id, accountId));
   return { method, look: await asked(() => lookAtAccount(deps, ctx, accounts, accountId)) };
+}
+
+/** Stripe opens no account without it. */
+function requireCountry(country: string | undefined): string {
+  if (country === undefined) throw payoutErrors.no_method({ field: "country" });
+  return country;
 }
 
 const onboardingUrl = async (
@@ -171,14 +188,18 @@ const onboardingUrl = async (
   const { url } = await asked(() =>
     accounts.onboardingLink({
       accountId,
-      returnUrl: `${origin}/payouts/method/done`,
-      refreshUrl: `${origin}/payouts/method/refresh`,
+      // A link that was used or has expired leads to where another is asked for.
+      returnUrl: `${origin}${METHOD_PAGE}`,
+      refreshUrl: `${origin}${METHOD_PAGE}`,
     }),
   );
   return url;
 };
 
 const HOUR_MS = 3_600_000;
+
+/** The step of the portal's path that is about it, which says what is missing. */
+const METHOD_PAGE = "/portal/start?tab=payout";
 
 /** How long a method that replaces another waits. */
 const coolingOff = async (tx: Tx) => ({ coolingOffMs: (await findSettings(tx)).coolingOffHours * HOUR_MS });

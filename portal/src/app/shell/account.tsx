@@ -29,9 +29,9 @@ export function Account() {
   };
   return (
     <div className={classes.account}>
-      <bdi className={classes.person} title={user.email}>
-        {user.name ?? user.email}
-      </bdi>
+      <span className={classes.person} title={user.email}>
+        <bdi>{user.name ?? user.email}</bdi>
+      </span>
       <button
         type="button"
         className={classes.quiet}

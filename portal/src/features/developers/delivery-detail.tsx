@@ -10,8 +10,10 @@ import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { AttemptLog, Raw } from "./attempt-log.tsx";
 
-/** The body as people read it; what is no JSON stays as it is. */
-function bodyText(body: string): string {
+const ASKED_AGAIN_AFTER_MS = 3_000;
+
+/** A body as people read it; what is no JSON as it was sent. */
+function readable(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
   } catch {
@@ -19,9 +21,13 @@ function bodyText(body: string): string {
   }
 }
 
-/** One delivery, attempt by attempt, with the body as it was sent. */
+/** One delivery, attempt by attempt, with the body that was sent. */
 export function DeliveryDetail({ id }: { readonly id: string }) {
-  const query = useQuery(read("getWebhookDelivery", { path: { id } }));
+  const query = useQuery({
+    ...read("getWebhookDelivery", { path: { id } }),
+    // Whoever has sent it again waits for what becomes of it.
+    refetchInterval: ({ state }) => (state.data?.status === "waiting" ? ASKED_AGAIN_AFTER_MS : false),
+  });
   const replay = useAct("replayWebhookDelivery", {
     touches: ["getWebhookDelivery", "listWebhookDeliveries"],
     onDone: () => toast(t("webhook.replayed")),
@@ -46,7 +52,7 @@ export function DeliveryDetail({ id }: { readonly id: string }) {
             </Button>
           </div>
           {replay.error ? <Problem error={replay.error} /> : null}
-          <Raw text={bodyText(data.body)} />
+          <Raw text={readable(data.body)} />
           <AttemptLog log={data.log} />
         </>
       )}

@@ -34,7 +34,7 @@ export function DisputeHead({ dispute, currency }: DisputeHeadProps) {
         facts={[
           missing ? [t(`missing.${missing.kind}`), <bdi key="m">{missing.reference}</bdi>] : null,
           commissionId ? [t("commission.title"), <CommissionLink key="c" id={commissionId} />] : null,
-          currency && dispute.kind === "commission"
+          currency && dispute.kind === "commission" && dispute.resolvedAt === null
             ? [t("dispute.held"), <Amount key="h" minor={dispute.amountHeld} currency={currency} />]
             : null,
           [t("column.opened"), <Moment key="o" at={dispute.openedAt} as="time" />],
@@ -42,7 +42,7 @@ export function DisputeHead({ dispute, currency }: DisputeHeadProps) {
             ? [t("dispute.escalatedOn"), <Moment key="e" at={dispute.escalatedAt} as="time" />]
             : null,
           dispute.resolvedAt ? [t("dispute.resolvedOn"), <Moment key="r" at={dispute.resolvedAt} as="time" />] : null,
-          resolution ? [t("dispute.answer"), <bdi key="a">{resolution}</bdi>] : null,
+          resolution ? [t(isPartner ? "dispute.teamAnswer" : "dispute.answer"), <bdi key="a">{resolution}</bdi>] : null,
           adjustedBy !== null && currency
             ? [t("dispute.adjustedBy"), <Amount key="b" minor={adjustedBy} currency={currency} />]
             : null,

@@ -12,19 +12,23 @@ export function NextSteps() {
   const links = useQuery(read("listReferralLinks", { query: { limit: 1, isDefault: true } }));
   const method = useQuery(read("getPaymentMethod"));
   const profile = useQuery(read("getPartnerProfile"));
+  const isUnpayable = method.data === null || method.data?.status === "incomplete";
   return (
     <Loaded query={links}>
       {({ data }) => (
         <ul className={classes.steps}>
           {data[0] ? (
             <li>
-              <span className={classes.link} dir="ltr">
-                {data[0].url.replace(/^https?:\/\//, "")}
+              <span className={classes.share}>
+                {t(profile.data?.status === "pending" ? "home.linkLater" : "home.shareLink")}
+                <span className={classes.link} dir="ltr">
+                  {data[0].url.replace(/^https?:\/\//, "")}
+                </span>
               </span>
-              <CopyButton text={data[0].url} />
+              <CopyButton text={data[0].url} label={t("home.shareLink")} />
             </li>
           ) : null}
-          {profile.data?.status !== "pending" && (method.data === null || profile.data?.country === null) ? (
+          {profile.data?.status !== "pending" && (isUnpayable || profile.data?.country === null) ? (
             <li>
               <Link to={PATHS.start}>{t("home.finish")}</Link>
             </li>

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { PATHS } from "../../app/paths.ts";
 import { read } from "../../app/queries.ts";
-import { t } from "../../i18n/messages.ts";
+import { loadPageMessages, t } from "../../i18n/messages.ts";
 import { Columns } from "../../ui/columns.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -17,7 +17,8 @@ import { Arrivals } from "./arrivals.tsx";
 import { NextSteps } from "./next-steps.tsx";
 
 const HomeFigures = lazy(() => import("./home-figures.tsx"));
-const RequestPayout = lazy(() => import("../payouts/request-payout.tsx"));
+const SinceVisit = lazy(() => loadPageMessages().then(() => import("./since-visit.tsx")));
+const RequestPayout = lazy(() => loadPageMessages().then(() => import("../payouts/request-payout.tsx")));
 
 /** What a partner has, what comes when, what moved, and what to do next. */
 export function PartnerHome() {
@@ -41,6 +42,9 @@ export function PartnerHome() {
       ) : null}
       <AgreementBanner />
       <Balances />
+      <Suspense>
+        <SinceVisit />
+      </Suspense>
       <Columns>
         <Panel
           title={t("home.arrivals")}

@@ -63,7 +63,7 @@ export function RegisterLead({ isOpen, onClose }: RegisterLeadProps) {
       onClose={close}
       isBusy={register.isPending}
       error={register.error}
-      isReady={form.company.trim() !== "" && form.contactEmail.includes("@") && isValued}
+      isReady={form.company.trim() !== "" && form.contactEmail.trim() !== "" && isValued}
       onSubmit={() => register.mutate({ body: bodyOf(form, amount, currency) })}
     >
       <Fields

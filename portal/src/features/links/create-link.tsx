@@ -63,7 +63,13 @@ export function CreateLink({ isOpen, onClose }: { readonly isOpen: boolean; read
         onChange={type("destination")}
       />
       {SUB_IDS.map((name) => (
-        <TextInput key={name} label={t("links.subId", { name })} value={form[name]} onChange={type(name)} />
+        <TextInput
+          key={name}
+          label={t("field.optional", { label: t("links.subId", { name }) })}
+          description={name === "sub1" ? t("links.subIdText") : undefined}
+          value={form[name]}
+          onChange={type(name)}
+        />
       ))}
     </Dialog>
   );

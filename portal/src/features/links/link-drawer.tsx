@@ -1,11 +1,13 @@
 import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Allowed } from "../../app/allowed.tsx";
-import { useAct } from "../../app/queries.ts";
+import { read, useAct } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { formatCount } from "../../ui/numbers.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { SideDrawer } from "../../ui/side-drawer.tsx";
 import { Status } from "../../ui/status.tsx";
@@ -26,6 +28,11 @@ export function LinkDrawer({ links }: { readonly links: readonly ReferralLink[] 
 }
 
 function Detail({ link }: { readonly link: ReferralLink }) {
+  const { data: funnel } = useQuery(read("getConversionFunnel", { query: { period: "90d" } }));
+  const counts = funnel?.sources.find(({ linkId }) => linkId === link.id)?.counts;
+  const figures = (["clicks", "signups", "qualified"] as const).map(
+    (name) => [t(`links.${name}`), formatCount(counts?.[name] ?? 0)] as const,
+  );
   const archive = useAct("archiveReferralLink", {
     touches: ["listReferralLinks"],
     onDone: () => toast(t("links.archived")),
@@ -42,6 +49,7 @@ function Detail({ link }: { readonly link: ReferralLink }) {
       <QrCode text={link.url} name={link.code} />
       <Facts
         facts={[
+          ...(funnel ? figures : []),
           [t("links.code"), link.code],
           [t("links.destination"), link.destination ?? t("links.destinationDefault")],
           ...Object.entries(link.subIds).map(([name, value]) => [t("links.subId", { name }), String(value)] as const),

@@ -1,5 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { Output } from "@tributary/sdk";
+import { useMemo } from "react";
 import { Allowed } from "../../app/allowed.tsx";
 import { read, useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
@@ -9,6 +11,7 @@ import { CopyButton } from "../../ui/copy-button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { formatCount } from "../../ui/numbers.ts";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
@@ -16,7 +19,17 @@ import { CreateLink } from "./create-link.tsx";
 import { LinkDrawer } from "./link-drawer.tsx";
 import { linkName, type ReferralLink } from "./link-words.ts";
 
-const COLUMNS: readonly Column<ReferralLink>[] = [
+/** Of the last 90 days, by link. */
+type Figures = ReadonlyMap<string | null, Output<"getConversionFunnel">["sources"][number]["counts"]>;
+
+const figure = (id: "clicks" | "signups" | "qualified", figures: Figures | undefined): Column<ReferralLink> => ({
+  id,
+  header: t(`links.${id}`),
+  align: "end",
+  cell: (row) => (figures === undefined ? "" : formatCount(figures.get(row.id)?.[id] ?? 0)),
+});
+
+const columnsOf = (figures: Figures | undefined): readonly Column<ReferralLink>[] => [
   {
     id: "campaign",
     header: t("column.link"),
@@ -31,6 +44,9 @@ const COLUMNS: readonly Column<ReferralLink>[] = [
     phone: "below",
     cell: (row) => <span dir="ltr">{row.url.replace(/^https?:\/\//, "")}</span>,
   },
+  figure("clicks", figures),
+  figure("signups", figures),
+  figure("qualified", figures),
   { id: "created", header: t("column.created"), sort: "createdAt", cell: (row) => <Moment at={row.createdAt} /> },
   {
     id: "status",
@@ -54,6 +70,11 @@ export default function LinksPage() {
   const sorting = sortedBy("-createdAt");
   const list = useList("listReferralLinks", { sort: sorting.sort });
   const { data: profile } = useQuery(read("getPartnerProfile"));
+  const { data: funnel } = useQuery(read("getConversionFunnel", { query: { period: "90d" } }));
+  const columns = useMemo(
+    () => columnsOf(funnel && new Map(funnel.sources.map(({ linkId, counts }) => [linkId, counts]))),
+    [funnel],
+  );
   return (
     <Page
       title={t("nav.links")}
@@ -69,7 +90,7 @@ export default function LinksPage() {
       <Panel flush>
         <DataTable
           caption={t("nav.links")}
-          columns={COLUMNS}
+          columns={columns}
           list={list}
           {...opening}
           {...sorting}

@@ -89,7 +89,10 @@ export function PayoutDetail({ detail, children }: { readonly detail: Detail; re
             : null,
           ...detail.transfers.map(
             ({ attempt, transferId, status: state }) =>
-              [t("payout.transfer", { attempt }), `${transferId ?? "—"} · ${transferWords(state)}`] as const,
+              [
+                t("payout.transfer", { attempt }),
+                transferId === null ? transferWords(state) : `${transferId} · ${transferWords(state)}`,
+              ] as const,
           ),
         ]}
       />

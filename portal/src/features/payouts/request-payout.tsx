@@ -6,15 +6,19 @@ import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { formatMoney, fromDecimal } from "../../ui/money.ts";
 import { toast } from "../../ui/toast.tsx";
+import { accountWords } from "./method-name.ts";
 
 /** Asks for a part or all of what is available. The operator releases it. */
 export default function RequestPayout({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const { data } = useQuery(read("getCommissionSummary"));
   const [chosen, setChosen] = useState<string>();
   const [typed, setTyped] = useState("");
+  const { data: method } = useQuery(read("getPaymentMethod"));
+  const { data: profile } = useQuery(read("getPartnerProfile"));
   const currencies = data?.currencies ?? [];
   const currency = chosen ?? currencies[0]?.currency ?? "USD";
   const available = currencies.find((one) => one.currency === currency)?.balances.available ?? 0;
+  const least = profile?.terms.minimumPayout[currency] ?? null;
   const amount = typed === "" ? available : fromDecimal(typed, currency);
   const request = useAct("requestPayout", {
     touches: ["getPayoutHistory", "getCommissionSummary", "getDashboardOverview"],
@@ -43,6 +47,10 @@ export default function RequestPayout({ isOpen, onClose }: { readonly isOpen: bo
           onChange={(event) => setChosen(event.currentTarget.value)}
         />
       ) : null}
+      <p>
+        {method ? t("payout.goesTo", { method: accountWords(method.summary) }) : t("payout.goesNowhere")}
+        {least === null ? null : ` ${t("payout.least", { amount: `${formatMoney(least, currency)} ${currency}` })}`}
+      </p>
       <TextInput
         label={t("payout.amount", { currency })}
         description={t("payout.amountText", { available: `${formatMoney(available, currency)} ${currency}` })}

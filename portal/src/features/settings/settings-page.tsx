@@ -8,12 +8,14 @@ import { Tabs } from "../../ui/tabs.tsx";
 type Tab = { readonly words: string; readonly page: React.ComponentType; readonly scope?: string };
 
 const SECURITY = { words: t("settings.security"), page: lazy(() => import("../security/security.tsx")) };
+const DISPLAY = { words: t("settings.display"), page: lazy(() => import("./display.tsx")) };
 const PARTNER_TABS: Readonly<Record<string, Tab>> = {
   profile: { words: t("settings.profile"), page: lazy(() => import("./profile.tsx")) },
   payout: { words: t("settings.payout"), page: lazy(() => import("./payout-method.tsx")) },
   terms: { words: t("settings.terms"), page: lazy(() => import("./own-terms.tsx")) },
   notices: { words: t("settings.notices"), page: lazy(() => import("../notices/own-notices.tsx")) },
   security: SECURITY,
+  display: DISPLAY,
   data: { words: t("settings.data"), page: lazy(() => import("../privacy/own-data.tsx")) },
 };
 const OPERATOR_TABS: Readonly<Record<string, Tab>> = {
@@ -39,6 +41,7 @@ const OPERATOR_TABS: Readonly<Record<string, Tab>> = {
   },
   features: { words: t("settings.features"), page: lazy(() => import("./features.tsx")), scope: "flags:write" },
   jobs: { words: t("settings.jobs"), page: lazy(() => import("./jobs.tsx")), scope: "program:read" },
+  display: DISPLAY,
   security: SECURITY,
 };
 

@@ -14,9 +14,10 @@ export default function StartPage() {
   const { search, change } = useUrlState();
   // The list is fixed: every step asks what it needs, in the same order each time.
   const states = STEPS.map((step) => step.useState());
-  const first = STEPS.findIndex((_, index) => states[index] === "now");
+  const first =
+    ["now", "waiting"].map((wanted) => states.indexOf(wanted as StepState)).find((index) => index >= 0) ?? 0;
   const asked = STEPS.findIndex(({ name }) => name === search.tab);
-  const at = asked >= 0 ? asked : Math.max(first, 0);
+  const at = asked >= 0 ? asked : first;
   const done = states.filter((state) => state === "done").length;
   const step = STEPS[at];
   return (

@@ -26,7 +26,14 @@ export const STEPS: readonly Step[] = [
     name: "email",
     title: "start.email",
     useState: () => doneIf(useProfile().data?.isEmailVerified),
-    page: () => <Panel>{t("start.emailText")}</Panel>,
+    page: () => {
+      const { data } = useProfile();
+      return (
+        <Panel>
+          {data?.isEmailVerified ? t("start.emailDone", { email: data.email ?? "" }) : t("start.emailText")}
+        </Panel>
+      );
+    },
   },
   {
     name: "about",
@@ -44,7 +51,7 @@ export const STEPS: readonly Step[] = [
       const { data } = useProfile();
       return data && (data.status === "pending" ? "waiting" : "done");
     },
-    page: () => <Panel>{t("start.reviewText")}</Panel>,
+    page: () => <Panel>{t(useProfile().data?.status === "pending" ? "start.reviewText" : "start.reviewDone")}</Panel>,
   },
   {
     name: "agreement",
@@ -72,7 +79,10 @@ export const STEPS: readonly Step[] = [
     title: "start.payout",
     useState: () => {
       const { data } = useQuery(read("getPaymentMethod"));
-      return data === undefined ? undefined : data === null ? "now" : data.status === "payable" ? "done" : "waiting";
+      if (data === undefined) return undefined;
+      if (data?.status === "payable") return "done";
+      // Stripe asks for something; that it checks what it was given is none of the partner's to do.
+      return data === null || !data.statusReason?.endsWith("pending_verification") ? "now" : "waiting";
     },
     page: lazy(() => import("../settings/payout-method.tsx")),
   },

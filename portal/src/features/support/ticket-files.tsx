@@ -31,6 +31,7 @@ export function TicketFiles({
     <FileInput
       label={t("ticket.files")}
       description={t("ticket.filesText")}
+      placeholder={t("field.chooseFiles")}
       multiple
       clearable
       accept="image/png,image/jpeg,image/gif,image/webp,application/pdf,text/plain"

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Radio, TextInput } from "@mantine/core";
+import { Button, Checkbox, Radio, TextInput } from "@mantine/core";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
 import "@mantine/core/styles/Radio.layer.css";
@@ -6,6 +6,8 @@ import type { components, Input } from "@tributary/sdk";
 import { useState } from "react";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { countryName } from "../../ui/countries.ts";
+import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { AddressFields, NumberFields, WhoFields } from "./form-fields.tsx";
@@ -49,16 +51,29 @@ export function SignForm({ tax, onDone }: { readonly tax: Own; readonly onDone: 
       error={step === "sign" ? sign.error : null}
       isReady={isComplete(filled, step)}
       onSubmit={next}
+      back={
+        back === undefined ? null : (
+          <Button variant="default" onClick={() => setStep(back)}>
+            {t("act.back")}
+          </Button>
+        )
+      }
     >
       <p className={classes.hint} aria-live="polite">
         {t("tax.step", { step: place + 1, of: STEPS.length, name: t(`tax.step.${step}`) })}
       </p>
-      {step === "kind" ? <KindFields filled={filled} set={set} /> : null}
+      {step === "kind" ? (
+        <>
+          <p className={classes.hint}>{t("tax.untilSigned")}</p>
+          <KindFields filled={filled} set={set} />
+        </>
+      ) : null}
       {step === "who" ? <WhoFields filled={filled} set={set} /> : null}
       {step === "address" ? <AddressFields filled={filled} set={set} /> : null}
       {step === "number" ? <NumberFields filled={filled} set={set} /> : null}
       {step === "sign" ? (
         <>
+          <WhatIsSigned filled={filled} />
           <p className={classes.hint}>{t("tax.signText")}</p>
           <div className={classes.text} lang="en" dir="ltr">
             {text.text}
@@ -85,14 +100,28 @@ export function SignForm({ tax, onDone }: { readonly tax: Own; readonly onDone: 
           />
         </>
       ) : null}
-      {back === undefined ? null : (
-        <Group>
-          <Button variant="default" onClick={() => setStep(back)}>
-            {t("act.back")}
-          </Button>
-        </Group>
-      )}
     </Form>
+  );
+}
+
+/** What was typed, before the eyes of whoever declares that it is true. */
+function WhatIsSigned({ filled }: { readonly filled: Filled }) {
+  const { kind, name, businessName, line1, line2, city, region, postalCode, country, tin, foreignTin } = filled;
+  const place = [line1, line2, `${postalCode} ${city}`.trim(), region, countryName(country || "US")];
+  const number = kind === "w9" ? tin : foreignTin;
+  return (
+    <Facts
+      facts={[
+        [t("tax.formName"), <bdi key="k">{FORM_NAMES[kind]}</bdi>],
+        [t("tax.name"), <bdi key="n">{name}</bdi>],
+        businessName.trim() === "" ? null : [t("tax.businessName"), <bdi key="b">{businessName}</bdi>],
+        kind === "w9"
+          ? null
+          : [t(kind === "w8ben" ? "tax.citizenship" : "tax.incorporation"), countryName(filled.countryOfOrigin)],
+        [t("column.address"), <bdi key="a">{place.filter((part) => part.trim() !== "").join(", ")}</bdi>],
+        number.trim() === "" ? null : [t("tax.tin"), <bdi key="t">{number}</bdi>],
+      ]}
+    />
   );
 }
 
