@@ -56,7 +56,10 @@ export type PayoutPeople = {
   makerOfKey(tx: ReadTx, keyId: string): Promise<string | null>;
   /** Active members of the team who may process payouts. */
   findPayers(tx: ReadTx): Promise<readonly string[]>;
-  contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, { readonly email: string }>>;
+  contactsOf(
+    tx: ReadTx,
+    userIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly email: string; readonly name?: string | null }>>;
 };
 
 /** What payouts ask of commissions, and tell them. */
