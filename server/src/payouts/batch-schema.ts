@@ -111,7 +111,13 @@ export const RefuseBatchBody = Type.Object(
 );
 
 export const PreviewQuery = Type.Object(
-  { currency: CurrencyCode(), ...pageQuery(PREVIEW_SORTS) },
+  {
+    currency: CurrencyCode(),
+    partnerId: Type.Optional(
+      Id("One partner alone, as an operator asks for it: the minimum does not stand against it"),
+    ),
+    ...pageQuery(PREVIEW_SORTS),
+  },
   { additionalProperties: false },
 );
 
