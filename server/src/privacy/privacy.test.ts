@@ -40,24 +40,6 @@ const customer = async (): Promise<{ externalId: string; userId: string; email: 
   return { externalId, userId: String(found?.["userId"]), email: String(found?.["email"]) };
 };
 
-describe("people", () => {
-  it("are found by several ids at once, with the partner that they are, and another tenant's are not", async () => {
-    const partner = await newPartner();
-    const [mine, theirs] = [await personOf(partner), await customer()];
-    const userIds = [mine, theirs.userId].join(",");
-    const found = await subjects({ userIds });
-    expect(new Map(found.map(({ userId, partnerId }) => [userId, partnerId]))).toEqual(
-      new Map<unknown, unknown>([
-        [mine, partner.id],
-        [theirs.userId, null],
-      ]),
-    );
-    expect(await subjects({ userIds }, tenants.theirs)).toEqual([]);
-    const { status } = await ours.send("GET", `${ADMIN}/subjects`, { auth: ours.operatorKey, query: { userIds: "x" } });
-    expect(status).toBe(400);
-  });
-});
-
 describe("an export", () => {
   it("has everything of the person who asks, as one document and as a table for each kind of record, and no secret", async () => {
     const partner = await newPartner();
