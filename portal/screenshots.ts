@@ -50,9 +50,15 @@ const PAGES = {
     partner: "/partners?q=nordbank",
     invitations: "/partners?tab=invitations",
     upgrades: "/partners?tab=upgrades",
+    reviews: "/partners?tab=reviews",
     coupons: "/partners?tab=coupons",
     subOperators: "/sub-operators",
     referrals: "/referrals",
+    referral: "/referrals?status=qualified",
+    assign: "/referrals?act=assign",
+    sales: "/sales",
+    sale: "/sales?kind=payment",
+    explain: "/sales?tab=explain",
     commissions: "/commissions",
     disputes: "/disputes",
     dispute: "/disputes",
@@ -69,6 +75,8 @@ const PAGES = {
     payouts: "/payouts",
     batches: "/payouts?tab=batches",
     transfers: "/payouts?tab=all",
+    compare: "/payouts?tab=compare",
+    request: "/payouts?act=request",
     fees: "/fees",
     owed: "/fees?tab=agreements",
     budgets: "/fees?tab=budgets",
@@ -77,6 +85,7 @@ const PAGES = {
     returns: "/tax?tab=returns",
     forms: "/tax?tab=settings",
     cards: "/cards",
+    card: "/cards",
     spend: "/cards?tab=spend",
     products: "/cards?tab=products",
     programs: "/cards?tab=programs",
@@ -89,6 +98,7 @@ const PAGES = {
     privacy: "/privacy",
     people: "/privacy?tab=people",
     holds: "/privacy?tab=holds",
+    kept: "/privacy?tab=kept",
     developers: "/developers",
     webhooks: "/developers?tab=webhooks",
     deliveries: "/developers?tab=deliveries",
@@ -122,7 +132,10 @@ async function openFirst(page: Page): Promise<void> {
 /** What is done on a page before its picture is taken. */
 const BEFORE: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   ...Object.fromEntries(
-    ["link", "payout", "agreement", "dispute", "case", "hit", "lead"].map((name) => [name, openFirst]),
+    ["link", "payout", "agreement", "dispute", "case", "hit", "lead", "referral", "sale", "card"].map((name) => [
+      name,
+      openFirst,
+    ]),
   ),
   receipt: async (page) => {
     await page.locator("tbody tr").first().click();

@@ -2316,12 +2316,18 @@ create table partner_tier_reviews (
   opened_at timestamp with time zone not null,
   reviewed_at timestamp with time zone not null,
   closed_at timestamp with time zone,
+  to_tier text,
+  reason text,
+  decided_by uuid,
   constraint partner_tier_reviews_pkey PRIMARY KEY (tenant_id, id),
+  constraint partner_tier_reviews_tenant_id_decided_by_fkey FOREIGN KEY (tenant_id, decided_by) REFERENCES users(tenant_id, id),
   constraint partner_tier_reviews_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint partner_tier_reviews_closed_check CHECK (((status = 'open'::text) = (closed_at IS NULL))),
+  constraint partner_tier_reviews_decided_check CHECK (((status = ANY (ARRAY['kept'::text, 'moved'::text])) = (to_tier IS NOT NULL))),
   constraint partner_tier_reviews_figures_check CHECK (((minimum > 0) AND (days > 0) AND (counted >= 0))),
-  constraint partner_tier_reviews_status_check CHECK ((status = ANY (ARRAY['open'::text, 'met'::text, 'moot'::text]))),
-  constraint partner_tier_reviews_tier_check CHECK ((tier = ANY (ARRAY['tier1'::text, 'tier2'::text, 'tier3'::text, 'tier4'::text])))
+  constraint partner_tier_reviews_status_check CHECK ((status = ANY (ARRAY['open'::text, 'met'::text, 'moot'::text, 'kept'::text, 'moved'::text]))),
+  constraint partner_tier_reviews_tier_check CHECK ((tier = ANY (ARRAY['tier1'::text, 'tier2'::text, 'tier3'::text, 'tier4'::text]))),
+  constraint partner_tier_reviews_to_tier_check CHECK ((to_tier = ANY (ARRAY['tier1'::text, 'tier2'::text, 'tier3'::text, 'tier4'::text])))
 );
 CREATE UNIQUE INDEX partner_tier_reviews_one_open_index ON partner_tier_reviews USING btree (tenant_id, partner_id) WHERE (status = 'open'::text);
 CREATE INDEX partner_tier_reviews_opened_index ON partner_tier_reviews USING btree (tenant_id, opened_at, id);
@@ -2329,9 +2335,12 @@ CREATE INDEX partner_tier_reviews_partner_index ON partner_tier_reviews USING bt
 alter table partner_tier_reviews enable row level security;
 create policy tenant_isolation on partner_tier_reviews as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on partner_tier_reviews to tributary_server;
-comment on table partner_tier_reviews is 'Partners who brought fewer customers than their tier asks for. Open until they meet it again (met) or it asks for nothing of them any more (moot).';
+comment on table partner_tier_reviews is 'Partners who brought fewer customers than their tier asks for. Open until they meet it again (met), it asks for nothing of them any more (moot), or a person has kept or moved them.';
 comment on column partner_tier_reviews.counted is 'Referrals that qualified in the days before the latest review.';
 comment on column partner_tier_reviews.reviewed_at is 'When it was last counted.';
+comment on column partner_tier_reviews.to_tier is 'Where a person has kept or moved the partner: its tier since then.';
+comment on column partner_tier_reviews.reason is 'Why it was decided so. For the team.';
+comment on column partner_tier_reviews.decided_by is 'Who decided; null where a key did.';
 
 create table partner_users (
   tenant_id uuid not null,
@@ -2499,9 +2508,11 @@ create table payout_batches (
   released_at timestamp with time zone,
   closed_at timestamp with time zone,
   finished_at timestamp with time zone,
+  released_by uuid,
   constraint payout_batches_pkey PRIMARY KEY (tenant_id, id),
   constraint payout_batches_tenant_id_approved_by_fkey FOREIGN KEY (tenant_id, approved_by) REFERENCES users(tenant_id, id),
   constraint payout_batches_tenant_id_made_by_fkey FOREIGN KEY (tenant_id, made_by) REFERENCES users(tenant_id, id),
+  constraint payout_batches_tenant_id_released_by_fkey FOREIGN KEY (tenant_id, released_by) REFERENCES users(tenant_id, id),
   constraint payout_batches_amount_check CHECK (((amount > 0) AND (payouts > 0))),
   constraint payout_batches_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint payout_batches_four_eyes_check CHECK ((approved_by <> made_by)),
@@ -2516,6 +2527,7 @@ comment on table payout_batches is 'Payouts of one currency that are looked at, 
 comment on column payout_batches.status is 'waiting for a second person; ready to be released; released; refused or expired, its money given back; cancelled, its payouts waiting again.';
 comment on column payout_batches.amount is 'Gross, when it was made: what an approver sees can only become less.';
 comment on column payout_batches.made_by is 'The person, also where a key of theirs made it; null where the program or a key of nobody did.';
+comment on column payout_batches.released_by is 'The person, also where a key of theirs released it; null where the program did, and of what was released before this column was there.';
 
 create table payout_currency_settings (
   tenant_id uuid not null,

@@ -59,11 +59,16 @@ export async function openPortal(): Promise<PortalWorld> {
 
 const VISITOR = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36";
 
+/** Somebody clicks a link; returns the name of the click. */
+export async function clickOn({ send }: WholeApp, code: string): Promise<string | null> {
+  const click = await send("GET", `/r/${code}`, { headers: { "user-agent": VISITOR } });
+  return new URL(String(click.headers["location"])).searchParams.get("tid");
+}
+
 /** Somebody clicks a link and becomes a customer. */
 export async function convertThrough(world: WholeApp, code: string, customer: string): Promise<void> {
   const { send, clock, operatorKey } = world;
-  const click = await send("GET", `/r/${code}`, { headers: { "user-agent": VISITOR } });
-  const clickId = new URL(String(click.headers["location"])).searchParams.get("tid");
+  const clickId = await clickOn(world, code);
   clock.advance(1000);
   await send("POST", "/api/v1/referrals/convert", {
     auth: operatorKey,

@@ -5,6 +5,7 @@ export const PATHS = {
   home: "/",
   links: "/links",
   referrals: "/referrals",
+  sales: "/sales",
   commissions: "/commissions",
   disputes: "/disputes",
   fraud: "/fraud",
@@ -146,6 +147,7 @@ const OPERATOR_NAV: readonly NavGroup[] = [
   {
     words: "nav.money",
     entries: [
+      { path: "sales", words: "nav.sales", key: "o", scopes: ["transactions:read"] },
       { path: "commissions", words: "nav.commissions", key: "c", scopes: ["commissions:read"] },
       { path: "payouts", words: "nav.payouts", key: "p", scopes: ["payouts:read"] },
       { path: "fees", words: "nav.fees", key: "f", scopes: ["fees:read"] },

@@ -61,3 +61,7 @@ export function formatAgo(at: Instant, now: Date = new Date()): string {
     ? relative.format(-Math.floor(ms / 60_000), "minute")
     : relative.format(-Math.floor(ms / HOUR_MS), "hour");
 }
+
+/** A month by one of its days (`2026-03-01`): `Mar 2026`. */
+export const formatMonth = (day: string): string =>
+  format({ month: "short", year: "numeric", timeZone: "UTC" }, `${day}T00:00:00Z`);

@@ -106,6 +106,13 @@ export const STATUSES = {
     terminated: look("ended", "neutral", "status.partner.terminated"),
     refused: look("ended", "bad", "status.partner.rejected"),
   },
+  review: {
+    open: look("half", "wait", "status.review.open"),
+    kept: look("done", "neutral", "status.review.kept"),
+    moved: look("done", "neutral", "status.review.moved"),
+    met: look("done", "good", "status.review.met"),
+    moot: look("ended", "neutral", "status.review.moot"),
+  },
   link: {
     active: look("full", "good", "status.link.active"),
     archived: look("ended", "neutral", "status.link.archived"),

@@ -1487,6 +1487,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/partners/tier-reviews/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a partner in its tier, or move it to another
+         * @description Closes the review. The partner has as many days from now on as its tier gives before it is asked again. Customers keep the terms that they converted under.
+         *
+         *     Scope: `partners:write` (approve, reject, suspend, reinstate and terminate partners; decide tiers; coupons; invitations).
+         */
+        put: operations["decideTierReview"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/r/{code}": {
         parameters: {
             query?: never;
@@ -8094,10 +8116,10 @@ export interface components {
             /** @description Those that there were when it was last counted */
             counted: number;
             /**
-             * @description `open`: fewer than asked for; `met`: no longer; `moot`: nothing is asked of the partner any more
+             * @description `open`: fewer than asked for; `met`: no longer; `moot`: nothing is asked of the partner any more; `kept`, `moved`: a person has decided
              * @enum {unknown}
              */
-            status: "open" | "met" | "moot";
+            status: "open" | "met" | "moot" | "kept" | "moved";
             /**
              * Format: date-time
              * @description When it was first found
@@ -8111,6 +8133,8 @@ export interface components {
              */
             reviewedAt: string;
             closedAt: string | null;
+            toTier: ("tier1" | "tier2" | "tier3" | "tier4") | null;
+            reason: string | null;
         };
         /** @description A commission that is contested, or one that a partner misses */
         Dispute: {
@@ -8620,6 +8644,7 @@ export interface components {
             payouts: number;
             approvalAbove: number | null;
             madeBy: string | null;
+            madeByName: string | null;
             /**
              * Format: date-time
              * @description When it was made
@@ -8628,8 +8653,11 @@ export interface components {
             madeAt: string;
             expiresAt: string | null;
             approvedBy: string | null;
+            approvedByName: string | null;
             approvedAt: string | null;
             decisionReason: string | null;
+            releasedBy: string | null;
+            releasedByName: string | null;
             releasedAt: string | null;
             closedAt: string | null;
             finishedAt: string | null;
@@ -9728,17 +9756,13 @@ export interface components {
         /** @description Something with that id, or called so */
         FoundRecord: {
             /** @enum {unknown} */
-            kind: "partner" | "referral" | "commission" | "dispute" | "payout" | "invoice" | "ticket" | "link";
+            kind: "partner" | "referral" | "transaction" | "commission" | "dispute" | "payout" | "invoice" | "ticket" | "link";
             /**
              * Format: uuid
              * @description What was found
              */
             id: string;
-            /**
-             * Format: uuid
-             * @description Whose it is
-             */
-            partnerId: string;
+            partnerId: string | null;
             title: string | null;
             status: string | null;
             amount: number | null;
@@ -11784,6 +11808,7 @@ export interface components {
             payouts: number;
             approvalAbove: number | null;
             madeBy: string | null;
+            madeByName: string | null;
             /**
              * Format: date-time
              * @description When it was made
@@ -11792,8 +11817,11 @@ export interface components {
             madeAt: string;
             expiresAt: string | null;
             approvedBy: string | null;
+            approvedByName: string | null;
             approvedAt: string | null;
             decisionReason: string | null;
+            releasedBy: string | null;
+            releasedByName: string | null;
             releasedAt: string | null;
             closedAt: string | null;
             finishedAt: string | null;
@@ -11842,6 +11870,7 @@ export interface components {
             payouts: number;
             approvalAbove: number | null;
             madeBy: string | null;
+            madeByName: string | null;
             /**
              * Format: date-time
              * @description When it was made
@@ -11850,8 +11879,11 @@ export interface components {
             madeAt: string;
             expiresAt: string | null;
             approvedBy: string | null;
+            approvedByName: string | null;
             approvedAt: string | null;
             decisionReason: string | null;
+            releasedBy: string | null;
+            releasedByName: string | null;
             releasedAt: string | null;
             closedAt: string | null;
             finishedAt: string | null;
@@ -22087,7 +22119,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Order of the list; `-` means descending */
                 sort?: "openedAt" | "-openedAt";
-                status?: "open" | "met" | "moot";
+                status?: "open" | "met" | "moot" | "kept" | "moved";
                 /** @description One partner's */
                 partnerId?: string;
             };
@@ -22116,7 +22148,9 @@ export interface operations {
                      *           "status": "open",
                      *           "openedAt": "2026-03-01T12:00:00.000Z",
                      *           "reviewedAt": "2026-03-01T12:00:00.000Z",
-                     *           "closedAt": "2026-03-01T12:00:00.000Z"
+                     *           "closedAt": "2026-03-01T12:00:00.000Z",
+                     *           "toTier": "tier1",
+                     *           "reason": "As agreed by telephone"
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -22132,6 +22166,70 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    decideTierReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The review */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tier": "tier1",
+                 *       "reason": "Nine customers in a year, and none since May"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description The partner's tier from now on; its own, and it stays
+                     * @enum {unknown}
+                     */
+                    tier: "tier1" | "tier2" | "tier3" | "tier4";
+                    /** @description Why. Kept in the audit trail; partners do not see it */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A partner that brought fewer customers than its tier asks for; what follows is for the operator to decide */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "d5230da9-f614-78bd-8719-64f031b7398c",
+                     *       "partnerId": "cb1d35f1-bd99-7d73-8358-7f9990260ebc",
+                     *       "tier": "tier1",
+                     *       "minimum": 3,
+                     *       "days": 3,
+                     *       "counted": 3,
+                     *       "status": "open",
+                     *       "openedAt": "2026-03-01T12:00:00.000Z",
+                     *       "reviewedAt": "2026-03-01T12:00:00.000Z",
+                     *       "closedAt": "2026-03-01T12:00:00.000Z",
+                     *       "toTier": "tier1",
+                     *       "reason": "As agreed by telephone"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TierReview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
@@ -26438,6 +26536,8 @@ export interface operations {
                 to?: string;
                 /** @description One partner's */
                 partnerId?: string;
+                /** @description Earned on this transaction, or taken back by it */
+                transactionId?: string;
             };
             header?: never;
             path?: never;
@@ -29634,6 +29734,8 @@ export interface operations {
                  * @example USD
                  */
                 currency: string;
+                /** @description One partner alone, as an operator asks for it: the minimum does not stand against it */
+                partnerId?: string;
                 /** @description Rows a page */
                 limit?: number;
                 /** @description `nextCursor` of the page before */
@@ -29936,11 +30038,15 @@ export interface operations {
                      *           "payouts": 3,
                      *           "approvalAbove": 1250,
                      *           "madeBy": "14a21a03-7274-787d-8407-2c3089e06028",
+                     *           "madeByName": null,
                      *           "madeAt": "2026-03-01T12:00:00.000Z",
                      *           "expiresAt": "2026-03-01T12:00:00.000Z",
                      *           "approvedBy": "516ec526-10be-7164-80f6-b8577d4161ec",
+                     *           "approvedByName": null,
                      *           "approvedAt": "2026-03-01T12:00:00.000Z",
                      *           "decisionReason": null,
+                     *           "releasedBy": "090e6fb9-a6c0-77e5-84b5-bf1be39bd114",
+                     *           "releasedByName": null,
                      *           "releasedAt": "2026-03-01T12:00:00.000Z",
                      *           "closedAt": "2026-03-01T12:00:00.000Z",
                      *           "finishedAt": "2026-03-01T12:00:00.000Z",
@@ -30025,11 +30131,15 @@ export interface operations {
                      *       "payouts": 3,
                      *       "approvalAbove": 1250,
                      *       "madeBy": "14a21a03-7274-787d-8407-2c3089e06028",
+                     *       "madeByName": null,
                      *       "madeAt": "2026-03-01T12:00:00.000Z",
                      *       "expiresAt": "2026-03-01T12:00:00.000Z",
                      *       "approvedBy": "516ec526-10be-7164-80f6-b8577d4161ec",
+                     *       "approvedByName": null,
                      *       "approvedAt": "2026-03-01T12:00:00.000Z",
                      *       "decisionReason": null,
+                     *       "releasedBy": "090e6fb9-a6c0-77e5-84b5-bf1be39bd114",
+                     *       "releasedByName": null,
                      *       "releasedAt": "2026-03-01T12:00:00.000Z",
                      *       "closedAt": "2026-03-01T12:00:00.000Z",
                      *       "finishedAt": "2026-03-01T12:00:00.000Z",
@@ -30089,11 +30199,15 @@ export interface operations {
                      *       "payouts": 3,
                      *       "approvalAbove": 1250,
                      *       "madeBy": "14a21a03-7274-787d-8407-2c3089e06028",
+                     *       "madeByName": null,
                      *       "madeAt": "2026-03-01T12:00:00.000Z",
                      *       "expiresAt": "2026-03-01T12:00:00.000Z",
                      *       "approvedBy": "516ec526-10be-7164-80f6-b8577d4161ec",
+                     *       "approvedByName": null,
                      *       "approvedAt": "2026-03-01T12:00:00.000Z",
                      *       "decisionReason": null,
+                     *       "releasedBy": "090e6fb9-a6c0-77e5-84b5-bf1be39bd114",
+                     *       "releasedByName": null,
                      *       "releasedAt": "2026-03-01T12:00:00.000Z",
                      *       "closedAt": "2026-03-01T12:00:00.000Z",
                      *       "finishedAt": "2026-03-01T12:00:00.000Z",
@@ -30158,11 +30272,15 @@ export interface operations {
                      *       "payouts": 3,
                      *       "approvalAbove": 1250,
                      *       "madeBy": "14a21a03-7274-787d-8407-2c3089e06028",
+                     *       "madeByName": null,
                      *       "madeAt": "2026-03-01T12:00:00.000Z",
                      *       "expiresAt": "2026-03-01T12:00:00.000Z",
                      *       "approvedBy": "516ec526-10be-7164-80f6-b8577d4161ec",
+                     *       "approvedByName": null,
                      *       "approvedAt": "2026-03-01T12:00:00.000Z",
                      *       "decisionReason": null,
+                     *       "releasedBy": "090e6fb9-a6c0-77e5-84b5-bf1be39bd114",
+                     *       "releasedByName": null,
                      *       "releasedAt": "2026-03-01T12:00:00.000Z",
                      *       "closedAt": "2026-03-01T12:00:00.000Z",
                      *       "finishedAt": "2026-03-01T12:00:00.000Z",
@@ -30232,11 +30350,15 @@ export interface operations {
                      *       "payouts": 3,
                      *       "approvalAbove": 1250,
                      *       "madeBy": "14a21a03-7274-787d-8407-2c3089e06028",
+                     *       "madeByName": null,
                      *       "madeAt": "2026-03-01T12:00:00.000Z",
                      *       "expiresAt": "2026-03-01T12:00:00.000Z",
                      *       "approvedBy": "516ec526-10be-7164-80f6-b8577d4161ec",
+                     *       "approvedByName": null,
                      *       "approvedAt": "2026-03-01T12:00:00.000Z",
                      *       "decisionReason": null,
+                     *       "releasedBy": "090e6fb9-a6c0-77e5-84b5-bf1be39bd114",
+                     *       "releasedByName": null,
                      *       "releasedAt": "2026-03-01T12:00:00.000Z",
                      *       "closedAt": "2026-03-01T12:00:00.000Z",
                      *       "finishedAt": "2026-03-01T12:00:00.000Z",
@@ -30294,11 +30416,15 @@ export interface operations {
                      *       "payouts": 3,
                      *       "approvalAbove": 1250,
                      *       "madeBy": "14a21a03-7274-787d-8407-2c3089e06028",
+                     *       "madeByName": null,
                      *       "madeAt": "2026-03-01T12:00:00.000Z",
                      *       "expiresAt": "2026-03-01T12:00:00.000Z",
                      *       "approvedBy": "516ec526-10be-7164-80f6-b8577d4161ec",
+                     *       "approvedByName": null,
                      *       "approvedAt": "2026-03-01T12:00:00.000Z",
                      *       "decisionReason": null,
+                     *       "releasedBy": "090e6fb9-a6c0-77e5-84b5-bf1be39bd114",
+                     *       "releasedByName": null,
                      *       "releasedAt": "2026-03-01T12:00:00.000Z",
                      *       "closedAt": "2026-03-01T12:00:00.000Z",
                      *       "finishedAt": "2026-03-01T12:00:00.000Z",
@@ -30365,11 +30491,15 @@ export interface operations {
                      *       "payouts": 3,
                      *       "approvalAbove": 1250,
                      *       "madeBy": "14a21a03-7274-787d-8407-2c3089e06028",
+                     *       "madeByName": null,
                      *       "madeAt": "2026-03-01T12:00:00.000Z",
                      *       "expiresAt": "2026-03-01T12:00:00.000Z",
                      *       "approvedBy": "516ec526-10be-7164-80f6-b8577d4161ec",
+                     *       "approvedByName": null,
                      *       "approvedAt": "2026-03-01T12:00:00.000Z",
                      *       "decisionReason": null,
+                     *       "releasedBy": "090e6fb9-a6c0-77e5-84b5-bf1be39bd114",
+                     *       "releasedByName": null,
                      *       "releasedAt": "2026-03-01T12:00:00.000Z",
                      *       "closedAt": "2026-03-01T12:00:00.000Z",
                      *       "finishedAt": "2026-03-01T12:00:00.000Z",
@@ -36579,6 +36709,8 @@ export interface operations {
             query?: {
                 /** @description The person */
                 userId?: string;
+                /** @description These people: at most 200 ids, separated by commas */
+                userIds?: string;
                 /** @description Of anybody */
                 email?: string;
                 /** @description The operator's name for a customer */
@@ -48792,7 +48924,7 @@ export interface operations {
                      *         {
                      *           "kind": "partner",
                      *           "id": "04e52f1f-ac5d-7e07-8f9f-2f0575f66743",
-                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "partnerId": "493797e0-9d7e-7d9a-8434-91622364f45c",
                      *           "title": null,
                      *           "status": null,
                      *           "amount": 1250,
@@ -48839,7 +48971,7 @@ export interface operations {
                      *         {
                      *           "kind": "partner",
                      *           "id": "04e52f1f-ac5d-7e07-8f9f-2f0575f66743",
-                     *           "partnerId": "f95e8126-ff28-71ed-82f2-b499165227d7",
+                     *           "partnerId": "493797e0-9d7e-7d9a-8434-91622364f45c",
                      *           "title": null,
                      *           "status": null,
                      *           "amount": 1250,

@@ -88,6 +88,7 @@ export const ROUTES = {
   repeatPartnerInvitation: { method: "POST", path: "/api/v1/admin/partners/invitations/{id}/mail", takesKey: true },
   withdrawInvitation: { method: "DELETE", path: "/api/v1/admin/partners/invitations/{id}" },
   listTierReviews: { method: "GET", path: "/api/v1/admin/partners/tier-reviews" },
+  decideTierReview: { method: "PUT", path: "/api/v1/admin/partners/tier-reviews/{id}/decide" },
   followReferralLink: { method: "GET", path: "/r/{code}" },
   followTestReferralLink: { method: "GET", path: "/test/r/{code}" },
   trackReferralClick: { method: "POST", path: "/api/v1/referrals/track" },

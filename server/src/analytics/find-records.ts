@@ -8,6 +8,8 @@ import { type FoundRecord, findRecordsOf, RECORD_KINDS, type RecordKind } from "
 const SCOPES: Readonly<Record<RecordKind, { readonly operator: Scope; readonly partner: Scope | null }>> = {
   partner: { operator: "partners:read", partner: null },
   referral: { operator: "partners:read", partner: "own:referrals:read" },
+  // A partner's own have no page: they come by its API.
+  transaction: { operator: "transactions:read", partner: null },
   commission: { operator: "commissions:read", partner: "own:commissions:read" },
   dispute: { operator: "commissions:read", partner: "own:commissions:read" },
   payout: { operator: "payouts:read", partner: "own:payouts:read" },

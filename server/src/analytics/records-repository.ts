@@ -6,6 +6,7 @@ import { likeOf, type ReadTx } from "../platform/database/index.ts";
 export const RECORD_KINDS = [
   "partner",
   "referral",
+  "transaction",
   "commission",
   "dispute",
   "payout",
@@ -18,7 +19,8 @@ export type RecordKind = (typeof RECORD_KINDS)[number];
 export type FoundRecord = {
   readonly kind: RecordKind;
   readonly id: string;
-  readonly partnerId: string;
+  /** Null for a sale to a customer that nobody brought. */
+  readonly partnerId: string | null;
   /** What it is called; null for what has no name. */
   readonly title: string | null;
   readonly status: string | null;
@@ -57,6 +59,16 @@ const SOURCES: Readonly<Record<RecordKind, Source>> = {
     status: "o.status",
     named: ({ text }) =>
       sql`o.referred_user_id in (select u.id from users u where u.tenant_id = o.tenant_id and u.external_id = ${text})`,
+  },
+  transaction: {
+    table: "transactions",
+    partnerId: "o.partner_id",
+    title: "o.external_id",
+    status: "null",
+    amount: ["o.amount", "o.currency"],
+    named: ({ text }) =>
+      sql`(o.external_id = ${text}
+        or o.user_id in (select u.id from users u where u.tenant_id = o.tenant_id and u.external_id = ${text}))`,
   },
   commission: {
     table: "commissions",

@@ -16,7 +16,7 @@ const FoundRecords = Type.Object({
       {
         kind: Type.Enum([...RECORD_KINDS]),
         id: Id("What was found"),
-        partnerId: Id("Whose it is"),
+        partnerId: Nullable(Id("Whose it is; null for a sale to a customer that nobody brought")),
         title: Nullable(Type.String({ description: "What it is called" })),
         status: Nullable(Type.String()),
         amount: Nullable(Amount("What it is about")),

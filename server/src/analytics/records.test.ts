@@ -72,6 +72,29 @@ describe("finding", () => {
     expect(await found("admin", "statement")).toMatchObject([{ kind: "ticket", id: ticketId }]);
   });
 
+  it("finds sales by the name that they have outside and by their customer's, for who may read them; whose they are or nobody's", async () => {
+    const [{ id: transactionId, customer } = { id: "", customer: "" }] = await asOwner<{
+      id: string;
+      customer: string;
+    }>(
+      database,
+      `with u as (
+         insert into users (tenant_id, id, role, external_id, created_at, updated_at)
+         values ($1, $2, 'customer', 'fernbill-7', $4, $4) returning id, external_id)
+       insert into transactions (tenant_id, id, external_id, user_id, kind, amount, currency, occurred_at, recorded_at)
+       select $1, $3, 'in_4711', u.id, 'payment', 2900, 'USD', $4, $4 from u
+       returning id, 'fernbill-7' as customer`,
+      [tenantId, newId(), newId(), NOW],
+    );
+    app.as({ tenantId, partnerId: null });
+    const sale = { kind: "transaction", id: transactionId, partnerId: null, title: "in_4711", amount: 2900 };
+    for (const q of ["in_4711", customer, transactionId]) expect(await found("admin", q)).toMatchObject([sale]);
+    app.as({ tenantId, partnerId });
+    expect(await found("partners", "in_4711")).toEqual([]);
+    app.as({ tenantId, partnerId: null, scopes: ["partners:read"] });
+    expect(await found("admin", "in_4711")).toEqual([]);
+  });
+
   it("finds for a partner what is its own, and for nobody what another has", async () => {
     app.as({ tenantId, partnerId });
     expect(await found("partners", commissionId)).toMatchObject([{ id: commissionId }]);

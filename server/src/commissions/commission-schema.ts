@@ -124,7 +124,11 @@ export const CommissionQuery = Type.Object(
 );
 
 export const AdminCommissionQuery = Type.Object(
-  { ...CommissionQuery.properties, partnerId: Type.Optional(Id("One partner's")) },
+  {
+    ...CommissionQuery.properties,
+    partnerId: Type.Optional(Id("One partner's")),
+    transactionId: Type.Optional(Id("Earned on this transaction, or taken back by it")),
+  },
   { additionalProperties: false },
 );
 

@@ -4,6 +4,7 @@ import { figureSeeds } from "../../test/kit/figures.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { seedTenant } from "../../test/kit/seed.ts";
 import { DAY_MS } from "../kernel/clock.ts";
+import { newId } from "../kernel/id.ts";
 
 let world: CommissionWorld;
 let partnerId: string;
@@ -70,6 +71,23 @@ describe("the list", () => {
       euro.id,
       signup.id,
     ]);
+  });
+
+  it("finds for the operator what was earned on one transaction, and for no other tenant", async () => {
+    const transaction_id = newId();
+    const at = world.clock.now();
+    const customerId = await figureSeeds(world.clone, world.tenantId).customer(at, "joan@example.com");
+    await asOwner(
+      world.clone,
+      `insert into transactions (tenant_id, id, external_id, user_id, kind, amount, currency, occurred_at, recorded_at)
+       values ($1, $2, 'in_4711', $3, 'payment', 90, 'USD', $4, $4)`,
+      [world.tenantId, transaction_id, customerId, at],
+    );
+    const earned = await world.seedCommission(partnerId, 9n, { transaction_id });
+    await world.seedCommission(partnerId, 11n);
+    const find = (ctx = world.operator()) => world.commissions.findCommissions(ctx, { transactionId: transaction_id });
+    expect((await find()).data.map(({ id }) => id)).toEqual([earned.id]);
+    expect((await find({ ...world.operator(), tenantId: otherTenant })).data).toEqual([]);
   });
 
   it("shows customers masked, and rates as decimal fractions", async () => {

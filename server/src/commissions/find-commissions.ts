@@ -20,6 +20,7 @@ export type CommissionFilters = PageRequest & {
   readonly type?: string;
   readonly currency?: string;
   readonly referralId?: string;
+  readonly transactionId?: string;
   readonly partnerId?: string;
   /** Occurred at or after. */
   readonly from?: string;
@@ -87,6 +88,7 @@ async function listCommissions(
   if (filters.type !== undefined) query = query.where("commission_type", "=", filters.type);
   if (filters.currency !== undefined) query = query.where("currency", "=", filters.currency);
   if (filters.referralId !== undefined) query = query.where("referral_id", "=", filters.referralId);
+  if (filters.transactionId !== undefined) query = query.where("transaction_id", "=", filters.transactionId);
   if (filters.from !== undefined) query = query.where("occurred_at", ">=", new Date(filters.from));
   if (filters.to !== undefined) query = query.where("occurred_at", "<", new Date(filters.to));
   const { data, nextCursor } = await selectPage(query, filters, {

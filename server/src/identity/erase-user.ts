@@ -33,6 +33,14 @@ export async function findPerson(tx: ReadTx, userId: string): Promise<Person | u
   return rows[0];
 }
 
+/** The same by their ids; ids of nobody are left out. */
+export async function findPersons(tx: ReadTx, userIds: readonly string[]): Promise<Person[]> {
+  if (userIds.length === 0) return [];
+  const { rows } = await sql<Person>`
+    ${selectPeople} where tenant_id = ${tx.ctx.tenantId} and id = any (${[...userIds]}::uuid[])`.execute(tx);
+  return rows;
+}
+
 /** As many as one looks through by eye. */
 const FOUND_MAX = 50;
 

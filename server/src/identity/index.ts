@@ -8,7 +8,7 @@ export {
   lockCustomers,
   upsertCustomers,
 } from "./customer-repository.ts";
-export { closeAccounts, findPeople, findPerson, type Person } from "./erase-user.ts";
+export { closeAccounts, findPeople, findPerson, findPersons, type Person } from "./erase-user.ts";
 export type { IdentityDeps } from "./identity-deps.ts";
 export { authErrors } from "./identity-errors.ts";
 export { identityCron, identityJobs } from "./identity-jobs.ts";

@@ -14,6 +14,7 @@ export {
   findActivePartners,
   findByExternalIds,
   findPartners,
+  findPartnersOfUsers,
   getPartner,
   type Partner,
   partnerStatusOf,

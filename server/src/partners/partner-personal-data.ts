@@ -113,6 +113,29 @@ const tierRequests: PersonalDataSource = {
   },
 };
 
+const tierReviews: PersonalDataSource = {
+  name: "tier-reviews",
+  holds: { "partner_tier_reviews.reason": "erased" },
+  collect: async (tx, { partnerId = null }) => {
+    const { rows } = await sql<object>`
+      select tier, minimum, days, counted, status, to_tier as "toTier", reason, opened_at as "openedAt", closed_at as "closedAt"
+        from partner_tier_reviews
+       where tenant_id = ${tx.ctx.tenantId}
+         and partner_id = ${partnerId}
+       order by opened_at`.execute(tx);
+    return rows;
+  },
+  erase: async (tx, { partnerId = null }) => {
+    const { numAffectedRows } = await sql`
+      update partner_tier_reviews
+         set reason = null
+       where tenant_id = ${tx.ctx.tenantId}
+         and partner_id = ${partnerId}
+         and reason is not null`.execute(tx);
+    return Number(numAffectedRows ?? 0n);
+  },
+};
+
 const terms: PersonalDataSource = {
   name: "terms",
   holds: { "partner_terms.reason": "books", "partner_terms.overrides": "books", "partner_events.data": "books" },
@@ -129,7 +152,14 @@ const terms: PersonalDataSource = {
 };
 
 /** What is kept about whoever is a partner. */
-export const partnerPersonalData: readonly PersonalDataSource[] = [profile, invitations, team, tierRequests, terms];
+export const partnerPersonalData: readonly PersonalDataSource[] = [
+  profile,
+  invitations,
+  team,
+  tierRequests,
+  tierReviews,
+  terms,
+];
 
 /** The partner that somebody is; undefined where they are none. */
 export async function findPartnerOfUser(

@@ -11,6 +11,7 @@ import { approveVerified } from "./approve-verified.ts";
 import { changeMember, removeMember } from "./change-member.ts";
 import { transferOwnership } from "./change-owner.ts";
 import { agreeTerms, changeTerms } from "./change-terms.ts";
+import { decideTierReview } from "./decide-tier-review.ts";
 import {
   contactOf,
   findPartnerPage,
@@ -93,6 +94,7 @@ export function createPartnerService(
     showCurrentRates: showCurrentRates(deps),
     reviewTiers: reviewTiers(deps),
     findTierReviews: findTierReviews(deps),
+    decideTierReview: decideTierReview(deps),
     writeNote: writeNote(deps),
     removeNote: removeNote(deps),
     findNotes: findNotes(deps),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openApp, type WholeApp } from "../../test/kit/app.ts";
 import { figureSeeds } from "../../test/kit/figures.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
+import { seedTenant } from "../../test/kit/seed.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 
 let database: ClonedDatabase;
@@ -91,5 +92,73 @@ describe("the review of tiers", () => {
     await review();
     const [row] = await asOwner(database, "select tier, status from partners where id = $1", [partnerId]);
     expect(row).toEqual({ tier: "tier2", status: "active" });
+  });
+});
+
+describe("a decision on a review", () => {
+  const openOf = async (partnerId: string): Promise<string> => {
+    await review();
+    const [found] = (await world.app.partners.findTierReviews(world.ctx(), { partnerId, status: "open" })).data;
+    return found?.id ?? "";
+  };
+  const decide = (reviewId: string, body: object) =>
+    world.send<{ code?: string; status: string; toTier: string }>(
+      "PUT",
+      `/api/v1/admin/partners/tier-reviews/${reviewId}/decide`,
+      { auth: world.operatorKey, body },
+    );
+  const tierOf = async (partnerId: string) =>
+    (await asOwner<{ tier: string }>(database, "select tier from partners where id = $1", [partnerId]))[0]?.tier;
+
+  it("keeps a partner in its tier, and asks again only after as many days as the tier gives", async () => {
+    const partnerId = await reseller(400);
+    const kept = await decide(await openOf(partnerId), { tier: "tier2", reason: "It was ill" });
+    expect(kept.body).toMatchObject({ status: "kept", toTier: "tier2", reason: "It was ill" });
+    await review();
+    expect(await reviewsOf(partnerId)).toEqual(["kept 0 of 10"]);
+    await asOwner(
+      database,
+      "update partner_tier_reviews set closed_at = closed_at - interval '366 days' where partner_id = $1",
+      [partnerId],
+    );
+    await review();
+    expect((await reviewsOf(partnerId)).toSorted()).toEqual(["kept 0 of 10", "open 0 of 10"]);
+  });
+
+  it("moves a partner to another tier, once, also where two decide at the same time", async () => {
+    const partnerId = await reseller(400);
+    const reviewId = await openOf(partnerId);
+    const answers = await Promise.all([
+      decide(reviewId, { tier: "tier1", reason: "None since May" }),
+      decide(reviewId, { tier: "tier1", reason: "None since May" }),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect(await tierOf(partnerId)).toBe("tier1");
+    const audits = await asOwner(
+      database,
+      "select action, reason from audit_log where target_id = $1 and action like 'partner.tier%'",
+      [partnerId],
+    );
+    expect(audits).toEqual([{ action: "partner.tier_changed", reason: "None since May" }]);
+  });
+
+  it("does not move whoever is in another tier by now than the one that was reviewed", async () => {
+    const partnerId = await reseller(400);
+    const reviewId = await openOf(partnerId);
+    await asOwner(database, "update partners set tier = 'tier3' where id = $1", [partnerId]);
+    const answer = await decide(reviewId, { tier: "tier1", reason: "None since May" });
+    expect([answer.status, answer.body.code]).toEqual([409, "partner.review_outdated"]);
+    expect(await tierOf(partnerId)).toBe("tier3");
+  });
+
+  it("is refused without a reason, for a tier that there is not, and for another tenant's review", async () => {
+    const reviewId = await openOf(await reseller(400));
+    expect((await decide(reviewId, { tier: "tier1" })).status).toBe(400);
+    expect((await decide(reviewId, { tier: "tier9", reason: "None" })).status).toBe(400);
+    const tenantId = await seedTenant(database, { at: world.clock.now(), isOperator: false });
+    const input = { reviewId, tier: "tier1", reason: "None" } as const;
+    await expect(world.app.partners.decideTierReview({ ...world.ctx(), tenantId }, input)).rejects.toMatchObject({
+      code: "partner.review_not_found",
+    });
   });
 });

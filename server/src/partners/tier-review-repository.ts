@@ -3,7 +3,7 @@ import { newId } from "../kernel/id.ts";
 import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
 import type { Tier } from "../programs/index.ts";
 
-export const TIER_REVIEW_STATUSES = ["open", "met", "moot"] as const;
+export const TIER_REVIEW_STATUSES = ["open", "met", "moot", "kept", "moved"] as const;
 
 /** A partner that brought fewer customers than its tier asks for. */
 export type TierReview = {
@@ -17,10 +17,29 @@ export type TierReview = {
   readonly openedAt: Date;
   readonly reviewedAt: Date;
   readonly closedAt: Date | null;
+  /** Where a person has decided: the partner's tier since then. */
+  readonly toTier: Tier | null;
+  readonly reason: string | null;
 };
 
+const COLUMNS = [
+  "id",
+  "partner_id",
+  "tier",
+  "minimum",
+  "days",
+  "counted",
+  "status",
+  "opened_at",
+  "reviewed_at",
+  "closed_at",
+  "to_tier",
+  "reason",
+] as const;
+type TierReviewRow = Pick<Selectable<DB["partner_tier_reviews"]>, (typeof COLUMNS)[number]>;
+
 /** The checks on tier and status make the casts true. */
-export const tierReviewOf = (row: Omit<Selectable<DB["partner_tier_reviews"]>, "tenant_id">): TierReview => ({
+export const tierReviewOf = (row: TierReviewRow): TierReview => ({
   id: row.id,
   partnerId: row.partner_id,
   tier: row.tier as Tier,
@@ -31,34 +50,54 @@ export const tierReviewOf = (row: Omit<Selectable<DB["partner_tier_reviews"]>, "
   openedAt: row.opened_at,
   reviewedAt: row.reviewed_at,
   closedAt: row.closed_at,
+  toTier: row.to_tier as Tier | null,
+  reason: row.reason,
 });
 
 /** The base of every read of reviews; callers add filters. */
 export const selectTierReviews = (tx: ReadTx) =>
-  tx
-    .selectFrom("partner_tier_reviews")
-    .select([
-      "id",
-      "partner_id",
-      "tier",
-      "minimum",
-      "days",
-      "counted",
-      "status",
-      "opened_at",
-      "reviewed_at",
-      "closed_at",
-    ])
-    .where("tenant_id", "=", tx.ctx.tenantId);
+  tx.selectFrom("partner_tier_reviews").select(COLUMNS).where("tenant_id", "=", tx.ctx.tenantId);
 
-/** Active partners after one, by id, each with the moment from which it has been in its tier. */
+export async function findTierReview(tx: ReadTx, id: string): Promise<TierReview | undefined> {
+  const row = await selectTierReviews(tx).where("id", "=", id).executeTakeFirst();
+  return row && tierReviewOf(row);
+}
+
+/** Decides a review; undefined where it is open no more. */
+export async function decideTierReview(
+  tx: Tx,
+  id: string,
+  { status, toTier, reason }: { readonly status: "kept" | "moved"; readonly toTier: Tier; readonly reason: string },
+): Promise<TierReview | undefined> {
+  const { tenantId, now, actor } = tx.ctx;
+  const row = await tx
+    .updateTable("partner_tier_reviews")
+    .set({
+      status,
+      to_tier: toTier,
+      reason,
+      decided_by: actor.type === "user" ? actor.userId : null,
+      closed_at: now,
+    })
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", id)
+    .where("status", "=", "open")
+    .returning(COLUMNS)
+    .executeTakeFirst();
+  return row && tierReviewOf(row);
+}
+
+/** Active partners after one, by id, each with the moment from which it has been in its tier, or was last kept in it. */
 export async function findTenures(
   tx: ReadTx,
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<{ readonly partnerId: string; readonly since: Date }[]> {
   const { rows } = await sql<{ partnerId: string; since: Date }>`
-    select p.id as "partnerId", greatest(coalesce(p.approved_at, p.created_at), c.decided_at) as since
+    select p.id as "partnerId", greatest(coalesce(p.approved_at, p.created_at), c.decided_at, r.closed_at) as since
       from partners p
+      left join lateral (
+           select max(closed_at) as closed_at from partner_tier_reviews
+            where tenant_id = p.tenant_id and partner_id = p.id and to_tier = p.tier) r on true
       left join lateral (
            select max(decided_at) as decided_at from partner_tier_changes
             where tenant_id = p.tenant_id and partner_id = p.id and status = 'approved' and to_tier = p.tier) c on true

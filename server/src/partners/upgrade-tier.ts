@@ -87,7 +87,12 @@ export const decideUpgrade =
       return decided;
     });
 
-async function moveToTier(deps: PartnerDeps, tx: Tx, { partnerId, toTier }: TierChange) {
+/** Joins a transaction that has the partner's sequence: puts an active partner into another tier, under the terms that it has now. */
+export async function moveToTier(
+  deps: PartnerDeps,
+  tx: Tx,
+  { partnerId, toTier }: Pick<TierChange, "partnerId" | "toTier">,
+) {
   const partner = await getPartner(tx, partnerId);
   if (partner.status !== "active") throw partnerErrors.wrong_state({ status: partner.status });
   const reason = `Moved to ${toTier}`;

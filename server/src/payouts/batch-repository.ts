@@ -16,6 +16,7 @@ export type BatchRow = {
   readonly approved_by: string | null;
   readonly approved_at: Date | null;
   readonly decision_reason: string | null;
+  readonly released_by: string | null;
   readonly released_at: Date | null;
   readonly closed_at: Date | null;
   readonly finished_at: Date | null;
@@ -34,6 +35,7 @@ const BATCH_COLUMNS = [
   "approved_by",
   "approved_at",
   "decision_reason",
+  "released_by",
   "released_at",
   "closed_at",
   "finished_at",
@@ -83,7 +85,10 @@ export async function moveBatch(
   id: string,
   to: BatchStatus,
   change: Partial<
-    Pick<BatchRow, "approved_by" | "approved_at" | "decision_reason" | "released_at" | "closed_at" | "expires_at">
+    Pick<
+      BatchRow,
+      "approved_by" | "approved_at" | "decision_reason" | "released_by" | "released_at" | "closed_at" | "expires_at"
+    >
   > = {},
 ): Promise<BatchRow | undefined> {
   const row = await tx

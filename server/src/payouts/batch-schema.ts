@@ -26,11 +26,15 @@ const batchFields = {
   payouts: Type.Integer({ description: "How many payouts it was made of" }),
   approvalAbove: Nullable(Amount("The limit when it was made")),
   madeBy: Nullable(Id("The person, also where a key of theirs made it; null where the program did")),
+  madeByName: Nullable(Type.String({ description: "Their name, or e-mail" })),
   madeAt: Instant("When it was made"),
   expiresAt: Nullable(Instant("Until when it waits for a second person; then its money goes back")),
   approvedBy: Nullable(Id("The second person")),
+  approvedByName: Nullable(Type.String({ description: "Their name, or e-mail" })),
   approvedAt: Nullable(Instant("When it was approved")),
   decisionReason: Nullable(Type.String({ description: "What whoever decided says" })),
+  releasedBy: Nullable(Id("Who released it, also where a key of theirs did; null where the program did")),
+  releasedByName: Nullable(Type.String({ description: "Their name, or e-mail" })),
   releasedAt: Nullable(Instant("When it was released")),
   closedAt: Nullable(Instant("When it was refused, cancelled or expired")),
   finishedAt: Nullable(Instant("When the last of its payouts had an end")),
@@ -107,7 +111,13 @@ export const RefuseBatchBody = Type.Object(
 );
 
 export const PreviewQuery = Type.Object(
-  { currency: CurrencyCode(), ...pageQuery(PREVIEW_SORTS) },
+  {
+    currency: CurrencyCode(),
+    partnerId: Type.Optional(
+      Id("One partner alone, as an operator asks for it: the minimum does not stand against it"),
+    ),
+    ...pageQuery(PREVIEW_SORTS),
+  },
   { additionalProperties: false },
 );
 

@@ -59,7 +59,12 @@ describe("a batch below the limit", () => {
       madeBy: maker.userId,
       counts: [{ status: "pending", count: 2, amount: 30_000n }],
     });
-    expect(await release(batchId)).toMatchObject({ status: "released", processed: 2, held: [] });
+    expect(await release(batchId)).toMatchObject({
+      status: "released",
+      processed: 2,
+      held: [],
+      releasedBy: maker.userId,
+    });
     const [first, last] = payouts;
     await world.send(first?.payoutId ?? "");
     expect((await world.payouts.getBatch(maker.ctx(), { batchId })).counts).toEqual([

@@ -27,7 +27,7 @@ export const approveBatch =
       });
       if (batch === undefined) throw payoutErrors.batch_wrong_state();
       await say(deps, tx, "approved", batch);
-      return batchView(tx, batch);
+      return batchView(deps, tx, batch);
     });
 
 /** A second person refuses a batch: its payouts are cancelled, and their money is available to the partners again. */
@@ -36,7 +36,7 @@ export const refuseBatch =
   (ctx: Ctx, { batchId, reason }: Decision): Promise<BatchView> =>
     deps.db.transaction(ctx, async (tx) => {
       await requireSecond(tx, batchId);
-      return batchView(tx, await giveBatchBack(deps, tx, { batchId, to: "refused", reason }));
+      return batchView(deps, tx, await giveBatchBack(deps, tx, { batchId, to: "refused", reason }));
     });
 
 /** Takes a batch apart that is not released: its payouts wait again, for another batch or by themselves. */
@@ -54,7 +54,7 @@ export const cancelBatch =
         payouts.map(({ id }) => id),
       );
       await say(deps, tx, "cancelled", batch);
-      return batchView(tx, batch);
+      return batchView(deps, tx, batch);
     });
 
 /** Batches that one wake lets expire; more wait for the next. */

@@ -24,7 +24,7 @@ export const findBatches =
         defaultSort: "-madeAt",
         idColumn: "id",
       });
-      return { data: await batchViews(tx, page.data.map(asBatch)), nextCursor: page.nextCursor };
+      return { data: await batchViews(deps, tx, page.data.map(asBatch)), nextCursor: page.nextCursor };
     });
   };
 
@@ -36,6 +36,6 @@ export const getBatch =
     return deps.db.read(ctx, async (tx) => {
       const batch = await findBatch(tx, batchId);
       if (batch === undefined) throw payoutErrors.batch_not_found();
-      return batchView(tx, batch);
+      return batchView(deps, tx, batch);
     });
   };

@@ -95,7 +95,7 @@ async function writeBatch(
   );
   await deps.audit.record(tx, "payout_batch.made", { targetType: "payout_batch", targetId: batch.id, after: batch });
   await deps.outbox.publish(tx, [batchEvent("payout_batch.made", batch)]);
-  return { ...(await batchView(tx, batch)), withheld };
+  return { ...(await batchView(deps, tx, batch)), withheld };
 }
 
 /** Asks for payouts of partners who reach their minimum, as their own requests would be: of so many, however many others are before them. */

@@ -34,7 +34,11 @@ export type PreviewedPartner = {
   readonly lines: PreviewLine[];
 };
 
-export type PreviewQuery = PageRequest & { readonly currency: string };
+export type PreviewQuery = PageRequest & {
+  readonly currency: string;
+  /** This one alone, also without a balance, as an operator asks for it: the minimum does not stand against it. */
+  readonly partnerId?: string;
+};
 
 /** Sorts of the preview. */
 export const PREVIEW_SORTS = ["available", "-available"] as const;
@@ -42,17 +46,19 @@ export const PREVIEW_SORTS = ["available", "-available"] as const;
 /** Whom the next release would pay in a currency, how much, and what is withheld and why. Changes nothing. */
 export const previewPayouts =
   (deps: PayoutDeps) =>
-  (ctx: Ctx, { currency, ...page }: PreviewQuery): Promise<Page<PreviewedPartner>> => {
+  (ctx: Ctx, { currency, partnerId: only, ...page }: PreviewQuery): Promise<Page<PreviewedPartner>> => {
     requireScope(ctx, "payouts:read");
     if (!isCurrency(currency)) throw payoutErrors.currency_unknown({ field: "currency", currency });
     return deps.db.read(ctx, async (tx) => {
-      const { data, nextCursor } = await deps.ledger.holders(tx, currency, page);
+      if (only !== undefined) await deps.partners.getPartner(tx, only);
+      const { data, nextCursor } =
+        only === undefined ? await deps.ledger.holders(tx, currency, page) : { data: [{ id: only }], nextCursor: null };
       const partnerIds = data.map(({ id }) => id);
       const waiting = await waitingLines(deps, tx, currency, partnerIds);
       const decided = await foresee(
         deps,
         tx,
-        partnerIds.map((partnerId) => ({ partnerId, currency, requested: undefined, isOperator: false })),
+        partnerIds.map((partnerId) => ({ partnerId, currency, requested: undefined, isOperator: only !== undefined })),
       );
       return {
         nextCursor,

@@ -31,9 +31,9 @@ export const releaseBatch =
 /** Joins a transaction. */
 async function releaseIn(deps: PayoutDeps, tx: Tx, batchId: string): Promise<ReleasedBatch> {
   if ((await findBatch(tx, batchId)) === undefined) throw payoutErrors.batch_not_found();
-  const batch = await moveBatch(tx, batchId, "released", { released_at: tx.ctx.now });
-  if (batch === undefined) throw payoutErrors.batch_wrong_state();
   const releasedBy = await personBehind(deps, tx);
+  const batch = await moveBatch(tx, batchId, "released", { released_by: releasedBy, released_at: tx.ctx.now });
+  if (batch === undefined) throw payoutErrors.batch_wrong_state();
   if (!isSecondToRelease({ madeBy: batch.made_by, approvedBy: batch.approved_by, releasedBy }))
     throw payoutErrors.same_person();
   const payouts = (await findPayoutsOfBatch(tx, batchId)).filter(({ status }) => status === "pending");
@@ -58,7 +58,7 @@ async function releaseIn(deps: PayoutDeps, tx: Tx, batchId: string): Promise<Rel
     after: { ...batch, processed, held: held.length },
   });
   await deps.outbox.publish(tx, [batchEvent("payout_batch.released", batch)]);
-  return { ...(await batchView(tx, batch)), processed, held };
+  return { ...(await batchView(deps, tx, batch)), processed, held };
 }
 
 /**

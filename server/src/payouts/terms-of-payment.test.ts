@@ -292,6 +292,21 @@ describe("the preview", () => {
     world.said.gate = async () => ({ allowed: true });
   });
 
+  it("of one partner is what an operator's request would be: the minimum does not stand against it, also where nothing is there", async () => {
+    const of = async (partnerId: string) =>
+      (await world.payouts.previewPayouts(payer.ctx(), { currency: "CHF", partnerId })).data;
+    const [poor, nameless, empty] = [
+      await world.newPartner(),
+      await world.newPartnerWithoutMethod(),
+      await world.newPartner(),
+    ];
+    await world.earn(poor, 4_999n, "CHF");
+    await world.earn(nameless, 4_999n, "CHF");
+    expect(await of(poor)).toMatchObject([{ partnerId: poor, available: 4_999n, lines: [{ isPayable: true }] }]);
+    expect(await of(nameless)).toMatchObject([{ lines: [{ isPayable: false, withheld: "payout.no_method" }] }]);
+    expect(await of(empty)).toMatchObject([{ available: 0n, lines: [] }]);
+  });
+
   it("shows a partner who owes as withheld, by what it owes", async () => {
     const partnerId = await world.newPartner();
     const commissionId = await world.earn(partnerId, 10_000n, "CHF");

@@ -16,6 +16,13 @@ const Status = Type.Enum([...ERASURE_STATUSES], {
 export const SubjectQuery = Type.Object(
   {
     userId: Type.Optional(Id("The person")),
+    userIds: Type.Optional(
+      Type.String({
+        maxLength: 7_399,
+        pattern: "^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,199}$",
+        description: "These people: at most 200 ids, separated by commas",
+      }),
+    ),
     email: Type.Optional(Type.String({ format: "email", maxLength: 254, description: "Of anybody" })),
     externalId: Type.Optional(
       Type.String({ minLength: 1, maxLength: 200, description: "The operator's name for a customer" }),

@@ -1,5 +1,4 @@
 import { Button } from "@mantine/core";
-import type { Output } from "@tributary/sdk";
 import { useMe } from "../../app/me.ts";
 import { useAct, useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
@@ -13,9 +12,11 @@ import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Status } from "../../ui/status.tsx";
 import { lookOf } from "../../ui/status-words.ts";
+import { PartnerFilter } from "../partners/partner-filter.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
+import { type Card, cardActs } from "./card-acts.ts";
+import { CardDrawer } from "./card-drawer.tsx";
 
-type Card = Output<"listCards">["data"][number];
 const STATES = ["requested", "unactivated", "active", "suspended", "terminated", "refused"] as const;
 const FILTERS = [
   {
@@ -68,7 +69,7 @@ const state: Column<Card> = {
 /** Cards, with the one act that must be at hand: to stop one, and to let it pay again. */
 export function CardList() {
   const { isPartner, may } = useMe();
-  const { search, change, sortedBy } = useUrlState();
+  const { search, change, opening, sortedBy } = useUrlState();
   const { status, partnerId } = search;
   const sorting = sortedBy("-createdAt");
   const own = useList("listOwnCards", { state: status, sort: sorting.sort }, { enabled: isPartner });
@@ -82,16 +83,15 @@ export function CardList() {
     id: "acts",
     header: t("column.decide"),
     align: "end",
-    cell: ({ id, state: now, isHeld }) => {
-      const to = now === "active" ? "suspended" : now === "suspended" || now === "unactivated" ? "active" : undefined;
-      // What the operator has suspended, it alone lets pay again.
-      if (to === undefined || (isPartner && isHeld && to === "active")) return null;
+    cell: (row) => {
+      const { to } = cardActs(row, isPartner);
+      if (to === undefined) return null;
       return (
         <Button
           size="compact-sm"
           variant="default"
           disabled={act.isPending}
-          onClick={() => act.mutate({ path: { id }, body: { state: to } })}
+          onClick={() => act.mutate({ path: { id: row.id }, body: { state: to } })}
         >
           {t(to === "suspended" ? "cards.suspend" : "cards.activate")}
         </Button>
@@ -102,13 +102,16 @@ export function CardList() {
   const columns = [number, ...(isPartner ? [user] : [partner, user]), made, spent, state, ...(mayAct ? [acts] : [])];
   return (
     <>
-      <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
+      <FilterBar filters={FILTERS} values={{ status }} onChange={change}>
+        <PartnerFilter id={isPartner ? undefined : partnerId} onClear={() => change({ partnerId: undefined })} />
+      </FilterBar>
       {act.error ? <Problem error={act.error} /> : null}
       <Panel flush>
         <DataTable
           caption={t("nav.cards")}
           columns={columns}
           list={list}
+          {...opening}
           {...sorting}
           empty={
             status ? (
@@ -119,6 +122,7 @@ export function CardList() {
           }
         />
       </Panel>
+      <CardDrawer rows={list.rows} />
     </>
   );
 }

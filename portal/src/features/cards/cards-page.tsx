@@ -43,7 +43,7 @@ export default function CardsPage() {
       <Tabs
         tabs={isPartner ? PARTNER_TABS : TABS}
         value={tab}
-        onChange={(to) => change({ tab: to, status: undefined, sort: undefined })}
+        onChange={(to) => change({ tab: to, status: undefined, open: undefined, sort: undefined })}
       />
       {tab === "spend" ? (
         <SpendList />

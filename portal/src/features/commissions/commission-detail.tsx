@@ -22,7 +22,7 @@ type Detail = components["schemas"]["CommissionDetail"];
 
 /** One commission: the number, why it is that number, and what happens to it. */
 export function CommissionDetail({ detail }: { readonly detail: Detail }) {
-  const { isPartner } = useMe();
+  const { isPartner, may } = useMe();
   const { id, amount, currency, customer, receipt, reversals, disputes, note, payout } = detail;
   return (
     <>
@@ -43,6 +43,14 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
         facts={[
           isPartner ? null : [t("column.partner"), <PartnerLink key="w" id={detail.partnerId} />],
           customer === null ? null : [t("column.customer"), <bdi key="c">{customer}</bdi>],
+          isPartner || detail.transactionId === null || !may("transactions:read")
+            ? null
+            : [
+                t("evidence.sale"),
+                <Link key="s" to={PATHS.sales} search={{ open: detail.transactionId }}>
+                  {t("sale.see")}
+                </Link>,
+              ],
           [t("commission.occurred"), <Moment key="o" at={detail.occurredAt} as="time" />],
           [t("commission.assessed"), <Moment key="a" at={detail.calculatedAt} as="time" />],
           detail.status === "pending"

@@ -58,7 +58,8 @@ export function Evidence({ evidence }: { readonly evidence: EvidenceData }) {
   );
 }
 
-function Touches({ touches }: { readonly touches: readonly Touch[] }) {
+/** Every touch with its time and what became of it. */
+export function Touches({ touches }: { readonly touches: readonly Touch[] }) {
   return (
     <section aria-label={t("evidence.touches")}>
       <h3>{t("evidence.touches")}</h3>

@@ -33,6 +33,7 @@ export function Waiting() {
     { status: "requested", sort: "requestedAt" },
     { ...size, enabled: partners },
   );
+  const reviews = useList("listTierReviews", { status: "open", sort: "openedAt" }, { ...size, enabled: partners });
   const disputes = useList(
     "listAllDisputes",
     { status: "open", sort: "openedAt" },
@@ -100,6 +101,12 @@ export function Waiting() {
       link: { to: PATHS.partners, search: { tab: "upgrades" } },
       list: upgrades,
       since: upgrades.rows[0]?.requestedAt,
+    },
+    {
+      words: t("home.reviews"),
+      link: { to: PATHS.partners, search: { tab: "reviews" } },
+      list: reviews,
+      since: reviews.rows[0]?.openedAt,
     },
     { words: t("home.disputes"), link: { to: PATHS.disputes }, list: disputes, since: disputes.rows[0]?.openedAt },
     {

@@ -36,9 +36,12 @@ const PARTNER_ACTS: readonly Act[] = [
 ];
 const OPERATOR_ACTS: readonly Act[] = [
   { words: "batch.new", path: "payouts", search: { act: "batch" }, scope: "payouts:process" },
+  { words: "requestFor.act", path: "payouts", search: { act: "request" }, scope: "payouts:process" },
+  { words: "reconcile.tab", path: "payouts", search: { tab: "compare" }, scope: "payouts:read" },
   { words: "plan.new", path: "plans", search: { act: "draft" }, scope: "program:write" },
   { words: "partners.invite", path: "partners", search: { act: "invite" }, scope: "partners:write" },
   { words: "coupon.create", path: "partners", search: { tab: "coupons", act: "create" }, scope: "partners:write" },
+  { words: "explain.ask", path: "sales", search: { tab: "explain" }, scope: "transactions:read" },
   { words: "grant.act", path: "commissions", search: { act: "grant" }, scope: "commissions:write" },
   { words: "budget.grant", path: "fees", search: { tab: "budgets", act: "grant" }, scope: "fees:write" },
   { words: "claims.title", path: "fees", search: { tab: "claims" }, scope: "fees:read" },
@@ -50,6 +53,8 @@ const OPERATOR_ACTS: readonly Act[] = [
   { words: "team.invite", path: "team", search: { act: "invite" }, scope: "users:write" },
   { words: "partners.invitations", path: "partners", search: { tab: "invitations" } },
   { words: "partners.upgrades", path: "partners", search: { tab: "upgrades" } },
+  { words: "partners.reviews", path: "partners", search: { tab: "reviews" }, scope: "partners:read" },
+  { words: "assignCustomer.act", path: "referrals", search: { act: "assign" }, scope: "partners:write" },
   { words: "partners.coupons", path: "partners", search: { tab: "coupons" } },
   { words: "bankFile.act", path: "payouts", search: { act: "bank-file" }, scope: "payouts:process" },
   { words: "subOperator.create", path: "subOperators", search: { act: "create" }, scope: "sub_operators:write" },
@@ -102,6 +107,7 @@ type Place = { readonly to: keyof typeof PATHS; readonly search?: object };
 const PLACES: Readonly<Record<Found["kind"], { readonly partner: Place; readonly operator: Place }>> = {
   partner: { partner: { to: "settings" }, operator: { to: "partner" } },
   referral: { partner: { to: "referrals" }, operator: { to: "referrals" } },
+  transaction: { partner: { to: "commissions" }, operator: { to: "sales" } },
   commission: { partner: { to: "commissions" }, operator: { to: "commissions" } },
   dispute: { partner: { to: "disputes" }, operator: { to: "disputes" } },
   payout: { partner: { to: "payouts" }, operator: { to: "payouts", search: { tab: "all" } } },
@@ -126,7 +132,7 @@ export function destinationOf(found: Found, isPartner: boolean): Destination {
     ...(note === "" ? {} : { note }),
     link:
       to === "partner"
-        ? { to: PATHS.partner, params: { id: found.partnerId } as never }
+        ? { to: PATHS.partner, params: { id: found.partnerId ?? "" } as never }
         : { to: PATHS[to], search: { ...search, open: found.id } as never },
   };
 }

@@ -16,6 +16,7 @@ import stack from "../../ui/stack.module.css";
 import { GrantCommission, mayBeGranted } from "../commissions/grant-commission.tsx";
 import { Reassess } from "../commissions/reassess.tsx";
 import { WriteOffDebt } from "../commissions/write-off-debt.tsx";
+import { RequestFor } from "../payouts/request-for.tsx";
 
 type Partner = components["schemas"]["PartnerDetail"];
 type OfCurrency = components["schemas"]["CommissionSummary"]["currencies"][number];
@@ -61,7 +62,9 @@ export function PartnerMoney({ partner }: { readonly partner: Partner }) {
 type BalanceProps = { readonly partnerId: string; readonly of: OfCurrency; readonly mayWrite: boolean };
 
 function Balance({ partnerId, of: { currency, balances, upcoming }, mayWrite }: BalanceProps) {
+  const { may } = useMe();
   const [isWritingOff, setWritingOff] = useState(false);
+  const [isRequesting, setRequesting] = useState(false);
   const { available, pending, disputed, inTransit, debt } = balances;
   const next = upcoming[0];
   const amount = (minor: number) => <Amount minor={minor} currency={currency} />;
@@ -86,6 +89,14 @@ function Balance({ partnerId, of: { currency, balances, upcoming }, mayWrite }: 
         <Button size="compact-sm" variant="default" onClick={() => setWritingOff(true)}>
           {t("writeOff.act")}
         </Button>
+      ) : null}
+      {available > 0 && may("payouts:process") ? (
+        <Button size="compact-sm" variant="default" onClick={() => setRequesting(true)}>
+          {t("payout.request")}
+        </Button>
+      ) : null}
+      {isRequesting ? (
+        <RequestFor partnerId={partnerId} currency={currency} onClose={() => setRequesting(false)} />
       ) : null}
       {isWritingOff ? (
         <WriteOffDebt partnerId={partnerId} currency={currency} debt={debt} onClose={() => setWritingOff(false)} />

@@ -75,6 +75,13 @@ export default function PartnerPage() {
             ]}
           />
           <ul style={{ marginBlockStart: "1rem", display: "grid", gap: "0.5rem" }}>
+            <Allowed scope="transactions:read">
+              <li>
+                <Link to={PATHS.sales} search={{ partnerId: id }}>
+                  {t("nav.sales")}
+                </Link>
+              </li>
+            </Allowed>
             <li>
               <Link to={PATHS.commissions} search={{ partnerId: id }}>
                 {t("nav.commissions")}

@@ -21,6 +21,7 @@ import { Coupons } from "../coupons/coupons.tsx";
 import { BulkActs } from "./bulk-acts.tsx";
 import { Invitations } from "./invitations.tsx";
 import { InvitePartners } from "./invite-partners.tsx";
+import { TierReviews } from "./tier-reviews.tsx";
 import { Upgrades } from "./upgrades.tsx";
 
 type Partner = components["schemas"]["Partner"];
@@ -45,6 +46,7 @@ const TABS = [
   ["all", t("partners.all")],
   ["invitations", t("partners.invitations")],
   ["upgrades", t("partners.upgrades")],
+  ["reviews", t("partners.reviews")],
   ["coupons", t("partners.coupons")],
 ] as const;
 
@@ -104,6 +106,7 @@ export default function PartnersPage() {
       />
       {tab === "invitations" ? <Invitations /> : null}
       {tab === "upgrades" ? <Upgrades /> : null}
+      {tab === "reviews" ? <TierReviews /> : null}
       {tab === "coupons" ? <Coupons /> : null}
       {tab === "all" ? <PartnerList /> : null}
     </Page>

@@ -10,11 +10,10 @@ import { Panel } from "../../ui/panel.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { PartnerLink } from "./partner-link.tsx";
+import { tierWords } from "./tier-words.ts";
 
 type Upgrade = components["schemas"]["TierChange"];
 type Asked = { readonly id: string; readonly act: "approve" | "reject" };
-
-const tierWords = (tier: string): string => t("tier.name", { tier: tier.replace("tier", "") });
 
 /** Partners who ask for another tier, with what the plan asks of them. */
 export function Upgrades() {

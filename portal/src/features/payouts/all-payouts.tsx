@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { lazy } from "react";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
@@ -16,7 +17,9 @@ import { NewBatch } from "./new-batch.tsx";
 import { PAYOUT_COLUMNS, PAYOUT_STATUSES } from "./payout-columns.tsx";
 import { PayoutDrawer } from "./payout-drawer.tsx";
 import { PayoutPreview } from "./payout-preview.tsx";
+import { RequestFor } from "./request-for.tsx";
 
+const Reconciliation = lazy(() => import("./reconciliation.tsx"));
 const FILTERS = [
   {
     name: "status",
@@ -33,6 +36,7 @@ const TABS = [
   ["due", t("payouts.due")],
   ["batches", t("payouts.batches")],
   ["all", t("payouts.all")],
+  ["compare", t("reconcile.tab")],
 ] as const;
 
 /** What is due, which batches are under way, and every payout. */
@@ -40,6 +44,7 @@ export default function AllPayouts() {
   const { may } = useMe();
   const { search, change } = useUrlState();
   const batch = useDialog("batch");
+  const requesting = useDialog("request");
   const tab = search.tab ?? "due";
   return (
     <Page
@@ -48,6 +53,9 @@ export default function AllPayouts() {
         may("payouts:process") ? (
           <>
             <BankFile />
+            <Button variant="default" onClick={requesting.open}>
+              {t("payout.request")}
+            </Button>
             <Button onClick={batch.open}>{t("batch.new")}</Button>
           </>
         ) : null
@@ -57,10 +65,26 @@ export default function AllPayouts() {
         tabs={TABS}
         value={tab}
         onChange={(to) =>
-          change({ tab: to, open: undefined, status: undefined, isSettling: undefined, sort: undefined })
+          change({
+            tab: to,
+            open: undefined,
+            status: undefined,
+            isSettling: undefined,
+            period: undefined,
+            sort: undefined,
+          })
         }
       />
-      {tab === "due" ? <PayoutPreview /> : tab === "batches" ? <BatchList /> : <Everything />}
+      {tab === "due" ? (
+        <PayoutPreview />
+      ) : tab === "batches" ? (
+        <BatchList />
+      ) : tab === "compare" ? (
+        <Reconciliation />
+      ) : (
+        <Everything />
+      )}
+      {requesting.isOpen && may("payouts:process") ? <RequestFor onClose={requesting.onClose} /> : null}
       <NewBatch isOpen={batch.isOpen} onClose={batch.onClose} />
     </Page>
   );

@@ -16,6 +16,7 @@ type Batch = components["schemas"]["PayoutBatch"];
 
 const COLUMNS: readonly Column<Batch>[] = [
   { id: "made", header: t("column.created"), phone: "start", cell: (row) => <Moment at={row.madeAt} as="time" /> },
+  { id: "by", header: t("batch.maker"), grow: true, cell: (row) => <bdi>{row.madeByName ?? "—"}</bdi> },
   { id: "payouts", header: t("column.payouts"), align: "end", phone: "below", cell: (row) => formatCount(row.payouts) },
   {
     id: "amount",

@@ -7,6 +7,7 @@ import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
+import { formatTime } from "../../ui/dates.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Figures } from "../../ui/figures.tsx";
@@ -90,16 +91,16 @@ export default function BatchPage() {
             <Panel>
               <Facts
                 facts={[
-                  [t("column.created"), <Moment key="m" at={data.madeAt} as="time" />],
+                  [t("batch.madeBy"), handOf(data.madeAt, data.madeByName)],
                   data.approvalAbove === null
                     ? null
                     : [
                         t("batch.approvalAbove"),
                         <Amount key="l" minor={data.approvalAbove} currency={data.currency} />,
                       ],
-                  data.approvedAt ? [t("batch.approvedOn"), <Moment key="a" at={data.approvedAt} as="time" />] : null,
+                  data.approvedAt ? [t("batch.approvedOn"), handOf(data.approvedAt, data.approvedByName)] : null,
                   data.decisionReason ? [t("field.reason"), data.decisionReason] : null,
-                  data.releasedAt ? [t("batch.releasedOn"), <Moment key="r" at={data.releasedAt} as="time" />] : null,
+                  data.releasedAt ? [t("batch.releasedOn"), handOf(data.releasedAt, data.releasedByName)] : null,
                   data.expiresAt && data.releasedAt === null
                     ? [t("batch.expires"), <Moment key="e" at={data.expiresAt} as="time" />]
                     : null,
@@ -122,3 +123,7 @@ export default function BatchPage() {
     </Page>
   );
 }
+
+/** When it was done and by whom; by itself where nobody is named. */
+const handOf = (at: string, who: string | null): string =>
+  who === null ? t("batch.byItself", { at: formatTime(at) }) : t("batch.by", { at: formatTime(at), who });

@@ -8,8 +8,8 @@ import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
-import { ShortId } from "../../ui/short-id.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { PersonLink } from "./person-link.tsx";
 
 type Hold = Output<"listLegalHolds">["data"][number];
 
@@ -20,7 +20,7 @@ export default function Holds() {
   const lift = useAct("liftLegalHold", { touches: ["listLegalHolds"], onDone: () => toast(t("privacy.lifted")) });
   const columns: readonly Column<Hold>[] = [
     { id: "reason", header: t("privacy.reason"), grow: true, phone: "start", cell: (row) => <bdi>{row.reason}</bdi> },
-    { id: "person", header: t("privacy.person"), cell: (row) => <ShortId id={row.userId} /> },
+    { id: "person", header: t("privacy.person"), cell: (row) => <PersonLink id={row.userId} /> },
     { id: "placed", header: t("privacy.placed"), phone: "below", cell: (row) => <Moment at={row.placedAt} /> },
     {
       id: "acts",

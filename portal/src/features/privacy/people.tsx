@@ -1,10 +1,10 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import type { Output } from "@tributary/sdk";
 import { useState } from "react";
 import { api } from "../../app/api.ts";
 import { useMe } from "../../app/me.ts";
 import { read, useAct } from "../../app/queries.ts";
+import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { formatDate } from "../../ui/dates.ts";
 import { download } from "../../ui/download.ts";
@@ -17,13 +17,16 @@ import { Problem } from "../../ui/problem.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import classes from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
-
-type Person = Output<"findDataSubjects">["data"][number];
+import { PartnerLink } from "../partners/partner-link.tsx";
+import { type Person, personName } from "./person-link.tsx";
 
 /** Somebody by e-mail or by the operator's own name, and what is done about them. */
 export default function People() {
   const [typed, setTyped] = useState({ email: "", externalId: "" });
-  const [asked, setAsked] = useState<{ email?: string; externalId?: string }>();
+  const { search, change } = useUrlState();
+  const [typedAsk, setAsked] = useState<{ email?: string; externalId?: string }>();
+  // A link leads to one person by id, until somebody is looked for.
+  const asked = search.open === undefined ? typedAsk : { userId: search.open };
   const query = useQuery({ ...read("findDataSubjects", { query: asked ?? {} }), enabled: asked !== undefined });
   const field = (name: keyof typeof typed, label: string, type: string) => (
     <TextInput
@@ -43,7 +46,10 @@ export default function People() {
           isBusy={query.isFetching}
           error={null}
           isReady={typed.email !== "" || typed.externalId !== ""}
-          onSubmit={() => setAsked(Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== "")))}
+          onSubmit={() => {
+            setAsked(Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== "")));
+            change({ open: undefined });
+          }}
         >
           <div>{t("privacy.searchText")}</div>
           {field("email", t("privacy.email"), "email")}
@@ -72,7 +78,7 @@ export default function People() {
 
 function Found({ person }: { readonly person: Person }) {
   const { may } = useMe();
-  const { userId, email, name, externalId, role, erasedAt } = person;
+  const { userId, email, externalId, partnerId, role, erasedAt } = person;
   const [act, setAct] = useState<"erase" | "hold">();
   const done = (words: string): void => {
     setAct(undefined);
@@ -87,13 +93,14 @@ function Found({ person }: { readonly person: Person }) {
     onDone: (after) => done(after.status === "done" ? t("privacy.erased") : t("privacy.deferred")),
   });
   const hold = useAct("placeLegalHold", { touches: ["listLegalHolds"], onDone: () => done(t("privacy.held")) });
-  const title = name ?? email ?? externalId ?? userId;
+  const title = personName(person) ?? userId;
   return (
     <Panel title={title}>
       <div className={classes.stack}>
         <Facts
           facts={[
             [t("field.role"), t(`role.${role}`)],
+            partnerId === null ? null : [t("column.partner"), <PartnerLink key="p" id={partnerId} />],
             [t("privacy.email"), email],
             externalId === null ? null : [t("privacy.externalId"), externalId],
             erasedAt === null ? null : [t("column.status"), t("privacy.isErased", { day: formatDate(erasedAt) })],

@@ -9,8 +9,10 @@ const TABS = [
   ["wishes", t("privacy.wishes")],
   ["people", t("privacy.people")],
   ["holds", t("privacy.holds")],
+  ["kept", t("privacy.retention")],
 ] as const;
 const People = lazy(() => import("./people.tsx"));
+const Retention = lazy(() => import("./retention.tsx"));
 const Holds = lazy(() => import("./holds.tsx"));
 
 /** What the team does about people's data. */
@@ -23,6 +25,7 @@ export default function PrivacyPage() {
       {tab === "wishes" ? <Wishes /> : null}
       {tab === "people" ? <People /> : null}
       {tab === "holds" ? <Holds /> : null}
+      {tab === "kept" ? <Retention /> : null}
     </Page>
   );
 }

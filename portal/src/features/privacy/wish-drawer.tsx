@@ -14,9 +14,9 @@ import { Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
-import { ShortId } from "../../ui/short-id.tsx";
 import classes from "../../ui/stack.module.css";
 import { toast } from "../../ui/toast.tsx";
+import { PersonLink } from "./person-link.tsx";
 
 type Wish = Output<"listErasures">["data"][number];
 
@@ -38,7 +38,7 @@ function Shown({ wish }: { readonly wish: Wish }) {
       <Facts
         facts={[
           [t("column.status"), t(`status.erasure.${wish.status}`)],
-          [t("privacy.person"), <ShortId key="id" id={wish.userId} />],
+          [t("privacy.person"), <PersonLink key="id" id={wish.userId} />],
           [t("privacy.origin"), t(`privacy.origin.${wish.origin}`)],
           [t("privacy.asked"), <Moment key="asked" at={wish.askedAt} as="time" />],
           wish.reason === null ? null : [t("privacy.reason"), wish.reason],

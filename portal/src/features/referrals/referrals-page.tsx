@@ -1,15 +1,20 @@
+import { Button } from "@mantine/core";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
+import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
+import { Find } from "../../ui/find.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
+import { PartnerFilter } from "../partners/partner-filter.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
+import { AssignCustomer } from "./assign-customer.tsx";
 import { ReferralDrawer } from "./referral-drawer.tsx";
 import type { Referral } from "./referral-type.ts";
 
@@ -60,17 +65,29 @@ const COLUMNS = { partner: [customer, ...rest], operator: [customer, partner, ..
 
 /** Who came through whom, how far they are, and why one was not counted. */
 export default function ReferralsPage() {
-  const { isPartner } = useMe();
+  const { isPartner, may } = useMe();
+  const assigning = useDialog("assign");
+  const mayAssign = !isPartner && may("partners:write");
   const { search, change, opening, sortedBy } = useUrlState();
-  const { status, source, partnerId } = search;
+  const { status, source, partnerId, q } = search;
   const sorting = sortedBy("-createdAt");
   const query = { status, source, sort: sorting.sort };
   const own = useList("listReferrals", query, { enabled: isPartner });
-  const all = useList("listAllReferrals", { ...query, partnerId }, { enabled: !isPartner });
+  const all = useList("listAllReferrals", { ...query, partnerId, externalId: q }, { enabled: !isPartner });
   const list = isPartner ? own : all;
   return (
-    <Page title={t("nav.referrals")}>
-      <FilterBar filters={FILTERS} values={{ status, source }} onChange={change} />
+    <Page
+      title={t("nav.referrals")}
+      acts={mayAssign ? <Button onClick={assigning.open}>{t("assignCustomer.act")}</Button> : null}
+    >
+      <FilterBar filters={FILTERS} values={{ status, source }} onChange={change}>
+        {isPartner ? null : (
+          <>
+            <Find label={t("sales.ofCustomer")} value={q ?? ""} onChange={(text) => change({ q: text || undefined })} />
+            <PartnerFilter id={partnerId} onClear={() => change({ partnerId: undefined })} />
+          </>
+        )}
+      </FilterBar>
       <Panel flush>
         <DataTable<Referral>
           caption={t("nav.referrals")}
@@ -79,7 +96,7 @@ export default function ReferralsPage() {
           {...opening}
           {...sorting}
           empty={
-            status || source ? (
+            status || source || q ? (
               <Empty title={t("referrals.none")} />
             ) : (
               <Empty title={t("referrals.empty")} text={t("referrals.emptyText")} />
@@ -87,6 +104,7 @@ export default function ReferralsPage() {
           }
         />
       </Panel>
+      {assigning.isOpen && mayAssign ? <AssignCustomer onClose={assigning.onClose} /> : null}
       <ReferralDrawer rows={list.rows} />
     </Page>
   );

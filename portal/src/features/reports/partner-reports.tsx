@@ -9,8 +9,10 @@ import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { EarningsChart } from "./earnings-chart.tsx";
 import { ExportFigures } from "./export-figures.tsx";
+import { Forecast } from "./forecast.tsx";
 import { Funnel } from "./funnel.tsx";
 import { periodFilter, periodOf } from "./periods.ts";
+import { Retention } from "./retention.tsx";
 import { RevenueBy } from "./revenue-by.tsx";
 import { ScheduledExports } from "./scheduled-exports.tsx";
 import { Sources } from "./sources.tsx";
@@ -36,6 +38,8 @@ export default function PartnerReports() {
         <Loaded query={funnel}>{(data) => <Sources sources={data.sources} />}</Loaded>
       </Panel>
       <RevenueBy period={period} />
+      <Forecast />
+      <Retention />
       <ScheduledExports />
     </Page>
   );

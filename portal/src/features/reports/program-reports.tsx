@@ -16,9 +16,11 @@ import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { AHEAD, asList } from "../../ui/table-rows.ts";
 import { ExportFigures } from "./export-figures.tsx";
+import { Forecast } from "./forecast.tsx";
 import { Funnel } from "./funnel.tsx";
 import { periodFilter, periodOf } from "./periods.ts";
 import { ProgramFigures } from "./program-figures.tsx";
+import { Retention } from "./retention.tsx";
 import { RevenueBy } from "./revenue-by.tsx";
 import { ScheduledExports } from "./scheduled-exports.tsx";
 
@@ -115,6 +117,8 @@ export default function ProgramReports() {
       ) : (
         <Skeleton />
       )}
+      <Forecast />
+      <Retention />
       <Panel title={t("reports.byPartner")} flush>
         <DataTable
           caption={t("reports.byPartner")}

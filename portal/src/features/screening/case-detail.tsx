@@ -5,6 +5,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Status } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { CaseDecision } from "./case-decision.tsx";
+import { Compared } from "./compared.tsx";
 import { Comparison } from "./comparison.tsx";
 import classes from "./screening.module.css";
 
@@ -51,6 +52,7 @@ export function CaseDetail({ found }: { readonly found: Detail }) {
           <Comparison key={`${hit.entryId} ${hit.subject.kind} ${hit.subject.name} ${hit.foundAt}`} hit={hit} />
         ))}
       </section>
+      <Compared partnerId={partnerId} />
     </>
   );
 }

@@ -13,6 +13,7 @@ import { Form } from "../../ui/form.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { ParentLimits } from "./parent-limits.tsx";
 
 type Program = components["schemas"]["Program"];
 const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const;
@@ -25,9 +26,12 @@ export default function Programme() {
   return (
     <Loaded query={program}>
       {(data) => (
-        <Panel title={t("settings.programme")}>
-          {may("program:write") ? <ProgrammeForm program={data} /> : <ProgrammeFacts program={data} />}
-        </Panel>
+        <>
+          <Panel title={t("settings.programme")}>
+            {may("program:write") ? <ProgrammeForm program={data} /> : <ProgrammeFacts program={data} />}
+          </Panel>
+          <ParentLimits />
+        </>
       )}
     </Loaded>
   );

@@ -4,13 +4,12 @@ import { read } from "../../app/queries.ts";
 import { RowDrawer } from "../../app/row-drawer.tsx";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
-import { countryName } from "../../ui/countries.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
-import { formatPercent } from "../../ui/numbers.ts";
 import { StatusMark } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
+import { LimitFacts } from "./limit-facts.tsx";
 import { ShareStatements } from "./share-statements.tsx";
 import { SubOperatorActs } from "./sub-operator-acts.tsx";
 import { LOOKS, shareWords } from "./sub-operator-words.ts";
@@ -32,7 +31,6 @@ function One({ id }: { readonly id: string }) {
 
 function Detail({ one }: { readonly one: SubOperator }) {
   const { limits } = one;
-  const orNone = (value: string | number | null) => (value === null ? t("subOperator.noLimit") : String(value));
   return (
     <>
       <Facts
@@ -65,17 +63,7 @@ function Detail({ one }: { readonly one: SubOperator }) {
       ))}
       <section aria-label={t("subOperator.limits")}>
         <h3>{t("subOperator.limits")}</h3>
-        <Facts
-          facts={[
-            [
-              t("subOperator.maxPartners"),
-              t("subOperator.used", { used: one.partners, of: orNone(limits.maxPartners) }),
-            ],
-            [t("subOperator.maxRate"), orNone(limits.maxRate === null ? null : formatPercent(limits.maxRate))],
-            [t("subOperator.currencies"), orNone(limits.currencies?.join(", ") ?? null)],
-            [t("subOperator.countries"), orNone(limits.countries?.map(countryName).join(", ") ?? null)],
-          ]}
-        />
+        <LimitFacts limits={limits} partners={one.partners} />
       </section>
       <section aria-label={t("subOperator.contracts")}>
         <h3>{t("subOperator.contracts")}</h3>

@@ -1902,10 +1902,18 @@ export interface PartnerTierReviews {
    */
   counted: number;
   days: number;
+  /**
+   * Who decided; null where a key did.
+   */
+  decided_by: string | null;
   id: string;
   minimum: number;
   opened_at: Timestamp;
   partner_id: string;
+  /**
+   * Why it was decided so. For the team.
+   */
+  reason: string | null;
   /**
    * When it was last counted.
    */
@@ -1913,6 +1921,10 @@ export interface PartnerTierReviews {
   status: Generated<string>;
   tenant_id: string;
   tier: string;
+  /**
+   * Where a person has kept or moved the partner: its tier since then.
+   */
+  to_tier: string | null;
 }
 
 export interface PartnerUsers {
@@ -2041,6 +2053,10 @@ export interface PayoutBatches {
   made_by: string | null;
   payouts: number;
   released_at: Timestamp | null;
+  /**
+   * The person, also where a key of theirs released it; null where the program did, and of what was released before this column was there.
+   */
+  released_by: string | null;
   /**
    * waiting for a second person; ready to be released; released; refused or expired, its money given back; cancelled, its payouts waiting again.
    */
