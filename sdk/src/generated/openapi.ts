@@ -240,6 +240,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/me/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the language in which you are written to
+         * @description Until you do, it is the one in which you signed in first (`Accept-Language`).
+         */
+        put: operations["chooseLanguage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/sessions": {
         parameters: {
             query?: never;
@@ -7479,7 +7499,9 @@ export interface paths {
         post?: never;
         /**
          * Have a mail say what the program brings along
-         * @description Scope: `program:write` (change the programme, draft and publish plans).
+         * @description In this language. Where you have English words of your own, those are what it says then.
+         *
+         *     Scope: `program:write` (change the programme, draft and publish plans).
          */
         delete: operations["resetNoticeTemplate"];
         options?: never;
@@ -9959,10 +9981,20 @@ export interface components {
              * @enum {unknown}
              */
             name: "commission_created" | "commission_approved" | "commission_reversed" | "commission_disputed" | "dispute_question" | "dispute_message" | "dispute_reminder" | "dispute_resolved" | "commission_cancelled" | "commission_granted" | "debt_written_off" | "budget_claim_approved" | "budget_claim_rejected" | "payout_method_replaced" | "referral_qualified" | "tier_changed" | "upgrade_rejected" | "lead_accepted" | "lead_declined" | "lead_expiring" | "lead_expired" | "lead_won" | "payout_requested" | "payout_completed" | "payout_failed" | "payout_returned" | "tax_form_requested" | "tax_form_expiring" | "tax_form_expired" | "tax_withholding_ordered" | "tax_document_available" | "member_left_behind" | "partner_approved" | "partner_rejected" | "partner_terminated" | "partner_suspended" | "partner_reinstated" | "digest";
+            /**
+             * @description Of whoever gets it so
+             * @enum {unknown}
+             */
+            language: "en" | "he";
             /** @description When it is sent */
             when: string;
-            /** @description 0 where it was never written */
+            /** @description 0 where it was never written in this language */
             version: number;
+            /**
+             * @description Of the words in force: your own English ones where you have none in this language
+             * @enum {unknown}
+             */
+            writtenIn: "en" | "he";
             /** @description What the program brings along is in force */
             isDefault: boolean;
             subject: string;
@@ -15376,6 +15408,7 @@ export interface operations {
                      *         "emailVerifiedAt": "2026-03-01T12:00:00.000Z",
                      *         "createdAt": "2026-03-01T12:00:00.000Z"
                      *       },
+                     *       "language": "en",
                      *       "partnerId": "013e4ea0-faf3-7432-8d39-1e021aea4b39",
                      *       "teamRole": "owner",
                      *       "tenantName": "Fernbill",
@@ -15389,6 +15422,7 @@ export interface operations {
                      */
                     "application/json": {
                         user: components["schemas"]["User"];
+                        language: ("en" | "he") | null;
                         partnerId: string | null;
                         teamRole: ("owner" | "manager" | "finance" | "viewer") | null;
                         tenantName: string;
@@ -15409,6 +15443,46 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    chooseLanguage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "language": "he"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description In which mails to you are written
+                     * @enum {unknown}
+                     */
+                    language: "en" | "he";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             default: components["responses"]["OtherProblem"];
         };
@@ -50680,7 +50754,10 @@ export interface operations {
     };
     listNoticeTemplates: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of whoever gets the mail: each language has words of its own */
+                language?: "en" | "he";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -50698,8 +50775,10 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "name": "commission_created",
+                     *           "language": "en",
                      *           "when": "text",
                      *           "version": 1,
+                     *           "writtenIn": "en",
                      *           "isDefault": true,
                      *           "subject": "text",
                      *           "text": "text",
@@ -50713,6 +50792,7 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -50729,6 +50809,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Order of the list; `-` means descending */
                 sort?: "version" | "-version";
+                /** @description Of whoever gets the mail: each language has words of its own */
+                language?: "en" | "he";
             };
             header?: never;
             path: {
@@ -50790,7 +50872,10 @@ export interface operations {
     };
     changeNoticeTemplate: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of whoever gets the mail: each language has words of its own */
+                language?: "en" | "he";
+            };
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
@@ -50824,8 +50909,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "name": "commission_created",
+                     *       "language": "en",
                      *       "when": "text",
                      *       "version": 1,
+                     *       "writtenIn": "en",
                      *       "isDefault": true,
                      *       "subject": "text",
                      *       "text": "text",
@@ -50846,7 +50933,10 @@ export interface operations {
     };
     resetNoticeTemplate: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of whoever gets the mail: each language has words of its own */
+                language?: "en" | "he";
+            };
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
@@ -50865,8 +50955,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "name": "commission_created",
+                     *       "language": "en",
                      *       "when": "text",
                      *       "version": 1,
+                     *       "writtenIn": "en",
                      *       "isDefault": true,
                      *       "subject": "text",
                      *       "text": "text",
@@ -50887,7 +50979,10 @@ export interface operations {
     };
     previewNoticeTemplate: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of whoever gets the mail: each language has words of its own */
+                language?: "en" | "he";
+            };
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */
@@ -50947,7 +51042,10 @@ export interface operations {
     };
     testNoticeTemplate: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of whoever gets the mail: each language has words of its own */
+                language?: "en" | "he";
+            };
             header?: never;
             path: {
                 /** @description The kind of notice, or `digest`: the mail of several */

@@ -65,7 +65,10 @@ export type PayoutPeople = {
   makerOfKey(tx: ReadTx, keyId: string): Promise<string | null>;
   /** Active members of the team who may process payouts. */
   findPayers(tx: ReadTx): Promise<readonly string[]>;
-  contactsOf(tx: ReadTx, userIds: readonly string[]): Promise<ReadonlyMap<string, Reader>>;
+  contactsOf(
+    tx: ReadTx,
+    userIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Reader & { readonly name?: string | null }>>;
 };
 
 /** What payouts ask of commissions, and tell them. */
