@@ -44,7 +44,11 @@ export async function findTemplates(tx: ReadTx): Promise<Map<string, TemplateVer
 }
 
 /** A page of the versions of one in a language. A number is a version's own among those of its name. */
-export async function findVersions(tx: ReadTx, { name, language }: { readonly name: string; readonly language: string }, page: PageRequest): Promise<Page<TemplateVersion>> {
+export async function findVersions(
+  tx: ReadTx,
+  { name, language }: { readonly name: string; readonly language: string },
+  page: PageRequest,
+): Promise<Page<TemplateVersion>> {
   const { data, nextCursor } = await selectPage(
     tx
       .selectFrom("notice_templates")

@@ -61,7 +61,10 @@ export const VersionPage = pageOf(
     createdAt: Instant("Since when it is in force"),
   }),
 );
-export const VersionQuery = Type.Object({ ...pageQuery(["version", "-version"]), ...OfLanguage }, { additionalProperties: false });
+export const VersionQuery = Type.Object(
+  { ...pageQuery(["version", "-version"]), ...OfLanguage },
+  { additionalProperties: false },
+);
 
 export const RenderedView = Type.Object({ subject: Type.String(), text: Type.String(), html: Type.String() });
 export const Accepted = Type.Null({ description: "Taken; the mail is on its way" });
