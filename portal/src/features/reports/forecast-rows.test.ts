@@ -1,5 +1,11 @@
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Forecast, forecastMeasures } from "./forecast-rows.ts";
+
+beforeEach(() => {
+  vi.stubGlobal("localStorage", { getItem: () => "en" });
+  vi.stubGlobal("navigator", { languages: ["en-GB"] });
+});
+afterEach(() => vi.unstubAllGlobals());
 
 const week = (ahead: number, value: number, low: number, high: number) => ({
   ahead,
