@@ -165,10 +165,11 @@ export async function writeReservations(
   allowed: readonly Allowed[],
 ): Promise<readonly PayoutRow[]> {
   if (allowed.length === 0) return [];
+  const reserved = allowed.map((one) => ({ ...one, id: newId() }));
   const payouts = await insertPayouts(
     tx,
-    allowed.map(({ wanted: { partnerId, currency, isOperator, requestedBy }, decision, method, available }) => ({
-      id: newId(),
+    reserved.map(({ id, wanted: { partnerId, currency, isOperator, requestedBy }, decision, method, available }) => ({
+      id,
       partner_id: partnerId,
       method_id: method.id,
       amount: decision.amount,
@@ -180,16 +181,17 @@ export async function writeReservations(
       opening_balance: available,
     })),
   );
+  // As it was decided, under the same locks: read once.
+  const rows = new Map(reserved.map(({ id, unpaid }) => [id, unpaid.rows]));
   await writeItems(
     deps,
     tx,
-    payouts.map(({ id, amount, currency, partner_id: partnerId }, index) => ({
+    payouts.map(({ id, amount, currency, partner_id: partnerId }) => ({
       id,
       amount,
       currency,
       partnerId,
-      // As it was decided, under the same locks: read once.
-      rows: allowed[index]?.unpaid.rows,
+      rows: rows.get(id),
     })),
   );
   await deps.ledger.post(
