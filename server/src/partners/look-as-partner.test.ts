@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openApp, PASSWORD, type WholeApp } from "../../test/kit/app.ts";
+import { openApp, type WholeApp } from "../../test/kit/app.ts";
 import { type Everything, serveEverything } from "../../test/kit/declared-routes.ts";
 import { type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
-import { hashPassword } from "../identity/index.ts";
+import { addStaff } from "../../test/kit/staff.ts";
 import { newId } from "../kernel/id.ts";
 
 let database: ClonedDatabase;
@@ -17,12 +17,7 @@ type Look = { accessToken: string; expiresAt: string };
 const lookAs = (auth: string, id = partner.id) =>
   world.send<Look>("POST", `/api/v1/admin/partners/${id}/look`, { auth, body: { reason: REASON } });
 const signedIn = async (role: "admin" | "finance" | "support"): Promise<{ id: string; auth: string }> => {
-  const email = `${newId()}@team.test`;
-  const { app, ctx } = world;
-  const passwordHash = await hashPassword(PASSWORD);
-  const { id } = await app.db.transaction(ctx(), (tx) =>
-    app.identity.createUser(tx, { email, role, passwordHash, name: role, isEmailVerified: true }),
-  );
+  const { id, email } = await addStaff(world, { role });
   return { id, auth: await world.signIn(email) };
 };
 const looking = async (auth = admin): Promise<string> => `Bearer ${(await lookAs(auth)).body.accessToken}`;

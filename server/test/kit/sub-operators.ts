@@ -1,9 +1,9 @@
 import { prove } from "../../src/app/prove/prove.ts";
-import { hashPassword } from "../../src/identity/index.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { type Ctx, systemContext } from "../../src/platform/context.ts";
 import { PASSWORD, type WholeApp } from "./app.ts";
 import type { CardSide } from "./cards.ts";
+import { addStaff } from "./staff.ts";
 import { BROWSER } from "./two-tenants.ts";
 
 type Body = Record<string, unknown>;
@@ -30,11 +30,7 @@ export async function done(at: At, ...request: Parameters<At>): Promise<Body> {
 
 /** An admin of the operator, signed in. */
 export async function addAdmin(world: WholeApp): Promise<string> {
-  const email = `admin-${newId()}@team.test`;
-  const passwordHash = await hashPassword(PASSWORD);
-  await world.app.db.transaction(world.ctx(), (tx) =>
-    world.app.identity.createUser(tx, { email, role: "admin", passwordHash, name: "Ada", isEmailVerified: true }),
-  );
+  const { email } = await addStaff(world, { role: "admin", name: "Ada" });
   return world.signIn(email);
 }
 

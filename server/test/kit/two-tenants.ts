@@ -1,11 +1,12 @@
 import type { Composition } from "../../src/app/compose.ts";
-import { hashPassword, KEY_SCOPES } from "../../src/identity/index.ts";
+import { KEY_SCOPES } from "../../src/identity/index.ts";
 import { newId } from "../../src/kernel/id.ts";
 import { type Ctx, systemContext } from "../../src/platform/context.ts";
 import { openApp, PASSWORD, TIERS, type WholeApp } from "./app.ts";
 import { type Everything, serveEverything } from "./declared-routes.ts";
 import type { ClonedDatabase } from "./postgres.ts";
 import { seedTenant } from "./seed.ts";
+import { addStaff } from "./staff.ts";
 
 export const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36";
 
@@ -106,11 +107,7 @@ async function openSide({ world, everything, host, ctx }: Opening): Promise<Side
     return `Bearer ${String(answer.body["accessToken"])}`;
   };
   const addMember = async (role: "admin" | "finance" | "support"): Promise<string> => {
-    const email = `${role}-${newId()}@team.test`;
-    const passwordHash = await hashPassword(PASSWORD);
-    await world.app.db.transaction(ctx(), (tx) =>
-      world.app.identity.createUser(tx, { email, role, passwordHash, name: role, isEmailVerified: true }),
-    );
+    const { email } = await addStaff({ app: world.app, ctx }, { role });
     return signIn(email);
   };
   const [admin, finance, support] = [await addMember("admin"), await addMember("finance"), await addMember("support")];

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prove } from "../../src/app/prove/prove.ts";
-import { hashPassword } from "../../src/identity/index.ts";
 import { DAY_MS, HOUR_MS } from "../../src/kernel/clock.ts";
 import { newId } from "../../src/kernel/id.ts";
-import { openApp, PASSWORD, type WholeApp } from "../kit/app.ts";
+import { openApp, type WholeApp } from "../kit/app.ts";
 import { fresh } from "../kit/journey-steps.ts";
 import { convertCustomer } from "../kit/money-in.ts";
+import { mustSend } from "../kit/must-send.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
+import { addStaff } from "../kit/staff.ts";
 
 const YEAR_MS = 365 * DAY_MS;
 
@@ -17,16 +18,7 @@ let admin: string;
 beforeAll(async () => {
   database = await cloneDatabase();
   world = await openApp(database);
-  const { app, ctx } = world;
-  const passwordHash = await hashPassword(PASSWORD);
-  const person = {
-    email: "admin@team.test",
-    role: "admin",
-    passwordHash,
-    name: "Admin",
-    isEmailVerified: true,
-  } as const;
-  await app.db.transaction(ctx(), (tx) => app.identity.createUser(tx, person));
+  await addStaff(world, { role: "admin", email: "admin@team.test" });
 });
 afterAll(async () => {
   await world?.[Symbol.asyncDispose]();
@@ -45,12 +37,8 @@ async function wake(names = MONEY): Promise<void> {
   for (const name of names) await world.wake(name);
   await world.settle();
 }
-const must = async <Body>(auth: string, method: "GET" | "POST" | "PUT", url: string, body?: object): Promise<Body> => {
-  const key = method === "POST" ? { key: fresh("key") } : {};
-  const answer = await world.send<Body>(method, url, { auth, ...key, ...(body === undefined ? {} : { body }) });
-  if (answer.status >= 400) throw new Error(`${method} ${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body;
-};
+const must = <Body>(auth: string, method: "GET" | "POST" | "PUT", url: string, body?: object): Promise<Body> =>
+  mustSend<Body>(world, auth, method, url, body);
 const signIn = async () => {
   admin = await world.signIn("admin@team.test");
 };

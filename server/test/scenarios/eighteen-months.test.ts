@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prove } from "../../src/app/prove/prove.ts";
-import { hashPassword } from "../../src/identity/index.ts";
 import { addDays, addMonths } from "../../src/kernel/calendar.ts";
 import { defaultTiers } from "../../src/programs/index.ts";
-import { openApp, PASSWORD, type WholeApp } from "../kit/app.ts";
-import { fresh } from "../kit/journey-steps.ts";
+import { openApp, type WholeApp } from "../kit/app.ts";
 import { type MoneyIn, openMoneyIn } from "../kit/money-in.ts";
+import { mustSend } from "../kit/must-send.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
 import { type Receiver, startReceiver } from "../kit/receiver.ts";
+import { addStaff } from "../kit/staff.ts";
 
 const MONTHS = 18;
 const FIRST_MONTH = "2026-03-01";
@@ -41,17 +41,12 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function must<Body = Record<string, unknown>>(
+const must = <Body = Record<string, unknown>>(
   auth: string,
   method: "GET" | "POST" | "PUT",
   url: string,
   body?: object,
-): Promise<Body> {
-  const key = method === "POST" ? { key: fresh("key") } : {};
-  const answer = await world.send<Body>(method, url, { auth, ...key, ...(body === undefined ? {} : { body }) });
-  if (answer.status >= 400) throw new Error(`${method} ${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body;
-}
+): Promise<Body> => mustSend<Body>(world, auth, method, url, body);
 
 /** Everything that people do, once, before the programme is left to itself. */
 async function setUp() {
@@ -64,16 +59,7 @@ async function setUp() {
   };
   const draft = await app.programs.draftPlan(ctx(), { tiers: { ...tiers, tier1: { ...tiers.tier1, volumeTrueUp } } });
   await app.programs.publishPlan(ctx(), { planId: draft.id });
-  const passwordHash = await hashPassword(PASSWORD);
-  await app.db.transaction(ctx(), (tx) =>
-    app.identity.createUser(tx, {
-      email: "admin@team.test",
-      role: "admin",
-      passwordHash,
-      name: "Admin",
-      isEmailVerified: true,
-    }),
-  );
+  await addStaff(world, { role: "admin", email: "admin@team.test" });
   const admin = await world.signIn("admin@team.test");
   await must(admin, "PUT", "/api/v1/admin/program", { timeZone: "Europe/Berlin" });
   await must(admin, "PUT", "/api/v1/admin/payouts/settings", { releasesScheduled: true });

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { prove } from "../../src/app/prove/prove.ts";
-import { hashPassword } from "../../src/identity/index.ts";
 import { HOUR_MS } from "../../src/kernel/clock.ts";
-import { openApp, PASSWORD, type WholeApp } from "../kit/app.ts";
-import { fresh, ownBank } from "../kit/journey-steps.ts";
+import { openApp, type WholeApp } from "../kit/app.ts";
+import { ownBank } from "../kit/journey-steps.ts";
+import { mustSend } from "../kit/must-send.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
+import { addStaff } from "../kit/staff.ts";
 
 type Batch = { id: string; status: string; currency: string; counts: { status: string; count: number }[] };
 type Payout = { id: string; status: string; amount: number; requestedAt: string; failureCode: string | null };
@@ -16,14 +17,8 @@ const team: Record<string, string> = {};
 beforeAll(async () => {
   database = await cloneDatabase();
   world = await openApp(database);
-  const passwordHash = await hashPassword(PASSWORD);
-  for (const role of ["admin", "finance"] as const) {
-    const email = `${role}@team.test`;
-    team[role] = email;
-    await world.app.db.transaction(world.ctx(), (tx) =>
-      world.app.identity.createUser(tx, { email, role, passwordHash, name: role, isEmailVerified: true }),
-    );
-  }
+  for (const role of ["admin", "finance"] as const)
+    team[role] = (await addStaff(world, { role, email: `${role}@team.test` })).email;
 });
 afterAll(async () => {
   await world?.[Symbol.asyncDispose]();
@@ -37,14 +32,7 @@ async function as<Body = Record<string, unknown>>(
   url: string,
   body?: object,
 ) {
-  const auth = await world.signIn(team[who] ?? who);
-  const answer = await world.send<Body>(method, url, {
-    auth,
-    ...(method === "POST" ? { key: fresh("key") } : {}),
-    ...(body === undefined ? {} : { body }),
-  });
-  if (answer.status >= 400) throw new Error(`${method} ${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body;
+  return mustSend<Body>(world, await world.signIn(team[who] ?? who), method, url, body);
 }
 
 async function earn(partnerId: string, amount: number): Promise<void> {

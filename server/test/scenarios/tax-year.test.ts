@@ -1,11 +1,12 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { prove } from "../../src/app/prove/prove.ts";
-import { hashPassword } from "../../src/identity/index.ts";
 import { DAY_MS } from "../../src/kernel/clock.ts";
-import { openApp, PASSWORD, type WholeApp } from "../kit/app.ts";
-import { fresh, ownBank } from "../kit/journey-steps.ts";
+import { openApp, type WholeApp } from "../kit/app.ts";
+import { ownBank } from "../kit/journey-steps.ts";
+import { mustSend } from "../kit/must-send.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
+import { addStaff } from "../kit/staff.ts";
 
 let database: ClonedDatabase;
 let world: WholeApp;
@@ -14,16 +15,7 @@ const ADMIN = "admin@team.test";
 beforeAll(async () => {
   database = await cloneDatabase();
   world = await openApp(database);
-  const passwordHash = await hashPassword(PASSWORD);
-  await world.app.db.transaction(world.ctx(), (tx) =>
-    world.app.identity.createUser(tx, {
-      email: ADMIN,
-      role: "admin",
-      passwordHash,
-      name: "admin",
-      isEmailVerified: true,
-    }),
-  );
+  await addStaff(world, { role: "admin", email: ADMIN });
 });
 afterAll(async () => {
   await world?.[Symbol.asyncDispose]();
@@ -37,11 +29,7 @@ async function as<Body = Record<string, unknown>>(
   url: string,
   body?: object,
 ) {
-  const auth = await world.signIn(who);
-  const key = method === "POST" ? { key: fresh("key") } : {};
-  const answer = await world.send<Body>(method, `/api/v1${url}`, { auth, ...key, ...(body && { body }) });
-  if (answer.status >= 400) throw new Error(`${method} ${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body;
+  return mustSend<Body>(world, await world.signIn(who), method, `/api/v1${url}`, body);
 }
 
 /** What is told leads to what is written, and that to a mail. */

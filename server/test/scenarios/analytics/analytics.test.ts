@@ -6,8 +6,9 @@ import ExcelJS from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { invariant } from "../../../src/kernel/invariant.ts";
 import { openApp, type WholeApp } from "../../kit/app.ts";
+import { mustSend } from "../../kit/must-send.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../kit/postgres.ts";
-import { EMAILS, liveStory, must } from "./live-story.ts";
+import { EMAILS, liveStory } from "./live-story.ts";
 import {
   type Days,
   isIn,
@@ -52,7 +53,7 @@ const query = (input: object): string => new URLSearchParams(input as Record<str
 async function ask<Body>(name: PartnerName | "operator", path: string, input: object = {}): Promise<Body> {
   const auth = name === "operator" ? world.operatorKey : await world.signIn(EMAILS[name]);
   const base = name === "operator" ? "/api/v1/admin/partners/analytics" : "/api/v1/partners/analytics";
-  return must(world, auth, "GET", `${base}${path}?${query(input)}`);
+  return mustSend(world, auth, "GET", `${base}${path}?${query(input)}`);
 }
 
 type Pair = { currency: string; revenue: number; commissionEarned: number };
@@ -352,8 +353,14 @@ describe("exports of it", () => {
   it("by schedule: the partner's comes by mail, the operator's lies in the folder, of the month that has ended", async () => {
     const admin = await world.signIn("admin@team.test");
     const monthly = { report: "daily", format: "csv", rhythm: "monthly" };
-    await must(world, await world.signIn(EMAILS.ada), "POST", "/api/v1/partners/analytics/export-schedules", monthly);
-    await must(world, admin, "POST", "/api/v1/admin/partners/analytics/export-schedules", {
+    await mustSend(
+      world,
+      await world.signIn(EMAILS.ada),
+      "POST",
+      "/api/v1/partners/analytics/export-schedules",
+      monthly,
+    );
+    await mustSend(world, admin, "POST", "/api/v1/admin/partners/analytics/export-schedules", {
       ...monthly,
       delivery: "folder",
     });
@@ -368,7 +375,7 @@ describe("exports of it", () => {
       currency: "USD",
       occurredAt,
     };
-    await must(world, world.operatorKey, "POST", "/api/v1/transactions", { transactions: [last] });
+    await mustSend(world, world.operatorKey, "POST", "/api/v1/transactions", { transactions: [last] });
     world.clock.moveTo(new Date("2026-12-01T06:00:00Z"));
     for (const job of ["analytics.roll_up", "analytics.begin_exports", "analytics.begin_exports"])
       await world.wake(job);

@@ -1,40 +1,17 @@
-import { hashPassword } from "../../../src/identity/index.ts";
-import { PASSWORD, type WholeApp } from "../../kit/app.ts";
-import { fresh } from "../../kit/journey-steps.ts";
+import type { WholeApp } from "../../kit/app.ts";
+import { mustSend } from "../../kit/must-send.ts";
+import { addStaff } from "../../kit/staff.ts";
 import { type PartnerName, VISITORS, type Visitor } from "./story.ts";
 
 export const EMAILS: Readonly<Record<PartnerName, string>> = { ada: "ada@example.com", rex: "rex@example.com" };
 /** A Monday: the week before is whole. */
 const END = "2026-11-02T12:00:00Z";
 
-/** Asks, and throws what was answered where that is a refusal. */
-export async function must<Body>(
-  world: WholeApp,
-  auth: string,
-  method: "GET" | "POST" | "PUT",
-  url: string,
-  body?: object,
-): Promise<Body> {
-  const key = method === "POST" ? { key: fresh("key") } : {};
-  const answer = await world.send<Body>(method, url, { auth, ...key, ...(body === undefined ? {} : { body }) });
-  if (answer.status >= 400) throw new Error(`${method} ${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body;
-}
-
 /** Has a partner of each tier, each with a link for each campaign; returns their ids, and codes by partner and campaign. */
 async function openProgramme(world: WholeApp) {
-  const { app, ctx } = world;
-  const passwordHash = await hashPassword(PASSWORD);
-  const member = {
-    email: "admin@team.test",
-    role: "admin",
-    passwordHash,
-    name: "Admin",
-    isEmailVerified: true,
-  } as const;
-  await app.db.transaction(ctx(), (tx) => app.identity.createUser(tx, member));
+  const member = await addStaff(world, { role: "admin", email: "admin@team.test" });
   const admin = await world.signIn(member.email);
-  await must(world, admin, "PUT", "/api/v1/admin/program", { timeZone: "Europe/Berlin" });
+  await mustSend(world, admin, "PUT", "/api/v1/admin/program", { timeZone: "Europe/Berlin" });
   const codes = new Map<string, string>();
   const ids = new Map<PartnerName, string>();
   for (const [name, partnerType] of [
@@ -43,9 +20,11 @@ async function openProgramme(world: WholeApp) {
   ] as const) {
     const { id, auth } = await world.addPartner({ email: EMAILS[name], partnerType });
     ids.set(name, id);
-    if (name === "rex") await must(world, world.operatorKey, "PUT", `/api/v1/admin/partners/${id}/approve`, {});
+    if (name === "rex") await mustSend(world, world.operatorKey, "PUT", `/api/v1/admin/partners/${id}/approve`, {});
     for (const campaign of ["spring", "autumn"]) {
-      const link = await must<{ code: string }>(world, auth, "POST", "/api/v1/partners/referrals/link", { campaign });
+      const link = await mustSend<{ code: string }>(world, auth, "POST", "/api/v1/partners/referrals/link", {
+        campaign,
+      });
       codes.set(`${name} ${campaign}`, link.code);
     }
   }
@@ -66,12 +45,12 @@ export async function liveStory(world: WholeApp): Promise<ReadonlyMap<PartnerNam
     return new URL(String(headers["location"])).searchParams.get("tid") ?? "";
   };
   const tell = (path: string, { name }: Visitor) =>
-    must(world, world.operatorKey, "POST", `/api/v1/referrals/${path}`, {
+    mustSend(world, world.operatorKey, "POST", `/api/v1/referrals/${path}`, {
       externalId: name,
       clickId: clicks.get(name),
     });
   const record = (transaction: object) =>
-    must(world, world.operatorKey, "POST", "/api/v1/transactions", { transactions: [transaction] });
+    mustSend(world, world.operatorKey, "POST", "/api/v1/transactions", { transactions: [transaction] });
   const acts = VISITORS.flatMap((visitor): Act[] => {
     const { name, click, clicksTwice, signup, convert, paid = [], refunded = [] } = visitor;
     const acts: Act[] = [{ at: click, act: async () => clicks.set(name, await visit(visitor)) }];
