@@ -4605,7 +4605,9 @@ AS $function$
      order by t.id
     on conflict (tenant_id, name) do update
        set run_id = excluded.run_id, started_at = excluded.started_at, progress = 0, finished_at = excluded.finished_at, duration_ms = 0,
-           succeeded_at = excluded.succeeded_at, error = null
+           succeeded_at = case when r.succeeded_at > excluded.succeeded_at + interval '1 day' then excluded.succeeded_at
+                               else greatest(r.succeeded_at, excluded.succeeded_at) end,
+           error = null
   $function$;
 -- May be executed by: its owner, tributary_server.
 comment on function record_idle_runs(job text, tenant_ids uuid[], at timestamp with time zone) is 'Writes down that a job has looked in these tenants and found nothing to do.';

@@ -165,7 +165,8 @@ describe("a query", { timeout: MANY_MS }, () => {
     const { strange, expectRefused } = collector();
     for (const route of withQuery()) {
       if (route.url.startsWith("/r/")) continue;
-      const { query = {} } = sample(route);
+      const { query = {}, body } = sample(route);
+      const json = body === undefined ? {} : { json: JSON.stringify(body) };
       for (const place of placesOf(route.schema.querystring as Schema, query)) {
         const { path, schema } = place;
         const [name] = path;
@@ -176,7 +177,7 @@ describe("a query", { timeout: MANY_MS }, () => {
           const text = bad.raw ?? (typeof bad.value === "string" ? bad.value : undefined);
           if (text === undefined || !isWellFormed(text) || isTextOfType(schema, text)) continue;
           const search = new URLSearchParams({ ...texted(query), [name]: text.slice(0, 10_000) }).toString();
-          await expectRefused(route, `${name} ${bad.what}`, { search }, ["querystring", name]);
+          await expectRefused(route, `${name} ${bad.what}`, { search, ...json }, ["querystring", name]);
         }
       }
     }

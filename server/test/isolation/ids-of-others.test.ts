@@ -244,6 +244,7 @@ const OF_ONE_PARTNER = [
   "partnerKey",
   "session",
   "upgrade",
+  "tierReview",
   "webhook",
   "delivery",
   "ticket",

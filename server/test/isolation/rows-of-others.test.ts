@@ -166,19 +166,13 @@ async function leaveWorkBehind({ app }: WholeApp, side: Side): Promise<void> {
   await leavePeriods(side);
 }
 
-/** What only a year of work leaves: a settled period, a partner below its tier, and months under caps and a limit. */
+/** What only a year of work leaves: a settled period, and months under caps and a limit. */
 async function leavePeriods({ tenantId, partner }: Side): Promise<void> {
   await asOwner(
     database,
     `insert into volume_periods (tenant_id, partner_id, period_start, period_end, terms_id, checked_number, checked_at)
      values ($1, $2, '2026-01-01', '2026-01-31', $3, 1, now())`,
     [tenantId, partner.id, newId()],
-  );
-  await asOwner(
-    database,
-    `insert into partner_tier_reviews (tenant_id, id, partner_id, tier, minimum, days, counted, opened_at, reviewed_at)
-     values ($1, $2, $3, 'tier2', 10, 365, 0, now(), now())`,
-    [tenantId, newId(), partner.id],
   );
   await asOwner(
     database,

@@ -24,6 +24,7 @@ export type Objects = {
   readonly operatorKey: string;
   readonly session: string;
   readonly upgrade: string;
+  readonly tierReview: string;
   readonly invitation: string;
   readonly member: string;
   readonly plan: string;
@@ -87,6 +88,7 @@ export const nothing = (): Objects => ({
   operatorKey: newId(),
   session: newId(),
   upgrade: newId(),
+  tierReview: newId(),
   invitation: newId(),
   member: newId(),
   plan: newId(),

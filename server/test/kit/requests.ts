@@ -158,6 +158,7 @@ const partners: Readonly<Record<string, Request>> = {
     reason,
   }),
   "GET /api/v1/admin/partners/tier-reviews": (of) => ({ query: { ...page, status: "open", partnerId: of.partner } }),
+  "PUT /api/v1/admin/partners/tier-reviews/:id/decide": byId("tierReview", { tier: "tier4", reason }),
   "GET /api/v1/admin/partners/upgrades": (of) => ({ query: { ...page, status: "requested", partnerId: of.partner } }),
   "PUT /api/v1/admin/partners/upgrades/:id/approve": byId("upgrade", { reason }),
   "PUT /api/v1/admin/partners/upgrades/:id/reject": byId("upgrade", { reason }),

@@ -18,20 +18,22 @@ const loadPerson = loadTogether<Person>(async (ids) => {
 export const personName = ({ name, email, externalId, erasedAt }: Person): string | null =>
   erasedAt === null ? (name ?? email ?? externalId) : externalId;
 
-/** Somebody by their name, which leads to what is kept about them; by the end of their id where they were erased, or until the name is there. */
-export function PersonLink({ id }: { readonly id: string }) {
+/** Somebody by their name; by the end of their id where they were erased, or until the name is there. */
+export function PersonName({ id }: { readonly id: string }) {
   const { data } = useQuery({ queryKey: ["person", id], queryFn: () => loadPerson(id), staleTime: 300_000 });
   const name = data ? personName(data) : null;
+  if (name !== null) return <bdi>{name}</bdi>;
   return (
-    <Link to={PATHS.privacy} search={{ tab: "people", open: id }}>
-      {name === null ? (
-        <>
-          {data?.erasedAt ? `${t("privacy.erasedPerson")} ` : null}
-          <ShortId id={id} />
-        </>
-      ) : (
-        <bdi>{name}</bdi>
-      )}
-    </Link>
+    <>
+      {data?.erasedAt ? `${t("privacy.erasedPerson")} ` : null}
+      <ShortId id={id} />
+    </>
   );
 }
+
+/** The same, leading to what is kept about them. */
+export const PersonLink = ({ id }: { readonly id: string }) => (
+  <Link to={PATHS.privacy} search={{ tab: "people", open: id }}>
+    <PersonName id={id} />
+  </Link>
+);

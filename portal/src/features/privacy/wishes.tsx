@@ -7,7 +7,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { PersonLink } from "./person-link.tsx";
+import { PersonName } from "./person-link.tsx";
 import { WishDrawer } from "./wish-drawer.tsx";
 
 type Wish = Output<"listErasures">["data"][number];
@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<Wish>[] = [
     phone: "start",
     cell: (row) => (
       <>
-        {t(`role.${row.role}`)} <PersonLink id={row.userId} />
+        {t(`role.${row.role}`)} <PersonName id={row.userId} />
       </>
     ),
   },

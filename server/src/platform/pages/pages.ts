@@ -24,7 +24,7 @@ export const createPages =
     const look = await lookOf(request.ctx);
     const inLanguage = request.method === "GET" ? (other: Language) => addressIn(request, other) : null;
     return reply
-      .headers(headersOf(styleOf(look)))
+      .headers(headersOf(styleOf(look), look))
       .type("text/html; charset=utf-8")
       .send(renderPage(page(language), { language, look, inLanguage }));
   };
@@ -46,9 +46,9 @@ function addressIn({ query }: FastifyRequest, language: Language): string {
   return `?${named.toString()}`;
 }
 
-/** Nothing runs on these pages, nothing is loaded but the mark, and no other site frames them. */
-const headersOf = (style: string) => ({
-  "content-security-policy": `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+/** Nothing runs on these pages, nothing is loaded but the mark where there is one, and no other site frames them. */
+const headersOf = (style: string, { logo }: Pick<PageLook, "logo">) => ({
+  "content-security-policy": `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'${logo === null ? "" : "; img-src 'self'"}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
   "cache-control": "no-store",
   // The link itself is a secret until it is used.
   "referrer-policy": "no-referrer",

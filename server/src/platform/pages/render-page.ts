@@ -67,8 +67,11 @@ export function renderPage({ title, text, error, next, form }: Page, { language,
       ? ""
       : `<a href="${escapeHtml(inLanguage(name))}" lang="${name}" hreflang="${name}">${LANGUAGES[name].name}</a>`,
   );
-  return `<!doctype html><html lang="${language}" dir="${LANGUAGES[language].direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${styleOf(look)}</style></head><body><header>${markOf(look)}</header><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${alert}${body}${link}</main><nav>${others.join(" ")}</nav></body></html>`;
+  return `<!doctype html><html lang="${language}" dir="${LANGUAGES[language].direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>${iconOf(look)}<style>${styleOf(look)}</style></head><body><header>${markOf(look)}</header><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${alert}${body}${link}</main><nav>${others.join(" ")}</nav></body></html>`;
 }
+
+/** The mark is its icon too, or the browser would ask for one that is not there. */
+const iconOf = ({ logo }: PageLook): string => (logo === null ? "" : `<link rel="icon" href="${escapeHtml(logo)}">`);
 
 function markOf({ name, logo, logoDark }: PageLook): string {
   if (logo === null) return `<bdi>${escapeHtml(name)}</bdi>`;
