@@ -7,7 +7,7 @@ import {
   type Transaction,
   textOf,
 } from "./marqeta-world.ts";
-import type { Post } from "./webhook-sender.ts";
+import { basicOf, type Post } from "./post.ts";
 
 export type Purchase = {
   readonly cardToken: string;
@@ -151,10 +151,6 @@ export function createPurchases(world: MarqetaWorld, post: Post): Purchases {
     }
   }
 }
-
-/** The Authorization header for whoever gave us these. */
-export const basicOf = (config: Json): string =>
-  `Basic ${Buffer.from(`${String(config["basic_auth_username"])}:${String(config["basic_auth_password"])}`).toString("base64")}`;
 
 function gatewayOf({ records }: MarqetaWorld, cardToken: string): Json | undefined {
   const productToken = textOf(records.cards.get(cardToken)?.object["card_product_token"]) ?? "";

@@ -6,8 +6,9 @@ import { listenOnLoopback } from "../servers/listen-on-loopback.ts";
 import { createFaults, type Faults } from "../stripe/faults.ts";
 import { create, ENDPOINTS, list, read } from "./core-api.ts";
 import { CoreApiError, type Json, MARQETA_KINDS, type MarqetaKinds, type MarqetaWorld } from "./marqeta-world.ts";
+import type { Post } from "./post.ts";
 import { createPurchases, type Purchases } from "./purchases.ts";
-import { createWebhookSender, type Post, type WebhookSender } from "./webhook-sender.ts";
+import { createWebhookSender, type WebhookSender } from "./webhook-sender.ts";
 
 export type MarqetaSandboxOptions = {
   /** 0, the default, takes a free one. */

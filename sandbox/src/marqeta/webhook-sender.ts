@@ -1,13 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Json, MarqetaWorld, Message } from "./marqeta-world.ts";
 import { newToken, textOf } from "./marqeta-world.ts";
-import { basicOf } from "./purchases.ts";
-
-/** Sends a POST to whoever is told or asked. */
-export type Post = (
-  url: string,
-  message: { readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly timeoutMs: number },
-) => Promise<{ readonly status: number; readonly body: string }>;
+import { basicOf, type Post } from "./post.ts";
 
 export type WebhookSender = {
   /** Keeps back what is told from now on. */

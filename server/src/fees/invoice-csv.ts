@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { csvField } from "../kernel/csv-field.ts";
-import type { PrintedInvoice } from "./invoice-file.ts";
+import type { PrintedInvoice } from "./printed-invoice.ts";
 
 const COLUMNS = [
   "invoice",

@@ -1,17 +1,10 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { DOCUMENT_TYPES, type Document, type DocumentFormat } from "../platform/files/index.ts";
-import { headingOf, type PdfBrand } from "../platform/pdf/index.ts";
+import { headingOf } from "../platform/pdf/index.ts";
 import type { FeeDeps } from "./fee-deps.ts";
-import { type InvoiceDetail, invoiceDetail } from "./find-invoices.ts";
+import { invoiceDetail } from "./find-invoices.ts";
 import { invoiceCsv } from "./invoice-csv.ts";
 import { invoicePdf } from "./invoice-pdf.ts";
-
-/** An invoice as it is written down. */
-export type PrintedInvoice = InvoiceDetail & {
-  readonly programme: string;
-  readonly partner: string;
-  readonly brand?: PdfBrand | undefined;
-};
 
 type InvoiceFile = Document & { readonly content: Buffer };
 

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { formatMajor } from "../kernel/money.ts";
 import { drawBrand, FONTS, newDocument } from "../platform/pdf/index.ts";
-import type { PrintedInvoice } from "./invoice-file.ts";
+import type { PrintedInvoice } from "./printed-invoice.ts";
 
 const MARGIN = 42;
 const RIGHT = 553;

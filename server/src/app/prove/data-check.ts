@@ -1,4 +1,5 @@
 import type { RawBuilder } from "kysely";
+import type { Ctx } from "../../platform/context.ts";
 
 /**
  * One statement about the data that must hold. `broken` lists what contradicts it, one row each, with words that name it; `counted` says how
@@ -10,4 +11,11 @@ export type DataCheck = {
   readonly invariant: "balanced" | "once" | "reserved" | "reproducible" | "isolated" | "chained" | "whole";
   readonly counted: (tenantId: string) => RawBuilder<{ count: bigint }>;
   readonly broken: (tenantId: string) => RawBuilder<{ what: string }>;
+};
+
+/** A check that needs a module's own code: replaying the engine, verifying the audit chain. */
+export type ModuleCheck = {
+  readonly name: string;
+  readonly invariant: DataCheck["invariant"];
+  readonly run: (ctx: Ctx) => Promise<{ readonly counted: bigint; readonly breaks: readonly string[] }>;
 };

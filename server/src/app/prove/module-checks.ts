@@ -2,7 +2,7 @@ import type { AuditService } from "../../audit/index.ts";
 import type { CommissionService } from "../../commissions/index.ts";
 import type { Database } from "../../platform/database/index.ts";
 import { toWire } from "../../platform/wire.ts";
-import type { ModuleCheck } from "./prove.ts";
+import type { ModuleCheck } from "./data-check.ts";
 
 /** The audit trail verifies from its first row. */
 export const chainCheck = (audit: AuditService): ModuleCheck => ({

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Ctx } from "../../platform/context.ts";
 import type { Database, ReadTx } from "../../platform/database/index.ts";
-import type { DataCheck } from "./data-check.ts";
+import type { DataCheck, ModuleCheck } from "./data-check.ts";
 import { DATA_CHECKS } from "./data-checks.ts";
 
 /** What a check found. `breaks` names what contradicts it, the first few of `broken`. */
@@ -11,13 +11,6 @@ export type Finding = {
   readonly counted: bigint;
   readonly broken: number;
   readonly breaks: readonly string[];
-};
-
-/** A check that needs a module's own code: replaying the engine, verifying the audit chain. */
-export type ModuleCheck = {
-  readonly name: string;
-  readonly invariant: DataCheck["invariant"];
-  readonly run: (ctx: Ctx) => Promise<{ readonly counted: bigint; readonly breaks: readonly string[] }>;
 };
 
 const BREAKS_SHOWN = 5;

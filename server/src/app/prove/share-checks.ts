@@ -1,8 +1,7 @@
 import { sql } from "kysely";
 import type { WhitelabelService } from "../../whitelabel/index.ts";
-import type { DataCheck } from "./data-check.ts";
+import type { DataCheck, ModuleCheck } from "./data-check.ts";
 import { chargedProducts, feesSince } from "./fee-checks.ts";
-import type { ModuleCheck } from "./prove.ts";
 
 /** What sub-operators have paid of shares, less what they were paid back, by rows. */
 export const settledShares = (tenantId: string) => sql`
