@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import type { Output } from "@tributary/sdk";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useAct, useList } from "../../app/queries.ts";
@@ -8,9 +9,8 @@ import { Amount } from "../../ui/amount.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Figures } from "../../ui/figures.tsx";
+import { Lines } from "../../ui/lines.tsx";
 import { Moment } from "../../ui/moment.tsx";
-import { Problem } from "../../ui/problem.tsx";
-import { Skeleton } from "../../ui/skeleton.tsx";
 import stack from "../../ui/stack.module.css";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -18,6 +18,8 @@ import { PartnerLink } from "../partners/partner-link.tsx";
 import { type Card, cardActs } from "./card-acts.ts";
 import classes from "./card-drawer.module.css";
 import { LIMITS, LimitCard } from "./limit-card.tsx";
+
+type Authorization = Output<"listCardAuthorizations">["data"][number];
 
 /** The card that the address names: what it may take, what was asked of it, and what may be done with it. */
 export function CardDrawer({ rows }: { readonly rows: readonly Card[] }) {
@@ -162,37 +164,28 @@ function Answers({ cardId }: { readonly cardId: string }) {
     { path: { id: cardId }, pageSize: 20, isKeptWhole: true },
   );
   return (
-    <section aria-label={t("cards.answers")}>
-      <h3>{t("cards.answers")}</h3>
-      {list.error ? <Problem error={list.error} retry={list.retry} /> : null}
-      {list.isPending ? <Skeleton lines={3} /> : null}
-      {!list.isPending && !list.error && list.rows.length === 0 ? <p>{t("cards.noAnswers")}</p> : null}
-      <ul className={classes.answers}>
-        {list.rows.map(({ id, merchant, decision, reason, decidedAt, amount, currency }) => (
-          <li key={id}>
-            <span>
-              <bdi>{merchant ?? "—"}</bdi>
-              <span className={classes.note}>
-                {t(`cards.decision.${decision}`)}
-                {reason === null ? null : (
-                  <>
-                    {": "}
-                    <code dir="ltr">{reason}</code>
-                  </>
-                )}
-                {", "}
-                <Moment at={decidedAt} as="time" />
-              </span>
-            </span>
-            <Amount minor={amount} currency={currency} />
-          </li>
-        ))}
-      </ul>
-      {list.hasMore ? (
-        <Button variant="default" size="compact-sm" disabled={list.isFetching} onClick={list.loadMore}>
-          {t("timeline.more")}
-        </Button>
-      ) : null}
-    </section>
+    <Lines<Authorization>
+      title={t("cards.answers")}
+      list={list}
+      empty={t("cards.noAnswers")}
+      keyOf={(row) => row.id}
+      lineOf={({ merchant, decision, reason, decidedAt, amount, currency }) => ({
+        name: <bdi>{merchant ?? "—"}</bdi>,
+        note: (
+          <>
+            {t(`cards.decision.${decision}`)}
+            {reason === null ? null : (
+              <>
+                {": "}
+                <code dir="ltr">{reason}</code>
+              </>
+            )}
+            {", "}
+            <Moment at={decidedAt} as="time" />
+          </>
+        ),
+        figure: <Amount minor={amount} currency={currency} />,
+      })}
+    />
   );
 }

@@ -11,6 +11,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { formatCount } from "../../ui/numbers.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
+import { EarlierLists } from "./earlier-lists.tsx";
 import { ScreeningSettings } from "./screening-settings.tsx";
 
 type State = components["schemas"]["Screening"];
@@ -32,6 +33,12 @@ export function ListState() {
       }
     >
       <Loaded query={query}>{(state) => <Shown state={state} />}</Loaded>
+      {query.data?.list ? (
+        <details>
+          <summary>{t("screening.lists")}</summary>
+          <EarlierLists />
+        </details>
+      ) : null}
       {isOpen && query.data ? <ScreeningSettings state={query.data} onClose={() => setOpen(false)} /> : null}
     </Panel>
   );

@@ -10,6 +10,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { StatusMark } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { LimitFacts } from "./limit-facts.tsx";
+import { ShareList } from "./share-list.tsx";
 import { ShareStatements } from "./share-statements.tsx";
 import { SubOperatorActs } from "./sub-operator-acts.tsx";
 import { LOOKS, shareWords } from "./sub-operator-words.ts";
@@ -76,6 +77,7 @@ function Detail({ one }: { readonly one: SubOperator }) {
           ])}
         />
       </section>
+      <ShareList id={one.id} />
       <SubOperatorActs one={one} />
     </>
   );
