@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { averagesOf, compare, compareAmounts, noAmounts, perDay, rateOf, ratesOf } from "./figure-rules.ts";
+import {
+  averagesOf,
+  compare,
+  compareAmounts,
+  compareCounts,
+  earningsPerHundredClicks,
+  NO_COUNTS,
+  noAmounts,
+  perDay,
+  rateOf,
+  ratesOf,
+} from "./figure-rules.ts";
 
 describe("a rate", () => {
   it("is a fraction of six places, rounded once", () => {
@@ -33,6 +44,24 @@ describe("a comparison", () => {
     expect(compare(50n, 0n).change).toBeNull();
   });
 
+  it("of counts has each beside its own of the period before", () => {
+    const now = { ...NO_COUNTS, clicks: 6n, signups: 5n, conversions: 4n, qualified: 3n, rejected: 2n };
+    const before = { ...NO_COUNTS, clicks: 4n, signups: 4n, conversions: 4n, qualified: 4n };
+    expect(compareCounts(now, before)).toEqual({
+      clicks: { value: 6n, previous: 4n, change: 0.5 },
+      signups: { value: 5n, previous: 4n, change: 0.25 },
+      conversions: { value: 4n, previous: 4n, change: 0 },
+      qualified: { value: 3n, previous: 4n, change: -0.25 },
+      rejected: { value: 2n, previous: 0n, change: null },
+    });
+  });
+
+  it("of amounts goes by the currencies' names, whichever period has them, and has each once", () => {
+    const of = (...currencies: string[]) => currencies.map(noAmounts);
+    const names = compareAmounts(of("USD", "CHF"), of("USD", "EUR")).map(({ currency }) => currency);
+    expect(names).toEqual(["CHF", "EUR", "USD"]);
+  });
+
   it("of amounts has each currency of either period, and no sum over them", () => {
     const now = [{ ...noAmounts("EUR"), revenue: 5n }];
     const before = [{ ...noAmounts("USD"), revenue: 7n, commissionEarned: 2n }];
@@ -63,5 +92,17 @@ describe("an average", () => {
     ]);
     expect(averagesOf(earned, 0n)).toEqual([]);
     expect(perDay(10n, 4)).toBe(2.5);
+  });
+
+  it("of a hundred clicks is rounded once, at the end, and is none without a click", () => {
+    const earned = [
+      { ...noAmounts("EUR"), commissionEarned: 1n },
+      { ...noAmounts("JPY"), commissionEarned: -7n },
+    ];
+    expect(earningsPerHundredClicks(earned, 8n)).toEqual([
+      { currency: "EUR", amount: 13n },
+      { currency: "JPY", amount: -88n },
+    ]);
+    expect(earningsPerHundredClicks(earned, 0n)).toEqual([]);
   });
 });

@@ -119,7 +119,5 @@ export const earningsPerHundredClicks = (amounts: readonly Amounts[], clicks: bi
     clicks,
   );
 
-const signedFraction = (numerator: bigint, denominator: bigint): number => {
-  const ppm = roundHalfAwayFromZero(numerator, denominator);
-  return ppm < 0n ? -fractionFromPpm(-ppm) : fractionFromPpm(ppm);
-};
+const signedFraction = (numerator: bigint, denominator: bigint): number =>
+  fractionFromPpm(roundHalfAwayFromZero(numerator, denominator));

@@ -15,6 +15,8 @@ describe("a forecast", () => {
       weeks: [],
     });
     expect(forecastOf([])).toMatchObject({ historyWeeks: 0, reason: "history_too_short" });
+    expect(forecastOf(weeks(80, () => 0))).toMatchObject({ historyWeeks: 0, reason: "history_too_short" });
+    expect(forecastOf(weeks(80, (week) => Math.sign(week)))).toMatchObject({ historyWeeks: 79, reason: null });
   });
 
   it("has no error where every week was the same", () => {
@@ -56,6 +58,10 @@ describe("a forecast", () => {
             expect(Number(week.meanError)).toBe(Math.floor((2 * total + missed.length) / (2 * missed.length)));
             const covered = missed.filter((error) => error <= Number(week.high - week.value)).length;
             expect(covered / missed.length).toBeGreaterThanOrEqual(0.8);
+            // And it is no wider than that takes.
+            const within = missed.filter((error) => error < Number(week.high - week.value)).length;
+            expect(within / missed.length).toBeLessThan(0.8);
+            expect(week.value - week.low <= week.high - week.value).toBe(true);
           }
         },
       ),
@@ -65,5 +71,17 @@ describe("a forecast", () => {
   it("of what never was negative is not negative", () => {
     const { weeks: next } = forecastOf(weeks(40, (week) => (week % 9 === 0 ? 900 : 0)));
     for (const week of next) expect(week.low).toBe(0n);
+  });
+
+  it("of what was negative once may be: its range is as wide below as above", () => {
+    const { weeks: next } = forecastOf([...weeks(39, (week) => (week % 9 === 0 ? 900 : 0)), -1n]);
+    for (const week of next) expect(week.value - week.low).toBe(week.high - week.value);
+    expect(next.some(({ low }) => low < 0n)).toBe(true);
+  });
+
+  it("of what stays above nothing has a range that is as wide below as above", () => {
+    const { weeks: next } = forecastOf(weeks(40, (week) => 1_000 + (week % 9)));
+    for (const week of next) expect(week.value - week.low).toBe(week.high - week.value);
+    expect(next.every(({ high, value }) => high > value)).toBe(true);
   });
 });

@@ -59,12 +59,12 @@ function forecastWeek(history: readonly bigint[], { value, ahead }: { value: big
   }
   const margin = errors.toSorted(ascending)[Math.ceil((errors.length * RANGE_PERCENT) / 100) - 1] ?? 0n;
   // What never was below nothing is not forecast to be.
-  const floor = history.some((past) => past < 0n) ? undefined : 0n;
+  const wasBelow = history.some((past) => past < 0n);
   const low = value - margin;
   return {
     ahead,
     value,
-    low: floor !== undefined && low < floor ? floor : low,
+    low: low < 0n && !wasBelow ? 0n : low,
     high: value + margin,
     meanError: mean(errors),
     repeatError: mean(repeats),
@@ -79,4 +79,4 @@ const mean = (values: readonly bigint[]): bigint =>
     BigInt(values.length),
   );
 const distance = (one: bigint, other: bigint): bigint => (one > other ? one - other : other - one);
-const ascending = (one: bigint, other: bigint): number => (one < other ? -1 : one > other ? 1 : 0);
+const ascending = (one: bigint, other: bigint): number => Number(one - other);

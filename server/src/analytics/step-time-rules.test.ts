@@ -28,6 +28,34 @@ it("a time between steps is never less than what was, and less than a fifth abov
   );
 });
 
+it("a step is timed by its own referrals alone, in whatever order they are counted", () => {
+  const [signup, conversion] = [{ step: "click_to_signup" }, { step: "signup_to_conversion" }] as const;
+  const times = timesOf([
+    { ...signup, bucket: 16, referrals: 1n },
+    { ...conversion, bucket: 40, referrals: 100n },
+    { ...signup, bucket: 8, referrals: 3n },
+  ]);
+  expect(times).toEqual([
+    {
+      step: "click_to_signup",
+      referrals: 4n,
+      lowerQuartileSeconds: 4,
+      medianSeconds: 4,
+      upperQuartileSeconds: 4,
+      ninthDecileSeconds: 16,
+    },
+    {
+      step: "signup_to_conversion",
+      referrals: 100n,
+      lowerQuartileSeconds: 1_024,
+      medianSeconds: 1_024,
+      upperQuartileSeconds: 1_024,
+      ninthDecileSeconds: 1_024,
+    },
+    expect.objectContaining({ step: "conversion_to_payment", referrals: 0n, upperQuartileSeconds: null }),
+  ]);
+});
+
 it("a step that nobody took has no times", () => {
   expect(timesOf([])).toMatchObject([{ referrals: 0n, medianSeconds: null }, { ninthDecileSeconds: null }, {}]);
 });

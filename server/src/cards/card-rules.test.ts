@@ -6,6 +6,8 @@ import {
   canBecome,
   declineOf,
   effectiveLimits,
+  heldAfter,
+  isKeptBack,
   LIMIT_NAMES,
   releasable,
   stateAfterNews,
@@ -43,6 +45,11 @@ describe("a purchase", () => {
     expect(declineOf(ask(100n), { ...FACTS, spent: { day: 100n, month: 200n } })).toBeNull();
     expect(declineOf(ask(101n), FACTS)).toBe("over_authorization_limit");
     expect(declineOf(ask(100n), { ...FACTS, spent: { day: 101n, month: 101n } })).toBe("over_daily_limit");
+  });
+
+  it("of any size is funded where there is no limit", () => {
+    const limits = { perAuthorization: null, daily: null, monthly: null };
+    expect(declineOf(ask(10n ** 15n), { ...FACTS, limits })).toBeNull();
   });
 
   it("never takes a card beyond any of its limits, whatever is asked in whatever order", () => {
@@ -96,6 +103,38 @@ describe("the limits of a card", () => {
   });
 });
 
+describe("what the operator holds", () => {
+  it("no partner makes active again, and may make stricter", () => {
+    expect(isKeptBack("partner", "active", true)).toBe(true);
+    expect(isKeptBack("partner", "suspended", true)).toBe(false);
+    expect(isKeptBack("partner", "terminated", true)).toBe(false);
+    expect(isKeptBack("partner", undefined, true)).toBe(false);
+    expect(isKeptBack("partner", "active", false)).toBe(false);
+    expect(isKeptBack("operator", "active", true)).toBe(false);
+  });
+
+  it("is what it suspends, until it makes that active", () => {
+    for (const before of [true, false]) {
+      expect(heldAfter(before, "operator", { state: "suspended" })).toBe(true);
+      expect(heldAfter(before, "operator", { state: "active" })).toBe(false);
+      expect(heldAfter(before, "operator", { state: "terminated" })).toBe(before);
+      expect(heldAfter(before, "operator", {})).toBe(before);
+    }
+  });
+
+  it("is what it says, whatever it does to the card", () => {
+    expect(heldAfter(true, "operator", { state: "suspended", isHeld: false })).toBe(false);
+    expect(heldAfter(false, "operator", { state: "active", isHeld: true })).toBe(true);
+    expect(heldAfter(false, "operator", { isHeld: true })).toBe(true);
+  });
+
+  it("is nothing that a partner changes, whatever it says", () => {
+    for (const before of [true, false])
+      for (const state of ["active", "suspended", "terminated"] as const)
+        for (const isHeld of [true, false]) expect(heldAfter(before, "partner", { state, isHeld })).toBe(before);
+  });
+});
+
 describe("a reversal", () => {
   const target = (room: bigint, isNamed = false) => ({ room, isNamed });
 
@@ -122,6 +161,17 @@ describe("the state of a card", () => {
     expect(stateAfterNews(card, told("suspended", "2026-03-01T10:00:00Z"))).toBeNull();
   });
 
+  it("is not what was told at the same instant as what is known already", () => {
+    expect(stateAfterNews(card, told("suspended", "2026-03-01T11:00:00Z"))).toBeNull();
+    expect(stateAfterNews(card, told("suspended", "2026-03-01T11:00:00.001Z"))).toBe("suspended");
+  });
+
+  it("is what is told where nothing was told before, or where the issuer names no time", () => {
+    expect(stateAfterNews({ ...card, toldAt: null }, told("suspended", "1960-01-01T00:00:00Z"))).toBe("suspended");
+    expect(stateAfterNews(card, { ...told("suspended"), at: null })).toBe("suspended");
+    expect(stateAfterNews({ ...card, toldAt: null }, { ...told("suspended"), at: null })).toBe("suspended");
+  });
+
   it("is what we want while a change of ours is on its way, unless the card has ended there", () => {
     expect(stateAfterNews({ ...card, isChanging: true }, told("suspended"))).toBeNull();
     expect(stateAfterNews({ ...card, isChanging: true }, told("terminated"))).toBe("terminated");
@@ -129,6 +179,7 @@ describe("the state of a card", () => {
 
   it("that has ended is final, for news and for callers", () => {
     expect(stateAfterNews({ ...card, state: "terminated" }, told("active"))).toBeNull();
+    expect(stateAfterNews({ ...card, state: "refused" }, told("active"))).toBeNull();
     for (const to of ["active", "suspended", "terminated"] as const) {
       expect(canBecome("terminated", to)).toBe(false);
       expect(canBecome("refused", to)).toBe(false);

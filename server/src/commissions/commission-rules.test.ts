@@ -46,6 +46,7 @@ describe("sums", () => {
       ["b", { taken: -30n, confirmed: -30n }],
     ]);
     expect(unpaidOf(family, parts)).toBe(60n);
+    expect(unpaidOf(family, new Map())).toBe(70n);
   });
 });
 

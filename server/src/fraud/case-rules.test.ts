@@ -28,7 +28,15 @@ describe("a case", () => {
 
   it("that was appealed is not decided by whoever refused it, whichever way", () => {
     for (const decision of DECISIONS)
-      expect(decide(of("appealed"), { ...by, decision, person: "first" })).toMatchObject({ problem: "same_person" });
+      expect(decide(of("appealed"), { ...by, decision, person: "first" })).toEqual({
+        isAllowed: false,
+        problem: "same_person",
+      });
+  });
+
+  it("refused may be cleared by whoever refused it, until it is appealed", () => {
+    expect(decide(of("refused"), { ...by, decision: "clear", person: "first" })).toMatchObject({ status: "cleared" });
+    expect(decide(of("open"), { ...by, decision: "refuse", person: "first" })).toMatchObject({ status: "refused" });
   });
 
   it("refused can be appealed for as many days as the rules give, and is final at once where they give none", () => {

@@ -12,6 +12,8 @@ import {
   judge,
   type RuleSet,
   reasonsOf,
+  verdictOf,
+  withChange,
   withShadow,
 } from "./fraud-rules.ts";
 import { isDisposable, isHosting, readNetworks } from "./known-addresses.ts";
@@ -237,6 +239,12 @@ describe("scores", () => {
     expect(combine([50, 50])).toBe(75);
   });
 
+  it("are reviewed from the one limit on and held from the other", () => {
+    const at = (score: number) => verdictOf({ reviewAt: 30, holdAt: 60 }, score);
+    expect([0, 29, 30, 59, 60, 100].map(at)).toEqual(["pass", "pass", "review", "review", "hold", "hold"]);
+    expect([59, 60].map((score) => verdictOf({ reviewAt: 60, holdAt: 60 }, score))).toEqual(["pass", "hold"]);
+  });
+
   it("hold nothing of a trusted partner", () => {
     const facts: Facts = { ...PLAIN, shared: { payment: shared({ isPartners: true }) } };
     expect(judge(DEFAULT_RULES, facts, "p").verdict).toBe("hold");
@@ -260,14 +268,35 @@ describe("a rule set", () => {
   });
 
   it.each([
-    ["reviewAt", { ...DEFAULT_RULES, reviewAt: 61 }],
-    ["rules.ring.limit", allOn({ ring: { limit: 1 } })],
-    ["rules.quick_share.limit", allOn({ quick_share: { limit: Number.NaN } })],
-    ["rules.bot_traffic.limit", allOn({ bot_traffic: { limit: 1 } })],
-    ["rules.ring.amounts", allOn({ ring: { amounts: {} } })],
-    ["rules.ring.names", allOn({ ring: { names: [] } })],
-  ] as const)("with a field that makes no sense names it: %s", (field, set) => {
-    expect(flawOf(set)).toMatchObject({ field });
+    ["reviewAt", "what is held is to be reviewed too: not above holdAt", { ...DEFAULT_RULES, reviewAt: 61 }],
+    ["rules.ring.limit", "between 2 and 50", allOn({ ring: { limit: 1 } })],
+    ["rules.ring.limit", "between 2 and 50", allOn({ ring: { limit: 51 } })],
+    ["rules.quick_share.limit", "between 0 and 1", allOn({ quick_share: { limit: Number.NaN } })],
+    ["rules.quick_share.minimum", "between 1 and 100000", allOn({ quick_share: { minimum: 0 } })],
+    ["rules.bot_traffic.limit", "the rule has none", allOn({ bot_traffic: { limit: 1 } })],
+    ["rules.ring.minimum", "the rule has none", allOn({ ring: { minimum: 20 } })],
+    ["rules.ring.amounts", "the rule has none", allOn({ ring: { amounts: {} } })],
+    ["rules.ring.names", "the rule has none", allOn({ ring: { names: [] } })],
+  ] as const)("with a field that makes no sense names it, and why: %s, %s", (field, problem, set) => {
+    expect(flawOf(set)).toEqual({ field, problem });
+  });
+
+  it("may be set to the bounds of each field, and may hold all that it has reviewed", () => {
+    for (const limit of [2, 50]) expect(flawOf(allOn({ ring: { limit } }))).toBeUndefined();
+    for (const minimum of [1, 100_000]) expect(flawOf(allOn({ quick_share: { minimum } }))).toBeUndefined();
+    expect(flawOf({ ...DEFAULT_RULES, reviewAt: 60 })).toBeUndefined();
+  });
+
+  it("that is changed is the next version, and keeps whatever the change does not name", () => {
+    const before = { ...allOn(), version: 7, trusted: ["p"] };
+    expect(withChange(before, {})).toEqual({ ...before, version: 8 });
+    expect(withChange(before, { holdAt: 80, trusted: [], rules: { ring: { limit: 5 } } })).toEqual({
+      ...before,
+      version: 8,
+      holdAt: 80,
+      trusted: [],
+      rules: { ...before.rules, ring: { ...before.rules.ring, limit: 5 } },
+    });
   });
 
   it("asks about a subject where any rule of it is on", () => {
@@ -328,6 +357,55 @@ describe("a back-test", () => {
       { found: 2, decisive: 2 },
       { found: 2, decisive: 0 },
     ]);
+  });
+
+  it("tells what it would only have reviewed, and what it would no longer hold", () => {
+    const set = allOn({ data_center: { points: 40 } });
+    const facts: Facts = { ...PLAIN, isHosting: true };
+    const then = (id: string, verdict: Judged["verdict"]) => ({ ...judgedOf(set, facts, id), verdict });
+    const past = [then("a", "hold"), then("a", "review"), { ...then("b", "hold"), facts: PLAIN }];
+    expect(run(set, past)).toMatchObject({
+      evaluated: 3,
+      review: 2,
+      hold: 0,
+      newlyHeld: 0,
+      noLongerHeld: 2,
+      partnersHeld: 0,
+    });
+  });
+
+  it("counts what it holds once more neither as new nor as let go, and a partner held twice as one", () => {
+    const set = allOn({ data_center: { points: 70 } });
+    const held = judgedOf(set, { ...PLAIN, isHosting: true }, "a");
+    expect(run(set, [held, held])).toMatchObject({
+      review: 0,
+      hold: 2,
+      newlyHeld: 0,
+      noLongerHeld: 0,
+      partnersHeld: 1,
+      cleared: 0,
+      refused: 0,
+    });
+  });
+
+  it("names no rule decisive that is in the shadow, of what is not held, or beside another that holds by itself", () => {
+    const facts: Facts = { ...PLAIN, isHosting: true, browser: "absent" };
+    const decisive = (data_center: Partial<RuleSetting>, bot_traffic: Partial<RuleSetting>) => {
+      const set = allOn({ data_center, bot_traffic });
+      const { rules: all } = run(set, [judgedOf(set, facts, "a")]);
+      return (["data_center", "bot_traffic"] as const).map((name) => {
+        const of = all.find(({ rule }) => rule === name);
+        return [of?.found, of?.decisive];
+      });
+    };
+    const [none, alone] = [
+      [1, 0],
+      [1, 1],
+    ];
+    expect(decisive({ points: 70 }, { points: 80, mode: "shadow" })).toEqual([alone, none]);
+    expect(decisive({ points: 20 }, { points: 20 })).toEqual([none, none]);
+    expect(decisive({ points: 70 }, { points: 70 })).toEqual([none, none]);
+    expect(decisive({ points: 50 }, { points: 50 })).toEqual([alone, alone]);
   });
 
   it("forbids rules that hold more than a quarter of a past that is long enough to say so", () => {

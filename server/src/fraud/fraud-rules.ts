@@ -115,6 +115,25 @@ export const withShadow = (set: RuleSet): RuleSet => ({
   ) as RuleSet["rules"],
 });
 
+/** What is to be other than it is; what is left out stays. */
+export type RuleChange = {
+  readonly reviewAt?: number;
+  readonly holdAt?: number;
+  readonly appealDays?: number;
+  readonly trusted?: string[];
+  readonly rules?: Readonly<Partial<Record<RuleName, Partial<RuleSetting>>>>;
+};
+
+/** The rules with a change made to them, as the next version. Whether that makes sense, `flawOf` says. */
+export const withChange = (set: RuleSet, { rules, ...rest }: RuleChange): RuleSet => ({
+  ...set,
+  ...rest,
+  version: set.version + 1,
+  rules: Object.fromEntries(
+    RULE_NAMES.map((name) => [name, { ...set.rules[name], ...rules?.[name] }]),
+  ) as RuleSet["rules"],
+});
+
 /** The reasons of what counted, as a partner may be told them. */
 export const reasonsOf = (findings: readonly Finding[]): Reason[] => [
   ...new Set(findings.filter(({ mode }) => mode === "active").map(({ rule }) => ruleOf(rule).reason)),

@@ -1,7 +1,7 @@
 import { findReferralIdsOf } from "../referrals/index.ts";
 import { appealCase } from "./appeal-case.ts";
 import { assignCase } from "./assign-case.ts";
-import { backTestRules, changeRules, getRules } from "./change-rules.ts";
+import { backTestRules, changeRules, getRules } from "./change-rule-set.ts";
 import { decideCase, finaliseRefusals } from "./decide-case.ts";
 import { findCases, getCase, getReviews } from "./find-cases.ts";
 import type { FraudDeps } from "./fraud-deps.ts";

@@ -6,8 +6,10 @@ import {
   isEnded,
   isHeld,
   isProtected,
+  isSettled,
   LEAD_STATUSES,
   LEAD_TRANSITIONS,
+  protectedUntil,
 } from "./lead-rules.ts";
 
 const holder = (partnerId: string, by: Holder["by"]): Holder => ({
@@ -55,6 +57,19 @@ describe("a lead's life", () => {
   it("is protected only where it is held, and a conflict holds nothing", () => {
     expect(LEAD_STATUSES.filter((status) => isProtected(status) && !isHeld(status))).toEqual([]);
     expect([isHeld("conflict"), isHeld("submitted"), isProtected("submitted")]).toEqual([false, true, false]);
+    expect(LEAD_STATUSES.filter(isProtected)).toEqual(["accepted", "contacted", "qualified", "proposal", "won"]);
+  });
+
+  it("is protected for days of 24 hours, from when that begins or goes on", () => {
+    const end = protectedUntil(new Date("2026-03-28T12:00:00Z"), { protectionDays: 2 });
+    expect(end).toEqual(new Date("2026-03-30T12:00:00Z"));
+  });
+
+  it("is over for good only once it was won and its customer came through its partner", () => {
+    expect(isSettled({ status: "won", tie: "own" })).toBe(true);
+    expect(isSettled({ status: "won", tie: "elsewhere" })).toBe(false);
+    expect(isSettled({ status: "won", tie: null })).toBe(false);
+    expect(LEAD_STATUSES.filter((status) => isSettled({ status, tie: "own" }))).toEqual(["won"]);
   });
 
   it("is decided by the operator alone and driven on by the partner alone, once it was accepted", () => {

@@ -27,6 +27,14 @@ describe("a partner", () => {
       terminated: "- - - - -",
     });
   });
+
+  it("who may not go there is told where it stands and what was asked", () => {
+    expect(decideAct("terminated", "reinstate")).toEqual({
+      allowed: false,
+      facts: { status: "terminated", act: "reinstate" },
+    });
+    expect(decideAct("pending", "approve")).toEqual({ allowed: true, to: "active" });
+  });
 });
 
 describe("a referral code", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_TIERS, type PublishedHead, parsePlan, type Terms } from "../programs/index.ts";
-import { commissionRateOf, followingTerms, termsView } from "./terms-rules.ts";
+import { DEFAULT_TIERS, type PublishedHead, parsePlan, type Terms, type VolumeTrueUp } from "../programs/index.ts";
+import { commissionRateOf, followingTerms, termsView, tiersSince } from "./terms-rules.ts";
 
 const day = (number: number): Date => new Date(Date.UTC(2026, 0, number));
 const head = (version: number, effectiveFrom: Date | null): PublishedHead =>
@@ -35,6 +35,65 @@ describe("a partner who follows the plan", () => {
   });
 });
 
+describe("the tiers that a partner had since a version from the past began", () => {
+  type Row = Parameters<typeof tiersSince>[0][number];
+  const row = (number: number, tier: Row["tier"], effectiveFrom: Date | null, overrides: object = {}): Row => ({
+    number: BigInt(number),
+    tier,
+    effectiveFrom,
+    overrides,
+  });
+  const since = (...rows: readonly Row[]) => tiersSince(rows, day(10), day(20));
+
+  it("are none where it had no terms", () => {
+    expect(since()).toEqual([]);
+  });
+
+  it("begin with the one in force on the first day, from that day on, however long it had it", () => {
+    const from = day(10);
+    expect(since(row(1, "tier1", null))).toEqual([{ tier: "tier1", from }]);
+    expect(since(row(1, "tier1", day(3)))).toEqual([{ tier: "tier1", from }]);
+    expect(since(row(1, "tier1", day(10)))).toEqual([{ tier: "tier1", from }]);
+    expect(since(row(1, "tier1", null), row(2, "tier2", day(5)))).toEqual([{ tier: "tier2", from }]);
+  });
+
+  it("begin with its first terms where those came later, up to now and not after", () => {
+    expect(since(row(1, "tier1", day(12)))).toEqual([{ tier: "tier1", from: day(12) }]);
+    expect(since(row(1, "tier1", day(20)))).toEqual([{ tier: "tier1", from: day(20) }]);
+    expect(since(row(1, "tier1", day(21)))).toEqual([]);
+  });
+
+  it("change where the tier does, in the order of time, and terms of the same tier change nothing", () => {
+    const rows = [row(1, "tier1", null), row(4, "tier2", day(16)), row(2, "tier1", day(12)), row(3, "tier3", day(14))];
+    const [first, third] = [
+      { tier: "tier1", from: day(10) },
+      { tier: "tier3", from: day(14) },
+    ];
+    expect(since(...rows)).toEqual([first, third, { tier: "tier2", from: day(16) }]);
+    expect(since(...rows.toReversed())).toEqual([first, third, { tier: "tier2", from: day(16) }]);
+  });
+
+  it("are those of the row that was written last, where several are in force", () => {
+    const [earlier, later] = [row(1, "tier1", day(12)), row(2, "tier2", day(12))];
+    for (const rows of [
+      [earlier, later],
+      [later, earlier],
+    ])
+      expect(since(...rows)).toEqual([{ tier: "tier2", from: day(12) }]);
+    expect(since(row(3, "tier3", null), row(2, "tier2", day(12)))).toEqual([{ tier: "tier3", from: day(10) }]);
+  });
+
+  it("begin where it followed the plan again after terms of its own", () => {
+    const own = { recurringRatePpm: 1n };
+    const before = row(1, "tier1", null);
+    expect(since(before, row(2, "tier1", day(12), own))).toEqual([]);
+    expect(since(row(1, "tier1", null, own), row(2, "tier1", day(12)))).toEqual([{ tier: "tier1", from: day(12) }]);
+    expect(since(before, row(2, "tier2", day(12), own), row(3, "tier1", day(14)))).toEqual([
+      { tier: "tier1", from: day(14) },
+    ]);
+  });
+});
+
 describe("the rate that is shown", () => {
   it("is that of payments, or the share of revenue where payments earn nothing, in per cent", () => {
     expect(Object.values(plans).map(commissionRateOf)).toEqual(["10.00", "25.00", "50.00", "15.00"]);
@@ -51,17 +110,36 @@ describe("the rate that is shown", () => {
 });
 
 describe("terms as the API shows them", () => {
+  const terms = {
+    ...plans.tier2,
+    id: "t",
+    planId: "plan2",
+    planVersion: 2,
+    tier: "tier2",
+    currency: "USD",
+    timeZone: "Europe/Berlin",
+    tierMultiplierPpm: 1_250_000n,
+  } as Terms;
+
+  it("have a true-up's steps as numbers and fractions, and a window only where it has one", () => {
+    const steps = [
+      { from: 0n, ratePpm: 100_000n },
+      { from: 1_000_000n, ratePpm: 150_000n },
+    ];
+    const shown = (period: VolumeTrueUp["period"], windowDays: number | null) =>
+      termsView({ ...terms, volumeTrueUp: { period, windowDays, mode: "graduated", steps } }).volumeTrueUp;
+    const common = {
+      mode: "graduated",
+      steps: [
+        { from: 0, rate: 0.1 },
+        { from: 1_000_000, rate: 0.15 },
+      ],
+    };
+    expect(shown("month", null)).toStrictEqual({ period: "month", ...common });
+    expect(shown("rolling", 90)).toStrictEqual({ period: "rolling", windowDays: 90, ...common });
+  });
+
   it("have the plan's names, rates as decimal fractions, and amounts in minor units", () => {
-    const terms = {
-      ...plans.tier2,
-      id: "t",
-      planId: "plan2",
-      planVersion: 2,
-      tier: "tier2",
-      currency: "USD",
-      timeZone: "Europe/Berlin",
-      tierMultiplierPpm: 1_250_000n,
-    } as Terms;
     expect(termsView(terms)).toEqual({
       id: "t",
       planId: "plan2",

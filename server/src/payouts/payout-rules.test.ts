@@ -72,7 +72,9 @@ describe("who is paid", () => {
 
   it("a terminated partner is paid all that is left at once: in parts each would cost a fee", () => {
     const last = { ...rich, partnerStatus: "terminated", requested: 1n };
-    expect(decidePayout(last)).toMatchObject({ allowed: false, reason: "below_minimum" });
+    const refused = { allowed: false, reason: "below_minimum", facts: { minimum: 10_000n, available: 10_000n } };
+    expect(decidePayout(last)).toEqual(refused);
+    expect(decidePayout({ ...last, requested: 9_999n })).toEqual(refused);
     expect(decidePayout({ ...last, requested: 10_000n })).toMatchObject({ allowed: true, amount: 10_000n });
     expect(decidePayout({ ...last, isOperator: true })).toMatchObject({ allowed: true, amount: 1n });
   });
@@ -94,7 +96,38 @@ describe("who is paid", () => {
   });
 });
 
+describe("what a payout costs the partner", () => {
+  const free = { feeBorneBy: "partner", feeFixed: 0n, feePpm: 0n } as const;
+
+  it("is kept back from it, and said", () => {
+    const decision = decidePayout({ ...rich, fees: { ...free, feeFixed: 25n, feePpm: 10_000n } });
+    expect(decision).toEqual({ allowed: true, amount: 10_000n, fees: { partner: 125n, programme: 0n } });
+  });
+
+  it("is never all of it: one whose fee would leave nothing is refused, with the fee", () => {
+    const of = (feeFixed: bigint) => decidePayout({ ...rich, fees: { ...free, feeFixed } });
+    expect(of(9_999n)).toMatchObject({ allowed: true, fees: { partner: 9_999n } });
+    const refused = (fee: bigint) => ({ allowed: false, reason: "fee_exceeds_amount", facts: { fee } });
+    expect(of(10_000n)).toEqual(refused(10_000n));
+    expect(of(10_001n)).toEqual(refused(10_001n));
+  });
+
+  it("is nothing where the programme bears it, however much that is", () => {
+    const decision = decidePayout({ ...rich, fees: { ...free, feeBorneBy: "programme", feeFixed: 20_000n } });
+    expect(decision).toEqual({ allowed: true, amount: 10_000n, fees: { partner: 0n, programme: 20_000n } });
+  });
+});
+
 describe("what a payout is made of", () => {
+  it("takes nothing more once it is complete, not even a reversal that comes late", () => {
+    const rows = [
+      { id: "a", unpaid: 5n },
+      { id: "late", unpaid: -3n },
+    ];
+    expect(drawItems(rows, 5n)).toEqual({ items: [{ commissionId: "a", amount: 5n }], open: 0n });
+    expect(drawItems([{ id: "late", unpaid: -3n }], 0n)).toEqual({ items: [], open: 0n });
+  });
+
   it("reversals come first and the last row is taken in part", () => {
     const rows = [
       { id: "reversal", unpaid: -1_000n },

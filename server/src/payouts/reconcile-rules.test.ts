@@ -58,6 +58,12 @@ describe("reconciling transfers with the provider's list", () => {
     ]);
   });
 
+  it("names what is completed here and bears no transfer's name, which no transfer there can be", () => {
+    expect(compare([here({ provider_transfer_id: null })], [])).toMatchObject([
+      { difference: "missing_at_provider", payoutId: "po1", transferId: "" },
+    ]);
+  });
+
   it("names what was made there while its outcome is open here: it is looked up by itself", () => {
     expect(compare([], [there({ payoutId: "open" })])).toMatchObject([
       { difference: "status_differs", payoutId: "open", action: REMEDIES.status_differs },

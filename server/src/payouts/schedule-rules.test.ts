@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, dateInZone, dayNumber, startOfDay, weekdayOf } from "../kernel/calendar.ts";
-import { firstDue, LAST_DAY, lastDue, nextDue, PAYOUT_INTERVALS, type ScheduleRule } from "./schedule-rules.ts";
+import { DAY_MS, HOUR_MS } from "../kernel/clock.ts";
+import {
+  BACK_OFF_MAX_MS,
+  backOffMs,
+  firstDue,
+  LAST_DAY,
+  lastDue,
+  nextDue,
+  PAYOUT_INTERVALS,
+  type ScheduleRule,
+} from "./schedule-rules.ts";
 
 const rule = (every: ScheduleRule["every"], day = 1, anchorOn = "2026-11-30"): ScheduleRule => ({
   every,
@@ -51,6 +61,19 @@ describe("a payout schedule", () => {
     expect(lastDue(rule("month", 1), "2026-01-01")).toBe("2026-01-01");
     expect(lastDue(rule("month", 31), "2026-03-30")).toBe("2026-02-28");
     expect(lastDue(rule("week", 3), "2026-12-01")).toBe("2026-11-25");
+  });
+
+  it("that is new is first due on its next day: of a week, of a month, or tomorrow", () => {
+    expect(firstDue({ every: "week", day: 1 }, "2026-11-29")).toBe("2026-11-30");
+    expect(firstDue({ every: "week", day: 1 }, "2026-11-30")).toBe("2026-12-07");
+    expect(firstDue({ every: "month", day: 31 }, "2026-11-30")).toBe("2026-12-31");
+    expect(firstDue({ every: "amount", day: 1 }, "2026-11-30")).toBe("2026-12-01");
+  });
+
+  it("that fails waits for an hour, twice as long each time, and for no more than a day", () => {
+    expect([1, 2, 3, 4, 5].map(backOffMs)).toEqual([1, 2, 4, 8, 16].map((hours) => hours * HOUR_MS));
+    expect([6, 7, 100, 10_000].map(backOffMs)).toEqual(Array(4).fill(DAY_MS));
+    expect(BACK_OFF_MAX_MS).toBe(DAY_MS);
   });
 
   it("has no day between the last due and the next, and each next is the last of its own day", () => {

@@ -10,7 +10,7 @@ export const BACK_OFF_MAX_MS = DAY_MS;
 
 /** How long a schedule waits that has failed so often in a row: longer each time, so that it holds back no other. */
 export const backOffMs = (failures: number): number =>
-  Math.min(BACK_OFF_FIRST_MS * 2 ** Math.min(failures - 1, 10), BACK_OFF_MAX_MS);
+  Math.min(BACK_OFF_FIRST_MS * 2 ** (failures - 1), BACK_OFF_MAX_MS);
 
 export type ScheduleRule = {
   readonly every: PayoutInterval;
@@ -48,7 +48,7 @@ export function nextDue(rule: ScheduleRule, today: CalendarDate): CalendarDate {
     }
     case "month": {
       const inThis = dayOfMonth(today, rule.day);
-      return inThis > today ? inThis : dayOfMonth(addMonths(`${today.slice(0, 8)}01`, 1), rule.day);
+      return inThis > today ? inThis : dayOfMonth(addMonths(today, 1), rule.day);
     }
   }
 }
@@ -64,7 +64,7 @@ export function lastDue(rule: ScheduleRule, today: CalendarDate): CalendarDate {
       return addDays(nextDue(rule, today), -FORTNIGHT_DAYS);
     case "month": {
       const inThis = dayOfMonth(today, rule.day);
-      return inThis <= today ? inThis : dayOfMonth(addMonths(`${today.slice(0, 8)}01`, -1), rule.day);
+      return inThis <= today ? inThis : dayOfMonth(addMonths(today, -1), rule.day);
     }
   }
 }

@@ -15,6 +15,10 @@ describe("what people may say of a payout", () => {
 
   it.each([
     ["not paid, of one that is on its way", onItsWay, undefined],
+    ["not paid, of one that stood in a file, by none", { ...onItsWay, wasExported: true }, undefined],
+    ["come back, of one whose last try failed", { ...arrived, attempt: { status: "failed" } }, "wrong_state"],
+    ["come back, of one of which it is not known", { ...arrived, status: "failed" }, "wrong_state"],
+    ["not paid, of one whose try is over", { ...onItsWay, attempt: { status: "failed" } }, "wrong_state"],
     ["paid, by a name", { ...onItsWay, outcome: "paid", reference: "Wire 1" }, undefined],
     ["paid, by none", { ...onItsWay, outcome: "paid" }, "reference_missing"],
     ["come back, of one that stood in no file", arrived, undefined],

@@ -27,7 +27,12 @@ describe("what the provider has says of an attempt", () => {
     ["nothing of one that was never sent: it may be sent", [], { ...over, wasSent: false }, undefined],
     ["nothing of one that may not leave: wait", [], { ...sent, isHeld: true }, { kind: "unknown", code: "held" }],
     ["an earlier attempt's, before it was sent: paid", [earlier], fresh, { kind: "confirmed", transferId: "tr_1" }],
-    ["an earlier attempt's, while it may be under way: wait", [earlier], sent, { kind: "unknown" }],
+    [
+      "an earlier attempt's, while it may be under way: wait",
+      [earlier],
+      sent,
+      { kind: "unknown", code: "paid_by_earlier_attempt" },
+    ],
     ["an earlier attempt's, past the key's life: paid", [earlier], over, { transferId: "tr_1" }],
     ["an earlier attempt's that came back: it may be sent", [{ ...earlier, isReversed: true }], fresh, undefined],
   ])("%s", (_what, made, of, outcome) => {

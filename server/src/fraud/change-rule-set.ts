@@ -5,32 +5,15 @@ import { findJudged } from "./evaluation-repository.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
 import { fraudErrors } from "./fraud-errors.ts";
 import { rulesEvent } from "./fraud-events.ts";
-import { flawOf, heldOfOrdinary, type RuleSet, withShadow } from "./fraud-rules.ts";
+import { flawOf, heldOfOrdinary, type RuleChange, type RuleSet, withChange, withShadow } from "./fraud-rules.ts";
 import { personBehind } from "./person-behind.ts";
-import { RULE_NAMES, type RuleName, type RuleSetting } from "./rule-catalogue.ts";
+import { RULE_NAMES, type RuleName } from "./rule-catalogue.ts";
 import { findRuleSet, insertRuleSet, type RuleSetVersion } from "./rule-set-repository.ts";
-
-/** What is to be other than it is; what is left out stays. */
-export type RuleChange = {
-  readonly reviewAt?: number;
-  readonly holdAt?: number;
-  readonly appealDays?: number;
-  readonly trusted?: string[];
-  readonly rules?: Readonly<Partial<Record<RuleName, Partial<RuleSetting>>>>;
-};
 
 /** A set with a change made to it, under the next version. Throws `fraud.rules_invalid`. */
 function changed(set: RuleSetVersion, change: RuleChange): RuleSet {
   const { made: _, ...before } = set;
-  const { rules, ...rest } = change;
-  const draft: RuleSet = {
-    ...before,
-    ...rest,
-    version: before.version + 1,
-    rules: Object.fromEntries(
-      RULE_NAMES.map((name) => [name, { ...before.rules[name], ...rules?.[name] }]),
-    ) as RuleSet["rules"],
-  };
+  const draft = withChange(before, change);
   const flaw = flawOf(draft);
   if (flaw !== undefined) throw fraudErrors.rules_invalid(flaw);
   return draft;
