@@ -1,7 +1,6 @@
+import { DAY_MS } from "../kernel/clock.ts";
 import { sha256 } from "./list-rules.ts";
 import type { GateAnswer } from "./screening-rules.ts";
-
-const DAY_MS = 86_400_000;
 
 /** What a partner accepts by: of the title and the text, as they were shown. */
 export const textHash = ({ title, body }: { readonly title: string; readonly body: string }): string =>

@@ -3,51 +3,10 @@ import { must, ownBank, requestPayout } from "../../test/kit/journey-steps.ts";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type PartnerAt, type Side, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import { blocksOf } from "./agreement-file.ts";
-import { decideAgreements, textHash, type VersionDuty } from "./agreement-rules.ts";
+import { textHash } from "./agreement-rules.ts";
 import { compliancePersonalData } from "./index.ts";
 
 const DAY_MS = 86_400_000;
-
-describe("an agreement in force", () => {
-  const at = (day: number): Date => new Date(Date.UTC(2026, 2, day));
-  const duty: VersionDuty = {
-    name: "Rules",
-    number: 2,
-    effectiveFrom: at(1),
-    graceDays: 10,
-    blocksPayouts: true,
-    blocksApproval: true,
-    isAccepted: false,
-    hasAcceptedBefore: true,
-  };
-  const joined = new Date(0);
-
-  it.each<[string, "approval" | "payout", Partial<VersionDuty>, { joinedAt?: Date; now?: Date }, boolean]>([
-    ["lets money go in the grace", "payout", {}, { now: at(10) }, true],
-    ["holds money after it", "payout", {}, { now: at(11) }, false],
-    ["counts the grace from joining where that was later", "payout", {}, { joinedAt: at(5), now: at(11) }, true],
-    ["holds no money where it does not say so", "payout", { blocksPayouts: false }, { now: at(20) }, true],
-    ["holds no money of who has accepted it", "payout", { isAccepted: true }, { now: at(20) }, true],
-    [
-      "keeps an applicant who has accepted nothing, grace or not",
-      "approval",
-      { hasAcceptedBefore: false },
-      { now: at(2) },
-      false,
-    ],
-    ["lets one in who has accepted an earlier version, in the grace", "approval", {}, { now: at(2) }, true],
-    ["keeps one after the grace", "approval", {}, { now: at(12) }, false],
-    [
-      "keeps nobody where it does not say so",
-      "approval",
-      { blocksApproval: false, hasAcceptedBefore: false },
-      {},
-      true,
-    ],
-  ])("%s", (_what, what, change, { joinedAt = joined, now = at(2) }, allowed) => {
-    expect(decideAgreements(what, [{ ...duty, ...change }], { joinedAt, now }).allowed).toBe(allowed);
-  });
-});
 
 describe("the printed text", () => {
   it("has every word of the Markdown", () => {

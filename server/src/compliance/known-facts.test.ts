@@ -1,21 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { birthFit, birthSpanOf } from "./birth-dates.ts";
 import { isSameNumber, normalNumber, numbersIn } from "./identity-numbers.ts";
-import { type AskedName, isAlert, searchFrom, subjectHash, subjectKey, subjectsOf, weigh } from "./screening-rules.ts";
-
-const asked = (known: Partial<AskedName["known"]> = {}): AskedName => ({
-  kind: "person",
-  name: "Ada Lovelace",
-  country: "GB",
-  source: "profile",
-  known: { birthDate: null, countries: [], numbers: [], key: null, ...known },
-});
-const entry = (of: { birthDates?: string[]; countries?: string[]; remarks?: string } = {}) => ({
-  kind: "person" as const,
-  countries: of.countries ?? [],
-  birthDates: of.birthDates ?? [],
-  remarks: of.remarks ?? null,
-});
 
 describe("a date of birth of the list", () => {
   it.each([
@@ -88,69 +73,5 @@ describe("a number of the list", () => {
     expect(isSameNumber({ number, country: null }, { number: "8001234567", country: "CO" })).toBe(true);
     expect(isSameNumber({ number, country: "MX" }, { number: "8001234567", country: "CO" })).toBe(false);
     expect(normalNumber("12345")).toBeNull();
-  });
-});
-
-describe("what is known of a partner besides its name", () => {
-  const differing = { birthDate: "1990-01-01", countries: ["GB"] };
-
-  it("takes no match away, however much differs; it is looked at later", () => {
-    const plain = weigh(0.95, asked(), entry({ birthDates: ["1957"], countries: ["IR"] }));
-    const other = weigh(0.95, asked(differing), entry({ birthDates: ["1957"], countries: ["IR"] }));
-    expect(other.score).toBe(plain.score);
-    expect(isAlert(other, 0.9)).toBe(isAlert(plain, 0.9));
-    expect(other).toMatchObject({ birthDate: "differs", countryDiffers: true });
-    expect(other.rank ?? 1).toBeLessThan(plain.rank ?? 0);
-  });
-
-  it("brings a name that is less alike before people where the day of birth agrees, and any name where a number does", () => {
-    const born = asked({ birthDate: "1957-03-01" });
-    expect(searchFrom([asked(), born], 0.9)).toBeCloseTo(0.85);
-    expect(searchFrom([asked()], 0.9)).toBe(0.9);
-    const listed = entry({ birthDates: ["01 Mar 1957"], countries: ["GB"] });
-    expect(isAlert(weigh(0.86, born, listed), 0.9)).toBe(true);
-    expect(isAlert(weigh(0.86, born, entry({ birthDates: ["1957"] })), 0.9)).toBe(false);
-    expect(isAlert(weigh(0.84, born, listed), 0.9)).toBe(false);
-    const numbered = asked({ numbers: [{ number: "A123456", country: null }] });
-    const weight = weigh(0, numbered, entry({ remarks: "Passport A123456 (Iran)." }));
-    expect(weight).toMatchObject({ numberAgrees: true, rank: 1 });
-    expect(isAlert(weight, 1)).toBe(true);
-  });
-
-  it("is compared with those alone of whom the form speaks", () => {
-    const form = {
-      ...asked({ birthDate: "1957-03-01", key: "k" }).known,
-      isIndividual: true,
-      name: "Ada King",
-      businessName: "Ada Ltd",
-    };
-    const subjects = subjectsOf({
-      personName: "Ada Lovelace",
-      companyName: "ADA LTD",
-      country: "GB",
-      form,
-      holders: ["Somebody Else"],
-    });
-    expect(subjects.map(({ kind, name, source, known }) => [kind, name, source, known.birthDate])).toEqual([
-      ["person", "Ada Lovelace", "profile", "1957-03-01"],
-      ["organisation", "ADA LTD", "profile", null],
-      ["person", "Ada King", "tax_form", "1957-03-01"],
-      ["either", "Somebody Else", "payout_account", "1957-03-01"],
-    ]);
-  });
-
-  const OF = { nameKey: Buffer.alloc(32, 1), tenantId: "t" };
-
-  it("is what a clearing holds for, together with the name; and another form or account is compared anew", () => {
-    expect(subjectKey(OF, asked({ key: "one" }))).not.toBe(subjectKey(OF, asked({ key: "other" })));
-    expect(subjectKey(OF, asked({ key: "one" }))).not.toBe(subjectKey(OF, asked()));
-    const facts = { personName: "Ada", companyName: null, country: "GB", formId: "f", accountRevision: "a" };
-    for (const change of [{ formId: "g" }, { accountRevision: "b" }, { formId: null }])
-      expect(subjectHash(OF, { ...facts, ...change }, 0.9)).not.toBe(subjectHash(OF, facts, 0.9));
-    // A dictionary of names is of no use without the key, nor what one tenant's hashes say of another's.
-    for (const change of [{ nameKey: Buffer.alloc(32, 2) }, { tenantId: "u" }]) {
-      expect(subjectKey({ ...OF, ...change }, asked())).not.toBe(subjectKey(OF, asked()));
-      expect(subjectHash({ ...OF, ...change }, facts, 0.9)).not.toBe(subjectHash(OF, facts, 0.9));
-    }
   });
 });

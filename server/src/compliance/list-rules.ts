@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { DAY_MS } from "../kernel/clock.ts";
 import { entryHash, type SanctionsEntry } from "./ofac-entry.ts";
 import type { ListFile } from "./ofac-files.ts";
 
@@ -22,7 +23,7 @@ export type ListDecision =
 
 /** Lists grow and shrink by hundreds; one that has lost a tenth was cut where no check of files sees it. */
 const SHRINK_MAX = 0.1;
-const CLOCK_SLACK_MS = 86_400_000;
+const CLOCK_SLACK_MS = DAY_MS;
 
 /** Whether a list comes after the one in force: not older, not one that was in force before, not a rest of it. */
 export function decideList(of: {
@@ -84,4 +85,4 @@ export const sha256 = (content: Uint8Array | string): string => createHash("sha2
 
 /** Until when a list clears anybody. */
 export const staleFrom = (confirmedAt: Date, maxAgeDays: number): Date =>
-  new Date(confirmedAt.getTime() + maxAgeDays * 86_400_000);
+  new Date(confirmedAt.getTime() + maxAgeDays * DAY_MS);

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { realList, smallList } from "../../test/kit/ofac-list.ts";
-import { compareLists, decideList, filesHash } from "./list-rules.ts";
-import { entryHash } from "./ofac-entry.ts";
 import { type ListFile, readOfacFiles } from "./ofac-files.ts";
 
 const LIST = [
@@ -96,47 +94,5 @@ describe("OFAC's files", () => {
     const latin = change("sdn.csv", (content) => Buffer.from(content.toString(), "latin1"));
     expect(readOfacFiles(latin, "windows-1252").at(-1)?.name).toBe("MÜLLER, Jürgen");
     expect(codeOf(() => readOfacFiles(files, "windows-1252"))).toBe("sanctions.file_encoding");
-  });
-});
-
-describe("a new version", () => {
-  const day = (text: string): Date => new Date(`2026-02-${text}T00:00:00Z`);
-  const newest = { version: 2n, contentHash: "b", asOf: day("10"), entries: 1_000 };
-  const asked = { newest, same: undefined, asOf: day("11"), entries: 1_000, isMeant: false, now: day("12") };
-
-  it.each([
-    ["is taken", {}, "new"],
-    ["of the same day is taken", { asOf: day("10") }, "new"],
-    ["that is the one in force confirms it", { same: 2n }, "unchanged"],
-    ["that is older is refused", { asOf: day("09") }, "list_older"],
-    ["that was in force before the newest is refused, whatever its date", { same: 1n }, "list_older"],
-    ["dated in the future is refused", { asOf: day("14") }, "date_future"],
-    ["that has lost more than a tenth is refused", { entries: 899 }, "list_shrunk"],
-    ["that has lost a tenth is taken", { entries: 900 }, "new"],
-    ["that is meant to shrink is taken", { entries: 10, isMeant: true }, "new"],
-    ["that is meant to be as one before is taken", { same: 1n, isMeant: true }, "new"],
-  ])("%s", (_what, change, kind) => {
-    const decision = decideList({ ...asked, ...change });
-    expect(decision.kind === "refused" ? decision.refusal.name : decision.kind).toBe(kind);
-  });
-
-  it("says what is added, changed and removed, by the content of entries and not by their order", () => {
-    const [before, after] = [
-      readOfacFiles(smallList([...LIST, { number: 7, name: "GONE" }]), "utf-8"),
-      readOfacFiles(smallList([{ ...LIST[1], name: "MÜLLER, Hans" }, LIST[0], { number: 8, name: "NEW" }]), "utf-8"),
-    ];
-    const kept = before.map((entry) => ({ id: entry.id, hash: entryHash(entry) }));
-    const { added, changed, removed } = compareLists(kept, after);
-    expect(added.map(({ entry }) => entry.name)).toEqual(["NEW"]);
-    expect(changed.map(({ entry }) => entry.name)).toEqual(["MÜLLER, Hans"]);
-    expect(removed).toEqual(["ofac_sdn:7"]);
-    expect(compareLists(kept, before.toReversed())).toEqual({ added: [], changed: [], removed: [] });
-  });
-
-  it("is known by its files whatever their order", () => {
-    expect(filesHash(files)).toBe(filesHash(files.toReversed()));
-    expect(filesHash(files)).not.toBe(
-      filesHash(change("add.csv", (content) => Buffer.concat([Buffer.from("1"), content]))),
-    );
   });
 });

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FeeWorld, feeWorld, LICENCE } from "../../test/kit/fees.ts";
+import { LICENCE } from "../../test/kit/fee-terms.ts";
+import { type FeeWorld, feeWorld } from "../../test/kit/fees.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import "../../test/kit/property-seed.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import type { Ctx } from "../platform/context.ts";
 import { OPERATOR_SCOPES } from "../platform/scopes.ts";
-import { budgetPeriod } from "./budget-rules.ts";
 
 let world: FeeWorld;
 beforeAll(async () => {
@@ -39,15 +39,6 @@ const codes = (settled: readonly PromiseSettledResult<unknown>[]) =>
 const withKey = (keyId: string): Ctx => ({
   ...world.operator(),
   actor: { type: "key", keyId, partnerId: null, scopes: new Set(OPERATOR_SCOPES) },
-});
-
-describe("the period of a budget", () => {
-  it("is the calendar quarter or year that a day is in, both ends included", () => {
-    expect(budgetPeriod("quarter", "2026-03-31")).toEqual({ start: "2026-01-01", end: "2026-03-31" });
-    expect(budgetPeriod("quarter", "2026-04-01")).toEqual({ start: "2026-04-01", end: "2026-06-30" });
-    expect(budgetPeriod("quarter", "2026-12-31")).toEqual({ start: "2026-10-01", end: "2026-12-31" });
-    expect(budgetPeriod("year", "2028-02-29")).toEqual({ start: "2028-01-01", end: "2028-12-31" });
-  });
 });
 
 describe("a budget", () => {

@@ -41,6 +41,7 @@ export type MonthFacts = {
 /** What is owed for a month, in advance, and for the cards until now. A fee of zero is none. */
 export function linesOfMonth({ terms, periodStart, supportFrom, chargedOnce, usages }: MonthFacts): InvoiceLine[] {
   const month = `from ${periodStart}`;
+  const hasSupport = supportFrom !== null && supportFrom <= periodStart;
   const one = (kind: FeeKind, description: string, unitAmount: bigint) => ({
     kind,
     description,
@@ -48,12 +49,10 @@ export function linesOfMonth({ terms, periodStart, supportFrom, chargedOnce, usa
     unitAmount,
   });
   const lines: InvoiceLine[] = [
-    ...(chargedOnce.has("setup") ? [] : [one("setup", "Set-up", terms.setupFee)]),
-    ...(chargedOnce.has("integration") ? [] : [one("integration", "Integration", terms.integrationFee)]),
-    ...(terms.mode === "licence" ? [one("licence", `Licence, month ${month}`, terms.monthlyLicense)] : []),
-    ...(supportFrom !== null && supportFrom <= periodStart
-      ? [one("support", `Support, month ${month}`, terms.supportFee)]
-      : []),
+    one("setup", "Set-up", chargedOnce.has("setup") ? 0n : terms.setupFee),
+    one("integration", "Integration", chargedOnce.has("integration") ? 0n : terms.integrationFee),
+    one("licence", `Licence, month ${month}`, terms.mode === "licence" ? terms.monthlyLicense : 0n),
+    one("support", `Support, month ${month}`, hasSupport ? terms.supportFee : 0n),
     ...linesOfCards(terms, usages),
   ];
   return lines.filter(({ unitAmount }) => unitAmount > 0n);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FeeWorld, feeWorld, LICENCE } from "../../test/kit/fees.ts";
+import { LICENCE } from "../../test/kit/fee-terms.ts";
+import { type FeeWorld, feeWorld } from "../../test/kit/fees.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import "../../test/kit/property-seed.ts";
 import { seedTenant } from "../../test/kit/seed.ts";

@@ -5,19 +5,8 @@ import { createFeeService } from "../../src/fees/index.ts";
 import { findActivePartners, getPartner } from "../../src/partners/index.ts";
 import type { Mail } from "../../src/platform/mail/index.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
+import { LICENCE } from "./fee-terms.ts";
 import { payoutWorld } from "./payouts.ts";
-
-/** A white-label partner in mode `licence`, in minor units. */
-export const LICENCE: FeeTerms = {
-  currency: "USD",
-  mode: "licence",
-  setupFee: 50_000n,
-  integrationFee: 0n,
-  monthlyLicense: 10_000n,
-  supportFee: 2_000n,
-  customCardFee: 5_000n,
-  coMarketingBudget: 0n,
-};
 
 /** Fees beside payouts, on a database of their own; `told` is what terms say, and the mails that went out. */
 export async function feeWorld() {
