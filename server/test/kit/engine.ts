@@ -4,6 +4,7 @@ import { earningKey } from "../../src/commissions/engine/earning-key.ts";
 import type {
   ArrivalData,
   EngineEvent,
+  HandGrant,
   ReassessmentData,
   TransactionEvent,
 } from "../../src/commissions/engine/engine-event.ts";
@@ -84,6 +85,8 @@ export function recordedSequence(partnerId = "partner") {
       act("dispute_resolved", at, null, {
         adjusted: { commissionId, transactionId: null, by: String(by), holdUntil: at },
       }),
+    grantByHand: (customer: string, granted: HandGrant, at: string) =>
+      act("dispute_resolved", at, customer, { granted }),
     trueUp: (at: string, termsId: string, period: TrueUpPeriod) => act("true_up", at, null, { termsId, ...period }),
     reassess: (
       at: string,
@@ -266,6 +269,19 @@ export const clause = (books: Books, event: EngineEvent, name: Clause["clause"])
 
 /** Rows without who qualified. */
 export const earnings = (books: Books): string[] => rowsOf(books).filter((row) => !/^(un)?qualified /.test(row));
+
+/** The commission that an event earned by a rule. */
+export function commissionOn(
+  books: Books,
+  transactionId: string,
+  rule: CommissionStanding["rule"],
+): CommissionStanding {
+  const commission = [...books.facts.commissions.values()].find(
+    (one) => one.transactionId === transactionId && one.rule === rule,
+  );
+  if (commission === undefined) throw new Error(`${transactionId} earned nothing by ${rule}`);
+  return commission;
+}
 
 export const clientsOf = (books: Books): number => books.facts.partners.get("partner")?.clients ?? 0;
 export const customerOf = (books: Books, referralId = "ann") => books.facts.referrals.get(referralId);

@@ -34,7 +34,7 @@ export type Facts = {
   /** By re-assessment: every event that was recorded for its partner before it. By arrival: its customer's transactions, as they were recorded. */
   readonly histories: ReadonlyMap<string, readonly EngineEvent[]>;
   /** Assesses under these terms, whatever was in force. */
-  readonly termsOverride?: string;
+  readonly termsOverride?: string | undefined;
   /** What stands as it is, by `earningKey`: it earns this, and caps have counted it from the beginning. */
   readonly kept?: ReadonlyMap<string, bigint>;
 };

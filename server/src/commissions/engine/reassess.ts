@@ -9,12 +9,18 @@ import type { Clause } from "./receipt.ts";
 import { refundedSoFar } from "./refunded.ts";
 import { NO_LIMIT } from "./spend-limit.ts";
 import type { CapStanding, CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
-import { signupsOf, takeBackWhole } from "./take-back.ts";
+import { signupsBeside, signupsOf, takeBackWhole } from "./take-back.ts";
 
 type Reassessment = EventOf<"reassessment">;
 /** The engine itself, which knows this clause: handed in, so that the two files do not import each other. */
 type AssessOne = (fold: Fold, event: EngineEvent) => unknown;
-type History = { readonly history: readonly EngineEvent[] };
+/** A re-assessment, with the events that it assesses again, and the commissions that it may not correct: of these money has left. */
+type Act = {
+  readonly event: Reassessment;
+  readonly history: readonly EngineEvent[];
+  readonly paid: ReadonlySet<string>;
+  readonly assessOne: AssessOne;
+};
 
 /**
  * Assesses a partner's whole history again, in the order of dates (and under other terms, where the act names some), and corrects what is
@@ -24,14 +30,15 @@ type History = { readonly history: readonly EngineEvent[] };
 export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne): Clause[] {
   const history = fold.histories.get(event.id);
   invariant(history, "a re-assessment is given the history that it re-assesses");
-  const { ideal, plain } = assessAroundKept(fold, event, { history, assessOne });
+  const act: Act = { event, history, paid: paidIn(event, history), assessOne };
+  const { ideal, plain } = assessAroundKept(fold, act);
 
   const referrals = [...ideal.referrals.values()].filter(({ isRejected }) => !isRejected);
   const clauses = referrals.flatMap((right) => [
     ...originalsOf(ideal, right.referralId).flatMap((original) =>
-      correctEarnings(fold, event, { ideal, plain, original }),
+      correctEarnings(fold, act, { ideal, plain, original }),
     ),
-    ...correctQualification(fold, event, { ideal, right }),
+    ...correctQualification(fold, act, { ideal, right }),
   ]);
   if (event.data.from === undefined) {
     const { clients } = partnerOf(ideal, event.partnerId);
@@ -41,17 +48,15 @@ export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne):
   return clauses.length > 0 ? clauses : [{ clause: "correction", outcome: "nothing", reason: "nothing_differs" }];
 }
 
-type Again = History & { readonly assessOne: AssessOne };
-
 /**
  * The history assessed again. What will not be corrected keeps its room under the caps of the plan: were it given to others, what stands would
  * come to more than a cap. So where there is any, the history is assessed once more around it.
  */
-function assessAroundKept(fold: Fold, event: Reassessment, again: Again): { ideal: Fold; plain: Fold } {
-  const plain = assessAgain(fold, event, again, {});
-  const around = keptEarnings(fold, event, plain);
+function assessAroundKept(fold: Fold, act: Act): { ideal: Fold; plain: Fold } {
+  const plain = assessAgain(fold, act, {});
+  const around = keptEarnings(fold, act, plain);
   const areCapped = [...fold.terms.values()].some(({ caps }) => caps.customer.size + caps.month.size > 0);
-  return { ideal: areCapped && around.kept.size > 0 ? assessAgain(fold, event, again, around) : plain, plain };
+  return { ideal: areCapped && around.kept.size > 0 ? assessAgain(fold, act, around) : plain, plain };
 }
 
 type Kept = { readonly kept: Map<string, bigint>; readonly caps: Map<string, CapStanding> };
@@ -60,7 +65,7 @@ type Kept = { readonly kept: Map<string, bigint>; readonly caps: Map<string, Cap
  * What stands as it is booked, and what it takes of caps: of customers that are gone, what a rejection or a person closed,
  * and what the act leaves for its date or because it is paid.
  */
-function keptEarnings(fold: Fold, event: Reassessment, ideal: Fold): Kept {
+function keptEarnings(fold: Fold, { event, paid }: Act, ideal: Fold): Kept {
   const around: Kept = { kept: new Map(), caps: new Map() };
   for (const original of ideal.originals.values()) {
     const referral = ideal.referrals.get(original.referralId);
@@ -71,13 +76,13 @@ function keptEarnings(fold: Fold, event: Reassessment, ideal: Fold): Kept {
       const isClosed = [...ofRule, ...right.filter((one) => one.rule === rule)].some(
         ({ closedBy }) => closedBy !== null,
       );
-      const isLeft = isBefore(event, original.occurredAt) || ofRule.some(({ id }) => isPaid(fold, event, id));
+      const isLeft = isBefore(event, original.occurredAt) || ofRule.some(({ id }) => paid.has(id));
       if (!referral.isRejected && !isClosed && !isLeft) continue;
       // What a person granted or added counts under no cap.
       const counted = ofRule.filter(({ saleNumber }) => saleNumber == null);
       around.kept.set(earningKey(original.id, rule), sumOf(counted));
       const terms = termsAt(ideal, referral, original.occurredAt);
-      for (const { amount, currency } of ofRule)
+      for (const { amount, currency } of counted)
         countKept(around, { ...original, ...referral, currency }, amount, terms);
     }
   }
@@ -92,11 +97,9 @@ function earnedOn(fold: Fold, ideal: Fold, { id, referralId }: Original) {
 
 function assessAgain(
   fold: Fold,
-  event: Reassessment,
-  { history, assessOne }: Again,
+  { event, history, assessOne }: Act,
   around: Pick<Facts, "kept"> & Partial<Pick<Facts, "caps">>,
 ): Fold {
-  const override = event.data.termsId ?? undefined;
   const ideal = openFold(fold.terms, {
     ...NO_FACTS,
     ...around,
@@ -109,7 +112,7 @@ function assessAgain(
       const booked = fold.commissions.get(id);
       return booked !== undefined && fold.isApproved(booked, at);
     },
-    ...(override === undefined ? {} : { termsOverride: override }),
+    termsOverride: event.data.termsId ?? undefined,
   });
   for (const one of inDateOrder(history, event.data.ties))
     if (one.kind !== "reassessment" && one.kind !== "true_up") assessOne(ideal, one);
@@ -124,7 +127,7 @@ const PRO_RATA_RULES: readonly EarningRule[] = ["recurring", "transaction", "sha
 /** What a payment or card event earned, by rule: a positive difference is a commission of its own, a negative one lowers those that are there. */
 function correctEarnings(
   fold: Fold,
-  event: Reassessment,
+  { event, paid }: Act,
   at: { readonly ideal: Fold; readonly plain: Fold; readonly original: Original },
 ): Clause[] {
   const { ideal, plain, original } = at;
@@ -136,12 +139,12 @@ function correctEarnings(
     const right = earned.right.filter((commission) => commission.rule === rule);
     const [model] = right;
     if ([...ofRule, ...right].some(({ closedBy }) => closedBy !== null)) return [];
-    const paid = ofRule.find(({ id }) => isPaid(fold, event, id));
-    if (paid) {
+    const kept = ofRule.find(({ id }) => paid.has(id));
+    if (kept) {
       // Around what is paid the rest was assessed; what it should have been says the history as it is.
       const should = earnedOn(fold, plain, original).right.filter((commission) => commission.rule === rule);
       const left = sumOf(should) - sumOf(ofRule);
-      return left === 0n ? [] : [leftAsPaid(paid, left)];
+      return left === 0n ? [] : [leftAsPaid(kept, left)];
     }
     const difference = sumOf(right) - sumOf(ofRule);
     if (difference === 0n) return [];
@@ -159,29 +162,27 @@ function correctEarnings(
  */
 function correctQualification(
   fold: Fold,
-  event: Reassessment,
+  { event, paid }: Act,
   { ideal, right }: { readonly ideal: Fold; readonly right: ReferralStanding },
 ): Clause[] {
   const { referralId } = right;
   const booked = fold.referrals.get(referralId);
   if (booked === undefined || !mayQualify(event, booked, right)) return [];
-  const rightSignup = ideal.commissions.get(right.qualification?.signupId ?? "");
-  const bookedSignup = fold.commissions.get(booked.qualification?.signupId ?? "");
-  const paid =
-    bookedSignup?.closedBy === null
-      ? signupsBeside(fold, bookedSignup).find(({ id }) => isPaid(fold, event, id))
-      : undefined;
+  const rightSignup = signupOf(ideal, right);
+  const bookedSignup = signupOf(fold, booked);
+  const kept =
+    bookedSignup?.closedBy === null ? signupsBeside(fold, bookedSignup).find(({ id }) => paid.has(id)) : undefined;
   const isRight = bookedSignup !== undefined && isSame(rightSignup, bookedSignup);
   // What is paid stays, and what a person or a rejection ended is not earned again: the customer is tied as the dates have it all the same.
-  const isKept = bookedSignup !== undefined && (isRight || paid !== undefined || bookedSignup.closedBy !== null);
+  const isKept = bookedSignup !== undefined && (isRight || kept !== undefined || bookedSignup.closedBy !== null);
   // The programme's limit withheld it: that stays so whichever payment the customer is tied to.
   const isWithheld =
     bookedSignup === undefined &&
     originalsOf(ideal, referralId).some(({ id }) => fold.spendCutsOfSales.has(earningKey(id, "signup")));
 
   const clauses: Clause[] = [];
-  if (bookedSignup !== undefined && paid !== undefined && !isRight)
-    clauses.push(leftAsPaid(paid, signupDifference(rightSignup, bookedSignup)));
+  if (bookedSignup !== undefined && kept !== undefined && !isRight)
+    clauses.push(leftAsPaid(kept, signupDifference(rightSignup, bookedSignup)));
   if (bookedSignup !== undefined && !isKept) {
     const taken = signupsOf(fold, bookedSignup.id);
     clauses.push(...taken.map((one) => takeBackWhole(fold, event, one, { as: "reversal" })));
@@ -197,7 +198,7 @@ function correctQualification(
   if (isMoved) clauses.push({ clause: "qualification", outcome: "corrected", reason: "in_order_of_dates" });
   if (isMoved || booked.qualification?.signupId !== qualification?.signupId) {
     // A paid one that no payment qualifies for any more is of none: no later payment earns another, and no chargeback gives it back.
-    const isLeftOver = paid !== undefined && qualification === null;
+    const isLeftOver = kept !== undefined && qualification === null;
     fold.referrals.set(referralId, {
       ...booked,
       qualification,
@@ -221,19 +222,10 @@ function correctQualification(
 
 const isBefore = ({ data: { from } }: Reassessment, at: Date): boolean => from !== undefined && at < new Date(from);
 
-const isPaid = (fold: Fold, event: Reassessment, id: string): boolean => paidIn(fold, event).has(id);
-
-const paidIds = new WeakMap<Reassessment, ReadonlySet<string>>();
 /** What the act says is paid, and what an earlier one has left for that: it was shown that it stays. */
-function paidIn(fold: Fold, event: Reassessment): ReadonlySet<string> {
-  const known = paidIds.get(event);
-  if (known !== undefined) return known;
-  const earlier = (fold.histories.get(event.id) ?? []).flatMap((one) =>
-    one.kind === "reassessment" ? (one.data.left ?? []) : [],
-  );
-  const ids = new Set([...(event.data.paid ?? []), ...earlier]);
-  paidIds.set(event, ids);
-  return ids;
+function paidIn({ data }: Reassessment, history: readonly EngineEvent[]): ReadonlySet<string> {
+  const earlier = history.flatMap((one) => (one.kind === "reassessment" ? (one.data.left ?? []) : []));
+  return new Set([...(data.paid ?? []), ...earlier]);
 }
 
 /** Of an act with a date, payments alone that are not dated before it decide whether a customer is qualified. */
@@ -243,10 +235,8 @@ function mayQualify(event: Reassessment, ...standings: readonly ReferralStanding
   return dates.length > 0 && !dates.some((at) => isBefore(event, at));
 }
 
-const signupsBeside = (fold: Fold, { transactionId, referralId, id }: CommissionStanding): CommissionStanding[] =>
-  commissionsOf(fold, transactionId ?? "").filter(
-    (one) => one.id === id || (one.rule === "signup" && one.referralId === referralId),
-  );
+const signupOf = (fold: Fold, { qualification }: ReferralStanding): CommissionStanding | undefined =>
+  fold.commissions.get(qualification?.signupId ?? "");
 
 /** What the right one is more, where both are in one currency; otherwise all that was booked is too much. */
 const signupDifference = (right: CommissionStanding | undefined, booked: CommissionStanding): bigint =>

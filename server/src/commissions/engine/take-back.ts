@@ -83,10 +83,11 @@ export function takeBackWhole(
 export function signupsOf(fold: Fold, signupId: string): CommissionStanding[] {
   const signup = fold.commissions.get(signupId);
   invariant(signup, "the signup of a customer that loses it is among the facts");
-  const { referralId, transactionId } = signup;
-  return commissionsOf(fold, transactionId ?? "").filter(
-    (one) => one.rule === "signup" && one.referralId === referralId && one.closedBy === null,
-  );
+  return signupsBeside(fold, signup).filter(({ closedBy }) => closedBy === null);
 }
+
+/** A signup bonus, and whatever a person has added to it, ended or not. */
+export const signupsBeside = (fold: Fold, { transactionId, referralId }: CommissionStanding): CommissionStanding[] =>
+  commissionsOf(fold, transactionId ?? "").filter((one) => one.rule === "signup" && one.referralId === referralId);
 
 const transactionOf = (event: EngineEvent): string | null => ("amount" in event ? event.id : null);
