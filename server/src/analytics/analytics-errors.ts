@@ -8,5 +8,8 @@ export const analyticsErrors = defineErrors("analytics", {
   no_export_folder: { kind: "conflict", title: "The server has no export folder" },
   too_many_schedules: { kind: "conflict", title: "There are as many scheduled exports as may be; end one first" },
   schedule_not_found: { kind: "not_found", title: "There is no such scheduled export" },
-  export_too_large: { kind: "too_large", title: "The export has more rows than one file may; choose a shorter period" },
+  export_too_large: {
+    kind: "too_large",
+    title: "The export has more rows than a sheet takes; choose a shorter period, or CSV or JSON",
+  },
 });

@@ -8,8 +8,7 @@ import { type RawBuilder, sql } from "kysely";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
 import type { AnalyticsDeps } from "./analytics-deps.ts";
-import { analyticsErrors } from "./analytics-errors.ts";
-import { CONTENT_TYPES, type ExportFormat, WRITERS } from "./export-formats.ts";
+import { CONTENT_TYPES, type ExportFormat, fitting, WRITERS } from "./export-formats.ts";
 import { type Reader, type ReportName, reportOf } from "./export-reports.ts";
 import type { PeriodInput } from "./period-rules.ts";
 import { type About, readFigures } from "./read-figures.ts";
@@ -29,8 +28,6 @@ export type ExportFile = {
   readonly content: Readable;
 };
 
-/** What a sheet of a spreadsheet takes, less its heading: 1,048,576 (ECMA-376). */
-const ROWS_MAX = 1_000_000;
 const FETCH_ROWS = 2_000;
 
 /** The acting partner's figures, referrals or commissions as a file, its customers masked. */
@@ -63,7 +60,7 @@ export function exportFor(
       const { period, timeZone } = about;
       const { query, columns } = reportOf[report]({ tenantId: ctx.tenantId, reader, days: period, timeZone });
       const counter = { rows: 0 };
-      const rows = rowsOf(tx, query, counter);
+      const rows = fitting(input.format, rowsOf(tx, query, counter));
       const content = { rows, columns, head: headOf(report, about) };
       const file = await spool((sink) => WRITERS[input.format](content, sink));
       return {
@@ -102,13 +99,12 @@ async function spool(write: (sink: Writable) => Promise<void>): Promise<Pick<Exp
   }
 }
 
-/** The rows of a query, a few thousand at a time. Refuses what no single file may hold. */
+/** The rows of a query, a few thousand at a time. */
 async function* rowsOf(tx: ReadTx, query: RawBuilder<unknown>, counter: { rows: number }): AsyncGenerator<unknown> {
   await sql`declare analytics_rows no scroll cursor for ${query}`.execute(tx);
   for (;;) {
     const { rows } = await sql`fetch ${sql.raw(`${FETCH_ROWS}`)} from analytics_rows`.execute(tx);
     counter.rows += rows.length;
-    if (counter.rows > ROWS_MAX) throw analyticsErrors.export_too_large({ rowsMax: ROWS_MAX });
     yield* rows;
     if (rows.length < FETCH_ROWS) break;
   }

@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { EXPORT_FORMATS, WRITERS } from "./export-formats.ts";
+import { EXPORT_FORMATS, fitting, WRITERS } from "./export-formats.ts";
 
 const ROWS = 30_000;
 /** What a file may be behind by: its own buffers, a pause of the spreadsheet's, and what is being compressed. */
@@ -71,5 +71,30 @@ describe("a file is written as it is read", () => {
     await written;
     expect(readWhileStuck).toBeLessThan(MANY_ROWS);
     expect(read).toBe(MANY_ROWS);
+  });
+});
+
+/** How many rows came through before the end, or before they were refused. */
+async function taken(format: (typeof EXPORT_FORMATS)[number], rows: number): Promise<[number, unknown]> {
+  const source = async function* () {
+    for (let row = 0; row < rows; row += 1) yield row;
+  };
+  let count = 0;
+  try {
+    for await (const _ of fitting(format, source())) count += 1;
+  } catch (error) {
+    return [count, (error as { code?: string }).code];
+  }
+  return [count, undefined];
+}
+
+describe("as many rows as a format takes", () => {
+  it("are 1,048,576 of a sheet, with its heading: one more is refused", async () => {
+    expect(await taken("xlsx", 1_048_575)).toEqual([1_048_575, undefined]);
+    expect(await taken("xlsx", 1_048_576)).toEqual([1_048_575, "analytics.export_too_large"]);
+  });
+
+  it.each(["csv", "json"] as const)("are any number of %s", async (format) => {
+    expect(await taken(format, 1_048_577)).toEqual([1_048_577, undefined]);
   });
 });

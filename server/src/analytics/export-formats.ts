@@ -3,6 +3,7 @@ import { Readable, type Writable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
 import { stringify } from "csv-stringify";
+import { analyticsErrors } from "./analytics-errors.ts";
 import { type Columns, camelCase, csvField, jsonField, sheetField } from "./export-columns.ts";
 
 export const EXPORT_FORMATS = ["csv", "json", "xlsx"] as const;
@@ -13,6 +14,24 @@ export const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
   json: "application/json; charset=utf-8",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 };
+
+/** What a sheet takes, less its heading (ECMA-376, Part 1: 1,048,576 rows). Files of text have no end. */
+const ROWS_MAX: Readonly<Record<ExportFormat, number>> = {
+  csv: Number.POSITIVE_INFINITY,
+  json: Number.POSITIVE_INFINITY,
+  xlsx: 1_048_575,
+};
+
+/** The rows, as far as a file of the format takes them. Throws `analytics.export_too_large` at the first that is too many. */
+export async function* fitting(format: ExportFormat, rows: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  const rowsMax = ROWS_MAX[format];
+  let count = 0;
+  for await (const row of rows) {
+    count += 1;
+    if (count > rowsMax) throw analyticsErrors.export_too_large({ rowsMax });
+    yield row;
+  }
+}
 
 type Content = {
   readonly rows: AsyncIterable<unknown>;

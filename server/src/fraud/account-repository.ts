@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 
 /** That a partner is, or was, paid to an account, or to one of several. */
@@ -48,6 +48,8 @@ export async function countPaid(
      where tenant_id = ${tx.ctx.tenantId} and value = ${of.value} and partner_id = ${of.partnerId}`.execute(tx);
 }
 
+type AskedAccount = { readonly partnerId: string; readonly value: Buffer };
+
 /**
  * By partner, for how many others one of its accounts is established more than for it; for whom there is none is left out. Proven goes before entered, and
  * earlier before later; whoever was paid to it is not asked again, and who has left it unpaid counts for nothing. So nobody holds another's money by
@@ -55,10 +57,19 @@ export async function countPaid(
  */
 export async function countEstablished(
   tx: ReadTx,
-  accounts: readonly { readonly partnerId: string; readonly value: Buffer }[],
+  accounts: readonly AskedAccount[],
 ): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await establishedBy(tx, accounts).execute(tx);
+  return new Map(rows.map((row) => [row.partnerId, row.partners]));
+}
+
+/** The query of it. */
+export function establishedBy(
+  tx: ReadTx,
+  accounts: readonly AskedAccount[],
+): RawBuilder<{ partnerId: string; partners: number }> {
   const { tenantId } = tx.ctx;
-  const { rows } = await sql<{ partnerId: string; partners: number }>`
+  return sql`
     select asked.partner_id as "partnerId", count(distinct other.partner_id)::integer as partners
       from unnest(
              ${accounts.map(({ partnerId }) => partnerId)}::uuid[],
@@ -70,8 +81,7 @@ export async function countEstablished(
        and (other.is_current or other.paid > 0)
        and coalesce(own.paid, 0) = 0
        and (other.paid > 0 or own.since is null or (other.since, other.partner_id) < (own.since, own.partner_id))
-     group by asked.partner_id`.execute(tx);
-  return new Map(rows.map((row) => [row.partnerId, row.partners]));
+     group by asked.partner_id`;
 }
 
 /** Other partners that were paid to an account. */

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { type RawBuilder, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asOwner, type ClonedDatabase, cloneDatabase } from "../../test/kit/postgres.ts";
 import { openTwoTenants, type TwoTenants } from "../../test/kit/two-tenants.ts";
 import type { ReadTx } from "../platform/database/index.ts";
+import { establishedBy } from "./account-repository.ts";
 import { waitsBy } from "./case-partner-repository.ts";
 import { selectCases } from "./case-repository.ts";
 import { judgedOf } from "./fraud-personal-data.ts";
@@ -36,7 +38,7 @@ beforeAll(async () => {
      insert into fraud_case_partners (tenant_id, case_id, partner_id, referral_id, since)
      select '${tenantId}', ${id("case")}, md5('partner ' || ((n + 1000) / ${OWN}))::uuid, ${id("there")}, now() from ${many};
      insert into fraud_accounts (tenant_id, value, partner_id, since, is_current)
-     select '${tenantId}', decode(md5('account ' || n), 'hex'), ${partner}, now(), false from ${many};
+     select '${tenantId}', decode(md5('account ' || n), 'hex'), ${partner}, now(), n % 2 = 0 from ${many};
      commit`,
   );
   await asOwner(database, "analyze fraud_evaluations, fraud_cases, fraud_case_partners, fraud_accounts");
@@ -92,5 +94,16 @@ describe("of twenty thousand cases", () => {
     );
     expect(accounts.found).toBe(OWN);
     expect(accounts.looked).toBeLessThan(50);
+  });
+
+  it("whose else the accounts of ten payouts are is read by the accounts alone", async () => {
+    const asked = Array.from({ length: 10 }, (_, n) => ({
+      partnerId,
+      value: createHash("md5")
+        .update(`account ${n + 1}`)
+        .digest(),
+    }));
+    const read = await lookedAtBy((tx) => establishedBy(tx, asked));
+    expect(read.looked).toBeLessThan(200);
   });
 });

@@ -2,7 +2,7 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tier } from "../programs/index.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { partnerErrors } from "./partner-errors.ts";
-import { partnerNews } from "./partner-events.ts";
+import { partnerNews, tierReviewNews } from "./partner-events.ts";
 import { getPartner } from "./partner-repository.ts";
 import { lockSequences } from "./sequence-repository.ts";
 import { decideTierReview as decide, findTierReview, type TierReview } from "./tier-review-repository.ts";
@@ -30,6 +30,7 @@ export const decideTierReview =
         throw partnerErrors.review_outdated({ tier: partner.tier });
       const decided = await decide(tx, reviewId, { status, toTier: tier, reason });
       if (decided === undefined) throw partnerErrors.review_closed();
+      await deps.outbox.publish(tx, [tierReviewNews("decided", decided)]);
       if (status === "moved") {
         const after = await moveToTier(deps, tx, { partnerId: partner.id, toTier: tier });
         await deps.outbox.publish(tx, [partnerNews("partner.tier_changed", after)]);

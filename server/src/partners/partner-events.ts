@@ -1,5 +1,6 @@
 import type { DomainEvent } from "../platform/outbox/index.ts";
 import type { Partner } from "./partner-repository.ts";
+import type { TierReview } from "./tier-review-repository.ts";
 
 export type PartnerEventType =
   | "partner.created"
@@ -36,4 +37,15 @@ export const partnerNews = (type: PartnerEventType, partner: PartnerNews): Domai
     status: partner.status,
     referralCode: partner.referralCode,
   },
+});
+
+/** What became of a review of a partner's tier: not why it was decided so. */
+export const tierReviewNews = (
+  what: "opened" | "recounted" | "closed" | "decided",
+  { id, partnerId, tier, minimum, days, counted, status, toTier }: TierReview,
+): DomainEvent => ({
+  type: `tier_review.${what}`,
+  objectType: "tier_review",
+  objectId: id,
+  data: { id, partnerId, tier, minimum, days, counted, status, toTier },
 });

@@ -50,6 +50,17 @@ const reviewsOf = async (partnerId: string) =>
     ({ status, counted, minimum }) => `${status} ${counted} of ${minimum}`,
   );
 
+/** What the outside is told of a partner's reviews, in order: that, how many were counted, and how the review stands. */
+const toldOf = async (partnerId: string): Promise<string[]> => {
+  const rows = await asOwner<{ told: string }>(
+    database,
+    `select type || ' ' || (data->>'counted') || ' ' || (data->>'status') as told
+       from outbox_events where object_type = 'tier_review' and data->>'partnerId' = $1 order by position`,
+    [partnerId],
+  );
+  return rows.map(({ told }) => told);
+};
+
 describe("the review of tiers", () => {
   it("finds who brought fewer customers in a year than the tier asks for, once, and audits it", async () => {
     const partnerId = await reseller(400);
@@ -64,6 +75,7 @@ describe("the review of tiers", () => {
       [partnerId],
     );
     expect(audits).toEqual([{ action: "partner.fell_below_tier" }]);
+    expect(await toldOf(partnerId)).toEqual(["tier_review.opened 9 open"]);
   });
 
   it("asks nothing of who has enough, of who is new in the tier, and of tiers that ask for nothing", async () => {
@@ -85,6 +97,28 @@ describe("the review of tiers", () => {
     await world.app.partners.terminatePartner(world.ctx(), { partnerId: gone, reason: "For a test" });
     await review();
     expect([await reviewsOf(better), await reviewsOf(gone)]).toEqual([["met 0 of 10"], ["moot 0 of 10"]]);
+    expect([await toldOf(better), await toldOf(gone)]).toEqual([
+      ["tier_review.opened 0 open", "tier_review.closed 0 met"],
+      ["tier_review.opened 0 open", "tier_review.closed 0 moot"],
+    ]);
+  });
+
+  it("tells of another count once, and of the same count nothing", async () => {
+    const partnerId = await reseller(400);
+    await review();
+    await bring(partnerId, 3, 1);
+    await review();
+    await review();
+    expect(await reviewsOf(partnerId)).toEqual(["open 3 of 10"]);
+    expect(await toldOf(partnerId)).toEqual(["tier_review.opened 0 open", "tier_review.recounted 3 open"]);
+  });
+
+  it("that two begin at once tells of another count once", async () => {
+    const partnerId = await reseller(400);
+    await review();
+    await bring(partnerId, 4, 1);
+    await Promise.all([review(), review(), review()]);
+    expect(await toldOf(partnerId)).toEqual(["tier_review.opened 0 open", "tier_review.recounted 4 open"]);
   });
 
   it("moves nobody", async () => {
@@ -116,6 +150,7 @@ describe("a decision on a review", () => {
     expect(kept.body).toMatchObject({ status: "kept", toTier: "tier2", reason: "It was ill" });
     await review();
     expect(await reviewsOf(partnerId)).toEqual(["kept 0 of 10"]);
+    expect(await toldOf(partnerId)).toEqual(["tier_review.opened 0 open", "tier_review.decided 0 kept"]);
     await asOwner(
       database,
       "update partner_tier_reviews set closed_at = closed_at - interval '366 days' where partner_id = $1",
@@ -140,6 +175,7 @@ describe("a decision on a review", () => {
       [partnerId],
     );
     expect(audits).toEqual([{ action: "partner.tier_changed", reason: "None since May" }]);
+    expect(await toldOf(partnerId)).toEqual(["tier_review.opened 0 open", "tier_review.decided 0 moved"]);
   });
 
   it("does not move whoever is in another tier by now than the one that was reviewed", async () => {

@@ -4,11 +4,12 @@ import { type Page, type PageRequest, selectPage, type Tx } from "../platform/da
 import type { ReportProgress } from "../platform/jobs/index.ts";
 import { currentTerms } from "./find-terms.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
+import { tierReviewNews } from "./partner-events.ts";
 import {
   closeReviews,
+  countReview,
   findInactiveUnderReview,
   findTenures,
-  openReview,
   selectTierReviews,
   type TierReview,
   tierReviewOf,
@@ -36,9 +37,7 @@ export const reviewTiers =
       if (done.last === undefined) break;
       after = done.last;
     }
-    await deps.db.transaction(inner, async (tx) => {
-      await closeReviews(tx, await findInactiveUnderReview(tx), "moot");
-    });
+    await deps.db.transaction(inner, async (tx) => close(deps, tx, await findInactiveUnderReview(tx), "moot"));
     return { reviewed, opened };
   };
 
@@ -66,22 +65,33 @@ async function reviewBatch(deps: PartnerDeps, tx: Tx, after: string) {
       met.push(partnerId);
       continue;
     }
-    const review = { partnerId, tier: own.tier, ...asked, counted };
-    if (!(await openReview(tx, review))) continue;
+    const of = { partnerId, tier: own.tier, ...asked, counted };
+    const found = await countReview(tx, of);
+    if (found?.news === undefined) continue;
+    await deps.outbox.publish(tx, [tierReviewNews(found.news, found.review)]);
+    if (found.news !== "opened") continue;
     opened += 1;
     await deps.audit.record(tx, "partner.fell_below_tier", {
       targetType: "partner",
       targetId: partnerId,
-      after: review,
+      after: of,
     });
   }
-  await closeReviews(tx, met, "met");
-  await closeReviews(tx, moot, "moot");
+  await close(deps, tx, met, "met");
+  await close(deps, tx, moot, "moot");
   return {
     reviewed: partners.length,
     opened,
     last: partners.length < BATCH_SIZE ? undefined : partners.at(-1)?.partnerId,
   };
+}
+
+async function close(deps: PartnerDeps, tx: Tx, partnerIds: readonly string[], status: "met" | "moot"): Promise<void> {
+  const closed = await closeReviews(tx, partnerIds, status);
+  await deps.outbox.publish(
+    tx,
+    closed.map((review) => tierReviewNews("closed", review)),
+  );
 }
 
 export type TierReviewFilters = PageRequest & { readonly status?: TierReview["status"]; readonly partnerId?: string };

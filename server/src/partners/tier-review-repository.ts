@@ -111,30 +111,64 @@ const NIL = "00000000-0000-0000-0000-000000000000";
 
 type Counted = Pick<TierReview, "partnerId" | "tier" | "minimum" | "days" | "counted">;
 
-/** Opens a review, or counts the open one anew; says whether it is new. Two at once open one. */
-export async function openReview(tx: Tx, { partnerId, tier, minimum, days, counted }: Counted): Promise<boolean> {
+/** What a count found: a review that is new, one that says something else than before, or one that says the same. */
+export type CountedReview = { readonly review: TierReview; readonly news: "opened" | "recounted" | undefined };
+
+/** Opens a review, or counts the open one anew. Two at once open one; undefined for whoever came second. */
+export async function countReview(tx: Tx, counted: Counted): Promise<CountedReview | undefined> {
   const { tenantId, now } = tx.ctx;
-  const { rows } = await sql<{ isNew: boolean }>`
-    insert into partner_tier_reviews (tenant_id, id, partner_id, tier, minimum, days, counted, opened_at, reviewed_at)
-    values (${tenantId}, ${newId()}, ${partnerId}, ${tier}, ${minimum}, ${days}, ${counted}, ${now}, ${now})
-    on conflict (tenant_id, partner_id) where status = 'open' do update
-       set tier = excluded.tier, minimum = excluded.minimum, days = excluded.days, counted = excluded.counted, reviewed_at = excluded.reviewed_at
-    returning xmax = 0 as "isNew"`.execute(tx);
-  return rows[0]?.isNew ?? false;
+  const { partnerId, tier, minimum, days } = counted;
+  const open = selectTierReviews(tx).where("partner_id", "=", partnerId).where("status", "=", "open");
+  const former = await open.forUpdate().executeTakeFirst();
+  if (former === undefined) {
+    const opened = await tx
+      .insertInto("partner_tier_reviews")
+      .values({
+        tenant_id: tenantId,
+        id: newId(),
+        partner_id: partnerId,
+        tier,
+        minimum,
+        days,
+        counted: counted.counted,
+        opened_at: now,
+        reviewed_at: now,
+      })
+      .onConflict((one) => one.columns(["tenant_id", "partner_id"]).where("status", "=", "open").doNothing())
+      .returning(COLUMNS)
+      .executeTakeFirst();
+    return opened && { review: tierReviewOf(opened), news: "opened" };
+  }
+  const row = await tx
+    .updateTable("partner_tier_reviews")
+    .set({ tier, minimum, days, counted: counted.counted, reviewed_at: now })
+    .where("tenant_id", "=", tenantId)
+    .where("id", "=", former.id)
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow();
+  const isSame = ASKED.every((name) => row[name] === former[name]);
+  return { review: tierReviewOf(row), news: isSame ? undefined : "recounted" };
 }
+
+const ASKED = ["tier", "minimum", "days", "counted"] as const;
 
 /** Closes the open reviews of partners: those who meet their tier again, and those of whom it asks nothing. */
 export async function closeReviews(
   tx: Tx,
   partnerIds: readonly string[],
   status: "met" | "moot",
-): Promise<readonly string[]> {
+): Promise<readonly TierReview[]> {
   if (partnerIds.length === 0) return [];
-  const { rows } = await sql<{ partnerId: string }>`
-    update partner_tier_reviews set status = ${status}, closed_at = ${tx.ctx.now}, reviewed_at = ${tx.ctx.now}
-     where tenant_id = ${tx.ctx.tenantId} and partner_id = any (${[...partnerIds]}::uuid[]) and status = 'open'
-    returning partner_id as "partnerId"`.execute(tx);
-  return rows.map(({ partnerId }) => partnerId);
+  const { tenantId, now } = tx.ctx;
+  const rows = await tx
+    .updateTable("partner_tier_reviews")
+    .set({ status, closed_at: now, reviewed_at: now })
+    .where("tenant_id", "=", tenantId)
+    .where("partner_id", "in", [...partnerIds])
+    .where("status", "=", "open")
+    .returning(COLUMNS)
+    .execute();
+  return rows.map(tierReviewOf);
 }
 
 /** Partners with an open review that are not active: nothing is asked of them. */

@@ -66,6 +66,7 @@ const SCOPES_OF_GROUP: Readonly<Record<string, { readonly partner: Scope; readon
     feature: "program:read",
     user: "audit:read",
     invitation: "partners:read",
+    tier_review: "partners:read",
     sign_in_settings: "audit:read",
     tax_settings: "tax:read",
     tax_year: "tax:read",

@@ -70,7 +70,7 @@ export const OPERATIONS: Readonly<Record<string, Told>> = {
   upgradeTier: ["partner.upgrade_requested"],
   closeAccount: ["partner.terminated", "key.revoked"],
   inviteMember: ["member.invited"],
-  decideTierReview: ["partner.tier_changed"],
+  decideTierReview: ["tier_review.decided", "partner.tier_changed"],
   changeMember: ["member.changed"],
   removeMember: ["member.removed"],
   transferOwnership: ["partner.updated", "member.removed", "member.joined"],
@@ -354,6 +354,9 @@ export const BY_ITSELF: readonly string[] = [
   "tax.document_available",
   "tax.form_expired",
   "tax.form_expiring",
+  "tier_review.closed",
+  "tier_review.opened",
+  "tier_review.recounted",
   "webhook_endpoint.disabled",
   "webhook_endpoint.failing",
 ];

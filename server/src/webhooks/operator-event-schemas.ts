@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { Amount, Count, CurrencyCode, Id, Instant, Nullable } from "../platform/http/index.ts";
+import { TIERS } from "../programs/index.ts";
 
 /** What events tell of what the operator alone sees: its team, its settings, what it has set up. Nothing in them says who a person is. */
 
@@ -27,6 +28,17 @@ export const FeatureData = Type.Object({
 export const PartnerNoteData = Type.Object({
   partnerId: Id("Whom it is about"),
   noteId: Id("The note; what it says stays with the team"),
+});
+
+export const TierReviewData = Type.Object({
+  id: Id("The review"),
+  partnerId: Id("Whom it is about"),
+  tier: Type.Enum([...TIERS], { description: "The tier that it was counted for" }),
+  minimum: Type.Integer({ description: "Qualified referrals that the tier asks for", examples: [10] }),
+  days: Type.Integer({ description: "In so many days", examples: [365] }),
+  counted: Type.Integer({ description: "Those that there were when it was last counted", examples: [9] }),
+  status: Type.Enum(["open", "met", "moot", "kept", "moved"]),
+  toTier: Nullable(Type.Enum([...TIERS], { description: "Where a person has decided: the partner's tier since then" })),
 });
 
 export const SpendLimitData = Type.Object({

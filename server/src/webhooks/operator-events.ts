@@ -27,11 +27,25 @@ import {
   TaxYearData,
   TestClockData,
   TestTwinData,
+  TierReviewData,
   UserData,
 } from "./operator-event-schemas.ts";
 
 /** What the operator alone is told: its cases, its team, its settings and what it has set up. */
 export const OPERATOR_EVENTS = operatorOnly({
+  "tier_review.opened": {
+    when: "A partner has brought fewer customers than its tier asks for; a person is to decide",
+    data: TierReviewData,
+  },
+  "tier_review.recounted": { when: "The open review counts another number, or asks for another", data: TierReviewData },
+  "tier_review.closed": {
+    when: "The partner meets its tier again (`met`), or is asked for nothing any more (`moot`)",
+    data: TierReviewData,
+  },
+  "tier_review.decided": {
+    when: "The partner was kept in its tier or moved: a move is told by `partner.tier_changed` too",
+    data: TierReviewData,
+  },
   "fraud.case_opened": {
     when: "The rules point at a referral or a payout; a person is to decide",
     data: FraudCaseData,

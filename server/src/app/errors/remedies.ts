@@ -12,7 +12,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "agreement.text_differs": "Show the person the text again and send its `textHash`.",
   "agreement.version_not_found":
     "`GET /api/v1/partners/agreements` lists what there is to accept: another may be in force by now.",
-  "analytics.export_too_large": "Export shorter periods one after another.",
+  "analytics.export_too_large":
+    "Ask for CSV or JSON, which take any number of rows, or export shorter periods one after another.",
   "analytics.export_running":
     "Nothing is wrong: wait until the answer of the export that you asked for first is complete, then ask for this one.",
   "assessment.difference_changed": "Preview the re-assessment again and book what it shows now.",
