@@ -55,7 +55,7 @@ export const adminPayoutRoutes =
         tags: ["Operator"],
         summary: "What is to be paid by hand, for the bank",
         description:
-          "CSV: reference (the payout), holder, iban or account_number and bank_code, amount in major units, currency, exported_before. A payment is handed out once, at most 5,000 in a file; `includeExported` hands it out again and says when it was first. What the bank sends back is recorded as a return.",
+          "CSV: reference (the payout), holder, iban or account_number and bank_code, amount in major units, currency, exported_before. A payment is handed out once, at most 5,000 in a file; `includeExported` hands it out again and says when it was first. What the bank sends back is recorded as a return. A person has shown just now who they are (`auth.step_up_required`).",
         body: BankFileRequest,
         response: csvFile,
       },
@@ -146,7 +146,7 @@ export const adminPayoutRoutes =
         tags: ["Operator"],
         summary: "Record that a bank returned a payout that was made by hand",
         description:
-          "What has stood in a bank file came back by a name of the bank's (`reference`): otherwise it may be paid there and here again. Above the limit it waits, as `settlement`, for a second person.",
+          "What has stood in a bank file came back by a name of the bank's (`reference`): otherwise it may be paid there and here again. Above the limit it waits, as `settlement`, for a second person. A person has shown just now who they are (`auth.step_up_required`).",
         params: PayoutParams,
         body: ReturnBody,
         response: { 200: OperatorPayout },
@@ -162,7 +162,7 @@ export const adminPayoutRoutes =
         tags: ["Operator"],
         summary: "Say what became of a payout that is on its way",
         description:
-          "Of one that nobody else can tell of: paid by hand, or by a provider that is not configured any more. Above the limit it waits, as `settlement`, for a second person, and nothing else moves it meanwhile.",
+          "Of one that nobody else can tell of: paid by hand, or by a provider that is not configured any more. Above the limit it waits, as `settlement`, for a second person, and nothing else moves it meanwhile. A person has shown just now who they are (`auth.step_up_required`).",
         params: PayoutParams,
         body: SettleBody,
         response: { 200: OperatorPayout },
@@ -177,7 +177,8 @@ export const adminPayoutRoutes =
         operationId: "approvePayoutSettlement",
         tags: ["Operator"],
         summary: "Say the same as the second person: it is carried out",
-        description: "By a person who has signed in, and not the one who said it, by themselves or by a key of theirs.",
+        description:
+          "By a person who has signed in, and not the one who said it, by themselves or by a key of theirs. A person has shown just now who they are (`auth.step_up_required`).",
         params: SettlementParams,
         response: { 200: OperatorPayout },
       },

@@ -75,6 +75,49 @@ it("who approves or releases a batch has shown just now who they are; a key has 
   expect(await statusOf(batchId)).toBe("released");
 });
 
+it("who takes the bank file, or sets the limit and how long a new account waits, has shown just now who they are", async () => {
+  const refusal = { code: "auth.step_up_required" };
+  await expect(world.payouts.exportBankFile(stale(maker.ctx)(), {})).rejects.toMatchObject(refusal);
+  await expect(world.payouts.exportBankFile(stale(maker.ctx)(), { includeExported: true })).rejects.toMatchObject(
+    refusal,
+  );
+  const lift = { currency: "USD", approvalAbove: null, feeBorneBy: "programme", feeFixed: 0, feeRate: 0 } as const;
+  const setting = stale(second.ctx)();
+  await expect(world.payouts.changeCurrencySettings(setting, { ...lift, schedule: null })).rejects.toMatchObject(
+    refusal,
+  );
+  await expect(world.payouts.changePayoutSettings(setting, { coolingOffHours: 0 })).rejects.toMatchObject(refusal);
+  expect(await world.payouts.getPayoutSettings(maker.ctx())).toMatchObject({
+    coolingOffHours: 72,
+    currencies: expect.arrayContaining([expect.objectContaining({ currency: "USD", approvalAbove: BigInt(LIMIT) })]),
+  });
+  await world.payouts.exportBankFile(stale(maker.keyCtx)(), {});
+  await world.payouts.changePayoutSettings(stale(second.keyCtx)(), { coolingOffHours: 72 });
+});
+
+it("who says what became of a payout by hand, or says the same as the second, has shown just now who they are", async () => {
+  await setCurrency(world, "USD", { approvalAbove: 5_000 });
+  const partnerId = await world.newBankPartner();
+  await world.earn(partnerId, 10_000n);
+  const payoutId = await world.request(partnerId);
+  const { id: batchId } = await batchOf([{ partnerId, payoutId }]);
+  await approve(batchId);
+  await release(batchId);
+  const refusal = { code: "auth.step_up_required" };
+  const said = { payoutId, outcome: "not_paid", reason: "The bank says so" } as const;
+  await expect(world.payouts.settlePayout(stale(maker.ctx)(), said)).rejects.toMatchObject(refusal);
+  const { settlement } = await world.payouts.settlePayout(stale(maker.keyCtx)(), said);
+  const settlementId = settlement?.id ?? "";
+  await expect(world.payouts.approveSettlement(stale(second.ctx)(), { settlementId })).rejects.toMatchObject(refusal);
+  expect(await world.story(payoutId)).toMatchObject({ status: "processing" });
+  await world.payouts.approveSettlement(second.ctx(), { settlementId });
+  expect(await world.story(payoutId)).toMatchObject({ status: "failed" });
+  await expect(
+    world.payouts.recordReturn(stale(maker.ctx)(), { payoutId, reason: "The bank says so" }),
+  ).rejects.toMatchObject(refusal);
+  await expectProven([{ partnerId, payoutId }]);
+});
+
 describe("the check of the data", () => {
   it("finds a payout that has left before its batch", async () => {
     const { payouts, batchId } = await small();

@@ -61,7 +61,7 @@ export const batchRoutes =
         operationId: "changePayoutSettings",
         tags,
         summary: "Change how the programme pays",
-        description: "What is not given stays.",
+        description: "What is not given stays. A person has shown just now who they are (`auth.step_up_required`).",
         body: SettingsBody,
         response: { 200: SettingsView },
       },
@@ -76,7 +76,7 @@ export const batchRoutes =
         tags,
         summary: "Set limit, fees and schedule of one currency",
         description:
-          "A partner's own schedule goes before the programme's. A fee holds for payouts that are asked for from now on.",
+          "A partner's own schedule goes before the programme's. A fee holds for payouts that are asked for from now on. A person has shown just now who they are (`auth.step_up_required`).",
         body: CurrencySettingsBody,
         response: { 200: SettingsView },
       },

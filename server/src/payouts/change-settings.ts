@@ -1,3 +1,4 @@
+import { requireRecentProof } from "../identity/index.ts";
 import { type CalendarDate, dateInZone } from "../kernel/calendar.ts";
 import { isCurrency } from "../kernel/currency.ts";
 import { fractionFromPpm, ppmFromFraction } from "../kernel/rate.ts";
@@ -55,12 +56,12 @@ export const getPayoutSettings =
     return deps.db.read(ctx, settingsView);
   };
 
-/** Changes what is given of it. */
+/** Changes what is given of it. Throws `auth.step_up_required`. */
 export const changePayoutSettings =
   (deps: PayoutDeps) =>
   (ctx: Ctx, change: Partial<PayoutSettings>): Promise<PayoutSettingsView> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "program:write");
+      requireChange(ctx);
       const before = await lockSettings(tx);
       const after = { ...before, ...change };
       await updateSettings(tx, after);
@@ -69,12 +70,12 @@ export const changePayoutSettings =
       return settingsView(tx);
     });
 
-/** Sets how the programme pays in one currency: the limit above which two people are needed, fees, the schedule. */
+/** Sets how the programme pays in one currency: the limit above which two people are needed, fees, the schedule. Throws `auth.step_up_required`. */
 export const changeCurrencySettings =
   (deps: PayoutDeps) =>
   (ctx: Ctx, input: CurrencySettingsInput): Promise<PayoutSettingsView> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "program:write");
+      requireChange(ctx);
       const { currency } = input;
       if (!isCurrency(currency)) throw payoutErrors.currency_unknown({ field: "currency", currency });
       const before = (await findCurrencySettings(tx)).get(currency);
@@ -96,6 +97,12 @@ export const changeCurrencySettings =
       await deps.outbox.publish(tx, [currencySettingsEvent(ctx.tenantId, after)]);
       return settingsView(tx);
     });
+
+/** Who sets what holds money back: a session that was left open must not lift the limit and the waiting before money leaves. */
+function requireChange(ctx: Ctx): void {
+  requireScope(ctx, "program:write");
+  requireRecentProof(ctx);
+}
 
 /** A schedule that stays what it is keeps its due day: it is not put off by whoever changes a fee. */
 async function scheduleOf(

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { csvField } from "../kernel/csv-field.ts";
 import { invariant } from "../kernel/invariant.ts";
-import { type Ctx, requireScope } from "../platform/context.ts";
+import type { Ctx } from "../platform/context.ts";
 import type { BankDetails } from "./bank-details.ts";
 import { findSealedDetails, lockForBankFile, noteExported } from "./bank-file-repository.ts";
 import { sortOut } from "./look-at-waiting.ts";
@@ -9,6 +9,7 @@ import type { PayoutDeps } from "./payout-deps.ts";
 import { handedOutEvent } from "./payout-events.ts";
 import type { PayoutRow } from "./payout-repository.ts";
 import { netAmount } from "./payout-rules.ts";
+import { requireRelease } from "./process-payout.ts";
 import { findWaitingSettlements } from "./settlement-repository.ts";
 import { type HeldNote, noteFree, noteHeld } from "./waiting-repository.ts";
 
@@ -39,13 +40,13 @@ const COLUMNS = [
 /**
  * The list that the operator takes to its bank: what was released to be paid by hand and stood in no file before. A payment is handed out
  * once; one that is asked for again says when it was, so that nobody pays it twice. Here it leaves, so here it is asked once more whether it may:
- * what may not is left out and says why.
+ * what may not is left out and says why. Throws `auth.step_up_required`.
  */
 export const exportBankFile =
   (deps: PayoutDeps) =>
   (ctx: Ctx, { from, to, includeExported = false }: BankFileQuery): Promise<BankFile> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "payouts:process");
+      requireRelease(ctx);
       const payouts = await lockForBankFile(tx, {
         from: from === undefined ? undefined : new Date(from),
         to: to === undefined ? undefined : new Date(to),

@@ -1,3 +1,4 @@
+import { requireRecentProof } from "../identity/index.ts";
 import { newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { accessErrors, type Ctx, requireScope } from "../platform/context.ts";
@@ -13,6 +14,7 @@ import { payoutErrors } from "./payout-errors.ts";
 import { settlementEvent } from "./payout-events.ts";
 import { findPayout, lockPayout, type PayoutRow } from "./payout-repository.ts";
 import { type OperatorPayout, operatorPayout } from "./payout-view.ts";
+import { requireRelease } from "./process-payout.ts";
 import { approvalAbove } from "./settings-repository.ts";
 import { confirmTransfer, failPayout, lockPartner, returnTransfer } from "./settle-transfer.ts";
 import {
@@ -36,12 +38,13 @@ export type SettlePayout = {
 /**
  * A person says what became of a payout that nobody else can tell of: one that is paid by hand, or whose provider is not configured any more. Above
  * the limit it is written down and waits for a second person; what was said of it before is replaced. Until then nothing else moves it.
+ * Throws `auth.step_up_required`: what is said to be unpaid is given back, and would leave again.
  */
 export const settlePayout =
   (deps: PayoutDeps) =>
   (ctx: Ctx, input: SettlePayout): Promise<OperatorPayout> =>
     deps.db.transaction(ctx, async (tx) => {
-      requireScope(ctx, "payouts:process");
+      requireRelease(ctx);
       const { payoutId, outcome, reason, reference } = input;
       await lockPartner(deps, tx, payoutId);
       const { payout, attempt } = await settleable(deps, tx, input);
@@ -66,11 +69,12 @@ export const settlePayout =
       return viewOf(tx, payoutId);
     });
 
-/** A second person has looked and says the same: what was said is carried out. */
+/** A second person has looked and says the same: what was said is carried out. Throws `auth.step_up_required`. */
 export const approveSettlement =
   (deps: PayoutDeps) =>
   (ctx: Ctx, { settlementId }: { readonly settlementId: string }): Promise<OperatorPayout> =>
     deps.db.transaction(ctx, async (tx) => {
+      requireRecentProof(ctx);
       const { found, userId } = await lockForSecond(deps, tx, settlementId);
       const { attempt } = await settleable(deps, tx, {
         ...found,

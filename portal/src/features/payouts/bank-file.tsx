@@ -8,12 +8,14 @@ import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { download } from "../../ui/download.ts";
+import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
 /** Hands out what was released and goes by bank: each payment once, as a file for the bank. */
 export function BankFile() {
   const asking = useDialog("bank-file");
   const [includeExported, setIncluded] = useState(false);
   const client = useQueryClient();
+  const { needsProof, dialog } = useStepUp();
   const take = useMutation({
     mutationFn: async () => download(await api.exportBankFile({ body: { includeExported } }), "payouts.csv"),
     onSuccess: async () => {
@@ -21,6 +23,7 @@ export function BankFile() {
       asking.onClose();
     },
   });
+  const submit = (): void => take.mutate(undefined, { onError: (error) => void needsProof(error, submit) });
   return (
     <>
       <Button variant="default" onClick={asking.open}>
@@ -32,8 +35,8 @@ export function BankFile() {
         isOpen={asking.isOpen}
         onClose={asking.onClose}
         isBusy={take.isPending}
-        error={take.error}
-        onSubmit={() => take.mutate()}
+        error={unlessProof(take.error)}
+        onSubmit={submit}
       >
         <p>{t("bankFile.text")}</p>
         <Checkbox
@@ -43,6 +46,7 @@ export function BankFile() {
           onChange={(event) => setIncluded(event.currentTarget.checked)}
         />
       </Dialog>
+      {dialog}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 import { failureWords } from "./failure-words.ts";
 
 type Detail = components["schemas"]["OperatorPayoutDetail"];
@@ -67,6 +68,7 @@ function Say({ detail: { id, status, paymentMethod, exportedAt } }: { readonly d
   };
   const settle = useAct("settlePayout", done);
   const giveBack = useAct("recordReturn", done);
+  const { needsProof, dialog } = useStepUp();
   if (!may("payouts:process")) return null;
   const offered: readonly Outcome[] =
     status === "processing"
@@ -77,8 +79,9 @@ function Say({ detail: { id, status, paymentMethod, exportedAt } }: { readonly d
   const isReferenceNeeded = outcome === "paid" || (outcome === "returned" && exportedAt !== null);
   const words = { reason: reason.trim(), ...(reference.trim() === "" ? {} : { reference: reference.trim() }) };
   const submit = (): void => {
-    if (outcome === "returned") giveBack.mutate({ path: { id }, body: words });
-    else if (outcome !== undefined) settle.mutate({ path: { id }, body: { outcome, ...words } });
+    const shown = { onError: (error: Error) => void needsProof(error, submit) };
+    if (outcome === "returned") giveBack.mutate({ path: { id }, body: words }, shown);
+    else if (outcome !== undefined) settle.mutate({ path: { id }, body: { outcome, ...words } }, shown);
   };
   return (
     <>
@@ -96,7 +99,7 @@ function Say({ detail: { id, status, paymentMethod, exportedAt } }: { readonly d
         isOpen={outcome !== undefined}
         onClose={() => setOutcome(undefined)}
         isBusy={settle.isPending || giveBack.isPending}
-        error={settle.error ?? giveBack.error}
+        error={unlessProof(settle.error ?? giveBack.error)}
         isReady={words.reason !== "" && (!isReferenceNeeded || "reference" in words)}
         onSubmit={submit}
       >
@@ -122,6 +125,7 @@ function Say({ detail: { id, status, paymentMethod, exportedAt } }: { readonly d
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       </Dialog>
+      {dialog}
     </>
   );
 }
@@ -139,7 +143,10 @@ function Decide({ settlement }: { readonly settlement: NonNullable<Detail["settl
   };
   const approve = useAct("approvePayoutSettlement", done);
   const refuse = useAct("refusePayoutSettlement", done);
+  const { needsProof, dialog } = useStepUp();
   const path = { id: settlement.id };
+  const sendApproval = (): void =>
+    approve.mutate({ path }, { onError: (error) => void needsProof(error, sendApproval) });
   const isMine = settlement.proposedBy === user.id;
   if (!may("payouts:approve")) return null;
   return (
@@ -165,8 +172,8 @@ function Decide({ settlement }: { readonly settlement: NonNullable<Detail["settl
         isOpen={asked === "approve"}
         onClose={() => setAsked(undefined)}
         isBusy={approve.isPending}
-        error={approve.error}
-        onSubmit={() => approve.mutate({ path })}
+        error={unlessProof(approve.error)}
+        onSubmit={sendApproval}
       >
         <p>{t(EFFECTS[settlement.outcome])}</p>
       </Dialog>
@@ -180,6 +187,7 @@ function Decide({ settlement }: { readonly settlement: NonNullable<Detail["settl
         error={refuse.error}
         onSubmit={(reason) => refuse.mutate({ path, body: { reason } })}
       />
+      {dialog}
     </>
   );
 }

@@ -17,6 +17,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { AmountField, CountField, type Parsed, PercentField } from "../../ui/parsed-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { readSchedule, ScheduleFields, typedSchedule } from "../payouts/schedule-fields.tsx";
+import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
 type Settings = Output<"getPayoutSettings">;
 type OfCurrency = Settings["currencies"][number];
@@ -81,43 +82,49 @@ function RulesForm({ settings }: { readonly settings: Settings }) {
     touches: ["getPayoutSettings"],
     onDone: () => toast(t("settings.saved")),
   });
+  const { needsProof, dialog } = useStepUp();
+  const submit = (): void => {
+    if (coolingOff == null || expires == null) return;
+    save.mutate(
+      { body: { coolingOffHours: coolingOff, approvalExpiresHours: expires, releasesScheduled: releases } },
+      { onError: (error) => void needsProof(error, submit) },
+    );
+  };
   return (
-    <Form
-      act={t("settings.save")}
-      isBusy={save.isPending}
-      error={save.error}
-      isReady={coolingOff != null && expires != null}
-      onSubmit={() => {
-        if (coolingOff != null && expires != null)
-          save.mutate({
-            body: { coolingOffHours: coolingOff, approvalExpiresHours: expires, releasesScheduled: releases },
-          });
-      }}
-    >
-      <CountField
-        label={t("payoutRules.coolingOff")}
-        description={t("payoutRules.coolingOffText")}
-        most={HOURS_MOST}
-        isRequired
-        initial={settings.coolingOffHours}
-        onChange={setCoolingOff}
-      />
-      <CountField
-        label={t("payoutRules.expires")}
-        description={t("payoutRules.expiresText")}
-        least={1}
-        most={HOURS_MOST}
-        isRequired
-        initial={settings.approvalExpiresHours}
-        onChange={setExpires}
-      />
-      <Checkbox
-        label={t("settings.releasesScheduled")}
-        description={t("payoutRules.releasesText")}
-        checked={releases}
-        onChange={(event) => setReleases(event.currentTarget.checked)}
-      />
-    </Form>
+    <>
+      <Form
+        act={t("settings.save")}
+        isBusy={save.isPending}
+        error={unlessProof(save.error)}
+        isReady={coolingOff != null && expires != null}
+        onSubmit={submit}
+      >
+        <CountField
+          label={t("payoutRules.coolingOff")}
+          description={t("payoutRules.coolingOffText")}
+          most={HOURS_MOST}
+          isRequired
+          initial={settings.coolingOffHours}
+          onChange={setCoolingOff}
+        />
+        <CountField
+          label={t("payoutRules.expires")}
+          description={t("payoutRules.expiresText")}
+          least={1}
+          most={HOURS_MOST}
+          isRequired
+          initial={settings.approvalExpiresHours}
+          onChange={setExpires}
+        />
+        <Checkbox
+          label={t("settings.releasesScheduled")}
+          description={t("payoutRules.releasesText")}
+          checked={releases}
+          onChange={(event) => setReleases(event.currentTarget.checked)}
+        />
+      </Form>
+      {dialog}
+    </>
   );
 }
 
@@ -156,48 +163,56 @@ function RulesOfCurrency({ currency, known }: RulesOfCurrencyProps) {
     onDone: () => toast(t("settings.saved")),
   });
   const schedule = readSchedule(typed);
+  const { needsProof, dialog } = useStepUp();
+  const submit = (): void => {
+    if (schedule === undefined) return;
+    save.mutate(
+      {
+        body: {
+          currency,
+          approvalAbove: above ?? null,
+          feeBorneBy: bearer as OfCurrency["feeBorneBy"],
+          feeFixed: fixed ?? 0,
+          feeRate: rate ?? 0,
+          schedule,
+        },
+      },
+      { onError: (error) => void needsProof(error, submit) },
+    );
+  };
   return (
-    <Form
-      act={t("payoutRules.save", { currency })}
-      isBusy={save.isPending}
-      error={save.error}
-      isReady={schedule !== undefined && ![above, fixed, rate].includes(undefined)}
-      onSubmit={() => {
-        if (schedule === undefined) return;
-        save.mutate({
-          body: {
-            currency,
-            approvalAbove: above ?? null,
-            feeBorneBy: bearer as OfCurrency["feeBorneBy"],
-            feeFixed: fixed ?? 0,
-            feeRate: rate ?? 0,
-            schedule,
-          },
-        });
-      }}
-    >
-      <AmountField
-        label={t("batch.approvalAbove")}
-        description={t("payoutRules.aboveText")}
-        currency={currency}
-        initial={known?.approvalAbove}
-        onChange={setAbove}
-      />
-      <NativeSelect
-        label={t("settings.feeBorneBy")}
-        data={(["programme", "partner"] as const).map((value) => ({ value, label: t(`feeBearer.${value}`) }))}
-        value={bearer}
-        onChange={(event) => setBearer(event.currentTarget.value)}
-      />
-      <AmountField label={t("column.fee")} currency={currency} initial={known?.feeFixed} onChange={setFixed} />
-      <PercentField label={t("payoutRules.feeRate")} initial={known?.feeRate} onChange={setRate} />
-      <ScheduleFields
-        label={t("payoutRules.every")}
-        never={t("payoutRules.every.never")}
-        currency={currency}
-        typed={typed}
-        onChange={setTyped}
-      />
-    </Form>
+    <>
+      <Form
+        act={t("payoutRules.save", { currency })}
+        isBusy={save.isPending}
+        error={unlessProof(save.error)}
+        isReady={schedule !== undefined && ![above, fixed, rate].includes(undefined)}
+        onSubmit={submit}
+      >
+        <AmountField
+          label={t("batch.approvalAbove")}
+          description={t("payoutRules.aboveText")}
+          currency={currency}
+          initial={known?.approvalAbove}
+          onChange={setAbove}
+        />
+        <NativeSelect
+          label={t("settings.feeBorneBy")}
+          data={(["programme", "partner"] as const).map((value) => ({ value, label: t(`feeBearer.${value}`) }))}
+          value={bearer}
+          onChange={(event) => setBearer(event.currentTarget.value)}
+        />
+        <AmountField label={t("column.fee")} currency={currency} initial={known?.feeFixed} onChange={setFixed} />
+        <PercentField label={t("payoutRules.feeRate")} initial={known?.feeRate} onChange={setRate} />
+        <ScheduleFields
+          label={t("payoutRules.every")}
+          never={t("payoutRules.every.never")}
+          currency={currency}
+          typed={typed}
+          onChange={setTyped}
+        />
+      </Form>
+      {dialog}
+    </>
   );
 }
