@@ -69,6 +69,7 @@ export const OPERATIONS: Readonly<Record<string, Told>> = {
   updatePartner: ["partner.updated"],
   upgradeTier: ["partner.upgrade_requested"],
   closeAccount: ["partner.terminated", "key.revoked"],
+  applyAgain: ["partner.applied_again"],
   inviteMember: ["member.invited"],
   decideTierReview: ["partner.tier_changed"],
   changeMember: ["member.changed"],

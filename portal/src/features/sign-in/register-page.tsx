@@ -11,7 +11,7 @@ import { t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Restored } from "../../ui/restored.tsx";
-import { ChooseKind } from "./choose-kind.tsx";
+import { ChooseKind, useOffer } from "./choose-kind.tsx";
 import { Door } from "./door.tsx";
 import { PARTNER_TYPES, type PartnerType } from "./partner-types.ts";
 
@@ -45,6 +45,7 @@ export default function RegisterPage() {
   if (partnerType === undefined) {
     return (
       <Door title={t("register.title")} lead={t("register.kindLead")} isWide>
+        <Registration />
         <ChooseKind onChoose={(chosen) => change({ type: chosen }, { replace: false })} />
         <Link to={PATHS.home}>{t("register.have")}</Link>
       </Door>
@@ -104,6 +105,13 @@ export default function RegisterPage() {
       <Link to={PATHS.home}>{t("register.have")}</Link>
     </Door>
   );
+}
+
+/** Said before anything is typed: that nobody, or not everybody, may register now. */
+function Registration() {
+  const registration = useOffer().data?.registration;
+  if (registration === undefined || registration === "open") return null;
+  return <p role="status">{t(`offer.${registration}`)}</p>;
 }
 
 /** The mail is on its way: what to do with it, and what if it does not come. */
