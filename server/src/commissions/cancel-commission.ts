@@ -48,7 +48,8 @@ export const cancelCommission =
       });
       await tellPartner(deps.outbox, tx, {
         partnerId: root.partner_id,
-        subject: "commission_cancelled",
+        notice: "commission_cancelled",
+        subject: root.id,
         amount: left,
         currency: root.currency,
         reason,
