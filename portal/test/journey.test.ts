@@ -75,8 +75,12 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     await visit(partner, "/");
     await partner.getByText("Your company has no imprint.").waitFor();
     await partner.getByRole("button", { name: "Apply again" }).click();
+    const sending = partner.getByRole("dialog").getByRole("button", { name: "Send application" });
+    // The keyboard comes to it, and reads why it cannot be pressed yet.
+    await sending.focus();
+    await partner.getByRole("tooltip").getByText("Fill in first what is not optional", { exact: false }).waitFor();
     await partner.getByRole("dialog").getByLabel("What has changed").fill("It has one by now.");
-    await partner.getByRole("dialog").getByRole("button", { name: "Send application" }).click();
+    await sending.click();
     await partner.getByText("Your application is in review").waitFor();
     expect(await partner.getByText("Your application is in review").isVisible()).toBe(true);
   });
