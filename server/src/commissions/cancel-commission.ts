@@ -36,7 +36,7 @@ export const cancelCommission =
         if (left <= 0n) throw commissionErrors.nothing_left();
         await takeBack(deps, tx, root, { amount: left, booked: 0n, reason });
       } else throw commissionErrors.wrong_state({ status: root.status });
-      await closeCommissions(tx, [root.id], "person");
+      await closeCommissions(tx, [root.id], { by: "person", reason });
 
       const after = await viewCommission(deps, tx, root.id);
       await deps.audit.record(tx, "commission.cancelled", {

@@ -150,6 +150,7 @@ export const OPERATIONS: Readonly<Record<string, Told>> = {
   setSpendLimit: ["spend_limit.changed"],
   calculateCommissions: ["commission.created", "commission.reversed", "clawback.created", "clawback.recovered"],
   previewCommission: "reads",
+  previewOwnCommission: "reads",
   grantCommission: ["commission.created", "clawback.recovered"],
   writeOffDebt: ["clawback.written_off"],
   approveCommission: ["commission.approved"],
