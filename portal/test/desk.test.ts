@@ -320,7 +320,7 @@ describe.skipIf(CHROMIUM === undefined)("a desk in the portal", () => {
     await admin.getByRole("status").getByText("As saved.").waitFor();
     const publish = admin.getByRole("button", { name: "Publish plan" });
     await admin.getByLabel("Sign-up bonus").first().fill("60,5");
-    await admin.getByText("Save the draft before you publish it").waitFor();
+    await admin.getByRole("status").getByText("Save the draft before you publish it").waitFor();
     expect(await publish.isDisabled()).toBe(true);
     await admin.getByRole("button", { name: "Save draft" }).click();
     await admin.getByRole("status").getByText("As saved.").waitFor();

@@ -41,7 +41,8 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
 
   it("applies, and proves the e-mail by the link in the mail", async () => {
     await partner.goto("/portal/register");
-    await partner.getByRole("button", { name: "Reseller" }).click();
+    await partner.getByText("25% for life").waitFor();
+    await partner.getByRole("button", { name: "Apply as Reseller" }).click();
     await partner.getByLabel("Name").fill("Grace Hopper");
     await partner.getByLabel("Company").fill("Hopper & Daughters");
     await partner.getByLabel("E-mail").fill(APPLICANT);
@@ -53,11 +54,33 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     const link = new URL(/https?:\S+token=[\w-]+/.exec(mail?.text ?? "")?.[0] ?? "");
     await partner.goto(link.pathname + link.search);
     await partner.locator("input[type=password]").fill(PASSWORD);
+    await partner.getByLabel("Show password").check();
+    expect(await partner.locator("input[name=password]").getAttribute("type")).toBe("text");
     await partner.getByRole("button").click();
     await partner.getByText("Your e-mail is confirmed").waitFor();
     await partner.getByRole("link", { name: "Sign in" }).click();
     await partner.locator("input[name=password]").waitFor();
     await signIn(partner, APPLICANT, PASSWORD);
+    await partner.getByText("Your application is in review").waitFor();
+    expect(await partner.getByText("Your application is in review").isVisible()).toBe(true);
+  });
+
+  it("is refused with what it reads of why, and applies again", async () => {
+    const { send, operatorKey } = portal.world;
+    const { body } = await send<{ data: { id: string }[] }>("GET", "/api/v1/admin/partners", { auth: operatorKey });
+    await send("PUT", `/api/v1/admin/partners/${body.data[0]?.id}/reject`, {
+      auth: operatorKey,
+      body: { reason: "Odd", tell: "Your company has no imprint." },
+    });
+    await visit(partner, "/");
+    await partner.getByText("Your company has no imprint.").waitFor();
+    await partner.getByRole("button", { name: "Apply again" }).click();
+    const sending = partner.getByRole("dialog").getByRole("button", { name: "Send application" });
+    // The keyboard comes to it, and reads why it cannot be pressed yet.
+    await sending.focus();
+    await partner.getByRole("tooltip").getByText("Fill in first what is not optional", { exact: false }).waitFor();
+    await partner.getByRole("dialog").getByLabel("What has changed").fill("It has one by now.");
+    await sending.click();
     await partner.getByText("Your application is in review").waitFor();
     expect(await partner.getByText("Your application is in review").isVisible()).toBe(true);
   });

@@ -91,6 +91,8 @@ export type NavEntry = {
   readonly key: string;
   /** What the page is read with: whoever has none of these does not see it. */
   readonly scopes?: readonly string[];
+  /** What of it the terms of a partner have to include: whose terms have none of these finds it elsewhere no less, and is told. */
+  readonly features?: readonly string[];
 };
 type NavGroup = { readonly words: MessageKey | null; readonly entries: readonly NavEntry[] };
 
@@ -101,7 +103,7 @@ const PARTNER_NAV: readonly NavGroup[] = [
       { path: "home", words: "nav.home", key: "h" },
       { path: "links", words: "nav.links", key: "l" },
       { path: "referrals", words: "nav.referrals", key: "r" },
-      { path: "leads", words: "nav.leads", key: "k" },
+      { path: "leads", words: "nav.leads", key: "k", features: ["leads"] },
       { path: "materials", words: "nav.materials", key: "m" },
     ],
   },
@@ -118,12 +120,12 @@ const PARTNER_NAV: readonly NavGroup[] = [
   {
     words: "nav.account",
     entries: [
-      { path: "cards", words: "nav.cards", key: "b" },
+      { path: "cards", words: "nav.cards", key: "b", features: ["cards"] },
       { path: "support", words: "nav.support", key: "q" },
       { path: "tax", words: "nav.tax", key: "x", scopes: ["own:tax:read"] },
       { path: "agreements", words: "nav.agreements", key: "g" },
       { path: "team", words: "nav.team", key: "t" },
-      { path: "developers", words: "nav.developers", key: "d" },
+      { path: "developers", words: "nav.developers", key: "d", features: ["api", "webhooks", "partner_api"] },
       { path: "settings", words: "nav.settings", key: "s" },
     ],
   },
@@ -184,11 +186,27 @@ const OPERATOR_NAV: readonly NavGroup[] = [
   },
 ];
 
+type Reader = { readonly isPartner: boolean; readonly may: (scope: string) => boolean };
+const isRead = ({ scopes }: NavEntry, { may }: Reader): boolean => scopes?.some(may) ?? true;
+const navOf = ({ isPartner }: Reader): readonly NavGroup[] => (isPartner ? PARTNER_NAV : OPERATOR_NAV);
+
 /** The pages that somebody has, in the groups in which they stand; a group without any is left out. */
-export const navFor = (me: {
-  readonly isPartner: boolean;
-  readonly may: (scope: string) => boolean;
-}): readonly NavGroup[] =>
-  (me.isPartner ? PARTNER_NAV : OPERATOR_NAV)
-    .map(({ words, entries }) => ({ words, entries: entries.filter(({ scopes }) => scopes?.some(me.may) ?? true) }))
+export const navFor = (reader: Reader & { readonly features: readonly string[] }): readonly NavGroup[] =>
+  navOf(reader)
+    .map(({ words, entries }) => ({
+      words,
+      entries: entries.filter(
+        (entry) => isRead(entry, reader) && (entry.features?.some((one) => reader.features.includes(one)) ?? true),
+      ),
+    }))
     .filter(({ entries }) => entries.length > 0);
+
+/** Whether a page, by its address below the portal's, is not for somebody: the menus of partners and of the team know it, and theirs does not, or their role does not read it. */
+export function isForbidden(pathname: string, reader: Reader): boolean {
+  const first = `/${pathname.split("/")[1] ?? ""}`;
+  const named = (groups: readonly NavGroup[]): NavEntry | undefined =>
+    groups.flatMap(({ entries }) => entries).find(({ path }) => PATHS[path] === first);
+  const own = named(navOf(reader));
+  if (own === undefined) return named([...PARTNER_NAV, ...OPERATOR_NAV]) !== undefined;
+  return !isRead(own, reader);
+}

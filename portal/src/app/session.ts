@@ -1,6 +1,7 @@
 import { createClient, type Input, isTributaryError } from "@tributary/sdk";
 import { useSyncExternalStore } from "react";
 import { fetchOnce, forgetSignedIn, rememberSignedIn, signedInAs } from "./early.ts";
+import { forgetDrafts } from "./forget-drafts.ts";
 import { readerHeaders } from "./reader-headers.ts";
 
 /** `unknown` until the cookie has been tried; `ended` where somebody was signed in on this page and is not any more. */
@@ -84,6 +85,7 @@ export async function signOut(): Promise<void> {
   await open.signOut({ body: {} });
   token = undefined;
   forgetSignedIn();
+  forgetDrafts();
   become("out");
 }
 

@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import "./fields.ts";
 import { t } from "../i18n/messages.ts";
+import { ActButton } from "./act-button.tsx";
 import classes from "./dialog.module.css";
 import { Popup } from "./popup.tsx";
 import { Problem } from "./problem.tsx";
@@ -16,6 +16,8 @@ type DialogProps = {
   readonly isBusy: boolean;
   readonly error: Error | null;
   readonly isReady?: boolean;
+  /** What is missing while it is not ready; that a field is empty is said of itself. */
+  readonly why?: string;
   /** Ends or takes something: outlined and worded, never merely red. */
   readonly isDestructive?: boolean;
   readonly children: React.ReactNode;
@@ -32,6 +34,7 @@ export function Dialog(props: DialogProps) {
     isBusy,
     error,
     isReady = true,
+    why,
     isDestructive = false,
     children,
   } = props;
@@ -47,12 +50,16 @@ export function Dialog(props: DialogProps) {
         {children}
         {error ? <Problem error={error} /> : null}
         <div className={classes.acts}>
-          <Button variant="default" onClick={onClose} disabled={isBusy}>
+          <ActButton variant="default" onClick={onClose} why={isBusy ? t("state.wait") : null}>
             {t("act.back")}
-          </Button>
-          <Button type="submit" variant={isDestructive ? "outline" : "filled"} disabled={!isReady || isBusy}>
+          </ActButton>
+          <ActButton
+            type="submit"
+            variant={isDestructive ? "outline" : "filled"}
+            why={isBusy ? t("state.wait") : isReady ? null : (why ?? t("form.incomplete"))}
+          >
             {isBusy ? t("state.working") : act}
-          </Button>
+          </ActButton>
         </div>
       </form>
     </Popup>

@@ -1,6 +1,6 @@
-import { Button } from "@mantine/core";
 import "./fields.ts";
 import { t } from "../i18n/messages.ts";
+import { ActButton } from "./act-button.tsx";
 import classes from "./form.module.css";
 import { Problem } from "./problem.tsx";
 
@@ -10,6 +10,8 @@ type FormProps = {
   readonly isBusy: boolean;
   readonly error: Error | null;
   readonly isReady?: boolean;
+  /** What is missing while it is not ready; that a field is empty is said of itself. */
+  readonly why?: string;
   /** Beside something that matters more. */
   readonly isQuiet?: boolean;
   /** Stands beside the act: the way back. */
@@ -18,7 +20,17 @@ type FormProps = {
 };
 
 /** A form on a page: fields, what was refused, one act. */
-export function Form({ act, onSubmit, isBusy, error, isReady = true, isQuiet = false, back, children }: FormProps) {
+export function Form({
+  act,
+  onSubmit,
+  isBusy,
+  error,
+  isReady = true,
+  why,
+  isQuiet = false,
+  back,
+  children,
+}: FormProps) {
   return (
     <form
       className={classes.form}
@@ -34,9 +46,13 @@ export function Form({ act, onSubmit, isBusy, error, isReady = true, isQuiet = f
       {error ? <Problem error={error} /> : null}
       <div className={classes.acts}>
         {back}
-        <Button type="submit" variant={isQuiet ? "default" : "filled"} disabled={isBusy || !isReady}>
+        <ActButton
+          type="submit"
+          variant={isQuiet ? "default" : "filled"}
+          why={isBusy ? t("state.wait") : isReady ? null : (why ?? t("form.incomplete"))}
+        >
           {isBusy ? t("state.working") : act}
-        </Button>
+        </ActButton>
       </div>
     </form>
   );

@@ -16,11 +16,13 @@ type ReasonDialogProps = {
   readonly isOptional?: boolean;
   readonly isDestructive?: boolean;
   readonly label?: string;
+  /** What is asked besides. */
+  readonly children?: React.ReactNode;
 };
 
 /** A decision that is written down with its reason. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { effect, onSubmit, isOptional = false, label = t("field.reason"), ...dialog } = props;
+  const { effect, onSubmit, isOptional = false, label = t("field.reason"), children, ...dialog } = props;
   const [reason, setReason] = useState("");
   return (
     <Dialog {...dialog} isReady={isOptional || reason.trim() !== ""} onSubmit={() => onSubmit(reason.trim())}>
@@ -34,6 +36,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+      {children}
     </Dialog>
   );
 }

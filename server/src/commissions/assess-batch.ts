@@ -35,7 +35,7 @@ export async function assessBatch(
   await changeHeld(tx, heldChanges);
   for (const id of closedDisputes) await endDispute(deps, tx, id);
   const ended = await moveCommissions(tx, await findFamilyIds(tx, cancelled), "cancelled");
-  await closeCommissions(tx, closed, "event");
+  await closeCommissions(tx, closed, { by: "event" });
   await savePartnerStandings(tx, assessment.partners);
   await saveReferralStandings(tx, assessment.referrals);
   await saveCapStandings(tx, assessment.caps);

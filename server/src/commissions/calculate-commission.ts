@@ -1,6 +1,6 @@
 import { isCurrency } from "../kernel/currency.ts";
 import { newId } from "../kernel/id.ts";
-import { type Ctx, requireScope } from "../platform/context.ts";
+import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { figureRefusalOf } from "../sales/index.ts";
 import type { CalculationDeps } from "./assessment-deps.ts";
 import { assessmentErrors } from "./assessment-errors.ts";
@@ -32,36 +32,51 @@ export type Calculation = { readonly receipt: Receipt; readonly commissions: rea
 /** After everything that is recorded. */
 const NEXT_NUMBER = 2n ** 62n;
 
+type Deps = Pick<CalculationDeps, "db" | "ledger" | "partners">;
+
 /** What a sale would earn if it were reported now, and why: the same engine, writing nothing. Refused where the report would be. */
 export const calculateCommission =
-  (deps: Pick<CalculationDeps, "db" | "ledger" | "partners">) =>
-  (ctx: Ctx, sale: HypotheticalSale): Promise<Calculation> =>
-    deps.db.read(ctx, async (tx) => {
-      requireScope(ctx, "commissions:read");
-      const { tax = 0n, revenue = 0n, occurredAt = ctx.now } = sale;
-      const facts = { product: sale.product ?? null, planCode: sale.planCode ?? null, country: sale.country ?? null };
-      const refusal = figureRefusalOf({ ...sale, ...facts, tax, revenue, occurredAt }, isCurrency);
-      if (refusal !== undefined) throw refusal;
-      const customer = (await findReferralStandings(tx, { referralIds: [sale.referralId] })).get(sale.referralId);
-      if (customer === undefined) throw assessmentErrors.customer_unknown({ referralId: sale.referralId });
-      const { partnerId } = customer;
-      const id = newId();
-      const event: TransactionEvent = {
-        ...sale,
-        ...facts,
-        tax,
-        revenue,
-        occurredAt,
-        partnerId,
-        id,
-        externalId: id,
-        number: NEXT_NUMBER,
-        originalId: null,
-      };
-      const standings = await loadStandings(deps, tx, [event]);
-      const ground = await readGround(deps, tx, { events: [event], standings });
-      const { receipts, outcomes } = assess([event], ground.terms, ground.facts);
-      const [receipt] = receipts;
-      if (receipt === undefined) throw assessmentErrors.customer_unknown();
-      return { receipt, commissions: outcomes.flatMap((one) => (one.kind === "earned" ? [one.commission] : [])) };
-    });
+  (deps: Deps) =>
+  async (ctx: Ctx, sale: HypotheticalSale): Promise<Calculation> => {
+    requireScope(ctx, "commissions:read");
+    return calculate(deps, ctx, sale, undefined);
+  };
+
+/** The same for the acting partner, of a sale to a customer of its own; another's is as unknown as one that is not there. */
+export const calculateOwnCommission =
+  (deps: Deps) =>
+  async (ctx: Ctx, sale: HypotheticalSale): Promise<Calculation> => {
+    requireScope(ctx, "own:commissions:read");
+    return calculate(deps, ctx, sale, requirePartner(ctx));
+  };
+
+const calculate = (deps: Deps, ctx: Ctx, sale: HypotheticalSale, ownerId: string | undefined): Promise<Calculation> =>
+  deps.db.read(ctx, async (tx) => {
+    const { tax = 0n, revenue = 0n, occurredAt = ctx.now } = sale;
+    const facts = { product: sale.product ?? null, planCode: sale.planCode ?? null, country: sale.country ?? null };
+    const refusal = figureRefusalOf({ ...sale, ...facts, tax, revenue, occurredAt }, isCurrency);
+    if (refusal !== undefined) throw refusal;
+    const customer = (await findReferralStandings(tx, { referralIds: [sale.referralId] })).get(sale.referralId);
+    if (customer === undefined || (ownerId !== undefined && customer.partnerId !== ownerId))
+      throw assessmentErrors.customer_unknown({ referralId: sale.referralId });
+    const { partnerId } = customer;
+    const id = newId();
+    const event: TransactionEvent = {
+      ...sale,
+      ...facts,
+      tax,
+      revenue,
+      occurredAt,
+      partnerId,
+      id,
+      externalId: id,
+      number: NEXT_NUMBER,
+      originalId: null,
+    };
+    const standings = await loadStandings(deps, tx, [event]);
+    const ground = await readGround(deps, tx, { events: [event], standings });
+    const { receipts, outcomes } = assess([event], ground.terms, ground.facts);
+    const [receipt] = receipts;
+    if (receipt === undefined) throw assessmentErrors.customer_unknown();
+    return { receipt, commissions: outcomes.flatMap((one) => (one.kind === "earned" ? [one.commission] : [])) };
+  });

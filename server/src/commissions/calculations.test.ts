@@ -4,7 +4,7 @@ import { asOwner } from "../../test/kit/postgres.ts";
 import { seedTenant } from "../../test/kit/seed.ts";
 import { newId } from "../kernel/id.ts";
 import { defaultTiers } from "../programs/index.ts";
-import { calculateCommission } from "./calculate-commission.ts";
+import { calculateCommission, calculateOwnCommission } from "./calculate-commission.ts";
 import { calculateMissed } from "./calculate-missed.ts";
 import { previewReassessment, reassessPartner } from "./reassess-partner.ts";
 import { simulatePlan } from "./simulate-plan.ts";
@@ -52,6 +52,25 @@ describe("a calculation", () => {
     await expect(calculate({ referralId: newId() })).rejects.toMatchObject({ code: "assessment.customer_unknown" });
     await expect(calculate({}, world.operator(undefined, elsewhere))).rejects.toMatchObject({ kind: "not_found" });
     await expect(calculate({}, world.operator([]))).rejects.toMatchObject({ code: "access.scope_missing" });
+  });
+});
+
+describe("a partner's own calculation", () => {
+  const calculateAs = (ownerId: string, scopes = ["own:commissions:read"]) =>
+    calculateOwnCommission(world.deps)(world.partner(ownerId, scopes), {
+      referralId: customer.referralId,
+      kind: "payment",
+      amount: 1_177n,
+      currency: "USD",
+    });
+
+  it("is of its own customers: another partner's is as unknown as one that is not there", async () => {
+    const { commissions } = await calculateAs(partner.partnerId);
+    expect(commissions.map(({ rule, amount }) => `${rule} ${amount}`)).toEqual(["signup 5000", "recurring 118"]);
+    const other = await world.newEarner();
+    await expect(calculateAs(other.partnerId)).rejects.toMatchObject({ code: "assessment.customer_unknown" });
+    await expect(calculateAs(partner.partnerId, [])).rejects.toMatchObject({ code: "access.scope_missing" });
+    expect(await world.rows(partner.partnerId)).toEqual([]);
   });
 });
 

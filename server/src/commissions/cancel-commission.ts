@@ -36,7 +36,7 @@ export const cancelCommission =
         if (left <= 0n) throw commissionErrors.nothing_left();
         await takeBack(deps, tx, root, { amount: left, booked: 0n, reason });
       } else throw commissionErrors.wrong_state({ status: root.status });
-      await closeCommissions(tx, [root.id], "person");
+      await closeCommissions(tx, [root.id], { by: "person", reason });
 
       const after = await viewCommission(deps, tx, root.id);
       await deps.audit.record(tx, "commission.cancelled", {
@@ -48,7 +48,8 @@ export const cancelCommission =
       });
       await tellPartner(deps.outbox, tx, {
         partnerId: root.partner_id,
-        subject: "commission_cancelled",
+        notice: "commission_cancelled",
+        subject: root.id,
         amount: left,
         currency: root.currency,
         reason,

@@ -3,7 +3,11 @@ import { erasesNothing, type PersonalDataSource } from "../platform/personal-dat
 
 const commissions: PersonalDataSource = {
   name: "commissions",
-  holds: { "commissions.metadata": "books", "commission_receipts.receipt": "books" },
+  holds: {
+    "commissions.metadata": "books",
+    "commissions.closed_reason": "books",
+    "commission_receipts.receipt": "books",
+  },
   collect: async (tx, { partnerId = null }) => {
     const { rows } = await sql<object>`
       select id, commission_type as "type", amount::text, currency, status, occurred_at as "occurredAt", approved_at as "approvedAt", paid_at as "paidAt"

@@ -148,25 +148,40 @@ export async function moveCommissions(
 }
 
 /** Closes commissions for good; what a person says counts also where an event has closed them. */
-export async function closeCommissions(tx: Tx, ids: readonly string[], by: "event" | "person"): Promise<void> {
+export async function closeCommissions(
+  tx: Tx,
+  ids: readonly string[],
+  { by, reason = null }: { readonly by: Closing["by"]; readonly reason?: string | null },
+): Promise<void> {
   if (ids.length === 0) return;
   await tx
     .updateTable("commissions")
-    .set({ closed_by: by })
+    .set({ closed_by: by, closed_reason: reason })
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "=", sql<string>`any (${[...ids]}::uuid[])`)
     .execute();
 }
 
-/** Why a person made a row; null for rows that the rules made. */
-export async function findNote(tx: ReadTx, id: string): Promise<string | null> {
+/** What cancelled a commission, or took it back as a whole: an event, or a person, who says why. */
+export type Closing = { readonly by: "event" | "person"; readonly reason: string | null };
+
+/** Why a person made a row, null for rows that the rules made; and what closed it, null where nothing has. */
+export async function findWords(
+  tx: ReadTx,
+  id: string,
+): Promise<{ readonly note: string | null; readonly closing: Closing | null }> {
   const row = await tx
     .selectFrom("commissions")
-    .select(sql<string | null>`metadata ->> 'reason'`.as("reason"))
+    .select(["closed_by", "closed_reason", sql<string | null>`metadata ->> 'reason'`.as("reason")])
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "=", id)
     .executeTakeFirst();
-  return row?.reason ?? null;
+  const by = row?.closed_by ?? null;
+  return {
+    note: row?.reason ?? null,
+    // The check on closed_by makes the cast true.
+    closing: row === undefined || by === null ? null : { by: by as Closing["by"], reason: row.closed_reason },
+  };
 }
 
 /** Why a row is that number: the receipt of its event and act, as plain JSON. Null for rows that people made. */

@@ -1,10 +1,13 @@
 import type { Routes } from "../platform/http/index.ts";
+import { hypotheticalSale, viewCalculation } from "./calculation-view.ts";
 import {
   CommissionDetail,
   CommissionPage,
   CommissionParams,
+  CommissionPreview,
   CommissionQuery,
   CommissionSummary,
+  PreviewBody,
   SummaryQuery,
 } from "./commission-schema.ts";
 import type { CommissionService } from "./commission-service.ts";
@@ -42,6 +45,21 @@ export const commissionRoutes =
         response: { 200: CommissionSummary },
       },
       handler: (request) => commissions.getCommissionSummary(request.ctx, request.query),
+    });
+    app.route({
+      method: "POST",
+      url: "/api/v1/partners/commissions/preview",
+      config: { access: reading, idempotency: "none" },
+      schema: {
+        operationId: "previewOwnCommission",
+        tags: ["Commissions"],
+        summary: "Show what a sale to an own customer would earn, and why",
+        description: "By the engine that assesses sales; nothing is written.",
+        body: PreviewBody,
+        response: { 200: CommissionPreview },
+      },
+      handler: async (request) =>
+        viewCalculation(await commissions.calculateOwnCommission(request.ctx, hypotheticalSale(request.body))),
     });
     app.route({
       method: "GET",

@@ -92,6 +92,19 @@ export const CommissionDetail = Type.Object(
     ...commissionFields,
     receipt: Nullable(Receipt),
     note: Nullable(Type.String({ description: "Why a person granted it, took it back or wrote it off" })),
+    closing: Nullable(
+      Type.Object(
+        {
+          by: Type.Enum(["event", "person"], {
+            description: "What happened to the sale, the customer or the partnership; or a person",
+          }),
+          reason: Nullable(
+            Type.String({ description: "What the person said; null where a dispute says it, or nobody" }),
+          ),
+        },
+        { description: "What cancelled it, or took it back as a whole; null where nothing has" },
+      ),
+    ),
     reversals: Type.Array(Type.Object(commissionFields), {
       description: "What takes back or gives back a part of it, oldest first",
     }),

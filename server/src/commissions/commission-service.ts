@@ -5,7 +5,7 @@ import { assessPartnerEvents } from "./assess-partner-events.ts";
 import { assessTransactions } from "./assess-transactions.ts";
 import { assignDispute } from "./assign-dispute.ts";
 import { backdatePlan, previewBackdating } from "./backdate-plan.ts";
-import { calculateCommission } from "./calculate-commission.ts";
+import { calculateCommission, calculateOwnCommission } from "./calculate-commission.ts";
 import { calculateMissed } from "./calculate-missed.ts";
 import { cancelCommission } from "./cancel-commission.ts";
 import { changeDisputeSettings, getDisputeSettings } from "./change-dispute-settings.ts";
@@ -39,6 +39,7 @@ import { writeOffDebt } from "./write-off-debt.ts";
 export const createCommissionService = (given: CommissionDeps) => {
   const deps: CommissionDeps = { ...given, gates: [fraudHoldGate, ...given.gates] };
   return {
+    calculateOwnCommission: calculateOwnCommission(deps),
     calculateCommission: calculateCommission(deps),
     calculateMissed: calculateMissed(deps),
     previewReassessment: previewReassessment(deps),

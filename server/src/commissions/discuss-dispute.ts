@@ -60,7 +60,8 @@ export const writeInDispute =
       await say(deps, tx, type, { before: dispute, after, body });
       await tellPartner(deps.outbox, tx, {
         partnerId: dispute.partner_id,
-        subject: kind === "question" ? "dispute_question" : "dispute_message",
+        notice: kind === "question" ? "dispute_question" : "dispute_message",
+        subject: dispute.id,
         reason: body,
       });
       return deskDetail(tx, after);

@@ -118,7 +118,8 @@ async function tellOfEnd(deps: CommissionDeps, tx: Tx, settled: DisputeRow, unan
   if (settled.status === "withdrawn") return;
   await tellPartner(deps.outbox, tx, {
     partnerId: settled.partner_id,
-    subject: "dispute_resolved",
+    notice: "dispute_resolved",
+    subject: settled.id,
     ...(rows && root ? { amount: leftOf(rows), currency: root.currency } : {}),
     reason: settled.resolution ?? "",
     ...(unansweredDays !== undefined && { unansweredDays }),

@@ -153,6 +153,15 @@ describe("one commission", () => {
     });
   });
 
+  it("that was cancelled says by whom and why, to its partner too", async () => {
+    const { id } = await world.seedCommission(partnerId, 100n);
+    expect(await world.commissions.getCommission(own(), { commissionId: id })).toMatchObject({ closing: null });
+    await world.commissions.cancelCommission(world.operator(), { commissionId: id, reason: "Sold to yourself" });
+    const told = { status: "cancelled", closing: { by: "person", reason: "Sold to yourself" } };
+    expect(await world.commissions.getCommission(own(), { commissionId: id })).toMatchObject(told);
+    expect(await world.commissions.getCommissionFor(world.operator(), { commissionId: id })).toMatchObject(told);
+  });
+
   it("that a person made says why", async () => {
     const { id } = await world.commissions.grantCommission(world.operator(), {
       partnerId,

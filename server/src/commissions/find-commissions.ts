@@ -4,10 +4,11 @@ import type { CommissionDeps } from "./commission-deps.ts";
 import { commissionErrors } from "./commission-errors.ts";
 import {
   asCommission,
+  type Closing,
   findCommission,
   findFamilies,
-  findNote,
   findReceipt,
+  findWords,
   selectCommissions,
 } from "./commission-repository.ts";
 import { NOT_TAKEN } from "./commission-rules.ts";
@@ -35,6 +36,8 @@ export type CommissionDetail = CommissionView & {
   /** Why the figure is that figure; null for what people granted, took back or wrote off, which has a note. */
   readonly receipt: object | null;
   readonly note: string | null;
+  /** What cancelled it, or took it back as a whole; null where nothing has. */
+  readonly closing: Closing | null;
   /** What takes back or gives back a part of it, oldest first. */
   readonly reversals: CommissionView[];
   /** Newest first. */
@@ -118,7 +121,7 @@ async function commissionDetail(
   return {
     ...view,
     receipt: await findReceipt(tx, row),
-    note: await findNote(tx, row.id),
+    ...(await findWords(tx, row.id)),
     reversals: reversalViews,
     disputes: disputes.map(disputeView),
     payout: { paid: confirmed, inTransit: taken - confirmed, unpaid: row.amount - taken },

@@ -48,7 +48,8 @@ export const grantCommission =
       });
       await tellPartner(deps.outbox, tx, {
         partnerId,
-        subject: "commission_granted",
+        notice: "commission_granted",
+        subject: row.id,
         amount: BigInt(amount),
         currency,
         reason,

@@ -79,7 +79,8 @@ async function remind(deps: CommissionDeps, tx: Tx, dispute: DisputeRow): Promis
   if (after === undefined) return;
   const { id: disputeId, partner_id: partnerId, due_at: dueAt } = after;
   invariant(dueAt !== null, "who is reminded has a time until which to answer");
-  if (after.status === "waiting") await tellPartner(deps.outbox, tx, { partnerId, subject: "dispute_reminder", dueAt });
+  if (after.status === "waiting")
+    await tellPartner(deps.outbox, tx, { partnerId, notice: "dispute_reminder", subject: disputeId, dueAt });
   else await tellReviewers(tx, { subject: "reminded", disputeId, text: null, dueAt: dueAt.toISOString() });
   await deps.audit.record(tx, "dispute.reminded", {
     targetType: "dispute",

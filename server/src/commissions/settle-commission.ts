@@ -26,7 +26,7 @@ export async function settleCommission(
   invariant(root.status === "disputed", "a commission with an unsettled dispute is disputed");
   const settle = SETTLEMENTS[`${of.stands ? "uphold" : "cancel"} ${dispute.status_before}`];
   await settle(deps, tx, { root, rows }, dispute, of.reason);
-  if (!of.stands) await closeCommissions(tx, [root.id], "person");
+  if (!of.stands) await closeCommissions(tx, [root.id], { by: "person" });
   return { root, rows };
 }
 

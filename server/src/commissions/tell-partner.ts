@@ -14,7 +14,9 @@ export const PARTNER_NOTICES = [
 
 export type PartnerNotice = {
   readonly partnerId: string;
-  readonly subject: (typeof PARTNER_NOTICES)[number];
+  readonly notice: (typeof PARTNER_NOTICES)[number];
+  /** The dispute or the commission that it is about; none of a debt. */
+  readonly subject?: string;
   /** Minor units. Absent where no amount is known. */
   readonly amount?: bigint;
   readonly currency?: string;
@@ -24,7 +26,7 @@ export type PartnerNotice = {
 );
 
 /** Has the partner told after commit. The words stay inside: no webhook carries them, since they are for one person. */
-export const tellPartner = (outbox: Outbox, tx: Tx, { partnerId, subject, ...rest }: PartnerNotice): Promise<void> =>
+export const tellPartner = (outbox: Outbox, tx: Tx, { partnerId, notice, ...rest }: PartnerNotice): Promise<void> =>
   outbox.publish(tx, [
-    { type: `partner_notice.${subject}`, objectType: "partner", objectId: partnerId, data: { partnerId, ...rest } },
+    { type: `partner_notice.${notice}`, objectType: "partner", objectId: partnerId, data: { partnerId, ...rest } },
   ]);

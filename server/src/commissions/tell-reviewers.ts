@@ -26,20 +26,25 @@ export const sendReviewerNotice =
   (deps: Pick<CommissionDeps, "db" | "mailer" | "people" | "programs" | "publicUrl">) =>
   async (ctx: Ctx, notice: ReviewerNotice): Promise<void> => {
     const mails = await deps.db.read(ctx, async (tx) => {
-      const { look } = await findOwnTenant(tx, deps.publicUrl);
+      const { look, url } = await findOwnTenant(tx, deps.publicUrl);
       const { timeZone } = await deps.programs.getProgram(tx);
       const readers = await deps.people.findAdministrators(tx);
-      return readers.map((reader) => composeMail(reader, textFor(reader, notice, timeZone), look));
+      return readers.map((reader) => composeMail(reader, textFor(reader, notice, { timeZone, url }), look));
     });
     for (const mail of mails) await deps.mailer.send(mail, ctx);
   };
 
-function textFor({ language }: Reader, { subject: what, disputeId, text, dueAt }: ReviewerNotice, timeZone: string) {
+function textFor(
+  { language }: Reader,
+  { subject: what, disputeId, text, dueAt }: ReviewerNotice,
+  { timeZone, url }: { readonly timeZone: string; readonly url: string },
+) {
   const subject = say(language, `review.${what}`);
   const own = dueAt === undefined ? say(language, "review.late") : dueIn(language, dueAt, timeZone);
   return {
     subject,
     lines: [`${subject}.`, text === null ? own : { quoted: text }, say(language, "review.dispute", { id: disputeId })],
+    button: { label: say(language, "notice.button"), url: `${url}/portal/disputes?open=${disputeId}` },
   };
 }
 

@@ -64,6 +64,6 @@ export const writeOffDebt =
         reason,
       });
       await publishCommissions(deps.outbox, tx, "commission.created", rows);
-      await tellPartner(deps.outbox, tx, { partnerId, subject: "debt_written_off", amount, currency, reason });
+      await tellPartner(deps.outbox, tx, { partnerId, notice: "debt_written_off", amount, currency, reason });
       return viewCommission(deps, tx, row.id);
     });

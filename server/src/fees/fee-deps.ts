@@ -17,6 +17,8 @@ export type FeeDeps = {
   readonly mailer: Pick<Mailer, "send">;
   /** How documents look; plain when not given. */
   readonly brandOf?: (tx: ReadTx) => Promise<PdfBrand>;
+  /** Where mails lead, of a tenant that has no address of its own. */
+  readonly publicUrl: string;
   /** How its mails look; plain when not given. */
   readonly partnerLook?: PartnerLook;
   readonly programs: { getProgram(tx: ReadTx): Promise<{ readonly name: string; readonly timeZone: string }> };

@@ -3,6 +3,7 @@ import { type Ctx, withoutIdempotency } from "../platform/context.ts";
 import { enqueueAll } from "../platform/jobs/index.ts";
 import { dayInWords, moneyInWords, type Reader, say } from "../platform/language/index.ts";
 import { composeMail, type MailText } from "../platform/mail/index.ts";
+import { findOwnTenant } from "../tenants/index.ts";
 import type { FeeDeps } from "./fee-deps.ts";
 import { invoiceEvent } from "./fee-events.ts";
 import { findInvoice, type InvoiceRow, takeOverdue } from "./fee-repository.ts";
@@ -54,17 +55,19 @@ export const sendReminder =
         invoice,
         contact: await deps.partners.contactOf(tx, partnerId),
         look: await deps.partnerLook?.(tx, partnerId),
+        url: (await findOwnTenant(tx, deps.publicUrl)).url,
       };
     });
     if (found === undefined) return;
-    const { invoice, contact, look } = found;
-    await deps.mailer.send(composeMail(contact, textFor(contact, invoice), look), ctx);
+    const { invoice, contact, look, url } = found;
+    await deps.mailer.send(composeMail(contact, textFor(contact, invoice, url), look), ctx);
   };
 
-const textFor = ({ language }: Reader, invoice: InvoiceRow): MailText => ({
+const textFor = ({ language }: Reader, invoice: InvoiceRow, url: string): MailText => ({
   subject: say(language, "overdue.subject", { number: String(invoice.number) }),
   lines: [
     say(language, "overdue.text", { number: String(invoice.number), day: dayInWords(language, invoice.due_on) }),
     say(language, "overdue.open", { amount: moneyInWords(language, openOf(invoice), invoice.currency) }),
   ],
+  button: { label: say(language, "notice.button"), url: `${url}/portal/fees?open=${invoice.id}` },
 });

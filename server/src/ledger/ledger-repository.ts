@@ -100,6 +100,20 @@ export const pageOfHolders = (
     },
   );
 
+/** Currencies in which some partner has something that can be paid or is on its way, by code. */
+export async function currenciesOwed(tx: ReadTx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("ledger_accounts")
+    .select("currency")
+    .distinct()
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("kind", "in", ["available", "payout_in_transit"])
+    .where("balance", ">", 0n)
+    .orderBy("currency")
+    .execute();
+  return rows.map(({ currency }) => currency);
+}
+
 /** Partners who have something available in a currency, by id, after the one given. */
 export async function findPayees(
   tx: ReadTx,

@@ -3,6 +3,7 @@ import { ACCOUNT_KIND_NAMES, type AccountKind, type Balances, ZERO_BALANCES } fr
 import type { Entry } from "./ledger-postings.ts";
 import {
   type AccountPair,
+  currenciesOwed,
   findBalances,
   findCurrencies,
   findMovements,
@@ -32,6 +33,8 @@ export type Ledger = {
   balancesOf(tx: ReadTx, pairs: readonly AccountPair[]): Promise<ReadonlyMap<string, Balances>>;
   currencies(tx: ReadTx, partnerId: string): Promise<string[]>;
   /** Who has money in a currency or owes some, page by page. */
+  /** Currencies in which some partner has something that can be paid or is on its way, by code. */
+  currenciesOwed(tx: ReadTx): Promise<string[]>;
   holders(tx: ReadTx, currency: string, page: PageRequest): Promise<Page<{ id: string; balance: bigint }>>;
   /** Partners who have something available in a currency, by id, after the one given. */
   payees: typeof findPayees;
@@ -75,6 +78,7 @@ export const createLedger = (): Ledger => {
     balancesOf,
     currencies: findCurrencies,
     holders: pageOfHolders,
+    currenciesOwed,
     payees: findPayees,
     postingsOf: findPostings,
     movementsOf: findMovements,

@@ -139,10 +139,12 @@ async function exampleOf(
     written === null
       ? wordsInForce(await findTemplates(tx), name, language)
       : { ...written, language, isDefault: false };
-  const { look } = await findOwnTenant(tx, deps.publicUrl);
+  const { look, url } = await findOwnTenant(tx, deps.publicUrl);
   const { timeZone } = await deps.programs.getProgram(tx);
   const letter = fillTemplate(words, COMMON_FACTS, examplesOf(name), timeZone);
-  return composeMail({ email: "", language: letter.language }, letter, look);
+  // Where it really leads is known with the event that it tells of.
+  const button = { label: say(letter.language, "notice.button"), url: `${url}/portal/` };
+  return composeMail({ email: "", language: letter.language }, { ...letter, button }, look);
 }
 
 function viewOf(kept: ReadonlyMap<string, TemplateVersion>, { name, language }: Named): TemplateView {

@@ -23,6 +23,18 @@ import {
   usableFrom,
 } from "./notice-facts.ts";
 
+import {
+  HOME,
+  type NoticePath,
+  to,
+  toClaim,
+  toCommission,
+  toDispute,
+  toLead,
+  toPayout,
+  toReferral,
+} from "./notice-paths.ts";
+
 /** How somebody hears of a kind of news. */
 export const DELIVERIES = ["off", "at_once", "daily", "weekly"] as const;
 export type Delivery = (typeof DELIVERIES)[number];
@@ -43,6 +55,8 @@ export type NoticeKind = {
   readonly examples: Facts;
   /** The same from an event's data, as the outbox keeps it. */
   readonly facts: (data: EventData) => Facts;
+  /** Where in the portal it is shown what the event is about. */
+  readonly path: NoticePath;
 };
 
 /** What every template may name, with an example. */
@@ -57,27 +71,32 @@ const OF_ACCOUNT = { ...SHORT, isAlways: true } as const;
 export const NOTICES = {
   commission_created: {
     on: "commission.created",
+    path: toCommission,
     delivery: "off",
     ...OF_AMOUNT,
   },
   commission_approved: {
     on: "commission.approved",
+    path: toCommission,
     delivery: "daily",
     ...OF_AMOUNT,
   },
   commission_reversed: {
     on: "commission.reversed",
+    path: toCommission,
     delivery: "daily",
     examples: { amount: { minor: "-1250", currency: "USD" } },
     facts: amount,
   },
   commission_disputed: {
     on: "commission.disputed",
+    path: toCommission,
     delivery: "at_once",
     ...OF_AMOUNT,
   },
   dispute_question: {
     on: "partner_notice.dispute_question",
+    path: toDispute,
     delivery: "at_once",
     isAlways: true,
     examples: SAID,
@@ -85,12 +104,14 @@ export const NOTICES = {
   },
   dispute_message: {
     on: "partner_notice.dispute_message",
+    path: toDispute,
     delivery: "at_once",
     examples: SAID,
     facts: said,
   },
   dispute_reminder: {
     on: "partner_notice.dispute_reminder",
+    path: toDispute,
     delivery: "at_once",
     isAlways: true,
     examples: said({ dueAt: "2026-03-02T12:00:00Z" }),
@@ -98,41 +119,48 @@ export const NOTICES = {
   },
   dispute_resolved: {
     on: "partner_notice.dispute_resolved",
+    path: toDispute,
     delivery: "at_once",
     examples: DECIDED,
     facts: decided,
   },
   commission_cancelled: {
     on: "partner_notice.commission_cancelled",
+    path: toCommission,
     delivery: "at_once",
     examples: DECIDED,
     facts: decided,
   },
   commission_granted: {
     on: "partner_notice.commission_granted",
+    path: toCommission,
     delivery: "at_once",
     examples: DECIDED,
     facts: decided,
   },
   debt_written_off: {
     on: "partner_notice.debt_written_off",
+    path: to("/commissions"),
     delivery: "at_once",
     examples: DECIDED,
     facts: decided,
   },
   budget_claim_approved: {
     on: "budget.claim_approved",
+    path: toClaim,
     delivery: "at_once",
     examples: AMOUNT,
     facts: granted,
   },
   budget_claim_rejected: {
     on: "budget.claim_rejected",
+    path: toClaim,
     delivery: "at_once",
     ...OF_AMOUNT,
   },
   payout_method_replaced: {
     on: "partner_notice.payout_method_replaced",
+    path: to("/settings?tab=payout"),
     delivery: "at_once",
     isAlways: true,
     examples: { summary: "Bank account DE89 ... 3000", until: { instant: "2026-03-04T12:00:00Z" } },
@@ -140,74 +168,88 @@ export const NOTICES = {
   },
   referral_qualified: {
     on: "referral.qualified",
+    path: toReferral,
     delivery: "daily",
     examples: { code: "ada-writes" },
     facts: (data) => ({ code: textOf(data, "referralCode") }),
   },
   tier_changed: {
     on: "partner.tier_changed",
+    path: to("/settings?tab=terms"),
     delivery: "at_once",
     examples: { tier: "3" },
     facts: tier,
   },
   upgrade_rejected: {
     on: "partner.upgrade_rejected",
+    path: to("/settings?tab=terms"),
     ...SHORT,
   },
   lead_accepted: {
     on: "lead.accepted",
+    path: toLead,
     delivery: "at_once",
     examples: UNTIL,
     facts: until,
   },
   lead_declined: {
     on: "lead.declined",
+    path: toLead,
     ...SHORT,
   },
   lead_expiring: {
     on: "lead.expiring",
+    path: toLead,
     delivery: "at_once",
     examples: UNTIL,
     facts: until,
   },
   lead_expired: {
     on: "lead.expired",
+    path: toLead,
     ...SHORT,
   },
   lead_won: {
     on: "lead.won",
+    path: toLead,
     delivery: "daily",
     examples: {},
     facts: nothing,
   },
   payout_requested: {
     on: "payout.requested",
+    path: toPayout,
     delivery: "at_once",
     ...OF_AMOUNT,
   },
   payout_completed: {
     on: "payout.completed",
+    path: toPayout,
     delivery: "at_once",
     ...OF_AMOUNT,
   },
   payout_failed: {
     on: "payout.failed",
+    path: toPayout,
     delivery: "at_once",
     isAlways: true,
     ...OF_AMOUNT,
   },
   payout_returned: {
     on: "payout.returned",
+    path: toPayout,
     delivery: "at_once",
     isAlways: true,
     ...OF_AMOUNT,
   },
   tax_form_requested: {
     on: "tax.form_requested",
+    path: to("/tax"),
     ...OF_ACCOUNT,
   },
   tax_form_expiring: {
     on: "tax.form_expiring",
+    path: to("/tax"),
     delivery: "at_once",
     isAlways: true,
     examples: { day: { day: "2029-12-31" } },
@@ -215,6 +257,7 @@ export const NOTICES = {
   },
   tax_form_expired: {
     on: "tax.form_expired",
+    path: to("/tax"),
     delivery: "at_once",
     isAlways: true,
     examples: { day: { day: "2029-12-31" } },
@@ -222,10 +265,12 @@ export const NOTICES = {
   },
   tax_withholding_ordered: {
     on: "tax.withholding_ordered",
+    path: to("/tax"),
     ...OF_ACCOUNT,
   },
   tax_document_available: {
     on: "tax.document_available",
+    path: to("/tax?tab=documents"),
     delivery: "at_once",
     isAlways: true,
     examples: { year: "2026" },
@@ -234,6 +279,7 @@ export const NOTICES = {
   },
   member_left_behind: {
     on: "partner_notice.member_left_behind",
+    path: to("/developers"),
     delivery: "at_once",
     isAlways: true,
     examples: LEFT_BEHIND,
@@ -241,22 +287,27 @@ export const NOTICES = {
   },
   partner_approved: {
     on: "partner.approved",
+    path: HOME,
     ...OF_ACCOUNT,
   },
   partner_rejected: {
     on: "partner.rejected",
+    path: HOME,
     ...OF_ACCOUNT,
   },
   partner_terminated: {
     on: "partner.terminated",
+    path: HOME,
     ...OF_ACCOUNT,
   },
   partner_suspended: {
     on: "partner.suspended",
+    path: HOME,
     ...OF_ACCOUNT,
   },
   partner_reinstated: {
     on: "partner.reinstated",
+    path: HOME,
     ...OF_ACCOUNT,
   },
 } as const satisfies Readonly<Record<string, NoticeKind>>;

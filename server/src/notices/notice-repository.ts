@@ -11,6 +11,8 @@ export type NewNotice = {
   readonly kind: string;
   readonly delivery: Exclude<Delivery, "off">;
   readonly facts: Facts;
+  /** Below the address of the portal. */
+  readonly path: string;
   readonly occurredAt: Date;
 };
 
@@ -21,7 +23,7 @@ export async function insertNotices(
 ): Promise<{ readonly id: string; readonly delivery: string }[]> {
   if (notices.length === 0) return [];
   const { rows } = await sql<{ id: string; delivery: string }>`
-    insert into notices (tenant_id, id, event_id, user_id, kind, delivery, facts, occurred_at)
+    insert into notices (tenant_id, id, event_id, user_id, kind, delivery, facts, path, occurred_at)
     select ${tx.ctx.tenantId}, n.*
       from unnest(
         ${notices.map(() => newId())}::uuid[],
@@ -30,6 +32,7 @@ export async function insertNotices(
         ${notices.map(({ kind }) => kind)}::text[],
         ${notices.map(({ delivery }) => delivery)}::text[],
         ${notices.map(({ facts }) => JSON.stringify(facts))}::jsonb[],
+        ${notices.map(({ path }) => path)}::text[],
         ${notices.map(({ occurredAt }) => occurredAt)}::timestamptz[]
       ) as n
         on conflict (tenant_id, event_id) do nothing
@@ -42,12 +45,14 @@ export type NoticeRow = {
   readonly user_id: string;
   readonly kind: string;
   readonly facts: Facts;
+  /** Null of what an earlier release has kept. */
+  readonly path: string | null;
   readonly sent_at: Date | null;
 };
 
 export async function findNotice(tx: ReadTx, id: string): Promise<NoticeRow | undefined> {
   const { rows } = await sql<NoticeRow>`
-    select id, user_id, kind, facts, sent_at from notices where tenant_id = ${tx.ctx.tenantId} and id = ${id}`.execute(
+    select id, user_id, kind, facts, path, sent_at from notices where tenant_id = ${tx.ctx.tenantId} and id = ${id}`.execute(
     tx,
   );
   return rows[0];
@@ -121,7 +126,7 @@ export async function findDigestNotices(
   { digestId, limit }: { readonly digestId: string; readonly limit: number },
 ): Promise<{ readonly notices: readonly NoticeRow[]; readonly count: number }> {
   const { rows } = await sql<NoticeRow & { total: bigint }>`
-    select id, user_id, kind, facts, sent_at, count(*) over () as total
+    select id, user_id, kind, facts, path, sent_at, count(*) over () as total
       from notices
      where tenant_id = ${tx.ctx.tenantId} and digest_id = ${digestId}
      order by occurred_at, id

@@ -70,6 +70,35 @@ describe("news", () => {
     expect(mail?.html).toContain("Partners has paid you 12.50 USD.");
   });
 
+  it("leads to what it is about, and where nothing says which, to the place of such things", async () => {
+    const ada = await newPartner();
+    const [subject, objectId] = [newId(), newId()];
+    const about = async (type: string, data: object) => {
+      world.mails.length = 0;
+      await world.app.db.transaction(world.ctx(), (tx) =>
+        createOutbox(() => ({})).publish(tx, [
+          { type, objectType: "thing", objectId, data: { partnerId: ada.id, ...data } },
+        ]),
+      );
+      await world.settle();
+      await world.settle();
+      return /\/portal\S*/.exec(ada.mails()[0]?.text ?? "")?.[0];
+    };
+    const reason = "Agreed";
+    const money = { amount: 1_250n, currency: "USD" };
+    expect(await about("partner_notice.dispute_resolved", { subject, reason })).toBe(
+      `/portal/disputes?open=${subject}`,
+    );
+    expect(await about("partner_notice.commission_granted", { subject, reason })).toBe(
+      `/portal/commissions?open=${subject}`,
+    );
+    expect(await about("partner_notice.debt_written_off", { reason })).toBe("/portal/commissions");
+    expect(await about("payout.completed", money)).toBe(`/portal/payouts?open=${objectId}`);
+    expect(await about("budget.claim_rejected", money)).toBe(`/portal/fees?tab=claims&open=${objectId}`);
+    expect(await about("tax.form_requested", {})).toBe("/portal/tax");
+    expect(await about("partner.rejected", {})).toBe("/portal/");
+  });
+
   it("of long ago is none: what is brought in from elsewhere is mailed to nobody", async () => {
     const ada = await newPartner();
     const at = (days: number) => new Date(world.clock.now().getTime() - days * DAY_MS);

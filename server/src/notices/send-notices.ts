@@ -1,6 +1,7 @@
 import { findPartnerOfUser } from "../partners/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
+import { say } from "../platform/language/index.ts";
 import { composeMail, type Mail } from "../platform/mail/index.ts";
 import { findOwnTenant } from "../tenants/index.ts";
 import { fillTemplate, type Letter } from "./fill-template.ts";
@@ -33,12 +34,12 @@ export const sendNotice =
     const mail = await deps.db.read(ctx, async (tx) => {
       const notice = await findNotice(tx, id);
       if (notice === undefined || notice.sent_at !== null || !isKind(notice.kind)) return undefined;
-      const { kind, user_id: userId, facts } = notice;
+      const { kind, user_id: userId, facts, path } = notice;
       // Somebody who has turned it off since it happened is not written to.
       const wished = (await findPreferences(tx, [userId])).get(key(userId, kind));
       if (deliveryOf(kind, wished) === "off") return undefined;
       const ends = kindOf(kind).isAlways ? undefined : kind;
-      return write(deps, tx, { id, userId, ends }, (letterOf) => letterOf(kind, facts));
+      return write(deps, tx, { id, userId, ends, path: path ?? "/" }, (letterOf) => letterOf(kind, facts));
     });
     if (mail === undefined) return;
     await deps.mailer.send(mail, ctx);
@@ -54,7 +55,7 @@ export const sendDigest =
       const digest = await findDigest(tx, id);
       if (digest === undefined || digest.sent_at !== null) return undefined;
       const { notices, count } = await findDigestNotices(tx, { digestId: id, limit: DIGEST_LINES_MAX });
-      return write(deps, tx, { id, userId: digest.user_id, ends: digest.rhythm }, (letterOf) => {
+      return write(deps, tx, { id, userId: digest.user_id, ends: digest.rhythm, path: "/" }, (letterOf) => {
         const told = notices.flatMap(({ kind, facts }) => (isKind(kind) ? [`- ${letterOf(kind, facts).subject}`] : []));
         const left = count - notices.length;
         const more: Fact[] = left > 0 ? [{ say: "fact.more", values: { count: left } }] : [];
@@ -72,6 +73,8 @@ type Sending = {
   readonly userId: string;
   /** What its link turns off; undefined where nothing can be. */
   readonly ends: Unsubscribed["ends"] | undefined;
+  /** Where its button leads, in the portal. */
+  readonly path: string;
 };
 
 /** What a template says to the reader, filled. */
@@ -81,7 +84,7 @@ type LetterOf = (name: TemplateName, facts: Facts) => Letter;
 async function write(
   deps: NoticeDeps,
   tx: ReadTx,
-  { id, userId, ends }: Sending,
+  { id, userId, ends, path }: Sending,
   choose: (letterOf: LetterOf) => Letter,
 ): Promise<Mail | undefined> {
   const reader = (await deps.people.contactsOf(tx, [userId])).get(userId);
@@ -95,6 +98,7 @@ async function write(
   const ending = ends && {
     unsubscribeUrl: unsubscribeUrl(deps.linkKey, { ...reader, tenantId: tx.ctx.tenantId, userId, ends }, tokenUrl),
   };
-  const mail = composeMail({ email: reader.email, language }, { ...said, ...ending }, shown);
+  const button = { label: say(language, "notice.button"), url: `${url}/portal${path}` };
+  const mail = composeMail({ email: reader.email, language }, { ...said, button, ...ending }, shown);
   return { ...mail, messageId: `<${id}@${new URL(url).hostname}>` };
 }

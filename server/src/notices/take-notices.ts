@@ -36,8 +36,10 @@ export const takeNotices =
         if (userId === undefined) return [];
         const delivery = deliveryOf(kind, preferences.get(key(userId, kind)));
         if (delivery === "off") return [];
-        const facts = kindOf(kind).facts(event.data as Data);
-        return [{ eventId: event.id, userId, kind, delivery, facts, occurredAt: event.occurred_at }];
+        const data = event.data as Data;
+        const facts = kindOf(kind).facts(data);
+        const path = kindOf(kind).path({ objectId: event.object_id, data });
+        return [{ eventId: event.id, userId, kind, delivery, facts, path, occurredAt: event.occurred_at }];
       });
       const added = await insertNotices(tx, notices);
       const atOnce = added.filter(({ delivery }) => delivery === "at_once");

@@ -5,7 +5,13 @@ import { newId } from "../kernel/id.ts";
 import type { Ctx } from "../platform/context.ts";
 import { toWire } from "../platform/wire.ts";
 import type { ActOnPartner } from "./act-on-partner.ts";
-import { decideAct, PARTNER_STATUSES, type PartnerAct, type PartnerStatus, statusAfter } from "./partner-rules.ts";
+import {
+  type PartnerAct as AnyAct,
+  decideAct,
+  PARTNER_STATUSES,
+  type PartnerStatus,
+  statusAfter,
+} from "./partner-rules.ts";
 
 let bench: PartnerBench;
 beforeAll(async () => {
@@ -20,6 +26,8 @@ const code = (value: string) => expect.objectContaining({ code: value });
 const partner = (id: string) => bench.db.read(bench.ctx(), (tx) => bench.partners.getPartner(tx, id));
 
 type Verb = (ctx: Ctx, input: ActOnPartner) => Promise<{ status: PartnerStatus }>;
+/** Applying again is the applicant's own. */
+type PartnerAct = Exclude<AnyAct, "reapply">;
 const ACTS: Readonly<Record<PartnerAct, { verb: () => Verb; news: string; kind: string | null }>> = {
   approve: { verb: () => bench.partners.approvePartner, news: "partner.approved", kind: "approval" },
   reject: { verb: () => bench.partners.rejectPartner, news: "partner.rejected", kind: null },

@@ -6,22 +6,22 @@ import type { PartnerDeps } from "./partner-deps.ts";
 import type { PartnerAct } from "./partner-rules.ts";
 import { type PartnerProfile, type PartnerRecord, recordView, type WithTerms } from "./partner-view.ts";
 
-export type ActOnPartner = { readonly partnerId: string; readonly reason?: string };
+export type ActOnPartner = { readonly partnerId: string; readonly reason?: string; readonly tell?: string };
 
 const operatorAct =
   (act: PartnerAct) =>
   (deps: PartnerDeps) =>
-  (ctx: Ctx, { partnerId, reason }: ActOnPartner): Promise<PartnerRecord> =>
+  (ctx: Ctx, { partnerId, reason, tell }: ActOnPartner): Promise<PartnerRecord> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "partners:write");
-      const partner = await changeStatus(deps, tx, { partnerId, act, reason: reason ?? null });
+      const partner = await changeStatus(deps, tx, { partnerId, act, reason: reason ?? null, told: tell ?? null });
       const contacts = await deps.people.contactsOf(tx, [partner.userId]);
       return recordView(partner, contacts.get(partner.userId));
     });
 
 /** Makes a partner active: what its customers bring from now on earns. */
 export const approvePartner = operatorAct("approve");
-/** Turns a registration down. */
+/** Turns a registration down. What `tell` says the applicant reads, with the way to apply again; the reason stays with the team. */
 export const rejectPartner = operatorAct("reject");
 /** Stops approvals of commissions, and payouts; what is earned meanwhile is held. */
 export const suspendPartner = operatorAct("suspend");
@@ -29,6 +29,16 @@ export const suspendPartner = operatorAct("suspend");
 export const reinstatePartner = operatorAct("reinstate");
 /** Stops earning for good; what is left is paid out after its hold. */
 export const terminatePartner = operatorAct("terminate");
+
+/** Whose application was refused applies again, and says what has changed: it waits for a person. Throws `partner.wrong_state`. */
+export const applyAgain =
+  (deps: PartnerDeps) =>
+  (ctx: Ctx, { message }: { readonly message: string }): Promise<PartnerProfile & WithTerms> =>
+    deps.db.transaction(ctx, async (tx) => {
+      requireScope(ctx, "own:profile:write");
+      const partnerId = requirePartner(ctx);
+      return profileOf(deps, tx, await changeStatus(deps, tx, { partnerId, act: "reapply", reason: message }));
+    });
 
 /** The acting partner closes its own account, which is a termination. Throws `auth.step_up_required`. */
 export const closeAccount =

@@ -15,6 +15,7 @@ import {
   PartnerQuery,
   PartnerRecord,
   ReasonBody,
+  RejectBody,
   TermsView,
   TierChange,
   TierChangePage,
@@ -83,7 +84,7 @@ export const adminPartnerRoutes =
 function actRoutes(app: App, partners: PartnerService): void {
   const acts = [
     ["approve", "Approve a partner", OptionalReasonBody, partners.approvePartner],
-    ["reject", "Turn a registration down", ReasonBody, partners.rejectPartner],
+    ["reject", "Turn a registration down", RejectBody, partners.rejectPartner],
     ["suspend", "Suspend a partner", ReasonBody, partners.suspendPartner],
     ["reactivate", "Reinstate a suspended partner", OptionalReasonBody, partners.reinstatePartner],
     ["terminate", "Terminate a partner, for good", ReasonBody, partners.terminatePartner],

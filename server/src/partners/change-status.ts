@@ -12,6 +12,7 @@ import { lockSequences } from "./sequence-repository.ts";
 const ACTS = {
   approve: { kind: "approval", news: "partner.approved" },
   reject: { kind: null, news: "partner.rejected" },
+  reapply: { kind: null, news: "partner.applied_again" },
   suspend: { kind: "suspension", news: "partner.suspended" },
   reinstate: { kind: "reinstatement", news: "partner.reinstated" },
   terminate: { kind: "termination", news: "partner.terminated" },
@@ -23,13 +24,19 @@ const ACTS = {
   }
 >;
 
-type StatusChange = { readonly partnerId: string; readonly act: PartnerAct; readonly reason: string | null };
+type StatusChange = {
+  readonly partnerId: string;
+  readonly act: PartnerAct;
+  readonly reason: string | null;
+  /** What the partner is told of why. */
+  readonly told?: string | null;
+};
 
 /** Joins a transaction: moves one partner, records what that decides, and says so. Throws `partner.wrong_state`. */
 export async function changeStatus(
   deps: PartnerDeps,
   tx: Tx,
-  { partnerId, act, reason }: StatusChange,
+  { partnerId, act, reason, told = null }: StatusChange,
 ): Promise<Partner> {
   // Whoever else would move the partner, or record something for it, waits here; what is read below stays true until commit.
   await lockSequences(tx, [partnerId]);
@@ -41,6 +48,7 @@ export async function changeStatus(
   const after = await updatePartnerIn(tx, before, {
     status: decision.to,
     status_reason: reason,
+    told_reason: told,
     ...stampsOf(act, tx.ctx.now),
   });
   if (after === undefined) throw partnerErrors.wrong_state({ act });
@@ -71,6 +79,7 @@ const stampsOf = (act: PartnerAct, at: Date) => {
     case "terminate":
       return { terminated_at: at };
     case "reject":
+    case "reapply":
       return {};
   }
 };

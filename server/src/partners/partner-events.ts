@@ -6,6 +6,7 @@ export type PartnerEventType =
   | "partner.created"
   | "partner.approved"
   | "partner.rejected"
+  | "partner.applied_again"
   | "partner.suspended"
   | "partner.reinstated"
   | "partner.terminated"

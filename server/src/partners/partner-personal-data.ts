@@ -11,6 +11,7 @@ const profile: PersonalDataSource = {
     "partners.settings": "erased",
     "partners.branding": "erased",
     "partners.status_reason": "erased",
+    "partners.told_reason": "erased",
     "partners.wished_referral_code": "erased",
     "partners.external_id": "reference",
     "partners.referral_code": "reference",
@@ -19,7 +20,7 @@ const profile: PersonalDataSource = {
   collect: async (tx, { partnerId = null }) => {
     const { rows } = await sql<object>`
       select id, partner_type as "partnerType", tier, company_name as "companyName", referral_code as "referralCode", external_id as "externalId",
-             status, country, settings, branding, joined_at as "joinedAt", approved_at as "approvedAt", terminated_at as "terminatedAt"
+             status, told_reason as "toldReason", country, settings, branding, joined_at as "joinedAt", approved_at as "approvedAt", terminated_at as "terminatedAt"
         from partners
        where tenant_id = ${tx.ctx.tenantId}
          and id = ${partnerId}`.execute(tx);
@@ -32,13 +33,14 @@ const profile: PersonalDataSource = {
              settings = '{}',
              branding = '{}',
              status_reason = null,
+             told_reason = null,
              wished_referral_code = null,
              external_id = case when external_id like '%@%' then 'erased-' || id else external_id end,
              updated_at = ${tx.ctx.now}
        where tenant_id = ${tx.ctx.tenantId}
          and id = ${partnerId}
          and (company_name is not null or settings <> '{}' or branding <> '{}' or status_reason is not null
-              or wished_referral_code is not null or external_id like '%@%')`.execute(tx);
+              or told_reason is not null or wished_referral_code is not null or external_id like '%@%')`.execute(tx);
     return Number(numAffectedRows ?? 0n);
   },
 };

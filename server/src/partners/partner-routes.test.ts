@@ -93,6 +93,58 @@ describe("the routes of a partner", () => {
     );
   });
 
+  it("tell anybody what each kind of partner is offered, by the plan in force, and how long approval has taken", async () => {
+    const nobody = { partnerId: null, scopes: [] };
+    const offer = await call(nobody, "GET", "/partners/offer");
+    expect(offer).toMatchObject({ status: 200, body: { registration: "open", currency: "USD" } });
+    const kinds = Object.fromEntries(
+      offer.body.tiers.map((one: { partnerType: string }) => [one.partnerType, one]),
+    ) as Record<string, object>;
+    expect(Object.keys(kinds)).toEqual(["affiliate", "reseller", "whitelabel", "technology"]);
+    expect(kinds["affiliate"]).toMatchObject({
+      tier: "tier1",
+      signupBonus: 5_000,
+      recurringRate: 0.1,
+      recurringDuration: 12,
+      holdDays: 30,
+      minimumPayout: { USD: 5_000 },
+      isApprovedAtOnce: true,
+      usualDays: null,
+    });
+    expect(kinds["technology"]).toMatchObject({ isApprovedAtOnce: false, usualDays: null });
+    for (let count = 0; count < 5; count += 1) {
+      const partnerId = await bench.register({ partnerType: "technology" });
+      bench.clock.advance(36 * 3_600_000);
+      await operator("PUT", `/admin/partners/${partnerId}/approve`);
+    }
+    const later = await call(nobody, "GET", "/partners/offer");
+    expect(later.body.tiers.at(-1)).toMatchObject({ partnerType: "technology", usualDays: 2 });
+  });
+
+  it("tell a refused applicant what it was told of why, and take its application again, once", async () => {
+    const partnerId = await bench.register({ isVerified: false });
+    const message = "We have an imprint by now.";
+    expect((await call({ partnerId }, "POST", "/partners/application", { message })).status).toBe(409);
+    await operator("PUT", `/admin/partners/${partnerId}/reject`, {
+      reason: "Looks odd",
+      tell: "Your site has no imprint.",
+    });
+    const refused = await call({ partnerId }, "GET", "/partners/profile");
+    expect(refused.body).toMatchObject({ status: "rejected", toldReason: "Your site has no imprint." });
+    expect(refused.body).not.toHaveProperty("statusReason");
+    expect((await call({ partnerId }, "POST", "/partners/application", { message: "" })).status).toBe(400);
+    const again = await call({ partnerId }, "POST", "/partners/application", { message });
+    expect(again).toMatchObject({ status: 200, body: { status: "pending", toldReason: null } });
+    expect((await operator("GET", `/admin/partners/${partnerId}`)).body).toMatchObject({
+      status: "pending",
+      statusReason: message,
+    });
+    expect((await bench.news(partnerId)).at(-1)).toBe("partner.applied_again");
+    expect((await call({ partnerId }, "POST", "/partners/application", { message })).status).toBe(409);
+    const elsewhere = await call({ partnerId: await bench.neighbour() }, "POST", "/partners/application", { message });
+    expect(elsewhere.status).toBe(404);
+  });
+
   it("refuse text that cannot be kept, wherever it comes", async () => {
     const partnerId = await bench.register();
     for (const text of ["a\0b", "half \ud83d"]) {

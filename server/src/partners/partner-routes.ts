@@ -1,5 +1,14 @@
 import { type Routes } from "../platform/http/index.ts";
-import { Profile, RegisterBody, Registration, TierChange, UpdateProfileBody, UpgradeBody } from "./partner-schema.ts";
+import {
+  ApplyAgainBody,
+  Offer,
+  Profile,
+  RegisterBody,
+  Registration,
+  TierChange,
+  UpdateProfileBody,
+  UpgradeBody,
+} from "./partner-schema.ts";
 import type { PartnerService } from "./partner-service.ts";
 
 const reading = { audience: "partner", scope: "own:profile:read" } as const;
@@ -27,6 +36,32 @@ export const partnerRoutes =
       },
       handler: async (request, reply) =>
         reply.code(202).send(await partners.registerPartner(request.ctx, request.body)),
+    });
+    app.route({
+      method: "GET",
+      url: "/api/v1/partners/offer",
+      config: { access: { audience: "public" } },
+      schema: {
+        operationId: "getOffer",
+        tags,
+        summary: "What each kind of partner earns, and how it is approved",
+        description: "Of the plan in force: what stands on the cards of the page on which people register.",
+        response: { 200: Offer },
+      },
+      handler: (request) => partners.getOffer(request.ctx),
+    });
+    app.route({
+      method: "POST",
+      url: "/api/v1/partners/application",
+      config: { access: writing },
+      schema: {
+        operationId: "applyAgain",
+        tags,
+        summary: "Apply again after a refusal",
+        body: ApplyAgainBody,
+        response: { 200: Profile },
+      },
+      handler: (request) => partners.applyAgain(request.ctx, request.body),
     });
     app.route({
       method: "GET",

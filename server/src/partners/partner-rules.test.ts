@@ -7,7 +7,7 @@ import { newReferralCode, normalReferralCode } from "./referral-code.ts";
 const plans = parsePlan({ tiers: DEFAULT_TIERS });
 
 describe("a partner", () => {
-  const ACTS: readonly PartnerAct[] = ["approve", "reject", "suspend", "reinstate", "terminate"];
+  const ACTS: readonly PartnerAct[] = ["approve", "reject", "reapply", "suspend", "reinstate", "terminate"];
   it("goes from state to state as the table says, and nowhere else", () => {
     const table = Object.fromEntries(
       PARTNER_STATUSES.map((status) => [
@@ -19,12 +19,12 @@ describe("a partner", () => {
       ]),
     );
     expect(table).toEqual({
-      //          approve reject suspend reinstate terminate
-      pending: "active rejected - - terminated",
-      active: "- - suspended - terminated",
-      suspended: "- - - active terminated",
-      rejected: "active - - - terminated",
-      terminated: "- - - - -",
+      //          approve reject reapply suspend reinstate terminate
+      pending: "active rejected - - - terminated",
+      active: "- - - suspended - terminated",
+      suspended: "- - - - active terminated",
+      rejected: "active - pending - - terminated",
+      terminated: "- - - - - -",
     });
   });
 

@@ -5,12 +5,12 @@ export const PARTNER_TRANSITIONS = {
   pending: { approve: "active", reject: "rejected", terminate: "terminated" },
   active: { suspend: "suspended", terminate: "terminated" },
   suspended: { reinstate: "active", terminate: "terminated" },
-  rejected: { approve: "active", terminate: "terminated" },
+  rejected: { approve: "active", reapply: "pending", terminate: "terminated" },
   terminated: {},
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 export type PartnerStatus = keyof typeof PARTNER_TRANSITIONS;
-export type PartnerAct = "approve" | "reject" | "suspend" | "reinstate" | "terminate";
+export type PartnerAct = "approve" | "reject" | "reapply" | "suspend" | "reinstate" | "terminate";
 
 export const PARTNER_STATUSES = Object.keys(PARTNER_TRANSITIONS) as PartnerStatus[];
 

@@ -65,6 +65,43 @@ export const Registration = Type.Object(
   { $id: "Registration", description: "The same whether or not the e-mail is known" },
 );
 
+const OfferedTier = Type.Object({
+  partnerType: PartnerType,
+  tier: Tier,
+  signupBonus: Amount("Once for each qualified referral"),
+  recurringRate: Rate("Of each payment"),
+  recurringDuration: Nullable(Type.Integer({ description: "Months; null has no end" })),
+  transactionRate: Rate("Of card and crypto volume"),
+  revenueShare: Rate("Of revenue, in mode `share`"),
+  mode: Type.String({ description: "`share` or `licence`" }),
+  tierMultiplier: Rate("What rates are multiplied by"),
+  volumeBonuses: Type.Array(Type.Object({ threshold: Type.Integer(), bonus: Rate("What it adds") })),
+  holdDays: Type.Integer({ description: "Days that a commission is pending" }),
+  attributionWindowDays: Type.Integer({ description: "Days that a click counts for" }),
+  minimumPayout: Type.Record(Type.String(), Amount("Least payout"), { description: "By currency" }),
+  setupFee: Amount("Once"),
+  monthlyLicense: Amount("Each month"),
+  isApprovedAtOnce: Type.Boolean({
+    description: "When the e-mail is proved, where no screening holds it; otherwise a person decides",
+  }),
+  usualDays: Nullable(
+    Type.Integer({
+      description: "In which half of the last applications were approved by a person; null where there are too few",
+    }),
+  ),
+});
+
+export const Offer = Type.Object(
+  {
+    registration: Type.Enum(["open", "invited", "closed"], {
+      description: "Who may register: anybody, whose e-mail is invited, or nobody",
+    }),
+    currency: Type.String({ description: "Of fixed amounts" }),
+    tiers: Type.Array(OfferedTier, { description: "One for each kind of partner, as the plan in force has it" }),
+  },
+  { $id: "Offer", description: "What the programme offers to whoever thinks of becoming a partner" },
+);
+
 export const TermsView = Type.Object(
   {
     id: Id("The terms"),
@@ -129,6 +166,7 @@ const profileFields = {
   referralCode: Type.String(),
   commissionRate: Nullable(Type.Number({ description: "The rate of the terms in force, in per cent, for display" })),
   status: Status,
+  toldReason: Nullable(Type.String({ description: "What a refused applicant is told of why" })),
   country: Nullable(Type.String()),
   settings: Type.Record(Type.String(), Type.Unknown()),
   joinedAt: Instant("When it joined"),
@@ -179,6 +217,28 @@ export const UpdateProfileBody = Type.Object(
 export const UpgradeBody = Type.Object({ tier: Tier }, { additionalProperties: false, examples: [{ tier: "tier2" }] });
 const reasonExamples = [{ reason: "Answers no mail since January" }];
 export const ReasonBody = Type.Object({ reason: Reason }, { additionalProperties: false, examples: reasonExamples });
+export const RejectBody = Type.Object(
+  {
+    reason: Reason,
+    tell: Type.Optional(
+      Text({
+        minLength: 1,
+        maxLength: 1_000,
+        description: "What the applicant reads of why; nothing where it is left out",
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    examples: [
+      { reason: "No such company", tell: "We could not find your company: give its address, and apply again." },
+    ],
+  },
+);
+export const ApplyAgainBody = Type.Object(
+  { message: Text({ minLength: 1, maxLength: 1_000, description: "What has changed, for whoever decides" }) },
+  { additionalProperties: false, examples: [{ message: "The company is entered under 12345 by now." }] },
+);
 export const OptionalReasonBody = Type.Object(
   { reason: Type.Optional(Reason) },
   { additionalProperties: false, examples: reasonExamples },

@@ -1,5 +1,6 @@
 import type { IdentityService } from "../identity/index.ts";
 import {
+  applyAgain,
   approvePartner,
   closeAccount,
   reinstatePartner,
@@ -23,6 +24,7 @@ import {
 import { getTeam, peopleOf } from "./find-team.ts";
 import { currentTerms, findTerms } from "./find-terms.ts";
 import { findBackdatedFollowers, findPlanFollowers, followPlan, showCurrentRates } from "./follow-plan.ts";
+import { getOffer } from "./get-offer.ts";
 import { importInto, importPartners } from "./import-partners.ts";
 import { inviteMember, joinTeam } from "./invite-member.ts";
 import { findInvitations, invitePartners, repeatPartnerInvitation, withdrawInvitation } from "./invite-partners.ts";
@@ -61,6 +63,8 @@ export function createPartnerService(
     getPartnerProfile: getPartnerProfile(deps),
     updatePartner: updatePartner(deps),
     closeAccount: closeAccount(deps),
+    applyAgain: applyAgain(deps),
+    getOffer: getOffer(deps),
     upgradeTier: upgradeTier(deps),
     decideUpgrade: decideUpgrade(deps),
     findUpgrades: findUpgrades(deps),

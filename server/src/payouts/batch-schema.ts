@@ -207,6 +207,9 @@ export const CurrencySettingsBody = Type.Object(
 export const SettingsView = Type.Object(
   {
     ...generalFields,
+    owedIn: Type.Array(CurrencyCode(), {
+      description: "Currencies in which partners have something that can be paid or is on its way",
+    }),
     currencies: Type.Array(
       Type.Object({
         currency: CurrencyCode(),

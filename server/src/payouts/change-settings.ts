@@ -33,6 +33,8 @@ export type CurrencySettingsInput = {
 };
 
 export type PayoutSettingsView = PayoutSettings & {
+  /** Currencies in which partners have something that can be paid or is on its way. */
+  readonly owedIn: string[];
   readonly currencies: {
     readonly currency: string;
     readonly approvalAbove: bigint | null;
@@ -53,7 +55,7 @@ export const getPayoutSettings =
   (deps: PayoutDeps) =>
   (ctx: Ctx): Promise<PayoutSettingsView> => {
     requireScope(ctx, "payouts:read");
-    return deps.db.read(ctx, settingsView);
+    return deps.db.read(ctx, (tx) => settingsView(deps, tx));
   };
 
 /** Changes what is given of it. Throws `auth.step_up_required`. */
@@ -67,7 +69,7 @@ export const changePayoutSettings =
       await updateSettings(tx, after);
       await deps.audit.record(tx, "payout_settings.changed", { targetType: "program", targetId: null, before, after });
       await deps.outbox.publish(tx, [settingsEvent(ctx.tenantId, after)]);
-      return settingsView(tx);
+      return settingsView(deps, tx);
     });
 
 /** Sets how the programme pays in one currency: the limit above which two people are needed, fees, the schedule. Throws `auth.step_up_required`. */
@@ -95,7 +97,7 @@ export const changeCurrencySettings =
         after,
       });
       await deps.outbox.publish(tx, [currencySettingsEvent(ctx.tenantId, after)]);
-      return settingsView(tx);
+      return settingsView(deps, tx);
     });
 
 /** Who sets what holds money back: a session that was left open must not lift the limit and the waiting before money leaves. */
@@ -126,10 +128,11 @@ function ratePpm(feeRate: number): bigint {
   }
 }
 
-async function settingsView(tx: ReadTx): Promise<PayoutSettingsView> {
+async function settingsView(deps: PayoutDeps, tx: ReadTx): Promise<PayoutSettingsView> {
   const [settings, currencies] = [await findSettings(tx), await findCurrencySettings(tx)];
   return {
     ...settings,
+    owedIn: await deps.ledger.currenciesOwed(tx),
     currencies: [...currencies.values()].map(({ feePpm, schedule, ...rest }) => ({
       ...rest,
       feeRate: fractionFromPpm(feePpm),

@@ -66,6 +66,9 @@ export async function tellReconciled(
   );
 }
 
+/** What it says, and where in the portal it is shown. */
+type TeamText = MailText & { readonly path: string };
+
 type NoticeDeps = Pick<PayoutDeps, "db" | "mailer" | "people" | "programs" | "publicUrl">;
 
 /** Sends the message. A mail server that refuses is asked again by the queue. */
@@ -79,7 +82,7 @@ export const sendFailedNotice =
     if (mail) await deps.mailer.send(mail, ctx);
   };
 
-function failedText({ language }: Reader, payout: PayoutRow, code: string): MailText {
+function failedText({ language }: Reader, payout: PayoutRow, code: string): TeamText {
   const amount = moneyInWords(language, payout.amount, payout.currency);
   return {
     subject: say(language, "payoutFailed.subject", { amount }),
@@ -87,6 +90,7 @@ function failedText({ language }: Reader, payout: PayoutRow, code: string): Mail
       say(language, "payoutFailed.text", { id: payout.id, partner: payout.partner_id, amount, code }),
       say(language, "payoutFailed.what"),
     ],
+    path: `/payouts?tab=all&open=${payout.id}`,
   };
 }
 
@@ -104,7 +108,7 @@ function comparedText(
   { language }: Reader,
   { from, to, differences, missed = [] }: Omit<ReconciliationNotice, "userId">,
   timeZone: string,
-): MailText {
+): TeamText {
   const time = (instant: string): string => instantInWords(language, new Date(instant), timeZone);
   const found =
     differences === 0
@@ -117,7 +121,7 @@ function comparedText(
     say(language, "reconciled.missed", { from: time(one.from), to: time(one.to), code: one.code }),
   );
   const subject = missed.length > 0 ? "reconciled.missed.subject" : "reconciled.subject";
-  return { subject: say(language, subject), lines: [...found, ...unknown] };
+  return { subject: say(language, subject), lines: [...found, ...unknown], path: "/payouts?tab=compare" };
 }
 
 /** A mail to a member of the team, hours in the programme's time zone; undefined where somebody has left it since. */
@@ -125,10 +129,13 @@ async function writeTo(
   deps: NoticeDeps,
   tx: ReadTx,
   userId: string,
-  write: (reader: Reader, timeZone: string) => MailText,
+  write: (reader: Reader, timeZone: string) => TeamText,
 ): Promise<Mail | undefined> {
   const reader = (await deps.people.contactsOf(tx, [userId])).get(userId);
-  const { look } = await findOwnTenant(tx, deps.publicUrl);
+  const { url, look } = await findOwnTenant(tx, deps.publicUrl);
   const { timeZone } = await deps.programs.getProgram(tx);
-  return reader && composeMail(reader, write(reader, timeZone), look);
+  if (reader === undefined) return undefined;
+  const { path, ...text } = write(reader, timeZone);
+  const button = { label: say(reader.language, "notice.button"), url: `${url}/portal${path}` };
+  return composeMail(reader, { ...text, button }, look);
 }

@@ -97,6 +97,8 @@ describe("a URL", () => {
     ["https://app.example.com:22/", "port"],
     ["https://app.example.com:6379/", "port"],
     ["https://localhost/", "address"],
+    ["http://localhost:4000/hooks", "address"],
+    ["http://192.168.1.7/", "address"],
     ["https://localhost./", "address"],
     ["https://api.localhost/", "address"],
     ["https://127.0.0.1/", "address"],
@@ -120,7 +122,7 @@ describe("a URL", () => {
     expect(verdict("http://localhost:4000/", LOOPBACK)).toBe("allowed");
     expect(verdict("http://app.example.com/", LOOPBACK)).toBe("protocol");
     expect(verdict("https://app.example.com:4000/", LOOPBACK)).toBe("port");
-    expect(verdict("http://10.0.0.1/", LOOPBACK)).toBe("protocol");
+    expect(verdict("http://10.0.0.1/", LOOPBACK)).toBe("address");
   });
 
   it("leads into one's own net where that is allowed, and never to a link-local address", () => {

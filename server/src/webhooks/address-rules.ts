@@ -78,9 +78,10 @@ export function checkUrl(text: string, policy: AddressPolicy): UrlVerdict {
   const isAddress = ipaddr.isValid(host);
   const kind = isAddress ? kindOf(host) : /^(.+\.)?localhost\.?$/.test(host) ? "loopback" : undefined;
   const isLocal = kind === "loopback" && policy.allowsLoopback;
-  if (url.protocol === "http:" && !isLocal && !policy.allowsPrivate) return refused("protocol");
+  // Before its protocol: whoever gives the address of their own machine has more to change than that.
   if (kind !== undefined && kind !== "public" && !mayConnect(isAddress ? host : "127.0.0.1", url.protocol, policy))
     return refused("address");
+  if (url.protocol === "http:" && !isLocal && !policy.allowsPrivate) return refused("protocol");
   if (!isLocal && !policy.allowsPrivate && !PORTS.includes(url.port)) return refused("port");
   return { isAllowed: true, url: url.href };
 }

@@ -66,8 +66,9 @@ export function requireUrl(
   text: string,
 ): string {
   const verdict = checkUrl(text, policyFor(addresses, partnerId));
-  if (!verdict.isAllowed) throw webhookErrors.url_refused({ field: "url", why: verdict.why });
-  return verdict.url;
+  if (verdict.isAllowed) return verdict.url;
+  if (verdict.why === "address") throw webhookErrors.url_private({ field: "url" });
+  throw webhookErrors.url_refused({ field: "url", why: verdict.why });
 }
 
 /** The patterns without repetition. Who subscribes must be allowed to read what the events tell. */

@@ -31,6 +31,7 @@ export const PARTNER_EVENTS: EventKinds = {
   "partner.created": { when: "Somebody has joined as a partner", data: PartnerData },
   "partner.approved": { when: "The partner is active", data: PartnerData },
   "partner.rejected": { when: "The application was turned down", data: PartnerData },
+  "partner.applied_again": { when: "Whose application was refused has applied again", data: PartnerData },
   "partner.suspended": { when: "Nothing is paid until it is reinstated", data: PartnerData },
   "partner.reinstated": { when: "The suspension has ended", data: PartnerData },
   "partner.terminated": { when: "The partnership has ended", data: PartnerData },

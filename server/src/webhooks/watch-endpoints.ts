@@ -78,13 +78,18 @@ export const sendOwnerNotice =
     const mails = await deps.db.read(ctx, async (tx) => {
       const endpoint = await findEndpoint(tx, { id: endpointId, partnerId });
       if (endpoint === undefined) return [];
-      const { name: programme, look } = await findOwnTenant(tx, deps.publicUrl);
+      const { name: programme, url, look } = await findOwnTenant(tx, deps.publicUrl);
+      const address = `${url}/portal/developers?tab=webhooks&open=${endpointId}`;
       const shown = partnerId === null ? look : await deps.partnerLook?.(tx, partnerId);
       const to = partnerId === null ? await deps.operatorContacts(tx) : [await deps.partners.contactOf(tx, partnerId)];
       return to.map((reader) => {
         const subject = say(reader.language, `webhook.${news}.subject`, { programme });
         const line = say(reader.language, `webhook.${news}.text`, { url: endpoint.url });
-        return composeMail(reader, { subject, lines: [line] }, shown);
+        return composeMail(
+          reader,
+          { subject, lines: [line], button: { label: say(reader.language, "notice.button"), url: address } },
+          shown,
+        );
       });
     });
     for (const mail of mails) await deps.mailer.send(mail, ctx);

@@ -7,6 +7,10 @@ export const webhookErrors = defineErrors("webhook", {
     kind: "invalid",
     title: "Webhooks are not sent to this address: it begins with https:// and is reached from the internet",
   },
+  url_private: {
+    kind: "invalid",
+    title: "This address is on your own machine or network, where the server cannot deliver",
+  },
   event_unknown: { kind: "invalid", title: "There is no such event; the catalogue lists them" },
   event_refused: { kind: "forbidden", title: "This credential may not read what these events tell" },
   too_many_endpoints: { kind: "conflict", title: "There are as many endpoints as there may be; delete one first" },

@@ -110,6 +110,7 @@ async function work(given: FeeWorkerInput): Promise<void> {
     outbox,
     ledger,
     mailer: { send: async () => {} },
+    publicUrl: "https://operator.test",
     programs: { getProgram: async () => ({ name: "Test", timeZone: "UTC" }) },
     partners: {
       getPartner,

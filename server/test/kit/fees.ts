@@ -22,6 +22,7 @@ export async function feeWorld() {
     audit: createAudit(),
     outbox: createOutbox(() => ({})),
     ledger: base.ledger,
+    publicUrl: "https://operator.test",
     mailer: { send: async (mail) => void told.mails.push(mail) },
     programs: { getProgram: async () => ({ name: "Test", timeZone: "UTC" }) },
     partners: {

@@ -7,6 +7,8 @@ import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Toasts } from "../../ui/toast.tsx";
 import { useMe } from "../me.ts";
+import { NotFound } from "../not-found.tsx";
+import { isForbidden } from "../paths.ts";
 import { AwayBar } from "./away-bar.tsx";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar.tsx";
@@ -51,7 +53,9 @@ export function Shell() {
 
 function Inside() {
   const keys = useKeys();
-  const { isLooking, factorDueAt } = useMe();
+  const me = useMe();
+  const { isLooking, factorDueAt } = me;
+  const { pathname } = useLocation();
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#page">
@@ -70,9 +74,7 @@ function Inside() {
             <FactorDue at={factorDueAt} />
           </Suspense>
         )}
-        <Suspense fallback={<Skeleton lines={8} />}>
-          <Outlet />
-        </Suspense>
+        <Suspense fallback={<Skeleton lines={8} />}>{isForbidden(pathname, me) ? <NotFound /> : <Outlet />}</Suspense>
       </main>
       <Toasts />
       <Suspense>

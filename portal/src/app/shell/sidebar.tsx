@@ -4,7 +4,8 @@ import { t } from "../../i18n/messages.ts";
 import { BrandMark } from "../../ui/brand-mark.tsx";
 import { brandOf } from "../brand.ts";
 import { useMe } from "../me.ts";
-import { navFor, PATHS } from "../paths.ts";
+import { useNav } from "../nav.ts";
+import { PATHS } from "../paths.ts";
 import { Account } from "./account.tsx";
 import { NavIcon } from "./nav-icon.tsx";
 import classes from "./sidebar.module.css";
@@ -21,7 +22,7 @@ const IS_APPLE = /Mac|iP/.test(navigator.platform);
 export function Sidebar({ onFind }: { readonly onFind: () => void }) {
   const me = useMe();
   const [isOpen, setOpen] = useState(false);
-  const groups = navFor(me);
+  const groups = useNav();
   const onPhone: readonly string[] = me.isPartner ? ON_PHONE.partner : ON_PHONE.operator;
   const close = (): void => setOpen(false);
   return (

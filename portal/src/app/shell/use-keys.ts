@@ -1,8 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { areLettersOn } from "../../ui/letter-keys.ts";
-import { useMe } from "../me.ts";
-import { navFor, PATHS } from "../paths.ts";
+import { useNav } from "../nav.ts";
+import { PATHS } from "../paths.ts";
 
 const WAIT_MS = 1200;
 
@@ -12,9 +12,9 @@ export type Over = "palette" | "keys";
 /** `Ctrl`/`⌘` `K` opens the palette, `?` the list of keys; `g` and a letter go to a page. Letters rest while somebody types, or has turned them off. */
 export function useKeys() {
   // As of now, when a key is pressed: the listener stays.
-  const now = useMe();
-  const me = useRef(now);
-  me.current = now;
+  const now = useNav();
+  const nav = useRef(now);
+  nav.current = now;
   const navigate = useNavigate();
   const [over, setOver] = useState<Over>();
   useEffect(() => {
@@ -33,7 +33,7 @@ export function useKeys() {
       }
       if (Date.now() - since > WAIT_MS) return;
       since = 0;
-      const entries = navFor(me.current).flatMap((group) => group.entries);
+      const entries = nav.current.flatMap((group) => group.entries);
       const entry = entries.find(({ key }) => key === event.key);
       if (entry) void navigate({ to: PATHS[entry.path] });
     };

@@ -17,6 +17,7 @@ import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import classes from "./agreements.module.css";
+import { Markdown } from "./markdown.tsx";
 import { WriteAgreement } from "./write-agreement.tsx";
 
 type Agreement = components["schemas"]["Agreement"];
@@ -76,6 +77,7 @@ function OneVersion({ agreement, version }: { readonly agreement: Agreement; rea
   const { may } = useMe();
   const [isWriting, setWriting] = useState(false);
   const [isShown, setShown] = useState(false);
+  const [isRead, setRead] = useState(version.isInForce);
   const isDraft = version.status === "draft";
   const file = useMutation({
     mutationFn: async (kind: "text" | "csv") => {
@@ -105,7 +107,16 @@ function OneVersion({ agreement, version }: { readonly agreement: Agreement; rea
         {version.blocksPayouts ? ` ${t("contracts.blocksPayouts")}` : ""}
         {version.blocksApproval ? ` ${t("contracts.blocksApproval")}` : ""}
       </p>
+      {isRead ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard scrolls it
+        <div className={classes.text} tabIndex={0} role="region" aria-label={version.title}>
+          <Markdown text={version.body} />
+        </div>
+      ) : null}
       <Group gap="sm">
+        <Button variant="default" aria-expanded={isRead} onClick={() => setRead(!isRead)}>
+          {t(isRead ? "contracts.hideText" : "contracts.readText")}
+        </Button>
         {isDraft && may("compliance:write") ? (
           <>
             <Button variant="default" onClick={() => setWriting(true)}>

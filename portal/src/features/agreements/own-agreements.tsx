@@ -8,6 +8,7 @@ import { api } from "../../app/api.ts";
 import { useMe } from "../../app/me.ts";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { ActButton } from "../../ui/act-button.tsx";
 import { formatDay } from "../../ui/dates.ts";
 import { download } from "../../ui/download.ts";
 import { Empty } from "../../ui/empty.tsx";
@@ -105,9 +106,9 @@ function Accept({ agreement: { id, textHash } }: { readonly agreement: Own }) {
       <p className={classes.note}>{t("contracts.kept")}</p>
       {accept.error ? <Problem error={accept.error} /> : null}
       <div>
-        <Button type="submit" disabled={!hasRead || accept.isPending}>
+        <ActButton type="submit" why={accept.isPending ? t("state.wait") : hasRead ? null : t("contracts.tick")}>
           {accept.isPending ? t("state.working") : t("contracts.accept")}
-        </Button>
+        </ActButton>
       </div>
     </form>
   );

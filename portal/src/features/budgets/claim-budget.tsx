@@ -1,11 +1,12 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 import type { components } from "@tributary/sdk";
-import { useState } from "react";
+import { useDraft } from "../../app/draft.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { formatDay } from "../../ui/dates.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { formatMoney, fromDecimal } from "../../ui/money.ts";
+import { Restored } from "../../ui/restored.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { type TicketFile, TicketFiles } from "../support/ticket-files.tsx";
 
@@ -14,23 +15,25 @@ type ClaimBudgetProps = {
   readonly onClose: () => void;
 };
 
+const EMPTY = { id: "", typed: "", spentOn: "", description: "", files: [] as readonly TicketFile[] };
+const OPTIONS = { unkept: ["files"] } as const;
+
 /** The partner says what it has spent, and proves it. */
 export function ClaimBudget({ budgets, onClose }: ClaimBudgetProps) {
-  const [id, setId] = useState(budgets[0]?.id ?? "");
-  const [typed, setTyped] = useState("");
-  const [spentOn, setSpentOn] = useState("");
-  const [description, setDescription] = useState("");
-  const [files, setFiles] = useState<readonly TicketFile[]>([]);
+  const draft = useDraft("claim", EMPTY, OPTIONS);
+  const { typed, spentOn, description, files } = draft.value;
   const claim = useAct("claimBudget", {
     touches: ["listBudgets", "listBudgetClaims"],
     onDone: () => {
+      draft.clear();
       onClose();
       toast(t("claim.sent"));
     },
   });
-  const budget = budgets.find((one) => one.id === id);
+  // What was kept may have been claimed up or ended meanwhile.
+  const budget = budgets.find((one) => one.id === draft.value.id) ?? budgets[0];
   if (budget === undefined) return null;
-  const { currency, left } = budget;
+  const { id, currency, left } = budget;
   const amount = typed === "" ? undefined : fromDecimal(typed, currency);
   const isAmount = amount !== undefined && amount > 0 && amount <= left;
   return (
@@ -49,10 +52,11 @@ export function ClaimBudget({ budgets, onClose }: ClaimBudgetProps) {
           });
       }}
     >
+      <Restored draft={draft} />
       <NativeSelect
         label={t("budget.period")}
         value={id}
-        onChange={(event) => setId(event.currentTarget.value)}
+        onChange={(event) => draft.change({ id: event.currentTarget.value })}
         data={budgets.map((one) => ({
           value: one.id,
           label: `${formatDay(one.periodStart)} – ${formatDay(one.periodEnd)} (${one.currency})`,
@@ -66,7 +70,7 @@ export function ClaimBudget({ budgets, onClose }: ClaimBudgetProps) {
         error={typed === "" || isAmount ? null : t(amount === undefined ? "field.notAnAmount" : "claim.aboveLeft")}
         data-autofocus
         value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => draft.change({ typed: event.currentTarget.value })}
       />
       <TextInput
         type="date"
@@ -74,7 +78,7 @@ export function ClaimBudget({ budgets, onClose }: ClaimBudgetProps) {
         min={budget.periodStart}
         max={budget.periodEnd}
         value={spentOn}
-        onChange={(event) => setSpentOn(event.currentTarget.value)}
+        onChange={(event) => draft.change({ spentOn: event.currentTarget.value })}
       />
       <Textarea
         label={t("claim.description")}
@@ -82,9 +86,9 @@ export function ClaimBudget({ budgets, onClose }: ClaimBudgetProps) {
         minRows={2}
         maxLength={1000}
         value={description}
-        onChange={(event) => setDescription(event.currentTarget.value)}
+        onChange={(event) => draft.change({ description: event.currentTarget.value })}
       />
-      <TicketFiles files={files} onChange={setFiles} />
+      <TicketFiles files={files} onChange={(chosen) => draft.change({ files: chosen })} />
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { Page } from "../../ui/page.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
+import { TierNote } from "../partners/tier-note.tsx";
 import { CardList } from "./card-list.tsx";
 import { ConnectProgram } from "./connect-program.tsx";
 import { MakeProduct } from "./make-product.tsx";
@@ -45,6 +46,7 @@ export default function CardsPage() {
         value={tab}
         onChange={(to) => change({ tab: to, status: undefined, open: undefined, sort: undefined })}
       />
+      {isPartner ? <TierNote anyOf={["cards"]} /> : null}
       {tab === "spend" ? (
         <SpendList />
       ) : tab === "products" ? (

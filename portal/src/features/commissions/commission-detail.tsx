@@ -23,7 +23,7 @@ type Detail = components["schemas"]["CommissionDetail"];
 /** One commission: the number, why it is that number, and what happens to it. */
 export function CommissionDetail({ detail }: { readonly detail: Detail }) {
   const { isPartner, may } = useMe();
-  const { id, amount, currency, customer, receipt, reversals, disputes, note, payout } = detail;
+  const { id, amount, currency, customer, receipt, reversals, disputes, note, closing, payout } = detail;
   return (
     <>
       <Figures
@@ -39,6 +39,13 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
         <Receipt receipt={receipt as unknown as ReceiptData} commissionId={id} amount={amount} currency={currency} />
       ) : null}
       {note ? <p>{note}</p> : null}
+      {closing ? (
+        <p>
+          {closing.reason === null
+            ? t(`commission.closed.${closing.by}`)
+            : t("commission.closed", { reason: closing.reason })}
+        </p>
+      ) : null}
       <Facts
         facts={[
           isPartner ? null : [t("column.partner"), <PartnerLink key="w" id={detail.partnerId} />],

@@ -10,6 +10,9 @@ import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { OwnReviews } from "../fraud/own-reviews.tsx";
+import { ChoosePartner } from "../partners/choose-partner.tsx";
+import { PERIODS } from "../reports/periods.ts";
+import { rangeOf } from "../sales/sale-period.ts";
 import { Balances } from "./balances.tsx";
 import { COMMISSION_COLUMNS } from "./commission-columns.tsx";
 import { CommissionDrawer } from "./commission-drawer.tsx";
@@ -23,6 +26,7 @@ const FILTERS = [
     options: STATUSES.map((code) => [code, t(`status.commission.${code}`)] as const),
   },
   { name: "type", label: t("column.type"), options: TYPES.map((code) => [code, t(`commissionType.${code}`)] as const) },
+  { name: "period", label: t("filter.period"), options: PERIODS.map((code) => [code, t(`period.${code}`)] as const) },
 ];
 const NEWEST = "-occurredAt";
 
@@ -33,7 +37,9 @@ export default function CommissionsPage() {
   const { search, change, opening, sortedBy } = useUrlState();
   const { status, type, currency, referralId, partnerId } = search;
   const sorting = sortedBy(NEWEST);
-  const query = { status, type, currency, referralId, sort: sorting.sort };
+  const period = PERIODS.find((one) => one === search.period);
+  const { occurredFrom: from, occurredBefore: to } = rangeOf(period, new Date());
+  const query = { status, type, currency, referralId, from, to, sort: sorting.sort };
   const own = useList("listCommissions", query, { enabled: isPartner });
   const all = useList("listAllCommissions", { ...query, partnerId }, { enabled: !isPartner });
   const list = isPartner ? own : all;
@@ -44,7 +50,9 @@ export default function CommissionsPage() {
     >
       {isPartner ? <Balances /> : null}
       {isPartner ? <OwnReviews /> : null}
-      <FilterBar filters={FILTERS} values={{ status, type }} onChange={change} />
+      <FilterBar filters={FILTERS} values={{ status, type, period }} onChange={change}>
+        {isPartner ? null : <ChoosePartner id={partnerId} onChoose={(id) => change({ partnerId: id })} />}
+      </FilterBar>
       <Panel flush>
         <DataTable
           caption={t("nav.commissions")}
@@ -53,7 +61,7 @@ export default function CommissionsPage() {
           {...opening}
           {...sorting}
           empty={
-            status || type ? (
+            status || type || period || partnerId ? (
               <Empty title={t("commissions.none")} />
             ) : (
               <Empty title={t("commissions.empty")} text={t("commissions.emptyText")} />

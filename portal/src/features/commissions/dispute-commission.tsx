@@ -1,18 +1,24 @@
 import { Button, Textarea } from "@mantine/core";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
+import { useDraft } from "../../app/draft.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Restored } from "../../ui/restored.tsx";
 import { toast } from "../../ui/toast.tsx";
+
+const EMPTY = { reason: "" };
 
 /** The partner says that a number is wrong. It is held until somebody has looked at it. */
 export function DisputeCommission({ detail }: { readonly detail: components["schemas"]["CommissionDetail"] }) {
   const [isOpen, setOpen] = useState(false);
-  const [reason, setReason] = useState("");
+  const draft = useDraft(`dispute_${detail.id}`, EMPTY);
+  const { reason } = draft.value;
   const dispute = useAct("disputeCommission", {
     touches: ["getCommission", "listCommissions", "getCommissionSummary", "listDisputes"],
     onDone: () => {
+      draft.clear();
       setOpen(false);
       toast(t("dispute.sent"));
     },
@@ -35,6 +41,7 @@ export function DisputeCommission({ detail }: { readonly detail: components["sch
         onSubmit={() => dispute.mutate({ body: { commissionId: detail.id, reason } })}
       >
         <p>{t("dispute.explain")}</p>
+        <Restored draft={draft} />
         <Textarea
           label={t("dispute.reason")}
           autosize
@@ -44,7 +51,7 @@ export function DisputeCommission({ detail }: { readonly detail: components["sch
           withAsterisk={false}
           data-autofocus
           value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => draft.change({ reason: event.currentTarget.value })}
         />
       </Dialog>
     </div>

@@ -1,4 +1,5 @@
 import { TextInput } from "@mantine/core";
+import { isTributaryError } from "@tributary/sdk";
 import { useState } from "react";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
@@ -51,6 +52,14 @@ export function CreateEndpoint({ isOpen, onClose, onMade }: CreateEndpointProps)
         value={events}
         onChange={(event) => setEvents(event.currentTarget.value)}
       />
+      {isTributaryError(create.error, "webhook.url_private") ? (
+        <div>
+          <p>{t("webhook.local")}</p>
+          <code dir="ltr" style={{ overflowWrap: "anywhere" }}>
+            tributary listen --api-key ID:SECRET --forward-to {url}
+          </code>
+        </div>
+      ) : null}
     </Dialog>
   );
 }

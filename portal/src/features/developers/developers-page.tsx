@@ -1,12 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useMe } from "../../app/me.ts";
-import { PATHS } from "../../app/paths.ts";
-import { read } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Page } from "../../ui/page.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
+import { TierNote } from "../partners/tier-note.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { Endpoints } from "./endpoints.tsx";
 import { Keys } from "./keys.tsx";
@@ -22,22 +19,11 @@ const TABS = [
 const TEST_TAB = ["test", t("testMode.title")] as const;
 
 /** What of it the terms of a partner have to include. */
-const FEATURES: Readonly<Record<string, string>> = { keys: "api", webhooks: "webhooks", deliveries: "webhooks" };
-
-/** Says before anything is typed that the terms do not include it. */
-function TierNote({ tab }: { readonly tab: string }) {
-  const { data } = useQuery(read("getPartnerProfile"));
-  const needed = FEATURES[tab];
-  if (data === undefined || needed === undefined || data.terms.features.some((one) => one === needed)) return null;
-  return (
-    <div role="note">
-      <p>{t("developers.notIncluded")}</p>
-      <Link to={PATHS.settings} search={{ tab: "terms" }}>
-        {t("developers.askTier")}
-      </Link>
-    </div>
-  );
-}
+const FEATURES: Readonly<Record<string, readonly string[]>> = {
+  keys: ["api"],
+  webhooks: ["webhooks", "partner_api"],
+  deliveries: ["webhooks", "partner_api"],
+};
 
 /** What programs need: keys to call with, and webhooks that tell them. */
 export default function DevelopersPage() {
@@ -51,7 +37,7 @@ export default function DevelopersPage() {
         value={tab}
         onChange={(to) => change({ tab: to, open: undefined, status: undefined })}
       />
-      {isPartner ? <TierNote tab={tab} /> : null}
+      {isPartner && FEATURES[tab] ? <TierNote anyOf={FEATURES[tab]} /> : null}
       {tab === "keys" ? (
         <Keys owner={isPartner ? "partner" : "operator"} />
       ) : tab === "webhooks" ? (

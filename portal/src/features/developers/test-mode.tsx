@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { read, useAct, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { ActButton } from "../../ui/act-button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -83,9 +84,13 @@ function Shown({ twin }: { readonly twin: Twin }) {
       />
       <Group gap="sm">
         {may("test_clock:write") ? (
-          <Button size="compact-sm" disabled={twin.movingTo !== null} onClick={() => setAsked("move")}>
+          <ActButton
+            size="compact-sm"
+            why={twin.movingTo === null ? null : t("testMode.isMoving")}
+            onClick={() => setAsked("move")}
+          >
             {t("testMode.move")}
-          </Button>
+          </ActButton>
         ) : null}
         {may("test_mode:write") ? (
           <>

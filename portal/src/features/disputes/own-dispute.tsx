@@ -2,10 +2,12 @@ import { Button, Group, Textarea } from "@mantine/core";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { Allowed } from "../../app/allowed.tsx";
+import { useDraft } from "../../app/draft.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Form } from "../../ui/form.tsx";
+import { Restored } from "../../ui/restored.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { DisputeHead } from "./dispute-head.tsx";
 import { DisputeMessages } from "./dispute-messages.tsx";
@@ -14,6 +16,7 @@ import { Evidence } from "./evidence.tsx";
 import { currencyOf, type Evidence as EvidenceData } from "./evidence-type.ts";
 
 type Detail = components["schemas"]["DisputeDetail"];
+const EMPTY = { body: "" };
 const TOUCHES = ["getDispute", "listDisputes", "getCommission", "listCommissions", "getCommissionSummary"] as const;
 
 /** A dispute as its partner reads it: where it stands, what was said, what the team was sent, and what can be said still. */
@@ -34,12 +37,13 @@ export function OwnDispute({ dispute }: { readonly dispute: Detail }) {
 }
 
 function Answer({ dispute: { id, status, kind } }: { readonly dispute: Detail }) {
-  const [body, setBody] = useState("");
+  const draft = useDraft(`dispute_${id}`, EMPTY);
+  const { body } = draft.value;
   const [withdraws, setWithdraws] = useState(false);
   const answer = useAct("answerDispute", {
     touches: TOUCHES,
     onDone: () => {
-      setBody("");
+      draft.clear();
       toast(t("dispute.answered"));
     },
   });
@@ -59,13 +63,14 @@ function Answer({ dispute: { id, status, kind } }: { readonly dispute: Detail })
         isReady={body.trim() !== ""}
         onSubmit={() => answer.mutate({ path: { id }, body: { body: body.trim() } })}
       >
+        <Restored draft={draft} />
         <Textarea
           label={status === "waiting" ? t("dispute.answerAsked") : t("dispute.addWords")}
           autosize
           minRows={3}
           maxLength={2000}
           value={body}
-          onChange={(event) => setBody(event.currentTarget.value)}
+          onChange={(event) => draft.change({ body: event.currentTarget.value })}
         />
       </Form>
       <Group>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { ActButton } from "../../ui/act-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
@@ -67,9 +68,9 @@ export function RulesForm({ rules }: { readonly rules: Rules }) {
             {t("fraud.testShadow")}
           </Button>
           {mayChange ? (
-            <Button disabled={!isChanged} onClick={() => setSaving(true)}>
+            <ActButton why={isChanged ? null : t("form.unchanged")} onClick={() => setSaving(true)}>
               {t("fraud.save")}
-            </Button>
+            </ActButton>
           ) : null}
         </Group>
         {test.error ? <Problem error={test.error} /> : null}

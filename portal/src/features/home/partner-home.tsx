@@ -16,6 +16,7 @@ import { RequestButton } from "../payouts/request-button.tsx";
 import { Arrivals } from "./arrivals.tsx";
 import { NextSteps } from "./next-steps.tsx";
 
+const Refused = lazy(() => loadPageMessages().then(() => import("../start/refused.tsx")));
 const HomeFigures = lazy(() => import("./home-figures.tsx"));
 const SinceVisit = lazy(() => loadPageMessages().then(() => import("./since-visit.tsx")));
 const RequestPayout = lazy(() => loadPageMessages().then(() => import("../payouts/request-payout.tsx")));
@@ -39,6 +40,11 @@ export function PartnerHome() {
             act={<Link to={PATHS.start}>{t("home.finish")}</Link>}
           />
         </Panel>
+      ) : null}
+      {profile.data?.status === "rejected" ? (
+        <Suspense fallback={<Skeleton />}>
+          <Refused profile={profile.data} />
+        </Suspense>
       ) : null}
       <AgreementBanner />
       <Balances />

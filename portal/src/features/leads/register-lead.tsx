@@ -2,25 +2,36 @@ import { Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Output } from "@tributary/sdk";
 import { useState } from "react";
+import { useDraft } from "../../app/draft.ts";
 import { read, useAct } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { formatDate } from "../../ui/dates.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { fromDecimal } from "../../ui/money.ts";
+import { Restored } from "../../ui/restored.tsx";
 import classes from "./lead.module.css";
 import { LeadStatus } from "./lead-status.tsx";
 
 type Registered = Output<"registerLead">;
-const EMPTY = { company: "", domain: "", contactName: "", contactEmail: "", value: "", note: "" };
-type Form = typeof EMPTY & { readonly currency?: string };
+const EMPTY = {
+  company: "",
+  domain: "",
+  contactName: "",
+  contactEmail: "",
+  value: "",
+  note: "",
+  currency: null as string | null,
+};
+type Form = typeof EMPTY;
 
 type RegisterLeadProps = { readonly isOpen: boolean; readonly onClose: () => void };
 
 /** A partner says which deal it works on, and is told at once whether it is free, somebody else's, or its own already. */
 export function RegisterLead({ isOpen, onClose }: RegisterLeadProps) {
   const { open } = useUrlState();
-  const [form, setForm] = useState<Form>(EMPTY);
+  const draft = useDraft("lead", EMPTY);
+  const form = draft.value;
   const [answer, setAnswer] = useState<Registered>();
   // The currency that the partner is paid in, until another is typed.
   const { data: profile } = useQuery(read("getPartnerProfile"));
@@ -33,7 +44,7 @@ export function RegisterLead({ isOpen, onClose }: RegisterLeadProps) {
   if (answer !== undefined) {
     const { lead } = answer;
     const done = (): void => {
-      setForm(EMPTY);
+      draft.clear();
       close();
       if (lead !== null) open(lead.id);
     };
@@ -66,11 +77,12 @@ export function RegisterLead({ isOpen, onClose }: RegisterLeadProps) {
       isReady={form.company.trim() !== "" && form.contactEmail.trim() !== "" && isValued}
       onSubmit={() => register.mutate({ body: bodyOf(form, amount, currency) })}
     >
+      <Restored draft={draft} />
       <Fields
         form={{ ...form, currency: form.currency ?? usual }}
         isAmount={amount !== undefined}
         isValued={isValued}
-        onChange={(changed) => setForm({ ...form, ...changed })}
+        onChange={draft.change}
       />
     </Dialog>
   );

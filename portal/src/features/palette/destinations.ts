@@ -1,6 +1,7 @@
 import type { LinkProps } from "@tanstack/react-router";
 import type { Output } from "@tributary/sdk";
-import { type NavEntry, navFor, PATHS } from "../../app/paths.ts";
+import type { useNav } from "../../app/nav.ts";
+import { type NavEntry, PATHS } from "../../app/paths.ts";
 import { type MessageKey, t } from "../../i18n/messages.ts";
 import { formatMoney } from "../../ui/money.ts";
 import { lookOf, type StatusOf } from "../../ui/status-words.ts";
@@ -74,6 +75,7 @@ const OPERATOR_ACTS: readonly Act[] = [
 /** What may be done and where one can go, by what was typed. */
 export function destinationsFor(
   me: { readonly isPartner: boolean; readonly may: (scope: string) => boolean },
+  nav: ReturnType<typeof useNav>,
   typed: string,
 ): Destination[] {
   const acts = (me.isPartner ? PARTNER_ACTS : OPERATOR_ACTS)
@@ -86,7 +88,7 @@ export function destinationsFor(
         link: { to: PATHS[path], search: search as never },
       }),
     );
-  const pages = navFor(me)
+  const pages = nav
     .flatMap(({ entries }) => entries)
     .map(
       ({ path, words, key }: NavEntry): Destination => ({

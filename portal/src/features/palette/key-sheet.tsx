@@ -2,8 +2,7 @@ import { Checkbox } from "@mantine/core";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
 import { useState } from "react";
-import { useMe } from "../../app/me.ts";
-import { navFor } from "../../app/paths.ts";
+import { useNav } from "../../app/nav.ts";
 import { type MessageKey, t } from "../../i18n/messages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { hasLetterKeys, setLetterKeys } from "../../ui/letter-keys.ts";
@@ -38,9 +37,9 @@ function Keys({ names }: { readonly names: readonly string[] }) {
 
 /** Every key that means something, and the switch for those that are letters. */
 export default function KeySheet({ onClose }: { readonly onClose: () => void }) {
-  const me = useMe();
+  const nav = useNav();
   const [areOn, setOn] = useState(hasLetterKeys);
-  const pages = navFor(me).flatMap(({ entries }) => entries);
+  const pages = nav.flatMap(({ entries }) => entries);
   const facts = (rows: typeof EVERYWHERE) =>
     rows.map(([names, words]) => [t(words), <Keys key={words} names={names} />] as const);
   return (

@@ -7,6 +7,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useEffect, useState } from "react";
 import { useMe } from "../../app/me.ts";
+import { useNav } from "../../app/nav.ts";
 import { read } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Destination, destinationOf, destinationsFor } from "./destinations.ts";
@@ -18,6 +19,7 @@ const LEAST = 2;
 /** Goes anywhere by typing: pages, acts, and things by their id or name. */
 export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const me = useMe();
+  const nav = useNav();
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
@@ -36,7 +38,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   });
   const found = isAsking ? ((me.isPartner ? own : all).data?.data ?? []) : [];
   const shown = useDeferredValue([
-    ...destinationsFor(me, typed),
+    ...destinationsFor(me, nav, typed),
     ...found.map((one) => destinationOf(one, me.isPartner)),
   ]);
   const active = Math.min(at, shown.length - 1);

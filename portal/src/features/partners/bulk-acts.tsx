@@ -4,6 +4,7 @@ import type { components } from "@tributary/sdk";
 import { useRef, useState } from "react";
 import { api } from "../../app/api.ts";
 import { t } from "../../i18n/messages.ts";
+import { ActButton } from "../../ui/act-button.tsx";
 import { describeError } from "../../ui/describe-error.ts";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import classes from "./bulk-acts.module.css";
@@ -67,18 +68,18 @@ export function BulkActs({ partners, onMark }: BulkActsProps) {
           {(Object.keys(ACTS) as Act[]).map((act) => {
             const count = partners.filter(({ status }) => status === ACTS[act].from).length;
             return (
-              <Button
+              <ActButton
                 key={act}
                 variant="default"
                 size="compact-sm"
-                disabled={count === 0}
+                why={count === 0 ? t("bulk.none") : null}
                 onClick={() => {
                   setDone([]);
                   setAsked(act);
                 }}
               >
                 {t(`bulk.${act}`, { count })}
-              </Button>
+              </ActButton>
             );
           })}
           <Button variant="subtle" size="compact-sm" onClick={() => onMark(new Set())}>

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import type { components, OperationId } from "@tributary/sdk";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
@@ -43,6 +43,9 @@ export function PartnerActs({ partner }: { readonly partner: components["schemas
   );
 }
 
+/** What was left empty is left out. */
+const bodyOf = (reason: string, tell: string): object => ({ ...(reason && { reason }), ...(tell && { tell }) });
+
 type DecideProps = { readonly act: Act; readonly partner: { readonly id: string }; readonly onClose: () => void };
 
 function Decide({ act, partner, onClose }: DecideProps) {
@@ -53,6 +56,7 @@ function Decide({ act, partner, onClose }: DecideProps) {
       onClose();
     },
   });
+  const [tell, setTell] = useState("");
   const isOptional = OPTIONAL.includes(act);
   return (
     <ReasonDialog
@@ -65,7 +69,19 @@ function Decide({ act, partner, onClose }: DecideProps) {
       onClose={onClose}
       isBusy={decide.isPending}
       error={decide.error}
-      onSubmit={(reason) => decide.mutate({ path: { id: partner.id }, body: reason === "" ? {} : { reason } } as never)}
-    />
+      onSubmit={(reason) => decide.mutate({ path: { id: partner.id }, body: bodyOf(reason, tell.trim()) } as never)}
+    >
+      {act === "reject" ? (
+        <Textarea
+          label={t("field.optional", { label: t("partner.tell") })}
+          description={t("partner.tellText")}
+          autosize
+          minRows={2}
+          maxLength={1000}
+          value={tell}
+          onChange={(event) => setTell(event.currentTarget.value)}
+        />
+      ) : null}
+    </ReasonDialog>
   );
 }

@@ -30,9 +30,16 @@ export function Terms({ terms }: { readonly terms: components["schemas"]["Terms"
         ),
         [t("terms.hold"), t("terms.days", { count: terms.holdDays })],
         [t("terms.window"), t("terms.days", { count: terms.attributionWindowDays })],
-        ...minimums.map(
-          ([code, minor]) => [t("terms.minimum"), <Amount key={code} minor={minor} currency={code} />] as const,
-        ),
+        minimums.length > 0
+          ? [
+              t("terms.minimum"),
+              <span key="m" style={{ display: "grid", justifyItems: "start" }}>
+                {minimums.map(([code, minor]) => (
+                  <Amount key={code} minor={minor} currency={code} />
+                ))}
+              </span>,
+            ]
+          : null,
       ]}
     />
   );

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { ActButton } from "../../ui/act-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { formatMoney, fromDecimal } from "../../ui/money.ts";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
@@ -47,13 +48,9 @@ export function BatchActs({ batch }: { readonly batch: components["schemas"]["Pa
           <Button variant="default" onClick={() => setAsked("refuse")}>
             {t("batch.refuse")}
           </Button>
-          <Button
-            disabled={isMine}
-            title={isMine ? t("batch.ownSecond") : undefined}
-            onClick={() => setAsked("approve")}
-          >
+          <ActButton why={isMine ? t("batch.ownSecond") : null} onClick={() => setAsked("approve")}>
             {t("batch.approve")}
-          </Button>
+          </ActButton>
         </>
       ) : null}
       {(batch.status === "ready" || batch.status === "waiting") && may("payouts:process") ? (

@@ -14,7 +14,11 @@ export function NewBatch({ isOpen, onClose }: { readonly isOpen: boolean; readon
   const { data: program } = useQuery(read("getProgram"));
   const [chosen, setChosen] = useState<string>();
   const currencies = [
-    ...new Set([...(program ? [program.currency] : []), ...(settings?.currencies.map((one) => one.currency) ?? [])]),
+    ...new Set([
+      ...(program ? [program.currency] : []),
+      ...(settings?.owedIn ?? []),
+      ...(settings?.currencies.map((one) => one.currency) ?? []),
+    ]),
   ];
   const currency = chosen ?? currencies[0] ?? "USD";
   const make = useAct("makePayoutBatch", {

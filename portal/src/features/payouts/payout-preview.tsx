@@ -56,7 +56,11 @@ export function PayoutPreview() {
   const { data: settings } = useQuery(read("getPayoutSettings"));
   const { data: program } = useQuery(read("getProgram"));
   const currencies = [
-    ...new Set([...(settings?.currencies.map((one) => one.currency) ?? []), ...(program ? [program.currency] : [])]),
+    ...new Set([
+      ...(program ? [program.currency] : []),
+      ...(settings?.owedIn ?? []),
+      ...(settings?.currencies.map((one) => one.currency) ?? []),
+    ]),
   ];
   const currency = search.currency ?? program?.currency;
   const sorting = sortedBy("-available");

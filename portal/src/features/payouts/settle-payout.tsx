@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
 import { type MessageKey, t } from "../../i18n/messages.ts";
+import { ActButton } from "../../ui/act-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
@@ -154,15 +155,14 @@ function Decide({ settlement }: { readonly settlement: NonNullable<Detail["settl
       {isMine ? <p>{t("settlement.ownSecond")}</p> : null}
       <Group gap="sm">
         {(["refuse", "approve"] as const).map((act) => (
-          <Button
+          <ActButton
             key={act}
             variant={act === "refuse" ? "default" : "filled"}
-            disabled={isMine}
-            title={isMine ? t("settlement.ownSecond") : undefined}
+            why={isMine ? t("settlement.ownSecond") : null}
             onClick={() => setAsked(act)}
           >
             {t(`settlement.${act}`)}
-          </Button>
+          </ActButton>
         ))}
       </Group>
       <Dialog

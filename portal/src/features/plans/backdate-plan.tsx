@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from "@mantine/core";
+import { Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { api } from "../../app/api.ts";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { ActButton } from "../../ui/act-button.tsx";
 import { Amount } from "../../ui/amount.tsx";
 import { dayBegins } from "../../ui/dates.ts";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -33,14 +34,9 @@ export function BackdatePlan({ plan: { id, timeZone }, isUnsaved }: PublishProps
   const shown = preview.data;
   return (
     <>
-      <Button
-        variant="default"
-        disabled={isUnsaved}
-        title={isUnsaved ? t("plan.unsaved") : undefined}
-        onClick={() => setOpen(true)}
-      >
+      <ActButton variant="default" why={isUnsaved ? t("plan.unsaved") : null} onClick={() => setOpen(true)}>
         {t("plan.backdate")}
-      </Button>
+      </ActButton>
       <Dialog
         title={t("plan.backdate")}
         act={shown ? t("plan.publish") : t("plan.backdateShow")}

@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import type { components } from "@tributary/sdk";
 import { useEffect, useState } from "react";
 import { useAct } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
+import { ActButton } from "../../ui/act-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
@@ -55,13 +55,21 @@ export function PlanEditor({ plan, onUnsaved }: PlanEditorProps) {
       <Panel
         title={t("plan.edit")}
         aside={
-          <Button
+          <ActButton
             size="compact-sm"
-            disabled={!isChanged || wrong.size > 0 || save.isPending}
+            why={
+              save.isPending
+                ? t("state.wait")
+                : wrong.size > 0
+                  ? t("plan.wrong", { count: wrong.size })
+                  : isChanged
+                    ? null
+                    : t("plan.asSaved")
+            }
             onClick={() => save.mutate({ path: { id: plan.id }, body: { tiers } })}
           >
             {save.isPending ? t("state.working") : t("plan.save")}
-          </Button>
+          </ActButton>
         }
       >
         <div className={classes.editor}>

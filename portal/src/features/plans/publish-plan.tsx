@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Checkbox, TextInput } from "@mantine/core";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
 import type { components } from "@tributary/sdk";
@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
+import { ActButton } from "../../ui/act-button.tsx";
 import { dayBegins } from "../../ui/dates.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -32,9 +33,9 @@ export function PublishPlan({ plan: { id, timeZone }, isUnsaved }: PublishProps)
   if (!may("program:write")) return null;
   return (
     <>
-      <Button disabled={isUnsaved} title={isUnsaved ? t("plan.unsaved") : undefined} onClick={() => setOpen(true)}>
+      <ActButton why={isUnsaved ? t("plan.unsaved") : null} onClick={() => setOpen(true)}>
         {t("plan.publish")}
-      </Button>
+      </ActButton>
       <Dialog
         title={t("plan.publish")}
         act={t("plan.publish")}

@@ -12,6 +12,7 @@ import { Moment } from "../../ui/moment.tsx";
 import stack from "../../ui/stack.module.css";
 import { Status } from "../../ui/status.tsx";
 import { Reassess } from "../commissions/reassess.tsx";
+import { WhatWouldEarn } from "../commissions/what-would-earn.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { GiveCustomer } from "./give-customer.tsx";
 import type { Referral } from "./referral-type.ts";
@@ -62,6 +63,9 @@ function Shown({ row }: { readonly row: Referral }) {
       <Link to={PATHS.commissions} search={{ referralId: row.id }}>
         {t("referral.commissions")}
       </Link>
+      {"partnerId" in row || row.convertedAt === null || row.status === "rejected" ? null : (
+        <WhatWouldEarn key={row.id} referralId={row.id} />
+      )}
       {"partnerId" in row ? (
         <>
           {row.externalId === null ? null : (

@@ -1,10 +1,12 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useDraft } from "../../app/draft.ts";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { CountryField } from "../../ui/country-field.tsx";
 import { Form } from "../../ui/form.tsx";
+import { Restored } from "../../ui/restored.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 import { leaveForStripe } from "./leave-for-stripe.ts";
@@ -14,6 +16,7 @@ type Kind = "stripe_connect" | "bank_file";
 type Naming = "iban" | "number";
 
 const EMPTY = { country: "", holder: "", iban: "", accountNumber: "", bankCode: "" };
+const OPTIONS = { unkept: ["iban", "accountNumber", "bankCode"] } as const;
 /** Where most partners live whose banks have no IBAN; whoever else has none chooses. */
 const WITHOUT_IBAN = ["AU", "CA", "CN", "HK", "IN", "JP", "KR", "MX", "NZ", "SG", "US", "ZA"];
 
@@ -21,8 +24,9 @@ const WITHOUT_IBAN = ["AU", "CA", "CN", "HK", "IN", "JP", "KR", "MX", "NZ", "SG"
 export function ChangeMethod({ kinds, isFirst }: { readonly kinds: readonly Kind[]; readonly isFirst: boolean }) {
   const [kind, setKind] = useState(kinds[0] ?? "bank_file");
   const [chosen, setNaming] = useState<Naming>();
-  const [form, setForm] = useState(EMPTY);
-  const set = (name: keyof typeof EMPTY, value: string): void => setForm((before) => ({ ...before, [name]: value }));
+  const draft = useDraft("method", EMPTY, OPTIONS);
+  const { value: form } = draft;
+  const set = (name: keyof typeof EMPTY, value: string): void => draft.change({ [name]: value });
   const type = (name: keyof typeof EMPTY) => ({
     value: form[name],
     onChange: (event: React.ChangeEvent<HTMLInputElement>) => set(name, event.currentTarget.value),
@@ -31,7 +35,7 @@ export function ChangeMethod({ kinds, isFirst }: { readonly kinds: readonly Kind
   const change = useAct("updatePaymentMethod", {
     touches: ["getPaymentMethod"],
     onDone: (method) => {
-      setForm(EMPTY);
+      draft.clear();
       toast(t("method.changedToast"));
       leaveForStripe(method);
     },
@@ -58,6 +62,7 @@ export function ChangeMethod({ kinds, isFirst }: { readonly kinds: readonly Kind
         isReady={isBank ? [holder, ...Object.values(account)].every((text) => text.trim() !== "") : country !== ""}
         onSubmit={send}
       >
+        <Restored draft={draft} />
         <p style={{ color: "var(--ink-2)" }}>{t(isFirst ? "method.addText" : "method.changeText")}</p>
         <NativeSelect
           label={t("column.method")}

@@ -1,7 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Allowed } from "../../app/allowed.tsx";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
@@ -10,6 +10,8 @@ import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { Terms } from "../partners/terms.tsx";
+
+const OwnSubOperator = lazy(() => import("../sub-operators/own-sub-operator.tsx"));
 
 type Profile = components["schemas"]["PartnerProfile"];
 const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const;
@@ -25,6 +27,11 @@ export default function OwnTerms() {
           <Panel title={t("terms.title")}>
             <Terms terms={data.terms} />
           </Panel>
+          {data.terms.features.includes("full_branding") ? (
+            <Suspense>
+              <OwnSubOperator />
+            </Suspense>
+          ) : null}
           {data.status === "active" ? (
             <Panel title={t("upgrade.title")}>
               <Allowed scope="own:profile:write" isExplained>

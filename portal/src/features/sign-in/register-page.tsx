@@ -3,40 +3,49 @@ import "@mantine/core/styles/PasswordInput.layer.css";
 import "@mantine/core/styles/ActionIcon.layer.css";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useStrangersDraft } from "../../app/draft.ts";
 import { PATHS } from "../../app/paths.ts";
 import { openApi } from "../../app/session.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";
 import { Problem } from "../../ui/problem.tsx";
-import { ChooseKind } from "./choose-kind.tsx";
+import { Restored } from "../../ui/restored.tsx";
+import { ChooseKind, useOffer } from "./choose-kind.tsx";
 import { Door } from "./door.tsx";
 import { PARTNER_TYPES, type PartnerType } from "./partner-types.ts";
 
 const EMPTY = { name: "", companyName: "", email: "", password: "" };
+const OPTIONS = { unkept: ["password"] } as const;
 
 /** Applies for the programme in two steps: as what, and who. The mail that follows proves the e-mail; the operator decides after that. */
 export default function RegisterPage() {
   const { search, change } = useUrlState();
-  const [form, setForm] = useState(EMPTY);
+  const draft = useStrangersDraft("register", EMPTY, OPTIONS);
+  const form = draft.value;
   const partnerType = PARTNER_TYPES.find((type) => type === search.type);
   const apply = useMutation({
-    mutationFn: (as: PartnerType) => {
+    mutationFn: async (as: PartnerType) => {
       const { companyName, ...rest } = form;
-      return openApi.registerPartner({
+      await openApi.registerPartner({
         body: { ...rest, partnerType: as, ...(companyName === "" ? {} : { companyName }) },
       });
+      draft.clear();
+      return form;
     },
   });
   const type = (name: keyof typeof EMPTY) => (event: React.ChangeEvent<HTMLInputElement>) => {
-    const { value } = event.currentTarget;
-    setForm((before) => ({ ...before, [name]: value }));
+    draft.change({ [name]: event.currentTarget.value });
   };
-  if (apply.isSuccess) return <Sent email={form.email} onBack={() => apply.reset()} />;
+  const again = (): void => {
+    draft.change({ ...apply.data, email: "", password: "" });
+    apply.reset();
+  };
+  if (apply.isSuccess) return <Sent email={apply.data.email} onBack={again} />;
   if (partnerType === undefined) {
     return (
       <Door title={t("register.title")} lead={t("register.kindLead")} isWide>
+        <Registration />
         <ChooseKind onChoose={(chosen) => change({ type: chosen }, { replace: false })} />
         <Link to={PATHS.home}>{t("register.have")}</Link>
       </Door>
@@ -56,6 +65,7 @@ export default function RegisterPage() {
         error={apply.error}
         onSubmit={() => apply.mutate(partnerType)}
       >
+        <Restored draft={draft} />
         <TextInput
           label={t("field.name")}
           autoComplete="name"
@@ -95,6 +105,13 @@ export default function RegisterPage() {
       <Link to={PATHS.home}>{t("register.have")}</Link>
     </Door>
   );
+}
+
+/** Said before anything is typed: that nobody, or not everybody, may register now. */
+function Registration() {
+  const registration = useOffer().data?.registration;
+  if (registration === undefined || registration === "open") return null;
+  return <p role="status">{t(`offer.${registration}`)}</p>;
 }
 
 /** The mail is on its way: what to do with it, and what if it does not come. */

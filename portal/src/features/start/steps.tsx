@@ -16,6 +16,7 @@ export type Step = {
   readonly page: ComponentType;
 };
 
+const Refused = lazy(() => import("./refused.tsx"));
 const useProfile = () => useQuery(read("getPartnerProfile"));
 const doneIf = (isDone: boolean | undefined): StepState | undefined =>
   isDone === undefined ? undefined : isDone ? "done" : "now";
@@ -49,9 +50,14 @@ export const STEPS: readonly Step[] = [
     title: "start.review",
     useState: () => {
       const { data } = useProfile();
+      if (data?.status === "rejected") return "now";
       return data && (data.status === "pending" ? "waiting" : "done");
     },
-    page: () => <Panel>{t(useProfile().data?.status === "pending" ? "start.reviewText" : "start.reviewDone")}</Panel>,
+    page: () => {
+      const { data } = useProfile();
+      if (data?.status === "rejected") return <Refused profile={data} />;
+      return <Panel>{t(data?.status === "pending" ? "start.reviewText" : "start.reviewDone")}</Panel>;
+    },
   },
   {
     name: "agreement",

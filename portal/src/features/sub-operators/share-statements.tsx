@@ -1,7 +1,6 @@
 import { Button, Group, NativeSelect } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { api } from "../../app/api.ts";
 import { t } from "../../i18n/messages.ts";
 import { download } from "../../ui/download.ts";
 import { Problem } from "../../ui/problem.tsx";
@@ -9,17 +8,21 @@ import { endedMonths } from "./ended-months.ts";
 
 const FORMATS = ["pdf", "csv"] as const;
 
-type Props = { readonly id: string; readonly since: string; readonly currency: string };
+type Asked = { readonly month: string; readonly currency: string; readonly format: "pdf" | "csv" };
+type Props = {
+  readonly since: string;
+  readonly currency: string;
+  readonly fetchFile: (asked: Asked) => Promise<Blob>;
+};
 
 /** The share of a month on paper: of those that have ended since the sub-operator was made. */
-export function ShareStatements({ id, since, currency }: Props) {
+export function ShareStatements({ since, currency, fetchFile }: Props) {
   const months = endedMonths(since, new Date());
   const [month, setMonth] = useState(months[0]);
   const statement = useMutation({
     mutationFn: async (format: "pdf" | "csv") => {
       if (month === undefined) return;
-      const file = await api.getSubOperatorStatement({ path: { id }, query: { month, currency, format } });
-      download(file, `share-${month}-${currency}.${format}`);
+      download(await fetchFile({ month, currency, format }), `share-${month}-${currency}.${format}`);
     },
   });
   if (month === undefined) return null;

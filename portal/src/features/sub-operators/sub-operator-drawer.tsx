@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
+import { api } from "../../app/api.ts";
 import { read } from "../../app/queries.ts";
 import { RowDrawer } from "../../app/row-drawer.tsx";
 import { t } from "../../i18n/messages.ts";
@@ -59,7 +60,11 @@ function Detail({ one }: { readonly one: SubOperator }) {
               <Amount key={name} minor={figures[name]} currency={figures.currency} />,
             ])}
           />
-          <ShareStatements id={one.id} since={one.createdAt} currency={figures.currency} />
+          <ShareStatements
+            since={one.createdAt}
+            currency={figures.currency}
+            fetchFile={(query) => api.getSubOperatorStatement({ path: { id: one.id }, query })}
+          />
         </section>
       ))}
       <section aria-label={t("subOperator.limits")}>

@@ -23,10 +23,11 @@ export function AskPartner({ partnerId }: { readonly partnerId: string }) {
 }
 
 function AskDialog({ partnerId, onClose }: { readonly partnerId: string; readonly onClose: () => void }) {
-  const { draft, change, body, isWhole } = useTicketDraft();
+  const { draft, body, isWhole } = useTicketDraft(`ticket_${partnerId}`);
   const ask = useAct("openTicketFor", {
     touches: ["listAllTickets", "getPartnerTimeline"],
     onDone: () => {
+      draft.clear();
       toast(t("ticket.sent"));
       onClose();
     },
@@ -48,7 +49,7 @@ function AskDialog({ partnerId, onClose }: { readonly partnerId: string; readonl
           {t("ticket.ofPartner")}
         </Link>
       </p>
-      <TicketFields draft={draft} onChange={change} isFocused />
+      <TicketFields draft={draft} isFocused />
     </Dialog>
   );
 }

@@ -8,11 +8,11 @@ import { TicketFields, useTicketDraft } from "./ticket-fields.tsx";
 /** The partner asks the team something. */
 export function NewTicket({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const { open } = useUrlState();
-  const { draft, change, clear, body, isWhole } = useTicketDraft();
+  const { draft, body, isWhole } = useTicketDraft("ticket");
   const ask = useAct("openTicket", {
     touches: ["listTickets"],
     onDone: ({ id }) => {
-      clear();
+      draft.clear();
       onClose();
       toast(t("ticket.sent"));
       open(id);
@@ -29,7 +29,7 @@ export function NewTicket({ isOpen, onClose }: { readonly isOpen: boolean; reado
       isReady={isWhole}
       onSubmit={() => ask.mutate({ body })}
     >
-      <TicketFields draft={draft} onChange={change} />
+      <TicketFields draft={draft} />
     </Dialog>
   );
 }

@@ -1,28 +1,31 @@
 import { Button, Group, Textarea } from "@mantine/core";
 import type { components } from "@tributary/sdk";
-import { useState } from "react";
 import { Allowed } from "../../app/allowed.tsx";
 import { api } from "../../app/api.ts";
+import { useDraft } from "../../app/draft.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";
+import { Restored } from "../../ui/restored.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { type TicketFile, TicketFiles } from "./ticket-files.tsx";
 import { TicketHead } from "./ticket-head.tsx";
 import { TicketMessages } from "./ticket-messages.tsx";
 
+type Answer = { readonly message: string; readonly files: readonly TicketFile[] };
+const EMPTY: Answer = { message: "", files: [] };
+const OPTIONS = { unkept: ["files"] } as const;
 const TOUCHES = ["getTicket", "listTickets"] as const;
 
 /** A ticket as its partner reads it. */
 export function OwnTicket({ ticket }: { readonly ticket: components["schemas"]["TicketDetail"] }) {
   const { id, status, messages } = ticket;
-  const [message, setMessage] = useState("");
-  const [files, setFiles] = useState<readonly TicketFile[]>([]);
+  const draft = useDraft(`ticket_${id}`, EMPTY, OPTIONS);
+  const { message, files } = draft.value;
   const answer = useAct("answerTicket", {
     touches: TOUCHES,
     onDone: () => {
-      setMessage("");
-      setFiles([]);
+      draft.clear();
       toast(t("ticket.sent"));
     },
   });
@@ -40,15 +43,16 @@ export function OwnTicket({ ticket }: { readonly ticket: components["schemas"]["
             isReady={message.trim() !== ""}
             onSubmit={() => answer.mutate({ path: { id }, body: { message: message.trim(), files: [...files] } })}
           >
+            <Restored draft={draft} />
             <Textarea
               label={t("ticket.message")}
               autosize
               minRows={3}
               maxLength={10_000}
               value={message}
-              onChange={(event) => setMessage(event.currentTarget.value)}
+              onChange={(event) => draft.change({ message: event.currentTarget.value })}
             />
-            <TicketFiles files={files} onChange={setFiles} />
+            <TicketFiles files={files} onChange={(chosen) => draft.change({ files: chosen })} />
           </Form>
           {status === "solved" ? null : (
             <Group>

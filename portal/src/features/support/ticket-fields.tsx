@@ -1,53 +1,54 @@
 import { Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { type Draft, useDraft } from "../../app/draft.ts";
 import { t } from "../../i18n/messages.ts";
+import { Restored } from "../../ui/restored.tsx";
 import { type TicketFile, TicketFiles } from "./ticket-files.tsx";
 
-type Draft = { readonly subject: string; readonly message: string; readonly files: readonly TicketFile[] };
-const EMPTY: Draft = { subject: "", message: "", files: [] };
+type Typed = { readonly subject: string; readonly message: string; readonly files: readonly TicketFile[] };
+const EMPTY: Typed = { subject: "", message: "", files: [] };
+
+const OPTIONS = { unkept: ["files"] } as const;
 
 /** What somebody writes to begin a ticket: kept as typed, and as it is sent. */
-export function useTicketDraft() {
-  const [draft, setDraft] = useState(EMPTY);
-  const { subject, message, files } = draft;
+export function useTicketDraft(name: string) {
+  const draft = useDraft(name, EMPTY, OPTIONS);
+  const { subject, message, files } = draft.value;
   const body = { subject: subject.trim(), message: message.trim(), files: [...files] };
   return {
     draft,
-    // Onto what is there by then: files are read while somebody types on.
-    change: (changed: Partial<Draft>) => setDraft((before) => ({ ...before, ...changed })),
-    clear: () => setDraft(EMPTY),
     body,
     isWhole: body.subject !== "" && body.message !== "",
   };
 }
 
 type TicketFieldsProps = {
-  readonly draft: Draft;
-  readonly onChange: (changed: Partial<Draft>) => void;
+  readonly draft: Draft<Typed>;
   /** The subject is where typing begins, though something else stands before it. */
   readonly isFocused?: boolean;
 };
 
 /** Subject, message and files of a new ticket. */
-export function TicketFields({ draft, onChange, isFocused }: TicketFieldsProps) {
+export function TicketFields({ draft, isFocused }: TicketFieldsProps) {
+  const { value, change } = draft;
   return (
     <>
+      <Restored draft={draft} />
       <TextInput
         label={t("ticket.subject")}
         maxLength={200}
         data-autofocus={isFocused || undefined}
-        value={draft.subject}
-        onChange={(event) => onChange({ subject: event.currentTarget.value })}
+        value={value.subject}
+        onChange={(event) => change({ subject: event.currentTarget.value })}
       />
       <Textarea
         label={t("ticket.message")}
         autosize
         minRows={4}
         maxLength={10_000}
-        value={draft.message}
-        onChange={(event) => onChange({ message: event.currentTarget.value })}
+        value={value.message}
+        onChange={(event) => change({ message: event.currentTarget.value })}
       />
-      <TicketFiles files={draft.files} onChange={(files) => onChange({ files })} />
+      <TicketFiles files={value.files} onChange={(files) => change({ files })} />
     </>
   );
 }

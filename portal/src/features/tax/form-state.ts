@@ -3,7 +3,7 @@ import type { FormKind } from "./tax-words.ts";
 export const STEPS = ["kind", "who", "address", "number", "sign"] as const;
 export type Step = (typeof STEPS)[number];
 
-/** What has been typed so far; it leaves the memory of the page with it. */
+/** What has been typed so far. */
 export type Filled = {
   readonly kind: FormKind;
   readonly name: string;
@@ -49,6 +49,9 @@ export const EMPTY: Filled = {
   signature: "",
   hasAgreed: false,
 };
+
+/** What of a form leaves the memory of the page with it, and is kept nowhere. */
+export const UNKEPT = ["tin", "foreignTin", "signature", "hasAgreed"] as const satisfies readonly (keyof Filled)[];
 
 const isGiven = (text: string): boolean => text.trim() !== "";
 

@@ -4,30 +4,36 @@ import "@mantine/core/styles/InlineInput.layer.css";
 import "@mantine/core/styles/Radio.layer.css";
 import type { components, Input } from "@tributary/sdk";
 import { useState } from "react";
+import { useDraft } from "../../app/draft.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { countryName } from "../../ui/countries.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
+import { Restored } from "../../ui/restored.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { AddressFields, NumberFields, WhoFields } from "./form-fields.tsx";
-import { EMPTY, type Filled, isComplete, STEPS, type Step, toForm } from "./form-state.ts";
+import { EMPTY, type Filled, isComplete, STEPS, type Step, toForm, UNKEPT } from "./form-state.ts";
 import classes from "./tax.module.css";
 import { FORM_KINDS, FORM_NAMES } from "./tax-words.ts";
 
 type Own = components["schemas"]["OwnTax"];
 
-/** A tax form in five steps: which, who, where, the number, the signature. Nothing of it is kept in the browser. */
+const BEGUN: Filled & { readonly step: Step } = { ...EMPTY, step: "kind" };
+const OPTIONS = { unkept: UNKEPT };
+
+/** A tax form in five steps: which, who, where, the number, the signature. The last two are kept nowhere in the browser. */
 export function SignForm({ tax, onDone }: { readonly tax: Own; readonly onDone: () => void }) {
-  const [filled, setFilled] = useState<Filled>(EMPTY);
-  const [step, setStep] = useState<Step>("kind");
-  const set = (change: Partial<Filled>): void => setFilled((before) => ({ ...before, ...change }));
+  const draft = useDraft("tax", BEGUN, OPTIONS);
+  const { value: filled, change: set } = draft;
+  // A number that was given before the page was loaded is not here: whoever was past it gives it again.
+  const [isNumberGiven, setNumberGiven] = useState(false);
+  const step = filled.step === "sign" && !isNumberGiven ? "number" : filled.step;
   const place = STEPS.indexOf(step);
   const sign = useAct("signTaxForm", {
     touches: ["getOwnTax"],
     onDone: () => {
-      setFilled(EMPTY);
-      setStep("kind");
+      draft.clear();
       toast(t("tax.signedToast"));
       onDone();
     },
@@ -35,7 +41,8 @@ export function SignForm({ tax, onDone }: { readonly tax: Own; readonly onDone: 
   const text = tax.certifications[filled.kind];
   const next = (): void => {
     const following = STEPS[place + 1];
-    if (following !== undefined) return setStep(following);
+    if (step === "number") setNumberGiven(true);
+    if (following !== undefined) return set({ step: following });
     sign.mutate({
       body: {
         form: toForm(filled),
@@ -53,12 +60,13 @@ export function SignForm({ tax, onDone }: { readonly tax: Own; readonly onDone: 
       onSubmit={next}
       back={
         back === undefined ? null : (
-          <Button variant="default" onClick={() => setStep(back)}>
+          <Button variant="default" onClick={() => set({ step: back })}>
             {t("act.back")}
           </Button>
         )
       }
     >
+      <Restored draft={draft} />
       <p className={classes.hint} aria-live="polite">
         {t("tax.step", { step: place + 1, of: STEPS.length, name: t(`tax.step.${step}`) })}
       </p>

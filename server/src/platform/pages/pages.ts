@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Ctx } from "../context.ts";
 import { asLanguage, DEFAULT_LANGUAGE, type Language } from "../language/index.ts";
-import { type Page, type PageLook, renderPage, styleOf } from "./render-page.ts";
+import { type Page, type PageLook, renderPage, SHOW_PASSWORD, styleOf } from "./render-page.ts";
 
 /** How the programme of a request looks. Brands lie above most who show pages: handed in by the composition root. */
 export type LookOf = (ctx: Ctx) => Promise<PageLook>;
@@ -46,9 +46,11 @@ function addressIn({ query }: FastifyRequest, language: Language): string {
   return `?${named.toString()}`;
 }
 
-/** Nothing runs on these pages, nothing is loaded but the mark where there is one, and no other site frames them. */
+const sourceOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** Nothing runs on these pages but what shows a password, nothing is loaded but the mark where there is one, and no other site frames them. */
 const headersOf = (style: string, { logo }: Pick<PageLook, "logo">) => ({
-  "content-security-policy": `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'${logo === null ? "" : "; img-src 'self'"}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+  "content-security-policy": `default-src 'none'; script-src ${sourceOf(SHOW_PASSWORD)}; style-src ${sourceOf(style)}${logo === null ? "" : "; img-src 'self'"}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
   "cache-control": "no-store",
   // The link itself is a secret until it is used.
   "referrer-policy": "no-referrer",

@@ -1,7 +1,7 @@
 import { escapeHtml } from "../../kernel/escape-html.ts";
 import { contrast, EDGE_CONTRAST_MIN, onColour, readableOn } from "../colours.ts";
 import { PAGE_GROUNDS, PAGE_STYLE } from "../default-look.ts";
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../language/index.ts";
+import { LANGUAGE_NAMES, LANGUAGES, type Language, say } from "../language/index.ts";
 
 /** A field of a form; `value` is shown again after a refusal, and never for a password. */
 type Field = {
@@ -22,6 +22,13 @@ export type Page = {
   readonly next?: { readonly words: string; readonly path: string };
   readonly form?: { readonly token: string; readonly fields: readonly Field[]; readonly button: string };
 };
+
+/**
+ * Turns passwords into text and back. Hidden until it runs: without scripts the page works as it is. Named in the policy by its hash, so that nothing
+ * else runs.
+ */
+export const SHOW_PASSWORD =
+  'for(const l of document.querySelectorAll("[data-show]")){l.hidden=false;l.firstChild.onchange=(e)=>{for(const i of document.querySelectorAll("[data-password]"))i.type=e.target.checked?"text":"password"}}';
 
 /** How the programme looks whose page it is. */
 export type PageLook = {
@@ -51,7 +58,7 @@ export function styleOf({ accent, radius }: Pick<PageLook, "accent" | "radius">)
 body{padding:10vh 24px}header,main,nav{box-sizing:border-box;max-width:448px;margin:auto}header{padding-bottom:16px;font-weight:600;overflow-wrap:anywhere}img{display:block;max-width:100%;height:32px;object-fit:contain;object-position:left}[dir=rtl] img{object-position:right}
 main{padding:32px;border:1px solid var(--line);border-radius:${radius + 2}px;background:var(--card)}h1{margin:0 0 8px;font-size:20px;line-height:1.4}p{margin:0}nav{padding-top:16px;font-size:14px}
 label{display:block;margin-top:16px;font-size:14px;font-weight:600}input{box-sizing:border-box;width:100%;margin-top:4px;padding:10px;border:1px solid var(--control);border-radius:${radius}px;font:inherit;background:var(--card);color:inherit}
-button{margin-top:24px;padding:10px 16px;border:1px solid var(--edge);border-radius:${radius}px;font:inherit;font-weight:600;background:${accent};color:${onColour(accent)};cursor:pointer}
+.show{font-weight:400}.show input{width:auto;margin:0;margin-inline-end:8px}[hidden]{display:none}button{margin-top:24px;padding:10px 16px;border:1px solid var(--edge);border-radius:${radius}px;font:inherit;font-weight:600;background:${accent};color:${onColour(accent)};cursor:pointer}
 p+p{margin-top:16px}[role=alert]{padding:10px;border-inline-start:4px solid var(--bad)}@media(max-width:480px){body{padding:24px 16px}main{padding:24px 20px}}`;
 }
 
@@ -60,7 +67,7 @@ export function renderPage({ title, text, error, next, form }: Page, { language,
   const alert = error === undefined ? "" : `<p role="alert">${escapeHtml(error)}</p>`;
   const link = next === undefined ? "" : `<p><a href="${escapeHtml(next.path)}">${escapeHtml(next.words)}</a></p>`;
   const body = form
-    ? `<form method="post"><input type="hidden" name="token" value="${escapeHtml(form.token)}">${form.fields.map(renderField).join("")}<button>${escapeHtml(form.button)}</button></form>`
+    ? `<form method="post"><input type="hidden" name="token" value="${escapeHtml(form.token)}">${form.fields.map((field) => renderField(field, language)).join("")}<button>${escapeHtml(form.button)}</button></form>${form.fields.some(isPassword) ? `<script>${SHOW_PASSWORD}</script>` : ""}`
     : "";
   const others = LANGUAGE_NAMES.filter((name) => name !== language).map((name) =>
     inLanguage === null
@@ -79,9 +86,16 @@ function markOf({ name, logo, logoDark }: PageLook): string {
   return `<picture>${dark}<img src="${escapeHtml(logo)}" alt="${escapeHtml(name)}"></picture>`;
 }
 
+const isPassword = ({ type }: Field): boolean => type === "password";
+
 /** An address or a password is written from left to right in every language. */
-function renderField({ name, label, type, autocomplete, minLength, value = "" }: Field): string {
+function renderField(field: Field, language: Language): string {
+  const { name, label, type, autocomplete, minLength, value = "" } = field;
   const length = minLength === undefined ? "" : ` minlength="${minLength}"`;
   const direction = type === "text" ? ' dir="auto"' : ' dir="ltr"';
-  return `<label for="${name}">${escapeHtml(label)}</label><input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${escapeHtml(value)}" required${length}${direction}>`;
+  return `<label for="${name}">${escapeHtml(label)}</label><input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${escapeHtml(value)}" required${length}${direction}${isPassword(field) ? ` data-password>${showing(language)}` : ">"}`;
 }
+
+/** A password is written twice as well by who can look at it. */
+const showing = (language: Language): string =>
+  `<label class="show" data-show hidden><input type="checkbox">${escapeHtml(say(language, "page.showPassword"))}</label>`;
