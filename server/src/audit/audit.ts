@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { newId } from "../kernel/id.ts";
 import { recordedAt } from "../platform/context.ts";
-import type { Tx } from "../platform/database/index.ts";
+import { jsonbArray, type Tx, textArray, uuidArray } from "../platform/database/index.ts";
 import { truncateIp } from "../platform/truncate-ip.ts";
 import { toWire } from "../platform/wire.ts";
 
@@ -46,12 +46,12 @@ async function recordAll(tx: Tx, action: string, acts: readonly AuditedAct[]): P
     select ${tenantId}, a.id, ${actor.type}, ${actorId}, ${action}, a.target_type, a.target_id, a.before, a.after, a.reason, ${requestId},
            ${ip === null ? null : truncateIp(ip)}, ${recordedAt(tx.ctx)}
       from unnest(
-        ${acts.map(() => newId())}::uuid[],
-        ${acts.map((act) => act.targetType)}::text[],
-        ${acts.map((act) => act.targetId)}::uuid[],
-        ${acts.map((act) => wire(act.before))}::jsonb[],
-        ${acts.map((act) => wire(act.after))}::jsonb[],
-        ${acts.map((act) => act.reason ?? null)}::text[]
+        ${uuidArray(acts.map(() => newId()))}::uuid[],
+        ${textArray(acts.map((act) => act.targetType))}::text[],
+        ${uuidArray(acts.map((act) => act.targetId))}::uuid[],
+        ${jsonbArray(acts.map((act) => wire(act.before)))}::jsonb[],
+        ${jsonbArray(acts.map((act) => wire(act.after)))}::jsonb[],
+        ${textArray(acts.map((act) => act.reason ?? null))}::text[]
       ) with ordinality as a (id, target_type, target_id, before, after, reason, ordinal)
      order by a.ordinal`.execute(tx);
 }

@@ -1,11 +1,16 @@
 import { sql } from "kysely";
 import {
+  bigintArray,
+  integerArray,
   type Page,
   type PageRequest,
   type ReadTx,
   selectPage,
   sqlState,
   type Tx,
+  textArray,
+  timestamptzArray,
+  uuidArray,
   violatedConstraint,
 } from "../platform/database/index.ts";
 import { ACCOUNT_KIND_NAMES, ACCOUNT_KINDS, type AccountKind } from "./account-kinds.ts";
@@ -205,23 +210,23 @@ export async function insertEntries(tx: Tx, entries: readonly Entry[]): Promise<
         insert into ledger_transactions (tenant_id, kind, source_id, partner_id, occurred_at, posted_at)
         select ${tenantId}, e.kind, e.source_id, e.partner_id, e.occurred_at, ${now}
           from unnest(
-            ${entries.map((entry) => entry.kind)}::text[],
-            ${entries.map((entry) => entry.sourceId)}::uuid[],
-            ${entries.map((entry) => entry.partnerId)}::uuid[],
-            ${entries.map((entry) => entry.occurredAt)}::timestamptz[]
+            ${textArray(entries.map((entry) => entry.kind))}::text[],
+            ${uuidArray(entries.map((entry) => entry.sourceId))}::uuid[],
+            ${uuidArray(entries.map((entry) => entry.partnerId))}::uuid[],
+            ${timestamptzArray(entries.map((entry) => entry.occurredAt))}::timestamptz[]
           ) as e (kind, source_id, partner_id, occurred_at)
       )
       insert into ledger_postings (tenant_id, kind, source_id, line, partner_id, currency, debit, credit, amount)
       select ${tenantId}, p.kind, p.source_id, p.line, p.partner_id, p.currency, p.debit, p.credit, p.amount
         from unnest(
-          ${lines.map(({ entry }) => entry.kind)}::text[],
-          ${lines.map(({ entry }) => entry.sourceId)}::uuid[],
-          ${lines.map(({ line }) => line)}::smallint[],
-          ${lines.map(({ entry }) => entry.partnerId)}::uuid[],
-          ${lines.map(({ entry }) => entry.currency)}::text[],
-          ${lines.map(({ posting }) => posting.debit)}::text[],
-          ${lines.map(({ posting }) => posting.credit)}::text[],
-          ${lines.map(({ posting }) => String(posting.amount))}::bigint[]
+          ${textArray(lines.map(({ entry }) => entry.kind))}::text[],
+          ${uuidArray(lines.map(({ entry }) => entry.sourceId))}::uuid[],
+          ${integerArray(lines.map(({ line }) => line))}::integer[],
+          ${uuidArray(lines.map(({ entry }) => entry.partnerId))}::uuid[],
+          ${textArray(lines.map(({ entry }) => entry.currency))}::text[],
+          ${textArray(lines.map(({ posting }) => posting.debit))}::text[],
+          ${textArray(lines.map(({ posting }) => posting.credit))}::text[],
+          ${bigintArray(lines.map(({ posting }) => posting.amount))}::bigint[]
         ) as p (kind, source_id, line, partner_id, currency, debit, credit, amount)`.execute(tx);
   } catch (error) {
     if (violatedConstraint(error) === "ledger_accounts_not_negative_check") throw ledgerErrors.overdrawn({}, error);

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { isId } from "../kernel/id.ts";
-import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { bigintArray, integerArray, type ReadTx, type Tx, textArray, uuidArray } from "../platform/database/index.ts";
 
 export type AttemptStatus = "created" | "sending" | "unknown" | "succeeded" | "failed" | "returned";
 
@@ -58,13 +58,13 @@ export async function insertAttempts(
     insert into transfer_attempts (tenant_id, payout_id, attempt, provider, idempotency_key, request, method_id, tax_withheld, created_at)
     select ${tx.ctx.tenantId}, a.payout_id, a.attempt, a.provider, a.idempotency_key, a.request, a.method_id, a.tax_withheld, ${tx.ctx.now}
       from unnest(
-        ${attempts.map((row) => row.payout_id)}::uuid[],
-        ${attempts.map((row) => row.attempt)}::integer[],
-        ${attempts.map((row) => row.provider)}::text[],
-        ${attempts.map((row) => row.idempotency_key)}::text[],
-        ${attempts.map((row) => row.request)}::text[],
-        ${attempts.map((row) => row.method_id)}::uuid[],
-        ${attempts.map((row) => String(row.tax_withheld))}::bigint[]
+        ${uuidArray(attempts.map((row) => row.payout_id))}::uuid[],
+        ${integerArray(attempts.map((row) => row.attempt))}::integer[],
+        ${textArray(attempts.map((row) => row.provider))}::text[],
+        ${textArray(attempts.map((row) => row.idempotency_key))}::text[],
+        ${textArray(attempts.map((row) => row.request))}::text[],
+        ${uuidArray(attempts.map((row) => row.method_id))}::uuid[],
+        ${bigintArray(attempts.map((row) => row.tax_withheld))}::bigint[]
       ) as a (payout_id, attempt, provider, idempotency_key, request, method_id, tax_withheld)`.execute(tx);
 }
 

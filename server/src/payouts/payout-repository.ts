@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { isId } from "../kernel/id.ts";
-import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { bigintArray, integerArray, type ReadTx, type Tx, textArray, uuidArray } from "../platform/database/index.ts";
 import type { PayoutItem, PayoutStatus } from "./payout-rules.ts";
 import { statesBefore } from "./payout-rules.ts";
 
@@ -114,16 +114,16 @@ export async function insertPayouts(tx: Tx, payouts: readonly NewPayout[]): Prom
     select ${tenantId}, p.id, p.partner_id, p.method_id, p.amount, p.currency, p.payment_method, p.requested_by, p.fee, p.operator_fee,
            p.opening_balance, ${now}, ${now}
       from unnest(
-        ${payouts.map((row) => row.id)}::uuid[],
-        ${payouts.map((row) => row.partner_id)}::uuid[],
-        ${payouts.map((row) => row.method_id)}::uuid[],
-        ${payouts.map((row) => String(row.amount))}::bigint[],
-        ${payouts.map((row) => row.currency)}::text[],
-        ${payouts.map((row) => row.payment_method)}::text[],
-        ${payouts.map((row) => row.requested_by)}::text[],
-        ${payouts.map((row) => String(row.fee))}::bigint[],
-        ${payouts.map((row) => String(row.operator_fee))}::bigint[],
-        ${payouts.map((row) => (row.opening_balance === null ? null : String(row.opening_balance)))}::bigint[]
+        ${uuidArray(payouts.map((row) => row.id))}::uuid[],
+        ${uuidArray(payouts.map((row) => row.partner_id))}::uuid[],
+        ${uuidArray(payouts.map((row) => row.method_id))}::uuid[],
+        ${bigintArray(payouts.map((row) => row.amount))}::bigint[],
+        ${textArray(payouts.map((row) => row.currency))}::text[],
+        ${textArray(payouts.map((row) => row.payment_method))}::text[],
+        ${textArray(payouts.map((row) => row.requested_by))}::text[],
+        ${bigintArray(payouts.map((row) => row.fee))}::bigint[],
+        ${bigintArray(payouts.map((row) => row.operator_fee))}::bigint[],
+        ${bigintArray(payouts.map((row) => row.opening_balance))}::bigint[]
       ) as p (id, partner_id, method_id, amount, currency, payment_method, requested_by, fee, operator_fee, opening_balance)
     returning ${sql.join(PAYOUT_COLUMNS.map((column) => sql.ref(column)))}`.execute(tx);
   const written = new Map(rows.map((row) => [row.id, row]));
@@ -144,10 +144,10 @@ export async function insertItems(tx: Tx, items: readonly NewItem[]): Promise<vo
     insert into payout_items (tenant_id, payout_id, line, kind, commission_id, amount)
     select ${tx.ctx.tenantId}, i.payout_id, i.line, 'commission', i.commission_id, i.amount
       from unnest(
-        ${items.map((item) => item.payoutId)}::uuid[],
-        ${items.map((item) => item.line)}::integer[],
-        ${items.map((item) => item.commissionId)}::uuid[],
-        ${items.map((item) => String(item.amount))}::bigint[]
+        ${uuidArray(items.map((item) => item.payoutId))}::uuid[],
+        ${integerArray(items.map((item) => item.line))}::integer[],
+        ${uuidArray(items.map((item) => item.commissionId))}::uuid[],
+        ${bigintArray(items.map((item) => item.amount))}::bigint[]
       ) as i (payout_id, line, commission_id, amount)`.execute(tx);
 }
 
@@ -187,11 +187,11 @@ export async function releasePayouts(
        set status = 'processing', method_id = r.method_id, payment_method = r.payment_method, tax_withheld = r.tax_withheld, failure_code = null,
            released_at = ${tx.ctx.now}, held_code = null, held_reason = null, held_lasts = null, held_at = null
       from unnest(
-        ${payouts.map((row) => row.id)}::uuid[],
-        ${payouts.map((row) => row.method_id)}::uuid[],
-        ${payouts.map((row) => row.payment_method)}::text[],
-        ${payouts.map((row) => String(row.tax_withheld))}::bigint[],
-        ${payouts.map((row) => row.batch_id)}::uuid[]
+        ${uuidArray(payouts.map((row) => row.id))}::uuid[],
+        ${uuidArray(payouts.map((row) => row.method_id))}::uuid[],
+        ${textArray(payouts.map((row) => row.payment_method))}::text[],
+        ${bigintArray(payouts.map((row) => row.tax_withheld))}::bigint[],
+        ${uuidArray(payouts.map((row) => row.batch_id))}::uuid[]
       ) as r (id, method_id, payment_method, tax_withheld, batch_id)
      where p.tenant_id = ${tx.ctx.tenantId}
        and p.id = r.id
@@ -264,7 +264,7 @@ export async function takenParts(
            coalesce(sum(amount) filter (where state = 'confirmed'), 0)::bigint as confirmed
       from payout_items
      where tenant_id = ${tx.ctx.tenantId}
-       and commission_id = any (${[...commissionIds]}::uuid[])
+       and commission_id = any (${uuidArray(commissionIds)}::uuid[])
      group by commission_id`.execute(tx);
   return new Map(rows.map((row) => [row.commission_id, { taken: row.taken, confirmed: row.confirmed }]));
 }

@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { keyedHash } from "./secrets.ts";
 
 const FINGERPRINT_BYTES = 16;
@@ -8,10 +9,11 @@ const FINGERPRINT_BYTES = 16;
  */
 export type Fingerprint = (of: { readonly tenantId: string; readonly kind: string; readonly value: string }) => Buffer;
 
-export const createFingerprint =
-  (key: Buffer): Fingerprint =>
-  ({ tenantId, kind, value }) =>
-    keyedHash(key, `${tenantId} ${kind} ${value.toLowerCase().replaceAll(/[\s./-]/g, "")}`).subarray(
+export function createFingerprint(key: Buffer): Fingerprint {
+  const secret = createSecretKey(key);
+  return ({ tenantId, kind, value }) =>
+    keyedHash(secret, `${tenantId} ${kind} ${value.toLowerCase().replaceAll(/[\s./-]/g, "")}`).subarray(
       0,
       FINGERPRINT_BYTES,
     );
+}

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** Every secret of an installation is 32 random bytes: `openssl rand -base64 32` makes one. */
 export const SECRET_BYTES = 32;
@@ -25,7 +25,7 @@ export const deriveKey = (secret: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync("sha256", secret, Buffer.alloc(0), purpose, SECRET_BYTES));
 
 /** HMAC-SHA-256. For secrets of 256 random bits this is as good as a slow hash, and costs no attacker's request any time. */
-export const keyedHash = (key: Buffer, text: string | Buffer): Buffer =>
+export const keyedHash = (key: Buffer | KeyObject, text: string | Buffer): Buffer =>
   createHmac("sha256", key).update(text).digest();
 
 /** Compares in a time that tells nothing about where two values differ. */

@@ -1,3 +1,5 @@
+import { invariant } from "../../kernel/invariant.ts";
+
 /*
  * Arrays in Postgres' binary format (array_send): what a hot statement carries is read on the other side by copying, where text is parsed
  * letter by letter. One dimension, nulls allowed.
@@ -9,14 +11,16 @@ const LENGTH_BYTES = 4;
 const NULL_LENGTH = -1;
 
 /** Postgres' own numbers of its types (pg_type.dat); they never change. */
-const OID = { boolean: 16, integer: 23, text: 25, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
+const OID = { boolean: 16, bigint: 20, integer: 23, text: 25, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
 
 /** In UTF-8 a unit of a JavaScript text takes no more. */
 const UNIT_BYTES_MAX = 3;
 const UUID_BYTES = 16;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Where the two digits of each byte stand in a UUID's text. */
 const UUID_DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
 const INTEGER_BYTES = 4;
+const BIGINT_BYTES = 8;
 const TIMESTAMP_BYTES = 8;
 /** 2000-01-01, from which Postgres counts. */
 const POSTGRES_EPOCH_MS = 946_684_800_000;
@@ -52,7 +56,7 @@ export const textArray = (texts: readonly (string | null)[]): Buffer =>
   arrayOf(OID.text, texts, bytesMaxOf(texts), writeText);
 
 /** Texts of JSON. */
-export const jsonbArray = (texts: readonly string[]): Buffer =>
+export const jsonbArray = (texts: readonly (string | null)[]): Buffer =>
   arrayOf(OID.jsonb, texts, bytesMaxOf(texts) + texts.length, writeJsonb);
 
 export const booleanArray = (values: readonly boolean[]): Buffer =>
@@ -65,6 +69,15 @@ export const integerArray = (values: readonly (number | null)[]): Buffer =>
     values,
     values.length * INTEGER_BYTES,
     (into, value, offset) => into.writeInt32BE(value, offset) - offset,
+  );
+
+/** Whole numbers of up to 64 bits: amounts. */
+export const bigintArray = (values: readonly (bigint | null)[]): Buffer =>
+  arrayOf(
+    OID.bigint,
+    values,
+    values.length * BIGINT_BYTES,
+    (into, value, offset) => into.writeBigInt64BE(value, offset) - offset,
   );
 
 export const timestamptzArray = (instants: readonly (Date | null)[]): Buffer =>
@@ -82,6 +95,8 @@ const writeJsonb: Write<string> = (into, text, offset) =>
   writeText(into, text, into.writeUInt8(JSONB_VERSION, offset)) + 1;
 
 function writeUuid(into: Buffer, id: string, offset: number): number {
+  // Postgres refuses a text that is none; of these bytes it would take any.
+  invariant(UUID.test(id), "what is written as a UUID is one");
   for (let byte = 0; byte < UUID_BYTES; byte += 1) {
     const at = UUID_DIGITS[byte] ?? 0;
     into[offset + byte] = (digitOf(id.charCodeAt(at)) << 4) | digitOf(id.charCodeAt(at + 1));

@@ -1,4 +1,4 @@
-export { integerArray, textArray, timestamptzArray, uuidArray } from "./binary-arrays.ts";
+export { bigintArray, integerArray, jsonbArray, textArray, timestamptzArray, uuidArray } from "./binary-arrays.ts";
 export type {
   ApiKeyRow,
   CallerState,

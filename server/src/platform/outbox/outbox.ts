@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { newId } from "../../kernel/id.ts";
-import type { Tx } from "../database/index.ts";
+import { jsonbArray, type Tx, textArray, uuidArray } from "../database/index.ts";
 import { toWire } from "../wire.ts";
 
 /** Something that happened to an object. `type` is `<object>.<past participle>`; `data` is what listeners and webhooks see. */
@@ -58,11 +58,11 @@ async function insertEvents(tx: Tx, events: readonly DomainEvent[]): Promise<voi
     insert into outbox_events (tenant_id, id, type, object_type, object_id, data, occurred_at)
     select ${tenantId}, e.id, e.type, e.object_type, e.object_id, e.data, ${now}
       from unnest(
-        ${events.map(() => newId())}::uuid[],
-        ${events.map((event) => event.type)}::text[],
-        ${events.map((event) => event.objectType)}::text[],
-        ${events.map((event) => event.objectId)}::uuid[],
-        ${events.map((event) => toWire(event.data))}::jsonb[]
+        ${uuidArray(events.map(() => newId()))}::uuid[],
+        ${textArray(events.map((event) => event.type))}::text[],
+        ${textArray(events.map((event) => event.objectType))}::text[],
+        ${uuidArray(events.map((event) => event.objectId))}::uuid[],
+        ${jsonbArray(events.map((event) => toWire(event.data)))}::jsonb[]
       ) with ordinality as e (id, type, object_type, object_id, data, ordinal)
      order by e.ordinal`.execute(tx);
 }
