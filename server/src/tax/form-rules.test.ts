@@ -43,6 +43,22 @@ describe("a form", () => {
       { ...W9_OF_ADA, address: { ...W9_OF_ADA.address, postalCode: "SW1A 1AA" } },
       { name: "address_incomplete", field: "address.postalCode" },
     ],
+    [
+      "no state",
+      { ...W9_OF_ADA, address: { ...W9_OF_ADA.address, region: null } },
+      { name: "address_incomplete", field: "address.region" },
+    ],
+    [
+      "no postal code",
+      { ...W9_OF_ADA, address: { ...W9_OF_ADA.address, postalCode: null } },
+      { name: "address_incomplete", field: "address.postalCode" },
+    ],
+    [
+      "a postal code of nine digits",
+      { ...W9_OF_ADA, address: { ...W9_OF_ADA.address, postalCode: "78701-1234" } },
+      undefined,
+    ],
+    ["a number of eight digits", { ...W9_OF_ADA, tin: "123-45-678" }, { name: "tin_impossible", field: "tin" }],
     ["a name that the IRS cannot keep", { ...W9_OF_ADA, name: "עדה" }, { name: "name_not_latin", field: "name" }],
     ["a US person abroad", { ...W9_OF_ADA, address: W8_OF_BOB.address }, undefined],
     ["a foreign person as it should be", W8_OF_BOB, undefined],
@@ -62,7 +78,29 @@ describe("a form", () => {
       { ...W8_OF_BOB, kind: "w8bene" },
       { name: "field_missing", field: "entityType" },
     ],
+    [
+      "an entity that does not say its status for FATCA",
+      { ...W8_OF_BOB, kind: "w8bene", entityType: "corporation" },
+      { name: "field_missing", field: "chapter4Status" },
+    ],
+    [
+      "an entity as it should be",
+      { ...W8_OF_BOB, kind: "w8bene", entityType: "corporation", chapter4Status: "active_nffe" },
+      undefined,
+    ],
     ["a number without its kind", { ...W8_OF_BOB, tin: "912-50-1234" }, { name: "field_missing", field: "tinType" }],
+    [
+      "a number whose kind is left empty",
+      { ...W8_OF_BOB, tin: "912-50-1234", tinType: null },
+      { name: "field_missing", field: "tinType" },
+    ],
+    ["a number that is left empty", { ...W8_OF_BOB, tin: null, tinType: null }, undefined],
+    ["a foreign person's own number", { ...W8_OF_BOB, tin: "912-50-1234", tinType: "itin" }, undefined],
+    [
+      "a foreign person's number that nobody has",
+      { ...W8_OF_BOB, tin: "912-66-1234", tinType: "itin" },
+      { name: "tin_impossible", field: "tin" },
+    ],
   ])("is looked at before it is signed: %s", (_what, form, fault) => {
     expect(faultOf(form)).toEqual(fault);
   });
@@ -72,6 +110,8 @@ describe("a form", () => {
     expect([exempt("individual"), exempt("llc_p"), exempt("partnership")]).toEqual([false, false, false]);
     expect([exempt("c_corporation"), exempt("s_corporation"), exempt("llc_c"), exempt("llc_s")]).not.toContain(false);
     expect(isExempt({ ...W9_OF_ADA, exemptCode: "5" })).toBe(true);
+    expect(isExempt({ ...W9_OF_ADA, exemptCode: null })).toBe(false);
+    expect(isExempt(W8_OF_BOB)).toBe(false);
   });
 
   it("W-8 holds to the end of the third calendar year, a W-9 until another is signed", () => {
@@ -89,6 +129,38 @@ describe("a form", () => {
       "expiring",
       "expired",
     ]);
+  });
+
+  it("that was never signed is missing, and one without an end holds on any day", () => {
+    const days = { today: "2026-03-01", expiringFrom: "2026-04-30" };
+    expect(stateOf(undefined, days)).toBe("missing");
+    expect(stateOf({ valid_until: null }, days)).toBe("valid");
+  });
+
+  it("is asked for again from the first of the last days on, and not before", () => {
+    const on = (expiringFrom: string) => stateOf({ valid_until: "2029-12-31" }, { today: "2029-10-01", expiringFrom });
+    expect([on("2029-12-30"), on("2029-12-31"), on("2030-01-01")]).toEqual(["valid", "expiring", "expiring"]);
+  });
+
+  it.each([
+    ["Straße", "Strasse"],
+    ["Æsa Ærø", "AEsa AEro"],
+    ["Ærlig æble", "AErlig aeble"],
+    ["Ørsted Sørensen", "Orsted Sorensen"],
+    ["Łukasz Michał", "Lukasz Michal"],
+    ["“The” ‘Best’ʼs", "\"The\" 'Best''s"],
+    ["Smith–Jones — Sons", "Smith-Jones - Sons"],
+    ["  Ada \t  Lovelace\n", "Ada Lovelace"],
+    ["A", "A"],
+    ["7", "7"],
+    ["'t Hooft", "'t Hooft"],
+    ["(Ada) Lovelace Jr.", "(Ada) Lovelace Jr."],
+  ])("bears the name %s as %s", (name, latin) => {
+    expect(latinOf(name)).toBe(latin);
+  });
+
+  it.each([["Ada 王"], ["王 Ada"], ["A王da"], ["---"], ["."]])("cannot bear the name %s", (name) => {
+    expect(latinOf(name)).toBeUndefined();
   });
 
   it("bears its name in the letters of the IRS, or says that it cannot", () => {

@@ -83,11 +83,10 @@ export function faultOf(form: TaxForm): FormFault | undefined {
     if (tinType === undefined || tinType === null) return { name: "field_missing", field: "tinType" };
     if (digits === undefined || !isPossibleTin(tinType, digits)) return { name: "tin_impossible", field: "tin" };
   }
-  if (address.country === "US" && !(REGIONS.has(address.region ?? "") && ZIP.test(address.postalCode ?? "")))
-    return {
-      name: "address_incomplete",
-      field: REGIONS.has(address.region ?? "") ? "address.postalCode" : "address.region",
-    };
+  if (address.country === "US" && !REGIONS.has(address.region ?? ""))
+    return { name: "address_incomplete", field: "address.region" };
+  if (address.country === "US" && !ZIP.test(address.postalCode ?? ""))
+    return { name: "address_incomplete", field: "address.postalCode" };
   if (form.kind === "w9")
     return latinOf(form.name) === undefined ? { name: "name_not_latin", field: "name" } : undefined;
   // A foreign person lives elsewhere, and is of elsewhere: one of the United States signs a W-9.
@@ -132,7 +131,7 @@ const W8_YEARS = 3;
 
 /** The last day on which a form signed on a day holds: of a W-8 the last of the third calendar year after it; null for a W-9. */
 export const validUntil = (kind: FormKind, signedOn: CalendarDate): CalendarDate | null =>
-  kind === "w9" ? null : `${String(Number(signedOn.slice(0, 4)) + W8_YEARS).padStart(4, "0")}-12-31`;
+  kind === "w9" ? null : `${Number(signedOn.slice(0, 4)) + W8_YEARS}-12-31`;
 
 /** What a form is worth today. */
 export type FormState = "missing" | "valid" | "expiring" | "expired";

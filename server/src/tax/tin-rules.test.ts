@@ -42,6 +42,15 @@ describe("a taxpayer identification number", () => {
     );
   });
 
+  it.each<[TinType, string, string]>([
+    ["ssn", "XXX-XX-6789", "123-45-6789"],
+    ["itin", "XXX-XX-6789", "123-45-6789"],
+    ["ein", "XX-XXX6789", "12-3456789"],
+  ])("%s is cut as the IRS prints it: %s and %s", (type, masked, written) => {
+    expect(maskedTin(type, "6789")).toBe(masked);
+    expect(writtenTin(type, "123456789")).toBe(written);
+  });
+
   it("of a person and of a business is never the same kind by its first three digits alone", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\d{9}$/), (digits) => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contrast } from "../platform/colours.ts";
 import { plainBranding } from "./branding.ts";
-import { unreadablePairs } from "./branding-rules.ts";
+import { unreadableButton, unreadablePairs } from "./branding-rules.ts";
 
 const mail = plainBranding("Acme").mail;
 
@@ -34,5 +34,10 @@ describe("a brand", () => {
       { pair: ["mail.text", "mail.ground"], contrast: 4.47, minimum: 4.5 },
       { pair: ["mail.buttonText", "mail.button"], contrast: 1.07, minimum: 4.5 },
     ]);
+  });
+
+  it("of a partner bears the white words of a button, or is told by how much it does not", () => {
+    expect(unreadableButton("#767676")).toEqual([]);
+    expect(unreadableButton("#777777")).toEqual([{ pair: ["buttonText", "colour"], contrast: 4.47, minimum: 4.5 }]);
   });
 });

@@ -5,20 +5,25 @@ import {
   DOMAIN_LENGTH_MAX,
   DOMAIN_LIFE,
   DOMAIN_STATES,
+  endOf,
   isServed,
   outcomeOf,
   pauseBeforeCheck,
   problemsOf,
   readDomain,
   stateAfter,
+  txtNameOf,
   txtValueOf,
 } from "./domain-rules.ts";
 
-const OURS = ["partners.tributary.dev"];
+const OURS = ["partners.tributary.dev", "links.tributary.dev"];
 const refusalOf = (entered: string) => {
   const read = readDomain(entered, OURS);
   return "refusal" in read ? read.refusal : read.domain;
 };
+
+/** As long as a domain may be whose record has a name of 253 characters. */
+const LONGEST = `${`${"a".repeat(59)}.`.repeat(4)}ab`;
 
 describe("a domain that is entered", () => {
   it.each([
@@ -29,6 +34,11 @@ describe("a domain that is entered", () => {
     ["ａcme。com", "acme.com"],
     ["שלום.co.il", "xn--9dbne9b.co.il"],
     ["partners.tributary.dev.evil.com", "partners.tributary.dev.evil.com"],
+    ["ourpartners.tributary.dev", "ourpartners.tributary.dev"],
+    ["acme.c1", "acme.c1"],
+    ["acme.1x", "acme.1x"],
+    ["acme.mytest", "acme.mytest"],
+    [LONGEST, LONGEST],
   ])("%s is kept in the form that DNS knows", (entered, domain) => {
     expect(refusalOf(entered)).toBe(domain);
   });
@@ -41,6 +51,9 @@ describe("a domain that is entered", () => {
     ["2001:db8::1", "address"],
     ["0x7f.1", "address"],
     ["2130706433", "address"],
+    ["acme.12", "no_name"],
+    ["203.0.[113.9", "no_name"],
+    ["203.0].113.9", "no_name"],
     ["acme", "no_name"],
     ["", "no_name"],
     [".", "no_name"],
@@ -55,6 +68,7 @@ describe("a domain that is entered", () => {
     ["a b.com", "no_name"],
     ["a\u0000b.com", "no_name"],
     [`${"a".repeat(64)}.com`, "no_name"],
+    [`a${LONGEST}`, "too_long"],
     [`${"a.".repeat(130)}com`, "too_long"],
     [`${"ü.".repeat(60)}com`, "too_long"],
     ["acme.localhost", "special"],
@@ -64,6 +78,7 @@ describe("a domain that is entered", () => {
     ["partners.tributary.dev", "ours"],
     ["PARTNERS.tributary.dev.", "ours"],
     ["acme.partners.tributary.dev", "ours"],
+    ["links.tributary.dev", "ours"],
   ])("%s is refused", (entered, refusal) => {
     expect(refusalOf(entered)).toBe(refusal);
   });
@@ -99,6 +114,10 @@ describe("the records of a domain", () => {
     ["an alias with another spelling", { aliases: ["Partners.Tributary.DEV."] }, []],
     ["addresses of the same host", { aliases: [] }, []],
     ["an alias of an alias, which leads to the same host", { aliases: ["cards.acme.com"] }, []],
+    ["an alias of ours, whose addresses others answer for", { addresses: ["198.51.100.9"] }, []],
+    ["an alias of ours, however our own addresses are answered", { targetAddresses: undefined }, []],
+    ["an alias of ours among others", { aliases: ["cards.acme.com", target], addresses: undefined }, []],
+    ["an alias that only ends like ours", { aliases: [`x${target}`], addresses: [] }, ["points_elsewhere"]],
     ["no TXT record", { txt: ["v=spf1 -all"] }, ["txt_missing"]],
     ["another entry's TXT record", { txt: [txtValueOf("token-of-theirs")] }, ["txt_other"]],
     ["ours beside another entry's", { txt: [txtValueOf("theirs"), txtValueOf(token)] }, []],
@@ -109,10 +128,42 @@ describe("the records of a domain", () => {
     ["another address too", { aliases: [], addresses: ["203.0.113.1", "198.51.100.9"] }, ["points_elsewhere"]],
     ["nothing at all", { txt: [], aliases: [], addresses: [] }, ["txt_missing", "points_nowhere"]],
     ["no answer about TXT", { txt: undefined }, ["unanswered"]],
+    ["no answer about aliases", { aliases: undefined }, ["unanswered"]],
+    [
+      "no answer about where we are, and no address",
+      { aliases: [], addresses: [], targetAddresses: undefined },
+      ["points_nowhere"],
+    ],
     ["no answer about addresses", { aliases: [], addresses: undefined }, ["unanswered"]],
     ["no answer about where we are", { aliases: [], targetAddresses: undefined }, ["unanswered"]],
   ])("with %s", (_, facts, found) => {
     expect(problems(facts)).toEqual(found);
+  });
+
+  it("are named with what was found and what should be there", () => {
+    const txt = [txtValueOf(token)];
+    const here = [target, ...(right.targetAddresses ?? [])];
+    const of = (facts: Partial<DnsFacts>) => problemsOf({ ...right, ...facts }, { token, target });
+    expect(of({ txt: undefined })).toEqual([{ code: "unanswered", found: [], expected: txt }]);
+    expect(of({ txt: [] })).toEqual([{ code: "txt_missing", found: [], expected: txt }]);
+    const others = [txtValueOf("theirs\u0007")];
+    expect(of({ txt: ["v=spf1 -all", ...others] })).toEqual([
+      { code: "txt_other", found: [txtValueOf("theirs?")], expected: txt },
+    ]);
+    expect(of({ aliases: undefined })).toEqual([{ code: "unanswered", found: [], expected: here }]);
+    expect(of({ aliases: [], targetAddresses: undefined })).toEqual([
+      { code: "unanswered", found: [], expected: [target] },
+    ]);
+    expect(of({ aliases: [], addresses: [] })).toEqual([{ code: "points_nowhere", found: [], expected: here }]);
+    expect(of({ aliases: ["cards.acme.com"], addresses: ["203.0.113.1", "198.51.100.9"] })).toEqual([
+      { code: "points_elsewhere", found: ["cards.acme.com", "198.51.100.9"], expected: here },
+    ]);
+  });
+
+  it("that show whose a domain is stand beside it, since beside a CNAME nothing else may stand", () => {
+    expect(txtNameOf("go.acme.com")).toBe("_tributary.go.acme.com");
+    expect(txtNameOf(LONGEST)).toHaveLength(253);
+    expect(txtValueOf("abc")).toBe("tributary-domain=abc");
   });
 
   it("are shown as they were found, and no longer than a page bears", () => {
@@ -148,6 +199,15 @@ describe("the state of a domain", () => {
     expect(stateAfter("pending", "bad", at(13.9))).toBe("pending");
     expect(stateAfter("pending", "bad", at(14))).toBe("lapsed");
     expect(pauseBeforeCheck("lapsed", 9)).toBeNull();
+  });
+
+  it("ends by itself while it waits or fails alone, as many days after it began", () => {
+    expect(DOMAIN_STATES.map((state) => endOf(state, since))).toEqual([at(14).now, null, at(3).now, null, null]);
+  });
+
+  it("is looked at every hour in the time of grace, every six while all is well, and daily when it is broken", () => {
+    const hours = (["active", "failing", "broken"] as const).map((state) => pauseBeforeCheck(state, 1));
+    expect(hours.map((pause) => (pause ?? 0) / 3_600_000)).toEqual([6, 1, 24]);
   });
 
   it("is served again by a good check alone", () => {

@@ -88,16 +88,15 @@ export function readDomain(
   if (text.includes("*")) return { refusal: "wildcard" };
   // What belongs to an address and not to a name: the parser would cut it off.
   if (/[/\\?#@:%[\]\s]/.test(text)) return { refusal: isIP(text.replace(/^\[|\]$/g, "")) ? "address" : "no_name" };
+  // Of what is no name at all, and of one that ends like an address, nothing is left.
   const domain = domainToASCII(text).replace(/\.$/, "");
-  if (domain === "") return { refusal: text.length > DOMAIN_LENGTH_MAX ? "too_long" : "no_name" };
   if (isIP(domain)) return { refusal: "address" };
   if (domain.length > DOMAIN_LENGTH_MAX) return { refusal: "too_long" };
   const labels = domain.split(".");
-  const last = labels.at(-1) ?? "";
-  if (labels.length < 2 || !labels.every((label) => LABEL.test(label)) || /^\d+$/.test(last))
-    return { refusal: "no_name" };
-  if (SPECIAL.includes(last)) return { refusal: "special" };
-  if (ours.some((host) => domain === host || domain.endsWith(`.${host}`))) return { refusal: "ours" };
+  if (labels.length < 2 || !labels.every((label) => LABEL.test(label))) return { refusal: "no_name" };
+  const isOf = (host: string): boolean => domain === host || domain.endsWith(`.${host}`);
+  if (SPECIAL.some(isOf)) return { refusal: "special" };
+  if (ours.some(isOf)) return { refusal: "ours" };
   return { domain };
 }
 
@@ -157,11 +156,12 @@ function ownershipProblems(txt: Answer, token: string): DomainProblem[] {
 
 function pointingProblems({ aliases, addresses, targetAddresses }: DnsFacts, target: string): DomainProblem[] {
   if (aliases?.some((alias) => alias.replace(/\.$/, "").toLowerCase() === target)) return [];
-  const expected = [target, ...(targetAddresses ?? [])];
+  const here = targetAddresses ?? [];
+  const expected = [target, ...here];
   if (addresses === undefined || aliases === undefined || (addresses.length > 0 && targetAddresses === undefined))
     return [{ code: "unanswered", found: [], expected }];
   if (addresses.length === 0 && aliases.length === 0) return [{ code: "points_nowhere", found: [], expected }];
-  const elsewhere = addresses.filter((address) => !targetAddresses?.includes(address));
+  const elsewhere = addresses.filter((address) => !here.includes(address));
   return addresses.length > 0 && elsewhere.length === 0
     ? []
     : [{ code: "points_elsewhere", found: shown([...aliases, ...elsewhere]), expected }];

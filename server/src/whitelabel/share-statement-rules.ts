@@ -48,9 +48,9 @@ export function setOffOf({
   ...sums
 }: Pick<ShareStatement, "opening"> & Pick<Moved, "sales" | "adjustments">): bigint {
   const { amount } = ofMonth(sums);
-  if (opening < 0n && amount > 0n) return amount < -opening ? amount : -opening;
-  if (opening > 0n && amount < 0n) return -amount < opening ? -amount : opening;
-  return 0n;
+  const [owed, against] = opening < 0n ? [-opening, amount] : [opening, -amount];
+  if (against <= 0n) return 0n;
+  return against < owed ? against : owed;
 }
 
 /** The first of the sums in which the rows and the books of a month differ, by name; undefined where they agree and a statement may be made. */

@@ -15,7 +15,6 @@ import {
 } from "../../test/kit/sub-operators.ts";
 import { newId } from "../kernel/id.ts";
 import type { Ctx } from "../platform/context.ts";
-import { findInequality, setOffOf, spanOf } from "./share-statement-rules.ts";
 
 const LIST = "/api/v1/admin/sub-operators";
 type Row = Readonly<Record<string, string>>;
@@ -186,51 +185,5 @@ describe("the statement of a month's share", { timeout: 120_000 }, () => {
     });
     await tamper(-1);
     expect(await rowsOf("2026-03")).not.toEqual([]);
-  });
-});
-
-describe("a month", () => {
-  it("is one of the programme's calendar", () => {
-    expect(spanOf("2026-03", "America/New_York")).toEqual({
-      from: new Date("2026-03-01T05:00:00Z"),
-      to: new Date("2026-04-01T04:00:00Z"),
-      madeFrom: new Date("2026-04-01T05:00:00Z"),
-    });
-    expect(spanOf("2026-12", "UTC").to).toEqual(new Date("2027-01-01T00:00:00Z"));
-  });
-
-  it.each([
-    [0n, 50n, 0n],
-    [-30n, 50n, 30n],
-    [-80n, 50n, 50n],
-    [80n, -50n, 50n],
-    [30n, -50n, 30n],
-    [30n, 50n, 0n],
-    [-30n, -50n, 0n],
-  ])("with %s owed before it and a share of %s sets off %s", (opening, amount, setOff) => {
-    const none = { base: 0n, amount: 0n };
-    expect(setOffOf({ opening, sales: { base: 0n, amount }, adjustments: none })).toBe(setOff);
-  });
-
-  it.each([
-    ["share", [["share.booked", 99n]]],
-    ["paid", [["share.paid", -1n]]],
-    ["repaid", [["share.repaid", 1n]]],
-    ["balance", [["fee.paid", 1n]]],
-  ] as const)("whose books differ in %s from its rows has no statement", (total, change) => {
-    const rows = {
-      sales: { base: 200n, amount: 100n },
-      adjustments: { base: -20n, amount: -10n },
-      paid: 40n,
-      repaid: 5n,
-    };
-    const books = new Map([
-      ["share.booked", 100n],
-      ["share.reversed", -10n],
-      ["share.paid", -40n],
-      ["share.repaid", 5n],
-    ]);
-    expect(findInequality(rows, books)).toBeUndefined();
-    expect(findInequality(rows, new Map([...books, ...change]))).toBe(total);
   });
 });

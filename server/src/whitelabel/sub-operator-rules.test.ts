@@ -4,7 +4,18 @@ import type { SubOperatorSale } from "../platform/database/index.ts";
 import { DEFAULT_TIERS, parsePlan, ratesAbove, TIERS } from "../programs/index.ts";
 import { NO_LIMITS } from "../tenants/index.ts";
 import { tiersWithin } from "./sub-operator-limits.ts";
-import { type BookedShare, contractAt, hostOf, leftOf, missingShares, parentPart } from "./sub-operator-rules.ts";
+import {
+  type BookedShare,
+  contractAt,
+  hostOf,
+  leftOf,
+  madeAt,
+  mayAct,
+  missingShares,
+  parentPart,
+  SUB_OPERATOR_STATES,
+  type SubOperatorAct,
+} from "./sub-operator-rules.ts";
 
 const AT = new Date("2026-03-01T12:00:00Z");
 
@@ -74,6 +85,54 @@ describe("the parent's part", () => {
         },
       ),
     );
+  });
+});
+
+describe("the rows of a sale", () => {
+  const refunds = [refund("first", 100n), refund("second", 200n)];
+
+  it("are one for each transaction, of what that one changed, where several are told at once", () => {
+    const rows = missingShares([sale("root", { amount: 1_000n }), ...refunds], [], 500_000n);
+    expect(rows.map(({ transactionId, base, amount }) => [transactionId, base, amount])).toEqual([
+      ["root", 1_000n, 500n],
+      ["first", -100n, -50n],
+      ["second", -200n, -100n],
+    ]);
+    expect(rows.map((row) => row.sale.id)).toEqual(["root", "first", "second"]);
+  });
+
+  it("are of a sale first: of a reversal without its sale nobody can say what it took", () => {
+    const without = "a sale comes before what reverses it";
+    expect(() => missingShares([], [], 500_000n)).toThrow(without);
+    expect(() => missingShares(refunds, [], 500_000n)).toThrow(without);
+  });
+
+  it.each<[string, Partial<SubOperatorSale>]>([
+    ["a payment", { kind: "payment" }],
+    ["a card event", { kind: "card" }],
+    ["a refund of nothing", { original_id: null }],
+  ])("are never taken back by %s", (_what, change) => {
+    const wrong = { ...refund("wrong", 100n), ...change };
+    expect(() => leftOf(sale("root"), [wrong], 500_000n)).toThrow("a reversal names what it reverses");
+  });
+});
+
+describe("a sub-operator", () => {
+  it.each<[SubOperatorAct, string[]]>([
+    ["open", ["opening"]],
+    ["suspend", ["active"]],
+    ["resume", ["suspended"]],
+    ["remove", ["active", "suspended"]],
+  ])("can %s from %s alone", (act, from) => {
+    expect(SUB_OPERATOR_STATES.filter((state) => mayAct(state, act))).toEqual(from);
+  });
+});
+
+describe("a sale", () => {
+  it("is made on its date, and at the latest when it was recorded", () => {
+    const later = new Date(AT.getTime() + 1);
+    expect(madeAt(sale("root", { recorded_at: later }))).toEqual(AT);
+    expect(madeAt(sale("root", { occurred_at: later }))).toEqual(AT);
   });
 });
 
